@@ -1,0 +1,3 @@
+"""audiocoach."""
+
+__version__ = "0.1.0"

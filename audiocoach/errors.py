@@ -1,0 +1,85 @@
+"""What can go wrong that the user can mend: one root, caught once, in `audiocoach.__main__`.
+
+A message says what is wrong, where, and what to do about it. Anything that is not an
+`AudiocoachError` is a bug of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a file. Lines and columns count from 1; `width` is the number of characters to underline.
+
+    Two places always compare equal: moving a step to another line does not make it another step.
+    """
+
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+    column: int = field(default=0, compare=False)
+    width: int = field(default=1, compare=False)
+    source: str = field(default="", compare=False, repr=False)
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+NOWHERE = Where()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a script, with its place and a way out."""
+
+    message: str
+    where: Where = NOWHERE
+    hint: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        head = f"{self.where}: " if self.where.file else ""
+        label = "" if self.severity == "error" else f"{self.severity}: "
+        lines = [f"{head}{label}{self.message}"]
+        if self.where.line and self.where.source.strip():
+            number = f"{self.where.line:>6} | "
+            lines.append(f"{number}{self.where.source}")
+            # Tabs stay tabs under the line, so that the carets stand where the reader's terminal puts the text.
+            lead = "".join("\t" if c == "\t" else " " for c in self.where.source[: self.where.column - 1])
+            lines.append(" " * len(number) + lead + "^" * max(1, self.where.width))
+        lines += [f"  {line}" for line in self.hint.splitlines()]
+        return "\n".join(lines)
+
+
+class AudiocoachError(Exception):
+    """The root of everything the user can mend. Exit code 1."""
+
+
+class ScriptError(AudiocoachError):
+    """All that is wrong with a script, found in one go."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SpeechError(AudiocoachError):
+    """A voice that is missing, or that did not speak a sentence."""
+
+
+class SoundError(AudiocoachError):
+    """A sound file that is missing or cannot be used."""
+
+
+class OutputError(AudiocoachError):
+    """A file that could not be written."""
+
+
+def file_problem(path: Path, error: OSError) -> str:
+    """Say what the operating system said, in one line without its number."""
+    return f"{path}: {(error.strerror or str(error)).lower()}"

@@ -1,0 +1,71 @@
+"""The boundary between audiocoach and whatever speaks.
+
+An engine turns `Utterance`s into `Clip`s and says which voices it has. It knows nothing of scripts,
+timelines, caches or trimming: that is the `Studio`'s work (`speech/studio.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from audiocoach.clip import Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that exists: what an engine's `voices()` lists and what an utterance is spoken with.
+
+    `id` is the engine's own key for it; `name` is what people call it; `language` is BCP 47.
+    """
+
+    engine: str
+    id: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words to be spoken: speakable text, the voice, and the rate in words a minute."""
+
+    text: str
+    voice: Voice
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an engine could not speak an utterance, in words for the user."""
+
+    reason: str
+
+
+class Engine(Protocol):
+    """What every engine offers. One contract test runs over all of them."""
+
+    name: str
+
+    def version(self) -> str:
+        """All that changes how this engine sounds: its own version and that of what it drives. Part of cache keys."""
+        ...
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice usable right now, the preferred one of each language first.
+
+        Raises:
+            SpeechError: when the engine does not work on this machine, with what to do about it.
+        """
+        ...
+
+    def speak(
+        self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None
+    ) -> list[Clip | Refusal]:
+        """Speak each utterance on its own; the results are in the same order.
+
+        Returns a raw clip (any rate, any channels, untrimmed) or the reason why there is none. Never
+        raises for one bad utterance, never outlives its time limit, never leaves a process behind.
+        `on_each` is called once as each utterance ends, for a progress bar.
+        """
+        ...

@@ -1,0 +1,35 @@
+"""Time and its units. Pure arithmetic on whole numbers; nothing here knows a file or a sound.
+
+Every time in audiocoach is whole milliseconds and says its origin (session, step or clip start).
+Everything that sounds is 24 kHz mono, 16 bits, little-endian: one millisecond is 24 samples exactly.
+"""
+
+from __future__ import annotations
+
+RATE = 24_000
+"""Samples a second of everything audiocoach makes. MPEG-2 Layer III frames of 576 samples are then 24 ms exactly."""
+
+SAMPLES_PER_MS = RATE // 1000
+BYTES_PER_SAMPLE = 2
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def samples(milliseconds: int) -> int:
+    """Milliseconds to samples at `RATE`, exactly."""
+    return milliseconds * SAMPLES_PER_MS
+
+
+def whole_ms(sample_count: int) -> int:
+    """The number of whole milliseconds that hold `sample_count` samples at `RATE` (rounded up)."""
+    return -(-sample_count // SAMPLES_PER_MS)
+
+
+def clock(milliseconds: int) -> str:
+    """Write a length or a time as people do: `0:30`, `1:50`, `1:02:03`; milliseconds are dropped."""
+    seconds = milliseconds // SECOND
+    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
