@@ -1,0 +1,73 @@
+"""Files that are either the old one or the whole new one, whatever happens in between."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from audiocoach.errors import OutputError, file_problem
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that becomes `path` when the block ends well; else `path` stays as it was and nothing is left.
+
+    The bytes are on the disk before the name is: a power cut leaves one file or the other. A symbolic link stays
+    one, and what it points to is replaced. Raises OutputError when the system will not write.
+    """
+    target = Path(os.path.realpath(path))
+    # Beside the target, because only within one file system is renaming atomic; not named after it, so not too long.
+    partial = target.parent / f".audiocoach-{secrets.token_hex(8)}.part"
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        try:
+            # As open() would make it, with the permissions of any new file, but never over or through what is there.
+            with partial.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                partial.unlink()
+            raise
+        _sync_folder(target.parent)
+    except OSError as error:
+        if error.filename and error.filename not in (str(partial), str(target)):
+            raise  # somebody else's file, met while this one was open
+        raise OutputError(_plain(path, error)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name itself on the disk. Not every system and file system can; the file is whole anyway."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _plain(path: Path, error: OSError) -> str:
+    folder = path.parent
+    if error.errno == errno.ENOENT:
+        return f"{path}: there is no folder {folder}; make it first, or write somewhere else"
+    if error.errno == errno.ENOTDIR:
+        return f"{path}: {folder} is not a folder; write somewhere else"
+    if error.errno == errno.EISDIR:
+        return f"{path}: this is a folder; give the name of a file in it"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"{path}: no permission to write here (or another program has the file open); write somewhere else"
+    if error.errno == errno.EROFS:
+        return f"{path}: this disk can only be read; write somewhere else"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{path}: the disk is full; make room, or write somewhere else"
+    return file_problem(path, error)
