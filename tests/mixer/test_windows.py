@@ -1,0 +1,108 @@
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocoach.clip import Clip
+from audiocoach.mixer import MERGE_MS, Placed, windows
+
+TOTAL_MS = 6000
+
+every_time_the_same = settings(derandomize=True, deadline=None)
+
+
+def clip(length_ms: int) -> Clip:
+    return Clip(b"\1\0" * 24 * length_ms)
+
+
+def spans(placed: list[Placed], total_ms: int = TOTAL_MS) -> list[tuple[int, int]]:
+    return [(window.start_ms, window.end_ms) for window in windows(placed, total_ms)]
+
+
+placed_clips = st.lists(
+    st.builds(
+        lambda length, start: Placed(start * (TOTAL_MS - length) // 1000, clip(length)),
+        st.sampled_from([1, 20, 80, 300, 1000]),
+        st.integers(0, 1000),
+    ),
+    max_size=15,
+)
+
+
+@every_time_the_same
+@given(placed_clips)
+def test_every_clip_is_in_one_window_at_its_own_time(placed: list[Placed]) -> None:
+    found = [
+        Placed(window.start_ms + part.at_ms, part.clip) for window in windows(placed, TOTAL_MS) for part in window.parts
+    ]
+    assert sorted((p.at_ms, p.clip.length_ms) for p in found) == sorted((p.at_ms, p.clip.length_ms) for p in placed)
+
+
+@every_time_the_same
+@given(placed_clips)
+def test_windows_are_in_order_inside_the_session_and_never_close_together(placed: list[Placed]) -> None:
+    found = spans(placed)
+    assert all(0 <= start < end <= TOTAL_MS for start, end in found)
+    assert all(later[0] - earlier[1] >= MERGE_MS for earlier, later in itertools.pairwise(found))
+
+
+@every_time_the_same
+@given(placed_clips)
+def test_a_window_begins_and_ends_with_a_clip_and_has_no_long_gap(placed: list[Placed]) -> None:
+    for window in windows(placed, TOTAL_MS):
+        assert window.parts[0].at_ms == 0
+        assert window.length_ms == max(part.end_ms for part in window.parts)
+        end = 0
+        for part in window.parts:
+            assert part.at_ms < end + MERGE_MS
+            end = max(end, part.end_ms)
+
+
+@every_time_the_same
+@given(placed_clips, st.randoms(use_true_random=False))
+def test_the_order_given_changes_no_time(placed: list[Placed], random) -> None:
+    shuffled = list(placed)
+    random.shuffle(shuffled)
+    assert spans(shuffled) == spans(placed)
+
+
+def test_a_gap_of_the_limit_separates_and_one_millisecond_less_does_not() -> None:
+    assert spans([Placed(0, clip(100)), Placed(220, clip(50))]) == [(0, 100), (220, 270)]
+    assert spans([Placed(0, clip(100)), Placed(219, clip(50))]) == [(0, 269)]
+
+
+def test_a_short_clip_under_a_long_one_does_not_end_the_window() -> None:
+    assert spans([Placed(0, clip(1000)), Placed(100, clip(50)), Placed(900, clip(300))]) == [(0, 1200)]
+
+
+def test_the_same_sounds_elsewhere_are_equal_parts() -> None:
+    chime, word = clip(80), clip(300)
+    placed = [Placed(0, chime), Placed(90, word), Placed(4001, chime), Placed(4091, word), Placed(5000, chime)]
+    one, other, shorter = windows(placed, TOTAL_MS)
+    assert one.parts == other.parts
+    assert one.parts != shorter.parts
+
+
+def test_nothing_placed_is_no_window() -> None:
+    assert windows([], TOTAL_MS) == ()
+
+
+def test_a_clip_may_fill_the_session_exactly() -> None:
+    assert spans([Placed(0, clip(TOTAL_MS))]) == [(0, TOTAL_MS)]
+
+
+@pytest.mark.parametrize(
+    ("placed", "says"),
+    [
+        (Placed(-1, clip(100)), "outside"),  # pydub would wrap it round to the end
+        (Placed(TOTAL_MS - 99, clip(100)), "outside"),  # and cut this one off
+        (Placed(0, Clip(b"")), "whole milliseconds"),
+        (Placed(0, Clip(bytes(50))), "whole milliseconds"),
+        (Placed(0, Clip(bytes(96), rate=48_000)), "24000 Hz mono"),
+        (Placed(0, Clip(bytes(96), channels=2)), "24000 Hz mono"),
+    ],
+)
+def test_a_clip_that_cannot_be_mixed_is_refused(placed: Placed, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        windows([placed], TOTAL_MS)
