@@ -1,0 +1,139 @@
+"""What independent decoders give back: every length and every place, to the sample."""
+
+import io
+import itertools
+import shutil
+
+import av
+import numpy as np
+import pytest
+from judges import JUDGES, PROGRAMS, Judge, by_miniaudio, by_pyav, errors, mp3, noise
+
+from audiocoach.clip import Clip
+from audiocoach.mixer import MERGE_MS, Placed
+from audiocoach.mp3.frames import BITRATES
+from audiocoach.mp3.tags import id3
+
+PHASES = 24  # windows start at whole milliseconds, a frame is 24 of them
+
+
+@pytest.mark.parametrize("name", list(PROGRAMS))
+def test_an_installed_program_is_among_the_judges(name: str) -> None:
+    if not shutil.which(name):
+        pytest.skip(f"{name} is not installed: one judge fewer")
+    assert PROGRAMS[name] in JUDGES
+
+
+def at_every_phase(length_ms: int = 300) -> list[Placed]:
+    clips = [noise(seed, length_ms) for seed in range(3)]
+    return [Placed(500 * i + i, clips[i % 3]) for i in range(PHASES)]
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_every_clip_is_where_it_was_placed_at_all_phases(judge: Judge) -> None:
+    placed = at_every_phase()
+    total = 24 * 13_000
+    decoded = judge(mp3(placed, total))
+    assert len(decoded) == total
+    assert errors(decoded, placed) == {0}
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_every_bitrate_is_exact(judge: Judge, bitrate: int) -> None:
+    placed = [Placed(at, noise(at, 400)) for at in (0, 1005, 2011, 3500)]
+    total = 24 * 4000
+    decoded = judge(mp3(placed, total, bitrate))
+    assert len(decoded) == total
+    assert errors(decoded, placed) == {0}
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("length_ms", [201, 217])
+def test_windows_as_close_as_they_get_do_not_meet_at_any_phase(judge: Judge, length_ms: int) -> None:
+    clip = noise(length_ms, length_ms)
+    placed = [Placed((length_ms + MERGE_MS) * i, clip) for i in range(PHASES)]
+    assert len({each.at_ms % PHASES for each in placed}) > 7
+    total = 24 * placed[-1].end_ms
+    decoded = judge(mp3(placed, total))
+    assert len(decoded) == total
+    assert errors(decoded, placed) == {0}
+
+
+def test_no_two_windows_collide_whatever_their_phase_and_length() -> None:
+    for length_ms in range(1, PHASES + 1):
+        clip = noise(length_ms, length_ms)
+        for phase in range(PHASES):
+            mp3([Placed(phase, clip), Placed(phase + length_ms + MERGE_MS, clip)], 24 * 500)
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("total", [575, 576, 577, 24_000, 24 * 777 + 13, 24_000 * 60 + 1])
+def test_a_session_of_pure_silence_has_its_length(judge: Judge, total: int) -> None:
+    decoded = judge(mp3([], total))
+    assert len(decoded) == total
+    assert not decoded.any()
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("total_ms", range(1000, 1024))
+def test_a_clip_that_fills_the_session_ends_with_it(judge: Judge, total_ms: int) -> None:
+    placed = [Placed(0, noise(1, total_ms))]
+    decoded = judge(mp3(placed, 24 * total_ms))
+    assert len(decoded) == 24 * total_ms
+    assert errors(decoded, placed) == {0}
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_loud_end_is_heard_to_the_last_sample(judge: Judge) -> None:
+    count = 24 * 1001
+    tone = np.rint(20_000 * np.sin(2 * np.pi * 700 * np.arange(count) / 24_000)).astype("<i2")
+    placed = [Placed(2000, Clip(tone.tobytes()))]
+    decoded = judge(mp3(placed, 24 * 3001, 64))[-240:]
+    wanted = tone[-240:] / 32768
+    assert np.corrcoef(decoded, wanted)[0, 1] > 0.9
+    assert np.sqrt(np.mean(decoded[-48:] ** 2)) > 0.3
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_between_windows_there_is_silence_to_the_bit(judge: Judge) -> None:
+    decoded = judge(mp3([Placed(1000, noise(1, 300)), Placed(3000, noise(2, 300))], 24 * 4000))
+    assert not decoded[: 24 * 900].any()
+    assert np.max(np.abs(decoded[24 * 1400 : 24 * 2900])) == 0
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_voice_and_a_sound_at_their_limits_are_not_clipped(judge: Judge) -> None:
+    placed = [Placed(10, noise(1, 900, peak=0.66)), Placed(200, noise(2, 400, peak=0.316))]
+    decoded = judge(mp3(placed, 24 * 1000))
+    assert 0.5 < np.max(np.abs(decoded)) < 0.999
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_a_tag_in_front_moves_nothing(judge: Judge) -> None:
+    placed = at_every_phase()[:4]
+    decoded = judge(mp3(placed, 24 * 3000, tag=id3("Backwards", comment="long " * 20_000)))
+    assert len(decoded) == 24 * 3000
+    assert errors(decoded, placed) == {0}
+
+
+def test_the_decoders_agree_on_every_sample() -> None:
+    data = mp3(at_every_phase(), 24 * 13_000)
+    assert np.max(np.abs(by_pyav(data) - by_miniaudio(data))) < 0.001
+
+
+def test_seeking_lands_on_the_frame_and_knows_where_it_is() -> None:
+    total = 24_000 * 120
+    data = mp3([Placed(1000 * i, noise(i % 5, 900)) for i in range(120)], total)
+    whole = by_pyav(data)
+    for percent in (1, 20, 37, 50, 80, 97):
+        wanted = total * percent // 100
+        with av.open(io.BytesIO(data)) as container:
+            stream = container.streams.audio[0]
+            container.seek(stream.start_time + int(wanted / 24_000 / stream.time_base), stream=stream)
+            pieces = list(itertools.islice(container.decode(stream), 20))
+        said = round((pieces[0].pts - stream.start_time) * stream.time_base * 24_000)
+        assert abs(said - wanted) <= 576
+        heard = np.concatenate([piece.to_ndarray().ravel() for piece in pieces])[2304:]  # the first few lack their past
+        around = whole[said + 2304 - 1200 : said + 2304 + len(heard) + 1200]
+        assert int(np.argmax(np.correlate(around, heard, "valid"))) == 1200
