@@ -1,0 +1,321 @@
+"""What should be said and sounded: the author's cues and the coach sheet's, wanted at moments of each interval. Pure.
+
+Nothing is placed here: whether a cue finds room is known only when its words have been measured (`timeline`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audiocoach.braces import fill
+from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.intervals import Interval
+from audiocoach.languages import Language
+from audiocoach.lengths import START, Moment
+from audiocoach.model import CoachSheet, Cue, CueKeys, Session, Set, SheetMoment, Step, VoiceWish
+from audiocoach.script.located import Text
+from audiocoach.units import SECOND, clock
+
+NEXT_AT = Moment("end", offset_ms=25 * SECOND)
+"""The next step is announced 25 s before the end: time to take it in, and to get ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a voice is to say, made speakable, and who is to say it."""
+
+    text: str
+    voice: VoiceWish
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A cue with a moment, not yet placed. `at_ms` counts from the session's start.
+
+    `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by then, or is not wanted at all.
+    """
+
+    interval: int
+    by: Literal["author", "coach"]
+    role: str
+    at_ms: int
+    where: Where
+    text: str = ""
+    words: Words | None = None
+    sound: str | None = None
+    finish: bool = False
+    until_ms: int | None = None
+    at_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """A coach's cue whose words have nothing to say in this step."""
+
+    text: str
+    at_ms: int
+    why: str
+
+
+class Script:
+    """Fills a session's texts, one after the other: lists rotate from cue to cue through the whole session."""
+
+    def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
+        self.session, self.intervals, self.language = session, intervals, language
+        self.turns: dict[object, int] = defaultdict(int)
+        self.problems: list[Problem] = []
+
+    @property
+    def total_ms(self) -> int:
+        return self.intervals[-1].end_ms
+
+    def choose(self, cue: CueKeys) -> str:
+        """The cue's sentence; of a list, the one whose turn it is."""
+        place = cue.place("say")
+        key = (place.file, place.line, place.column) if place.line else id(cue)
+        turn = self.turns[key]
+        self.turns[key] += 1
+        return cue.say[turn % len(cue.say)]
+
+    def fill(self, text: str, position: int, left_ms: int, *, whole: bool = False) -> str:
+        """Fill the words in braces at an interval; `whole`: lengths mean the session's.
+
+        Raises:
+            LookupError: with a word that has nothing to say here, in words for the user.
+        """
+        interval = self.intervals[position]
+
+        def word(name: str) -> str:
+            return self._word(name, interval, position, left_ms, whole=whole)
+
+        return fill(text, word, interval.round or 1)
+
+    def _word(self, name: str, interval: Interval, position: int, left_ms: int, *, whole: bool) -> str:
+        length = self.language.length
+        if name in ("next", "next-length"):
+            if position + 1 >= len(self.intervals):
+                raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
+            following = self.intervals[position + 1]
+            return following.name if name == "next" else length(following.length_ms)
+        if name in ("round", "rounds"):
+            if interval.round is None:
+                raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
+            return str(interval.round if name == "round" else interval.rounds)
+        if name == "effort" and interval.step.effort is None:
+            raise LookupError("this step has no effort")
+        if name in ("week", "run"):
+            raise LookupError("a single session has no weeks")
+        values = {
+            "name": interval.name,
+            "length": length(self.total_ms if whole else interval.length_ms),
+            "left": length(self.total_ms - left_ms if whole else left_ms),
+            "effort": (interval.step.effort or "").replace("-", " to "),
+            "session": self.title(),
+            "plan": plan(self.session.steps, self.intervals, self.language),
+        }
+        return values[name]
+
+    def title(self, *, written: bool = False) -> str:
+        """The session's title with its words filled in, to be spoken or (`written`) read."""
+        def word(name: str) -> str:
+            if name == "plan":
+                return plan(self.session.steps, self.intervals, self.language)
+            return clock(self.total_ms) if written else self.language.length(self.total_ms)
+
+        return fill(self.session.session, word)
+
+    def written_description(self) -> str:
+        """The session's description, its words filled in as they are read."""
+        described = self.session.description or ""
+        return fill(described, lambda name: clock(self.total_ms) if name == "length" else plan(self.session.steps, self.intervals, self.language))
+
+    def words(self, text: str, cue: CueKeys) -> Words:
+        """The words for a voice: the cue's own, or the session's."""
+        return Words(self.language.speakable(text), cue.voice or self.session.voice)
+
+
+def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:
+    """The session's main part in a phrase: its longest set with work in it, or its work steps when they are few; else nothing."""
+    sets = [item for item in items if isinstance(item, Set) and all(isinstance(step, Step) for step in item.steps)]
+    with_work = [item for item in sets if item.repeat > 1 and any(step.kind == "work" for step in item.steps if isinstance(step, Step))]
+    if len(with_work) != 1 or len(with_work[0].steps) > 2:
+        return ""
+    main = with_work[0]
+    parts: list[tuple[str, int]] = []
+    for step in main.steps:
+        interval = next(interval for interval in intervals if interval.step is step)
+        parts.append((interval.name, interval.length_ms))
+    return language.times(main.repeat, parts)
+
+
+def occurrences(cue: CueKeys, moment: Moment, interval: Interval) -> Iterator[int]:
+    """The moments, in ms from the session's start, at which a cue is due in an interval."""
+    length = interval.length_ms
+    if cue.every is None:
+        yield interval.start_ms + moment.at(length)
+        return
+    at = cue.from_.at(length) if cue.from_ else cue.every
+    stop = cue.until.at(length) if cue.until else length
+    while at < min(stop, length):
+        yield interval.start_ms + at
+        at += cue.every
+
+
+def in_round(cue: CueKeys, interval: Interval) -> bool:
+    """Whether `on` picks this interval's round."""
+    if not cue.on:
+        return True
+    if interval.round is None:
+        return False
+    names = {"first": interval.round == 1, "last": interval.round == interval.rounds}
+    names |= {"odd": interval.round % 2 == 1, "even": interval.round % 2 == 0}
+    return any(names[entry] if isinstance(entry, str) else entry == interval.round for entry in cue.on)
+
+
+def long_enough(cue: CueKeys, interval: Interval) -> bool:
+    """Whether the interval lasts as long as the cue asks for."""
+    return cue.min_length is None or interval.length_ms >= cue.min_length
+
+
+def authors_cues(script: Script) -> list[Wanted]:
+    """What the script itself says and sounds, in time order within each interval.
+
+    Raises:
+        ScriptError: when a word in braces has nothing to say.
+    """
+    wanted: list[Wanted] = []
+    problems: list[Problem] = []
+    for position, interval in enumerate(script.intervals):
+        due = [
+            (at, cue)
+            for cue in interval.step.all_cues
+            if in_round(cue, interval) and long_enough(cue, interval)
+            for at in occurrences(cue, cue.at or START, interval)
+        ]
+        for at, cue in sorted(due, key=lambda entry: entry[0]):
+            try:
+                wanted.append(_authors(script, position, interval, cue, at))
+            except LookupError as error:
+                problem = Problem(str(error.args[0]), cue.place("say"), "take the word out, or say it only where there is something: 'on: [1, 2]'")
+                if problem not in problems:
+                    problems.append(problem)
+    if problems:
+        raise ScriptError(problems)
+    return wanted
+
+
+def _authors(script: Script, position: int, interval: Interval, cue: Cue, at: int) -> Wanted:
+    moment = cue.at
+    text, words, where = "", None, cue.place("sound")
+    if cue.say:
+        chosen = script.choose(cue)
+        text = script.fill(chosen, position, interval.end_ms - at)
+        words = script.words(text, cue)
+        where = chosen.where if isinstance(chosen, Text) else cue.place("say")
+    until = None
+    if cue.every is not None:
+        until = interval.start_ms + cue.until.at(interval.length_ms) if cue.until else interval.end_ms
+    return Wanted(
+        position, "author", "cue", at, where, text, words, cue.sound,
+        finish=moment is not None and moment.anchor == "finish", until_ms=until, at_start=at == interval.start_ms,
+    )  # fmt: skip
+
+
+def talk_cues(session: Session, intervals: Sequence[Interval], language: Language) -> dict[int, list[Wanted]]:
+    """The author's words of each `talk: auto`, by its position, at moments counted from the talk's own start."""
+    found: dict[int, list[Wanted]] = {}
+    script = Script(session, intervals, language)
+    for position, interval in enumerate(intervals):
+        if interval.step.length != "auto":
+            continue
+        found[position] = []
+        for cue in interval.step.all_cues:
+            if in_round(cue, interval) and cue.say and cue.every is None:
+                try:
+                    found[position].append(_authors(script, position, interval, cue, (cue.at or START).at(0)))
+                except LookupError as error:
+                    raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
+    return found
+
+
+def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
+    """What a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
+    wanted: list[Wanted] = []
+    unfilled: list[Unfilled] = []
+    last = len(script.intervals) - 1
+    for position, interval in enumerate(script.intervals):
+        if interval.step.coach == "none":
+            continue
+        due: list[tuple[int, SheetMoment]] = []
+        for moment in sheet.moments:
+            if moment.when == "countdown" or not _applies(moment, interval, position, last, sheet):
+                continue
+            due += [(at, moment) for at in occurrences(moment, _nominal(moment), interval)]
+        for at, moment in sorted(due, key=lambda entry: entry[0]):
+            try:
+                wanted.append(_coachs(script, position, interval, moment, at))
+            except LookupError as error:
+                unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
+    return wanted, unfilled
+
+
+def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
+    """The countdown that ends an interval, if the sheet has one for it."""
+    if interval.step.coach == "none" or interval.kind == "talk":
+        return None
+    for moment in sheet.moments:
+        if moment.when == "countdown" and (not moment.kind or interval.kind in moment.kind) and in_round(moment, interval) and long_enough(moment, interval):
+            return moment
+    return None
+
+
+def _nominal(moment: SheetMoment) -> Moment:
+    if moment.when == "next":
+        return moment.at or NEXT_AT
+    if moment.when == "session-end":
+        return Moment("end")
+    return moment.moment or START
+
+
+def _applies(moment: SheetMoment, interval: Interval, position: int, last: int, sheet: CoachSheet) -> bool:
+    if moment.kind:
+        if interval.kind not in moment.kind:
+            return False
+    elif interval.kind == "talk" and not moment.when.startswith("session-"):
+        return False
+    if not in_round(moment, interval) or not long_enough(moment, interval):
+        return False
+    when = moment.when
+    if when in ("session-start", "session-end"):
+        return position == (0 if when == "session-start" else last)
+    if when in ("round", "last-round"):
+        is_last = interval.round == interval.rounds
+        has_last_words = any(m.when == "last-round" and (not m.kind or interval.kind in m.kind) for m in sheet.moments)
+        starts = interval.begins_round and (interval.rounds or 0) > 1
+        return starts and (is_last if when == "last-round" else not (is_last and has_last_words))
+    if when == "next" and position == last:
+        return False
+    due = _nominal(moment).at(interval.length_ms)
+    return 0 <= due < interval.length_ms
+
+
+def _coachs(script: Script, position: int, interval: Interval, moment: SheetMoment, at: int) -> Wanted:
+    text, words = "", None
+    whole = moment.when.startswith("session-")
+    if moment.say:
+        text = script.fill(script.choose(moment), position, at if whole else interval.end_ms - at, whole=whole)
+        words = script.words(text, moment) if text else None
+    until = None
+    if moment.every is not None and moment.until is not None:
+        until = interval.start_ms + min(moment.until.at(interval.length_ms), interval.length_ms)
+    return Wanted(
+        position, "coach", moment.when, at, interval.step.place(), text, words, moment.sound,
+        finish=moment.when == "session-end", until_ms=until, at_start=at == interval.start_ms,
+    )  # fmt: skip
+
+
+NOBODY = CoachSheet(coach="none")
+"""`coach: none`: no automatic words and no countdown; the signals stay."""

@@ -1,0 +1,280 @@
+"""What a script says, as frozen, validated values: the one schema for reading, for editors and for the docs.
+
+Lengths are whole milliseconds. Each value knows where it was written (`place`), which no comparison sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+from typing_extensions import Self
+
+from audiocoach.errors import NOWHERE, Problem, Where
+from audiocoach.lengths import START, Moment
+from audiocoach.script import fields, rules
+from audiocoach.script.items import ItemsSchema, item_tag, read_items
+from audiocoach.script.located import where_of
+from audiocoach.script.reading import Reading, reading
+from audiocoach.vocabulary import KINDS
+
+
+class Places(dict[str, Where]):
+    """Where each key was written. Any two are equal: a script is the same on other lines."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Places)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Warnings(tuple[Problem, ...]):
+    """What was noticed while reading. No part of what a script says: any two are equal."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Warnings)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Written(BaseModel):
+    """A mapping of a script. Unknown keys are reported with the nearest right one, and reading goes on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    what: ClassVar[str]
+    _places: Places = PrivateAttr(default_factory=Places)
+    _warnings: Warnings = PrivateAttr(default_factory=Warnings)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        if isinstance(data, cls):
+            return data
+        places = Places()
+        if isinstance(info.context, Reading):
+            data = rules.known_keys(cls.what, cls._keys(), data, info.context)
+            places.update({str(key): where_of(key) for key in data})
+            places[""] = where_of(data)
+        value = handler(data)
+        value._places = places
+        return value
+
+    @classmethod
+    def _keys(cls) -> list[str]:
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What was noticed while its file was read."""
+        return self._warnings
+
+    def with_warnings(self, problems: Iterable[Problem]) -> Self:
+        """Keep `problems` as its warnings."""
+        self._warnings = Warnings(problems)
+        return self
+
+    def place(self, key: str = "") -> Where:
+        """Where `key`, or the whole, was written."""
+        return self._places.get(key) or self._places.get("", NOWHERE)
+
+
+class VoiceWish(Written):
+    """Who should speak: what of it is not given is chosen by language."""
+
+    what = "a voice"
+    engine: fields.Name | None = Field(None, description="pyttsx3 (the voices of this computer) or another engine")
+    name: fields.Name | None = Field(None, description="a voice's name, as 'audiocoach voices' lists it")
+    rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
+    outdoor: fields.Flag = Field(True, description="shaped to be understood in wind and traffic")
+
+
+AnyVoice = Annotated[VoiceWish, rules.TextOr("name", "a voice's name")]
+
+
+class CueKeys(Written):
+    """What a script's cue and a coach sheet's moment have in common."""
+
+    say: fields.Say = Field((), description="words to say; a list rotates through the session")
+    sound: fields.Sound | None = Field(None, description="a signal to sound: a role, a .wav file beside the script, or none")
+    at: fields.At | None = Field(None, description="start, halfway, end, 20s, -10s before the end, 25%")
+    every: fields.Length | None = Field(None, description="again and again, this far apart")
+    from_: fields.At | None = Field(None, alias="from", description="with 'every': the first one")
+    until: fields.At | None = Field(None, description="with 'every': each is finished by then")
+    on: fields.Rounds = Field((), description="only in these rounds of the nearest set")
+    min_length: fields.Length | None = Field(None, alias="min-length", description="only in steps at least this long")
+    voice: AnyVoice | None = Field(None, description="another voice for this cue")
+
+
+class Cue(CueKeys):
+    """Something said or sounded at a moment of its step."""
+
+    what = "a cue"
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        rules.check_cue(self, reading(info))
+        return self
+
+
+class Step(Written):
+    """A step as written: one kind with its length, and what is said in it."""
+
+    what = "a step"
+    talk: fields.TalkLength | None = Field(None, description="stand and listen")
+    warm_up: fields.StepLength | None = Field(None, alias="warm-up")
+    drill: fields.StepLength | None = None
+    work: fields.StepLength | None = None
+    rest: fields.StepLength | None = None
+    stretch: fields.StepLength | None = None
+    cool_down: fields.StepLength | None = Field(None, alias="cool-down")
+    name: fields.Name | None = Field(None, description="what the runner does")
+    say: fields.Say = Field((), description="said at the start, in place of the coach's words")
+    cues: tuple[Cue, ...] = Field((), description="what is said or sounded at moments of the step")
+    cadence: fields.Cadence | None = Field(None, description="a metronome, in steps a minute")
+    effort: fields.Effort | None = Field(None, description="0 to 10 (Borg's CR10)")
+    coach: Literal["none"] | None = Field(None, description="none: no automatic words or countdown in this step")
+    sound: fields.Sound | None = Field(None, description="the signal it begins with, in place of its kind's")
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        rules.check_step(self, reading(info))
+        return self
+
+    @cached_property
+    def kind(self) -> str:
+        """One of `vocabulary.KINDS`."""
+        return next(kind for kind in KINDS if getattr(self, kind.replace("-", "_")) is not None)
+
+    @property
+    def length(self) -> int | Literal["auto"]:
+        """In milliseconds, or 'auto': as long as its words and a second."""
+        found: int | Literal["auto"] = getattr(self, self.kind.replace("-", "_"))
+        return found
+
+    @cached_property
+    def all_cues(self) -> tuple[Cue, ...]:
+        """Its cues, with what the step itself says first, as a cue at its start."""
+        if not self.say:
+            return self.cues
+        own = Cue.model_construct(say=self.say, at=START)
+        own._places = Places({"": self.place("say"), "say": self.place("say"), "at": self.place("say")})
+        return (own, *self.cues)
+
+
+class Set(Written):
+    """Steps done several times. One pass is a round."""
+
+    what = "a set"
+    repeat: fields.Repeat = Field(description="how many rounds")
+    steps: Items
+    name: fields.Name | None = None
+    skip_last_rest: fields.Flag = Field(
+        False, alias="skip-last-rest", description="leave out the rest that ends the set, in the last round"
+    )
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        rules.check_set(self, reading(info))
+        return self
+
+
+Item = Annotated[Annotated[Step, Tag("step")] | Annotated[Set, Tag("set")], Discriminator(item_tag)]
+Items = Annotated[tuple[Item, ...], read_items, ItemsSchema()]
+
+
+class MusicWish(Written):
+    """Music under the voice."""
+
+    what = "'music'"
+    file: fields.Files | None = Field(None, description="a file, a list of files, or a folder")
+    work: fields.Files | None = None
+    rest: fields.Files | None = None
+    warm_up: fields.Files | None = Field(None, alias="warm-up")
+    cool_down: fields.Files | None = Field(None, alias="cool-down")
+    level: fields.Level | None = Field(None, description="against the voice, such as -6dB")
+    duck: fields.Level | None = Field(None, description="how far down under words, such as -12dB")
+    loop: fields.Flag = True
+
+
+Sounds = dict[fields.SoundRole, fields.Sound]
+
+
+class Session(Written):
+    """A session: one workout, from its first word to its end signal."""
+
+    what = "a session"
+    session: fields.Name = Field(description="the title")
+    description: fields.Description | None = Field(None, description="shown, and put in the tags; not spoken")
+    language: fields.Language = Field("en", description="BCP 47, such as en or en-GB: picks the coach's words and the voice")
+    coach: fields.CoachName = Field("standard", description="whose words: a coach sheet's name or path, or none")
+    voice: AnyVoice = Field(VoiceWish(), description="who speaks")
+    sounds: Sounds = Field({}, description="replaces signals, by role")
+    music: Annotated[MusicWish, rules.TextOr("file", "a music file")] | None = None
+    blocks: dict[fields.BlockName, Items] = Field({}, description="named pieces of steps, used by name")
+    steps: Items
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_blocks(cls, data: Any, info: ValidationInfo) -> Any:
+        return rules.take_blocks(data, reading(info))
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        rules.check_session(self, reading(info))
+        return self
+
+    def written_steps(self) -> Iterator[Step]:
+        """Each step as written, once."""
+        return _steps(self.steps)
+
+
+def _steps(items: tuple[Step | Set, ...]) -> Iterator[Step]:
+    for item in items:
+        if isinstance(item, Set):
+            yield from _steps(item.steps)
+        else:
+            yield item
+
+
+class SheetMoment(CueKeys):
+    """One automatic cue of a coach sheet: when it comes, in which kinds of step, and its words."""
+
+    what = "a moment"
+    when: fields.When = Field(description="session-start, start, round, last-round, next, halfway, -60s, every, countdown, session-end")
+    kind: fields.Kinds = Field((), description="only in these kinds of step")
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        rules.check_moment(self, reading(info))
+        return self
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment of a `when` such as `-60s`."""
+        return fields.timed_when(self.when)
+
+
+class CoachSheet(Written):
+    """The automatic cues: the words of a coach, apart from any workout."""
+
+    what = "a coach sheet"
+    coach: fields.Name = Field(description="the coach's name")
+    description: fields.Description | None = None
+    language: fields.Language = "en"
+    extends: fields.CoachName | None = Field(None, description="another sheet, whose moments and sounds this one replaces in part")
+    moments: tuple[SheetMoment, ...] = ()
+    sounds: Sounds = Field({}, description="a sound for each role")

@@ -1,0 +1,1 @@
+"""From a script on disk to frozen, validated values, with every error located."""

@@ -1,0 +1,43 @@
+"""Finding scripts and coach sheets: a shipped one by its name, any other by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audiocoach.errors import AudiocoachError
+from audiocoach.shipped import shipped_dir
+from audiocoach.suggest import did_you_mean
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def shipped_scripts() -> list[Path]:
+    """The sessions that come with audiocoach, by name."""
+    return sorted(shipped_dir("scripts").glob("*.yaml"))
+
+
+def shipped_sheets() -> dict[str, Path]:
+    """The coach sheets that come with audiocoach: name → file."""
+    return {path.stem: path for path in sorted((shipped_dir("scripts") / "coaches").glob("*.yaml"))}
+
+
+def find_script(name: str) -> Path:
+    """The file meant by a path or by a shipped script's name.
+
+    A file that exists wins over a shipped name, so that one's own `tabata.yaml` is never passed over.
+
+    Raises:
+        AudiocoachError: when there is neither.
+    """
+    path = Path(name)
+    if path.exists() or path.is_symlink():
+        return path
+    shipped = {script.stem: script for script in shipped_scripts()}
+    if name in shipped:
+        return shipped[name]
+    if any(sign in name for sign in "/\\") or path.suffix in SUFFIXES:
+        beside = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
+        hint = did_you_mean(path.name, beside) or "'audiocoach list' shows the scripts that come with audiocoach"
+        raise AudiocoachError(f"{name}: there is no such file\n  {hint}")
+    hint = did_you_mean(name, shipped, "'audiocoach list' shows the scripts that come with audiocoach; 'audiocoach new' starts one")
+    raise AudiocoachError(f"{name}: there is no file and no shipped script of this name\n  {hint}")

@@ -1,0 +1,156 @@
+"""Files to values: the doors through which every script and coach sheet comes in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from audiocoach.errors import NOWHERE, AudiocoachError, Problem, ScriptError, Where, file_problem
+from audiocoach.model import CoachSheet, Session
+from audiocoach.script import words
+from audiocoach.script.library import shipped_sheets
+from audiocoach.script.located import Mapping, Text
+from audiocoach.script.nodes import read_nodes
+from audiocoach.script.reading import Reading
+from audiocoach.script.rules import check_language, check_sound_file, check_voice, inside_folder
+from audiocoach.script.sheets import extended
+from audiocoach.script.validate import raise_errors, validate
+from audiocoach.suggest import did_you_mean
+
+MAX_BYTES = 1024 * 1024
+
+
+def load_session(path: str | os.PathLike[str]) -> Session:
+    """Read a session from its YAML file.
+
+    Returns:
+        The session, frozen and valid; lengths in it are milliseconds. `warnings` holds what was noticed.
+
+    Raises:
+        ScriptError: with everything that is wrong in the file, each with its line.
+        AudiocoachError: when the file cannot be read.
+    """
+    context = _reading(Path(path))
+    return _session(_root(Path(path), context), context)
+
+
+def parse_session(text: str, file: str = "script", folder: Path | None = None) -> Session:
+    """As `load_session`, from text; `folder` is where its own sounds and sheets lie."""
+    context = Reading(file=file, folder=folder)
+    return _session(_nodes(text, context), context)
+
+
+def _session(root: Mapping, context: Reading) -> Session:
+    if "programme" in root:
+        context.error("this is a programme, and programmes are not available yet", root.where, "a session begins with 'session: My workout'")
+        raise_errors(context)
+    if "moments" in root or ("coach" in root and not {"session", "steps"} & root.keys()):
+        context.error("this is a coach sheet, not a session", root.where, "write 'coach: its-name' in a session, and render that")
+        raise_errors(context)
+    session = validate(Session, root, context)
+    words.check_session(session, context)
+    raise_errors(context)
+    return session.with_warnings(context.problems)
+
+
+def load_sheet(name: str, folder: Path | None = None, where: Where = NOWHERE, *, anywhere: bool = False) -> CoachSheet:
+    """A coach sheet, complete with what it extends.
+
+    Args:
+        name: a shipped sheet's name, or a file's path relative to `folder`.
+        folder: the script's folder; None: paths count from here.
+        where: the place that asks for it, for messages.
+        anywhere: the path was given on the command line, and may lead out of the folder.
+
+    Raises:
+        ScriptError: with everything that is wrong in it.
+    """
+    return _sheet(name, folder, where, (), anywhere=anywhere)
+
+
+def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...], *, anywhere: bool) -> CoachSheet:
+    path = _sheet_path(name, folder, where, anywhere=anywhere)
+    if path.resolve() in inside:
+        raise ScriptError([Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")])
+    context = _reading(path)
+    sheet = validate(CoachSheet, _root(path, context), context)
+    check_language(sheet.language, sheet.place("language"), context)
+    for role, sound in sheet.sounds.items():
+        check_sound_file(sound, sheet.place("sounds"), context, role)
+    for moment in sheet.moments:
+        check_voice(moment.voice, context)
+        if moment.sound is not None:
+            check_sound_file(moment.sound, moment.place("sound"), context)
+    words.check_sheet(sheet, context)
+    raise_errors(context)
+    sheet.with_warnings(context.problems)
+    if sheet.extends is None:
+        return sheet
+    base = _sheet(sheet.extends, path.parent, sheet.place("extends"), (*inside, path.resolve()), anywhere=False)
+    return extended(sheet, base).with_warnings((*base.warnings, *sheet.warnings))
+
+
+def _sheet_path(name: str, folder: Path | None, where: Where, *, anywhere: bool) -> Path:
+    shipped = shipped_sheets()
+    if name in shipped:
+        return shipped[name]
+    if name.endswith((".yaml", ".yml")):
+        base = folder if folder is not None else Path()
+        path = base / name if anywhere else inside_folder(name, base)
+        if path is None:
+            raise ScriptError([Problem(f"'{name}' is outside of the script's folder", where, "copy the sheet beside the script, or say '--coach PATH' on the command line")])
+        if path.is_file():
+            return path
+        raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
+    listing = f"Coaches are: {', '.join(shipped)}, none, or a sheet's file"
+    raise ScriptError([Problem(f"there is no coach '{name}'", where, did_you_mean(name, [*shipped, 'none'], listing))])
+
+
+def _reading(path: Path) -> Reading:
+    return Reading(file=str(path), folder=path.parent)
+
+
+def _root(path: Path, context: Reading) -> Mapping:
+    return _nodes(read_text(path), context)
+
+
+def _nodes(text: str, context: Reading) -> Mapping:
+    root, problems = read_nodes(text, context.file)
+    context.problems += problems
+    if isinstance(root, Mapping):
+        return root
+    where = root.where
+    if isinstance(root, Text) and not root.strip():
+        raise ScriptError([Problem("the file is empty", Where(context.file), "see 'audiocoach new' for a start")])
+    what = "text" if isinstance(root, Text) else "a list"
+    raise ScriptError([*context.problems, Problem(f"a script is keys and values, and this is {what}", where, "begin with 'session: My workout', then 'steps:'")])
+
+
+def read_text(path: Path) -> str:
+    """A script's text: UTF-8, or UTF-16 with its mark, as some editors save it; at most 1 MiB.
+
+    Raises:
+        AudiocoachError: when it is no such file.
+    """
+    try:
+        if path.is_dir():
+            raise AudiocoachError(f"{path}: this is a folder, not a script\n  name a file in it, such as {path / 'my-workout.yaml'}")
+        if not path.is_file() and path.exists():
+            raise AudiocoachError(f"{path}: this is not a regular file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise AudiocoachError(file_problem(path, error)) from None
+    if len(data) > MAX_BYTES:
+        raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
+    try:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            text = data.decode("utf-16")
+        elif b"\x00" in data:
+            raise AudiocoachError(f"{path}: this is not a text file\n  a script is plain text, as a simple editor writes it")
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AudiocoachError(f"{path}:{line}: this is not UTF-8 text\n  save the file again with the encoding UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

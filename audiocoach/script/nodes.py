@@ -1,0 +1,223 @@
+"""YAML text to located nodes. The only module that imports yaml.
+
+Plain scalars are text and nothing else: `2:30` is never 150, `on` is never true. What YAML would lose
+or change without a word (duplicate keys, merge keys, tags, a sentence cut at a comma or a `#`) is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.script import sentences
+from audiocoach.script.located import Mapping, Node, Sequence, Text
+from audiocoach.script.yaml_errors import translate
+
+MAX_NESTING = 20
+MAX_EXPANDED = 10_000
+_MAX_SYNTAX_ERRORS = 20
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def read_nodes(text: str, file: str) -> tuple[Node, list[Problem]]:
+    """Compose one YAML document.
+
+    A syntax error is translated, its line corrected in memory, and reading goes on, so that one run
+    reports all there is.
+
+    Returns:
+        The root node, and the problems found so far (reading can go on despite them).
+
+    Raises:
+        ScriptError: when the text cannot be read any further.
+    """
+    lines = text.splitlines()
+    problems: list[Problem] = []
+    if found := _UNPRINTABLE.search(text):
+        number = text.count("\n", 0, found.start())
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
+        where = Where(file, number + 1, column + 1, 1, _UNPRINTABLE.sub("\ufffd", lines[number]) if lines else "")
+        problems.append(Problem(f"a character that is not text (U+{ord(found[0]):04X})", where, "delete it"))
+        text = _UNPRINTABLE.sub(" ", text)
+    working = text.splitlines()
+    for _ in range(_MAX_SYNTAX_ERRORS):
+        try:
+            builder = _Builder("\n".join(working) + "\n", file, lines)
+            root = builder.document()
+        except yaml.MarkedYAMLError as error:
+            problem, line, corrected = translate(error, working, file, lines)
+            problems.append(problem)
+            if corrected is None or working[line] == corrected:
+                raise ScriptError(problems) from None
+            working[line] = corrected
+        else:
+            return root, problems + builder.problems
+    raise ScriptError(problems)
+
+
+class _Builder:
+    """Builds nodes from the parser's events, which still know about tags, anchors and quotes."""
+
+    def __init__(self, text: str, file: str, lines: list[str]) -> None:
+        self.text, self.file, self.lines = text, file, lines
+        self.problems: list[Problem] = []
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.BaseLoader)
+        self.anchors: dict[str, Node | None] = {}
+        self.anchor_places: dict[str, Where] = {}
+        self.used: set[str] = set()
+        self.sizes: dict[int, int] = {}
+        self.expanded = 0
+
+    def document(self) -> Node:
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                break
+        else:
+            raise ScriptError([Problem("the file is empty", Where(self.file), "see 'audiocoach new' for a start")])
+        root = self.node(next(self.events), 1)
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                where = self.where(event)
+                raise ScriptError([*self.problems, Problem("a second document begins here", where, "remove the line '---'")])
+        for name, where in self.anchor_places.items():
+            if name not in self.used:
+                corrected = sentences.quote_value(where.source, where.column - 1)
+                self.problem("'&' gives YAML a name for what follows, and nothing uses it", where, corrected)
+        return root
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > MAX_NESTING:
+            problem = Problem(f"nested more than {MAX_NESTING} deep", self.where(event), "name a part in 'blocks:' and use it by name")
+            raise ScriptError([*self.problems, problem])
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event)
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+            self.anchor_places[event.anchor] = self.where(event)
+        if event.tag is not None:
+            where = self.where(event)
+            self.problem(f"'{_tag(event.tag)}' is a YAML tag", where, sentences.quote_value(where.source, where.column - 1))
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = Text(event.value, self.where(event), plain=event.style is None)
+            if event.tag is not None:
+                node = Text((_tag(event.tag) + " " + event.value).strip(), self.where(event))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self.sequence(event, depth)
+        else:
+            assert isinstance(event, yaml.MappingStartEvent)
+            node = self.mapping(event, depth)
+        self.sizes[id(node)] = self.size(node)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        return node
+
+    def sequence(self, event: yaml.SequenceStartEvent, depth: int) -> Sequence:
+        node = Sequence([], self.where(event), flow=bool(event.flow_style))
+        while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+            item = self.node(inner, depth + 1)
+            self.check_comment(inner, item)
+            node.append(item)
+        return node
+
+    def mapping(self, event: yaml.MappingStartEvent, depth: int) -> Node:
+        node = Mapping({}, self.where(event), flow=bool(event.flow_style))
+        bare: list[Text] = []
+        last: Text | None = None
+        while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
+            key = self.node(inner, depth + 1)
+            value_event = next(self.events)
+            value = self.node(value_event, depth + 1)
+            if not isinstance(key, Text):
+                self.problem("a key must be a word", self.where(inner), "write 'key: value'")
+                continue
+            if node.flow and value == "" and not self.text[inner.end_mark.index :].lstrip().startswith(":"):
+                if last is not None:
+                    self.comma(node, last, key)
+                else:
+                    bare.append(key)
+                continue
+            if key == "<<":
+                self.problem("merge keys ('<<') are not part of the language", key.where, "use 'blocks:' for steps that come again")
+                continue
+            if key in node:
+                self.problem(f"the key '{key}' stands here twice", key.where, "keep one of them; to say two things, use 'cues:'")
+                continue
+            if key in sentences.TEXT_KEYS:
+                self.check_comment(value_event, value)
+            if key == "say" and isinstance(value, Sequence) and (lost := sentences.split_sentences(value)):
+                self.problem("the comma cuts a sentence in two in this list", lost.where, sentences.mended_list(value))
+            node[key] = value
+            last = key if isinstance(value, Text) else None
+        if bare and not node:  # `say: {focus}`: a word in braces, where YAML sees a mapping
+            return Text("{" + ", ".join(bare) + "}", node.where, plain=True)
+        return node
+
+    def comma(self, node: Mapping, last: Text, lost: Text) -> None:
+        """`{at: start, say: Stop, turn, check.}`: put the sentence together again, and say so."""
+        value: Text = node[last]
+        node[last] = Text(f"{value}, {lost}", value.where)
+        corrected = sentences.replaced(value.where, lost.where, sentences.quoted(node[last]))
+        mended = Problem("the comma ends the sentence here", value.where, corrected)
+        if self.problems and self.problems[-1].where is value.where:
+            self.problems.pop()
+        self.problems.append(mended)
+
+    def alias(self, event: yaml.AliasEvent) -> Node:
+        name, where = event.anchor, self.where(event)
+        self.used.add(name)
+        if name not in self.anchors:
+            corrected = sentences.quote_value(where.source, where.column - 1)
+            self.problem(f"'*{name}' refers to a YAML anchor that is nowhere above", where, corrected)
+            return Text(f"*{name}", where)
+        target = self.anchors[name]
+        if target is None:
+            problem = Problem(f"'*{name}' stands inside of what it refers to, and would go round for ever", where, "write the part out")
+            raise ScriptError([*self.problems, problem])
+        self.expanded += self.sizes[id(target)]
+        if self.expanded > MAX_EXPANDED:
+            problem = Problem(f"the aliases of this file expand to more than {MAX_EXPANDED:,} entries", where, "use 'blocks:' and 'repeat:'")
+            raise ScriptError([*self.problems, problem])
+        return target
+
+    def size(self, node: Node) -> int:
+        if isinstance(node, Mapping):
+            return 1 + sum(1 + self.sizes.get(id(value), 1) for value in node.values())
+        if isinstance(node, Sequence):
+            return 1 + sum(self.sizes.get(id(value), 1) for value in node)
+        return 1
+
+    def check_comment(self, event: yaml.Event, value: Node) -> None:
+        """`name: Run #3`: YAML takes `#3` for a comment; a comment people mean has a space behind its `#`."""
+        if not isinstance(value, Text) or not value.plain or not value:
+            return
+        mark = event.end_mark
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        if found := re.match(r"\s+(#[^\s#].*)", line[mark.column :]):
+            where = Where(self.file, mark.line + 1, mark.column + found.start(1) + 1, len(found[1].rstrip()), line)
+            corrected = sentences.quote_value(line, event.start_mark.column)
+            more = "\nFor a comment, put a space behind the '#'."
+            self.problem(f"YAML takes '{found[1].strip()}' for a comment and leaves it out", where, corrected + more)
+
+    def problem(self, message: str, where: Where, hint: str) -> None:
+        self.problems.append(Problem(message, where, hint))
+
+    def where(self, event: yaml.Event) -> Where:
+        start, end = event.start_mark, event.end_mark
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        if isinstance(event, yaml.CollectionStartEvent):
+            width = 1
+        elif end.line == start.line:
+            width = end.column - start.column
+        else:
+            width = len(line.rstrip()) - start.column
+        return Where(self.file, start.line + 1, start.column + 1, max(1, width), line)
+
+
+def _tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")

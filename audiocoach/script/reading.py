@@ -1,0 +1,50 @@
+"""What the validators of one file share: where it is, its blocks, and the problems found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationInfo
+
+from audiocoach.errors import Problem, Where
+from audiocoach.lengths import Unreadable
+from audiocoach.script.located import Text, where_of
+
+MAX_STEPS = 10_000
+"""Steps of a session after unrolling its sets, and items a file may spell out through its blocks."""
+
+
+@dataclass
+class Reading:
+    """One file being read. `problems` grows; reading goes on, so that one run reports all of them."""
+
+    file: str = ""
+    folder: Path | None = None
+    problems: list[Problem] = field(default_factory=list)
+    blocks: dict[Text, Any] = field(default_factory=dict)
+    used_blocks: set[str] = field(default_factory=set)
+    spelled_out: int = 0
+
+    def error(self, message: str, where: Where, hint: str = "") -> None:
+        """Note an error and go on."""
+        problem = Problem(message, where, hint)
+        if not any(str(problem) == str(known) for known in self.problems):
+            self.problems.append(problem)
+
+    def warn(self, message: str, where: Where, hint: str = "") -> None:
+        """Note a warning: the script is rendered, but perhaps not as it was meant."""
+        self.problems.append(Problem(message, where, hint, severity="warning"))
+
+    def unreadable(self, error: Unreadable, data: object) -> None:
+        """Note what a pure parser said of `data`."""
+        where = where_of(data)
+        if error.span and isinstance(data, Text):
+            where = data.part(*error.span).where
+        self.error(error.message, where, error.hint)
+
+
+def reading(info: ValidationInfo) -> Reading:
+    """The file being read; an empty one when a program builds values without a file."""
+    return info.context if isinstance(info.context, Reading) else Reading()

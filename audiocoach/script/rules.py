@@ -1,0 +1,247 @@
+"""The rules that join several keys, and what is known but not available yet. Each notes problems and lets reading go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Seq
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from audiocoach.errors import Where
+from audiocoach.lengths import Moment, Unreadable, write_length
+from audiocoach.script.items import spell_out_or_note
+from audiocoach.script.located import Mapping, Text, where_of
+from audiocoach.script.reading import MAX_STEPS, Reading
+from audiocoach.suggest import did_you_mean
+from audiocoach.units import DAY
+from audiocoach.vocabulary import A_STEP_IS, KINDS
+
+if TYPE_CHECKING:
+    from audiocoach.model import Cue, CueKeys, Session, Set, SheetMoment, Step, VoiceWish
+
+ENGINES = ("pyttsx3", "tone")
+PLANNED_ENGINES = ("piper", "recorded", "command")
+
+
+class Reported(Unreadable):
+    """A value that cannot be built, because of something already noted."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+class TextOr:
+    """Where a mapping stands, a text may stand for its key `key`: `voice: joe` is `voice: {name: joe}`."""
+
+    def __init__(self, key: str, meaning: str) -> None:
+        self.key, self.meaning = key, meaning
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._expand, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "minLength": 1, "description": self.meaning}, handler(core)]}
+
+    def _expand(self, data: Any) -> Any:
+        if isinstance(data, Text):
+            return Mapping({Text(self.key, data.where): data}, data.where)
+        return data
+
+
+def known_keys(what: str, keys: Seq[str], data: Any, context: Reading) -> dict[str, Any]:
+    """The entries with known keys; the others are noted with the nearest right key."""
+    if not isinstance(data, dict):
+        hint = A_STEP_IS if what == "a step" else f"its keys are: {', '.join(keys)}"
+        raise Unreadable(f"{what} is written as keys and values, and this is {'a list' if isinstance(data, list) else 'text'}", hint)
+    unknown = [key for key in data if key not in keys]
+    for key in unknown:
+        listing = A_STEP_IS if what == "a step" else f"The keys of {what} are: {', '.join(keys)}"
+        context.error(f"unknown key '{key}' in {what}", where_of(key), did_you_mean(key, keys, listing))
+    known = {key: value for key, value in data.items() if key in keys}
+    if unknown and what == "a step" and not any(kind in known for kind in KINDS):
+        raise Reported
+    return known
+
+
+def check_cue(cue: Cue, context: Reading) -> None:
+    """A cue has one moment, and something to say or to sound."""
+    if cue.at is None and cue.every is None:
+        context.error("this cue has no moment", cue.place(), "add 'at: halfway', 'at: 20s', 'at: -10s' or 'every: 30s'")
+    if cue.at is not None and cue.every is not None:
+        context.error("a cue comes 'at' a moment or 'every' so often, not both", cue.place("every"), "make it two cues")
+    _check_words(cue, context)
+
+
+def _check_words(cue: CueKeys, context: Reading) -> None:
+    if not cue.say and cue.sound is None:
+        context.error("this cue neither says nor sounds anything", cue.place(), "add 'say: …' or 'sound: halfway'")
+    if cue.every is None:
+        for key, value in (("from", cue.from_), ("until", cue.until)):
+            if value is not None:
+                context.error(f"'{key}' goes with 'every', and this has none", cue.place(key), "for one moment, write 'at: …'")
+    check_voice(cue.voice, context)
+
+
+def check_moment(moment: SheetMoment, context: Reading) -> None:
+    """What a coach sheet's moment needs depends on its `when`."""
+    if moment.when == "every" and moment.every is None:
+        context.error("this moment needs to know how often", moment.place("when"), "add 'every: 40s'")
+    if moment.when != "every" and moment.every is not None:
+        context.error("'every' goes with 'when: every'", moment.place("every"), "write 'when: every'")
+    if moment.at is not None and moment.when != "next":
+        context.error("a coach sheet's moment has its time in 'when'", moment.place("at"), "write 'when: -60s'")
+    if moment.when == "countdown":
+        if moment.say:
+            context.error("the countdown is three ticks, without words", moment.place("say"), "for words, take 'when: -10s'")
+        if moment.kind and "talk" in moment.kind:
+            context.error("a talk has no countdown", moment.place("kind"), "leave 'talk' out")
+    else:
+        _check_words(moment, context)
+
+
+def check_step(step: Step, context: Reading) -> None:
+    """One kind, and every cue inside of its length."""
+    kinds = [kind for kind in KINDS if getattr(step, kind.replace("-", "_")) is not None]
+    if not kinds:
+        context.error("this step has no kind and no length", step.place(), A_STEP_IS)
+        raise Reported
+    if len(kinds) > 1:
+        context.error(f"a step has one kind, and this has '{kinds[0]}' and '{kinds[1]}'", step.place(kinds[1]), "make it two steps, each with its own '- '")
+        raise Reported
+    for cue in step.cues:
+        if cue.min_length is not None and step.length != "auto" and step.length < cue.min_length:
+            context.warn(f"never said: the step lasts {write_length(step.length)}", cue.place("min-length"))
+            continue
+        for key, moment in (("at", cue.at), ("from", cue.from_), ("until", cue.until)):
+            if moment is not None:
+                _check_inside(moment, step, cue.place(key), context)
+    if step.cadence is not None:
+        context.warn("the metronome is not available yet: this step has no clicks", step.place("cadence"))
+
+
+def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) -> None:
+    length = step.length
+    if length == "auto":
+        if moment.anchor in ("end", "share"):
+            context.error("'talk: auto' ends with its words, so nothing can be placed from its end", where, "give the talk a length, or count from its start")
+    elif not (0 <= moment.at(length) <= length) or (moment.anchor == "start" and moment.offset_ms >= length):
+        way = f"inside of {write_length(length)} there is start, halfway, end, or a time such as {write_length(max(1000, length // 2000 * 1000))}"
+        context.error(f"'{moment}' is outside of this step, which lasts {write_length(length)}", where, way)
+
+
+def check_set(set_: Set, context: Reading) -> None:
+    """`skip-last-rest` needs a rest to skip."""
+    last = set_.steps[-1]
+    if set_.skip_last_rest and (hasattr(last, "repeat") or last.kind != "rest"):
+        context.error("there is no 'rest' at the end of this set to skip", set_.place("skip-last-rest"), "take 'skip-last-rest' out, or end the set with a rest")
+
+
+def take_blocks(data: Any, context: Reading) -> Any:
+    """Spell out the steps with the blocks of this session; only the blocks nobody uses stay behind, to be checked."""
+    if not isinstance(data, dict) or not isinstance(data.get("steps"), Text | list):
+        return data
+    blocks = data.get("blocks")
+    if isinstance(blocks, Mapping):
+        context.blocks = blocks
+    steps = spell_out_or_note(data["steps"], context)
+    rest = {key: value for key, value in data.items() if key != "blocks"}
+    if steps is not None:
+        rest[next(key for key in data if key == "steps")] = steps
+    if isinstance(blocks, Mapping):
+        unused = {name: items for name, items in blocks.items() if name not in context.used_blocks}
+        for name in unused:
+            context.warn(f"the block '{name}' is never used", name.where)
+        rest["blocks"] = unused
+    elif blocks is not None:
+        rest["blocks"] = blocks
+    return rest
+
+
+def check_voice(voice: VoiceWish | None, context: Reading) -> None:
+    """Engines that exist, and those that are to come."""
+    if voice is None or voice.engine is None or voice.engine in ENGINES:
+        return
+    if voice.engine in PLANNED_ENGINES:
+        context.error(f"the engine '{voice.engine}' is not available yet", voice.place("engine"), "'pyttsx3' speaks with the voices of this computer")
+    else:
+        context.error(f"there is no engine '{voice.engine}'", voice.place("engine"), did_you_mean(voice.engine, ENGINES, "Engines are: pyttsx3"))
+
+
+def check_session(session: Session, context: Reading) -> None:
+    """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
+    steps, length = _measure(session.steps)
+    if steps > MAX_STEPS:
+        context.error(f"this makes {steps:,} steps, more than {MAX_STEPS:,}", session.place("steps"), "repeat less often")
+    elif steps == 0:
+        context.error("no step is left: the only rest is skipped", session.place("steps"), "take 'skip-last-rest' out")
+    if length > DAY:
+        context.error(f"this lasts {length // 3_600_000:,} hours, more than 24", session.place("steps"), "repeat less often, or shorten a step")
+    _check_rounds(session.steps, None, context)
+    check_language(session.language, session.place("language"), context)
+    check_voice(session.voice, context)
+    if session.music is not None:
+        context.error("music is not available yet", session.place("music"), "take 'music' out: voice and signals are rendered without it")
+    for role, sound in session.sounds.items():
+        check_sound_file(sound, session.place("sounds"), context, role)
+    for step in session.written_steps():
+        if step.sound is not None:
+            check_sound_file(step.sound, step.place("sound"), context)
+        for cue in step.cues:
+            if cue.sound is not None:
+                check_sound_file(cue.sound, cue.place("sound"), context)
+
+
+def check_language(language: str, where: Where, context: Reading) -> None:
+    """Only English has a coach sheet, spoken lengths and speakable text in this version."""
+    if language.split("-")[0] != "en":
+        context.error(f"the language '{language}' is not available yet", where, "English is: 'en', 'en-GB' or 'en-US'")
+
+
+def _measure(items: Seq[Any]) -> tuple[int, int]:
+    """Steps after unrolling, and their length in milliseconds; by arithmetic, so that a billion rounds cost nothing."""
+    steps = length = 0
+    for item in items:
+        if hasattr(item, "repeat"):
+            inner_steps, inner_length = _measure(item.steps)
+            skipped = item.steps[-1] if item.skip_last_rest and not hasattr(item.steps[-1], "repeat") else None
+            steps += item.repeat * inner_steps - (1 if skipped else 0)
+            length += item.repeat * inner_length - (skipped.length if skipped else 0)
+        else:
+            steps += 1
+            length += 0 if item.length == "auto" else item.length
+    return steps, length
+
+
+def _check_rounds(items: Seq[Any], nearest: Set | None, context: Reading) -> None:
+    for item in items:
+        if hasattr(item, "repeat"):
+            _check_rounds(item.steps, item, context)
+            continue
+        for cue in item.cues:
+            if cue.on and nearest is None:
+                context.error("'on' picks rounds of a set, and this step is in none", cue.place("on"), "take 'on' out, or put the step into a set")
+            for entry in cue.on if nearest else ():
+                if isinstance(entry, int) and entry > nearest.repeat:
+                    context.error(f"there is no round {entry}: this set has {nearest.repeat}", cue.place("on"), "'last' is its last round")
+
+
+def check_sound_file(sound: str, where: Where, context: Reading, role: str = "") -> None:
+    """A `.wav` must lie in the script's folder or below it, and be there."""
+    if not sound.lower().endswith(".wav") or context.folder is None:
+        return
+    where = where_of(sound) if isinstance(sound, Text) else where
+    path = inside_folder(sound, context.folder)
+    if path is None:
+        context.error(f"'{sound}' is outside of the script's folder", where, "copy the file beside the script, and write its name alone")
+    elif not path.is_file():
+        context.error(f"there is no sound file '{sound}'{f' for {role!r}' if role else ''}", where, f"looked for {path}")
+
+
+def inside_folder(name: str, folder: Path) -> Path | None:
+    """The file `name` means beside a script; None when that leads out of the script's folder."""
+    if "\x00" in name or "\\" in name or Path(name).is_absolute() or Path(name).drive:
+        return None
+    path = (folder / name).resolve()
+    return path if path.is_relative_to(folder.resolve()) else None

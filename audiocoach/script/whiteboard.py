@@ -1,0 +1,190 @@
+"""The whiteboard form: `8 x (work 60s Run, rest 90s Walk)`, one line of text, read into the nodes of the full form.
+
+    items := item ("," item)*        item := N x ( items ) | kind length [name] | the name of a block
+
+A comma separates where an item follows; else it belongs to the name before it (`drill 30s Leg swings, left`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from audiocoach.lengths import Unreadable
+from audiocoach.script.located import Mapping, Sequence, Text
+from audiocoach.suggest import did_you_mean, nearest
+from audiocoach.vocabulary import A_STEP_IS, KINDS
+
+MAX_SET_NESTING = 20
+
+_KIND = "|".join(KINDS)
+_TIMES = r"[A-Za-z0-9][\w-]*\s*[x×X*]\s*\("
+_COMPACT = r"(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?[m'′’])?(?:\d+(?:\.\d+)?[s\"″”])?"
+_WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?)"
+_END = r"(?=[\s,)]|$)"
+_LENGTH = re.compile(rf"(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
+_LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
+_STEP = re.compile(rf"({_KIND})(?=\s|$)")
+
+
+def looks_like_whiteboard(text: str) -> bool:
+    """Whether a mapping's key is meant as an item of the whiteboard form (`work 60s Run: Go.`)."""
+    return bool(re.match(rf"\s*(?:(?:{_KIND})\s|{_TIMES})", text)) or bool(
+        re.match(r"\s*[A-Za-z-]+\s+\d+\S*(\s|$)|\s*\d+\s*[x×X*]\s", text)
+    )
+
+
+def parse_items(text: Text, names: Collection[str] = ()) -> list[Mapping | Text]:
+    """Read one line of items; `names` are the blocks and variables that may stand for items.
+
+    Returns:
+        A mapping in the full form for each step and set, the bare `Text` for a name.
+
+    Raises:
+        Unreadable: with the span that is wrong and the spelling that would be right.
+    """
+    return _Line(text, names).whole()
+
+
+class _Line:
+    def __init__(self, text: Text, names: Collection[str]) -> None:
+        self.text, self.at, self.depth = text, 0, 0
+        self.names = names
+        alone = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        self.name = re.compile(rf"(?:{alone})\s*(?=[,)]|$)") if alone else None
+        self.separator = re.compile(rf",\s*(?=(?:{_KIND})(?:\s|$)|{_TIMES}" + (rf"|(?:{alone})\s*(?:[,)]|$)" if alone else "") + ")")
+
+    def whole(self) -> list[Mapping | Text]:
+        items = self.items()
+        if self.at < len(self.text):
+            raise Unreadable("this bracket closes nothing", "take it away, or open one before", (self.at, self.at + 1))
+        return items
+
+    def items(self) -> list[Mapping | Text]:
+        found = [self.item()]
+        while self.skip() and self.text[self.at] == ",":
+            self.at += 1
+            found.append(self.item())
+        return found
+
+    def item(self) -> Mapping | Text:
+        self.skip()
+        if times := re.compile(_TIMES).match(self.text, self.at):
+            return self.set(times)
+        if step := _STEP.match(self.text, self.at):
+            return self.step(step)
+        if self.name and (name := self.name.match(self.text, self.at)):
+            self.at = name.end()
+            return self.text.part(name.start(), name.start() + len(name[0].rstrip()))
+        raise self.unknown()
+
+    def set(self, times: re.Match[str]) -> Mapping:
+        count = re.match(r"[\w-]+?(?=\s*[x×X*]\s*\()", times[0])
+        assert count is not None
+        start, self.at = self.at, times.end()
+        self.depth += 1
+        if self.depth > MAX_SET_NESTING:
+            raise Unreadable(f"sets stand more than {MAX_SET_NESTING} deep in each other", "name a part in 'blocks:'", times.span())
+        items = self.items()
+        self.depth -= 1
+        if not self.skip() or self.text[self.at] != ")":
+            raise Unreadable("the bracket that opens here is not closed", f"did you mean '{self.text})'?", (times.end() - 1, times.end()))
+        self.at += 1
+        self.skip()
+        if self.at < len(self.text) and self.text[self.at] not in ",)":
+            raise Unreadable(
+                "a set ends with its bracket", "a name goes behind a colon:\n  - 8 x (…): {name: Main set}", (self.at, len(self.text))
+            )
+        where = self.text.part(start, self.at).where
+        repeat = self.text.part(times.start(), times.start() + count.end())
+        return Mapping({Text("repeat", where): repeat, Text("steps", where): Sequence(items, where)}, where)
+
+    def step(self, step: re.Match[str]) -> Mapping:
+        kind = self.text.part(*step.span(1))
+        self.at = step.end()
+        self.skip()
+        length = self.length(kind)
+        self.skip()
+        start = self.at
+        if self.at < len(self.text) and self.text[self.at] not in ",)":
+            self.at = self.name_end()
+        name = self.text[start : self.at].rstrip()
+        where = self.text.part(step.start(), start + len(name)).where
+        entries = {kind: length}
+        if name:
+            self.check_name(kind, length, name, start)
+            entries[Text("name", where)] = self.text.part(start, start + len(name))
+        return Mapping(dict(entries), where)
+
+    def length(self, kind: Text) -> Text:
+        rest = self.text[self.at :]
+        if rest.startswith("("):
+            end = _closing(rest)
+        elif found := _LENGTH.match(rest):
+            end = found.end()
+        else:
+            end = len(re.match(r"[^\s,)]*", rest)[0])  # type: ignore[index]  # matches any text
+        if not end:
+            at = (self.at - len(kind), self.at) if self.at == len(self.text) else (self.at, self.at + 1)
+            raise Unreadable(f"'{kind}' needs its length", f"write '{kind} 60s'", at)
+        length = self.text.part(self.at, self.at + end)
+        self.at += end
+        return length
+
+    def name_end(self) -> int:
+        """Where the name that begins at `at` ends: before a separating comma, or a bracket it did not open."""
+        depth, braces = 0, 0
+        for index in range(self.at, len(self.text)):
+            char = self.text[index]
+            braces += (char == "{") - (char == "}")
+            depth += (char == "(") - (char == ")")
+            if depth < 0 or (char == "," and depth == 0 and braces <= 0 and self.separator.match(self.text, index)):
+                return index
+        return len(self.text)
+
+    def check_name(self, kind: Text, length: Text, name: str, start: int) -> None:
+        found = _LENGTH_IN_NAME.search(name)
+        if not found:
+            return
+        span = (start + found.start(), start + found.end())
+        if found.start() == 0:
+            rest = name[found.end() :].strip()
+            hint = f"did you mean '{' '.join(filter(None, [kind, length + found[0].replace(' ', ''), rest]))}'?"
+            raise Unreadable(f"a second length, '{found[0]}', where the name begins", hint, span)
+        before = re.search(r",\s*([A-Za-z-]+)\s+$", name[: found.start()])
+        if before and (near := nearest(before[1], KINDS)):
+            at = start + before.start(1)
+            raise Unreadable(f"'{before[1]}' is not a kind of step", f"did you mean '{near}'?  {A_STEP_IS}", (at, at + len(before[1])))
+        raise Unreadable(
+            f"a length, '{found[0]}', in a name",
+            f"two steps need a comma and a kind between them; a name with a length in it needs the full form:\n"
+            f'  - {kind}: {length}\n    name: "{name}"',
+            span,
+        )
+
+    def unknown(self) -> Unreadable:
+        found = re.compile(r"[^\s,()]+").match(self.text, self.at)
+        if not found:
+            at = min(self.at, max(0, len(self.text) - 1))
+            return Unreadable("a step is missing here", f"write 'work 60s Run'.  {A_STEP_IS}", (at, at + 1))
+        word, span = found[0], found.span()
+        if re.fullmatch(r"\d+", word) and re.match(r"\s*[x×X*]\s", self.text[found.end() :]):
+            return Unreadable("a set needs brackets", f"write '{word} x (work 60s, rest 90s)'", (span[0], len(self.text)))
+        known = [*KINDS, *self.names]
+        listing = A_STEP_IS + (f"; or a block: {', '.join(sorted(self.names))}" if self.names else "")
+        return Unreadable(f"'{word}' is not a kind of step" + (" or a block" if self.names else ""), did_you_mean(word, known, listing), span)
+
+    def skip(self) -> bool:
+        """Pass over white space; True while text is left."""
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+        return self.at < len(self.text)
+
+
+def _closing(text: str) -> int:
+    depth = 0
+    for index, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return index + 1
+    raise Unreadable("the bracket that opens here is not closed", f"did you mean '{text})'?")

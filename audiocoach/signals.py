@@ -1,0 +1,89 @@
+"""The signals: which sound stands for which role in a session, and the ones that begin steps and end the session. Pure.
+
+Signals never move; everything else is placed around them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
+from audiocoach.model import CoachSheet, Session
+from audiocoach.script.located import where_of
+from audiocoach.vocabulary import SIGNAL_OF_KIND, SOUND_ROLES
+
+if TYPE_CHECKING:
+    from audiocoach.placing import Board
+    from audiocoach.timeline import SoundLength
+
+AFTER_SIGNAL = 100
+"""Milliseconds between a signal's end and the words due at the same moment: the ear is free for them."""
+
+MAX_START_SIGNAL = 400
+MAX_TICK = 400
+MAX_END_SIGNAL = 800
+_LIMITS = {"tick": MAX_TICK, "last-tick": MAX_TICK, "halfway": 1_000, "session-end": MAX_END_SIGNAL}
+
+
+class SignalBook:
+    """The sound and its length for each role, with what the session and its coach sheet replace."""
+
+    def __init__(self, session: Session, sheet: CoachSheet, sound_length: SoundLength) -> None:
+        self.session = session
+        self.replaced = {**sheet.sounds, **session.sounds}
+        self.sound_length = sound_length
+
+    def sound(self, wanted: str) -> str | None:
+        """What is heard for a role or a file: a shipped role, a file's path, or None for silence."""
+        chosen = self.replaced.get(wanted, wanted)
+        if chosen == "none":
+            return None
+        if chosen in SOUND_ROLES:
+            return chosen
+        place = where_of(chosen)
+        return str(Path(place.file).parent / chosen) if place.file else chosen
+
+    def length(self, wanted: str, where: Where = NOWHERE) -> int:
+        """How long it lasts, in milliseconds; 0 for silence.
+
+        Raises:
+            ScriptError: when it is longer than its role leaves room for.
+        """
+        sound = self.sound(wanted)
+        if sound is None:
+            return 0
+        place = where_of(self.replaced.get(wanted, wanted))
+        place = place if place.file else where
+        length = self.sound_length(sound, place)
+        limit = _LIMITS.get(wanted, MAX_START_SIGNAL if wanted in SOUND_ROLES else 10_000)
+        if length > limit:
+            message = f"the sound for '{wanted}' lasts {length / 1000:g} s, and there is room for {limit / 1000:g} s"
+            raise ScriptError([Problem(message, place, "cut the file shorter")])
+        return length
+
+    def start_role(self, position: int, kind: str) -> str | None:
+        """The role of the signal that begins a step: the session's own begins the first."""
+        return "session-start" if position == 0 else SIGNAL_OF_KIND.get(kind)
+
+    def words_begin(self, position: int) -> int:
+        """When, from the start of the talk at `position`, its words begin: behind the session's first signal."""
+        if position:
+            return 0
+        length = self.length("session-start")
+        return length + AFTER_SIGNAL if length else 0
+
+
+def sound_signals(board: Board) -> None:
+    """The signal at each step's start, and the one that ends with the session."""
+    book = board.book
+    for position, interval in enumerate(board.intervals):
+        role = book.start_role(position, interval.kind)
+        own = interval.step.sound
+        place = interval.step.place("sound") if own else interval.step.place()
+        if own is not None:
+            board.add_sound(own if own in SOUND_ROLES else role or "sound", own, interval.start_ms, place, "author", limit=MAX_START_SIGNAL)
+        elif role is not None:
+            board.add_sound(role, role, interval.start_ms, place, "coach")
+    total = board.intervals[-1].end_ms
+    board.add_sound("session-end", "session-end", total - book.length("session-end"), board.intervals[-1].step.place(), "coach")

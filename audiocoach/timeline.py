@@ -1,0 +1,172 @@
+"""The timeline: every interval, word and signal of a session at its time, in milliseconds from the session's start. Pure.
+
+Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estimates and tests take the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from audiocoach.coaching import NOBODY, Script, Wanted, Words, authors_cues, coachs_cues, talk_cues
+from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
+from audiocoach.intervals import Interval, lay_out, unroll
+from audiocoach.languages import language_of
+from audiocoach.model import CoachSheet, Session
+from audiocoach.units import SECOND
+
+Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
+"""Gives the spoken length of each of the words, in milliseconds."""
+
+SoundLength = Callable[[str, Where], int]
+"""Gives the length in milliseconds of a signal: a role's own, or a WAV file's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that sounds. `role` is a signal's role or a cue's moment; `line` is where the script asks for it.
+
+    A `say` carries its `words`, a `sound` its `sound` (a role whose shipped signal is meant, or a file).
+    """
+
+    type: Literal["say", "sound"]
+    role: str
+    start_ms: int
+    end_ms: int
+    by: Literal["author", "coach"]
+    text: str = ""
+    where: Where = NOWHERE
+    words: Words | None = None
+    sound: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A coach's cue that found no room, and why."""
+
+    text: str
+    at_ms: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A session in time. Intervals tile it; events are in order of their start."""
+
+    title: str
+    language: str
+    length_ms: int
+    intervals: tuple[Interval, ...]
+    events: tuple[Event, ...]
+    dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    description: str = field(default="")
+
+    def as_data(self) -> dict[str, Any]:
+        """The timeline as plain data, for `show --json`."""
+        return {
+            "title": self.title,
+            "language": self.language,
+            "length_ms": self.length_ms,
+            "intervals": [
+                {
+                    "kind": i.kind,
+                    "name": i.name,
+                    "start_ms": i.start_ms,
+                    "end_ms": i.end_ms,
+                    "round": i.round,
+                    "rounds": i.rounds,
+                }
+                for i in self.intervals
+            ],
+            "events": [
+                {
+                    "type": e.type,
+                    "role": e.role,
+                    "text": e.text,
+                    "start_ms": e.start_ms,
+                    "end_ms": e.end_ms,
+                    "by": e.by,
+                    "line": e.where.line or None,
+                }
+                for e in self.events
+            ],
+            "dropped": [{"text": d.text, "at_ms": d.at_ms, "why": d.why} for d in self.dropped],
+            "warnings": [str(warning) for warning in self.warnings],
+        }
+
+
+TALK_TAIL = 1 * SECOND
+"""`talk: auto` lasts as long as its words plus a second."""
+
+
+def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_length: SoundLength) -> Timeline:
+    """Place everything a session says and sounds.
+
+    Args:
+        session: what the author wrote.
+        sheet: the coach's automatic cues; None: signals only.
+        measure: spoken lengths.
+        sound_length: signals' lengths.
+
+    Raises:
+        ScriptError: where the author's words cannot keep their time, with ways out.
+    """
+    from audiocoach.placing import Board
+    from audiocoach.signals import SignalBook, sound_signals
+
+    sheet = sheet or NOBODY
+    language = language_of(session.language)
+    book = SignalBook(session, sheet, sound_length)
+    steps = unroll(session, language)
+    laid = lay_out(steps, _talk_lengths(session, sheet, steps, measure, book))
+    script = Script(session, laid, language)
+    authors = authors_cues(script)
+    coachs, unfilled = coachs_cues(script, sheet)
+    lengths = measure(list(dict.fromkeys(cue.words for cue in [*authors, *coachs] if cue.words)))
+    board = Board(laid, book, sheet, lengths)
+    sound_signals(board)
+    for cue in authors:
+        board.place_author(cue)
+    board.count_down()
+    for cue in coachs:
+        board.want(cue)
+    board.place_coach()
+    if board.problems:
+        raise ScriptError(board.problems)
+    dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in unfilled)]
+    return Timeline(
+        script.title(written=True),
+        session.language,
+        laid[-1].end_ms,
+        laid,
+        tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms))),
+        tuple(sorted(dropped, key=lambda entry: entry.at_ms)),
+        (*session.warnings, *sheet.warnings, *board.warnings),
+        script.written_description(),
+    )
+
+
+def _talk_lengths(session: Session, sheet: CoachSheet, steps: tuple[Interval, ...], measure: Measure, book: Any) -> dict[int, int]:
+    """How long each `talk: auto` lasts: until the last of its words has ended, and a second."""
+    cues = talk_cues(session, steps, language_of(session.language))
+    silent = [position for position, own in cues.items() if not own]
+    if silent:
+        where = steps[silent[0]].step.place("talk")
+        raise ScriptError([Problem("this talk has no words, so 'auto' has no length", where, "add 'say: …' to it, or give it a length such as 30s")])
+    lengths = measure(list(dict.fromkeys(cue.words for own in cues.values() for cue in own if cue.words)))
+    return {position: _talk_end(own, lengths, book.words_begin(position)) + TALK_TAIL for position, own in cues.items()}
+
+
+def _talk_end(cues: list[Wanted], lengths: Mapping[Words, int], begin: int) -> int:
+    """When the last of a talk's words has ended; those told to finish at its end follow the others."""
+    end = 0
+    finishing = 0
+    for cue in cues:
+        assert cue.words is not None
+        if cue.finish:
+            finishing += lengths[cue.words]
+        else:
+            end = max(end, max(cue.at_ms, begin if cue.at_start else 0) + lengths[cue.words])
+    return end + finishing

@@ -1,0 +1,28 @@
+"""The fixed words of the script language, each in one place."""
+
+from __future__ import annotations
+
+KINDS = ("talk", "warm-up", "drill", "work", "rest", "stretch", "cool-down")
+"""The kinds of step."""
+
+SOUND_ROLES = ("session-start", "warm-up", "work", "rest", "cool-down", "tick", "last-tick", "halfway", "session-end")
+"""The signals there are."""
+
+SIGNAL_OF_KIND = {
+    "warm-up": "warm-up",
+    "drill": "work",
+    "work": "work",
+    "rest": "rest",
+    "stretch": "cool-down",
+    "cool-down": "cool-down",
+}
+"""Which signal begins a step of each kind; a talk begins without."""
+
+ROUNDS = ("first", "last", "odd", "even")
+
+WORDS = (
+    "name", "length", "left", "next", "next-length", "round", "rounds", "effort", "session", "plan", "week", "run", "athlete"
+)  # fmt: skip
+"""The words in braces that every script may use. `plan` is the session's main part in one phrase."""
+
+A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
