@@ -15,19 +15,9 @@ from audiocoach.clip import Clip
 from audiocoach.errors import SoundError, file_problem
 from audiocoach.shipped import shipped_dir
 from audiocoach.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS
+from audiocoach.vocabulary import SOUND_ROLES
 
-SOUND_ROLES = (
-    "session-start",
-    "warm-up",
-    "work",
-    "rest",
-    "cool-down",
-    "tick",
-    "last-tick",
-    "halfway",
-    "session-end",
-)
-"""What the shipped signals are for; each is `sounds/<role>.wav`."""
+__all__ = ["LONGEST_SECONDS", "PEAK_LIMIT", "SOUND_ROLES", "load_shipped", "load_sound"]
 
 LONGEST_SECONDS = 10
 PEAK_LIMIT = 10_362
