@@ -1,0 +1,70 @@
+"""How long words will take, without speaking them: for `--fast`, for the plausibility of what was spoken, for `tone`.
+
+Calibrated against the Studio's (trimmed) clips of espeak's `en-us` at 150 words a minute, over 70 running cues from
+"Go." to two sentences, 0.4 to 4.3 s long: off by less than 4 % for half of them, 10 % for nine in ten, 15 % for all;
+in milliseconds 60, 160 and 280. (Fitted to 40 of them, the other 30 were off by 4, 12 and 14 %.) Lengths go with
+1/rate to within 2 % from 100 to 250. Other voices and languages differ more: expect 20 %.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RATE = 150
+# Milliseconds at `_RATE`, by least squares over those cues.
+_SILENCE, _SYLLABLE, _CONSONANT, _WORD, _COMMA, _STOP = 205, 62, 55, 80, 373, 577
+
+_IDEOGRAPHS = 0x2E80
+"""From here on one character is about one syllable."""
+
+_WORDS = re.compile(r"\d+|[^\W\d_]+")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT_E = re.compile(r"([^aeiouyl]e|[^aeiouytd]ed|[^aeiouysxzcg]es)$")
+_COMMAS = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
+_STOPS = re.compile(r"[.!?…]+(?=\s+\S)")
+
+
+_LEAST_PART = 0.3
+_LEAST_MS = 40
+
+
+def estimate_ms(text: str, rate: int) -> int:
+    """About how many milliseconds the clip of `text` will last at `rate` words a minute."""
+    plain = _plain(text)
+    pauses = _COMMA * len(_COMMAS.findall(plain)) + _STOP * len(_STOPS.findall(plain))
+    words = _WORD * len(_WORDS.findall(plain))
+    return round((_SILENCE + words + _sounds_ms(plain) + pauses) * _RATE / rate)
+
+
+def least_ms(text: str, rate: int) -> int:
+    """What no voice that says all of `text` stays under: three tenths of its sounds alone, without any pause."""
+    return max(_LEAST_MS, round(_LEAST_PART * _sounds_ms(_plain(text)) * _RATE / rate))
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents and apostrophes."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c) and c != "'")
+
+
+def _sounds_ms(plain: str) -> float:
+    parts = [_parts(word) for word in _WORDS.findall(plain)]
+    return sum(_SYLLABLE * syllables + _CONSONANT * consonants for syllables, consonants in parts)
+
+
+def _parts(word: str) -> tuple[float, float]:
+    """Syllables and consonants of a word, or of a number in digits."""
+    if word.isdigit():
+        return 1.0 * len(word), 2.0 * len(word)
+    latin = [letter for letter in word if "a" <= letter <= "z"]
+    vowels = sum(letter in "aeiouy" for letter in latin)
+    syllables = float(len(_VOWELS.findall(word)))
+    if syllables > 1 and _SILENT_E.search(word):
+        syllables -= 1
+    consonants = float(len(latin) - vowels)
+    for letter in word:
+        if not "a" <= letter <= "z":
+            whole = ord(letter) >= _IDEOGRAPHS
+            syllables += 1.0 if whole else 0.4
+            consonants += 1.0 if whole else 0.6
+    return max(1.0, syllables), consonants
