@@ -59,9 +59,7 @@ class Engine(Protocol):
         """
         ...
 
-    def speak(
-        self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None
-    ) -> list[Clip | Refusal]:
+    def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Speak each utterance on its own; the results are in the same order.
 
         Returns a raw clip (any rate, any channels, untrimmed) or the reason why there is none. Never

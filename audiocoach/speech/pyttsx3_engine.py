@@ -1,0 +1,134 @@
+"""The engine `pyttsx3`: each system's own voices (espeak on Linux, NSSpeech on macOS, SAPI on Windows).
+
+pyttsx3 itself is driven only in worker processes (`_worker.py`): it prints, keeps state from one utterance to the next
+and is known to hang. On Linux one helper forks a child for each utterance; elsewhere each has a process of its own.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from audiocoach.clip import Clip
+from audiocoach.errors import SpeechError
+from audiocoach.speech.interface import Refusal, Utterance, Voice
+from audiocoach.speech.jobs import Job, WorkerFatal
+from audiocoach.speech.language import bcp47, in_order
+from audiocoach.speech.words import without_controls
+
+WORKER = Path(__file__).with_name("_worker.py")
+
+WORKER_REVISION = 1
+"""Part of `version()`. Raise it with each change of the worker that changes how it sounds."""
+
+LINUX = sys.platform not in ("darwin", "win32")
+
+_MUTE = frozenset({"gmq/fo", "trk/kaa", "art/xex"})
+"""Voices that espeak lists and that say nothing: their dictionaries are not in espeakng-loader."""
+
+_CHARACTERS_A_SECOND = 50.0
+"""Far less than any voice manages, for the time limit of long texts."""
+
+_HELP = (
+    "Install audiocoach's speech packages again: `pip install --force-reinstall pyttsx3"
+    + (" espeakng-loader" if LINUX else "")
+    + "`. `audiocoach doctor` says what works here."
+)
+
+
+class Pyttsx3Engine:
+    """See the module. `limit_s` is the time an utterance may take, `grace_s` how much later its process is ended."""
+
+    name = "pyttsx3"
+
+    def __init__(
+        self, worker: Path = WORKER, *, fork: bool = LINUX, limit_s: float = 15.0, grace_s: float = 5.0
+    ) -> None:
+        self._worker, self._fork = worker, fork
+        self._limit_s, self._grace_s = limit_s, grace_s
+        self._voices: tuple[Voice, ...] = ()
+
+    def version(self) -> str:
+        """pyttsx3 and what it drives, as installed here. Starts no process.
+
+        Raises:
+            SpeechError: when they are not installed.
+        """
+        try:
+            if LINUX:
+                driven = f"espeakng-loader {version_of('espeakng-loader')}"
+            else:
+                import platform
+
+                driven = f"{platform.system()} {platform.release()}"
+            return f"pyttsx3 {version_of('pyttsx3')}, {driven}, worker {WORKER_REVISION}"
+        except PackageNotFoundError as error:
+            raise SpeechError(f"{error.name} is not installed, so there is no voice\n  {_HELP}") from error
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice of this system; see `Engine.voices`."""
+        from audiocoach.speech.voice_list import remembered
+
+        if not self._voices:
+            # Elsewhere people install voices without anything here changing its version.
+            self._voices = remembered(self.name, self.version(), self._ask) if LINUX else self._ask()
+        return self._voices
+
+    def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
+        """Speak each utterance in a fresh process: the same words then give the same bytes. See `Engine.speak`."""
+        from audiocoach.speech.processes import AT_ONCE, run_forking, run_one_by_one
+
+        with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
+            jobs = [self._job(n, utterance, folder) for n, utterance in enumerate(utterances)]
+            try:
+                if self._fork:
+                    reasons = run_forking(self._command("fork", str(AT_ONCE)), jobs, on_each, self._grace_s)
+                else:
+                    reasons = run_one_by_one(self._command("one"), jobs, on_each, self._grace_s)
+            except WorkerFatal as fatal:
+                raise self._broken(fatal) from fatal
+            return [_result(job, reasons[job.n]) for job in jobs]
+
+    def _ask(self) -> tuple[Voice, ...]:
+        from audiocoach.speech.processes import worker_voices
+
+        try:
+            rows = worker_voices(self._command("list"), self._limit_s)
+        except WorkerFatal as fatal:
+            raise self._broken(fatal) from fatal
+        if not rows:
+            raise SpeechError(f"this system has no voices\n  {_HELP}")
+        return in_order(
+            [Voice(self.name, voice, name or voice, bcp47(code)) for voice, name, code in rows if voice not in _MUTE]
+        )
+
+    def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
+        # macOS writes AIFF and goes by the name.
+        path = Path(folder) / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
+        limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
+        return Job(n, without_controls(utterance.text), utterance.voice.id, utterance.rate, str(path), limit)
+
+    def _command(self, *mode: str) -> list[str]:
+        # -P: the worker's folder is this package's, whose module names are not for others to import.
+        return [sys.executable, "-P", str(self._worker), *mode]
+
+    def _broken(self, fatal: WorkerFatal) -> SpeechError:
+        return SpeechError(f"this system's voice cannot be used: {fatal}\n  {_HELP}")
+
+
+def _result(job: Job, reason: str) -> Clip | Refusal:
+    from audiocoach.speech.pcmfile import read_pcm
+
+    if reason:
+        return Refusal(reason)
+    try:
+        clip = read_pcm(Path(job.file))
+    except OSError:
+        return Refusal("the voice wrote nothing")
+    except ValueError as error:
+        return Refusal(str(error))
+    return clip if clip.pcm else Refusal("the voice stayed silent")
