@@ -1,0 +1,118 @@
+"""Where words become clips: each distinct utterance once, from the cache or from its engine, checked; or an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from audiocoach.clip import Clip
+from audiocoach.errors import SpeechError
+from audiocoach.speech.cache import ClipCache, clip_key
+from audiocoach.speech.engines import ENGINES, get_engine
+from audiocoach.speech.interface import Engine, Refusal, Utterance, Voice
+from audiocoach.speech.words import is_speakable, quoted
+
+_ATTEMPTS = 2
+
+
+class Studio:
+    """Records utterances. `spoken` and `from_cache` count the clips it made and the clips it found.
+
+    `trouble` says in words for the user why the cache could not be used, if it could not; the words are then spoken
+    each time.
+    """
+
+    def __init__(self, cache: ClipCache | None = None, engines: Mapping[str, Callable[[], Engine]] = ENGINES) -> None:
+        self.cache = cache or ClipCache()
+        self.spoken = 0
+        self.from_cache = 0
+        self._table = engines
+        self._engines: dict[str, Engine] = {}
+        self._pruned = False
+
+    @property
+    def trouble(self) -> str:
+        """Why clips are not kept, or nothing."""
+        return self.cache.trouble and f"spoken words cannot be kept for the next time: {self.cache.trouble}"
+
+    def record(
+        self, utterances: Iterable[Utterance], on_each: Callable[[int, int], None] | None = None
+    ) -> dict[Utterance, Clip]:
+        """A clip for every one of the utterances: 24 kHz mono, trimmed, whole milliseconds.
+
+        `on_each` is called with how many are done, and of how many, as each ends.
+
+        Raises:
+            SpeechError: naming every text that could not be spoken, and why; or an engine that does not work.
+        """
+        wanted = list(dict.fromkeys(utterances))
+        done = 0
+
+        def one_done() -> None:
+            nonlocal done
+            done += 1
+            if on_each is not None:
+                on_each(done, len(wanted))
+
+        clips: dict[Utterance, Clip] = {}
+        reasons: dict[Utterance, str] = {}
+        missing: dict[str, dict[Utterance, str]] = {}
+        for utterance in wanted:
+            if not is_speakable(utterance.text):
+                reasons[utterance] = "there is no word in it"
+                one_done()
+                continue
+            name = utterance.voice.engine
+            key = clip_key(utterance, self._engine(name).version())
+            clip = self.cache.get(key)
+            if clip is None:
+                missing.setdefault(name, {})[utterance] = key
+            else:
+                clips[utterance] = clip
+                self.from_cache += 1
+                one_done()
+        for name, keys in missing.items():
+            reasons |= self._speak(self._engine(name), keys, clips, one_done)
+        if reasons:
+            raise SpeechError(_report({utterance: reasons[utterance] for utterance in wanted if utterance in reasons}))
+        return {utterance: clips[utterance] for utterance in wanted}
+
+    def _speak(
+        self, engine: Engine, keys: dict[Utterance, str], clips: dict[Utterance, Clip], one_done: Callable[[], None]
+    ) -> dict[Utterance, str]:
+        """Have an engine speak what is missing, into `clips` and the cache. Returns why the rest could not be."""
+        from audiocoach.speech.shaping import shape
+
+        reasons = dict.fromkeys(keys, "")
+        for attempt in range(_ATTEMPTS):
+            left = list(reasons)
+            results = engine.speak(left, None if attempt else one_done) if left else []
+            for utterance, raw in zip(left, results, strict=True):
+                clip = raw if isinstance(raw, Refusal) else shape(raw, utterance)
+                if isinstance(clip, Refusal):
+                    reasons[utterance] = clip.reason
+                    continue
+                del reasons[utterance]
+                clips[utterance] = clip
+                self.spoken += 1
+                self.cache.put(keys[utterance], clip)
+        if not self._pruned:
+            self._pruned = True
+            self.cache.prune()
+        return reasons
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._engines:
+            self._engines[name] = get_engine(name, self._table)
+        return self._engines[name]
+
+
+def _report(reasons: dict[Utterance, str]) -> str:
+    by_voice: dict[Voice, list[str]] = {}
+    for utterance, reason in reasons.items():
+        by_voice.setdefault(utterance.voice, []).append(f"  {quoted(utterance.text)}: {reason}")
+    lines = []
+    for voice, texts in by_voice.items():
+        count = "1 text" if len(texts) == 1 else f"{len(texts)} texts"
+        lines += [f'{voice.engine} could not speak {count} with the voice "{voice.name}" ({voice.id}):', *texts]
+    lines.append("  Change the words, choose another voice (`audiocoach voices`), or run `audiocoach doctor`.")
+    return "\n".join(lines)
