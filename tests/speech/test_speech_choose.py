@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+from speech_fakes import FakeEngine
+
+from audiocoach.errors import SpeechError
+from audiocoach.speech import Voice, choose_voice, get_engine
+from audiocoach.speech.language import bcp47, in_order
+
+VOICES = in_order(
+    [
+        Voice("fake", "gmw/de", "German", "de"),
+        Voice("fake", "gmw/en-029", "English (Caribbean)", "en-029"),
+        Voice("fake", "gmw/en", "English (Great Britain)", "en-GB"),
+        Voice("fake", "gmw/en-gb-scotland", "English (Scotland)", "en-GB-scotland"),
+        Voice("fake", "gmw/en-us", "English (America)", "en-US"),
+        Voice("fake", "inc/bn", "Bengali", "bn"),
+    ]
+)
+ENGINE = FakeEngine(voices=VOICES)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "voice"),
+    [
+        (None, "en", "gmw/en-us"),
+        (None, "EN", "gmw/en-us"),
+        (None, "en-GB", "gmw/en"),
+        (None, "en_gb", "gmw/en"),
+        (None, "en-GB-scotland", "gmw/en-gb-scotland"),
+        (None, "de", "gmw/de"),
+        ("gmw/EN-029", "en", "gmw/en-029"),
+        ("english (america)", "de", "gmw/en-us"),
+    ],
+)
+def test_the_voice_is_the_one_named_or_the_standard_one_of_the_language(
+    name: str | None, language: str, voice: str
+) -> None:
+    assert choose_voice(ENGINE, name, language).id == voice
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "message"),
+    [
+        (
+            "englsh",
+            "en",
+            'fake has no voice "englsh"\n  Did you mean "English (America)"? `audiocoach voices` lists all voices.',
+        ),
+        (
+            "en-us",
+            "en",
+            'fake has no voice "en-us"\n  Did you mean "gmw/en-us"? `audiocoach voices` lists all voices.',
+        ),
+        ("zzzz", "en", 'fake has no voice "zzzz"\n  `audiocoach voices` lists all voices.'),
+        (
+            "Joe",
+            "en",
+            'the neural voice "Joe" is not available in this version of audiocoach\n'
+            "  `audiocoach voices` lists all voices.",
+        ),
+        (None, "fr", 'fake has no voice for the language "fr"\n  `audiocoach voices` lists all voices.'),
+        (
+            None,
+            "en-AU",
+            'fake has no voice for "en-AU"\n'
+            '  It speaks en-US, en-GB, en-029, en-GB-scotland. Ask for one of these, or for "en" to take the first. '
+            "`audiocoach voices` lists all voices.",
+        ),
+    ],
+)
+def test_never_silently_another_voice(name: str | None, language: str, message: str) -> None:
+    with pytest.raises(SpeechError) as caught:
+        choose_voice(ENGINE, name, language)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("piper", 'the engine "piper" is not available in this version of audiocoach'),
+        ("recorded", 'the engine "recorded" is not available in this version of audiocoach'),
+        ("command", 'the engine "command" is not available in this version of audiocoach'),
+        ("sox", 'there is no engine "sox"'),
+    ],
+)
+def test_an_engine_that_is_not_there_is_an_error_naming_those_that_are(name: str, message: str) -> None:
+    with pytest.raises(SpeechError) as caught:
+        get_engine(name)
+    assert str(caught.value) == f"{message}\n  Known engines: pyttsx3, tone."
+
+
+@pytest.mark.parametrize(
+    ("code", "tag"),
+    [
+        ("\x05en-us", "en-US"),
+        ("en_US", "en-US"),
+        ("en_US.UTF-8", "en-US"),
+        ("de_DE@euro", "de-DE"),
+        ("EN", "en"),
+        ("en-gb-x-gbclan", "en-GB-x-gbclan"),
+        ("chr-US-Qaaa-x-west", "chr-US-Qaaa-x-west"),
+        ("cmn-latn-pinyin", "cmn-Latn-pinyin"),
+        ("es-419", "es-419"),
+        ("409", "en-US"),
+        ("0x0809", "en-GB"),
+        ("407;9", "de-DE"),
+        ("vi-vn-x-south", "vi-VN-x-south"),
+        ("Unknown Locale: 4096", "und"),
+        ("", "und"),
+        ("None", "none"),
+    ],
+)
+def test_every_systems_way_to_name_a_language_becomes_bcp_47(code: str, tag: str) -> None:
+    assert bcp47(code) == tag
+
+
+def test_macos_jokes_come_last() -> None:
+    names = ["Albert", "Bad News", "Daniel", "Fred", "Karen", "Samantha"]
+    regions = ["en-US", "en-US", "en-GB", "en-US", "en-AU", "en-US"]
+    voices = in_order([Voice("fake", name, name, region) for name, region in zip(names, regions, strict=True)])
+    assert [voice.name for voice in voices] == ["Samantha", "Daniel", "Karen", "Albert", "Bad News", "Fred"]

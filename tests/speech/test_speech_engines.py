@@ -1,0 +1,138 @@
+"""The contract: what every engine does, through the Studio, with real speech."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audiocoach.clip import Clip
+from audiocoach.errors import SpeechError
+from audiocoach.speech import ENGINES, Engine, Refusal, Studio, Utterance, Voice, choose_voice, get_engine
+from audiocoach.speech.cache import ClipCache
+from audiocoach.speech.pyttsx3_engine import Pyttsx3Engine
+
+CUES = [
+    "Go.",
+    "Three, two, one.",
+    "Run backwards for thirty seconds. Short, quick steps.",
+    "Check that the way behind you is free, then turn.",
+    "Ten seconds.",
+]
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return get_engine(request.param)
+
+
+@pytest.fixture
+def voice(engine: Engine, english: Voice) -> Voice:
+    return english if engine.name == "pyttsx3" else choose_voice(engine, None, "en")
+
+
+def loudness(clip: Clip) -> np.ndarray:
+    return np.abs(np.frombuffer(clip.pcm, "<i2").astype(float)) / 32767
+
+
+def test_every_cue_becomes_a_clip_for_the_mixer(engine: Engine, voice: Voice) -> None:
+    clips = Studio().record(Utterance(text, voice, 150) for text in CUES)
+    assert [utterance.text for utterance in clips] == CUES
+    for utterance, clip in clips.items():
+        sound = loudness(clip)
+        assert (clip.rate, clip.channels) == (24_000, 1)
+        assert len(clip.pcm) == clip.length_ms * 24 * 2
+        assert len(utterance.text) * 30 <= clip.length_ms <= len(utterance.text) * 170
+        assert np.sqrt(np.mean(sound**2)) > 0.02
+        assert sound.max() <= 0.6601
+
+
+def test_sound_begins_within_ten_milliseconds_and_ends_softly(engine: Engine, voice: Voice) -> None:
+    for clip in Studio().record(Utterance(text, voice, 150) for text in CUES).values():
+        sound = loudness(clip)
+        audible = np.flatnonzero(sound > 0.01 * sound.max())
+        assert audible[0] <= 10 * 24
+        assert 0 < len(sound) - audible[-1] <= 40 * 24
+        assert sound[0] == sound[-1] == 0.0
+
+
+def test_the_same_words_give_the_same_bytes(engine: Engine, voice: Voice, tmp_path: Path) -> None:
+    said = [Utterance(text, voice, 150) for text in CUES]
+    first = Studio(ClipCache(tmp_path / "first")).record(said)
+    # In another order and company, because a voice that remembers what it said would now sound otherwise.
+    second = Studio(ClipCache(tmp_path / "second")).record([said[3], said[1], said[0]])
+    assert all(second[utterance] == first[utterance] for utterance in second)
+
+
+def test_a_higher_rate_is_faster(engine: Engine, voice: Voice) -> None:
+    clips = Studio().record(Utterance(CUES[2], voice, rate) for rate in (120, 150, 200))
+    slow, plain, fast = (clip.length_ms for clip in clips.values())
+    assert fast < plain * 0.85 < slow * 0.75
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Keep your knees soft. " * 137, id="3000 characters"),
+        pytest.param("🏃🔥", id="emoji only"),
+        pytest.param("<speak><break time='5s'/></speak>", id="SSML"),
+        pytest.param("--help", id="leading dashes"),
+        pytest.param("Run\x00 and jump\x01 50p", id="NUL"),
+        pytest.param("ركض إلى الخلف", id="right to left"),
+        pytest.param("Run \ud800 now", id="unpaired surrogate"),
+        pytest.param("x" * 500, id="no vowels"),
+        pytest.param("Wait . . . . . . go", id="dots"),
+        pytest.param("1000000 2000000", id="numbers"),
+        pytest.param(" \n\t", id="blank"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_hostile_words_give_a_clip_or_an_error_that_names_them(engine: Engine, voice: Voice, text: str) -> None:
+    said = Utterance(text, voice, 300)
+    if any(character.isalnum() for character in text):
+        assert Studio().record([said])[said].length_ms >= 100
+    else:
+        with pytest.raises(SpeechError, match="could not speak 1 text with the voice"):
+            Studio().record([said])
+
+
+def test_words_after_a_nul_are_spoken(engine: Engine, voice: Voice) -> None:
+    with_nul, without = (Utterance(text, voice, 150) for text in ("Go\x00and turn around", "Go and turn around"))
+    clips = Studio().record([with_nul, without])
+    assert clips[with_nul] == clips[without]
+
+
+def test_a_voice_that_does_not_exist_is_refused(engine: Engine) -> None:
+    (result,) = engine.speak([Utterance("Go.", Voice(engine.name, "no/such", "No", "en"), 150)])
+    assert isinstance(result, Refusal)
+
+
+def test_voices_are_told_in_order_with_an_english_one(engine: Engine) -> None:
+    voices = engine.voices()
+    assert all(voice.engine == engine.name and voice.id and voice.name and voice.language for voice in voices)
+    assert len({voice.id for voice in voices}) == len(voices)
+    assert choose_voice(engine, None, "en").language == "en-US"
+
+
+def test_every_voice_listed_speaks(engine: Engine) -> None:
+    said = [Utterance("Go, 10.", voice, 150) for voice in engine.voices()]
+    assert len(Studio().record(said)) == len(said)
+
+
+def test_nothing_of_a_voice_is_loaded_into_this_process(engine: Engine, voice: Voice) -> None:
+    Studio().record([Utterance("Go.", voice, 150)])
+    assert "pyttsx3" not in sys.modules
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is one way only elsewhere")
+def test_a_process_each_gives_the_same_bytes_as_forking(english: Voice) -> None:
+    said = [Utterance(text, english, 150) for text in CUES]
+    assert Pyttsx3Engine(fork=False).speak(said) == Pyttsx3Engine(fork=True).speak(said)
+
+
+def test_printing_of_pyttsx3_does_not_reach_the_user(english: Voice, capfd: pytest.CaptureFixture[str]) -> None:
+    Pyttsx3Engine().speak([Utterance("Go.", english, 150)])
+    Pyttsx3Engine(fork=False).speak([Utterance("Go.", english, 150)])
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,258 @@
+"""Voices that hang, crash, write nothing or write nonsense: an error that names the text, in time, and no process left.
+
+The fakes hold a named pipe open for writing as long as they, or what they started, live: its end is theirs.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from audiocoach.clip import Clip
+from audiocoach.errors import SpeechError
+from audiocoach.speech import Refusal, Studio, Utterance, Voice
+from audiocoach.speech.jobs import HOPELESS, Job
+from audiocoach.speech.processes import ENDED, GARBAGE, STUCK, run_forking, run_one_by_one
+from audiocoach.speech.pyttsx3_engine import WORKER, Pyttsx3Engine
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="named pipes, and espeak as a wheel")
+
+VOICE = Voice("pyttsx3", "one", "One", "en-GB")
+STUB = Path(__file__).with_name("stub")
+LIMIT_S = GRACE_S = 0.2
+"""For workers that only fail. Those that also speak must have time to start on a busy machine."""
+
+
+def said(*texts: str) -> list[Utterance]:
+    return [Utterance(text, VOICE, 150) for text in texts]
+
+
+@pytest.fixture
+def alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The reading end of a pipe that every worker started in this test holds open; at its end none may."""
+    path = tmp_path / "alive"
+    os.mkfifo(path)
+    monkeypatch.setenv("FAKE_ALIVE", str(path))
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    os.close(os.open(path, os.O_WRONLY))  # a pipe that nobody ever wrote to has no end
+    yield reader
+    assert ended(reader), "a process was left behind"
+    os.close(reader)
+
+
+def ended(reader: int) -> bool:
+    """Whether everything that held the pipe open ends within five seconds."""
+    while select.select([reader], [], [], 5)[0]:
+        if not os.read(reader, 1000):
+            return True
+    return False
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch, alive: int) -> Path:
+    """The real worker with a pyttsx3 whose behaviour is the text."""
+    import espeakng_loader
+
+    monkeypatch.setenv("PYTHONPATH", str(STUB))
+    monkeypatch.setenv("STUB_LIBRARY", espeakng_loader.get_library_path())
+    return WORKER
+
+
+@pytest.fixture
+def fake(tmp_path: Path, alive: int) -> Callable[[str], Path]:
+    """A worker that does what it is told here, in whatever mode."""
+
+    def make(body: str) -> Path:
+        path = tmp_path / "fake.py"
+        path.write_text(
+            "import json, os, subprocess, sys, time\n"
+            "alive = os.open(os.environ['FAKE_ALIVE'], os.O_WRONLY)\n"
+            "os.set_inheritable(alive, True)\n" + body
+        )
+        return path
+
+    return make
+
+
+@pytest.fixture(params=[True, False], ids=["forking", "a process each"])
+def fork(request: pytest.FixtureRequest) -> bool:
+    return request.param
+
+
+def failing(worker: Path, fork: bool) -> Pyttsx3Engine:
+    return Pyttsx3Engine(worker, fork=fork, limit_s=LIMIT_S, grace_s=GRACE_S)
+
+
+def engine(worker: Path, fork: bool) -> Pyttsx3Engine:
+    return Pyttsx3Engine(worker, fork=fork, limit_s=0.42, grace_s=8)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param("time.sleep(60)", STUCK, id="stuck"),
+        pytest.param(
+            "subprocess.Popen(['sleep', '60'], pass_fds=[alive], stdin=0); time.sleep(60)",
+            STUCK,
+            id="stuck, with a child",
+        ),
+        pytest.param("sys.stdin.close(); os.close(0); time.sleep(60)", STUCK, id="deaf"),
+        pytest.param("import signal; signal.signal(15, signal.SIG_IGN); time.sleep(60)", STUCK, id="stubborn"),
+        pytest.param("os.abort()", ENDED, id="crashing"),
+        pytest.param("sys.exit('no phontab')", f"{ENDED} (no phontab)", id="ending with a word"),
+        pytest.param("print('Audio saved to')", GARBAGE, id="printing"),
+        pytest.param("sys.stdout.buffer.write(bytes(range(256)) * 5000 + b'\\n')", GARBAGE, id="writing nonsense"),
+        pytest.param("print('[]'); time.sleep(60)", GARBAGE, id="another answer"),
+        pytest.param("print(json.dumps({'n': 77, 'error': ''})); time.sleep(60)", GARBAGE, id="another number"),
+        pytest.param(
+            "print(json.dumps({'n': 0, 'error': ''}), flush=True); time.sleep(60)",
+            "the voice wrote nothing",
+            id="lying",
+        ),
+    ],
+)
+def test_a_worker_gone_wrong_ends_in_an_error_that_names_the_text(
+    fake: Callable[[str], Path], fork: bool, body: str, reason: str
+) -> None:
+    worker = fake(body)
+    began = time.monotonic()
+    with pytest.raises(SpeechError) as caught:
+        Studio(engines={"pyttsx3": lambda: failing(worker, fork)}).record(said("Go."))
+    assert str(caught.value).splitlines()[1] == f'  "Go.": {reason}'
+    assert time.monotonic() - began < 2 * (LIMIT_S + GRACE_S) + 3
+
+
+@pytest.mark.parametrize("run", [run_forking, run_one_by_one])
+def test_a_worker_that_does_not_read_blocks_nothing(fake: Callable[[str], Path], run: Callable) -> None:
+    job = Job(0, "more than a pipe holds " * 10_000, "one", 150, "nowhere", LIMIT_S)
+    assert run([sys.executable, str(fake("time.sleep(60)"))], [job], None, GRACE_S) == {0: STUCK}
+
+
+def test_of_good_and_bad_utterances_only_the_bad_are_named(stub: Path, fork: bool) -> None:
+    texts = ["Go.", "hang", "Stop.", "crash", "raise", "Run.", "exit", "nothing", "garbage", "Walk."]
+    results = dict(zip(texts, engine(stub, fork).speak(said(*texts)), strict=True))
+    crashed = "the voice crashed (SIGABRT)" if fork else ENDED
+    left = "the voice crashed (exit code 7)" if fork else ENDED
+    bad = {text: result.reason for text, result in results.items() if isinstance(result, Refusal)}
+    assert bad == {
+        "hang": "it took longer than 0.5 s",
+        "crash": crashed,
+        "raise": "boom",
+        "exit": left,
+        "nothing": "the voice wrote nothing",
+        "garbage": "it is no sound file",
+    }
+    assert all(isinstance(results[text], Clip) for text in ("Go.", "Stop.", "Run.", "Walk."))
+
+
+def test_the_studio_names_only_what_could_not_be_spoken(stub: Path, fork: bool) -> None:
+    with pytest.raises(SpeechError) as caught:
+        Studio(engines={"pyttsx3": lambda: engine(stub, fork)}).record(said("Go.", "hang", "short", "Stop."))
+    assert str(caught.value) == (
+        'pyttsx3 could not speak 2 texts with the voice "One" (one):\n'
+        '  "hang": it took longer than 0.5 s\n'
+        '  "short": only 15 ms of sound came, where at least 85 ms were to be expected\n'
+        "  Change the words, choose another voice (`audiocoach voices`), or run `audiocoach doctor`."
+    )
+
+
+def test_each_utterance_is_reported_as_it_ends(stub: Path, fork: bool) -> None:
+    seen: list[str] = []
+    engine(stub, fork).speak(said("Go.", "raise", "Stop.", "crash"), lambda: seen.append(""))
+    assert len(seen) == 4
+
+
+def test_a_voice_that_only_hangs_is_not_asked_for_everything(stub: Path, fork: bool) -> None:
+    began = time.monotonic()
+    results = engine(stub, fork).speak([Utterance("hang", VOICE, rate) for rate in range(100, 140)])
+    assert time.monotonic() - began < 8
+    assert results.count(Refusal(HOPELESS)) >= 36
+    assert len(results) == 40
+
+
+def test_pyttsx3_prints_in_vain(stub: Path, fork: bool, capfd: pytest.CaptureFixture[str]) -> None:
+    assert isinstance(engine(stub, fork).speak(said("Go."))[0], Clip)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_voices_come_in_any_form(stub: Path) -> None:
+    assert Pyttsx3Engine(stub).voices() == (
+        Voice("pyttsx3", "one", "One", "en-GB"),
+        Voice("pyttsx3", "two", "two", "und"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("time.sleep(60)", STUCK),
+        ("os.abort()", ENDED),
+        ("print('x')", GARBAGE),
+        ("print('{}')", GARBAGE),
+        ("print(json.dumps({'fatal': 'OSError: no such library'}))", "OSError: no such library"),
+    ],
+)
+def test_no_list_of_voices_is_an_error_with_a_way_out(fake: Callable[[str], Path], body: str, reason: str) -> None:
+    with pytest.raises(SpeechError) as caught:
+        failing(fake(body), fork=True).voices()
+    assert str(caught.value) == (
+        f"this system's voice cannot be used: {reason}\n"
+        "  Install audiocoach's speech packages again: `pip install --force-reinstall pyttsx3 espeakng-loader`. "
+        "`audiocoach doctor` says what works here."
+    )
+
+
+def test_a_library_that_cannot_be_loaded_is_an_error_with_a_way_out(
+    stub: Path, fork: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUB_NO_LIBRARY", "1")
+    with pytest.raises(SpeechError, match=r"cannot be used: OSError: .*nowhere(.|\n)*pip install --force-reinstall"):
+        engine(stub, fork).speak(said("Go."))
+
+
+def test_a_package_that_is_not_installed_is_an_error_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlib.metadata import PackageNotFoundError
+
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("audiocoach.speech.pyttsx3_engine.version_of", missing)
+    with pytest.raises(SpeechError, match=r"espeakng-loader is not installed(.|\n)*pip install"):
+        Pyttsx3Engine().version()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+def test_nothing_outlives_an_audiocoach_that_is_ended(stub: Path, alive: int, fork: bool, number: int) -> None:
+    code = (
+        "from audiocoach.speech import Utterance, Voice\n"
+        "from audiocoach.speech.pyttsx3_engine import Pyttsx3Engine\n"
+        "voice = Voice('pyttsx3', 'one', 'One', 'en')\n"
+        f"Pyttsx3Engine(fork={fork}).speak([Utterance('hang', voice, rate) for rate in (1, 2, 3)])\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    try:
+        assert os.read(reader_ready(alive), 1) == b"x"  # it hangs now
+        process.send_signal(number)
+        assert process.wait(10) != 0
+    finally:
+        process.kill()
+        process.wait()
+    assert ended(alive)
+
+
+def reader_ready(reader: int) -> int:
+    """The pipe, once there is something in it."""
+    while True:
+        poll = select.poll()
+        poll.register(reader, select.POLLIN)
+        ((_, event),) = poll.poll(10_000)
+        if event & select.POLLIN:
+            return reader
