@@ -1,3 +1,80 @@
-"""audiocoach."""
+"""audiocoach: a short workout script in, an MP3 to run with out.
+
+A tour of the library; the command line is thin over it:
+
+    from audiocoach import load_session, build_timeline, render
+
+    session = load_session("my-workout.yaml")   # ScriptError says all that is wrong, line by line
+    timeline = build_timeline(session)          # every word and signal at its time; speaks to measure
+    done = render(session, "my-workout.mp3")    # the file, whole or not at all
+
+Every length and time is whole milliseconds, counted from the session's start unless it says otherwise.
+What the user can mend is an `AudiocoachError`; anything else that is raised is a bug.
+
+Where things are: `model` is what a script says, `script/` reads it, `intervals` unrolls it, `coaching`
+adds the coach's cues, `timeline` places them, `speech/` speaks, `mixer` and `mp3/` make the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audiocoach.board import Dropped, Event
+    from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
+    from audiocoach.intervals import Interval
+    from audiocoach.model import CoachSheet, Session
+    from audiocoach.rendering import Rendered, build_timeline, render
+    from audiocoach.script.dump import dump
+    from audiocoach.script.load import load_session, load_sheet, parse_session
+    from audiocoach.timeline import Timeline
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "audiocoach.board": ("Dropped", "Event"),
+    "audiocoach.errors": (
+        "AudiocoachError", "OutputError", "Problem", "ScriptError", "SoundError", "SpeechError", "Where"
+    ),
+    "audiocoach.intervals": ("Interval",),
+    "audiocoach.model": ("CoachSheet", "Session"),
+    "audiocoach.rendering": ("Rendered", "build_timeline", "render"),
+    "audiocoach.script.dump": ("dump",),
+    "audiocoach.script.load": ("load_session", "load_sheet", "parse_session"),
+    "audiocoach.timeline": ("Timeline",),
+}  # fmt: skip
+
+__all__ = [
+    "AudiocoachError",
+    "CoachSheet",
+    "Dropped",
+    "Event",
+    "Interval",
+    "OutputError",
+    "Problem",
+    "Rendered",
+    "ScriptError",
+    "Session",
+    "SoundError",
+    "SpeechError",
+    "Timeline",
+    "Where",
+    "build_timeline",
+    "dump",
+    "load_session",
+    "load_sheet",
+    "parse_session",
+    "render",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that `audiocoach --help` does not pay for all of it."""
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'audiocoach' has no attribute '{name}'")

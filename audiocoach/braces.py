@@ -35,12 +35,18 @@ def pieces(text: str) -> Iterator[Piece]:
         if found[0] in ("{{", "}}"):
             yield Piece(literal=found[0][0])
         elif found[1] is None:
-            raise Unreadable("this brace is not closed", "close it, or write '{{' for a brace itself", (found.start(), len(text)))
+            raise Unreadable(
+                "this brace is not closed", "close it, or write '{{' for a brace itself", (found.start(), len(text))
+            )
         elif "|" in found[1]:
             options = tuple(option.strip() for option in found[1].split("|"))
             yield Piece(alternatives=options, span=found.span())
         elif not found[1].strip():
-            raise Unreadable("there is nothing in these braces", "write a word such as {name}, or '{{' for a brace itself", found.span())
+            raise Unreadable(
+                "there is nothing in these braces",
+                "write a word such as {name}, or '{{' for a brace itself",
+                found.span(),
+            )
         else:
             yield Piece(word=found[1].strip(), span=found.span())
     if at < len(text):
@@ -54,7 +60,9 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> str:
     """
     filled = ""
     for piece in pieces(text):
-        value = piece.literal or (piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else "")
+        value = piece.literal or (
+            piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else ""
+        )
         if piece.word:
             value = word(piece.word)
             if not filled.strip() or filled.rstrip().endswith((".", "!", "?")):

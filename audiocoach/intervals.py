@@ -55,7 +55,9 @@ def _unroll(
                 steps = item.steps[:-1] if item.skip_last_rest and inner == item.repeat else item.steps
                 yield from _unroll(steps, inner, item.repeat, language)
         else:
-            interval = Interval(item, "", round=round_, rounds=rounds, begins_round=position == 0 and rounds is not None)
+            interval = Interval(
+                item, "", round=round_, rounds=rounds, begins_round=position == 0 and rounds is not None
+            )
             yield replace(interval, name=_name(interval, language))
 
 

@@ -116,7 +116,10 @@ def write_length(milliseconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time in a step: `anchor` start (plus `offset_ms`), end (minus it), or `share` of the way; `finish`: ends there."""
+    """A time in a step, counted from its `anchor`: start plus `offset_ms`, end minus it, or a `share` of the way.
+
+    `finish` is the moment at which words end that are to end with the step.
+    """
 
     anchor: Literal["start", "end", "share", "finish"]
     offset_ms: int = 0
@@ -177,4 +180,6 @@ def parse_moment(text: str) -> Moment:
         sign = "-" if before else ""
         if re.fullmatch(r"\d+", written.group(1)):
             raise Unreadable(f"'{text}' has no unit", f"did you mean '{sign}{written.group(1)}s'?") from None
-        raise Unreadable(f"'{text}' is not a moment of a step", error.hint if "distance" in error.message else _MOMENTS) from None
+        raise Unreadable(
+            f"'{text}' is not a moment of a step", error.hint if "distance" in error.message else _MOMENTS
+        ) from None

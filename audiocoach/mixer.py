@@ -81,7 +81,7 @@ def mix(window: Window) -> bytes:
     """
     segment = load_pydub()
 
-    def audio(pcm: bytes) -> Any:  # noqa: ANN401  (pydub has no types)
+    def audio(pcm: bytes) -> Any:
         return segment(data=pcm, sample_width=BYTES_PER_SAMPLE, frame_rate=RATE, channels=1)
 
     for part in window.parts:
@@ -98,7 +98,7 @@ def mix(window: Window) -> bytes:
 
 
 @cache
-def load_pydub() -> Any:  # noqa: ANN401  (pydub has no types)
+def load_pydub() -> Any:
     """Import pydub and give its AudioSegment. Call it first where threads follow: silencing a warning is global."""
     with warnings.catch_warnings():
         # Nothing here needs ffmpeg; on Python 3.11 and 3.12 `audioop` announces that it leaves the standard library.

@@ -5,91 +5,21 @@ Lengths are whole milliseconds. Each value knows where it was written (`place`),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    Tag,
-    ValidationInfo,
-    model_validator,
-)
-from typing_extensions import Self
+from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
 
-from audiocoach.errors import NOWHERE, Problem, Where
+from audiocoach.errors import NOWHERE
 from audiocoach.lengths import START, Moment
 from audiocoach.script import fields, rules
 from audiocoach.script.items import ItemsSchema, item_tag, read_items
-from audiocoach.script.located import where_of
-from audiocoach.script.reading import Reading, reading
+from audiocoach.script.readers import timed_when
+from audiocoach.script.reading import reading
+from audiocoach.script.written import Places, Written
 from audiocoach.vocabulary import KINDS
-
-
-class Places(dict[str, Where]):
-    """Where each key was written. Any two are equal: a script is the same on other lines."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Places)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class Warnings(tuple[Problem, ...]):
-    """What was noticed while reading. No part of what a script says: any two are equal."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Warnings)
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-class Written(BaseModel):
-    """A mapping of a script. Unknown keys are reported with the nearest right one, and reading goes on."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
-    what: ClassVar[str]
-    _places: Places = PrivateAttr(default_factory=Places)
-    _warnings: Warnings = PrivateAttr(default_factory=Warnings)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _remember_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
-        if isinstance(data, cls):
-            return data
-        places = Places()
-        if isinstance(info.context, Reading):
-            data = rules.known_keys(cls.what, cls._keys(), data, info.context)
-            places.update({str(key): where_of(key) for key in data})
-            places[""] = where_of(data)
-        value = handler(data)
-        value._places = places
-        return value
-
-    @classmethod
-    def _keys(cls) -> list[str]:
-        return [field.alias or name for name, field in cls.model_fields.items()]
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """What was noticed while its file was read."""
-        return self._warnings
-
-    def with_warnings(self, problems: Iterable[Problem]) -> Self:
-        """Keep `problems` as its warnings."""
-        self._warnings = Warnings(problems)
-        return self
-
-    def place(self, key: str = "") -> Where:
-        """Where `key`, or the whole, was written."""
-        return self._places.get(key) or self._places.get("", NOWHERE)
 
 
 class VoiceWish(Written):
@@ -99,7 +29,7 @@ class VoiceWish(Written):
     engine: fields.Name | None = Field(None, description="pyttsx3 (the voices of this computer) or another engine")
     name: fields.Name | None = Field(None, description="a voice's name, as 'audiocoach voices' lists it")
     rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
-    outdoor: fields.Flag = Field(True, description="shaped to be understood in wind and traffic")
+    outdoor: fields.Flag = Field(default=True, description="shaped to be understood in wind and traffic")
 
 
 AnyVoice = Annotated[VoiceWish, rules.TextOr("name", "a voice's name")]
@@ -109,7 +39,9 @@ class CueKeys(Written):
     """What a script's cue and a coach sheet's moment have in common."""
 
     say: fields.Say = Field((), description="words to say; a list rotates through the session")
-    sound: fields.Sound | None = Field(None, description="a signal to sound: a role, a .wav file beside the script, or none")
+    sound: fields.Sound | None = Field(
+        None, description="a signal to sound: a role, a .wav file beside the script, or none"
+    )
     at: fields.At | None = Field(None, description="start, halfway, end, 20s, -10s before the end, 25%")
     every: fields.Length | None = Field(None, description="again and again, this far apart")
     from_: fields.At | None = Field(None, alias="from", description="with 'every': the first one")
@@ -183,7 +115,7 @@ class Set(Written):
     steps: Items
     name: fields.Name | None = None
     skip_last_rest: fields.Flag = Field(
-        False, alias="skip-last-rest", description="leave out the rest that ends the set, in the last round"
+        default=False, alias="skip-last-rest", description="leave out the rest that ends the set, in the last round"
     )
 
     @model_validator(mode="after")
@@ -219,7 +151,9 @@ class Session(Written):
     what = "a session"
     session: fields.Name = Field(description="the title")
     description: fields.Description | None = Field(None, description="shown, and put in the tags; not spoken")
-    language: fields.Language = Field("en", description="BCP 47, such as en or en-GB: picks the coach's words and the voice")
+    language: fields.Language = Field(
+        "en", description="BCP 47, such as en or en-GB: picks the coach's words and the voice"
+    )
     coach: fields.CoachName = Field("standard", description="whose words: a coach sheet's name or path, or none")
     voice: AnyVoice = Field(VoiceWish(), description="who speaks")
     sounds: Sounds = Field({}, description="replaces signals, by role")
@@ -236,6 +170,25 @@ class Session(Written):
     def _check(self, info: ValidationInfo) -> Self:
         rules.check_session(self, reading(info))
         return self
+
+    def spoken_by(self, voice: VoiceWish) -> Session:
+        """The same session with another voice."""
+        return self._with("voice", voice)
+
+    def coached_by(self, coach: str) -> Session:
+        """The same session with another coach sheet: its name, or a path counted from the current folder."""
+        return self._with("coach", coach)
+
+    def _with(self, key: str, value: object) -> Session:
+        changed = self.model_copy(update={key: value})
+        changed._places = Places({name: where for name, where in self._places.items() if name != key})
+        return changed
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the script lies; None for one that is no file."""
+        file = self._places.get("", NOWHERE).file
+        return Path(file).parent if file else None
 
     def written_steps(self) -> Iterator[Step]:
         """Each step as written, once."""
@@ -254,7 +207,9 @@ class SheetMoment(CueKeys):
     """One automatic cue of a coach sheet: when it comes, in which kinds of step, and its words."""
 
     what = "a moment"
-    when: fields.When = Field(description="session-start, start, round, last-round, next, halfway, -60s, every, countdown, session-end")
+    when: fields.When = Field(
+        description="session-start, start, round, last-round, next, halfway, -60s, every, countdown, session-end"
+    )
     kind: fields.Kinds = Field((), description="only in these kinds of step")
 
     @model_validator(mode="after")
@@ -265,7 +220,7 @@ class SheetMoment(CueKeys):
     @property
     def moment(self) -> Moment | None:
         """The moment of a `when` such as `-60s`."""
-        return fields.timed_when(self.when)
+        return timed_when(self.when)
 
 
 class CoachSheet(Written):
@@ -275,6 +230,8 @@ class CoachSheet(Written):
     coach: fields.Name = Field(description="the coach's name")
     description: fields.Description | None = None
     language: fields.Language = "en"
-    extends: fields.CoachName | None = Field(None, description="another sheet, whose moments and sounds this one replaces in part")
+    extends: fields.CoachName | None = Field(
+        None, description="another sheet, whose moments and sounds this one replaces in part"
+    )
     moments: tuple[SheetMoment, ...] = ()
     sounds: Sounds = Field({}, description="a sound for each role")

@@ -1,7 +1,4 @@
-"""The signals: which sound stands for which role in a session, and the ones that begin steps and end the session. Pure.
-
-Signals never move; everything else is placed around them.
-"""
+"""The signals: which sound stands for which role in a session, and how long it lasts. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +11,6 @@ from audiocoach.script.located import where_of
 from audiocoach.vocabulary import SIGNAL_OF_KIND, SOUND_ROLES
 
 if TYPE_CHECKING:
-    from audiocoach.placing import Board
     from audiocoach.timeline import SoundLength
 
 AFTER_SIGNAL = 100
@@ -72,18 +68,3 @@ class SignalBook:
             return 0
         length = self.length("session-start")
         return length + AFTER_SIGNAL if length else 0
-
-
-def sound_signals(board: Board) -> None:
-    """The signal at each step's start, and the one that ends with the session."""
-    book = board.book
-    for position, interval in enumerate(board.intervals):
-        role = book.start_role(position, interval.kind)
-        own = interval.step.sound
-        place = interval.step.place("sound") if own else interval.step.place()
-        if own is not None:
-            board.add_sound(own if own in SOUND_ROLES else role or "sound", own, interval.start_ms, place, "author", limit=MAX_START_SIGNAL)
-        elif role is not None:
-            board.add_sound(role, role, interval.start_ms, place, "coach")
-    total = board.intervals[-1].end_ms
-    board.add_sound("session-end", "session-end", total - book.length("session-end"), board.intervals[-1].step.place(), "coach")

@@ -1,4 +1,6 @@
-"""The timeline: every interval, word and signal of a session at its time, in milliseconds from the session's start. Pure.
+"""The timeline: every interval, word and signal of a session at its time. Pure.
+
+Times are whole milliseconds from the session's start.
 
 Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estimates and tests take the same way.
 """
@@ -7,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from audiocoach.coaching import NOBODY, Script, Wanted, Words, authors_cues, coachs_cues, talk_cues
-from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
+from audiocoach.board import Board, Dropped, Event
+from audiocoach.coaching import NOBODY, Wanted, authors_cues, coachs_cues, talk_cues
+from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.filling import Script, Words
 from audiocoach.intervals import Interval, lay_out, unroll
 from audiocoach.languages import language_of
 from audiocoach.model import CoachSheet, Session
+from audiocoach.placing import AuthorPlacing, CoachPlacing
+from audiocoach.signals import SignalBook
 from audiocoach.units import SECOND
 
 Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
@@ -21,33 +27,6 @@ Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
 
 SoundLength = Callable[[str, Where], int]
 """Gives the length in milliseconds of a signal: a role's own, or a WAV file's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that sounds. `role` is a signal's role or a cue's moment; `line` is where the script asks for it.
-
-    A `say` carries its `words`, a `sound` its `sound` (a role whose shipped signal is meant, or a file).
-    """
-
-    type: Literal["say", "sound"]
-    role: str
-    start_ms: int
-    end_ms: int
-    by: Literal["author", "coach"]
-    text: str = ""
-    where: Where = NOWHERE
-    words: Words | None = None
-    sound: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A coach's cue that found no room, and why."""
-
-    text: str
-    at_ms: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +92,22 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     Raises:
         ScriptError: where the author's words cannot keep their time, with ways out.
     """
-    from audiocoach.placing import Board
-    from audiocoach.signals import SignalBook, sound_signals
-
     sheet = sheet or NOBODY
     language = language_of(session.language)
     book = SignalBook(session, sheet, sound_length)
     steps = unroll(session, language)
-    laid = lay_out(steps, _talk_lengths(session, sheet, steps, measure, book))
+    laid = lay_out(steps, _talk_lengths(session, steps, measure, book))
     script = Script(session, laid, language)
     authors = authors_cues(script)
     coachs, unfilled = coachs_cues(script, sheet)
     lengths = measure(list(dict.fromkeys(cue.words for cue in [*authors, *coachs] if cue.words)))
     board = Board(laid, book, sheet, lengths)
-    sound_signals(board)
+    board.sound_signals()
+    own = AuthorPlacing(board)
     for cue in authors:
-        board.place_author(cue)
-    board.count_down()
-    for cue in coachs:
-        board.want(cue)
-    board.place_coach()
+        own.place(cue)
+    board.count_down(own.said)
+    CoachPlacing(board, own.said).place_all(coachs)
     if board.problems:
         raise ScriptError(board.problems)
     dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in unfilled)]
@@ -148,13 +123,14 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     )
 
 
-def _talk_lengths(session: Session, sheet: CoachSheet, steps: tuple[Interval, ...], measure: Measure, book: Any) -> dict[int, int]:
+def _talk_lengths(session: Session, steps: tuple[Interval, ...], measure: Measure, book: SignalBook) -> dict[int, int]:
     """How long each `talk: auto` lasts: until the last of its words has ended, and a second."""
     cues = talk_cues(session, steps, language_of(session.language))
     silent = [position for position, own in cues.items() if not own]
     if silent:
         where = steps[silent[0]].step.place("talk")
-        raise ScriptError([Problem("this talk has no words, so 'auto' has no length", where, "add 'say: …' to it, or give it a length such as 30s")])
+        hint = "add 'say: …' to it, or give it a length such as 30s"
+        raise ScriptError([Problem("this talk has no words, so 'auto' has no length", where, hint)])
     lengths = measure(list(dict.fromkeys(cue.words for own in cues.values() for cue in own if cue.words)))
     return {position: _talk_end(own, lengths, book.words_begin(position)) + TALK_TAIL for position, own in cues.items()}
 

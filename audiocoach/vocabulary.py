@@ -21,7 +21,8 @@ SIGNAL_OF_KIND = {
 ROUNDS = ("first", "last", "odd", "even")
 
 WORDS = (
-    "name", "length", "left", "next", "next-length", "round", "rounds", "effort", "session", "plan", "week", "run", "athlete"
+    "name", "length", "left", "next", "next-length", "round", "rounds", "effort",
+    "session", "plan", "week", "run", "athlete",
 )  # fmt: skip
 """The words in braces that every script may use. `plan` is the session's main part in one phrase."""
 

@@ -7,9 +7,28 @@ from collections.abc import Callable, Mapping
 
 from audiocoach.units import SECOND
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty")
 
 
@@ -68,13 +87,18 @@ class English:
 
 def _minutes_and_seconds(found: re.Match[str]) -> str:
     minutes, seconds = int(found[1]), int(found[2])
-    return f"{_count(minutes, 'minute')} {number(seconds) if seconds >= 10 else _count(seconds, 'second')}" if seconds else _count(minutes, "minute")
+    return (
+        f"{_count(minutes, 'minute')} {number(seconds) if seconds >= 10 else _count(seconds, 'second')}"
+        if seconds
+        else _count(minutes, "minute")
+    )
 
 
 def _pace(found: re.Match[str]) -> str:
     seconds = int(found[2])
+    rest = "oh " + number(seconds) if 0 < seconds < 10 else number(seconds) if seconds else "minutes"
     unit = {"km": "kilometre", "mi": "mile", "mile": "mile"}[found[3]]
-    return f"{number(int(found[1]))} {'oh ' + number(seconds) if 0 < seconds < 10 else number(seconds) if seconds else 'minutes'} per {unit}"
+    return f"{number(int(found[1]))} {rest} per {unit}"
 
 
 _FRACTIONS = {"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a quarter", "3/4": "three quarters"}
@@ -82,7 +106,10 @@ _FRACTIONS = {"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a qu
 _SIGNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\b(\d{1,2}):(\d\d)\s?/\s?(km|mile|mi)\b"), _pace),
     (re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?![\d:])"), _minutes_and_seconds),
-    (re.compile(r"(?<![\w/])([1-9]/[1-9])(?![\w/])"), lambda found: _FRACTIONS.get(found[1], found[1].replace("/", " over "))),
+    (
+        re.compile(r"(?<![\w/])([1-9]/[1-9])(?![\w/])"),
+        lambda found: _FRACTIONS.get(found[1], found[1].replace("/", " over ")),
+    ),
     (re.compile(r"\b(\d+)\s?[x×]\s?(?=\d)"), r"\1 times "),
     (re.compile(r"(?<=\d)\s?['′’]\s?(\d+)\s?[\"″”]"), r" minutes \1 seconds"),
     (re.compile(r"\b1['′’](?!\w)"), "1 minute"),

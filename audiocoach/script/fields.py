@@ -1,291 +1,104 @@
-"""The types of single values: how each is read from text, and how the JSON Schema describes it."""
+"""The types of single values: how each is read, and how the JSON Schema describes it."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from audiocoach.lengths import HALFWAY, Moment, Unreadable, parse_length, parse_moment
-from audiocoach.script.located import Text
-from audiocoach.suggest import did_you_mean
-from audiocoach.vocabulary import KINDS, ROUNDS, SOUND_ROLES, WORDS
-
-MAX_CUE_CHARACTERS = 2_000
-MAX_NAME_CHARACTERS = 200
-MAX_REPEAT = 10_000
-
-RATES = range(60, 401)
-CADENCES = range(30, 301)
-
-
-def _text(value: object, what: str) -> str:
-    if not isinstance(value, str):
-        raise Unreadable(f"{what} is text, and this is {_kind_of(value)}", "write it on one line, in quotes if it has signs in it")
-    return value
-
-
-def _kind_of(value: object) -> str:
-    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else f"a {type(value).__name__}"
-
-
-def _words(value: object, what: str, limit: int) -> str:
-    text = _text(value, what)
-    bare = " ".join(text.split())
-    if not bare:
-        raise Unreadable(f"{what} is empty", "write the words behind the colon, or take the line away")
-    if len(bare) > limit:
-        raise Unreadable(f"{what} has {len(bare):,} characters, more than {limit:,}", "split it into several")
-    return Text(bare, text.where, plain=text.plain) if isinstance(text, Text) else bare
-
-
-def _read_name(value: object) -> str:
-    return _words(value, "a name", MAX_NAME_CHARACTERS)
-
-
-def _read_description(value: object) -> str:
-    return _words(value, "a description", MAX_CUE_CHARACTERS)
-
-
-def _read_say(value: object) -> tuple[str, ...]:
-    if isinstance(value, list | tuple):
-        if not value:
-            raise Unreadable("a list of sentences is empty", "write one at least, or take the line away")
-        return tuple(_words(entry, "a sentence", MAX_CUE_CHARACTERS) for entry in value)
-    return (_words(value, "what to say", MAX_CUE_CHARACTERS),)
-
-
-def _read_length(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
-    if isinstance(value, str) and not value.strip():
-        raise Unreadable("a length is missing here", "write it behind the colon, such as 90s or 2:30")
-    if isinstance(value, str) and value.strip() == "auto":
-        raise Unreadable("only 'talk' can be 'auto', as long as its words", "give this step its length, such as 60s")
-    text = _text(value, "a length")
-    if text.strip().startswith("("):
-        raise Unreadable("arithmetic needs a programme's variables", "in a session, write the length itself, such as 90s")
-    return parse_length(text)
-
-
-def _read_step_length(value: object) -> int:
-    length = _read_length(value)
-    if length < 1_000:
-        raise Unreadable(f"a step lasts a second at least, and this one {length} ms", "its signal and its words need room")
-    return length
-
-
-def _read_talk_length(value: object) -> int | Literal["auto"]:
-    return "auto" if isinstance(value, str) and value.strip() == "auto" else _read_step_length(value)
-
-
-def _read_moment(value: object) -> Moment:
-    if isinstance(value, Moment):
-        return value
-    text = _text(value, "a moment")
-    if not text.strip():
-        raise Unreadable("a moment is missing here", "write start, halfway, end, 20s, -10s or 25%")
-    return parse_moment(text)
-
-
-def _whole_number(value: object, what: str, allowed: range) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        number = value
-    else:
-        text = _text(value, what).strip()
-        if not re.fullmatch(r"[+-]?\d{1,15}", text):
-            raise Unreadable(f"{what} is a whole number, and '{text}' is not", f"write a number, such as {min(8, allowed[-1]) if 8 in allowed else 150}")
-        number = int(text)
-    if number not in allowed:
-        raise Unreadable(f"{what} is a number from {allowed[0]} to {allowed[-1]:,}, and {number:,} is not")
-    return number
-
-
-def _read_repeat(value: object) -> int:
-    return _whole_number(value, "how often a set is repeated", range(1, MAX_REPEAT + 1))
-
-
-def _read_rate(value: object) -> int:
-    return _whole_number(value, "a voice's rate in words a minute", RATES)
-
-
-def _read_cadence(value: object) -> int:
-    return _whole_number(value, "a cadence in steps a minute", CADENCES)
-
-
-def _read_flag(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    text = _text(value, "this").strip().casefold()
-    if text in ("true", "yes", "on"):
-        return True
-    if text in ("false", "no", "off"):
-        return False
-    raise Unreadable(f"expected 'true' or 'false', and '{text}' is neither")
-
-
-def _read_effort(value: object) -> str:
-    text = _text(str(value) if isinstance(value, int) else value, "an effort").strip()
-    numbers = re.fullmatch(r"(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5)?))?", text)
-    if not numbers or any(float(n) > 10 for n in numbers.groups() if n):
-        raise Unreadable(
-            f"an effort is a number from 0 to 10, and '{text}' is not", "0 is rest, 3 easy talking, 5 hard, 10 all you have (Borg's CR10)"
-        )
-    low, high = numbers.groups()
-    return f"{low}-{high}" if high else low
-
-
-Round = int | Literal["first", "last", "odd", "even"]
-_ROUNDS = "rounds are: first, last, odd, even, a number, or a list of numbers"
-
-
-def _read_rounds(value: object) -> tuple[Round, ...]:
-    entries = value if isinstance(value, list | tuple) else [value]
-    if not entries:
-        raise Unreadable("a list of rounds is empty", _ROUNDS)
-    return tuple(_read_round(entry) for entry in entries)
-
-
-def _read_round(value: object) -> Round:
-    text = str(value) if isinstance(value, int) else _text(value, "a round").strip()
-    if text.isdecimal() and 0 < int(text) <= MAX_REPEAT:
-        return int(text)
-    if text in ROUNDS:
-        return text  # type: ignore[return-value]  # one of the four
-    raise Unreadable(f"'{text}' is not a round of a set", did_you_mean(text, ROUNDS, _ROUNDS))
-
-
-def _read_sound(value: object) -> str:
-    text = _words(value, "a sound", MAX_NAME_CHARACTERS)
-    if text in SOUND_ROLES or text == "none" or text.lower().endswith(".wav"):
-        return text
-    if "." in text:
-        raise Unreadable(f"'{text}' is not a WAV file", "signals are WAV files: turn it into one, such as 'bell.wav'")
-    raise Unreadable(f"there is no sound '{text}'", did_you_mean(text, SOUND_ROLES, f"A sound is: {', '.join(SOUND_ROLES)}, none, or a .wav file"))
-
-
-def _read_level(value: object) -> float:
-    text = _text(value, "a level").strip()
-    found = re.fullmatch(r"([+-−]?\d+(?:\.\d+)?) ?dB", text.replace("−", "-"), re.IGNORECASE)
-    if not found or not -60 <= float(found[1]) <= 12:
-        raise Unreadable(f"'{text}' is not a level", "levels look like -6dB, from -60dB to 12dB")
-    return float(found[1])
-
-
-def _read_kinds(value: object) -> tuple[str, ...]:
-    entries = value if isinstance(value, list | tuple) else [value]
-    kinds = []
-    for entry in entries:
-        text = _text(entry, "a kind of step").strip()
-        if text not in KINDS:
-            raise Unreadable(f"'{text}' is not a kind of step", did_you_mean(text, KINDS, "Kinds are: " + ", ".join(KINDS)))
-        kinds.append(text)
-    if not kinds:
-        raise Unreadable("a list of kinds is empty", "Kinds are: " + ", ".join(KINDS))
-    return tuple(kinds)
-
-
-def _read_role(value: object) -> str:
-    text = _text(value, "a role").strip()
-    if text not in SOUND_ROLES:
-        raise Unreadable(f"'{text}' is not the role of a signal", did_you_mean(text, SOUND_ROLES, "Roles are: " + ", ".join(SOUND_ROLES)))
-    return text
-
-
-def _read_files(value: object) -> tuple[str, ...]:
-    entries = value if isinstance(value, list | tuple) else [value]
-    return tuple(_words(entry, "a file's name", MAX_NAME_CHARACTERS) for entry in entries)
-
-
-def _read_language(value: object) -> str:
-    text = _words(value, "a language", MAX_NAME_CHARACTERS)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise Unreadable(f"'{text}' is not a language", "languages look like en or en-GB (BCP 47)")
-    head, *rest = text.split("-")
-    return "-".join([head.lower(), *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)])
-
-
-def _read_block_name(value: object) -> str:
-    text = _words(value, "a block's name", MAX_NAME_CHARACTERS)
-    if not re.fullmatch(r"[A-Za-z][\w-]*", text):
-        raise Unreadable(f"'{text}' cannot be a block's name", "a name is one word of letters, digits and hyphens")
-    if text in (*KINDS, *WORDS, "repeat", "steps", "auto", "x"):
-        raise Unreadable(f"'{text}' is a word of the language and cannot be a block's name", f"did you mean 'my-{text}'?")
-    return text
-
-
-_WHENS = ("session-start", "start", "round", "last-round", "next", "halfway", "every", "countdown", "session-end")
-
-
-def _read_when(value: object) -> str:
-    text = _text(value, "'when'").strip()
-    if text in _WHENS:
-        return text
-    try:
-        moment = parse_moment(text)
-    except Unreadable:
-        listing = f"'when' is one of: {', '.join(_WHENS)}, or a moment such as -60s"
-        raise Unreadable(f"there is no moment '{text}'", did_you_mean(text, _WHENS, listing)) from None
-    return str(moment)
-
-
-def timed_when(when: str) -> Moment | None:
-    """The moment of a `when` that is a time in the step; None for one that is a word."""
-    return HALFWAY if when == "halfway" else None if when in _WHENS else parse_moment(when)
+from audiocoach.lengths import Moment
+from audiocoach.script import readers
+from audiocoach.vocabulary import KINDS, ROUNDS, SOUND_ROLES
 
 
 def _one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
 
 
-_LENGTH_SCHEMA = {"type": "string", "description": "a length of time, such as 90s, 2m30s, 2:30 or 5 min", "pattern": r"\d"}
-_WORDS_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_CUE_CHARACTERS}
+def _between(allowed: range) -> dict[str, Any]:
+    return {"type": "integer", "minimum": allowed[0], "maximum": allowed[-1]}
+
+
+_LENGTH_SCHEMA = {
+    "type": "string",
+    "description": "a length of time, such as 90s, 2m30s, 2:30 or 5 min",
+    "pattern": r"\d",
+}
+_WORDS_SCHEMA = {"type": "string", "minLength": 1, "maxLength": readers.MAX_CUE_CHARACTERS}
 _NUMBER = {"type": "integer", "minimum": 1}
 
-Name = Annotated[str, PlainValidator(_read_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_NAME_CHARACTERS})]
-Description = Annotated[str, PlainValidator(_read_description), WithJsonSchema(_WORDS_SCHEMA)]
-Say = Annotated[tuple[str, ...], PlainValidator(_read_say), WithJsonSchema(_one_or_list(_WORDS_SCHEMA))]
-Length = Annotated[int, PlainValidator(_read_length), WithJsonSchema(_LENGTH_SCHEMA)]
-StepLength = Annotated[int, PlainValidator(_read_step_length), WithJsonSchema(_LENGTH_SCHEMA)]
+Name = Annotated[
+    str,
+    PlainValidator(readers.read_name),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
+]
+Description = Annotated[str, PlainValidator(readers.read_description), WithJsonSchema(_WORDS_SCHEMA)]
+Say = Annotated[tuple[str, ...], PlainValidator(readers.read_say), WithJsonSchema(_one_or_list(_WORDS_SCHEMA))]
+Length = Annotated[int, PlainValidator(readers.read_length), WithJsonSchema(_LENGTH_SCHEMA)]
+StepLength = Annotated[int, PlainValidator(readers.read_step_length), WithJsonSchema(_LENGTH_SCHEMA)]
 TalkLength = Annotated[
     int | Literal["auto"],
-    PlainValidator(_read_talk_length),
+    PlainValidator(readers.read_talk_length),
     WithJsonSchema({"anyOf": [{"const": "auto", "description": "as long as its words plus a second"}, _LENGTH_SCHEMA]}),
 ]
 At = Annotated[
     Moment,
-    PlainValidator(_read_moment),
-    WithJsonSchema({"type": "string", "description": "start, halfway, end, 20s (from the start), -10s (before the end) or 25%"}),
+    PlainValidator(readers.read_moment),
+    WithJsonSchema(
+        {"type": "string", "description": "start, halfway, end, 20s (from the start), -10s (before the end) or 25%"}
+    ),
 ]
-Repeat = Annotated[int, PlainValidator(_read_repeat), WithJsonSchema({**_NUMBER, "maximum": MAX_REPEAT})]
-Rate = Annotated[int, PlainValidator(_read_rate), WithJsonSchema({"type": "integer", "minimum": RATES[0], "maximum": RATES[-1]})]
-Cadence = Annotated[int, PlainValidator(_read_cadence), WithJsonSchema({"type": "integer", "minimum": CADENCES[0], "maximum": CADENCES[-1]})]
-Flag = Annotated[bool, PlainValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
-Effort = Annotated[str, PlainValidator(_read_effort), WithJsonSchema({"type": ["number", "string"], "description": "0 to 10 (Borg's CR10), or a range: 6-7"})]
+Repeat = Annotated[int, PlainValidator(readers.read_repeat), WithJsonSchema({**_NUMBER, "maximum": readers.MAX_REPEAT})]
+Rate = Annotated[int, PlainValidator(readers.read_rate), WithJsonSchema(_between(readers.RATES))]
+Cadence = Annotated[int, PlainValidator(readers.read_cadence), WithJsonSchema(_between(readers.CADENCES))]
+Flag = Annotated[bool, PlainValidator(readers.read_flag), WithJsonSchema({"type": "boolean"})]
+Effort = Annotated[
+    str,
+    PlainValidator(readers.read_effort),
+    WithJsonSchema({"type": ["number", "string"], "description": "0 to 10 (Borg's CR10), or a range: 6-7"}),
+]
 Rounds = Annotated[
-    tuple[Round, ...],
-    PlainValidator(_read_rounds),
+    tuple[readers.Round, ...],
+    PlainValidator(readers.read_rounds),
     WithJsonSchema(_one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
 ]
 Sound = Annotated[
     str,
-    PlainValidator(_read_sound),
+    PlainValidator(readers.read_sound),
     WithJsonSchema({"anyOf": [{"enum": [*SOUND_ROLES, "none"]}, {"type": "string", "pattern": r"\.[wW][aA][vV]$"}]}),
 ]
-Level = Annotated[float, PlainValidator(_read_level), WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)? ?dB$"})]
+Level = Annotated[
+    float, PlainValidator(readers.read_level), WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)? ?dB$"})
+]
 Kinds = Annotated[
     tuple[str, ...],
-    PlainValidator(_read_kinds),
+    PlainValidator(readers.read_kinds),
     WithJsonSchema(_one_or_list({"enum": list(KINDS)})),
 ]
-SoundRole = Annotated[str, PlainValidator(_read_role), WithJsonSchema({"enum": list(SOUND_ROLES)})]
-Files = Annotated[tuple[str, ...], PlainValidator(_read_files), WithJsonSchema(_one_or_list({"type": "string", "minLength": 1}))]
-Language = Annotated[str, PlainValidator(_read_language), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})]
+SoundRole = Annotated[str, PlainValidator(readers.read_role), WithJsonSchema({"enum": list(SOUND_ROLES)})]
+Files = Annotated[
+    tuple[str, ...],
+    PlainValidator(readers.read_files),
+    WithJsonSchema(_one_or_list({"type": "string", "minLength": 1})),
+]
+Language = Annotated[
+    str,
+    PlainValidator(readers.read_language),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}),
+]
 CoachName = Name
-BlockName = Annotated[str, PlainValidator(_read_block_name), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][\w-]*$"})]
+BlockName = Annotated[
+    str, PlainValidator(readers.read_block_name), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][\w-]*$"})
+]
 When = Annotated[
     str,
-    PlainValidator(_read_when),
-    WithJsonSchema({"anyOf": [{"enum": list(_WHENS)}, {"type": "string", "pattern": r"\d", "description": "a moment, such as -60s"}]}),
+    PlainValidator(readers.read_when),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(readers.WHENS)},
+                {"type": "string", "pattern": r"\d", "description": "a moment, such as -60s"},
+            ]
+        }
+    ),
 ]

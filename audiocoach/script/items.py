@@ -38,7 +38,11 @@ class ItemsSchema:
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         schema = handler(core)
-        line = {"type": "string", "minLength": 1, "description": "work 60s Run; 8 x (work 60s Run, rest 90s Walk); a block's name"}
+        line = {
+            "type": "string",
+            "minLength": 1,
+            "description": "work 60s Run; 8 x (work 60s Run, rest 90s Walk); a block's name",
+        }
         keyed = {
             "type": "object",
             "minProperties": 1,
@@ -48,7 +52,12 @@ class ItemsSchema:
         }
         full = schema.get("items", {})
         full.pop("discriminator", None)
-        return {"anyOf": [line, {"type": "array", "minItems": 1, "items": {"anyOf": [line, *full.get("oneOf", [full]), keyed]}}]}
+        return {
+            "anyOf": [
+                line,
+                {"type": "array", "minItems": 1, "items": {"anyOf": [line, *full.get("oneOf", [full]), keyed]}},
+            ]
+        }
 
 
 def spell_out(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> Any:
@@ -80,7 +89,7 @@ def _item(entry: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
             context.error("further keys of this line stand beneath it, further in", others[0].where, hint)
             return []
         if "steps" in entry:
-            return [_with_steps(entry, spell_out_or_note(entry["steps"], context, inside))]
+            return [_with_steps(entry, spell_out_or_note(entry[Text("steps")], context, inside))]
         return [entry]
     context.error("a step is a mapping or a line of text, and this is a list", where_of(entry), A_STEP_IS)
     return []
@@ -96,7 +105,9 @@ def spell_out_or_note(data: Any, context: Reading, inside: tuple[str, ...] = ())
 
 
 def _with_steps(entry: Mapping, steps: Any) -> Mapping:
-    return Mapping({key: steps if key == "steps" else value for key, value in entry.items()}, entry.where, flow=entry.flow)
+    return Mapping(
+        {key: steps if key == "steps" else value for key, value in entry.items()}, entry.where, flow=entry.flow
+    )
 
 
 def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
@@ -117,13 +128,19 @@ def _keyed_line(line: Text, value: Any, context: Reading, inside: tuple[str, ...
     if not items:
         return []
     if len(items) > 1:
-        context.error("what stands behind the colon belongs to one step, and these are several", line.where, "write each on its own line")
+        context.error(
+            "what stands behind the colon belongs to one step, and these are several",
+            line.where,
+            "write each on its own line",
+        )
         return items
     item = items[0]
     if isinstance(value, Mapping):
         further = value
     elif "repeat" in item:
-        context.error("a set itself says nothing", where_of(value), "write the words at one of its steps, or 'name:' in braces")
+        context.error(
+            "a set itself says nothing", where_of(value), "write the words at one of its steps, or 'name:' in braces"
+        )
         return items
     else:
         key = Text("say", where_of(value))
@@ -142,11 +159,15 @@ def _block(name: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     context.used_blocks.add(str(name))
     if name in inside:
         way = " → ".join((*inside[inside.index(name) :], name))
-        context.error(f"the block '{name}' stands inside of itself ({way})", name.where, "write the steps out in one of them")
+        context.error(
+            f"the block '{name}' stands inside of itself ({way})", name.where, "write the steps out in one of them"
+        )
         return []
     items = spell_out_or_note(context.blocks[name], context, (*inside, str(name))) or []
     context.spelled_out += len(items)
     if context.spelled_out > MAX_STEPS:
-        problem = Problem(f"the blocks of this file spell out more than {MAX_STEPS:,} steps", name.where, "use 'repeat:'")
+        problem = Problem(
+            f"the blocks of this file spell out more than {MAX_STEPS:,} steps", name.where, "use 'repeat:'"
+        )
         raise ScriptError([*context.problems, problem])
     return list(items)

@@ -39,5 +39,7 @@ def find_script(name: str) -> Path:
         beside = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
         hint = did_you_mean(path.name, beside) or "'audiocoach list' shows the scripts that come with audiocoach"
         raise AudiocoachError(f"{name}: there is no such file\n  {hint}")
-    hint = did_you_mean(name, shipped, "'audiocoach list' shows the scripts that come with audiocoach; 'audiocoach new' starts one")
+    hint = did_you_mean(
+        name, shipped, "'audiocoach list' shows the scripts that come with audiocoach; 'audiocoach new' starts one"
+    )
     raise AudiocoachError(f"{name}: there is no file and no shipped script of this name\n  {hint}")

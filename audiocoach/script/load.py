@@ -42,10 +42,16 @@ def parse_session(text: str, file: str = "script", folder: Path | None = None) -
 
 def _session(root: Mapping, context: Reading) -> Session:
     if "programme" in root:
-        context.error("this is a programme, and programmes are not available yet", root.where, "a session begins with 'session: My workout'")
+        context.error(
+            "this is a programme, and programmes are not available yet",
+            root.where,
+            "a session begins with 'session: My workout'",
+        )
         raise_errors(context)
-    if "moments" in root or ("coach" in root and not {"session", "steps"} & root.keys()):
-        context.error("this is a coach sheet, not a session", root.where, "write 'coach: its-name' in a session, and render that")
+    if _meant_as_sheet(root):
+        context.error(
+            "this is a coach sheet, not a session", root.where, "write 'coach: its-name' in a session, and render that"
+        )
         raise_errors(context)
     session = validate(Session, root, context)
     words.check_session(session, context)
@@ -71,7 +77,9 @@ def load_sheet(name: str, folder: Path | None = None, where: Where = NOWHERE, *,
 def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...], *, anywhere: bool) -> CoachSheet:
     path = _sheet_path(name, folder, where, anywhere=anywhere)
     if path.resolve() in inside:
-        raise ScriptError([Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")])
+        raise ScriptError(
+            [Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")]
+        )
     context = _reading(path)
     sheet = validate(CoachSheet, _root(path, context), context)
     check_language(sheet.language, sheet.place("language"), context)
@@ -98,12 +106,33 @@ def _sheet_path(name: str, folder: Path | None, where: Where, *, anywhere: bool)
         base = folder if folder is not None else Path()
         path = base / name if anywhere else inside_folder(name, base)
         if path is None:
-            raise ScriptError([Problem(f"'{name}' is outside of the script's folder", where, "copy the sheet beside the script, or say '--coach PATH' on the command line")])
+            raise ScriptError(
+                [
+                    Problem(
+                        f"'{name}' is outside of the script's folder",
+                        where,
+                        "copy the sheet beside the script, or say '--coach PATH' on the command line",
+                    )
+                ]
+            )
         if path.is_file():
             return path
         raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
     listing = f"Coaches are: {', '.join(shipped)}, none, or a sheet's file"
-    raise ScriptError([Problem(f"there is no coach '{name}'", where, did_you_mean(name, [*shipped, 'none'], listing))])
+    raise ScriptError([Problem(f"there is no coach '{name}'", where, did_you_mean(name, [*shipped, "none"], listing))])
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether a file is meant as a coach sheet rather than a session."""
+    try:
+        root = _root(path, _reading(path))
+    except AudiocoachError:
+        return False
+    return _meant_as_sheet(root)
+
+
+def _meant_as_sheet(root: Mapping) -> bool:
+    return "moments" in root or "extends" in root or ("coach" in root and not {"session", "steps"} & root.keys())
 
 
 def _reading(path: Path) -> Reading:
@@ -123,7 +152,16 @@ def _nodes(text: str, context: Reading) -> Mapping:
     if isinstance(root, Text) and not root.strip():
         raise ScriptError([Problem("the file is empty", Where(context.file), "see 'audiocoach new' for a start")])
     what = "text" if isinstance(root, Text) else "a list"
-    raise ScriptError([*context.problems, Problem(f"a script is keys and values, and this is {what}", where, "begin with 'session: My workout', then 'steps:'")])
+    raise ScriptError(
+        [
+            *context.problems,
+            Problem(
+                f"a script is keys and values, and this is {what}",
+                where,
+                "begin with 'session: My workout', then 'steps:'",
+            ),
+        ]
+    )
 
 
 def read_text(path: Path) -> str:
@@ -134,7 +172,9 @@ def read_text(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            raise AudiocoachError(f"{path}: this is a folder, not a script\n  name a file in it, such as {path / 'my-workout.yaml'}")
+            raise AudiocoachError(
+                f"{path}: this is a folder, not a script\n  name a file in it, such as {path / 'my-workout.yaml'}"
+            )
         if not path.is_file() and path.exists():
             raise AudiocoachError(f"{path}: this is not a regular file")
         with path.open("rb") as file:
@@ -147,10 +187,14 @@ def read_text(path: Path) -> str:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             text = data.decode("utf-16")
         elif b"\x00" in data:
-            raise AudiocoachError(f"{path}: this is not a text file\n  a script is plain text, as a simple editor writes it")
+            raise AudiocoachError(
+                f"{path}: this is not a text file\n  a script is plain text, as a simple editor writes it"
+            )
         else:
             text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise AudiocoachError(f"{path}:{line}: this is not UTF-8 text\n  save the file again with the encoding UTF-8") from None
+        raise AudiocoachError(
+            f"{path}:{line}: this is not UTF-8 text\n  save the file again with the encoding UTF-8"
+        ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

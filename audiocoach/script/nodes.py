@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -15,6 +16,7 @@ from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script import sentences
 from audiocoach.script.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml_errors import translate
+from audiocoach.suggest import quoted
 
 MAX_NESTING = 20
 MAX_EXPANDED = 10_000
@@ -82,7 +84,9 @@ class _Builder:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 where = self.where(event)
-                raise ScriptError([*self.problems, Problem("a second document begins here", where, "remove the line '---'")])
+                raise ScriptError(
+                    [*self.problems, Problem("a second document begins here", where, "remove the line '---'")]
+                )
         for name, where in self.anchor_places.items():
             if name not in self.used:
                 corrected = sentences.quote_value(where.source, where.column - 1)
@@ -91,7 +95,9 @@ class _Builder:
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAX_NESTING:
-            problem = Problem(f"nested more than {MAX_NESTING} deep", self.where(event), "name a part in 'blocks:' and use it by name")
+            problem = Problem(
+                f"nested more than {MAX_NESTING} deep", self.where(event), "name a part in 'blocks:' and use it by name"
+            )
             raise ScriptError([*self.problems, problem])
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
@@ -101,7 +107,9 @@ class _Builder:
             self.anchor_places[event.anchor] = self.where(event)
         if event.tag is not None:
             where = self.where(event)
-            self.problem(f"'{_tag(event.tag)}' is a YAML tag", where, sentences.quote_value(where.source, where.column - 1))
+            self.problem(
+                f"'{_tag(event.tag)}' is a YAML tag", where, sentences.quote_value(where.source, where.column - 1)
+            )
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             node = Text(event.value, self.where(event), plain=event.style is None)
@@ -136,17 +144,23 @@ class _Builder:
             if not isinstance(key, Text):
                 self.problem("a key must be a word", self.where(inner), "write 'key: value'")
                 continue
-            if node.flow and value == "" and not self.text[inner.end_mark.index :].lstrip().startswith(":"):
+            if node.flow and value == "" and not self.text[_marks(inner)[1].index :].lstrip().startswith(":"):
                 if last is not None:
                     self.comma(node, last, key)
                 else:
                     bare.append(key)
                 continue
             if key == "<<":
-                self.problem("merge keys ('<<') are not part of the language", key.where, "use 'blocks:' for steps that come again")
+                self.problem(
+                    "merge keys ('<<') are not part of the language",
+                    key.where,
+                    "use 'blocks:' for steps that come again",
+                )
                 continue
             if key in node:
-                self.problem(f"the key '{key}' stands here twice", key.where, "keep one of them; to say two things, use 'cues:'")
+                self.problem(
+                    f"the key '{key}' stands here twice", key.where, "keep one of them; to say two things, use 'cues:'"
+                )
                 continue
             if key in sentences.TEXT_KEYS:
                 self.check_comment(value_event, value)
@@ -162,14 +176,14 @@ class _Builder:
         """`{at: start, say: Stop, turn, check.}`: put the sentence together again, and say so."""
         value: Text = node[last]
         node[last] = Text(f"{value}, {lost}", value.where)
-        corrected = sentences.replaced(value.where, lost.where, sentences.quoted(node[last]))
+        corrected = sentences.replaced(value.where, lost.where, quoted(node[last]))
         mended = Problem("the comma ends the sentence here", value.where, corrected)
         if self.problems and self.problems[-1].where is value.where:
             self.problems.pop()
         self.problems.append(mended)
 
     def alias(self, event: yaml.AliasEvent) -> Node:
-        name, where = event.anchor, self.where(event)
+        name, where = event.anchor or "", self.where(event)
         self.used.add(name)
         if name not in self.anchors:
             corrected = sentences.quote_value(where.source, where.column - 1)
@@ -177,11 +191,19 @@ class _Builder:
             return Text(f"*{name}", where)
         target = self.anchors[name]
         if target is None:
-            problem = Problem(f"'*{name}' stands inside of what it refers to, and would go round for ever", where, "write the part out")
+            problem = Problem(
+                f"'*{name}' stands inside of what it refers to, and would go round for ever",
+                where,
+                "write the part out",
+            )
             raise ScriptError([*self.problems, problem])
         self.expanded += self.sizes[id(target)]
         if self.expanded > MAX_EXPANDED:
-            problem = Problem(f"the aliases of this file expand to more than {MAX_EXPANDED:,} entries", where, "use 'blocks:' and 'repeat:'")
+            problem = Problem(
+                f"the aliases of this file expand to more than {MAX_EXPANDED:,} entries",
+                where,
+                "use 'blocks:' and 'repeat:'",
+            )
             raise ScriptError([*self.problems, problem])
         return target
 
@@ -196,11 +218,11 @@ class _Builder:
         """`name: Run #3`: YAML takes `#3` for a comment; a comment people mean has a space behind its `#`."""
         if not isinstance(value, Text) or not value.plain or not value:
             return
-        mark = event.end_mark
+        start, mark = _marks(event)
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         if found := re.match(r"\s+(#[^\s#].*)", line[mark.column :]):
             where = Where(self.file, mark.line + 1, mark.column + found.start(1) + 1, len(found[1].rstrip()), line)
-            corrected = sentences.quote_value(line, event.start_mark.column)
+            corrected = sentences.quote_value(line, start.column)
             more = "\nFor a comment, put a space behind the '#'."
             self.problem(f"YAML takes '{found[1].strip()}' for a comment and leaves it out", where, corrected + more)
 
@@ -208,7 +230,7 @@ class _Builder:
         self.problems.append(Problem(message, where, hint))
 
     def where(self, event: yaml.Event) -> Where:
-        start, end = event.start_mark, event.end_mark
+        start, end = _marks(event)
         line = self.lines[start.line] if start.line < len(self.lines) else ""
         if isinstance(event, yaml.CollectionStartEvent):
             width = 1
@@ -217,6 +239,13 @@ class _Builder:
         else:
             width = len(line.rstrip()) - start.column
         return Where(self.file, start.line + 1, start.column + 1, max(1, width), line)
+
+
+def _marks(event: yaml.Event) -> tuple[Any, Any]:
+    """Where an event begins and ends; the parser always knows."""
+    assert event.start_mark is not None
+    assert event.end_mark is not None
+    return event.start_mark, event.end_mark
 
 
 def _tag(tag: str) -> str:

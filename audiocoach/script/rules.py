@@ -1,4 +1,4 @@
-"""The rules that join several keys, and what is known but not available yet. Each notes problems and lets reading go on."""
+"""The rules that join several keys, and what is not available yet. Each notes problems and lets reading go on."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def known_keys(what: str, keys: Seq[str], data: Any, context: Reading) -> dict[s
     """The entries with known keys; the others are noted with the nearest right key."""
     if not isinstance(data, dict):
         hint = A_STEP_IS if what == "a step" else f"its keys are: {', '.join(keys)}"
-        raise Unreadable(f"{what} is written as keys and values, and this is {'a list' if isinstance(data, list) else 'text'}", hint)
+        raise Unreadable(
+            f"{what} is written as keys and values, and this is {'a list' if isinstance(data, list) else 'text'}", hint
+        )
     unknown = [key for key in data if key not in keys]
     for key in unknown:
         listing = A_STEP_IS if what == "a step" else f"The keys of {what} are: {', '.join(keys)}"
@@ -80,7 +82,9 @@ def _check_words(cue: CueKeys, context: Reading) -> None:
     if cue.every is None:
         for key, value in (("from", cue.from_), ("until", cue.until)):
             if value is not None:
-                context.error(f"'{key}' goes with 'every', and this has none", cue.place(key), "for one moment, write 'at: …'")
+                context.error(
+                    f"'{key}' goes with 'every', and this has none", cue.place(key), "for one moment, write 'at: …'"
+                )
     check_voice(cue.voice, context)
 
 
@@ -94,7 +98,9 @@ def check_moment(moment: SheetMoment, context: Reading) -> None:
         context.error("a coach sheet's moment has its time in 'when'", moment.place("at"), "write 'when: -60s'")
     if moment.when == "countdown":
         if moment.say:
-            context.error("the countdown is three ticks, without words", moment.place("say"), "for words, take 'when: -10s'")
+            context.error(
+                "the countdown is three ticks, without words", moment.place("say"), "for words, take 'when: -10s'"
+            )
         if moment.kind and "talk" in moment.kind:
             context.error("a talk has no countdown", moment.place("kind"), "leave 'talk' out")
     else:
@@ -108,7 +114,11 @@ def check_step(step: Step, context: Reading) -> None:
         context.error("this step has no kind and no length", step.place(), A_STEP_IS)
         raise Reported
     if len(kinds) > 1:
-        context.error(f"a step has one kind, and this has '{kinds[0]}' and '{kinds[1]}'", step.place(kinds[1]), "make it two steps, each with its own '- '")
+        context.error(
+            f"a step has one kind, and this has '{kinds[0]}' and '{kinds[1]}'",
+            step.place(kinds[1]),
+            "make it two steps, each with its own '- '",
+        )
         raise Reported
     for cue in step.cues:
         if cue.min_length is not None and step.length != "auto" and step.length < cue.min_length:
@@ -125,9 +135,14 @@ def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) ->
     length = step.length
     if length == "auto":
         if moment.anchor in ("end", "share"):
-            context.error("'talk: auto' ends with its words, so nothing can be placed from its end", where, "give the talk a length, or count from its start")
+            context.error(
+                "'talk: auto' ends with its words, so nothing can be placed from its end",
+                where,
+                "give the talk a length, or count from its start",
+            )
     elif not (0 <= moment.at(length) <= length) or (moment.anchor == "start" and moment.offset_ms >= length):
-        way = f"inside of {write_length(length)} there is start, halfway, end, or a time such as {write_length(max(1000, length // 2000 * 1000))}"
+        example = write_length(max(1_000, length // 2_000 * 1_000))
+        way = f"inside of {write_length(length)} there is start, halfway, end, or a time such as {example}"
         context.error(f"'{moment}' is outside of this step, which lasts {write_length(length)}", where, way)
 
 
@@ -135,7 +150,11 @@ def check_set(set_: Set, context: Reading) -> None:
     """`skip-last-rest` needs a rest to skip."""
     last = set_.steps[-1]
     if set_.skip_last_rest and (hasattr(last, "repeat") or last.kind != "rest"):
-        context.error("there is no 'rest' at the end of this set to skip", set_.place("skip-last-rest"), "take 'skip-last-rest' out, or end the set with a rest")
+        context.error(
+            "there is no 'rest' at the end of this set to skip",
+            set_.place("skip-last-rest"),
+            "take 'skip-last-rest' out, or end the set with a rest",
+        )
 
 
 def take_blocks(data: Any, context: Reading) -> Any:
@@ -164,25 +183,43 @@ def check_voice(voice: VoiceWish | None, context: Reading) -> None:
     if voice is None or voice.engine is None or voice.engine in ENGINES:
         return
     if voice.engine in PLANNED_ENGINES:
-        context.error(f"the engine '{voice.engine}' is not available yet", voice.place("engine"), "'pyttsx3' speaks with the voices of this computer")
+        context.error(
+            f"the engine '{voice.engine}' is not available yet",
+            voice.place("engine"),
+            "'pyttsx3' speaks with the voices of this computer",
+        )
     else:
-        context.error(f"there is no engine '{voice.engine}'", voice.place("engine"), did_you_mean(voice.engine, ENGINES, "Engines are: pyttsx3"))
+        context.error(
+            f"there is no engine '{voice.engine}'",
+            voice.place("engine"),
+            did_you_mean(voice.engine, ENGINES, "Engines are: pyttsx3"),
+        )
 
 
 def check_session(session: Session, context: Reading) -> None:
     """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
     steps, length = _measure(session.steps)
     if steps > MAX_STEPS:
-        context.error(f"this makes {steps:,} steps, more than {MAX_STEPS:,}", session.place("steps"), "repeat less often")
+        context.error(
+            f"this makes {steps:,} steps, more than {MAX_STEPS:,}", session.place("steps"), "repeat less often"
+        )
     elif steps == 0:
         context.error("no step is left: the only rest is skipped", session.place("steps"), "take 'skip-last-rest' out")
     if length > DAY:
-        context.error(f"this lasts {length // 3_600_000:,} hours, more than 24", session.place("steps"), "repeat less often, or shorten a step")
+        context.error(
+            f"this lasts {length // 3_600_000:,} hours, more than 24",
+            session.place("steps"),
+            "repeat less often, or shorten a step",
+        )
     _check_rounds(session.steps, None, context)
     check_language(session.language, session.place("language"), context)
     check_voice(session.voice, context)
     if session.music is not None:
-        context.error("music is not available yet", session.place("music"), "take 'music' out: voice and signals are rendered without it")
+        context.error(
+            "music is not available yet",
+            session.place("music"),
+            "take 'music' out: voice and signals are rendered without it",
+        )
     for role, sound in session.sounds.items():
         check_sound_file(sound, session.place("sounds"), context, role)
     for step in session.written_steps():
@@ -220,11 +257,16 @@ def _check_rounds(items: Seq[Any], nearest: Set | None, context: Reading) -> Non
             _check_rounds(item.steps, item, context)
             continue
         for cue in item.cues:
-            if cue.on and nearest is None:
-                context.error("'on' picks rounds of a set, and this step is in none", cue.place("on"), "take 'on' out, or put the step into a set")
-            for entry in cue.on if nearest else ():
+            if not cue.on:
+                continue
+            if nearest is None:
+                hint = "take 'on' out, or put the step into a set"
+                context.error("'on' picks rounds of a set, and this step is in none", cue.place("on"), hint)
+                continue
+            for entry in cue.on:
                 if isinstance(entry, int) and entry > nearest.repeat:
-                    context.error(f"there is no round {entry}: this set has {nearest.repeat}", cue.place("on"), "'last' is its last round")
+                    message = f"there is no round {entry}: this set has {nearest.repeat}"
+                    context.error(message, cue.place("on"), "'last' is its last round")
 
 
 def check_sound_file(sound: str, where: Where, context: Reading, role: str = "") -> None:
@@ -234,9 +276,15 @@ def check_sound_file(sound: str, where: Where, context: Reading, role: str = "")
     where = where_of(sound) if isinstance(sound, Text) else where
     path = inside_folder(sound, context.folder)
     if path is None:
-        context.error(f"'{sound}' is outside of the script's folder", where, "copy the file beside the script, and write its name alone")
+        context.error(
+            f"'{sound}' is outside of the script's folder",
+            where,
+            "copy the file beside the script, and write its name alone",
+        )
     elif not path.is_file():
-        context.error(f"there is no sound file '{sound}'{f' for {role!r}' if role else ''}", where, f"looked for {path}")
+        context.error(
+            f"there is no sound file '{sound}'{f' for {role!r}' if role else ''}", where, f"looked for {path}"
+        )
 
 
 def inside_folder(name: str, folder: Path) -> Path | None:

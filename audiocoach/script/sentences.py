@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from audiocoach.errors import Where
 from audiocoach.script.located import Sequence, Text
@@ -40,8 +41,14 @@ def split_sentences(entries: Sequence) -> Text | None:
     if not entries.flow or not all(isinstance(entry, Text) for entry in entries):
         return None
     sentences_meant = any(entry[:1].isupper() or entry.rstrip().endswith((".", "!", "?")) for entry in entries)
-    for before, after in zip(entries, entries[1:], strict=False):
-        if before.plain and after.plain and sentences_meant and after[:1].islower() and not before.endswith((".", "!", "?")):
+    for before, after in pairwise(entries):
+        if (
+            before.plain
+            and after.plain
+            and sentences_meant
+            and after[:1].islower()
+            and not before.endswith((".", "!", "?"))
+        ):
             found: Text = after
             return found
     return None

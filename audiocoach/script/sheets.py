@@ -19,8 +19,9 @@ def extended(sheet: CoachSheet, base: CoachSheet) -> CoachSheet:
             kept.append(moment)
         elif left:
             kept.append(_with_kinds(moment, left))
-    whole = sheet.model_copy(update={"moments": (*kept, *sheet.moments), "sounds": {**base.sounds, **sheet.sounds}, "extends": None})
-    return whole
+    return sheet.model_copy(
+        update={"moments": (*kept, *sheet.moments), "sounds": {**base.sounds, **sheet.sounds}, "extends": None}
+    )
 
 
 def _kinds(moment: SheetMoment) -> tuple[str, ...]:

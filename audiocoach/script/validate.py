@@ -57,7 +57,13 @@ def _note(entry: Any, context: Reading) -> None:
         message, hint = _MISSING.get(key, (f"'{key}' is missing", f"add '{key}: …'"))
         context.error(message, where_of(data), hint)
         return
-    kind = {"tuple_type": "a list", "dict_type": "keys and values", "literal_error": "'none'"}.get(entry["type"], "something else")
+    kind = {"tuple_type": "a list", "dict_type": "keys and values", "literal_error": "'none'"}.get(
+        entry["type"], "something else"
+    )
     key = next((str(part) for part in reversed(entry["loc"]) if isinstance(part, str)), "this")
     where = where_of(data)
-    context.error(f"'{key}' is {kind}, and this is not", where if where is not NOWHERE else where_of(entry), "see 'audiocoach new' for an example")
+    context.error(
+        f"'{key}' is {kind}, and this is not",
+        where if where is not NOWHERE else where_of(entry),
+        "see 'audiocoach new' for an example",
+    )

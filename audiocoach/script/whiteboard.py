@@ -52,7 +52,9 @@ class _Line:
         self.names = names
         alone = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         self.name = re.compile(rf"(?:{alone})\s*(?=[,)]|$)") if alone else None
-        self.separator = re.compile(rf",\s*(?=(?:{_KIND})(?:\s|$)|{_TIMES}" + (rf"|(?:{alone})\s*(?:[,)]|$)" if alone else "") + ")")
+        self.separator = re.compile(
+            rf",\s*(?=(?:{_KIND})(?:\s|$)|{_TIMES}" + (rf"|(?:{alone})\s*(?:[,)]|$)" if alone else "") + ")"
+        )
 
     def whole(self) -> list[Mapping | Text]:
         items = self.items()
@@ -84,16 +86,24 @@ class _Line:
         start, self.at = self.at, times.end()
         self.depth += 1
         if self.depth > MAX_SET_NESTING:
-            raise Unreadable(f"sets stand more than {MAX_SET_NESTING} deep in each other", "name a part in 'blocks:'", times.span())
+            raise Unreadable(
+                f"sets stand more than {MAX_SET_NESTING} deep in each other", "name a part in 'blocks:'", times.span()
+            )
         items = self.items()
         self.depth -= 1
         if not self.skip() or self.text[self.at] != ")":
-            raise Unreadable("the bracket that opens here is not closed", f"did you mean '{self.text})'?", (times.end() - 1, times.end()))
+            raise Unreadable(
+                "the bracket that opens here is not closed",
+                f"did you mean '{self.text})'?",
+                (times.end() - 1, times.end()),
+            )
         self.at += 1
         self.skip()
         if self.at < len(self.text) and self.text[self.at] not in ",)":
             raise Unreadable(
-                "a set ends with its bracket", "a name goes behind a colon:\n  - 8 x (…): {name: Main set}", (self.at, len(self.text))
+                "a set ends with its bracket",
+                "a name goes behind a colon:\n  - 8 x (…): {name: Main set}",
+                (self.at, len(self.text)),
             )
         where = self.text.part(start, self.at).where
         repeat = self.text.part(times.start(), times.start() + count.end())
@@ -154,7 +164,11 @@ class _Line:
         before = re.search(r",\s*([A-Za-z-]+)\s+$", name[: found.start()])
         if before and (near := nearest(before[1], KINDS)):
             at = start + before.start(1)
-            raise Unreadable(f"'{before[1]}' is not a kind of step", f"did you mean '{near}'?  {A_STEP_IS}", (at, at + len(before[1])))
+            raise Unreadable(
+                f"'{before[1]}' is not a kind of step",
+                f"did you mean '{near}'?  {A_STEP_IS}",
+                (at, at + len(before[1])),
+            )
         raise Unreadable(
             f"a length, '{found[0]}', in a name",
             f"two steps need a comma and a kind between them; a name with a length in it needs the full form:\n"
@@ -169,10 +183,16 @@ class _Line:
             return Unreadable("a step is missing here", f"write 'work 60s Run'.  {A_STEP_IS}", (at, at + 1))
         word, span = found[0], found.span()
         if re.fullmatch(r"\d+", word) and re.match(r"\s*[x×X*]\s", self.text[found.end() :]):
-            return Unreadable("a set needs brackets", f"write '{word} x (work 60s, rest 90s)'", (span[0], len(self.text)))
+            return Unreadable(
+                "a set needs brackets", f"write '{word} x (work 60s, rest 90s)'", (span[0], len(self.text))
+            )
         known = [*KINDS, *self.names]
         listing = A_STEP_IS + (f"; or a block: {', '.join(sorted(self.names))}" if self.names else "")
-        return Unreadable(f"'{word}' is not a kind of step" + (" or a block" if self.names else ""), did_you_mean(word, known, listing), span)
+        return Unreadable(
+            f"'{word}' is not a kind of step" + (" or a block" if self.names else ""),
+            did_you_mean(word, known, listing),
+            span,
+        )
 
     def skip(self) -> bool:
         """Pass over white space; True while text is left."""

@@ -1,4 +1,4 @@
-"""The words in braces of a whole file, checked where they stand: unknown ones, and those that have nothing to say there."""
+"""The words in braces of a whole file, checked where they stand."""
 
 from __future__ import annotations
 
@@ -46,7 +46,15 @@ def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Read
             continue
         refused = _refused(item, nearest)
         if item.name is not None:
-            _check(item.name, item.place("name"), context, allowed=_NAME_WORDS, place="a name", refused=refused, in_set=nearest is not None)
+            _check(
+                item.name,
+                item.place("name"),
+                context,
+                allowed=_NAME_WORDS,
+                place="a name",
+                refused=refused,
+                in_set=nearest is not None,
+            )
         _check_cue_texts(item.say, item.place("say"), refused, nearest, context)
         for cue in item.cues:
             own = dict(refused)
@@ -58,15 +66,23 @@ def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Read
 def _refused(step: Step, nearest: Set | None) -> dict[str, tuple[str, str]]:
     refused = {"week": _NO_WEEK, "run": _NO_WEEK, "athlete": _NO_ATHLETE}
     if nearest is None:
-        refused["round"] = refused["rounds"] = ("there are no rounds here: this step is in no set", "take the word out, or put the step into a set")
+        refused["round"] = refused["rounds"] = (
+            "there are no rounds here: this step is in no set",
+            "take the word out, or put the step into a set",
+        )
     if step.effort is None:
         refused["effort"] = ("this step has no effort", "add 'effort: 5' to the step, or take the word out")
     if step.length == "auto":
-        refused["length"] = refused["left"] = ("the length of 'talk: auto' comes from its words", "take the word out, or give the talk a length")
+        refused["length"] = refused["left"] = (
+            "the length of 'talk: auto' comes from its words",
+            "take the word out, or give the talk a length",
+        )
     return refused
 
 
-def _check_cue_texts(texts: Iterable[str], where: Where, refused: dict[str, tuple[str, str]], nearest: Set | None, context: Reading) -> None:
+def _check_cue_texts(
+    texts: Iterable[str], where: Where, refused: dict[str, tuple[str, str]], nearest: Set | None, context: Reading
+) -> None:
     for text in texts:
         _check(text, where, context, refused=refused, in_set=nearest is not None)
 
@@ -87,12 +103,20 @@ def _check(
         for piece in pieces(text):
             at = located.part(*piece.span).where if piece.span != (0, 0) else where_of(located)
             if piece.alternatives and not in_set:
-                context.error("alternatives go by the rounds of a set, and this is in none", at, "write one of them, or put the step into a set")
+                context.error(
+                    "alternatives go by the rounds of a set, and this is in none",
+                    at,
+                    "write one of them, or put the step into a set",
+                )
             elif piece.word in refused:
                 context.error(*_with_place(refused[piece.word], at))
             elif piece.word and piece.word not in allowed:
                 if piece.word in WORDS:
-                    context.error(f"'{{{piece.word}}}' has no meaning in {place}", at, f"words for it are: {', '.join(allowed)}" if allowed else "write it out")
+                    context.error(
+                        f"'{{{piece.word}}}' has no meaning in {place}",
+                        at,
+                        f"words for it are: {', '.join(allowed)}" if allowed else "write it out",
+                    )
                 else:
                     usable = [word for word in allowed if word not in refused]
                     listing = "Words are: " + ", ".join(usable) if usable else "there are no words for it"

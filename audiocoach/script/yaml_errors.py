@@ -70,7 +70,11 @@ def _text_after_quote(line: str) -> _Correction:
     if value[:1] in ("'", '"') and (end := value.find(value[0], 1)) > 0 and value[end + 1 :].strip(" ,"):
         if value[0] == "'" and value[-1] == "'":
             return "a quote inside of the quotes ends the text", start, quote_from(line, start)
-        return "text goes on behind the closing quote", start, line[:start] + '"' + value.replace(value[0], "").replace('"', "'") + '"'
+        return (
+            "text goes on behind the closing quote",
+            start,
+            line[:start] + '"' + value.replace(value[0], "").replace('"', "'") + '"',
+        )
     return None
 
 

@@ -1,0 +1,77 @@
+"""The command's entry: the one place where errors become messages and exit codes.
+
+0 done, 1 the user's input, 2 usage, 3 a bug of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from audiocoach.errors import AudiocoachError
+
+USER_ERROR, USAGE_ERROR, BUG, INTERRUPTED = 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    from audiocoach.cli.console import plain_streams
+
+    plain_streams()
+    try:
+        return _run(arguments)
+    except AudiocoachError as error:
+        print(error, file=sys.stderr)
+        return USER_ERROR
+    except KeyboardInterrupt:
+        print("\ninterrupted; nothing half-written was left behind", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`| head`); Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("AUDIOCOACH_DEBUG"):
+            raise
+        _own_up(error)
+        return BUG
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    import typer
+
+    from audiocoach.cli.app import app
+
+    try:
+        result = app(args=arguments, prog_name="audiocoach", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.TyperException as error:
+        print(
+            f"{_message(error)}\n  'audiocoach --help' lists the commands, 'audiocoach COMMAND --help' their options.",
+            file=sys.stderr,
+        )
+        return USAGE_ERROR
+    return result if isinstance(result, int) else 0
+
+
+def _message(error: Exception) -> str:
+    formatted = getattr(error, "format_message", None)
+    return str(formatted() if formatted else error)
+
+
+def _own_up(error: Exception) -> None:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    at = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""  # noqa: PTH119
+    print(
+        f"audiocoach has a bug: {type(error).__name__}: {error}{at}\n"
+        "  Please report it with the script and the command; AUDIOCOACH_DEBUG=1 shows the whole trace.",
+        file=sys.stderr,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

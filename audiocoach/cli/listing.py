@@ -1,0 +1,71 @@
+"""Timelines and scripts as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audiocoach.board import Event
+from audiocoach.timeline import Timeline
+from audiocoach.units import clock
+
+
+def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
+    """A line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
+    yield f"{timeline.title}  {clock(timeline.length_ms)}"
+    if timeline.description:
+        yield timeline.description
+    events = list(timeline.events)
+    for position, interval in enumerate(timeline.intervals):
+        yield ""
+        round_ = f"  round {interval.round} of {interval.rounds}" if interval.round else ""
+        effort = f"  effort {interval.step.effort}" if interval.step.effort else ""
+        yield (
+            f"{clock(interval.start_ms):>7}  {interval.kind:<9}  {interval.name}  "
+            f"{clock(interval.length_ms)}{round_}{effort}"
+        )
+        last = position == len(timeline.intervals) - 1
+        while events and (events[0].start_ms < interval.end_ms or last):
+            event = events.pop(0)
+            if event.type == "say" or verbose:
+                yield _event(event)
+    if verbose:
+        yield from _left_out(timeline)
+    for warning in timeline.warnings:
+        yield ""
+        yield str(warning)
+
+
+def _event(event: Event) -> str:
+    what = f"({event.role})" if event.type == "sound" else event.text
+    by = "" if event.by == "coach" else f"  [line {event.where.line}]" if event.where.line else "  [script]"
+    return f"{_precise(event.start_ms):>11}  {what}{by}"
+
+
+def _left_out(timeline: Timeline) -> Iterator[str]:
+    if timeline.dropped:
+        yield ""
+        yield "Left out of the coach's cues:"
+    for dropped in timeline.dropped:
+        yield f"{_precise(dropped.at_ms):>11}  {dropped.text}  ({dropped.why})"
+
+
+def _precise(milliseconds: int) -> str:
+    return f"{clock(milliseconds)}.{milliseconds % 1000 // 100}"
+
+
+def script_lines() -> Iterator[str]:
+    """The shipped scripts: name, length, and one line each. Lengths of `talk: auto` are estimated, marked with a ~."""
+    from audiocoach.rendering import build_timeline
+    from audiocoach.script.library import shipped_scripts
+    from audiocoach.script.load import load_session
+
+    rows = []
+    for path in shipped_scripts():
+        session = load_session(path)
+        timeline = build_timeline(session, fast=True)
+        about = "~" if any(interval.step.length == "auto" for interval in timeline.intervals) else ""
+        rows.append((path.stem, about + clock(timeline.length_ms), timeline.description or timeline.title))
+    width = max((len(name) for name, _, _ in rows), default=0)
+    for name, length, description in rows:
+        first = description.split(". ")[0].rstrip(".")
+        yield f"{name:<{width}}  {length:>8}  {first}"

@@ -1,0 +1,122 @@
+"""The texts of a session filled in, one after the other: words in braces, and lists that rotate. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audiocoach.braces import fill
+from audiocoach.intervals import Interval
+from audiocoach.languages import Language
+from audiocoach.model import CueKeys, Session, Set, Step, VoiceWish
+from audiocoach.units import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a voice is to say, made speakable, and who is to say it."""
+
+    text: str
+    voice: VoiceWish
+
+
+class Script:
+    """Fills a session's texts, one after the other: lists rotate from cue to cue through the whole session."""
+
+    def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
+        self.session, self.intervals, self.language = session, intervals, language
+        self.turns: dict[object, int] = defaultdict(int)
+
+    @property
+    def total_ms(self) -> int:
+        """How long the session lasts."""
+        return self.intervals[-1].end_ms
+
+    def choose(self, cue: CueKeys) -> str:
+        """The cue's sentence; of a list, the one whose turn it is."""
+        place = cue.place("say")
+        key = (place.file, place.line, place.column) if place.line else id(cue)
+        turn = self.turns[key]
+        self.turns[key] += 1
+        return cue.say[turn % len(cue.say)]
+
+    def fill(self, text: str, position: int, left_ms: int, *, whole: bool = False) -> str:
+        """Fill the words in braces at an interval; `whole`: lengths mean the session's.
+
+        Raises:
+            LookupError: with a word that has nothing to say here, in words for the user.
+        """
+        interval = self.intervals[position]
+
+        def word(name: str) -> str:
+            return self._word(name, interval, position, left_ms, whole=whole)
+
+        return fill(text, word, interval.round or 1)
+
+    def _word(self, name: str, interval: Interval, position: int, left_ms: int, *, whole: bool) -> str:
+        length = self.language.length
+        if name in ("next", "next-length"):
+            if position + 1 >= len(self.intervals):
+                raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
+            following = self.intervals[position + 1]
+            return following.name if name == "next" else length(following.length_ms)
+        if name in ("round", "rounds"):
+            if interval.round is None:
+                raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
+            return str(interval.round if name == "round" else interval.rounds)
+        if name == "effort" and interval.step.effort is None:
+            raise LookupError("this step has no effort")
+        if name in ("week", "run"):
+            raise LookupError("a single session has no weeks")
+        values = {
+            "name": interval.name,
+            "length": length(self.total_ms if whole else interval.length_ms),
+            "left": length(self.total_ms - left_ms if whole else left_ms),
+            "effort": (interval.step.effort or "").replace("-", " to "),
+            "session": self.title(),
+            "plan": plan(self.session.steps, self.intervals, self.language),
+        }
+        return values[name]
+
+    def title(self, *, written: bool = False) -> str:
+        """The session's title with its words filled in, to be spoken or (`written`) read."""
+
+        def word(name: str) -> str:
+            if name == "plan":
+                return plan(self.session.steps, self.intervals, self.language)
+            return clock(self.total_ms) if written else self.language.length(self.total_ms)
+
+        return fill(self.session.session, word)
+
+    def written_description(self) -> str:
+        """The session's description, its words filled in as they are read."""
+        described = self.session.description or ""
+        return fill(
+            described,
+            lambda name: (
+                clock(self.total_ms) if name == "length" else plan(self.session.steps, self.intervals, self.language)
+            ),
+        )
+
+    def words(self, text: str, cue: CueKeys) -> Words:
+        """The words for a voice: the cue's own, or the session's."""
+        return Words(self.language.speakable(text), cue.voice or self.session.voice)
+
+
+def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:
+    """The session's main part in a phrase, when it is one set of one or two steps with work in it; else nothing."""
+    sets = [item for item in items if isinstance(item, Set) and all(isinstance(step, Step) for step in item.steps)]
+    with_work = [
+        item
+        for item in sets
+        if item.repeat > 1 and any(step.kind == "work" for step in item.steps if isinstance(step, Step))
+    ]
+    if len(with_work) != 1 or len(with_work[0].steps) > 2:
+        return ""
+    main = with_work[0]
+    parts: list[tuple[str, int]] = []
+    for step in main.steps:
+        interval = next(interval for interval in intervals if interval.step is step)
+        parts.append((interval.name, interval.length_ms))
+    return language.times(main.repeat, parts)

@@ -1,0 +1,165 @@
+"""A session from its script to its MP3: the stages in order."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.atomic import replacing
+from audiocoach.clip import Clip
+from audiocoach.errors import Problem, ScriptError, SoundError, Where
+from audiocoach.model import CoachSheet, Session
+from audiocoach.mp3.frames import DEFAULT_BITRATE
+from audiocoach.narration import Narrator, estimated
+from audiocoach.script.load import load_sheet
+from audiocoach.sounds import load_shipped, load_sound
+from audiocoach.timeline import Timeline, arrange
+from audiocoach.units import clock, samples
+from audiocoach.vocabulary import SOUND_ROLES
+
+if TYPE_CHECKING:
+    from audiocoach.mixer import Placed
+    from audiocoach.speech.studio import Studio
+
+Progress = Callable[[str, int, int], None]
+"""Told as the work goes on: the stage's name, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What `render` made: the file, its length (ms), its size (bytes), how long it took (s), and the timeline in it."""
+
+    path: Path
+    length_ms: int
+    size: int
+    seconds: float
+    timeline: Timeline
+    note: str = ""
+
+
+class SoundShelf:
+    """The signals of a session as clips, each loaded once."""
+
+    def __init__(self) -> None:
+        self._clips: dict[str, Clip] = {}
+
+    def clip(self, sound: str, where: Where) -> Clip:
+        """A role's own signal or a file's sound; a file that cannot be used is an error at `where`."""
+        if sound not in self._clips:
+            try:
+                self._clips[sound] = load_shipped(sound) if sound in SOUND_ROLES else load_sound(Path(sound))
+            except SoundError as error:
+                raise ScriptError([Problem(str(error), where)]) if where.file else error from None
+        return self._clips[sound]
+
+    def length(self, sound: str, where: Where) -> int:
+        """In milliseconds."""
+        return self.clip(sound, where).length_ms
+
+
+def coach_of(session: Session) -> CoachSheet | None:
+    """The session's coach sheet; None for `coach: none`.
+
+    Raises:
+        ScriptError: when the sheet is missing or wrong.
+    """
+    if session.coach == "none":
+        return None
+    if session.is_written("coach"):
+        return load_sheet(session.coach, session.folder, session.place("coach"))
+    return load_sheet(session.coach, anywhere=True)
+
+
+def build_timeline(
+    session: Session,
+    *,
+    studio: Studio | None = None,
+    fast: bool = False,
+    progress: Progress | None = None,
+) -> Timeline:
+    """Place every word and signal of a session; times are whole milliseconds from its start.
+
+    Args:
+        session: what `load_session` gave.
+        studio: where words are spoken; None: the computer's own voices, with a cache on disk.
+        fast: estimate the spoken lengths instead of speaking.
+        progress: told as words are spoken.
+
+    Raises:
+        ScriptError: where the author's words cannot keep their time.
+        SpeechError: where something cannot be spoken.
+    """
+    shelf = SoundShelf()
+    if fast:
+        return arrange(session, coach_of(session), estimated, shelf.length)
+    narrator = _narrator(session, studio, progress)
+    return arrange(session, coach_of(session), narrator.measure, shelf.length)
+
+
+def render(
+    session: Session,
+    output: str | os.PathLike[str],
+    *,
+    bitrate: int = DEFAULT_BITRATE,
+    studio: Studio | None = None,
+    progress: Progress | None = None,
+) -> Rendered:
+    """Speak, mix and encode a session into an MP3.
+
+    The file appears whole under its name or not at all; an older file stays until then.
+
+    Args:
+        session: what `load_session` gave.
+        output: the MP3's path; its folder must exist.
+        bitrate: kb/s, one of `audiocoach.mp3.frames.BITRATES`.
+        studio: where words are spoken; None: the computer's own voices, with a cache on disk.
+        progress: told as words are spoken and windows encoded.
+
+    Raises:
+        ScriptError: where the author's words cannot keep their time.
+        SpeechError: where something cannot be spoken; no file is written then.
+        OutputError: when the file cannot be written.
+    """
+    from audiocoach.mixer import windows
+    from audiocoach.mp3.encode import encode_windows
+    from audiocoach.mp3.writer import write_mp3
+
+    began = time.monotonic()
+    shelf = SoundShelf()
+    narrator = _narrator(session, studio, progress)
+    sheet = coach_of(session)
+    timeline = arrange(session, sheet, narrator.measure, shelf.length)
+    audible = windows(_placed(timeline, narrator, shelf), timeline.length_ms)
+    path = Path(output)
+    with replacing(path) as file:
+        pieces = encode_windows(audible, bitrate, _stage("encoding", progress))
+        size = write_mp3(file, pieces, samples(timeline.length_ms), bitrate, _tag(timeline))
+    return Rendered(path, timeline.length_ms, size, time.monotonic() - began, timeline, narrator.studio.trouble)
+
+
+def _narrator(session: Session, studio: Studio | None, progress: Progress | None) -> Narrator:
+    return Narrator(session.language, studio, _stage("speaking", progress))
+
+
+def _stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, total: progress(name, done, total)
+
+
+def _placed(timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> list[Placed]:
+    from audiocoach.mixer import Placed
+
+    return [
+        Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
+        for event in timeline.events
+    ]
+
+
+def _tag(timeline: Timeline) -> bytes:
+    from audiocoach.mp3.tags import id3
+
+    comment = " ".join(filter(None, [timeline.description, f"{clock(timeline.length_ms)}, made with audiocoach."]))
+    return id3(timeline.title, artist="audiocoach", comment=comment, length_ms=timeline.length_ms)

@@ -1,0 +1,63 @@
+"""A session back to YAML in the full form: `parse_session(dump(session))` is the session."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from audiocoach.lengths import Moment, write_length
+from audiocoach.model import Session
+from audiocoach.vocabulary import KINDS
+
+_LENGTHS = {*KINDS, "every", "min-length"}
+
+
+def dump(session: Session) -> str:
+    """Write a session as a script. Whiteboard lines and blocks come out in the full form, texts in quotes."""
+    return "\n".join(_mapping(_entries(session), "")) + "\n"
+
+
+def _entries(value: BaseModel) -> dict[str, Any]:
+    """What was given, under the names of the script; what is at its default is left out."""
+    found: dict[str, Any] = {}
+    for name, field in type(value).model_fields.items():
+        given = getattr(value, name)
+        if name in value.model_fields_set and given != field.default:
+            found[field.alias or name] = given
+    return found
+
+
+def _mapping(entries: Mapping[str, Any], indent: str) -> list[str]:
+    lines: list[str] = []
+    for key, value in entries.items():
+        if isinstance(value, BaseModel):
+            value = _entries(value)
+        if isinstance(value, Mapping):
+            lines += [f"{indent}{key}:", *_mapping(value, indent + "  ")] if value else []
+        elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+            lines.append(f"{indent}{key}:")
+            for item in value:
+                first, *rest = _mapping(_entries(item), indent + "    ")
+                lines += [f"{indent}  - {first.lstrip()}", *rest]
+        else:
+            lines.append(f"{indent}{key}: {_value(key, value)}")
+    return lines
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return (
+            _value(key, value[0]) if len(value) == 1 else "[" + ", ".join(_value(key, entry) for entry in value) + "]"
+        )
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and key in _LENGTHS:
+        return write_length(value)
+    if isinstance(value, int | Moment):
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:g}dB"
+    return json.dumps(str(value), ensure_ascii=False)

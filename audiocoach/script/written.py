@@ -1,0 +1,76 @@
+"""What every mapping of a script has: known keys, the places it was written at, and what was noticed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
+
+from audiocoach.errors import NOWHERE, Problem, Where
+from audiocoach.script import rules
+from audiocoach.script.located import where_of
+from audiocoach.script.reading import Reading
+
+
+class Places(dict[str, Where]):
+    """Where each key was written. Any two are equal: a script is the same on other lines."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Places)
+
+    __hash__ = None
+
+
+class Warnings(tuple[Problem, ...]):
+    """What was noticed while reading. No part of what a script says: any two are equal."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Warnings)
+
+
+class Written(BaseModel):
+    """A mapping of a script. Unknown keys are reported with the nearest right one, and reading goes on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    what: ClassVar[str]
+    _places: Places = PrivateAttr(default_factory=Places)
+    _warnings: Warnings = PrivateAttr(default_factory=Warnings)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        if isinstance(data, cls):
+            return data
+        places = Places()
+        if isinstance(info.context, Reading):
+            data = rules.known_keys(cls.what, cls._keys(), data, info.context)
+            places.update({str(key): where_of(key) for key in data})
+            places[""] = where_of(data)
+        value = handler(data)
+        value._places = places
+        return value
+
+    @classmethod
+    def _keys(cls) -> list[str]:
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What was noticed while its file was read."""
+        return self._warnings
+
+    def with_warnings(self, problems: Iterable[Problem]) -> Self:
+        """Keep `problems` as its warnings."""
+        self._warnings = Warnings(problems)
+        return self
+
+    def is_written(self, key: str) -> bool:
+        """Whether the file itself gives `key`."""
+        return key in self._places
+
+    def place(self, key: str = "") -> Where:
+        """Where `key`, or the whole, was written."""
+        return self._places.get(key) or self._places.get("", NOWHERE)
