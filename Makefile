@@ -1,0 +1,44 @@
+# Everything from nothing but Python 3.11 or newer and make. Each target does its own set-up.
+PYTHON ?= python3
+SCRIPT ?= scripts/first-run.yaml
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: workout test check lint types bench clean
+
+workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml
+	$(BIN)/audiocoach render $(SCRIPT)
+
+test: $(VENV)/.installed-dev         ## The whole test suite
+	$(BIN)/python -m pytest -n 2
+
+check: lint types                    ## The fast part: style, types, tests that take no real rendering
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed-dev        ## Speed and memory, as ratios
+	$(BIN)/python benchmarks/render.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "audiocoach needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@ $(VENV)/.installed
