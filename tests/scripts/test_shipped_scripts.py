@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audiocoach import build_timeline
+from audiocoach.lengths import parse_length
+from audiocoach.model import Session, Set, Step
+from audiocoach.script.library import find_script, shipped_scripts
+from audiocoach.script.load import load_session
+
+EDITOR_LINE = "# yaml-language-server: $schema=session.schema.json"
+TOTAL = re.compile(r"^# Total: (talk \+ )?(\d+:\d\d(?::\d\d)?)$", re.MULTILINE)
+PROMISES = re.compile(r"\b(clear|safe)", re.IGNORECASE)
+"""Audio cannot see: a cue says "check", never that the way is clear or that something is safe."""
+
+MOST_WORDS = 12
+MOST_TITLE = 40
+WANTED = (
+    "backwards-first",
+    "backwards-drills",
+    "tabata",
+    "pyramid",
+    "tempo",
+    "strides",
+    "hill-repeats",
+    "walk-run",
+    "mobility",
+    "stretching",
+    "fartlek",
+    "easy-run",
+    "warm-up",
+    "four-by-four",
+)
+
+each_script = pytest.mark.parametrize("path", shipped_scripts(), ids=lambda path: path.stem)
+
+
+def unrolled_ms(items: tuple[Step | Set, ...]) -> tuple[int, bool]:
+    """The written total, and whether a talk comes on top of it whose length its words decide."""
+    total, talk = 0, False
+    for item in items:
+        if isinstance(item, Set):
+            inner, inner_talk = unrolled_ms(item.steps)
+            total, talk = total + item.repeat * inner, talk or inner_talk
+            if item.skip_last_rest:
+                total -= item.steps[-1].length
+        elif item.length == "auto":
+            talk = True
+        else:
+            total += item.length
+    return total, talk
+
+
+def authors_words(session: Session) -> Iterator[tuple[str, str]]:
+    """Each sentence an author's cue may say, with its step's kind; alternatives stay in their braces."""
+    for step in session.written_steps():
+        for cue in step.all_cues:
+            for text in cue.say:
+                yield step.kind, text
+
+
+def spoken_words(text: str) -> int:
+    """How many words the longest way of filling in a text has."""
+    longest = re.sub(r"\{([^{}]*)\}", lambda found: max(found[1].split("|"), key=lambda way: len(way.split())), text)
+    return len(longest.split())
+
+
+def test_at_least_ten_sessions_ship() -> None:
+    assert len(shipped_scripts()) >= 10
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_a_script_is_found_by_the_name_people_type(name: str) -> None:
+    assert find_script(name) == next(path for path in shipped_scripts() if path.name == f"{name}.yaml")
+
+
+@each_script
+def test_a_shipped_script_loads_without_warnings_and_describes_itself(path: Path) -> None:
+    session = load_session(path)
+    assert not session.warnings
+    assert session.description
+    assert len(session.session) <= MOST_TITLE
+
+
+@each_script
+def test_a_shipped_script_tells_editors_its_schema_and_readers_its_source(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.startswith(EDITOR_LINE + "\n")
+    assert "\n# Numbers: " in text
+
+
+@each_script
+def test_the_total_in_the_comment_is_the_total_of_the_steps(path: Path) -> None:
+    stated = TOTAL.search(path.read_text("utf-8"))
+    assert stated is not None
+    assert unrolled_ms(load_session(path).steps) == (parse_length(stated[2]), bool(stated[1]))
+
+
+@each_script
+def test_no_cue_promises_what_audio_cannot_see(path: Path) -> None:
+    assert [text for _, text in authors_words(load_session(path)) if PROMISES.search(text)] == []
+
+
+@each_script
+def test_words_on_the_move_are_short_enough_to_take_in(path: Path) -> None:
+    said = [text for kind, text in authors_words(load_session(path)) if kind not in ("talk", "cool-down")]
+    assert [text for text in said if spoken_words(text) > MOST_WORDS] == []
+
+
+@each_script
+def test_every_word_has_room_and_only_the_authors_own_words_replace_the_coachs(path: Path) -> None:
+    timeline = build_timeline(load_session(path), fast=True)
+    assert not timeline.warnings
+    assert [left_out for left_out in timeline.dropped if "the script's own words" not in left_out.why] == []
+
+
+@pytest.mark.parametrize("name", ["backwards-first", "backwards-drills"])
+def test_before_every_step_backwards_the_lane_is_checked(name: str) -> None:
+    steps = list(steps_in_time(load_session(find_script(name)).steps))
+    backwards = [position for position, step in enumerate(steps) if "backwards" in (step.name or "")]
+    assert backwards
+    for position in backwards:
+        assert any("Check your lane" in text for cue in steps[position - 1].all_cues for text in cue.say)
+
+
+def steps_in_time(items: tuple[Step | Set, ...]) -> Iterator[Step]:
+    for item in items:
+        if isinstance(item, Set):
+            for _ in range(item.repeat):
+                yield from steps_in_time(item.steps)
+        else:
+            yield item
