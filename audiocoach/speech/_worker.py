@@ -29,6 +29,7 @@ Job = dict[str, Any]
 
 END_OF_LINE = b"\n"
 _BLOCK = 65_536
+_PREPARE_S = 60
 
 
 class Speaker(NamedTuple):
@@ -182,7 +183,7 @@ def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
                 os.kill(child.pid, signal.SIGKILL)
 
 
-def speak_one(speaker: Speaker, answers: Answers) -> None:
+def speak_one(answers: Answers) -> None:
     """Speak the one job on standard input in this very process, and end."""
     job = json.loads(sys.stdin.buffer.readline())
 
@@ -190,13 +191,12 @@ def speak_one(speaker: Speaker, answers: Answers) -> None:
         answers.send({"n": job["n"], "error": f"it took longer than {job['limit']:g} s", "late": True})
         os._exit(1)
 
-    # Also for when the parent is gone. A voice that keeps even this from running is ended by the parent.
+    # A voice that keeps even this from running is ended by the parent.
     timer = threading.Timer(job["limit"], stop)
     timer.daemon = True
     timer.start()
-    if os.name == "posix":  # a pending read of standard input blocks the loading of libraries on Windows
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-    error = ""
+    end_with_parent()
+    speaker, error = prepare(), ""
     try:
         speak(speaker, job)
     except Exception as caught:
@@ -204,15 +204,22 @@ def speak_one(speaker: Speaker, answers: Answers) -> None:
     answers.send({"n": job["n"], "error": error, "late": False})
 
 
-def _end_with_parent() -> None:
-    while os.read(0, _BLOCK):
-        pass
-    os._exit(1)
+def end_with_parent() -> None:
+    """End this process when standard input does, whatever else it is doing by then."""
+
+    def watch() -> None:
+        while os.read(0, _BLOCK):
+            pass
+        os._exit(1)
+
+    if os.name == "posix":  # on Windows a pending read of standard input blocks the loading of libraries
+        threading.Thread(target=watch, daemon=True).start()
 
 
-def list_voices(speaker: Speaker, answers: Answers) -> None:
+def list_voices(answers: Answers) -> None:
     """Tell every voice as pyttsx3 knows it."""
-    voices = speaker.pyttsx3.init().proxy._driver.getProperty("voices")
+    end_with_parent()
+    voices = prepare().pyttsx3.init().proxy._driver.getProperty("voices")
     answers.send({"voices": [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]})
 
 
@@ -226,13 +233,16 @@ def main(mode: str, *arguments: str) -> None:
     """Run one of the modes, then end at once: clean-up of espeak and of COM is known to hang."""
     answers = Answers()
     try:
-        speaker = prepare()
         if mode == "fork":
+            # No thread may run before a fork, so nothing watches the parent yet: an alarm does.
+            signal.alarm(_PREPARE_S)
+            speaker = prepare()
+            signal.alarm(0)
             serve(speaker, answers, int(arguments[0]))
         elif mode == "one":
-            speak_one(speaker, answers)
+            speak_one(answers)
         else:
-            list_voices(speaker, answers)
+            list_voices(answers)
     except BrokenPipeError:
         os._exit(1)  # nobody is left to tell
     except Exception as error:

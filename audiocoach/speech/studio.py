@@ -26,7 +26,7 @@ class Studio:
         self.spoken = 0
         self.from_cache = 0
         self._table = engines
-        self._engines: dict[str, Engine] = {}
+        self._engines: dict[str, tuple[Engine, str]] = {}
         self._pruned = False
 
     @property
@@ -62,7 +62,7 @@ class Studio:
                 one_done()
                 continue
             name = utterance.voice.engine
-            key = clip_key(utterance, self._engine(name).version())
+            key = clip_key(utterance, self._engine(name)[1])
             clip = self.cache.get(key)
             if clip is None:
                 missing.setdefault(name, {})[utterance] = key
@@ -71,7 +71,7 @@ class Studio:
                 self.from_cache += 1
                 one_done()
         for name, keys in missing.items():
-            reasons |= self._speak(self._engine(name), keys, clips, one_done)
+            reasons |= self._speak(self._engine(name)[0], keys, clips, one_done)
         if reasons:
             raise SpeechError(_report({utterance: reasons[utterance] for utterance in wanted if utterance in reasons}))
         return {utterance: clips[utterance] for utterance in wanted}
@@ -100,9 +100,11 @@ class Studio:
             self.cache.prune()
         return reasons
 
-    def _engine(self, name: str) -> Engine:
+    def _engine(self, name: str) -> tuple[Engine, str]:
+        """The engine and its version, which takes a millisecond to find and is wanted for each utterance."""
         if name not in self._engines:
-            self._engines[name] = get_engine(name, self._table)
+            engine = get_engine(name, self._table)
+            self._engines[name] = engine, engine.version()
         return self._engines[name]
 
 

@@ -230,7 +230,10 @@ def test_a_package_that_is_not_installed_is_an_error_with_a_way_out(monkeypatch:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
-def test_nothing_outlives_an_audiocoach_that_is_ended(stub: Path, alive: int, fork: bool, number: int) -> None:
+def test_nothing_outlives_an_audiocoach_that_is_ended(
+    stub: Path, alive: int, fork: bool, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # one that is killed cannot remove its folder
     code = (
         "from audiocoach.speech import Utterance, Voice\n"
         "from audiocoach.speech.pyttsx3_engine import Pyttsx3Engine\n"
@@ -240,12 +243,23 @@ def test_nothing_outlives_an_audiocoach_that_is_ended(stub: Path, alive: int, fo
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     try:
         assert os.read(reader_ready(alive), 1) == b"x"  # it hangs now
+        handles = [os.pidfd_open(pid) for pid in descendants(process.pid)]
+        assert len(handles) >= 2
         process.send_signal(number)
         assert process.wait(10) != 0
     finally:
         process.kill()
         process.wait()
-    assert ended(alive)
+    for handle in handles:  # also those that had only just been started
+        assert select.select([handle], [], [], 5)[0], "a process was left behind"
+        os.close(handle)
+
+
+def descendants(pid: int) -> list[int]:
+    children = [
+        int(word) for task in Path(f"/proc/{pid}/task").iterdir() for word in (task / "children").read_text().split()
+    ]
+    return children + [further for child in children for further in descendants(child)]
 
 
 def reader_ready(reader: int) -> int:
