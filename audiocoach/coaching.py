@@ -22,6 +22,10 @@ NEXT_AT = Moment("end", offset_ms=25 * SECOND)
 """The next step is announced 25 s before the end: time to take it in, and to get ready."""
 
 
+QUIET_END = 12 * SECOND
+"""A coach's repeated reminders end this long before their step does: its end belongs to what comes next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A cue with a moment, not yet placed. `at_ms` counts from the session's start.
@@ -51,15 +55,18 @@ class Unfilled:
     why: str
 
 
-def occurrences(cue: CueKeys, moment: Moment, interval: Interval) -> Iterator[int]:
-    """The moments, in ms from the session's start, at which a cue is due in an interval."""
+def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int = 0) -> Iterator[int]:
+    """The moments, in ms from the session's start, at which a cue is due in an interval.
+
+    One that repeats stops `quiet_ms` before the interval's end.
+    """
     length = interval.length_ms
     if cue.every is None:
         yield interval.start_ms + moment.at(length)
         return
     at = cue.from_.at(length) if cue.from_ else cue.every
     stop = cue.until.at(length) if cue.until else length
-    while at < min(stop, length):
+    while at < min(stop, length - quiet_ms):
         yield interval.start_ms + at
         at += cue.every
 
@@ -157,7 +164,7 @@ def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[U
         for moment in sheet.moments:
             if moment.when == "countdown" or not _applies(moment, interval, position, last, sheet):
                 continue
-            due += [(at, moment) for at in occurrences(moment, _nominal(moment), interval)]
+            due += [(at, moment) for at in occurrences(moment, _nominal(moment), interval, QUIET_END)]
         for at, moment in sorted(due, key=lambda entry: entry[0]):
             try:
                 wanted.append(_coachs(script, position, interval, moment, at))
@@ -201,10 +208,9 @@ def _applies(moment: SheetMoment, interval: Interval, position: int, last: int, 
     if when in ("session-start", "session-end"):
         return position == (0 if when == "session-start" else last)
     if when in ("round", "last-round"):
-        is_last = interval.round == interval.rounds
+        is_last = interval.round == interval.rounds and interval.single
         has_last_words = any(m.when == "last-round" and (not m.kind or interval.kind in m.kind) for m in sheet.moments)
-        starts = interval.begins_round and (interval.rounds or 0) > 1
-        return starts and (is_last if when == "last-round" else not (is_last and has_last_words))
+        return interval.begins_round and (is_last if when == "last-round" else not (is_last and has_last_words))
     if when == "next" and position == last:
         return False
     due = _nominal(moment).at(interval.length_ms)
@@ -218,8 +224,10 @@ def _coachs(script: Script, position: int, interval: Interval, moment: SheetMome
         text = script.fill(script.choose(moment), position, at if whole else interval.end_ms - at, whole=whole)
         words = script.words(text, moment) if text else None
     until = None
-    if moment.every is not None and moment.until is not None:
-        until = interval.start_ms + min(moment.until.at(interval.length_ms), interval.length_ms)
+    if moment.every is not None:
+        until = interval.end_ms - QUIET_END
+        if moment.until is not None:
+            until = min(until, interval.start_ms + moment.until.at(interval.length_ms))
     return Wanted(
         position, "coach", moment.when, at, interval.step.place(), text, words, moment.sound,
         finish=moment.when == "session-end", until_ms=until, at_start=at == interval.start_ms,

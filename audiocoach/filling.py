@@ -10,7 +10,9 @@ from audiocoach.braces import fill
 from audiocoach.intervals import Interval
 from audiocoach.languages import Language
 from audiocoach.model import CueKeys, Session, Set, Step, VoiceWish
+from audiocoach.quantity import Quantity
 from audiocoach.units import clock
+from audiocoach.variables import Value, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Script:
 
     def _word(self, name: str, interval: Interval, position: int, left_ms: int, *, whole: bool) -> str:
         length = self.language.length
+        if name in self.session.variables:
+            return self._spoken(self.session.variables[name])
         if name in ("next", "next-length"):
             if position + 1 >= len(self.intervals):
                 raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
@@ -79,25 +83,30 @@ class Script:
         }
         return values[name]
 
-    def title(self, *, written: bool = False) -> str:
-        """The session's title with its words filled in, to be spoken or (`written`) read."""
+    def title(self, *, in_writing: bool = False) -> str:
+        """The session's title with its words filled in, to be spoken or (`in_writing`) read."""
 
-        def word(name: str) -> str:
-            if name == "plan":
-                return plan(self.session.steps, self.intervals, self.language)
-            return clock(self.total_ms) if written else self.language.length(self.total_ms)
-
-        return fill(self.session.session, word)
+        return self._fill_title(self.session.session, in_writing=in_writing)
 
     def written_description(self) -> str:
         """The session's description, its words filled in as they are read."""
-        described = self.session.description or ""
-        return fill(
-            described,
-            lambda name: (
-                clock(self.total_ms) if name == "length" else plan(self.session.steps, self.intervals, self.language)
-            ),
-        )
+        return self._fill_title(self.session.description or "", in_writing=True)
+
+    def _fill_title(self, text: str, *, in_writing: bool) -> str:
+        def word(name: str) -> str:
+            if name in self.session.variables:
+                value = self.session.variables[name]
+                return written(value) if in_writing else self._spoken(value)
+            if name == "plan":
+                return plan(self.session.steps, self.intervals, self.language)
+            return clock(self.total_ms) if in_writing else self.language.length(self.total_ms)
+
+        return fill(text, word)
+
+    def _spoken(self, value: Value) -> str:
+        if isinstance(value, Quantity) and value.is_length:
+            return self.language.length(value.whole_seconds())
+        return written(value)
 
     def words(self, text: str, cue: CueKeys) -> Words:
         """The words for a voice: the cue's own, or the session's."""

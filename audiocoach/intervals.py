@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiocoach.braces import fill
+from audiocoach.braces import fill, pieces
 from audiocoach.languages import Language
 from audiocoach.model import Session, Set, Step
 from audiocoach.units import clock
+from audiocoach.variables import Value, written
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A step in its place: `round` of `rounds` in the nearest set, if it is in one.
 
-    `begins_round` marks the first step of a round. A `talk: auto` has no length (its end is its
+    `begins_round` marks the first step of a round worth announcing: not where rounds are sides (`{left leg|right
+    leg}`). `single` marks rounds of one step and its rest. A `talk: auto` has no length (its end is its
     start) until its words have been measured.
     """
 
@@ -29,6 +31,7 @@ class Interval:
     round: int | None = None
     rounds: int | None = None
     begins_round: bool = False
+    single: bool = True
 
     @property
     def kind(self) -> str:
@@ -43,39 +46,56 @@ class Interval:
 
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
     """Every step of the session in order, each with its round, not yet laid out in time."""
-    return tuple(_unroll(session.steps, None, None, language))
+    return tuple(_unroll(session.steps, None, 0, session.variables, language))
 
 
 def _unroll(
-    items: Sequence[Step | Set], round_: int | None, rounds: int | None, language: Language
+    items: Sequence[Step | Set], nearest: Set | None, round_: int, variables: Mapping[str, Value], language: Language
 ) -> Iterator[Interval]:
     for position, item in enumerate(items):
         if isinstance(item, Set):
             for inner in range(1, item.repeat + 1):
                 steps = item.steps[:-1] if item.skip_last_rest and inner == item.repeat else item.steps
-                yield from _unroll(steps, inner, item.repeat, language)
+                yield from _unroll(steps, item, inner, variables, language)
+        elif nearest is None:
+            yield Interval(item, _name(item, 1, None, variables, language))
         else:
-            interval = Interval(
-                item, "", round=round_, rounds=rounds, begins_round=position == 0 and rounds is not None
+            yield Interval(
+                item,
+                _name(item, round_, nearest, variables, language),
+                round=round_,
+                rounds=nearest.repeat,
+                begins_round=position == 0 and nearest.repeat > 1 and not _takes_sides(nearest),
+                single=_is_single(nearest),
             )
-            yield replace(interval, name=_name(interval, language))
 
 
-def _name(interval: Interval, language: Language) -> str:
-    step = interval.step
+def _takes_sides(set_: Set) -> bool:
+    """Whether the rounds of a set are left and right: to call them rounds would be noise."""
+    names = (step.name for step in set_.steps if isinstance(step, Step) and step.name)
+    return any(piece.alternatives for name in names for piece in pieces(name))
+
+
+def _is_single(set_: Set) -> bool:
+    return sum(1 for item in set_.steps if isinstance(item, Set) or item.kind != "rest") == 1
+
+
+def _name(step: Step, round_: int, nearest: Set | None, variables: Mapping[str, Value], language: Language) -> str:
     if step.name is None:
         return language.kind_names[step.kind]
 
     def word(name: str) -> str:
+        if name in variables:
+            return written(variables[name])
         values = {
             "length": clock(step.length) if step.length != "auto" else "",
-            "round": str(interval.round),
-            "rounds": str(interval.rounds),
+            "round": str(round_),
+            "rounds": str(nearest.repeat if nearest else ""),
             "effort": step.effort or "",
         }
         return values[name]
 
-    return fill(step.name, word, interval.round or 1)
+    return fill(step.name, word, round_)
 
 
 def lay_out(intervals: Sequence[Interval], auto_ms: Mapping[int, int]) -> tuple[Interval, ...]:

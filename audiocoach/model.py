@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, ValidationInfo, model_validator
+from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
 from audiocoach.errors import NOWHERE
 from audiocoach.lengths import START, Moment
@@ -19,6 +19,7 @@ from audiocoach.script.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.readers import timed_when
 from audiocoach.script.reading import reading
 from audiocoach.script.written import Places, Written
+from audiocoach.variables import Value
 from audiocoach.vocabulary import KINDS
 
 
@@ -161,6 +162,8 @@ class Session(Written):
     blocks: dict[fields.BlockName, Items] = Field({}, description="named pieces of steps, used by name")
     steps: Items
 
+    _variables: dict[str, Value] = PrivateAttr(default_factory=dict)
+
     @model_validator(mode="before")
     @classmethod
     def _take_blocks(cls, data: Any, info: ValidationInfo) -> Any:
@@ -169,7 +172,13 @@ class Session(Written):
     @model_validator(mode="after")
     def _check(self, info: ValidationInfo) -> Self:
         rules.check_session(self, reading(info))
+        self._variables = dict(reading(info).variables)
         return self
+
+    @property
+    def variables(self) -> dict[str, Value]:
+        """What its programme's variables are worth in this session; empty for a single session."""
+        return self._variables
 
     def spoken_by(self, voice: VoiceWish) -> Session:
         """The same session with another voice."""

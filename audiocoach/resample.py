@@ -38,7 +38,7 @@ def resample(
     down, up = rate // common, to // common
     # Padded to whole blocks of `down` samples, so that the new length is whole as well and nothing is stretched.
     lead = -(-int(rate * _EDGE_SECONDS) // down)
-    blocks = 2 * lead - (-len(samples) // down)
+    blocks = _quick(2 * lead - (-len(samples) // down))
     padded = np.zeros(blocks * down)
     padded[lead * down : lead * down + len(samples)] = samples
 
@@ -49,6 +49,18 @@ def resample(
     out = np.fft.irfft(cut, n=length) * (length / len(padded))
     first = lead * up
     return out[first : first - (-len(samples) * to // rate)]
+
+
+def _quick(blocks: int) -> int:
+    """The next number without a prime factor above 5: transforms of other lengths take several times as long."""
+    while True:
+        rest = blocks
+        for prime in (2, 3, 5):
+            while rest % prime == 0:
+                rest //= prime
+        if rest == 1:
+            return blocks
+        blocks += 1
 
 
 def _fade(bins: int) -> NDArray[np.float64]:

@@ -112,7 +112,7 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
         raise ScriptError(board.problems)
     dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in unfilled)]
     return Timeline(
-        script.title(written=True),
+        script.title(in_writing=True),
         session.language,
         laid[-1].end_ms,
         laid,

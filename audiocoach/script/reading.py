@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from pydantic import ValidationInfo
 from audiocoach.errors import Problem, Where
 from audiocoach.lengths import Unreadable
 from audiocoach.script.located import Text, where_of
+from audiocoach.variables import Value
 
 MAX_STEPS = 10_000
 """Steps of a session after unrolling its sets, and items a file may spell out through its blocks."""
@@ -18,7 +20,11 @@ MAX_STEPS = 10_000
 
 @dataclass
 class Reading:
-    """One file being read. `problems` grows; reading goes on, so that one run reports all of them."""
+    """One file being read. `problems` grows; reading goes on, so that one run reports all of them.
+
+    For one session of a programme, `variables` holds what they are worth in it, `pieces` the variables that stand
+    for steps, `used` those met so far, and `rounded` the computed lengths that were rounded down.
+    """
 
     file: str = ""
     folder: Path | None = None
@@ -26,6 +32,10 @@ class Reading:
     blocks: dict[Text, Any] = field(default_factory=dict)
     used_blocks: set[str] = field(default_factory=set)
     spelled_out: int = 0
+    variables: Mapping[str, Value] = field(default_factory=dict)
+    pieces: Mapping[str, Any] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    rounded: list[str] = field(default_factory=list)
 
     def error(self, message: str, where: Where, hint: str = "") -> None:
         """Note an error and go on."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     Samples = Any
 
-SHAPING = 1
+SHAPING = 2
 """Part of cache keys. Raise it with each change here that changes a sample."""
 
 PEAK = 0.66
