@@ -76,10 +76,12 @@ class Step(Written):
     cool_down: fields.StepLength | None = Field(None, alias="cool-down")
     name: fields.Name | None = Field(None, description="what the runner does")
     say: fields.Say = Field((), description="said at the start, in place of the coach's words")
-    cues: tuple[Cue, ...] = Field((), description="what is said or sounded at moments of the step")
+    cues: Annotated[tuple[Cue, ...], fields.a_list] = Field(
+        (), description="what is said or sounded at moments of the step"
+    )
     cadence: fields.Cadence | None = Field(None, description="a metronome, in steps a minute")
     effort: fields.Effort | None = Field(None, description="0 to 10 (Borg's CR10)")
-    coach: Literal["none"] | None = Field(None, description="none: no automatic words or countdown in this step")
+    coach: fields.NoCoach | None = Field(None, description="none: no automatic words or countdown in this step")
     sound: fields.Sound | None = Field(None, description="the signal it begins with, in place of its kind's")
 
     @model_validator(mode="after")
@@ -143,7 +145,7 @@ class MusicWish(Written):
     loop: fields.Flag = True
 
 
-Sounds = dict[fields.SoundRole, fields.Sound]
+Sounds = Annotated[dict[fields.SoundRole, fields.Sound], fields.by_key]
 
 
 class Session(Written):
@@ -159,7 +161,9 @@ class Session(Written):
     voice: AnyVoice = Field(VoiceWish(), description="who speaks")
     sounds: Sounds = Field({}, description="replaces signals, by role")
     music: Annotated[MusicWish, rules.TextOr("file", "a music file")] | None = None
-    blocks: dict[fields.BlockName, Items] = Field({}, description="named pieces of steps, used by name")
+    blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
+        {}, description="named pieces of steps, used by name"
+    )
     steps: Items
 
     _variables: dict[str, Value] = PrivateAttr(default_factory=dict)
@@ -242,5 +246,5 @@ class CoachSheet(Written):
     extends: fields.CoachName | None = Field(
         None, description="another sheet, whose moments and sounds this one replaces in part"
     )
-    moments: tuple[SheetMoment, ...] = ()
+    moments: Annotated[tuple[SheetMoment, ...], fields.a_list] = ()
     sounds: Sounds = Field({}, description="a sound for each role")

@@ -1,14 +1,37 @@
-"""The types of single values: how each is read, and how the JSON Schema describes it."""
+"""The types of single values: how each is read, what stands in for one that cannot be read, and how the JSON
+Schema describes it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
-from audiocoach.lengths import Moment
+from audiocoach.lengths import START, Moment, Unreadable
 from audiocoach.script import readers
+from audiocoach.script.reading import Reading
+from audiocoach.units import DAY
 from audiocoach.vocabulary import KINDS, ROUNDS, SOUND_ROLES
+
+
+def _noting(read: Callable[[Any], Any], *, spare: Any) -> Callable[[Any, ValidationInfo], Any]:
+    """Read a value; note one that cannot be read, and let reading go on with `spare`, which no other rule minds."""
+
+    def validate(value: Any, info: ValidationInfo) -> Any:
+        try:
+            return read(value)
+        except Unreadable as error:
+            if not isinstance(info.context, Reading):
+                raise
+            info.context.unreadable(error, value)
+            return spare
+
+    return validate
+
+
+def _read(read: Callable[[Any], Any], *, spare: Any) -> PlainValidator:
+    return PlainValidator(_noting(read, spare=spare))
 
 
 def _one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
@@ -29,70 +52,83 @@ _NUMBER = {"type": "integer", "minimum": 1}
 
 Name = Annotated[
     str,
-    PlainValidator(readers.read_name),
+    _read(readers.read_name, spare="…"),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
 ]
-Description = Annotated[str, PlainValidator(readers.read_description), WithJsonSchema(_WORDS_SCHEMA)]
-Say = Annotated[tuple[str, ...], PlainValidator(readers.read_say), WithJsonSchema(_one_or_list(_WORDS_SCHEMA))]
-Length = Annotated[int, PlainValidator(readers.read_length), WithJsonSchema(_LENGTH_SCHEMA)]
-StepLength = Annotated[int, PlainValidator(readers.read_step_length), WithJsonSchema(_LENGTH_SCHEMA)]
+Description = Annotated[str, _read(readers.read_description, spare="…"), WithJsonSchema(_WORDS_SCHEMA)]
+Say = Annotated[tuple[str, ...], _read(readers.read_say, spare=("…",)), WithJsonSchema(_one_or_list(_WORDS_SCHEMA))]
+Length = Annotated[int, _read(readers.read_length, spare=1), WithJsonSchema(_LENGTH_SCHEMA)]
+StepLength = Annotated[int, _read(readers.read_step_length, spare=DAY), WithJsonSchema(_LENGTH_SCHEMA)]
 TalkLength = Annotated[
     int | Literal["auto"],
-    PlainValidator(readers.read_talk_length),
+    _read(readers.read_talk_length, spare=DAY),
     WithJsonSchema({"anyOf": [{"const": "auto", "description": "as long as its words plus a second"}, _LENGTH_SCHEMA]}),
 ]
 At = Annotated[
     Moment,
-    PlainValidator(readers.read_moment),
+    _read(readers.read_moment, spare=START),
     WithJsonSchema(
         {"type": "string", "description": "start, halfway, end, 20s (from the start), -10s (before the end) or 25%"}
     ),
 ]
-Repeat = Annotated[int, PlainValidator(readers.read_repeat), WithJsonSchema({**_NUMBER, "maximum": readers.MAX_REPEAT})]
-Rate = Annotated[int, PlainValidator(readers.read_rate), WithJsonSchema(_between(readers.RATES))]
-Cadence = Annotated[int, PlainValidator(readers.read_cadence), WithJsonSchema(_between(readers.CADENCES))]
-Flag = Annotated[bool, PlainValidator(readers.read_flag), WithJsonSchema({"type": "boolean"})]
+Repeat = Annotated[
+    int,
+    _read(readers.read_repeat, spare=readers.MAX_REPEAT),
+    WithJsonSchema({**_NUMBER, "maximum": readers.MAX_REPEAT}),
+]
+Rate = Annotated[int, _read(readers.read_rate, spare=150), WithJsonSchema(_between(readers.RATES))]
+Cadence = Annotated[int, _read(readers.read_cadence, spare=None), WithJsonSchema(_between(readers.CADENCES))]
+Flag = Annotated[bool, _read(readers.read_flag, spare=False), WithJsonSchema({"type": "boolean"})]
 Effort = Annotated[
     str,
-    PlainValidator(readers.read_effort),
+    _read(readers.read_effort, spare="5"),
     WithJsonSchema({"type": ["number", "string"], "description": "0 to 10 (Borg's CR10), or a range: 6-7"}),
 ]
 Rounds = Annotated[
     tuple[readers.Round, ...],
-    PlainValidator(readers.read_rounds),
+    _read(readers.read_rounds, spare=()),
     WithJsonSchema(_one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
 ]
 Sound = Annotated[
     str,
-    PlainValidator(readers.read_sound),
+    _read(readers.read_sound, spare="none"),
     WithJsonSchema({"anyOf": [{"enum": [*SOUND_ROLES, "none"]}, {"type": "string", "pattern": r"\.[wW][aA][vV]$"}]}),
 ]
 Level = Annotated[
-    float, PlainValidator(readers.read_level), WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)? ?dB$"})
+    float,
+    _read(readers.read_level, spare=0.0),
+    WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)? ?dB$"}),
 ]
 Kinds = Annotated[
     tuple[str, ...],
-    PlainValidator(readers.read_kinds),
+    _read(readers.read_kinds, spare=()),
     WithJsonSchema(_one_or_list({"enum": list(KINDS)})),
 ]
-SoundRole = Annotated[str, PlainValidator(readers.read_role), WithJsonSchema({"enum": list(SOUND_ROLES)})]
+SoundRole = Annotated[str, _read(readers.read_role, spare=""), WithJsonSchema({"enum": list(SOUND_ROLES)})]
 Files = Annotated[
     tuple[str, ...],
-    PlainValidator(readers.read_files),
+    _read(readers.read_files, spare=("…",)),
     WithJsonSchema(_one_or_list({"type": "string", "minLength": 1})),
 ]
 Language = Annotated[
     str,
-    PlainValidator(readers.read_language),
+    _read(readers.read_language, spare="en"),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}),
 ]
-CoachName = Name
+CoachName = Annotated[
+    str,
+    _read(readers.read_name, spare="none"),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
+]
+NoCoach = Annotated[
+    Literal["none"], _read(readers.read_no_coach, spare="none"), WithJsonSchema({"const": "none", "type": "string"})
+]
 BlockName = Annotated[
-    str, PlainValidator(readers.read_block_name), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][\w-]*$"})
+    str, _read(readers.read_block_name, spare="…"), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][\w-]*$"})
 ]
 When = Annotated[
     str,
-    PlainValidator(readers.read_when),
+    _read(readers.read_when, spare="start"),
     WithJsonSchema(
         {
             "anyOf": [
@@ -102,3 +138,5 @@ When = Annotated[
         }
     ),
 ]
+a_list = BeforeValidator(_noting(readers.read_list, spare=()))
+by_key = BeforeValidator(_noting(readers.read_mapping, spare={}))

@@ -23,7 +23,7 @@ def item_tag(data: Any) -> str:
 
 
 def _read_items(data: Any, info: ValidationInfo) -> Any:
-    return spell_out(data, info.context) if isinstance(info.context, Reading) else data
+    return spell_out_or_note(data, info.context) if isinstance(info.context, Reading) else data
 
 
 read_items = BeforeValidator(_read_items)
@@ -60,13 +60,13 @@ class ItemsSchema:
         }
 
 
-def spell_out(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> Any:
+def spell_out(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> SpelledOut:
     """Items in whatever form as a flat list of mappings in the full form, sets within included."""
     if isinstance(data, SpelledOut):
         return data
-    if isinstance(data, Text):
+    if isinstance(data, Text) and data.strip():
         return SpelledOut(_line(data, context, inside), data.where)
-    if not isinstance(data, list):
+    if not isinstance(data, list | Text):
         raise Unreadable("steps are a list, and this is not", "each step on its own line, beginning with '- '")
     if not data:
         raise Unreadable("there are no steps here", "write at least one, such as '- work 60s Run'")
@@ -95,13 +95,13 @@ def _item(entry: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     return []
 
 
-def spell_out_or_note(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> Any:
-    """As `spell_out`; what cannot be read is noted and is None."""
+def spell_out_or_note(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> list[Any]:
+    """As `spell_out`; what cannot be read is noted and empty."""
     try:
         return spell_out(data, context, inside)
     except Unreadable as error:
         context.unreadable(error, data)
-        return None
+        return SpelledOut([], where_of(data))
 
 
 def _with_steps(entry: Mapping, steps: Any) -> Mapping:

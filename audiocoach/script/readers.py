@@ -27,6 +27,8 @@ def _text(value: object, what: str) -> str:
 
 
 def _kind_of(value: object) -> str:
+    if isinstance(value, str):
+        return "text" if value.strip() else "empty"
     return (
         "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else f"a {type(value).__name__}"
     )
@@ -156,6 +158,31 @@ def read_effort(value: object) -> str:
         )
     low, high = numbers.groups()
     return f"{low}-{high}" if high else low
+
+
+def read_no_coach(value: object) -> Literal["none"]:
+    """The one coach a step may name."""
+    if value != "none":
+        raise Unreadable("a step's coach can only be 'none'", "words for this step alone are its 'say:' and 'cues:'")
+    return "none"
+
+
+def read_list(value: object) -> object:
+    """A list of mappings, each read by its own rules."""
+    if not isinstance(value, list | tuple):
+        raise Unreadable(
+            f"here is a list, and this is {_kind_of(value)}", "write each entry on its own line, beginning with '- '"
+        )
+    return value
+
+
+def read_mapping(value: object) -> object:
+    """Entries by name, each read by its own rules."""
+    if not isinstance(value, dict):
+        raise Unreadable(
+            f"here are keys and values, and this is {_kind_of(value)}", "write each on its own line, as 'key: value'"
+        )
+    return value
 
 
 Round = int | Literal["first", "last", "odd", "even"]

@@ -32,6 +32,13 @@ class Reading:
     blocks: dict[Text, Any] = field(default_factory=dict)
     used_blocks: set[str] = field(default_factory=set)
     spelled_out: int = 0
+    noted: set[str] = field(default_factory=set)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found so far is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
     variables: Mapping[str, Value] = field(default_factory=dict)
     pieces: Mapping[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -40,7 +47,8 @@ class Reading:
     def error(self, message: str, where: Where, hint: str = "") -> None:
         """Note an error and go on."""
         problem = Problem(message, where, hint)
-        if not any(str(problem) == str(known) for known in self.problems):
+        if str(problem) not in self.noted:
+            self.noted.add(str(problem))
             self.problems.append(problem)
 
     def warn(self, message: str, where: Where, hint: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence as Seq
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from audiocoach.errors import Where
-from audiocoach.lengths import Moment, Unreadable, write_length
-from audiocoach.script.items import spell_out_or_note
+from audiocoach.errors import NOWHERE, Where
+from audiocoach.lengths import Moment, write_length
+from audiocoach.script.items import SpelledOut, spell_out_or_note
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.reading import MAX_STEPS, Reading
-from audiocoach.suggest import did_you_mean
+from audiocoach.suggest import did_you_mean, nearest
 from audiocoach.units import DAY
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 
 ENGINES = ("pyttsx3", "tone")
 PLANNED_ENGINES = ("piper", "recorded", "command")
-
-
-class Reported(Unreadable):
-    """A value that cannot be built, because of something already noted."""
-
-    def __init__(self) -> None:
-        super().__init__("")
 
 
 class TextOr:
@@ -50,25 +44,49 @@ class TextOr:
         return data
 
 
-def known_keys(what: str, keys: Seq[str], data: Any, context: Reading) -> dict[str, Any]:
-    """The entries with known keys; the others are noted with the nearest right key."""
+_MISSING: dict[str, tuple[str, str, Any]] = {
+    "session": ("this session has no title", "add a line 'session: My workout'", Text("…")),
+    "coach": ("this coach sheet has no name", "add a line 'coach: My coach'", Text("…")),
+    "steps": (
+        "there are no steps here",
+        "add 'steps:' and beneath it lines such as '  - work 60s Run'",
+        SpelledOut([], NOWHERE),
+    ),
+    "repeat": ("this set does not say how often", "add 'repeat: 3'", Text("1")),
+    "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
+}
+
+
+def known_keys(what: str, keys: Seq[str], required: Seq[str], data: Any, context: Reading) -> Mapping:
+    """The entries with known keys. Others are noted with the nearest right key; what is missing is noted too, and
+    something is put in its place, so that reading goes on."""
     if not isinstance(data, dict):
-        hint = A_STEP_IS if what == "a step" else f"its keys are: {', '.join(keys)}"
-        raise Unreadable(
-            f"{what} is written as keys and values, and this is {'a list' if isinstance(data, list) else 'text'}", hint
-        )
+        message = f"{what} is written as keys and values, and this is {'a list' if isinstance(data, list) else 'text'}"
+        context.error(message, where_of(data), f"its keys are: {', '.join(keys)}")
+        return Mapping({Text(key, where_of(data)): _MISSING[key][2] for key in required}, where_of(data))
+    known = Mapping({key: value for key, value in data.items() if key in keys}, where_of(data))
     unknown = [key for key in data if key not in keys]
     for key in unknown:
         listing = A_STEP_IS if what == "a step" else f"The keys of {what} are: {', '.join(keys)}"
         context.error(f"unknown key '{key}' in {what}", where_of(key), did_you_mean(key, keys, listing))
-    known = {key: value for key, value in data.items() if key in keys}
-    if unknown and what == "a step" and not any(kind in known for kind in KINDS):
-        raise Reported
+    mistyped = {nearest(key, keys) for key in unknown}
+    for key in required:
+        if key not in known:
+            message, hint, spare = _MISSING[key]
+            if key not in mistyped:
+                context.error(message, known.where, hint)
+            known[Text(key, known.where)] = spare
+    if what == "a step" and not any(kind in known for kind in KINDS):
+        if not unknown:
+            context.error("this step has no kind and no length", known.where, A_STEP_IS)
+        known[Text("work", known.where)] = Text("24h", known.where)
     return known
 
 
 def check_cue(cue: Cue, context: Reading) -> None:
     """A cue has one moment, and something to say or to sound."""
+    if not cue.whole:
+        return
     if cue.at is None and cue.every is None:
         context.error("this cue has no moment", cue.place(), "add 'at: halfway', 'at: 20s', 'at: -10s' or 'every: 30s'")
     if cue.at is not None and cue.every is not None:
@@ -90,6 +108,8 @@ def _check_words(cue: CueKeys, context: Reading) -> None:
 
 def check_moment(moment: SheetMoment, context: Reading) -> None:
     """What a coach sheet's moment needs depends on its `when`."""
+    if not moment.whole:
+        return
     if moment.when == "every" and moment.every is None:
         context.error("this moment needs to know how often", moment.place("when"), "add 'every: 40s'")
     if moment.when != "every" and moment.every is not None:
@@ -110,23 +130,20 @@ def check_moment(moment: SheetMoment, context: Reading) -> None:
 def check_step(step: Step, context: Reading) -> None:
     """One kind, and every cue inside of its length."""
     kinds = [kind for kind in KINDS if getattr(step, kind.replace("-", "_")) is not None]
-    if not kinds:
-        context.error("this step has no kind and no length", step.place(), A_STEP_IS)
-        raise Reported
     if len(kinds) > 1:
         context.error(
             f"a step has one kind, and this has '{kinds[0]}' and '{kinds[1]}'",
             step.place(kinds[1]),
             "make it two steps, each with its own '- '",
         )
-        raise Reported
+        return
     for cue in step.cues:
         if cue.min_length is not None and step.length != "auto" and step.length < cue.min_length:
             context.warn(f"never said: the step lasts {write_length(step.length)}", cue.place("min-length"))
             continue
         for key, moment in (("at", cue.at), ("from", cue.from_), ("until", cue.until)):
             if moment is not None:
-                _check_inside(moment, step, cue.place(key), context)
+                _check_inside(moment, step, cue.value_place(key), context)
     if step.cadence is not None:
         context.warn("the metronome is not available yet: this step has no clicks", step.place("cadence"))
 
@@ -148,8 +165,8 @@ def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) ->
 
 def check_set(set_: Set, context: Reading) -> None:
     """`skip-last-rest` needs a rest to skip."""
-    last = set_.steps[-1]
-    if set_.skip_last_rest and (hasattr(last, "repeat") or last.kind != "rest"):
+    last = set_.steps[-1] if set_.steps else None
+    if set_.skip_last_rest and last is not None and (hasattr(last, "repeat") or last.kind != "rest"):
         context.error(
             "there is no 'rest' at the end of this set to skip",
             set_.place("skip-last-rest"),
@@ -165,16 +182,15 @@ def take_blocks(data: Any, context: Reading) -> Any:
     if isinstance(blocks, Mapping):
         context.blocks = blocks
     steps = spell_out_or_note(data["steps"], context)
-    rest = {key: value for key, value in data.items() if key != "blocks"}
-    if steps is not None:
-        rest[next(key for key in data if key == "steps")] = steps
+    rest = Mapping({key: value for key, value in data.items() if key != "blocks"}, where_of(data))
+    rest[next(key for key in data if key == "steps")] = steps
     if isinstance(blocks, Mapping):
         unused = {name: items for name, items in blocks.items() if name not in context.used_blocks}
         for name in unused:
             context.warn(f"the block '{name}' is never used", name.where)
-        rest["blocks"] = unused
+        rest[next(key for key in data if key == "blocks")] = Mapping(unused, where_of(blocks))
     elif blocks is not None:
-        rest["blocks"] = blocks
+        rest[next(key for key in data if key == "blocks")] = blocks
     return rest
 
 
@@ -185,20 +201,20 @@ def check_voice(voice: VoiceWish | None, context: Reading) -> None:
     if voice.engine in PLANNED_ENGINES:
         context.error(
             f"the engine '{voice.engine}' is not available yet",
-            voice.place("engine"),
+            voice.value_place("engine"),
             "'pyttsx3' speaks with the voices of this computer",
         )
     else:
         context.error(
             f"there is no engine '{voice.engine}'",
-            voice.place("engine"),
+            voice.value_place("engine"),
             did_you_mean(voice.engine, ENGINES, "Engines are: pyttsx3"),
         )
 
 
 def check_session(session: Session, context: Reading) -> None:
     """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
-    steps, length = _measure(session.steps)
+    steps, length = (1, 1) if context.has_errors else _measure(session.steps)
     if steps > MAX_STEPS:
         context.error(
             f"this makes {steps:,} steps, more than {MAX_STEPS:,}", session.place("steps"), "repeat less often"
@@ -212,7 +228,7 @@ def check_session(session: Session, context: Reading) -> None:
             "repeat less often, or shorten a step",
         )
     _check_rounds(session.steps, None, context)
-    check_language(session.language, session.place("language"), context)
+    check_language(session.language, session.value_place("language"), context)
     check_voice(session.voice, context)
     if session.music is not None:
         context.error(
@@ -266,7 +282,7 @@ def _check_rounds(items: Seq[Any], nearest: Set | None, context: Reading) -> Non
             for entry in cue.on:
                 if isinstance(entry, int) and entry > nearest.repeat:
                     message = f"there is no round {entry}: this set has {nearest.repeat}"
-                    context.error(message, cue.place("on"), "'last' is its last round")
+                    context.error(message, cue.value_place("on"), "'last' is its last round")
 
 
 def check_sound_file(sound: str, where: Where, context: Reading, role: str = "") -> None:
@@ -281,7 +297,7 @@ def check_sound_file(sound: str, where: Where, context: Reading, role: str = "")
             where,
             "copy the file beside the script, and write its name alone",
         )
-    elif not path.is_file():
+    elif not is_file(path):
         context.error(
             f"there is no sound file '{sound}'{f' for {role!r}' if role else ''}", where, f"looked for {path}"
         )
@@ -291,5 +307,13 @@ def inside_folder(name: str, folder: Path) -> Path | None:
     """The file `name` means beside a script; None when that leads out of the script's folder."""
     if "\x00" in name or "\\" in name or Path(name).is_absolute() or Path(name).drive:
         return None
-    path = (folder / name).resolve()
-    return path if path.is_relative_to(folder.resolve()) else None
+    path = folder / name
+    return path if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)) else None
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

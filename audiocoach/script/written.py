@@ -37,25 +37,38 @@ class Written(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
     what: ClassVar[str]
     _places: Places = PrivateAttr(default_factory=Places)
+    _values: Places = PrivateAttr(default_factory=Places)
     _warnings: Warnings = PrivateAttr(default_factory=Warnings)
+    _whole: bool = PrivateAttr(default=True)
 
     @model_validator(mode="wrap")
     @classmethod
     def _remember_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         if isinstance(data, cls):
             return data
-        places = Places()
-        if isinstance(info.context, Reading):
-            data = rules.known_keys(cls.what, cls._keys(), data, info.context)
-            places.update({str(key): where_of(key) for key in data})
-            places[""] = where_of(data)
+        if not isinstance(info.context, Reading):
+            return handler(data)
+        noted = len(info.context.problems)
+        data = rules.known_keys(cls.what, cls._keys(), cls._required(), data, info.context)
+        places = Places({"": where_of(data), **{str(key): where_of(key) for key in data}})
+        values = Places({str(key): where_of(entry) for key, entry in data.items()})
         value = handler(data)
-        value._places = places
+        value._places, value._values = places, values
+        value._whole = len(info.context.problems) == noted
         return value
 
     @classmethod
     def _keys(cls) -> list[str]:
         return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @classmethod
+    def _required(cls) -> list[str]:
+        return [field.alias or name for name, field in cls.model_fields.items() if field.is_required()]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it could be read; what stands in for the rest is not worth further words."""
+        return self._whole
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -74,3 +87,8 @@ class Written(BaseModel):
     def place(self, key: str = "") -> Where:
         """Where `key`, or the whole, was written."""
         return self._places.get(key) or self._places.get("", NOWHERE)
+
+    def value_place(self, key: str) -> Where:
+        """Where the value of `key` was written."""
+        where = self._values.get(key)
+        return where if where is not None and where.line else self.place(key)
