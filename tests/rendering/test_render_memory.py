@@ -1,0 +1,34 @@
+"""Memory does not grow with a session's length: neither its sound nor its file is ever whole in memory."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from audiocoach import load_session, render
+from audiocoach.narration import voice_wish
+
+
+def peak_of(folder: Path, rounds: int) -> tuple[int, int]:
+    """Bytes held at most while a session of `rounds` times 90 s is rendered, and the size of its file."""
+    script = folder / "long.yaml"
+    script.write_text(f"session: Long\nsteps:\n  - {rounds} x (work 60s Run, rest 30s Walk)\n", encoding="utf-8")
+    session = load_session(script).spoken_by(voice_wish("tone"))
+    tracemalloc.start()
+    try:
+        done = render(session, folder / "long.mp3")
+        return tracemalloc.get_traced_memory()[1], done.size
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+def test_an_hour_takes_no_more_memory_than_its_distinct_sounds(tmp_path: Path) -> None:
+    peak_of(tmp_path, 2)  # what is imported stays
+    half, _ = peak_of(tmp_path, 20)
+    hour, size = peak_of(tmp_path, 40)
+    assert size > 21_000_000
+    assert hour < 15_000_000, "neither 21 MB of file nor 173 MB of samples are held"
+    assert hour < 1.2 * half
