@@ -1,0 +1,25 @@
+"""What a command leaves behind: how it ended, what it printed, and which files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+Made = Callable[[], set[str]]
+
+
+def files(folder: Path) -> set[str]:
+    """Everything below a folder, folders with a slash behind."""
+    return {str(path.relative_to(folder)) + "/" * path.is_dir() for path in folder.rglob("*")}

@@ -1,0 +1,253 @@
+"""`check`, `show`, `list`, `schema`, `voices` and `doctor`: looking without rendering."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import miniaudio
+import pytest
+from commands import Made, Run
+from syrupy.assertion import SnapshotAssertion
+
+from audiocoach import load_session
+from audiocoach.script.library import shipped_scripts
+
+BAD = """\
+session: Bad
+steps:
+  - warm-up 5m
+  - work: 90
+    cadense: 180
+"""
+
+OVERLAP = """\
+session: Two at once
+steps:
+  - work: 30s
+    cues:
+      - {at: 10s, say: This goes on and on and on for quite a while}
+      - {at: 11s, say: And this is said over it}
+"""
+
+
+def test_check_says_what_is_good_and_how_long_it_is(run: Run, made: Made) -> None:
+    said = run("check", "whiteboard.yaml", "--voice", "tone")
+    assert said.code == 0
+    assert re.fullmatch(r"whiteboard\.yaml: good\. 28:00, \d+ cues.*\.\n", said.out)
+    assert made() == set()
+
+
+def test_check_lists_warnings_and_ends_well(run: Run) -> None:
+    said = run("check", "first-steps.yaml", "--voice", "tone")
+    assert said.code == 0
+    first, *_, last = said.out.splitlines()
+    assert first == "first-steps.yaml:25:9: warning: the metronome is not available yet: this step has no clicks"
+    assert last.startswith("first-steps.yaml: 1 warning. 7:")
+
+
+def test_check_finds_all_errors_of_all_files(run: Run, here: Path, made: Made) -> None:
+    (here / "bad.yaml").write_text(BAD, encoding="utf-8")
+    said = run("check", "bad.yaml", "nowhere.yaml", "whiteboard.yaml", "--voice", "tone")
+    assert said.code == 1
+    assert "bad.yaml:4:11: " in said.out
+    assert "'90s'" in said.out
+    assert "bad.yaml:5:5: unknown key 'cadense'" in said.out
+    assert "did you mean 'cadence'?" in said.out
+    assert "nowhere.yaml: there is no such file" in said.out
+    assert "whiteboard.yaml: good." in said.out, "one bad script does not hide the others"
+    assert made() == {"bad.yaml"}
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_check_measures_or_estimates_what_overlaps(run: Run, here: Path, made: Made, fast: bool) -> None:
+    (here / "overlap.yaml").write_text(OVERLAP, encoding="utf-8")
+    said = run("check", "overlap.yaml", *(["--fast"] if fast else []))
+    assert said.code == 1
+    assert "overlap.yaml:6:24: two cues at once" in said.out
+    assert made() == {"overlap.yaml"}
+
+
+def test_check_fast_speaks_nothing_and_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def speak(*_: object) -> None:
+        raise AssertionError("it spoke")
+
+    monkeypatch.setattr("audiocoach.speech.studio.Studio.record", speak)
+    said = run("check", "whiteboard.yaml", "--fast")
+    assert said.code == 0
+    assert said.out.endswith(", lengths estimated.\n")
+
+
+def test_check_takes_coach_sheets_too(run: Run, here: Path) -> None:
+    assert re.fullmatch(
+        r"coach-mine\.yaml: good\. A coach sheet with \d+ moments\.\n", run("check", "coach-mine.yaml").out
+    )
+    (here / "bad-coach.yaml").write_text("coach: Bad\nmoments:\n  - {when: strat, say: Go}\n", encoding="utf-8")
+    said = run("check", "bad-coach.yaml")
+    assert said.code == 1
+    assert "did you mean 'start'?" in said.out
+
+
+def test_check_another_coach(run: Run) -> None:
+    words = {coach: run("check", "whiteboard.yaml", "--fast", "--coach", coach).out for coach in ("none", "standard")}
+    assert ", 0 cues" in words["none"]
+    assert ", 0 cues" not in words["standard"]
+
+
+def test_show_reads_as_a_training_plan(run: Run, snapshot: SnapshotAssertion) -> None:
+    said = run("show", "first-steps.yaml", "--voice", "tone")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == snapshot
+
+
+def test_show_verbose_has_signals_and_what_was_left_out(run: Run, snapshot: SnapshotAssertion) -> None:
+    said = run("show", "first-steps.yaml", "--voice", "tone", "-v")
+    assert said.code == 0
+    assert said.out == snapshot
+
+
+def test_show_writes_no_file(run: Run, made: Made) -> None:
+    run("show", "whiteboard.yaml", "--voice", "tone", "-v")
+    run("show", "whiteboard.yaml", "--json", "--fast")
+    assert made() == set()
+
+
+def test_show_json_has_exactly_what_is_promised(run: Run) -> None:
+    said = run("show", "first-steps.yaml", "--voice", "tone", "--json")
+    assert (said.code, said.err) == (0, "")
+    data = json.loads(said.out)
+    assert list(data) == ["title", "language", "length_ms", "intervals", "events", "dropped", "warnings"]
+    for interval in data["intervals"]:
+        assert list(interval) == ["kind", "name", "start_ms", "end_ms", "round", "rounds"]
+    for event in data["events"]:
+        assert list(event) == ["type", "role", "text", "start_ms", "end_ms", "by", "line"]
+        assert event["type"] in ("say", "sound")
+        assert event["by"] in ("author", "coach")
+        assert 0 <= event["start_ms"] < event["end_ms"] <= data["length_ms"]
+    for dropped in data["dropped"]:
+        assert list(dropped) == ["text", "at_ms", "why"]
+    assert data["dropped"]
+    assert ["metronome" in warning for warning in data["warnings"]] == [True]
+
+
+def test_show_json_says_when_and_where(run: Run) -> None:
+    data = json.loads(run("show", "first-steps.yaml", "--voice", "tone", "--json").out)
+    assert (data["title"], data["language"]) == ("First steps backwards", "en")
+    talk = data["intervals"][0]["end_ms"]
+    assert data["length_ms"] == talk + 450_000
+    work = {"kind": "work", "name": "Jog backwards", "round": 2, "rounds": 3}
+    assert {**work, "start_ms": talk + 240_000, "end_ms": talk + 270_000} in data["intervals"]
+    (rolled,) = [event for event in data["events"] if event["text"] == "One minute done. Roll your shoulders."]
+    assert (rolled["start_ms"], rolled["by"], rolled["line"]) == (talk + 60_000, "author", 17)
+    last = data["events"][-1]
+    assert (last["type"], last["role"], last["end_ms"]) == ("sound", "session-end", data["length_ms"])
+
+
+def test_show_by_name_and_with_another_coach(run: Run) -> None:
+    assert run("show", "tabata", "--fast").out.startswith("Tabata  ")
+    data = json.loads(run("show", "whiteboard.yaml", "--coach", "beeps-only", "--json", "--voice", "tone").out)
+    assert {event["type"] for event in data["events"]} == {"sound"}
+
+
+def test_show_of_a_bad_script_is_the_errors_on_stderr(run: Run, here: Path) -> None:
+    (here / "bad.yaml").write_text(BAD, encoding="utf-8")
+    said = run("show", "bad.yaml", "--json")
+    assert (said.code, said.out) == (1, "")
+    assert "unknown key 'cadense'" in said.err
+
+
+def test_list_has_every_shipped_script_with_its_length_and_a_line(run: Run) -> None:
+    said = run("list")
+    assert said.code == 0
+    lines = said.out.splitlines()
+    assert [line.split()[0] for line in lines] == [path.stem for path in shipped_scripts()]
+    assert len(lines) >= 10
+    for line in lines:
+        assert re.fullmatch(r"[\w-]+ +~?(\d:)?\d+:\d\d  \S.{10,}", line)
+
+
+@pytest.mark.parametrize("of", ["session", "coach"])
+def test_schema_is_one_that_the_shipped_files_satisfy(run: Run, of: str) -> None:
+    said = run("schema", of)
+    assert (said.code, said.err) == (0, "")
+    schema = json.loads(said.out)
+    jsonschema.validators.validator_for(schema).check_schema(schema)
+    if of == "session":
+        assert run("schema").out == said.out, "a session's is meant unless said otherwise"
+
+
+def test_schema_of_something_else_is_a_usage_error(run: Run) -> None:
+    said = run("schema", "nothing")
+    assert (said.code, said.out) == (2, "")
+    assert "'session', 'coach'" in said.err
+
+
+def test_voices_are_listed_in_columns(run: Run) -> None:
+    said = run("voices")
+    assert said.code == 0
+    lines = said.out.splitlines()
+    assert lines[0].split() == ["engine", "name", "language", "id"]
+    starts = [lines[0].index(title) for title in ("engine", "name", "language", "id")]
+    rows = [[line[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for line in lines[1:-2]]
+    assert all(all(row) for row in rows)
+    assert len({row[3] for row in rows}) == len(rows) > 0
+    assert "--voice NAME" in lines[-1]
+
+
+def test_voices_of_a_language(run: Run) -> None:
+    every, english = run("voices").out.splitlines(), run("voices", "--language", "en").out.splitlines()
+    assert 3 < len(english) < len(every)
+    said = run("voices", "-l", "xx")
+    assert (said.code, said.out) == (1, "")
+    assert "no voice of this computer speaks 'xx'" in said.err
+
+
+def test_voices_can_be_tried(run: Run, made: Made) -> None:
+    listed = run("voices", "-l", "de").out.splitlines()[1:-2]
+    said = run("voices", "--try", "Hallo, los geht es.", "-l", "de")
+    assert said.code == 0, said.err
+    paths = said.out.splitlines()
+    assert len(set(paths)) == len(listed) > 0, "a file for each voice"
+    assert made() == {"output/", "output/voices/", *paths}
+    for path in paths:
+        heard = miniaudio.decode_file(path, nchannels=1, sample_rate=24_000).samples
+        assert len(heard) > 12_000
+        assert max(heard) > 3_000
+
+
+def test_voices_cannot_try_what_nobody_can_say(run: Run, made: Made) -> None:
+    said = run("voices", "--try", "🙂", "-l", "de")
+    assert said.code == 1
+    assert "there is no word in it" in said.err
+    assert made() == set()
+
+
+@pytest.mark.slow
+def test_doctor_finds_everything_well_here(run: Run, made: Made) -> None:
+    said = run("doctor")
+    assert said.code == 0, said.out
+    assert all(line.startswith("ok ") for line in said.out.splitlines())
+    for part in ("Python", "voices", "speech", "signals", "MP3", "cache", "output"):
+        assert f" {part}: " in said.out
+    assert made() == set()
+
+
+def test_doctor_says_what_is_broken_and_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "taken"))
+    monkeypatch.setattr("audiocoach.shipped._PACKAGE", tmp_path / "nowhere" / "audiocoach")
+    said = run("doctor")
+    assert said.code == 1
+    broken = [line for line in said.out.splitlines() if line.startswith("BROKEN")]
+    assert [re.split(r" +|:", line)[1] for line in broken] == ["signals", "MP3", "cache"]
+    assert "check the name and the folder" in broken[0]
+
+
+def test_every_shipped_script_can_be_loaded_by_the_library_as_the_list_has_it(run: Run) -> None:
+    lengths = {line.split()[0]: line.split()[1] for line in run("list").out.splitlines()}
+    for path in shipped_scripts():
+        session = load_session(path)
+        auto = any(step.length == "auto" for step in session.written_steps())
+        assert lengths[path.stem].startswith("~") == auto
