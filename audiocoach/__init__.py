@@ -8,6 +8,9 @@ A tour of the library; the command line is thin over it:
     timeline = build_timeline(session)          # every word and signal at its time; speaks to measure
     done = render(session, "my-workout.mp3")    # the file, whole or not at all
 
+    programme = load_programme("my-plan.yaml")  # sessions over weeks, each with its variables worked out
+    render_programme(programme, Path("plan"))   # what is up to date stays as it is
+
 Every length and time is whole milliseconds, counted from the session's start unless it says otherwise.
 What the user can mend is an `AudiocoachError`; anything else that is raised is a bug.
 
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
     from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
     from audiocoach.intervals import Interval
     from audiocoach.model import CoachSheet, Session
+    from audiocoach.programme import PlannedSession, Programme
+    from audiocoach.programme_rendering import render_programme
     from audiocoach.rendering import Rendered, build_timeline, render
     from audiocoach.script.dump import dump
     from audiocoach.script.load import load_session, load_sheet, parse_session
+    from audiocoach.script.load_programme import load_programme, parse_programme
     from audiocoach.timeline import Timeline
 
 __version__ = "0.1.0"
@@ -38,9 +44,12 @@ _HOMES = {
     ),
     "audiocoach.intervals": ("Interval",),
     "audiocoach.model": ("CoachSheet", "Session"),
+    "audiocoach.programme": ("PlannedSession", "Programme"),
+    "audiocoach.programme_rendering": ("render_programme",),
     "audiocoach.rendering": ("Rendered", "build_timeline", "render"),
     "audiocoach.script.dump": ("dump",),
     "audiocoach.script.load": ("load_session", "load_sheet", "parse_session"),
+    "audiocoach.script.load_programme": ("load_programme", "parse_programme"),
     "audiocoach.timeline": ("Timeline",),
 }  # fmt: skip
 
@@ -51,7 +60,9 @@ __all__ = [
     "Event",
     "Interval",
     "OutputError",
+    "PlannedSession",
     "Problem",
+    "Programme",
     "Rendered",
     "ScriptError",
     "Session",
@@ -61,10 +72,13 @@ __all__ = [
     "Where",
     "build_timeline",
     "dump",
+    "load_programme",
     "load_session",
     "load_sheet",
+    "parse_programme",
     "parse_session",
     "render",
+    "render_programme",
 ]
 
 

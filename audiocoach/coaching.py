@@ -16,7 +16,7 @@ from audiocoach.languages import Language
 from audiocoach.lengths import START, Moment
 from audiocoach.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
 from audiocoach.script.located import Text
-from audiocoach.units import SECOND
+from audiocoach.units import SECOND, clock
 
 NEXT_AT = Moment("end", offset_ms=25 * SECOND)
 """The next step is announced 25 s before the end: time to take it in, and to get ready."""
@@ -48,7 +48,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """A coach's cue whose words have nothing to say in this step."""
+    """A cue that has nothing to say in this step, or no time."""
 
     text: str
     at_ms: int
@@ -87,13 +87,16 @@ def long_enough(cue: CueKeys, interval: Interval) -> bool:
     return cue.min_length is None or interval.length_ms >= cue.min_length
 
 
-def authors_cues(script: Script) -> list[Wanted]:
+def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     """What the script itself says and sounds, in time order within each interval.
+
+    Second come the cues whose moment lies outside of a step that a programme has made too short for them.
 
     Raises:
         ScriptError: when a word in braces has nothing to say.
     """
     wanted: list[Wanted] = []
+    unfilled: list[Unfilled] = []
     problems: list[Problem] = []
     for position, interval in enumerate(script.intervals):
         due = [
@@ -103,6 +106,10 @@ def authors_cues(script: Script) -> list[Wanted]:
             for at in occurrences(cue, cue.at or START, interval)
         ]
         for at, cue in sorted(due, key=lambda entry: entry[0]):
+            if not interval.start_ms <= at <= interval.end_ms:
+                why = f"the step lasts {clock(interval.length_ms)}, too short for '{cue.at}'"
+                unfilled.append(Unfilled(cue.say[0] if cue.say else f"({cue.sound})", max(0, at), why))
+                continue
             try:
                 wanted.append(_authors(script, position, interval, cue, at))
             except LookupError as error:
@@ -115,7 +122,7 @@ def authors_cues(script: Script) -> list[Wanted]:
                     problems.append(problem)
     if problems:
         raise ScriptError(problems)
-    return wanted
+    return wanted, unfilled
 
 
 def _authors(script: Script, position: int, interval: Interval, cue: Cue, at: int) -> Wanted:

@@ -24,11 +24,24 @@ class Where:
     width: int = field(default=1, compare=False)
     source: str = field(default="", compare=False, repr=False)
 
+    def excerpt(self) -> tuple[str, int, int]:
+        """The line as it is shown, the column (from 0) and the width to underline in it; of a long line, a part."""
+        source, column = self.source, self.column - 1
+        first = max(0, column - _SHOWN // 3) if len(source) > _SHOWN else 0
+        shown = source[first : first + _SHOWN]
+        width = max(1, min(self.width, len(shown) - (column - first)))
+        if first + _SHOWN < len(source):
+            shown += " …"
+        return ("… " + shown, column - first + 2, width) if first else (shown, column, width)
+
     def __str__(self) -> str:
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"
 
+
+_SHOWN = 160
+"""Characters of a line that a message shows."""
 
 NOWHERE = Where()
 
@@ -48,10 +61,11 @@ class Problem:
         lines = [f"{head}{label}{self.message}"]
         if self.where.line and self.where.source.strip():
             number = f"{self.where.line:>6} | "
-            lines.append(f"{number}{self.where.source}")
+            source, column, width = self.where.excerpt()
+            lines.append(f"{number}{source}")
             # Tabs stay tabs under the line, so that the carets stand where the reader's terminal puts the text.
-            lead = "".join("\t" if c == "\t" else " " for c in self.where.source[: self.where.column - 1])
-            lines.append(" " * len(number) + lead + "^" * max(1, self.where.width))
+            lead = "".join("\t" if c == "\t" else " " for c in source[:column])
+            lines.append(" " * len(number) + lead + "^" * width)
         lines += [f"  {line}" for line in self.hint.splitlines()]
         return "\n".join(lines)
 
@@ -63,9 +77,9 @@ class AudiocoachError(Exception):
 class ScriptError(AudiocoachError):
     """All that is wrong with a script, found in one go."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], heading: str = "") -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(filter(None, [heading, *(str(problem) for problem in self.problems)])))
 
 
 class SpeechError(AudiocoachError):

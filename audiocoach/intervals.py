@@ -44,6 +44,18 @@ class Interval:
         return self.end_ms - self.start_ms
 
 
+    def as_data(self) -> dict[str, str | int | None]:
+        """As plain data, for `--json`."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "start_ms": self.start_ms,
+            "end_ms": self.end_ms,
+            "round": self.round,
+            "rounds": self.rounds,
+        }
+
+
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
     """Every step of the session in order, each with its round, not yet laid out in time."""
     return tuple(_unroll(session.steps, None, 0, session.variables, language))

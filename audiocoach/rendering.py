@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,6 @@ from audiocoach.units import clock, samples
 from audiocoach.vocabulary import SOUND_ROLES
 
 if TYPE_CHECKING:
-    from audiocoach.mixer import Placed
     from audiocoach.speech.studio import Studio
 
 Progress = Callable[[str, int, int], None]
@@ -124,21 +123,56 @@ def render(
         SpeechError: where something cannot be spoken; no file is written then.
         OutputError: when the file cannot be written.
     """
-    from audiocoach.mixer import windows
+    began = time.monotonic()
+    shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
+    timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
+    size = write(timeline, narrator, shelf, Path(output), bitrate, tag_of(timeline), _stage("encoding", progress))
+    seconds = time.monotonic() - began
+    return Rendered(Path(output), timeline.length_ms, size, seconds, timeline, narrator.studio.trouble)
+
+
+def write(
+    timeline: Timeline,
+    narrator: Narrator,
+    shelf: SoundShelf,
+    path: Path,
+    bitrate: int,
+    tag: bytes,
+    on_each: Callable[[int, int], None] | None = None,
+    known: MutableMapping[str, bytes] | None = None,
+) -> int:
+    """Mix and encode a timeline into a file; returns its size in bytes. `known` keeps what was encoded.
+
+    Raises:
+        OutputError: when the file cannot be written.
+    """
+    from audiocoach.mixer import Placed, windows
     from audiocoach.mp3.encode import encode_windows
     from audiocoach.mp3.writer import write_mp3
 
-    began = time.monotonic()
-    shelf = SoundShelf()
-    narrator = _narrator(session, studio, progress)
-    sheet = coach_of(session)
-    timeline = arrange(session, sheet, narrator.measure, shelf.length)
-    audible = windows(_placed(timeline, narrator, shelf), timeline.length_ms)
-    path = Path(output)
+    placed = [
+        Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
+        for event in timeline.events
+    ]
     with replacing(path) as file:
-        pieces = encode_windows(audible, bitrate, _stage("encoding", progress))
-        size = write_mp3(file, pieces, samples(timeline.length_ms), bitrate, _tag(timeline))
-    return Rendered(path, timeline.length_ms, size, time.monotonic() - began, timeline, narrator.studio.trouble)
+        pieces = encode_windows(windows(placed, timeline.length_ms), bitrate, on_each, known)
+        return write_mp3(file, pieces, samples(timeline.length_ms), bitrate, tag)
+
+
+def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint: str = "") -> bytes:
+    """The tag of a timeline's file."""
+    from audiocoach.mp3.tags import id3
+
+    comment = " ".join(filter(None, [timeline.description, f"{clock(timeline.length_ms)}, made with audiocoach."]))
+    return id3(
+        timeline.title,
+        artist="audiocoach",
+        album=album,
+        comment=comment,
+        track=track,
+        fingerprint=fingerprint,
+        length_ms=timeline.length_ms,
+    )
 
 
 def _narrator(session: Session, studio: Studio | None, progress: Progress | None) -> Narrator:
@@ -147,19 +181,3 @@ def _narrator(session: Session, studio: Studio | None, progress: Progress | None
 
 def _stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
     return None if progress is None else lambda done, total: progress(name, done, total)
-
-
-def _placed(timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> list[Placed]:
-    from audiocoach.mixer import Placed
-
-    return [
-        Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
-        for event in timeline.events
-    ]
-
-
-def _tag(timeline: Timeline) -> bytes:
-    from audiocoach.mp3.tags import id3
-
-    comment = " ".join(filter(None, [timeline.description, f"{clock(timeline.length_ms)}, made with audiocoach."]))
-    return id3(timeline.title, artist="audiocoach", comment=comment, length_ms=timeline.length_ms)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.model import CoachSheet, Session
 from audiocoach.script.located import where_of
 from audiocoach.vocabulary import SIGNAL_OF_KIND, SOUND_ROLES
 
-if TYPE_CHECKING:
-    from audiocoach.timeline import SoundLength
+SoundLength = Callable[[str, Where], int]
+"""Gives the length in milliseconds of a signal: a role's own, or a WAV file's."""
 
 AFTER_SIGNAL = 100
 """Milliseconds between a signal's end and the words due at the same moment: the ear is free for them."""
@@ -37,8 +37,7 @@ class SignalBook:
             return None
         if chosen in SOUND_ROLES:
             return chosen
-        place = where_of(chosen)
-        return str(Path(place.file).parent / chosen) if place.file else chosen
+        return sound_path(chosen)
 
     def length(self, wanted: str, where: Where = NOWHERE) -> int:
         """How long it lasts, in milliseconds; 0 for silence.
@@ -68,3 +67,9 @@ class SignalBook:
             return 0
         length = self.length("session-start")
         return length + AFTER_SIGNAL if length else 0
+
+
+def sound_path(name: str) -> str:
+    """The file a WAV's name means: beside the script it was written in."""
+    place = where_of(name)
+    return str(Path(place.file).parent / name) if place.file else name

@@ -13,20 +13,17 @@ from typing import Any
 
 from audiocoach.board import Board, Dropped, Event
 from audiocoach.coaching import NOBODY, Wanted, authors_cues, coachs_cues, talk_cues
-from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Script, Words
 from audiocoach.intervals import Interval, lay_out, unroll
 from audiocoach.languages import language_of
 from audiocoach.model import CoachSheet, Session
 from audiocoach.placing import AuthorPlacing, CoachPlacing
-from audiocoach.signals import SignalBook
+from audiocoach.signals import SignalBook, SoundLength
 from audiocoach.units import SECOND
 
 Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
 """Gives the spoken length of each of the words, in milliseconds."""
-
-SoundLength = Callable[[str, Where], int]
-"""Gives the length in milliseconds of a signal: a role's own, or a WAV file's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +45,7 @@ class Timeline:
             "title": self.title,
             "language": self.language,
             "length_ms": self.length_ms,
-            "intervals": [
-                {
-                    "kind": i.kind,
-                    "name": i.name,
-                    "start_ms": i.start_ms,
-                    "end_ms": i.end_ms,
-                    "round": i.round,
-                    "rounds": i.rounds,
-                }
-                for i in self.intervals
-            ],
+            "intervals": [interval.as_data() for interval in self.intervals],
             "events": [
                 {
                     "type": e.type,
@@ -98,7 +85,7 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     steps = unroll(session, language)
     laid = lay_out(steps, _talk_lengths(session, steps, measure, book))
     script = Script(session, laid, language)
-    authors = authors_cues(script)
+    authors, too_late = authors_cues(script)
     coachs, unfilled = coachs_cues(script, sheet)
     lengths = measure(list(dict.fromkeys(cue.words for cue in [*authors, *coachs] if cue.words)))
     board = Board(laid, book, sheet, lengths)
@@ -110,7 +97,7 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     CoachPlacing(board, own.said).place_all(coachs)
     if board.problems:
         raise ScriptError(board.problems)
-    dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in unfilled)]
+    dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled])]
     return Timeline(
         script.title(in_writing=True),
         session.language,
@@ -121,6 +108,27 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
         (*session.warnings, *sheet.warnings, *board.warnings),
         script.written_description(),
     )
+
+
+def intervals_of(session: Session, measure: Measure, sound_length: SoundLength) -> tuple[Interval, ...]:
+    """The steps of a session in time; only the words of a `talk: auto` are measured."""
+    language = language_of(session.language)
+    steps = unroll(session, language)
+    return lay_out(steps, _talk_lengths(session, steps, measure, SignalBook(session, NOBODY, sound_length)))
+
+
+def words_of(session: Session, sheet: CoachSheet | None) -> list[Words]:
+    """Everything a session may say, without placing it: what can be spoken ahead, for many sessions at once.
+
+    Words whose text depends on the measured length of a `talk: auto` are not among them.
+    """
+    steps = unroll(session, language_of(session.language))
+    talks = talk_cues(session, steps, language_of(session.language))
+    found = [cue.words for own in talks.values() for cue in own]
+    if not talks:
+        script = Script(session, lay_out(steps, {}), language_of(session.language))
+        found += [cue.words for cue in [*authors_cues(script)[0], *coachs_cues(script, sheet or NOBODY)[0]]]
+    return list(dict.fromkeys(words for words in found if words))
 
 
 def _talk_lengths(session: Session, steps: tuple[Interval, ...], measure: Measure, book: SignalBook) -> dict[int, int]:

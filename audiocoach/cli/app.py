@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from audiocoach import __version__
-from audiocoach.errors import AudiocoachError, ScriptError
+from audiocoach.cli.options import Coach, Fast, Json, Programme, Quiet, Script, Scripts, Voice
+from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
     from audiocoach.model import Session
@@ -24,23 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Scripts = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH...", help="Scripts: a file's path, or a shipped script's name.", show_default=False),
-]
-Script = Annotated[
-    str, typer.Argument(metavar="PATH", help="A script: a file's path, or a shipped script's name.", show_default=False)
-]
-Voice = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="Another voice: NAME, ENGINE or ENGINE:NAME ('audiocoach voices' lists them)."),
-]
-Coach = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Another coach sheet: a name, a file's path, or 'none'.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
-Fast = Annotated[bool, typer.Option("--fast", help="Estimate how long words last instead of speaking them.")]
 
 
 def _version(*, wanted: bool) -> None:
@@ -62,16 +46,17 @@ def _root(
     pass
 
 
-def _load(name: str, voice: str | None, coach: str | None) -> Session:
-    from audiocoach.script.library import find_script
-    from audiocoach.script.load import load_session
+def _change(voice: str | None, coach: str | None) -> Callable[[Session], Session]:
+    """What the command line changes in a session."""
 
-    session = load_session(find_script(name))
-    if voice is not None:
-        from audiocoach.narration import voice_wish
+    def change(session: Session) -> Session:
+        if voice is not None:
+            from audiocoach.narration import voice_wish
 
-        session = session.spoken_by(voice_wish(voice))
-    return session if coach is None else session.coached_by(coach)
+            session = session.spoken_by(voice_wish(voice))
+        return session if coach is None else session.coached_by(coach)
+
+    return change
 
 
 @app.command()
@@ -79,41 +64,32 @@ def render(
     paths: Scripts,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE|DIR", help="Where to: an MP3, or a folder. Default: the folder 'output'."
-        ),
+        typer.Option("--output", "-o", metavar="FILE|DIR", help="Where to: an MP3, or a folder. Default: 'output'."),
     ] = None,
     voice: Voice = None,
     coach: Coach = None,
     bitrate: Annotated[int, typer.Option(metavar="KB/S", help="Of the MP3: 32 to 160.")] = 48,
+    session: Annotated[
+        list[str] | None, typer.Option(metavar="3.2", help="Of a programme, only this session. May be given again.")
+    ] = None,
+    week: Annotated[
+        list[int] | None, typer.Option(metavar="3", help="Of a programme, only this week. May be given again.")
+    ] = None,
     *,
+    all_sessions: Annotated[bool, typer.Option("--all", help="Of a programme, every session: the default.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Of a programme, render what is up to date as well.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Turn scripts into MP3 files."""
-    from audiocoach.cli.console import file_size, progress_bar
-    from audiocoach.cli.targets import targets
+    """Turn scripts into MP3 files: sessions, and programmes of many sessions."""
+    from audiocoach.cli.rendering import Wishes, render_scripts
     from audiocoach.mp3.frames import BITRATES
-    from audiocoach.rendering import render as render_session
-    from audiocoach.script.library import find_script
-    from audiocoach.speech.studio import Studio
-    from audiocoach.units import clock
 
     if bitrate not in BITRATES:
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, BITRATES))}", param_hint="--bitrate")
-    sessions = [
-        (_load(path, voice, coach), target)
-        for path, target in zip(paths, targets([find_script(path) for path in paths], output), strict=True)
-    ]
-    studio = Studio()
-    for session, target in sessions:
-        with progress_bar(target.name, quiet=quiet) as progress:
-            done = render_session(session, target, bitrate=bitrate, studio=studio, progress=progress)
-        for warning in done.timeline.warnings:
-            print(warning, file=sys.stderr)
-        if done.note:
-            print(f"note: {done.note}", file=sys.stderr)
-        if not quiet:
-            print(f"{done.path}  {clock(done.length_ms)}  {file_size(done.size)}  in {done.seconds:.1f} s")
+    if all_sessions and (session or week):
+        raise typer.BadParameter("every session, or only some: not both", param_hint="--all")
+    wishes = Wishes(_change(voice, coach), bitrate, tuple(session or ()), tuple(week or ()), force=force, quiet=quiet)
+    render_scripts(paths, output, wishes)
 
 
 @app.command()
@@ -124,10 +100,7 @@ def check(paths: Scripts, voice: Voice = None, coach: Coach = None, *, fast: Fas
     failed = False
     for path in paths:
         try:
-            problems, summary = check_script(path, lambda name: _load(name, voice, coach), fast=fast)
-        except ScriptError as error:
-            print(error)
-            failed = True
+            problems, summary = check_script(path, _change(voice, coach), fast=fast)
         except AudiocoachError as error:
             print(error)
             failed = True
@@ -143,25 +116,96 @@ def show(
     path: Script,
     voice: Voice = None,
     coach: Coach = None,
+    session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
     *,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Signals too, and the coach's cues that found no room.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As data, for programs.")] = False,
+    as_json: Json = False,
     fast: Fast = False,
 ) -> None:
     """Show a session's timeline: what is said and sounded, and when."""
     from audiocoach.cli.console import progress_bar
     from audiocoach.cli.listing import timeline_lines
+    from audiocoach.cli.rendering import load_one
     from audiocoach.rendering import build_timeline
 
+    found = _change(voice, coach)(load_one(path, session))
     with progress_bar(path, quiet=as_json) as progress:
-        timeline = build_timeline(_load(path, voice, coach), fast=fast, progress=progress)
+        timeline = build_timeline(found, fast=fast, progress=progress)
     if as_json:
         print(json.dumps(timeline.as_data(), ensure_ascii=False, indent=2))
         return
     for line in timeline_lines(timeline, verbose=verbose):
         print(line)
+
+
+@app.command()
+def plan(
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROGRAMME", help="A programme: a file's path, or a shipped one's name.", show_default=False
+        ),
+    ],
+    chart: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: one bar per session.")
+    ] = None,
+    diff: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="3.1 3.2", help="Show what changes from one session to another.")
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show a whole programme: each session's dose and total, and how it grows."""
+    from audiocoach.cli.planning import show_plan
+
+    show_plan(path, chart, diff, as_json=as_json)
+
+
+@app.command()
+def log(
+    session: Annotated[
+        str | None, typer.Argument(metavar="SESSION", help="Which session was run, such as 3.2.", show_default=False)
+    ] = None,
+    felt: Annotated[int | None, typer.Option(min=1, max=10, help="How hard it felt, 1 to 10 (Borg's CR10).")] = None,
+    done: Annotated[str | None, typer.Option(metavar="85%", help="How much of it was done.")] = None,
+    pain: Annotated[int | None, typer.Option(min=0, max=10, help="Pain, 0 to 10.")] = None,
+    stumbles: Annotated[int | None, typer.Option(min=0, max=999, help="How often you stumbled.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day, such as 2026-05-31. Default: today.")] = None,
+    note: Annotated[str, typer.Option(help="Words of your own.")] = "",
+    programme: Programme = None,
+    *,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="Sharp pain, swelling, dizziness or a fall: the plan stops.")
+    ] = False,
+    cleared: Annotated[bool, typer.Option("--cleared", help="A professional says: go on after a stop.")] = False,
+) -> None:
+    """Write down how a session went, in a plain-text journal beside the programme."""
+    from audiocoach.cli.following import entry
+    from audiocoach.cli.following import log as write
+
+    write(entry(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared), programme)
+
+
+@app.command(name="next")
+def next_session(
+    programme: Programme = None,
+    *,
+    render: Annotated[bool, typer.Option("--render", help="Render it as well.")] = False,
+) -> None:
+    """Which session comes next, and why: from the journal, the programme and the day."""
+    from audiocoach.cli.following import show_next
+
+    show_next(programme, render=render)
+
+
+@app.command()
+def history(programme: Programme = None) -> None:
+    """What was logged, as a table and a small chart."""
+    from audiocoach.cli.following import show_history
+
+    show_history(programme)
 
 
 @app.command()
@@ -220,7 +264,9 @@ def list_scripts() -> None:
 
 @app.command()
 def schema(
-    of: Annotated[Literal["session", "coach"], typer.Argument(help="Of a session or of a coach sheet.")] = "session",
+    of: Annotated[
+        Literal["session", "programme", "coach"], typer.Argument(help="Of a session, a programme or a coach sheet.")
+    ] = "session",
 ) -> None:
     """Print the JSON Schema of scripts, for completion and checks in an editor."""
     from audiocoach.script.jsonschema import schema_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from audiocoach.board import Event
 from audiocoach.timeline import Timeline
@@ -55,17 +56,36 @@ def _precise(milliseconds: int) -> str:
 
 def script_lines() -> Iterator[str]:
     """The shipped scripts: name, length, and one line each. Lengths of `talk: auto` are estimated, marked with a ~."""
-    from audiocoach.rendering import build_timeline
     from audiocoach.script.library import shipped_scripts
+    from audiocoach.script.load import kind_of_file
+
+    paths = shipped_scripts()
+    programmes = [path for path in paths if kind_of_file(path) == "programme"]
+    sessions = [path for path in paths if path not in programmes]
+    width = max((len(path.stem) for path in paths), default=0)
+    yield "Sessions:"
+    yield from (_line(path.stem, *_session_row(path), width) for path in sessions)
+    if programmes:
+        yield ""
+        yield "Programmes ('audiocoach plan NAME' shows one):"
+        yield from (_line(path.stem, *_programme_row(path), width) for path in programmes)
+
+
+def _line(name: str, length: str, description: str, width: int) -> str:
+    return f"  {name:<{width}}  {length:>8}  {description.split('. ')[0].rstrip('.')}"
+
+
+def _session_row(path: Path) -> tuple[str, str]:
+    from audiocoach.rendering import build_timeline
     from audiocoach.script.load import load_session
 
-    rows = []
-    for path in shipped_scripts():
-        session = load_session(path)
-        timeline = build_timeline(session, fast=True)
-        about = "~" if any(interval.step.length == "auto" for interval in timeline.intervals) else ""
-        rows.append((path.stem, about + clock(timeline.length_ms), timeline.description or timeline.title))
-    width = max((len(name) for name, _, _ in rows), default=0)
-    for name, length, description in rows:
-        first = description.split(". ")[0].rstrip(".")
-        yield f"{name:<{width}}  {length:>8}  {first}"
+    timeline = build_timeline(load_session(path), fast=True)
+    about = "~" if any(interval.step.length == "auto" for interval in timeline.intervals) else ""
+    return about + clock(timeline.length_ms), timeline.description or timeline.title
+
+
+def _programme_row(path: Path) -> tuple[str, str]:
+    from audiocoach.script.load_programme import load_programme
+
+    programme = load_programme(path)
+    return f"{programme.weeks} weeks", programme.description or programme.title

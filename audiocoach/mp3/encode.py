@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from hashlib import sha256
 
+from audiocoach.clip import Clip
 from audiocoach.mixer import Placed, Window, load_pydub, mix
 from audiocoach.mp3.frames import DEFAULT_BITRATE, FRAME_SAMPLES, check_bitrate, check_frames
 from audiocoach.units import BYTES_PER_SAMPLE, RATE, samples
@@ -21,7 +23,7 @@ _LAME_QUALITY = 3
 _THREADS = 2
 """LAME works without Python's lock. More threads would only help sessions that are encoded within a second anyway."""
 
-_FORMAT = "audiocoach-frames-1"
+_FORMAT = "audiocoach-frames-2"
 """Goes into every key: raise it when the same samples would be encoded otherwise."""
 
 _Distinct = tuple[int, tuple[Placed, ...]]
@@ -105,9 +107,14 @@ def _key(distinct: _Distinct, bitrate: int) -> str:
     phase, parts = distinct
     name = sha256(f"{_FORMAT} {_LAME_QUALITY} {bitrate} {phase}".encode())
     for part in parts:
-        name.update(f"\n{part.at_ms} {len(part.clip.pcm)} ".encode())
-        name.update(part.clip.pcm)
+        name.update(f"\n{part.at_ms} ".encode() + _digest(part.clip))
     return name.hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _digest(clip: Clip) -> bytes:
+    """A clip comes in many windows and is hashed once."""
+    return sha256(clip.pcm).digest()
 
 
 def _usable(frames: bytes, bitrate: int) -> bool:

@@ -56,6 +56,18 @@ def info_frame(total_samples: int, bitrate: int) -> bytes:
     return (covered + struct.pack(">H", crc16(covered))).ljust(size, b"\0")
 
 
+def info_length(start: bytes) -> int:
+    """How many bytes an Info frame says it and the audio behind it have; `start` is the frame's beginning.
+
+    Raises ValueError when that is no Info frame.
+    """
+    at = 4 + _SIDE_INFO_BYTES
+    if len(start) < at + 16 or start[at : at + 4] != b"Info":
+        raise ValueError("no Info frame")
+    _, _, file_bytes = struct.unpack(">3I", start[at + 4 : at + 16])
+    return int(file_bytes)
+
+
 def _seek_table(frames: int, bitrate: int, info_bytes: int) -> bytes:
     """Where each per cent of the playing time is, in 256ths of the file (Info frame included)."""
     size = frame_bytes(bitrate)

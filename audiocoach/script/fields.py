@@ -10,16 +10,27 @@ from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSc
 
 from audiocoach.lengths import START, Moment, Unreadable
 from audiocoach.script import readers
+from audiocoach.script.computed import Computed, computed_count, computed_length
 from audiocoach.script.reading import Reading
 from audiocoach.units import DAY
 from audiocoach.vocabulary import KINDS, ROUNDS, SOUND_ROLES
 
 
-def _noting(read: Callable[[Any], Any], *, spare: Any) -> Callable[[Any, ValidationInfo], Any]:
-    """Read a value; note one that cannot be read, and let reading go on with `spare`, which no other rule minds."""
+def _noting(
+    read: Callable[[Any], Any], *, spare: Any, compute: Callable[[Any, Reading], Any] | None = None
+) -> Callable[[Any, ValidationInfo], Any]:
+    """Read a value; note one that cannot be read, and let reading go on with `spare`, which no other rule minds.
+
+    `compute` works out what a programme's variables make of it first.
+    """
 
     def validate(value: Any, info: ValidationInfo) -> Any:
         try:
+            if compute is not None and isinstance(info.context, Reading):
+                number = compute(value, info.context)
+                if isinstance(number, Computed):
+                    read(int(number))  # its own limits hold for what is computed as well
+                    return number
             return read(value)
         except Unreadable as error:
             if not isinstance(info.context, Reading):
@@ -30,8 +41,10 @@ def _noting(read: Callable[[Any], Any], *, spare: Any) -> Callable[[Any, Validat
     return validate
 
 
-def _read(read: Callable[[Any], Any], *, spare: Any) -> PlainValidator:
-    return PlainValidator(_noting(read, spare=spare))
+def _read(
+    read: Callable[[Any], Any], *, spare: Any, compute: Callable[[Any, Reading], Any] | None = None
+) -> PlainValidator:
+    return PlainValidator(_noting(read, spare=spare, compute=compute))
 
 
 def _one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
@@ -57,11 +70,13 @@ Name = Annotated[
 ]
 Description = Annotated[str, _read(readers.read_description, spare="…"), WithJsonSchema(_WORDS_SCHEMA)]
 Say = Annotated[tuple[str, ...], _read(readers.read_say, spare=("…",)), WithJsonSchema(_one_or_list(_WORDS_SCHEMA))]
-Length = Annotated[int, _read(readers.read_length, spare=1), WithJsonSchema(_LENGTH_SCHEMA)]
-StepLength = Annotated[int, _read(readers.read_step_length, spare=DAY), WithJsonSchema(_LENGTH_SCHEMA)]
+Length = Annotated[int, _read(readers.read_length, spare=1, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)]
+StepLength = Annotated[
+    int, _read(readers.read_step_length, spare=DAY, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)
+]
 TalkLength = Annotated[
     int | Literal["auto"],
-    _read(readers.read_talk_length, spare=DAY),
+    _read(readers.read_talk_length, spare=DAY, compute=computed_length),
     WithJsonSchema({"anyOf": [{"const": "auto", "description": "as long as its words plus a second"}, _LENGTH_SCHEMA]}),
 ]
 At = Annotated[
@@ -73,7 +88,7 @@ At = Annotated[
 ]
 Repeat = Annotated[
     int,
-    _read(readers.read_repeat, spare=readers.MAX_REPEAT),
+    _read(readers.read_repeat, spare=readers.MAX_REPEAT, compute=computed_count),
     WithJsonSchema({**_NUMBER, "maximum": readers.MAX_REPEAT}),
 ]
 Rate = Annotated[int, _read(readers.read_rate, spare=150), WithJsonSchema(_between(readers.RATES))]

@@ -73,6 +73,9 @@ def spell_out(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> Spel
     items: list[Any] = []
     for entry in data:
         items += _item(entry, context, inside)
+        if len(items) > MAX_STEPS:
+            problem = Problem(f"here are more than {MAX_STEPS:,} steps", where_of(data), "use 'repeat:'")
+            raise ScriptError([*context.problems, problem])
     return SpelledOut(items, where_of(data))
 
 
@@ -112,7 +115,7 @@ def _with_steps(entry: Mapping, steps: Any) -> Mapping:
 
 def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     try:
-        parsed = parse_items(text, context.blocks.keys())
+        parsed = parse_items(text, context.blocks.keys() | context.pieces.keys())
     except Unreadable as error:
         context.unreadable(error, text)
         return []
@@ -157,13 +160,14 @@ def _keyed_line(line: Text, value: Any, context: Reading, inside: tuple[str, ...
 
 def _block(name: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     context.used_blocks.add(str(name))
+    context.used.add(str(name))
     if name in inside:
         way = " → ".join((*inside[inside.index(name) :], name))
         context.error(
             f"the block '{name}' stands inside of itself ({way})", name.where, "write the steps out in one of them"
         )
         return []
-    items = spell_out_or_note(context.blocks[name], context, (*inside, str(name))) or []
+    items = spell_out_or_note(context.named(name), context, (*inside, str(name)))
     context.spelled_out += len(items)
     if context.spelled_out > MAX_STEPS:
         problem = Problem(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from audiocoach.errors import NOWHERE, AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.model import CoachSheet, Session
 from audiocoach.script import words
-from audiocoach.script.library import shipped_sheets
-from audiocoach.script.located import Mapping, Text
+from audiocoach.script.library import SUFFIXES, shipped_sheets
+from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.nodes import read_nodes
 from audiocoach.script.reading import Reading
-from audiocoach.script.rules import check_language, check_sound_file, check_voice, inside_folder
+from audiocoach.script.rules import check_language, check_sound_file, check_voice, inside_folder, is_file
 from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.suggest import did_you_mean
@@ -30,33 +31,43 @@ def load_session(path: str | os.PathLike[str]) -> Session:
         ScriptError: with everything that is wrong in the file, each with its line.
         AudiocoachError: when the file cannot be read.
     """
-    context = _reading(Path(path))
-    return _session(_root(Path(path), context), context)
+    return _session(*read_script(Path(path)))
 
 
 def parse_session(text: str, file: str = "script", folder: Path | None = None) -> Session:
     """As `load_session`, from text; `folder` is where its own sounds and sheets lie."""
     context = Reading(file=file, folder=folder)
-    return _session(_nodes(text, context), context)
+    return _session(nodes_of(text, context), context)
 
 
 def _session(root: Mapping, context: Reading) -> Session:
-    if "programme" in root:
-        context.error(
-            "this is a programme, and programmes are not available yet",
-            root.where,
-            "a session begins with 'session: My workout'",
-        )
-        raise_errors(context)
-    if _meant_as_sheet(root):
-        context.error(
-            "this is a coach sheet, not a session", root.where, "write 'coach: its-name' in a session, and render that"
-        )
+    kind = kind_of(root)
+    if kind != "session":
+        others = {
+            "programme": (
+                "this is a programme, not a session",
+                "give its sessions: 'audiocoach render PROGRAMME --session 1.1'",
+            ),
+            "coach": ("this is a coach sheet, not a session", "write 'coach: its-name' in a session, and render that"),
+        }
+        message, hint = others[kind]
+        context.error(message, root.where, hint)
         raise_errors(context)
     session = validate(Session, root, context)
     words.check_session(session, context)
+    _check_coach(session, context)
     raise_errors(context)
     return session.with_warnings(context.problems)
+
+
+def _check_coach(session: Session, context: Reading) -> None:
+    """That the coach sheet is there, so that one run reports it with all else that is wrong in the script."""
+    if session.coach == "none" or (context.folder is None and session.coach.endswith(SUFFIXES)):
+        return
+    try:
+        _sheet_path(session.coach, context.folder, session.value_place("coach"), anywhere=False)
+    except ScriptError as error:
+        context.problems += error.problems
 
 
 def load_sheet(name: str, folder: Path | None = None, where: Where = NOWHERE, *, anywhere: bool = False) -> CoachSheet:
@@ -75,14 +86,17 @@ def load_sheet(name: str, folder: Path | None = None, where: Where = NOWHERE, *,
 
 
 def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...], *, anywhere: bool) -> CoachSheet:
+    where = where_of(name) if isinstance(name, Text) else where
     path = _sheet_path(name, folder, where, anywhere=anywhere)
     if path.resolve() in inside:
         raise ScriptError(
             [Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")]
         )
-    context = _reading(path)
-    sheet = validate(CoachSheet, _root(path, context), context)
-    check_language(sheet.language, sheet.place("language"), context)
+    root, context = read_script(path)
+    if "steps" in root:
+        raise ScriptError([Problem("this is a session, not a coach sheet", root.where, "a coach sheet has 'moments:'")])
+    sheet = validate(CoachSheet, root, context)
+    check_language(sheet.language, sheet.value_place("language"), context)
     for role, sound in sheet.sounds.items():
         check_sound_file(sound, sheet.place("sounds"), context, role)
     for moment in sheet.moments:
@@ -94,7 +108,7 @@ def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...
     sheet.with_warnings(context.problems)
     if sheet.extends is None:
         return sheet
-    base = _sheet(sheet.extends, path.parent, sheet.place("extends"), (*inside, path.resolve()), anywhere=False)
+    base = _sheet(sheet.extends, path.parent, sheet.value_place("extends"), (*inside, path.resolve()), anywhere=False)
     return extended(sheet, base).with_warnings((*base.warnings, *sheet.warnings))
 
 
@@ -102,7 +116,7 @@ def _sheet_path(name: str, folder: Path | None, where: Where, *, anywhere: bool)
     shipped = shipped_sheets()
     if name in shipped:
         return shipped[name]
-    if name.endswith((".yaml", ".yml")):
+    if name.endswith(SUFFIXES):
         base = folder if folder is not None else Path()
         path = base / name if anywhere else inside_folder(name, base)
         if path is None:
@@ -115,35 +129,46 @@ def _sheet_path(name: str, folder: Path | None, where: Where, *, anywhere: bool)
                     )
                 ]
             )
-        if path.is_file():
+        if is_file(path):
             return path
         raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
     listing = f"Coaches are: {', '.join(shipped)}, none, or a sheet's file"
     raise ScriptError([Problem(f"there is no coach '{name}'", where, did_you_mean(name, [*shipped, "none"], listing))])
 
 
-def is_sheet(path: Path) -> bool:
-    """Whether a file is meant as a coach sheet rather than a session."""
+def kind_of(root: Mapping) -> Literal["session", "programme", "coach"]:
+    """What a script is meant to be, by its keys."""
+    if "programme" in root or ("progression" in root and "weeks" in root):
+        return "programme"
+    is_sheet = "moments" in root or "extends" in root or ("coach" in root and not {"session", "steps"} & root.keys())
+    return "coach" if is_sheet else "session"
+
+
+def kind_of_file(path: Path) -> Literal["session", "programme", "coach"]:
+    """As `kind_of`; a file that cannot be read counts as a session, whose reading will say why.
+
+    Raises nothing.
+    """
     try:
-        root = _root(path, _reading(path))
+        root, _ = read_script(path)
     except AudiocoachError:
-        return False
-    return _meant_as_sheet(root)
+        return "session"
+    return kind_of(root)
 
 
-def _meant_as_sheet(root: Mapping) -> bool:
-    return "moments" in root or "extends" in root or ("coach" in root and not {"session", "steps"} & root.keys())
+def read_script(path: Path) -> tuple[Mapping, Reading]:
+    """A file's nodes, and the reading that collects what is wrong with them.
+
+    Raises:
+        AudiocoachError: when the file cannot be read.
+        ScriptError: when it is no YAML.
+    """
+    context = Reading(file=str(path), folder=path.parent)
+    return nodes_of(read_text(path), context), context
 
 
-def _reading(path: Path) -> Reading:
-    return Reading(file=str(path), folder=path.parent)
-
-
-def _root(path: Path, context: Reading) -> Mapping:
-    return _nodes(read_text(path), context)
-
-
-def _nodes(text: str, context: Reading) -> Mapping:
+def nodes_of(text: str, context: Reading) -> Mapping:
+    """As `read_script`, from text."""
     root, problems = read_nodes(text, context.file)
     context.problems += problems
     if isinstance(root, Mapping):

@@ -7,7 +7,7 @@ or change without a word (duplicate keys, merge keys, tags, a sentence cut at a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
@@ -37,28 +37,32 @@ def read_nodes(text: str, file: str) -> tuple[Node, list[Problem]]:
     Raises:
         ScriptError: when the text cannot be read any further.
     """
-    lines = text.splitlines()
     problems: list[Problem] = []
+    lines = _UNPRINTABLE.sub("\ufffd", text).splitlines()
     if found := _UNPRINTABLE.search(text):
-        number = text.count("\n", 0, found.start())
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
-        where = Where(file, number + 1, column + 1, 1, _UNPRINTABLE.sub("\ufffd", lines[number]) if lines else "")
+        before = (_UNPRINTABLE.sub("\ufffd", text[: found.start()]) + "\ufffd").splitlines()
+        where = Where(file, len(before), len(before[-1]), 1, lines[len(before) - 1])
         problems.append(Problem(f"a character that is not text (U+{ord(found[0]):04X})", where, "delete it"))
-        text = _UNPRINTABLE.sub(" ", text)
-    working = text.splitlines()
+    working = list(lines)
     for _ in range(_MAX_SYNTAX_ERRORS):
+        builder = _Builder("\n".join(working) + "\n", file, lines)
         try:
-            builder = _Builder("\n".join(working) + "\n", file, lines)
             root = builder.document()
         except yaml.MarkedYAMLError as error:
             problem, line, corrected = translate(error, working, file, lines)
             problems.append(problem)
             if corrected is None or working[line] == corrected:
-                raise ScriptError(problems) from None
+                raise _all(problems, builder.problems) from None
             working[line] = corrected
+        except ScriptError as error:
+            raise _all(problems, error.problems) from None
         else:
             return root, problems + builder.problems
-    raise ScriptError(problems)
+    raise _all(problems, [])
+
+
+def _all(syntax: Iterable[Problem], others: Iterable[Problem]) -> ScriptError:
+    return ScriptError(sorted([*syntax, *others], key=lambda problem: (problem.where.line, problem.where.column)))
 
 
 class _Builder:
@@ -106,14 +110,11 @@ class _Builder:
             self.anchors[event.anchor] = None
             self.anchor_places[event.anchor] = self.where(event)
         if event.tag is not None:
-            where = self.where(event)
-            self.problem(
-                f"'{_tag(event.tag)}' is a YAML tag", where, sentences.quote_value(where.source, where.column - 1)
-            )
+            self.tag(_tag(event.tag), self.where(event))
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             node = Text(event.value, self.where(event), plain=event.style is None)
-            if event.tag is not None:
+            if event.tag is not None and not event.tag.startswith("tag:"):
                 node = Text((_tag(event.tag) + " " + event.value).strip(), self.where(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self.sequence(event, depth)
@@ -124,6 +125,15 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = node
         return node
+
+    def tag(self, tag: str, where: Where) -> None:
+        """`say: !Go` is a sentence that needs quotes; `work: !!int 60` is YAML's own, and of no use here."""
+        if tag.startswith("!!"):
+            where = Where(where.file, where.line, where.column, len(tag), where.source)
+            self.problem(f"'{tag}' is a YAML tag, and tags are not part of the language", where, "take it out")
+        else:
+            corrected = sentences.quote_value(where.source, where.column - 1)
+            self.problem(f"YAML takes '{tag}' for a tag, because of its '!'", where, corrected)
 
     def sequence(self, event: yaml.SequenceStartEvent, depth: int) -> Sequence:
         node = Sequence([], self.where(event), flow=bool(event.flow_style))
@@ -156,21 +166,44 @@ class _Builder:
                     key.where,
                     "use 'blocks:' for steps that come again",
                 )
+                if isinstance(value, Mapping):
+                    node.update({name: entry for name, entry in value.items() if name not in node})
                 continue
             if key in node:
                 self.problem(
                     f"the key '{key}' stands here twice", key.where, "keep one of them; to say two things, use 'cues:'"
                 )
                 continue
-            if key in sentences.TEXT_KEYS:
+            if key in sentences.TEXT_KEYS or " " in key:
                 self.check_comment(value_event, value)
-            if key == "say" and isinstance(value, Sequence) and (lost := sentences.split_sentences(value)):
-                self.problem("the comma cuts a sentence in two in this list", lost.where, sentences.mended_list(value))
+                value = self.sentence(key, value)
             node[key] = value
             last = key if isinstance(value, Text) else None
+        if node and not node.flow:
+            node.where = next(iter(node)).where
         if bare and not node:  # `say: {focus}`: a word in braces, where YAML sees a mapping
             return Text("{" + ", ".join(bare) + "}", node.where, plain=True)
         return node
+
+    def sentence(self, key: Text, value: Node) -> Node:
+        """What a coach says, put together again where YAML took it apart."""
+        spoken = key == "say" or " " in key
+        if spoken and isinstance(value, Sequence) and (lost := sentences.split_sentences(value)):
+            self.problem("the comma cuts a sentence in two in this list", lost.where, sentences.mended_list(value))
+        if isinstance(value, Sequence):
+            return Sequence([self.colon(entry) for entry in value], value.where, flow=value.flow)
+        return value if " " in key else self.colon(value)
+
+    def colon(self, value: Node) -> Node:
+        """`- Remember: breathe.`: YAML makes a key of what stands before the colon."""
+        if not isinstance(value, Mapping) or len(value) != 1 or value.flow:
+            return value
+        key, rest = next(iter(value.items()))
+        if not isinstance(rest, Text) or not rest or rest.where.line != key.where.line:
+            return value
+        corrected = sentences.replaced(key.where, rest.where, quoted(f"{key}: {rest}"))
+        self.problem("a colon in the text: YAML takes what stands before it for a key", key.where, corrected)
+        return Text(f"{key}: {rest}", key.where)
 
     def comma(self, node: Mapping, last: Text, lost: Text) -> None:
         """`{at: start, say: Stop, turn, check.}`: put the sentence together again, and say so."""

@@ -18,7 +18,8 @@ RATES = range(60, 401)
 CADENCES = range(30, 301)
 
 
-def _text(value: object, what: str) -> str:
+def text_of(value: object, what: str) -> str:
+    """The value, which must be text."""
     if not isinstance(value, str):
         raise Unreadable(
             f"{what} is text, and this is {_kind_of(value)}", "write it on one line, in quotes if it has signs in it"
@@ -35,7 +36,7 @@ def _kind_of(value: object) -> str:
 
 
 def _words(value: object, what: str, limit: int) -> str:
-    text = _text(value, what)
+    text = text_of(value, what)
     bare = " ".join(text.split())
     if not bare:
         raise Unreadable(f"{what} is empty", "write the words behind the colon, or take the line away")
@@ -71,7 +72,7 @@ def read_length(value: object) -> int:
         raise Unreadable("a length is missing here", "write it behind the colon, such as 90s or 2:30")
     if isinstance(value, str) and value.strip() == "auto":
         raise Unreadable("only 'talk' can be 'auto', as long as its words", "give this step its length, such as 60s")
-    text = _text(value, "a length")
+    text = text_of(value, "a length")
     if text.strip().startswith("("):
         raise Unreadable(
             "arithmetic needs a programme's variables", "in a session, write the length itself, such as 90s"
@@ -98,17 +99,18 @@ def read_moment(value: object) -> Moment:
     """A moment of a step."""
     if isinstance(value, Moment):
         return value
-    text = _text(value, "a moment")
+    text = text_of(value, "a moment")
     if not text.strip():
         raise Unreadable("a moment is missing here", "write start, halfway, end, 20s, -10s or 25%")
     return parse_moment(text)
 
 
-def _whole_number(value: object, what: str, allowed: range) -> int:
+def whole_number(value: object, what: str, allowed: range) -> int:
+    """A whole number of those allowed."""
     if isinstance(value, int) and not isinstance(value, bool):
         number = value
     else:
-        text = _text(value, what).strip()
+        text = text_of(value, what).strip()
         if not re.fullmatch(r"[+-]?\d{1,15}", text):
             raise Unreadable(
                 f"{what} is a whole number, and '{text}' is not",
@@ -122,24 +124,24 @@ def _whole_number(value: object, what: str, allowed: range) -> int:
 
 def read_repeat(value: object) -> int:
     """How many rounds."""
-    return _whole_number(value, "how often a set is repeated", range(1, MAX_REPEAT + 1))
+    return whole_number(value, "how often a set is repeated", range(1, MAX_REPEAT + 1))
 
 
 def read_rate(value: object) -> int:
     """Words a minute."""
-    return _whole_number(value, "a voice's rate in words a minute", RATES)
+    return whole_number(value, "a voice's rate in words a minute", RATES)
 
 
 def read_cadence(value: object) -> int:
     """Steps a minute."""
-    return _whole_number(value, "a cadence in steps a minute", CADENCES)
+    return whole_number(value, "a cadence in steps a minute", CADENCES)
 
 
 def read_flag(value: object) -> bool:
     """True or false, in any of the usual words."""
     if isinstance(value, bool):
         return value
-    text = _text(value, "this").strip().casefold()
+    text = text_of(value, "this").strip().casefold()
     if text in ("true", "yes", "on"):
         return True
     if text in ("false", "no", "off"):
@@ -149,7 +151,7 @@ def read_flag(value: object) -> bool:
 
 def read_effort(value: object) -> str:
     """0 to 10 or a range of it, as text."""
-    text = _text(str(value) if isinstance(value, int) else value, "an effort").strip()
+    text = text_of(str(value) if isinstance(value, int) else value, "an effort").strip()
     numbers = re.fullmatch(r"(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5)?))?", text)
     if not numbers or any(float(n) > 10 for n in numbers.groups() if n):
         raise Unreadable(
@@ -199,8 +201,8 @@ def read_rounds(value: object) -> tuple[Round, ...]:
 
 def read_round(value: object) -> Round:
     """A round: its number, or first, last, odd, even."""
-    text = str(value) if isinstance(value, int) else _text(value, "a round").strip()
-    if text.isdecimal() and 0 < int(text) <= MAX_REPEAT:
+    text = str(value) if isinstance(value, int) else text_of(value, "a round").strip()
+    if text.isdecimal() and len(text) < 10 and 0 < int(text) <= MAX_REPEAT:
         return int(text)
     if text in ROUNDS:
         return text  # type: ignore[return-value]  # one of the four
@@ -222,7 +224,7 @@ def read_sound(value: object) -> str:
 
 def read_level(value: object) -> float:
     """A level in dB."""
-    text = _text(value, "a level").strip()
+    text = text_of(value, "a level").strip()
     found = re.fullmatch(r"([+-−]?\d+(?:\.\d+)?) ?dB", text.replace("−", "-"), re.IGNORECASE)
     if not found or not -60 <= float(found[1]) <= 12:
         raise Unreadable(f"'{text}' is not a level", "levels look like -6dB, from -60dB to 12dB")
@@ -234,7 +236,7 @@ def read_kinds(value: object) -> tuple[str, ...]:
     entries = value if isinstance(value, list | tuple) else [value]
     kinds = []
     for entry in entries:
-        text = _text(entry, "a kind of step").strip()
+        text = text_of(entry, "a kind of step").strip()
         if text not in KINDS:
             raise Unreadable(
                 f"'{text}' is not a kind of step", did_you_mean(text, KINDS, "Kinds are: " + ", ".join(KINDS))
@@ -247,7 +249,7 @@ def read_kinds(value: object) -> tuple[str, ...]:
 
 def read_role(value: object) -> str:
     """The role of a signal."""
-    text = _text(value, "a role").strip()
+    text = text_of(value, "a role").strip()
     if text not in SOUND_ROLES:
         raise Unreadable(
             f"'{text}' is not the role of a signal",
@@ -290,7 +292,7 @@ WHENS = ("session-start", "start", "round", "last-round", "next", "halfway", "ev
 
 def read_when(value: object) -> str:
     """A coach sheet's `when`: a word of its own, or a moment as `parse_moment` writes it."""
-    text = _text(value, "'when'").strip()
+    text = text_of(value, "'when'").strip()
     if text in WHENS:
         return text
     try:

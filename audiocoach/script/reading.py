@@ -17,6 +17,8 @@ from audiocoach.variables import Value
 MAX_STEPS = 10_000
 """Steps of a session after unrolling its sets, and items a file may spell out through its blocks."""
 
+_MOST_SHOWN = 600
+
 
 @dataclass
 class Reading:
@@ -44,9 +46,13 @@ class Reading:
     used: set[str] = field(default_factory=set)
     rounded: list[str] = field(default_factory=list)
 
+    def named(self, name: Text) -> Any:
+        """The steps that a block or a variable stands for."""
+        return self.blocks[name] if name in self.blocks else self.pieces[name]
+
     def error(self, message: str, where: Where, hint: str = "") -> None:
         """Note an error and go on."""
-        problem = Problem(message, where, hint)
+        problem = Problem(_short(message), where, _short(hint))
         if str(problem) not in self.noted:
             self.noted.add(str(problem))
             self.problems.append(problem)
@@ -61,6 +67,11 @@ class Reading:
         if error.span and isinstance(data, Text):
             where = data.part(*error.span).where
         self.error(error.message, where, error.hint)
+
+
+def _short(text: str) -> str:
+    """The text, without the middle of one that nobody would read."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN // 2]} … {text[-_MOST_SHOWN // 2 :]}"
 
 
 def reading(info: ValidationInfo) -> Reading:

@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from audiocoach.errors import NOWHERE, Where
 from audiocoach.lengths import Moment, write_length
+from audiocoach.script.computed import Computed
 from audiocoach.script.items import SpelledOut, spell_out_or_note
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.reading import MAX_STEPS, Reading
@@ -138,8 +139,9 @@ def check_step(step: Step, context: Reading) -> None:
         )
         return
     for cue in step.cues:
-        if cue.min_length is not None and step.length != "auto" and step.length < cue.min_length:
-            context.warn(f"never said: the step lasts {write_length(step.length)}", cue.place("min-length"))
+        if cue.min_length is not None and isinstance(step.length, int) and step.length < cue.min_length:
+            if not isinstance(step.length, Computed):
+                context.warn(f"never said: the step lasts {write_length(step.length)}", cue.place("min-length"))
             continue
         for key, moment in (("at", cue.at), ("from", cue.from_), ("until", cue.until)):
             if moment is not None:
@@ -157,6 +159,8 @@ def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) ->
                 where,
                 "give the talk a length, or count from its start",
             )
+    elif isinstance(length, Computed):
+        return  # left out in the sessions whose step is too short for it, and listed there
     elif not (0 <= moment.at(length) <= length) or (moment.anchor == "start" and moment.offset_ms >= length):
         example = write_length(max(1_000, length // 2_000 * 1_000))
         way = f"inside of {write_length(length)} there is start, halfway, end, or a time such as {example}"
@@ -280,7 +284,7 @@ def _check_rounds(items: Seq[Any], nearest: Set | None, context: Reading) -> Non
                 context.error("'on' picks rounds of a set, and this step is in none", cue.place("on"), hint)
                 continue
             for entry in cue.on:
-                if isinstance(entry, int) and entry > nearest.repeat:
+                if isinstance(entry, int) and entry > nearest.repeat and not isinstance(nearest.repeat, Computed):
                     message = f"there is no round {entry}: this set has {nearest.repeat}"
                     context.error(message, cue.value_place("on"), "'last' is its last round")
 

@@ -8,15 +8,34 @@ from itertools import pairwise
 from audiocoach.errors import Where
 from audiocoach.script.located import Sequence, Text
 from audiocoach.suggest import quoted
+from audiocoach.vocabulary import KINDS
 
 TEXT_KEYS = frozenset({"session", "programme", "description", "name", "say", "coach"})
 """Keys whose value is for people: here a cut-off word matters."""
 
 
+_WHITEBOARD = rf"(?:{'|'.join(KINDS)})\s[^:]*?(?::\d[^:]*?)*|\d+\s*[x×X*]\s*\(.*?\)"
+_LEAD = re.compile(rf"(?:\s*-\s+)*\s*(?:(?:[A-Za-z][\w-]*|{_WHITEBOARD}):(?:\s+|$))?")
+
+
 def value_start(line: str) -> int:
-    """Where the value begins on a line: behind `key: ` and the dashes of list items."""
-    found = re.match(r"(?:\s*-\s+)*\s*(?:[A-Za-z][\w-]*:\s+)?", line)
+    """Where the value begins on a line: behind the dashes of list items, and behind `key: ` or `work 60s Run: `."""
+    found = _LEAD.match(line)
     return found.end() if found else 0
+
+
+def behind_comment(text: str) -> str:
+    """The text without a comment that ends its line."""
+    text = text.rstrip()
+    comment = re.search(r"(?<=\s)#\s", text)
+    return text[: comment.start()].rstrip() if comment else text
+
+
+def needs_quotes(text: str) -> bool:
+    """Whether YAML would misread a text within brackets or braces."""
+    if not text or (text[0] in "\"'" and text[-1] == text[0] and len(text) > 1 and text[0] not in text[1:-1]):
+        return False
+    return text[0] in "\"'@`%!&*|>?-" or bool(re.search(r"[{}\[\]]|:(?=\s|$)|(?<=\s)#", text))
 
 
 def quote_value(line: str, start: int) -> str:
@@ -26,10 +45,9 @@ def quote_value(line: str, start: int) -> str:
 
 def quote_from(line: str, start: int) -> str:
     """The line with its text from `start` on in double quotes, whatever quotes it had."""
-    text = line[start:].rstrip()
-    if len(text) > 1 and text[0] in "'\"":
-        text = text[1:-1] if text[-1] == text[0] else text[1:]
-    return line[:start] + quoted(text)
+    text = behind_comment(line[start:])
+    bare = text[1:-1] if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0] else text
+    return line[:start] + quoted(bare) + line[start + len(text) :].rstrip()
 
 
 def split_sentences(entries: Sequence) -> Text | None:

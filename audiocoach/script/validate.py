@@ -6,10 +6,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from audiocoach.errors import Problem, ScriptError
+from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.lengths import Unreadable
 from audiocoach.script.located import where_of
 from audiocoach.script.reading import Reading
+
+MAX_TOLD = 200
+"""Problems that one run reports; nobody reads more."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,7 +37,10 @@ def raise_errors(context: Reading) -> None:
     if context.has_errors:
         wrong = {place(problem) for problem in context.problems if problem.severity == "error"}
         told = [known for known in context.problems if known.severity == "error" or place(known) not in wrong]
-        raise ScriptError(sorted(told, key=place))
+        told.sort(key=place)
+        if (more := len(told) - MAX_TOLD) > 0:
+            told[MAX_TOLD:] = [Problem(f"and {more:,} more; mend these first", Where(context.file))]
+        raise ScriptError(told)
 
 
 def place(problem: Problem) -> tuple[int, int]:

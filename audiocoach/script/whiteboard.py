@@ -10,21 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from audiocoach.lengths import Unreadable
+from audiocoach.lengths import DISTANCE, Unreadable
 from audiocoach.script.located import Mapping, Sequence, Text
+from audiocoach.script.reading import MAX_STEPS
 from audiocoach.suggest import did_you_mean, nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 MAX_SET_NESTING = 20
 
 _KIND = "|".join(KINDS)
+_WORD = re.compile(r"[^\s,)]*")
 _TIMES = r"[A-Za-z0-9][\w-]*\s*[x×X*]\s*\("
 _COMPACT = r"(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?[m'′’])?(?:\d+(?:\.\d+)?[s\"″”])?"
 _WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?)"
 _END = r"(?=[\s,)]|$)"
 _LENGTH = re.compile(rf"(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
 _LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
-_STEP = re.compile(rf"({_KIND})(?=\s|$)")
+_STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
+_DISTANCE = re.compile(DISTANCE.pattern + _END, re.IGNORECASE)
 
 
 def looks_like_whiteboard(text: str) -> bool:
@@ -53,7 +56,9 @@ class _Line:
         alone = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         self.name = re.compile(rf"(?:{alone})\s*(?=[,)]|$)") if alone else None
         self.separator = re.compile(
-            rf",\s*(?=(?:{_KIND})(?:\s|$)|{_TIMES}" + (rf"|(?:{alone})\s*(?:[,)]|$)" if alone else "") + ")"
+            rf",\s*(?=(?:{_KIND})(?:\s|$)|{_TIMES}"
+            + (rf"|(?:{alone})\s*(?:[,)]|$)" if alone else "")
+            + r"|\s*[,)]|\s*$)"
         )
 
     def whole(self) -> list[Mapping | Text]:
@@ -67,6 +72,8 @@ class _Line:
         while self.skip() and self.text[self.at] == ",":
             self.at += 1
             found.append(self.item())
+            if len(found) > MAX_STEPS:
+                raise Unreadable(f"here are more than {MAX_STEPS:,} steps", "use '10 x (…)'", (0, 1))
         return found
 
     def item(self) -> Mapping | Text:
@@ -92,11 +99,7 @@ class _Line:
         items = self.items()
         self.depth -= 1
         if not self.skip() or self.text[self.at] != ")":
-            raise Unreadable(
-                "the bracket that opens here is not closed",
-                f"did you mean '{self.text})'?",
-                (times.end() - 1, times.end()),
-            )
+            raise _not_closed(self.text, times.end() - 1)
         self.at += 1
         self.skip()
         if self.at < len(self.text) and self.text[self.at] not in ",)":
@@ -127,29 +130,32 @@ class _Line:
         return Mapping(dict(entries), where)
 
     def length(self, kind: Text) -> Text:
-        rest = self.text[self.at :]
-        if rest.startswith("("):
-            end = _closing(rest)
-        elif found := _LENGTH.match(rest):
-            end = found.end()
+        if self.text.startswith("(", self.at):
+            end = _closing(self.text, self.at)
         else:
-            end = len(re.match(r"[^\s,)]*", rest)[0])  # type: ignore[index]  # matches any text
-        if not end:
-            at = (self.at - len(kind), self.at) if self.at == len(self.text) else (self.at, self.at + 1)
-            raise Unreadable(f"'{kind}' needs its length", f"write '{kind} 60s'", at)
-        length = self.text.part(self.at, self.at + end)
-        self.at += end
+            found = _LENGTH.match(self.text, self.at) or _DISTANCE.match(self.text, self.at)
+            found = found or _WORD.match(self.text, self.at)
+            assert found is not None
+            end = found.end()
+        if end == self.at:
+            start = kind.where.column - self.text.part(0, 1).where.column
+            raise Unreadable(f"'{kind}' needs its length", f"write '{kind} 60s'", (start, start + len(kind)))
+        length = self.text.part(self.at, end)
+        self.at = end
         return length
 
     def name_end(self) -> int:
         """Where the name that begins at `at` ends: before a separating comma, or a bracket it did not open."""
-        depth, braces = 0, 0
+        depth, braces, opened = 0, 0, self.at
         for index in range(self.at, len(self.text)):
             char = self.text[index]
             braces += (char == "{") - (char == "}")
             depth += (char == "(") - (char == ")")
+            opened = index if char == "(" and depth == 1 else opened
             if depth < 0 or (char == "," and depth == 0 and braces <= 0 and self.separator.match(self.text, index)):
                 return index
+        if depth > 0:
+            raise _not_closed(self.text, opened)
         return len(self.text)
 
     def check_name(self, kind: Text, length: Text, name: str, start: int) -> None:
@@ -157,6 +163,9 @@ class _Line:
         if not found:
             return
         span = (start + found.start(), start + found.end())
+        if found.start() == 0 and not any(char.isdigit() for char in length):
+            hint = f"did you mean '{kind} {found[0]} {length}{name[found.end() :]}'?"
+            raise Unreadable(f"the length of '{kind}' comes before its name", hint, span)
         if found.start() == 0:
             rest = name[found.end() :].strip()
             hint = f"did you mean '{' '.join(filter(None, [kind, length + found[0].replace(' ', ''), rest]))}'?"
@@ -186,6 +195,11 @@ class _Line:
             return Unreadable(
                 "a set needs brackets", f"write '{word} x (work 60s, rest 90s)'", (span[0], len(self.text))
             )
+        if kind := re.match(rf"({_KIND}):(.+)", word):
+            rest = self.text[span[1] :].split(",")[0].rstrip()
+            return Unreadable(
+                "a key is followed by a colon and a space", f"did you mean '{kind[1]} {kind[2]}{rest}'?", span
+            )
         known = [*KINDS, *self.names]
         listing = A_STEP_IS + (f"; or a block: {', '.join(sorted(self.names))}" if self.names else "")
         return Unreadable(
@@ -201,10 +215,15 @@ class _Line:
         return self.at < len(self.text)
 
 
-def _closing(text: str) -> int:
+def _closing(text: str, at: int) -> int:
     depth = 0
-    for index, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
+    for index in range(at, len(text)):
+        depth += (text[index] == "(") - (text[index] == ")")
         if depth == 0:
             return index + 1
-    raise Unreadable("the bracket that opens here is not closed", f"did you mean '{text})'?")
+    raise _not_closed(text, at)
+
+
+def _not_closed(text: str, at: int) -> Unreadable:
+    hint = f"did you mean '{text})'?" if len(text) < 200 else "add a ')'"
+    return Unreadable("the bracket that opens here is not closed", hint, (at, at + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from audiocoach.braces import pieces
+from audiocoach.braces import Piece, pieces
 from audiocoach.errors import Where
 from audiocoach.lengths import Unreadable
 from audiocoach.model import CoachSheet, CueKeys, Session, Set, Step
@@ -35,6 +35,7 @@ def check_sheet(sheet: CoachSheet, context: Reading) -> None:
 
 _NO_WEEK = ("there is no week here: this is a single session", "weeks and runs belong to a programme")
 _NO_ATHLETE = ("'{athlete}' is not available yet", "write the name itself")
+_REFUSED = {"week": _NO_WEEK, "run": _NO_WEEK, "athlete": _NO_ATHLETE}
 
 
 def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Reading) -> None:
@@ -64,7 +65,7 @@ def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Read
 
 
 def _refused(step: Step, nearest: Set | None) -> dict[str, tuple[str, str]]:
-    refused = {"week": _NO_WEEK, "run": _NO_WEEK, "athlete": _NO_ATHLETE}
+    refused = dict(_REFUSED)
     if nearest is None:
         refused["round"] = refused["rounds"] = (
             "there are no rounds here: this step is in no set",
@@ -97,7 +98,10 @@ def _check(
     refused: dict[str, tuple[str, str]] | None = None,
     in_set: bool = False,
 ) -> None:
-    refused = {"week": _NO_WEEK, "run": _NO_WEEK, "athlete": _NO_ATHLETE} if refused is None else refused
+    refused = _REFUSED if refused is None else refused
+    context.used |= {piece.word for piece in _pieces(text)}
+    refused = {word: why for word, why in refused.items() if word not in context.variables}
+    allowed = [*allowed, *context.variables]
     located = text if isinstance(text, Text) else Text(text, where)
     try:
         for piece in pieces(text):
@@ -123,6 +127,13 @@ def _check(
                     context.error(f"unknown word '{{{piece.word}}}'", at, did_you_mean(piece.word, allowed, listing))
     except Unreadable as error:
         context.unreadable(error, located)
+
+
+def _pieces(text: str) -> list[Piece]:
+    try:
+        return list(pieces(text))
+    except Unreadable:
+        return []
 
 
 def _with_place(refusal: tuple[str, str], where: Where) -> tuple[str, Where, str]:

@@ -1,0 +1,114 @@
+"""`render`: sessions to files, programmes to folders of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiocoach.cli.console import file_size, progress_bar
+from audiocoach.cli.targets import DEFAULT_FOLDER, targets
+from audiocoach.errors import AudiocoachError
+from audiocoach.model import Session
+from audiocoach.programme import PlannedSession, Programme
+from audiocoach.programme_rendering import render_programme
+from audiocoach.rendering import Rendered, render
+from audiocoach.script.library import find_script
+from audiocoach.script.load import kind_of_file, load_session
+from audiocoach.script.load_programme import load_programme
+from audiocoach.speech.studio import Studio
+from audiocoach.units import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks for besides the scripts."""
+
+    change: Callable[[Session], Session]
+    bitrate: int
+    sessions: tuple[str, ...] = ()
+    weeks: tuple[int, ...] = ()
+    force: bool = False
+    quiet: bool = False
+
+
+def load_one(name: str, session: str | None) -> Session:
+    """The session meant: a session's file, or one session of a programme.
+
+    Raises:
+        AudiocoachError: when a programme's session is not named, or there is none such.
+    """
+    path = find_script(name)
+    if kind_of_file(path) != "programme":
+        if session is not None:
+            raise AudiocoachError(f"{path}: this is a single session\n  '--session' picks one of a programme")
+        return load_session(path)
+    programme = load_programme(path)
+    if session is None:
+        hint = "name one of its sessions: '--session 1.1'; 'audiocoach plan' shows them all"
+        raise AudiocoachError(f"{path}: this is a programme\n  {hint}")
+    return programme.find(session).session
+
+
+def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) -> None:
+    """Render each script; all of them are read before the first is rendered."""
+    paths = [find_script(name) for name in names]
+    programmes = {path: load_programme(path) for path in paths if kind_of_file(path) == "programme"}
+    singles = [path for path in paths if path not in programmes]
+    if singles and (wishes.sessions or wishes.weeks):
+        raise AudiocoachError(f"{singles[0]}: this is a single session\n  '--session' and '--week' pick of a programme")
+    sessions = [wishes.change(load_session(path)) for path in singles]
+    picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
+    studio = Studio()
+    if singles:
+        for session, target in zip(sessions, targets(singles, output), strict=True):
+            with progress_bar(target.name, quiet=wishes.quiet) as progress:
+                done = render(session, target, bitrate=wishes.bitrate, studio=studio, progress=progress)
+            _report(done, wishes)
+    for path, programme in programmes.items():
+        _render_programme(path, programme, picked[path], output, studio, wishes)
+
+
+def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
+    chosen = {programme.find(session).id for session in wishes.sessions}
+    for week in wishes.weeks:
+        found = {planned.id for planned in programme.sessions if planned.week == week}
+        if not found:
+            raise AudiocoachError(f"{programme.title}: there is no week {week}\n  it has {programme.weeks}")
+        chosen |= found
+    return [planned for planned in programme.sessions if not chosen or planned.id in chosen]
+
+
+def _render_programme(
+    path: Path, programme: Programme, picked: list[PlannedSession], output: Path | None, studio: Studio, wishes: Wishes
+) -> None:
+    if output is not None and output.suffix and not output.is_dir():
+        raise AudiocoachError(f"{output}: a programme needs a folder, not a file\n  give '-o' a folder's name")
+    folder = (output or DEFAULT_FOLDER) / path.stem
+    for warning in programme.warnings:
+        print(warning, file=sys.stderr)
+    with progress_bar(path.stem, quiet=wishes.quiet) as progress:
+        rendered, fresh = render_programme(
+            programme,
+            folder,
+            select=picked,
+            change=wishes.change,
+            bitrate=wishes.bitrate,
+            force=wishes.force,
+            studio=studio,
+            progress=progress,
+            on_done=lambda done: _report(done, wishes),
+        )
+    if not wishes.quiet:
+        old = f", {len(fresh)} up to date" if fresh else ""
+        print(f"{folder}: {len(rendered)} rendered{old}")
+
+
+def _report(done: Rendered, wishes: Wishes) -> None:
+    for warning in done.timeline.warnings:
+        print(warning, file=sys.stderr)
+    if done.note:
+        print(f"note: {done.note}", file=sys.stderr)
+    if not wishes.quiet:
+        print(f"{done.path}  {clock(done.length_ms)}  {file_size(done.size)}  in {done.seconds:.1f} s")

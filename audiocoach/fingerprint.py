@@ -1,0 +1,44 @@
+"""What a rendered file was made from, as one number: the same inputs make the same file, whatever the clock says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from audiocoach import __version__
+from audiocoach.model import CoachSheet, Session
+from audiocoach.shipped import shipped_dir
+from audiocoach.signals import sound_path
+from audiocoach.vocabulary import SOUND_ROLES
+
+_REVISION = "1"
+"""Raise it when the same inputs would make another file without a new version of audiocoach."""
+
+
+def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[str], settings: Iterable[str]) -> str:
+    """All that the file of a session depends on.
+
+    Args:
+        session: as read, with its variables.
+        sheet: its coach sheet, complete; None for none.
+        engines: the name and version of each engine that speaks in it.
+        settings: what else goes into the file, such as the bitrate and the album.
+    """
+    parts = [_REVISION, __version__, repr(session), repr(sorted(session.variables.items(), key=str))]
+    parts.append(repr(sheet) if sheet else "")
+    parts += [*engines, *settings]
+    name = sha256("\0".join(parts).encode())
+    for path in _sound_files(session, sheet):
+        # A file that is missing or unreadable is reported where it is loaded.
+        name.update(path.read_bytes() if path.is_file() else b"")
+    return name.hexdigest()
+
+
+def _sound_files(session: Session, sheet: CoachSheet | None) -> list[Path]:
+    wanted = [*session.sounds.values(), *(sheet.sounds.values() if sheet else ())]
+    for step in session.written_steps():
+        wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.cues)) if sound]
+    wanted += [moment.sound for moment in (sheet.moments if sheet else ()) if moment.sound]
+    own = [Path(sound_path(sound)) for sound in wanted if sound not in SOUND_ROLES and sound != "none"]
+    return [*(shipped_dir("sounds") / f"{role}.wav" for role in SOUND_ROLES), *own]

@@ -1,0 +1,220 @@
+"""A programme to its MP3s: what is up to date stays, every sentence is spoken once, every file is whole."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiocoach.errors import OutputError, Problem, ScriptError
+from audiocoach.filling import Words
+from audiocoach.fingerprint import fingerprint
+from audiocoach.model import CoachSheet, Session
+from audiocoach.mp3.frames import DEFAULT_BITRATE
+from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
+from audiocoach.programme import Findings, PlannedSession, Programme
+from audiocoach.rendering import Progress, Rendered, SoundShelf, coach_of, tag_of, write
+from audiocoach.speech.engines import get_engine
+from audiocoach.speech.studio import Studio
+from audiocoach.timeline import Timeline, arrange, words_of
+
+MAX_NAME = 80
+"""Characters of a title in a file's name: far below what any file system takes, in any script."""
+
+STALE_SECONDS = 3600
+"""A half-written file this old belongs to a rendering that was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One session to render: its timeline-to-be, its file, and what its file says it was made from."""
+
+    planned: PlannedSession
+    session: Session
+    path: Path
+    fingerprint: str
+    track: str
+
+
+def render_programme(
+    programme: Programme,
+    folder: Path,
+    *,
+    select: Sequence[PlannedSession] | None = None,
+    change: Callable[[Session], Session] | None = None,
+    bitrate: int = DEFAULT_BITRATE,
+    force: bool = False,
+    studio: Studio | None = None,
+    progress: Progress | None = None,
+    on_done: Callable[[Rendered], None] | None = None,
+) -> tuple[list[Rendered], list[Path]]:
+    """Render sessions of a programme into `folder`, which is made if need be.
+
+    Args:
+        programme: what `load_programme` gave.
+        folder: where the files go: `W03S2 Title.mp3`, so that players sort them.
+        select: which sessions; None: all.
+        change: applied to each session, such as another voice.
+        bitrate: kb/s.
+        force: render what is up to date as well.
+        studio: where words are spoken.
+        progress: told over the whole.
+        on_done: told each file as it is finished.
+
+    Returns:
+        What was rendered, and the files that were up to date: same inputs, and whole.
+
+    Raises:
+        ScriptError, SpeechError, OutputError: as `render`; files finished before stay.
+    """
+    from audiocoach.mp3.tags import fingerprint_of
+
+    studio = studio or Studio()
+    _make(folder)
+    wanted = list(programme.sessions if select is None else select)
+    sheets = _Sheets()
+    jobs = [_job(programme, planned, folder, change, bitrate, sheets) for planned in wanted]
+    fresh = [job.path for job in jobs if not force and fingerprint_of(job.path) == job.fingerprint]
+    due = [job for job in jobs if job.path not in fresh]
+    if not due:
+        return [], fresh
+    narrator = Narrator(due[0].session.language, studio, _stage("speaking", progress))
+    narrator.measure(_all_words([job.session for job in due], sheets))
+    narrator.on_each = None
+    shelf = SoundShelf()
+    known: dict[str, bytes] = {}
+    rendered = []
+    for number, job in enumerate(due, 1):
+        began = time.monotonic()
+        timeline = _timeline(job, sheets, narrator, shelf)
+        tag = tag_of(timeline, album=programme.title, track=job.track, fingerprint=job.fingerprint)
+        size = write(timeline, narrator, shelf, job.path, bitrate, tag, known=known)
+        done = Rendered(job.path, timeline.length_ms, size, time.monotonic() - began, timeline, studio.trouble)
+        rendered.append(done)
+        if progress is not None:
+            progress("sessions", number, len(due))
+        if on_done is not None:
+            on_done(done)
+    return rendered, fresh
+
+
+def all_timelines(
+    programme: Programme,
+    *,
+    change: Callable[[Session], Session] | None = None,
+    fast: bool = False,
+    studio: Studio | None = None,
+    progress: Progress | None = None,
+) -> tuple[list[Timeline], list[Problem]]:
+    """The timeline of every session, and the warnings about them, each once.
+
+    Raises:
+        ScriptError: with all that cannot be placed in any session.
+    """
+    sheets, shelf = _Sheets(), SoundShelf()
+    sessions = [change(planned.session) if change else planned.session for planned in programme.sessions]
+    narrator = Narrator(sessions[0].language, studio, _stage("speaking", progress))
+    if not fast:
+        narrator.measure(_all_words(sessions, sheets))
+        narrator.on_each = None
+    timelines: list[Timeline] = []
+    findings = Findings(len(sessions))
+    for planned, session in zip(programme.sessions, sessions, strict=True):
+        try:
+            measure = estimated if fast else narrator.measure
+            timelines.append(arrange(session, sheets.of(session), measure, shelf.length))
+            findings.note(timelines[-1].warnings, planned.id)
+        except ScriptError as error:
+            findings.note(error.problems, planned.id)
+    problems = findings.all()
+    if len(timelines) < len(sessions):
+        raise ScriptError(problems)
+    return timelines, problems
+
+
+def file_name(planned: PlannedSession, title: str) -> str:
+    """`W03S2 Title.mp3`, with nothing in it that any file system refuses."""
+    clean = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', " ", title)
+    clean = " ".join(clean.split())[:MAX_NAME].strip(" .")
+    return f"W{planned.week:02}S{planned.run} {clean}".strip() + ".mp3"
+
+
+class _Sheets:
+    """Each coach sheet read once; the sessions of a programme nearly always share theirs."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, Path | None], CoachSheet | None] = {}
+
+    def of(self, session: Session) -> CoachSheet | None:
+        """The coach sheet of a session."""
+        key = (session.coach, session.folder if session.is_written("coach") else None)
+        if key not in self._found:
+            self._found[key] = coach_of(session)
+        return self._found[key]
+
+
+def _job(
+    programme: Programme,
+    planned: PlannedSession,
+    folder: Path,
+    change: Callable[[Session], Session] | None,
+    bitrate: int,
+    sheets: _Sheets,
+) -> Job:
+    session = change(planned.session) if change else planned.session
+    track = f"{programme.sessions.index(planned) + 1}/{len(programme.sessions)}"
+    settings = [str(bitrate), programme.title, track]
+    name = fingerprint(session, sheets.of(session), _engines(session), settings)
+    return Job(planned, session, folder / file_name(planned, plain_title(session)), name, track)
+
+
+def plain_title(session: Session) -> str:
+    """A session's title as it is written; `{length}` in it would need its spoken words, and is left out."""
+    from audiocoach.braces import fill
+    from audiocoach.variables import written
+
+    def word(name: str) -> str:
+        return written(session.variables[name]) if name in session.variables else ""
+
+    return fill(session.session, word).replace(": ", " - ").replace(":", ".")
+
+
+def _engines(session: Session) -> list[str]:
+    wishes = [session.voice, *(cue.voice for step in session.written_steps() for cue in step.cues if cue.voice)]
+    names = sorted({wish.engine or DEFAULT_ENGINE for wish in wishes})
+    return [f"{name} {get_engine(name).version()}" for name in names]
+
+
+def _all_words(sessions: Sequence[Session], sheets: _Sheets) -> list[Words]:
+    found: dict[Words, None] = {}
+    for session in sessions:
+        found |= dict.fromkeys(words_of(session, sheets.of(session)))
+    return list(found)
+
+
+def _timeline(job: Job, sheets: _Sheets, narrator: Narrator, shelf: SoundShelf) -> Timeline:
+    """The session's timeline; what is wrong in it names the session."""
+    try:
+        return arrange(job.session, sheets.of(job.session), narrator.measure, shelf.length)
+    except ScriptError as error:
+        raise ScriptError(error.problems, f"in session {job.planned.id}:") from None
+
+
+def _stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, total: progress(name, done, total)
+
+
+def _make(folder: Path) -> None:
+    """Make the folder, and clear away what a killed rendering left half-written in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: this folder cannot be made: {(error.strerror or str(error)).lower()}") from None
+    for partial in folder.glob(".audiocoach-*.part"):
+        try:
+            if time.time() - partial.stat().st_mtime > STALE_SECONDS:
+                partial.unlink()
+        except OSError:
+            continue  # another rendering has just cleared it away, or still writes it

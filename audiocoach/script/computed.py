@@ -1,0 +1,63 @@
+"""Lengths and counts that a programme computes: `work: backward / bouts`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audiocoach.arithmetic import evaluate, is_expression, names_in
+from audiocoach.lengths import Unreadable, write_length
+from audiocoach.quantity import Quantity
+from audiocoach.script.reading import Reading
+from audiocoach.variables import plain_number
+
+
+class Computed(int):
+    """A number that comes from a programme's variables. What does not fit it in one session is left out there."""
+
+
+def computed_length(value: Any, context: Reading) -> Any:
+    """The length that arithmetic on a programme's variables makes, in ms; anything else as it is.
+
+    Raises:
+        Unreadable: when it makes none.
+    """
+    if not _is_computed(value, context):
+        return value
+    return Computed(_length(value, _evaluate(value, context), context))
+
+
+def computed_count(value: Any, context: Reading) -> Any:
+    """As `computed_length`, for a number of rounds."""
+    return Computed(_count(value, _evaluate(value, context))) if _is_computed(value, context) else value
+
+
+def _is_computed(value: Any, context: Reading) -> bool:
+    return bool(context.variables) and isinstance(value, str) and value.strip() != "auto" and is_expression(value)
+
+
+def _evaluate(text: str, context: Reading) -> Quantity:
+    known = {name: value for name, value in context.variables.items() if isinstance(value, Quantity)}
+    names = names_in(text)
+    context.used |= names
+    for name in names & (context.variables.keys() - known.keys()):
+        raise Unreadable(f"'{name}' is text in this programme, and no length can be computed from it")
+    return evaluate(text, known)
+
+
+def _length(text: str, exact: Quantity, context: Reading) -> int:
+    if not exact.is_length:
+        message = f"'{text}' makes the number {plain_number(exact)}, and a length is wanted"
+        raise Unreadable(message, "such as backward / 4")
+    whole = exact.whole_seconds()
+    if whole <= 0:
+        raise Unreadable(f"'{text}' makes less than a second here", "a length must be more than zero")
+    if whole != exact.value:
+        context.rounded.append(f"{text} = {float(exact.value) / 1000:.2f} s, rounded down to {write_length(whole)}")
+    return whole
+
+
+def _count(text: str, exact: Quantity) -> int:
+    if exact.is_length or exact.value.denominator != 1 or exact.value < 1:
+        shown = write_length(exact.whole_seconds()) if exact.is_length else plain_number(exact)
+        raise Unreadable(f"'{text}' makes {shown}, and a number of rounds is wanted", "a whole number, one at least")
+    return exact.value.numerator

@@ -1,0 +1,139 @@
+"""The variables of a programme, session by session: from the rules of `progression`, and from the table `plan`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from audiocoach.errors import Where
+from audiocoach.lengths import Unreadable
+from audiocoach.progression import (
+    Constant,
+    FromWeek,
+    Growth,
+    PerWeek,
+    Rule,
+    Trouble,
+    every_nth,
+    never_reaches_target,
+    troubles,
+    values,
+)
+from audiocoach.script.located import where_of
+from audiocoach.script.programme_file import Growing, ProgrammeFile, Staged
+from audiocoach.script.reading import Reading
+
+
+@dataclass(frozen=True)
+class Table:
+    """What each variable is worth in each session, and where each was written."""
+
+    names: dict[str, Where]
+    cells: dict[tuple[int, int], dict[str, Any]]
+
+    def values(self, week: int, run: int) -> dict[str, Any]:
+        """Name → value of one session."""
+        return self.cells.get((week, run), {})
+
+
+def progression_table(written: ProgrammeFile, context: Reading) -> Table:
+    """Work out every rule for every session."""
+    cells: dict[tuple[int, int], dict[str, Any]] = {}
+    names: dict[str, Where] = {}
+    for name, entry in written.progression.items():
+        names[str(name)] = where_of(name)
+        for position, value in enumerate(_values(name, entry, written, context)):
+            week, run = position // written.per_week + 1, position % written.per_week + 1
+            cells.setdefault((week, run), {})[str(name)] = value
+    return Table(names, cells)
+
+
+def _values(name: str, entry: Any, written: ProgrammeFile, context: Reading) -> tuple[Any, ...]:
+    """What a rule gives each session; nothing when something is wrong with it, which is noted."""
+    where = where_of(name)
+    rule = _rule(entry, written)
+    wrong = troubles(rule, written.weeks)
+    for trouble in wrong:
+        context.error(trouble.message, _place(entry, trouble, where), trouble.hint)
+    if isinstance(entry, Growing) and entry.ease_weeks and entry.ease_every:
+        context.error("'ease-weeks' and 'ease-every' both say when to ease", entry.place("ease-every"), "keep one")
+        return ()
+    if wrong:
+        return ()
+    try:
+        found = values(rule, written.weeks, written.per_week)
+    except Unreadable as error:
+        context.error(error.message, where, error.hint)
+        return ()
+    if never_reaches_target(rule, written.weeks, written.per_week):
+        hint = "grow faster, begin higher, or take 'target' out"
+        context.warn(f"'{name}' never reaches its target", _place(entry, Trouble("target", ""), where), hint)
+    return found
+
+
+def _rule(entry: Any, written: ProgrammeFile) -> Rule:
+    if isinstance(entry, Growing):
+        return _growth(entry, written.weeks)
+    if isinstance(entry, Staged):
+        return FromWeek({week: value for week, (_, value) in entry.items()})
+    return PerWeek(entry) if isinstance(entry, tuple) else Constant(entry)
+
+
+def _growth(entry: Growing, weeks: int) -> Growth:
+    eases = every_nth(entry.ease_every, weeks) if entry.ease_every else frozenset(entry.ease_weeks)
+    return Growth(
+        start=entry.start,
+        grow=entry.grow,
+        grow_per=entry.grow_per,
+        hold=entry.hold,
+        at_least=entry.at_least,
+        round_to=entry.round_to,
+        target=entry.target,
+        ease_weeks=eases,
+        ease_to=entry.ease_to,
+        finish=entry.finish,
+    )
+
+
+def _place(entry: Any, trouble: Trouble, where: Where) -> Where:
+    if isinstance(entry, Growing):
+        return entry.place(trouble.key)
+    if isinstance(entry, Staged):
+        return next((where_of(key) for week, (key, _) in entry.items() if trouble.key == f"week {week}"), where)
+    if trouble.entry is not None:
+        place = where_of(entry[trouble.entry])
+        return place if place.file else where
+    return where
+
+
+def plan_table(written: ProgrammeFile, context: Reading) -> Table:
+    """The cells of `plan`: a week's hold for all of its sessions, and `5.1` over `5`."""
+    names: dict[str, Where] = {}
+    by_week: dict[int, dict[str, Any]] = {}
+    by_session: dict[tuple[int, int], dict[str, Any]] = {}
+    for (week, run), row in written.plan.items():
+        where = next((where_of(name) for name in row), written.place("plan"))
+        if not 1 <= week <= written.weeks or (run is not None and not 1 <= run <= written.per_week):
+            shown = f"{week}.{run}" if run is not None else f"{week}"
+            hint = f"it has {written.weeks} weeks of {written.per_week} sessions"
+            context.error(f"the programme has no session {shown}", where, hint)
+            continue
+        for name in row:
+            names.setdefault(str(name), where_of(name))
+        cells = {str(name): value for name, value in row.items()}
+        if run is None:
+            by_week[week] = cells
+        else:
+            by_session[week, run] = cells
+    found = {
+        (week, run): {**by_week.get(week, {}), **by_session.get((week, run), {})}
+        for week in range(1, written.weeks + 1)
+        for run in range(1, written.per_week + 1)
+    }
+    for name, where in names.items():
+        missing = [f"{week}.{run}" for (week, run), cells in found.items() if name not in cells]
+        if missing and name not in {str(known) for known in written.progression}:
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            hint = f"add 'plan: {{{missing[0]}: {{{name}: …}}}}', or a rule for it in 'progression'"
+            context.error(f"the plan gives no '{name}' for session {missing[0]}{more}", where, hint)
+    return Table(names, found)
