@@ -31,15 +31,15 @@ class Unreadable(ValueError):
         self.message, self.hint, self.span = message, hint, span
 
 
-_NUMBER = r"(\d+(?:\.\d+)?)"
+_NUMBER = r"(\d{1,12}(?:\.\d{1,12})?)"
 _UNITS = re.compile(
     rf"(?:{_NUMBER}\s*(?:hours|hour|hrs|hr|h))?\s*"
     rf"(?:{_NUMBER}\s*(?P<m>minutes|minute|mins|min|m|'|′|’))?\s*"
     rf"(?:{_NUMBER}\s*(?:seconds|second|secs|sec|s|\"|″|”|''))?",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)")
-_DISTANCE = re.compile(
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)")
+DISTANCE = re.compile(
     r"\d+(?:[.,]\d+)?\s*(?:km|k|kilomet(?:er|re)s?|met(?:er|re)s?|mi|miles?|yd|yards?|ft|feet|laps?)", re.IGNORECASE
 )
 _FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"
@@ -56,7 +56,7 @@ def parse_length(text: str) -> int:
     if value <= 0:
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
     if value > MAX_LENGTH:
-        raise Unreadable(f"'{text}' is longer than 24 hours, the most a session may last", _FORMS)
+        raise Unreadable(f"'{text}' is longer than 24 hours, the most a session may last", "give it a shorter length")
     return value
 
 
@@ -66,7 +66,7 @@ def _plain_length(text: str) -> int:
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         raise Unreadable(f"'{text}' has no unit", f"did you mean '{text}s' (seconds) or '{text}m' (minutes)?")
-    if _DISTANCE.fullmatch(text):
+    if DISTANCE.fullmatch(text):
         raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE)
     if found := _CLOCK.fullmatch(text):
         return _clock_length(text, found)
@@ -76,7 +76,7 @@ def _plain_length(text: str) -> int:
     parts = [Fraction(found.group(i) or 0) for i in (1, 2, 4)]
     hours, minutes, seconds = parts
     if found.group("m") in ("m", "M") and not hours and not seconds and minutes > AMBIGUOUS_MINUTES:
-        as_hours = _with_hours(minutes)
+        as_hours = write_length(int(minutes * MINUTE))
         raise Unreadable(
             f"'{text}' could be metres: minutes over {AMBIGUOUS_MINUTES} are written with hours",
             f"did you mean '{as_hours}'?  For metres: {NO_DISTANCE}",
@@ -93,11 +93,6 @@ def _clock_length(text: str, found: re.Match[str]) -> int:
     if seconds >= 60 or (found.group(1) and minutes >= 60):
         raise Unreadable(f"'{text}' has more than 59 behind a colon", f"did you mean '{clock(total)}'?")
     return total
-
-
-def _with_hours(minutes: Fraction) -> str:
-    whole, rest = divmod(minutes, 60)
-    return f"{whole}h{int(rest):02}m" if rest.denominator == 1 else f"{whole}h{float(rest):g}m"
 
 
 def write_length(milliseconds: int) -> str:
@@ -161,7 +156,7 @@ def parse_moment(text: str) -> Moment:
     named = {"start": START, "the start": START, "halfway": HALFWAY, "half": HALFWAY, "end": FINISH, "the end": FINISH}
     if bare in named:
         return named[bare]
-    if found := re.fullmatch(r"(\d+(?:\.\d+)?) ?%", bare):
+    if found := re.fullmatch(r"(\d{1,12}(?:\.\d{1,12})?) ?%", bare):
         share = Fraction(found.group(1)) / 100
         if share >= 1:
             raise Unreadable(f"'{text}' is not inside the step", "did you mean 'end'? It makes the words finish there.")

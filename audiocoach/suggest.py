@@ -21,4 +21,6 @@ def did_you_mean(word: str, known: Iterable[str], listing: str = "") -> str:
 
 def quoted(text: str) -> str:
     """The text as YAML needs it when it holds anything YAML would read as its own."""
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
