@@ -6,8 +6,10 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from audiocoach.rendering import Progress
+if TYPE_CHECKING:
+    from audiocoach.rendering import Progress
 
 
 def plain_streams() -> None:
