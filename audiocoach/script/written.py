@@ -73,7 +73,7 @@ class Written(BaseModel):
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What was noticed while its file was read."""
-        return self._warnings
+        return tuple(self._warnings)
 
     def with_warnings(self, problems: Iterable[Problem]) -> Self:
         """Keep `problems` as its warnings."""
