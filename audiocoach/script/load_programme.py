@@ -21,10 +21,10 @@ from audiocoach.script import words
 from audiocoach.script.load import nodes_of, read_script
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.programme_file import ProgrammeFile
-from audiocoach.script.reading import Reading
+from audiocoach.script.reading import Reading, place
 from audiocoach.script.rules import inside_folder
 from audiocoach.script.tables import Table, plan_table, progression_table
-from audiocoach.script.validate import place, raise_errors, validate
+from audiocoach.script.validate import raise_errors, validate
 from audiocoach.variables import Value
 
 

@@ -22,6 +22,7 @@ MAX_NESTING = 20
 MAX_EXPANDED = 10_000
 _MAX_SYNTAX_ERRORS = 20
 
+_COLON = re.compile(r"\s*:")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -154,12 +155,12 @@ class _Builder:
             if not isinstance(key, Text):
                 self.problem("a key must be a word", self.where(inner), "write 'key: value'")
                 continue
-            if node.flow and value == "" and not self.text[_marks(inner)[1].index :].lstrip().startswith(":"):
-                if last is not None:
-                    self.comma(node, last, key)
-                else:
-                    bare.append(key)
+            if node.flow and value == "" and not _COLON.match(self.text, _marks(inner)[1].index):
+                bare.append(key)
                 continue
+            if last is not None and bare:
+                self.comma(node, last, bare)
+                bare = []
             if key == "<<":
                 self.problem(
                     "merge keys ('<<') are not part of the language",
@@ -181,7 +182,9 @@ class _Builder:
             last = key if isinstance(value, Text) else None
         if node and not node.flow:
             node.where = next(iter(node)).where
-        if bare and not node:  # `say: {focus}`: a word in braces, where YAML sees a mapping
+        if last is not None and bare:
+            self.comma(node, last, bare)
+        elif bare and not node:  # `say: {focus}`: a word in braces, where YAML sees a mapping
             return Text("{" + ", ".join(bare) + "}", node.where, plain=True)
         return node
 
@@ -205,15 +208,12 @@ class _Builder:
         self.problem("a colon in the text: YAML takes what stands before it for a key", key.where, corrected)
         return Text(f"{key}: {rest}", key.where)
 
-    def comma(self, node: Mapping, last: Text, lost: Text) -> None:
+    def comma(self, node: Mapping, last: Text, lost: list[Text]) -> None:
         """`{at: start, say: Stop, turn, check.}`: put the sentence together again, and say so."""
         value: Text = node[last]
-        node[last] = Text(f"{value}, {lost}", value.where)
-        corrected = sentences.replaced(value.where, lost.where, quoted(node[last]))
-        mended = Problem("the comma ends the sentence here", value.where, corrected)
-        if self.problems and self.problems[-1].where is value.where:
-            self.problems.pop()
-        self.problems.append(mended)
+        node[last] = Text(", ".join([value, *lost]), value.where)
+        corrected = sentences.replaced(value.where, lost[-1].where, quoted(node[last]))
+        self.problem("the comma ends the sentence here", value.where, corrected)
 
     def alias(self, event: yaml.AliasEvent) -> Node:
         name, where = event.anchor or "", self.where(event)

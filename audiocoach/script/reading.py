@@ -9,13 +9,16 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
-from audiocoach.errors import Problem, Where
+from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.lengths import Unreadable
 from audiocoach.script.located import Text, where_of
 from audiocoach.variables import Value
 
 MAX_STEPS = 10_000
 """Steps of a session after unrolling its sets, and items a file may spell out through its blocks."""
+
+MAX_PROBLEMS = 200
+"""With so many, reading ends: nobody reads more."""
 
 _MOST_SHOWN = 600
 
@@ -56,6 +59,14 @@ class Reading:
         if str(problem) not in self.noted:
             self.noted.add(str(problem))
             self.problems.append(problem)
+            if len(self.problems) >= MAX_PROBLEMS:
+                raise self.all_told()
+
+    def all_told(self) -> ScriptError:
+        """All that was found, in the order of lines; a warning about the place of an error says nothing new."""
+        wrong = {place(problem) for problem in self.problems if problem.severity == "error"}
+        told = [known for known in self.problems if known.severity == "error" or place(known) not in wrong]
+        return ScriptError(sorted(told, key=place))
 
     def warn(self, message: str, where: Where, hint: str = "") -> None:
         """Note a warning: the script is rendered, but perhaps not as it was meant."""
@@ -67,6 +78,11 @@ class Reading:
         if error.span and isinstance(data, Text):
             where = data.part(*error.span).where
         self.error(error.message, where, error.hint)
+
+
+def place(problem: Problem) -> tuple[int, int]:
+    """Where a problem stands in its file, for order."""
+    return problem.where.line, problem.where.column
 
 
 def _short(text: str) -> str:

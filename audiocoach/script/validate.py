@@ -6,13 +6,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.lengths import Unreadable
 from audiocoach.script.located import where_of
 from audiocoach.script.reading import Reading
-
-MAX_TOLD = 200
-"""Problems that one run reports; nobody reads more."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,17 +31,7 @@ def validate(model: type[M], data: Any, context: Reading) -> M:
 def raise_errors(context: Reading) -> None:
     """Raise what was found if any of it is an error, in the order of lines, with the warnings about other places."""
     if context.has_errors:
-        wrong = {place(problem) for problem in context.problems if problem.severity == "error"}
-        told = [known for known in context.problems if known.severity == "error" or place(known) not in wrong]
-        told.sort(key=place)
-        if (more := len(told) - MAX_TOLD) > 0:
-            told[MAX_TOLD:] = [Problem(f"and {more:,} more; mend these first", Where(context.file))]
-        raise ScriptError(told)
-
-
-def place(problem: Problem) -> tuple[int, int]:
-    """Where a problem stands in its file, for order."""
-    return problem.where.line, problem.where.column
+        raise context.all_told()
 
 
 def _note(entry: Any, context: Reading) -> None:

@@ -27,6 +27,8 @@ _END = r"(?=[\s,)]|$)"
 _LENGTH = re.compile(rf"(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
 _LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
 _STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
+_ALONE = re.compile(r"([A-Za-z][\w-]*)\s*(?=[,)]|$)")
+_SEPARATOR = re.compile(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
 _DISTANCE = re.compile(DISTANCE.pattern + _END, re.IGNORECASE)
 
 
@@ -53,13 +55,6 @@ class _Line:
     def __init__(self, text: Text, names: Collection[str]) -> None:
         self.text, self.at, self.depth = text, 0, 0
         self.names = names
-        alone = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        self.name = re.compile(rf"(?:{alone})\s*(?=[,)]|$)") if alone else None
-        self.separator = re.compile(
-            rf",\s*(?=(?:{_KIND})(?:\s|$)|{_TIMES}"
-            + (rf"|(?:{alone})\s*(?:[,)]|$)" if alone else "")
-            + r"|\s*[,)]|\s*$)"
-        )
 
     def whole(self) -> list[Mapping | Text]:
         items = self.items()
@@ -82,10 +77,21 @@ class _Line:
             return self.set(times)
         if step := _STEP.match(self.text, self.at):
             return self.step(step)
-        if self.name and (name := self.name.match(self.text, self.at)):
+        if name := self.name(self.at):
             self.at = name.end()
-            return self.text.part(name.start(), name.start() + len(name[0].rstrip()))
+            return self.text.part(*name.span(1))
         raise self.unknown()
+
+    def name(self, at: int) -> re.Match[str] | None:
+        """A block's or a variable's name that stands alone."""
+        found = _ALONE.match(self.text, at)
+        return found if found and found[1] in self.names else None
+
+    def separates(self, comma: int) -> bool:
+        """Whether an item follows the comma, or nothing does."""
+        found = _SEPARATOR.match(self.text, comma)
+        assert found is not None
+        return bool(found[1]) or found.end() == len(self.text) or self.name(found.end()) is not None
 
     def set(self, times: re.Match[str]) -> Mapping:
         count = re.match(r"[\w-]+?(?=\s*[x×X*]\s*\()", times[0])
@@ -152,7 +158,7 @@ class _Line:
             braces += (char == "{") - (char == "}")
             depth += (char == "(") - (char == ")")
             opened = index if char == "(" and depth == 1 else opened
-            if depth < 0 or (char == "," and depth == 0 and braces <= 0 and self.separator.match(self.text, index)):
+            if depth < 0 or (char == "," and depth == 0 and braces <= 0 and self.separates(index)):
                 return index
         if depth > 0:
             raise _not_closed(self.text, opened)
