@@ -22,8 +22,8 @@ GROUP: Any = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.commands)
 
 
-def test_these_are_the_commands() -> None:
-    assert COMMANDS == ["check", "doctor", "list", "new", "render", "schema", "show", "voices"]
+def test_the_commands_of_a_session_are_there() -> None:
+    assert {"check", "doctor", "list", "new", "render", "schema", "show", "voices"} <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
@@ -222,19 +222,7 @@ def test_on_a_terminal_a_bar_shows_the_stages_and_goes_away(here: Path) -> None:
     assert out.startswith(b"output/whiteboard.mp3  28:00  ")
 
 
-HEAVY = ["numpy", "pydub", "lameenc", "pyttsx3", "av", "mutagen"]
-
-
-@pytest.mark.parametrize(
-    "module",
-    [
-        *HEAVY,
-        *(
-            pytest.param(name, marks=pytest.mark.xfail(reason="the console imports rendering for a type", strict=True))
-            for name in ("pydantic", "yaml")
-        ),
-    ],
-)
+@pytest.mark.parametrize("module", ["numpy", "pydub", "lameenc", "pyttsx3", "av", "pydantic", "yaml", "mutagen"])
 def test_help_imports_nothing_heavy(here: Path, module: str) -> None:
     code = f"""
 import sys
