@@ -20,6 +20,10 @@ AMBIGUOUS_MINUTES = 90
 """`100m` is minutes to us and metres to a runner; minutes above this are written with hours."""
 
 
+LIKELY_METRES = 200
+"""From here on nobody means minutes: the shortest repetition on a track is 200 m."""
+
+
 class Unreadable(ValueError):
     """Text that is not what its place asks for: what was expected, and how to write it.
 
@@ -76,6 +80,8 @@ def _plain_length(text: str) -> int:
     parts = [Fraction(found.group(i) or 0) for i in (1, 2, 4)]
     hours, minutes, seconds = parts
     if found.group("m") in ("m", "M") and not hours and not seconds and minutes > AMBIGUOUS_MINUTES:
+        if minutes >= LIKELY_METRES:
+            raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE)
         as_hours = write_length(int(minutes * MINUTE))
         raise Unreadable(
             f"'{text}' could be metres: minutes over {AMBIGUOUS_MINUTES} are written with hours",

@@ -98,9 +98,14 @@ class CoachPlacing:
         self.board = board
         self.authors = {start: where for start, _, where in authors}
         self.start_words_end: dict[int, int] = {}
+        self.start_lengths: dict[int, int] = {}
 
     def place_all(self, cues: Iterable[Wanted]) -> None:
         """Place the cues in the order of their rank."""
+        cues = list(cues)
+        for cue in cues:
+            if cue.role == "start" and cue.words is not None:
+                self.start_lengths[cue.interval] = self.board.lengths[cue.words]
         ranks = {name: rank for rank, name in enumerate(RANKS)}
         for cue in sorted(cues, key=lambda cue: (ranks.get(cue.role, ranks[""]), cue.at_ms)):
             self._place(cue)
@@ -134,6 +139,9 @@ class CoachPlacing:
             at = max(first, self.start_words_end.get(cue.interval, at - GAP) + GAP)
         if cue.until_ms is not None:
             last = min(last, cue.until_ms)
+        if cue.role == "session-start" and cue.interval in self.start_lengths:
+            # The title comes first in time, but the start command must fit behind it.
+            last -= self.start_lengths[cue.interval] + GAP + AFTER_SIGNAL
         start = board.find_room(at, length, first, last, only_earlier=cue.finish)
         if start is None:
             board.drop(cue, f"no room: it lasts {seconds(length)}")

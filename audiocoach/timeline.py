@@ -96,7 +96,8 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     board.count_down(own.said)
     CoachPlacing(board, own.said).place_all(coachs)
     if board.problems:
-        raise ScriptError(board.problems)
+        found = [*board.problems, *board.warnings]
+        raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
     dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled])]
     return Timeline(
         script.title(in_writing=True),

@@ -250,7 +250,8 @@ def new(
     from audiocoach.cli.starter import write_starter
 
     path = write_starter(name)
-    print(f"{path}: a workout to change as you like\n  audiocoach render {path}")
+    shown = f'"{path}"' if any(not (sign.isalnum() or sign in "-_./\\:") for sign in str(path)) else str(path)
+    print(f"{path}: a workout to change as you like\n  audiocoach render {shown}")
 
 
 @app.command(name="list")

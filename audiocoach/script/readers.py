@@ -60,8 +60,15 @@ def read_say(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple):
         if not value:
             raise Unreadable("a list of sentences is empty", "write one at least, or take the line away")
-        return tuple(_words(entry, "a sentence", MAX_CUE_CHARACTERS) for entry in value)
-    return (_words(value, "what to say", MAX_CUE_CHARACTERS),)
+        return tuple(_sentence(entry, "a sentence") for entry in value)
+    return (_sentence(value, "what to say"),)
+
+
+def _sentence(value: object, what: str) -> str:
+    text = _words(value, what, MAX_CUE_CHARACTERS)
+    if not any(char.isalnum() for char in text):
+        raise Unreadable(f"there is no word to speak in '{text}'", "write words, or take the line away")
+    return text
 
 
 def read_length(value: object) -> int:
@@ -77,7 +84,22 @@ def read_length(value: object) -> int:
         raise Unreadable(
             "arithmetic needs a programme's variables", "in a session, write the length itself, such as 90s"
         )
-    return parse_length(text)
+    length, _, rest = text.strip().partition(" ")
+    try:
+        return parse_length(text)
+    except Unreadable:
+        if not rest or not _is_length(length):
+            raise
+        hint = f"did you mean '{length}', and 'name: {rest.strip()}' on a line of its own?"
+        raise Unreadable(f"'{text}' is more than a length", hint) from None
+
+
+def _is_length(text: str) -> bool:
+    try:
+        parse_length(text)
+    except Unreadable:
+        return False
+    return True
 
 
 def read_step_length(value: object) -> int:
