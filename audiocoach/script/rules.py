@@ -68,7 +68,10 @@ def known_keys(what: str, keys: Seq[str], required: Seq[str], data: Any, context
     known = Mapping({key: value for key, value in data.items() if key in keys}, where_of(data))
     unknown = [key for key in data if key not in keys]
     for key in unknown:
-        listing = A_STEP_IS if what == "a step" else f"The keys of {what} are: {', '.join(keys)}"
+        further = [known for known in keys if known not in KINDS] if what == "a step" else keys
+        listing = f"The keys of {what} are: {', '.join(further)}"
+        if what == "a step" and nearest(key, keys) in (None, *KINDS):
+            listing = A_STEP_IS
         context.error(f"unknown key '{key}' in {what}", where_of(key), did_you_mean(key, keys, listing))
     mistyped = {nearest(key, keys) for key in unknown}
     for key in required:

@@ -90,18 +90,24 @@ def _tab(at: int, lines: list[str], file: str, originals: list[str]) -> tuple[Pr
 
 
 def _column(lines: list[str], at: int) -> _Correction:
-    """A key that begins in another column than the one above it, or a sentence that goes on like a key."""
-    own = _KEY_LINE.match(lines[at])
-    above = next((line for line in reversed(lines[:at]) if line.strip() and not line.lstrip().startswith("#")), "")
-    key = re.match(r"(\s*(?:-\s+)*)[A-Za-z][\w-]*:\s+[^\s>|&]", above)
-    if own is None or own[2] or key is None or len(own[1]) == len(key[1]):
+    """A key or a dash that begins in another column than those above it, or a sentence that goes on like a key."""
+    own = _KEY_LINE.match(lines[at]) or re.match(r"(\s*)(-\s+)()", lines[at])
+    if own is None:
+        return None
+    column = len(own[1])
+    above = [line for line in lines[:at] if line.strip() and not line.lstrip().startswith("#")]
+    if own[2]:
+        dashes = [len(_indent(line)) for line in above if line.lstrip().startswith("- ")]
+        if column in dashes or not dashes or dashes[-1] < column:
+            return None
+        return "this dash stands in another column than those above it", column, " " * dashes[-1] + lines[at].lstrip()
+    keys = [len(key[0]) for line in above if (key := re.match(r"\s*(?:-\s+)*(?=[^:]+:)", line))]
+    with_value = bool(above and re.match(r"\s*(?:-\s+)*[A-Za-z][\w-]*:\s+[^\s>|&]", above[-1]))
+    if not with_value or column == keys[-1] or (column < keys[-1] and column in keys):
         return None
     if not re.fullmatch(_KEY, own[3]):
-        if len(own[1]) < len(key[1]):
-            return None
-        return _COLON, len(own[1]), lines[at].replace(":", " -", 1)
-    corrected = " " * len(key[1]) + lines[at].lstrip()
-    return "this key begins in another column than the one above it", len(own[1]), corrected
+        return None if column < keys[-1] else (_COLON, column, lines[at].replace(":", " -", 1))
+    return "this key begins in another column than the one above it", column, " " * keys[-1] + lines[at].lstrip()
 
 
 _COLON = "a colon in the text: YAML takes what stands before it for a key"
