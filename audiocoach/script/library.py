@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.shipped import shipped_dir
 from audiocoach.suggest import did_you_mean
 
@@ -30,8 +30,11 @@ def find_script(name: str) -> Path:
         AudiocoachError: when there is neither.
     """
     path = Path(name)
-    if path.exists() or path.is_symlink():
-        return path
+    try:
+        if path.exists() or path.is_symlink():
+            return path
+    except OSError as error:
+        raise AudiocoachError(file_problem(path, error)) from None
     shipped = {script.stem: script for script in shipped_scripts()}
     if name in shipped:
         return shipped[name]

@@ -271,6 +271,7 @@ class _Builder:
             width = end.column - start.column
         else:
             width = len(line.rstrip()) - start.column
+        width = min(width, len(line.rstrip()) - start.column)  # a line corrected in memory may be longer
         return Where(self.file, start.line + 1, start.column + 1, max(1, width), line)
 
 
