@@ -38,6 +38,8 @@ def read_nodes(text: str, file: str) -> tuple[Node, list[Problem]]:
     Raises:
         ScriptError: when the text cannot be read any further.
     """
+    if not text.strip():
+        raise ScriptError([Problem("the file is empty", Where(file), "see 'audiocoach new' for a start")])
     problems: list[Problem] = []
     lines = _UNPRINTABLE.sub("\ufffd", text).splitlines()
     if found := _UNPRINTABLE.search(text):

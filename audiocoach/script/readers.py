@@ -195,7 +195,8 @@ def read_list(value: object) -> object:
     """A list of mappings, each read by its own rules."""
     if not isinstance(value, list | tuple):
         raise Unreadable(
-            f"here is a list, and this is {_kind_of(value)}", "write each entry on its own line, beginning with '- '"
+            f"a list is wanted here, and this is {_kind_of(value)}",
+            "write each entry on its own line, beginning with '- '",
         )
     return value
 
@@ -204,7 +205,8 @@ def read_mapping(value: object) -> object:
     """Entries by name, each read by its own rules."""
     if not isinstance(value, dict):
         raise Unreadable(
-            f"here are keys and values, and this is {_kind_of(value)}", "write each on its own line, as 'key: value'"
+            f"keys and values are wanted here, and this is {_kind_of(value)}",
+            "write each on its own line, as 'key: value'",
         )
     return value
 

@@ -66,7 +66,7 @@ def _found(
     message, column, corrected = correction
     width = width or max(1, len(originals[line].rstrip()) - column)
     where = Where(file, line + 1, column + 1, width, originals[line])
-    shown = corrected if column < len(_indent(originals[line])) else corrected.strip()
+    shown = corrected if corrected.strip() == originals[line].strip() else corrected.strip()
     return Problem(message, where, f"did you mean\n  {shown}"), line, corrected
 
 
@@ -192,7 +192,7 @@ def _open_bracket(line: str) -> _Correction:
     wrong_end = {"[": "}", "{": "]"}.get(value[:1])
     right_end = {"[": "]", "{": "}"}.get(value[:1], "")
     if wrong_end and value.endswith(wrong_end) and bare.count(value[0]) == bare.count(right_end) + 1:
-        message = f"a '{value[0]}' is closed by a '{right_end}'"
+        message = f"a '{value[0]}' is closed by '{right_end}', and this is '{wrong_end}'"
         return message, start + len(value) - 1, line[: start + len(value) - 1] + right_end
     for opening, closing in ("[]", "{}"):
         missing = bare.count(opening) - bare.count(closing)

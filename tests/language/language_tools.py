@@ -1,0 +1,69 @@
+"""Scripts to timelines without a voice: every character of a sentence lasts 60 ms, and signals are as long as told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from audiocoach.errors import Where
+from audiocoach.filling import Words
+from audiocoach.model import CoachSheet, Session
+from audiocoach.rendering import coach_of
+from audiocoach.script.load import parse_session
+from audiocoach.timeline import Event, Timeline, arrange
+
+MS_PER_CHARACTER = 60
+SIGNAL_MS = {"tick": 100, "last-tick": 200, "halfway": 600, "session-end": 800}
+START_SIGNAL_MS = 300
+
+
+def measure(words: Sequence[Words]) -> Mapping[Words, int]:
+    """Every character lasts as long as any other."""
+    return {entry: MS_PER_CHARACTER * len(entry.text) for entry in words}
+
+
+def half_a_second(words: Sequence[Words]) -> Mapping[Words, int]:
+    """So short that everything finds room."""
+    return dict.fromkeys(words, 500)
+
+
+def sound_length(sound: str, where: Where) -> int:
+    """A role's length, or that of any file."""
+    return SIGNAL_MS.get(sound, START_SIGNAL_MS)
+
+
+def laid_out(
+    text: str,
+    *,
+    folder: Path | None = None,
+    spoken: Callable[[Sequence[Words]], Mapping[Words, int]] = measure,
+    sheet: CoachSheet | None = None,
+) -> Timeline:
+    """The timeline of a script's text."""
+    session = parse_session(text, folder=folder)
+    return timeline(session, spoken=spoken, sheet=sheet)
+
+
+def timeline(
+    session: Session,
+    *,
+    spoken: Callable[[Sequence[Words]], Mapping[Words, int]] = measure,
+    sheet: CoachSheet | None = None,
+) -> Timeline:
+    """The timeline of a session."""
+    return arrange(session, sheet or coach_of(session), spoken, sound_length)
+
+
+def said(found: Timeline, role: str | None = None) -> list[tuple[int, str]]:
+    """What is said and when, in ms."""
+    return [(e.start_ms, e.text) for e in says(found) if role in (None, e.role)]
+
+
+def says(found: Timeline) -> list[Event]:
+    """The words of a timeline."""
+    return [event for event in found.events if event.type == "say"]
+
+
+def sounds(found: Timeline, *roles: str) -> list[int]:
+    """When the signals of these roles begin, in ms."""
+    return [e.start_ms for e in found.events if e.type == "sound" and e.role in roles]
