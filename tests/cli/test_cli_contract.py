@@ -187,6 +187,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(here: Path, arguments: list
     assert into_closed_pipe(arguments).returncode == 0
 
 
+@pytest.mark.slow
 def test_piped_output_is_plain_text_even_where_colours_are_forced(command: Run) -> None:
     for arguments in (["--help"], ["show", "tabata", "--fast"], ["check", "first-steps.yaml", "--fast"], ["bogus"]):
         said = command(*arguments, TERM="xterm-256color", FORCE_COLOR="1", CLICOLOR_FORCE="1")
@@ -233,6 +234,7 @@ sys.exit({module!r} in sys.modules)
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_warm_render_needs_no_speech_engine(here: Path) -> None:
     assert main(["render", "whiteboard.yaml", "-o", "one.mp3", "--quiet"]) == 0
     code = """
