@@ -85,13 +85,18 @@ class English:
         return " ".join(text.split())
 
 
+def _time(found: re.Match[str]) -> str:
+    """2:30 is "two minutes thirty", 1:02:03 "one hour two minutes three seconds"."""
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return English().length(((hours * 60 + minutes) * 60 + seconds) * SECOND)
+
+
 def _minutes_and_seconds(found: re.Match[str]) -> str:
-    minutes, seconds = int(found[1]), int(found[2])
-    return (
-        f"{_count(minutes, 'minute')} {number(seconds) if seconds >= 10 else _count(seconds, 'second')}"
-        if seconds
-        else _count(minutes, "minute")
-    )
+    return " ".join(_figures(int(part), unit) for part, unit in zip(found.groups(), ("minute", "second"), strict=True))
+
+
+def _figures(value: int, unit: str) -> str:
+    return f"{value} {unit}{'' if value == 1 else 's'}"
 
 
 def _pace(found: re.Match[str]) -> str:
@@ -105,18 +110,16 @@ _FRACTIONS = {"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a qu
 
 _SIGNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\b(\d{1,2}):(\d\d)\s?/\s?(km|mile|mi)\b"), _pace),
-    (re.compile(r"(?<!\d)(\d{1,2}):([0-5]\d)(?![\d:])"), _minutes_and_seconds),
+    (re.compile(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:])"), _time),
     (
         re.compile(r"(?<![\w/])([1-9]/[1-9])(?![\w/])"),
         lambda found: _FRACTIONS.get(found[1], found[1].replace("/", " over ")),
     ),
     (re.compile(r"\b(\d+)\s?[x×]\s?(?=\d)"), r"\1 times "),
-    (re.compile(r"(?<=\d)\s?['′’]\s?(\d+)\s?[\"″”]"), r" minutes \1 seconds"),
-    (re.compile(r"\b1['′’](?!\w)"), "1 minute"),
-    (re.compile(r"(?<=\d)['′’](?!\w)"), " minutes"),
-    (re.compile(r"\b1[\"″](?!\w)"), "1 second"),
-    (re.compile(r"(?<=\d)[\"″](?!\w)"), " seconds"),
-    (re.compile(r"\b(\d)-(\d)-(\d)\b"), r"\1, \2, \3"),
+    (re.compile(r"\b(\d+)\s?['′’]\s?(\d+)\s?[\"″”]"), _minutes_and_seconds),
+    (re.compile(r"\b(\d+)['′’](?!\w)"), lambda found: _figures(int(found[1]), "minute")),
+    (re.compile(r"\b(\d+)[\"″](?!\w)"), lambda found: _figures(int(found[1]), "second")),
+    (re.compile(r"\b\d{1,2}(?:-\d{1,2}){2,}(?:-[A-Za-z]+)?\b"), lambda found: found[0].replace("-", ", ")),
     (re.compile(r"(?<=\d)\s?[-–]\s?(?=\d)"), " to "),
     (re.compile(r"(?<=\d)\s?%"), " percent"),
     (re.compile(r"\s&\s"), " and "),
