@@ -119,7 +119,9 @@ Kinds = Annotated[
     _read(readers.read_kinds, spare=()),
     WithJsonSchema(_one_or_list({"enum": list(KINDS)})),
 ]
-SoundRole = Annotated[str, _read(readers.read_role, spare=""), WithJsonSchema({"enum": list(SOUND_ROLES)})]
+SoundRole = Annotated[
+    str, _read(readers.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(SOUND_ROLES)})
+]
 Files = Annotated[
     tuple[str, ...],
     _read(readers.read_files, spare=("…",)),
