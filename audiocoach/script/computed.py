@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from audiocoach.arithmetic import evaluate, is_expression, names_in
 from audiocoach.lengths import Unreadable, write_length
-from audiocoach.quantity import Quantity
+from audiocoach.quantity import Quantity, parse_quantity
 from audiocoach.script.reading import Reading
 from audiocoach.variables import plain_number
 
@@ -39,9 +40,21 @@ def _evaluate(text: str, context: Reading) -> Quantity:
     known = {name: value for name, value in context.variables.items() if isinstance(value, Quantity)}
     names = names_in(text)
     context.used |= names
-    for name in names & (context.variables.keys() - known.keys()):
-        raise Unreadable(f"'{name}' is text in this programme, and no length can be computed from it")
+    for name in sorted(names & (context.variables.keys() - known.keys())):
+        raise _is_text(name, str(context.variables[name]))
     return evaluate(text, known)
+
+
+def _is_text(name: str, worth: str) -> Unreadable:
+    """A variable that is no length; what was meant as one says what is wrong with it."""
+    message = f"'{name}' is text in this programme, and no length can be computed from it"
+    if not re.match(r"\d", worth):
+        return Unreadable(message)
+    try:
+        parse_quantity(worth)
+    except Unreadable as error:
+        return Unreadable(f"'{name}' is no length: {error.message}", error.hint)
+    return Unreadable(message)
 
 
 def _length(text: str, exact: Quantity, context: Reading) -> int:

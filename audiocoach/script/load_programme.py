@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.adapting import AdaptRules
-from audiocoach.errors import ScriptError
+from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.intervals import unroll
 from audiocoach.languages import language_of
 from audiocoach.lengths import Unreadable
@@ -18,14 +20,19 @@ from audiocoach.model import Session
 from audiocoach.programme import Findings, PlannedSession, Programme, training_days
 from audiocoach.quantity import Quantity, parse_quantity
 from audiocoach.script import words
-from audiocoach.script.load import nodes_of, read_script
-from audiocoach.script.located import Mapping, Text, where_of
-from audiocoach.script.programme_file import ProgrammeFile
+from audiocoach.script.load import kind_of, nodes_of, read_script
+from audiocoach.script.located import Mapping, Text, scalars, where_of
+from audiocoach.script.programme_file import PROGRAMME_NEEDS, ProgrammeFile
+from audiocoach.script.programme_values import Spare, completed
 from audiocoach.script.reading import Reading, place
-from audiocoach.script.rules import inside_folder
+from audiocoach.script.rules import inside_folder, is_file
 from audiocoach.script.tables import Table, plan_table, progression_table
 from audiocoach.script.validate import raise_errors, validate
+from audiocoach.suggest import did_you_mean
 from audiocoach.variables import Value
+
+MAX_STEPS = 30_000
+"""Steps of all sessions together, as written; each is read anew for each session."""
 
 
 def load_programme(path: str | os.PathLike[str]) -> Programme:
@@ -46,14 +53,20 @@ def parse_programme(text: str, file: str = "programme", folder: Path | None = No
 
 
 def _programme(root: Mapping, context: Reading) -> Programme:
+    root = completed(root, PROGRAMME_NEEDS, ProgrammeFile._keys(), context)
     written = validate(ProgrammeFile, root, context)
-    template, home = _template(written, context)
-    tables = [progression_table(written, context), plan_table(written, context)]
-    raise_errors(context)
-    builder = _Sessions(written, template, home, context)
+    template = _template(written, context)
+    counted = not isinstance(written.weeks, Spare) and not isinstance(written.per_week, Spare)
+    _check_days(written, context, counted=counted)
+    _check_adapt(written, context)
+    tables = [progression_table(written, context), plan_table(written, context)] if counted else []
+    if template is None:
+        raise_errors(context)
+    assert template is not None
+    builder = _Sessions(written, *template, context, _declared(root) if context.has_errors else frozenset())
     sessions = builder.all(tables)
     _check_dose(written, sessions, context)
-    _check_unused(tables, builder.used, context)
+    _check_unused(tables, builder.used | {written.dose or ""}, context)
     raise_errors(context)
     dose_is_length = _dose_is_length(written, sessions)
     return Programme(
@@ -70,45 +83,67 @@ def _programme(root: Mapping, context: Reading) -> Programme:
     )
 
 
-def _template(written: ProgrammeFile, context: Reading) -> tuple[Mapping, Reading]:
-    """The nodes of the session template, and the reading whose file they stand in."""
+def _template(written: ProgrammeFile, context: Reading) -> tuple[Mapping, Reading] | None:
+    """The nodes of the session template, and the reading whose file they stand in; None when there are none."""
     session = written.session
     if isinstance(session, Mapping):
         return session, context
-    where = where_of(session)
     if not isinstance(session, Text):
-        context.error(
-            "'session' is the template of a session, or a file's name",
-            where,
-            "write 'session:' and its keys beneath it",
-        )
-        raise_errors(context)
+        if session is not None:
+            hint = "write 'session:' and its keys beneath it"
+            context.error("'session' is the template of a session, or a file's name", where_of(session), hint)
+        return None
     found = inside_folder(session, context.folder or Path())
-    if found is None or not found.is_file():
-        context.error(
-            f"there is no script '{session}' beside this programme", where, "write a file's name, such as session.yaml"
-        )
-        raise_errors(context)
-    assert found is not None
-    root, inner = read_script(found)
+    if found is None or not is_file(found):
+        hint = "write a file's name, such as session.yaml"
+        context.error(f"there is no script '{session}' beside this programme", session.where, hint)
+        return None
+    try:
+        root, inner = read_script(found)
+    except ScriptError as error:
+        context.problems += error.problems
+        return None
+    if (kind := kind_of(root)) != "session":
+        what = "programme" if kind == "programme" else "coach sheet"
+        context.error(f"'{session}' is a {what}, and a template is a session", session.where, "name a session's file")
+        return None
+    context.problems += inner.problems
     return root, inner
+
+
+def _declared(root: Mapping) -> frozenset[str]:
+    """The names of all variables, also of those that cannot be worked out, and of those under a mistyped key."""
+    found: set[str] = set()
+    for key, entries in root.items():
+        if key not in ("session", "adapt") and isinstance(entries, Mapping):
+            for name, row in entries.items():
+                is_row = name[:1].isdigit() or name.startswith("week ")
+                found |= {str(inner) for inner in row} if is_row and isinstance(row, Mapping) else {str(name)}
+    return frozenset(found)
 
 
 @dataclass
 class _Sessions:
-    """Reads the template once for each session; a problem of many sessions is told once, with the first of them."""
+    """Reads the template once for each session; a problem of many sessions is told once, with the first of them.
+
+    `declared` are the names of variables when something is wrong with the rules: lines with one that has no value
+    for that reason are not complained of.
+    """
 
     written: ProgrammeFile
     template: Mapping
     home: Reading
     context: Reading
+    declared: frozenset[str]
     used: set[str] = field(default_factory=set)
 
     def all(self, tables: list[Table]) -> list[PlannedSession]:
         weeks, per_week = self.written.weeks, self.written.per_week
-        days = training_days(weeks, per_week, self.written.days)
-        planned = []
+        days = training_days(weeks, per_week, self.written.days if len(self.written.days) == per_week else ())
+        self._check_blocks(tables)
+        planned: list[PlannedSession] = []
         findings = Findings(weeks * per_week)
+        steps = 0
         for position in range(weeks * per_week):
             week, run = position // per_week + 1, position % per_week + 1
             nodes: dict[str, Any] = {}
@@ -117,9 +152,22 @@ class _Sessions:
             session = self._one(week, run, days[position], nodes, findings)
             if session is not None:
                 planned.append(session)
+            steps += sum(1 for _ in (session.session.written_steps() if session else scalars(self.template)))
+            if steps > MAX_STEPS:
+                hint = "write a set instead of its steps, or take fewer weeks"
+                message = f"the sessions of this programme have more than {MAX_STEPS:,} steps, as they are written"
+                self.context.error(message, self.written.place("session"), hint)
+                break
         self.context.problems += findings.all()
         raise_errors(self.context)
         return planned
+
+    def _check_blocks(self, tables: list[Table]) -> None:
+        blocks = self.template.get(Text("blocks"))
+        for name in blocks if isinstance(blocks, Mapping) else ():
+            if any(name in table.names for table in tables):
+                hint = "give one of them another name"
+                self.context.error(f"'{name}' is a block here, and a variable of the programme", name.where, hint)
 
     def _one(
         self, week: int, run: int, day: int, nodes: MappingType[str, Any], findings: Findings
@@ -127,11 +175,13 @@ class _Sessions:
         variables = {name: _worth(node) for name, node in nodes.items() if not isinstance(node, list)}
         own = {name: value for name, value in variables.items() if value is not None}
         counted = {"week": Quantity(Fraction(week), is_length=False), "run": Quantity(Fraction(run), is_length=False)}
+        lost = self.declared - nodes.keys()
+        pieces = {name: node for name, node in nodes.items() if isinstance(node, Text | list)}
         context = Reading(
             file=self.home.file,
             folder=self.home.folder,
             variables={**own, **counted},
-            pieces={name: node for name, node in nodes.items() if isinstance(node, Text | list)},
+            pieces={**pieces, **dict.fromkeys(lost, Text("work 60s"))},
         )
         session = None
         try:
@@ -140,10 +190,15 @@ class _Sessions:
         except ScriptError as error:
             context.problems = list(error.problems)
         self.used |= context.used
-        findings.note(context.problems, f"{week}.{run}")
+        findings.note((found for found in context.problems if not _follows(found, lost)), f"{week}.{run}")
         if session is None or any(problem.severity == "error" for problem in context.problems):
             return None
         return PlannedSession(week, run, day, session, own, _dose(self.written, session, own), tuple(context.rounded))
+
+
+def _follows(problem: Problem, lost: Iterable[str]) -> bool:
+    """Whether a problem stands on a line with a variable that has no value."""
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", problem.where.source) for name in lost)
 
 
 def _worth(node: Any) -> Value | None:
@@ -171,17 +226,51 @@ def _dose_is_length(written: ProgrammeFile, sessions: list[PlannedSession]) -> b
     return not isinstance(value, Quantity) or value.is_length
 
 
+def _check_days(written: ProgrammeFile, context: Reading, *, counted: bool) -> None:
+    if counted and written.days and len(written.days) != written.per_week:
+        days = f"{len(written.days)} day{'s' if len(written.days) > 1 else ''}"
+        hint = "name a day for each session of a week"
+        context.error(f"{days} for {written.per_week} sessions a week", written.place("days"), hint)
+
+
+def _check_adapt(written: ProgrammeFile, context: Reading) -> None:
+    """Rules that another one always comes before."""
+    adapt = written.adapt
+    pairs = [
+        ("repeat-at-effort", "back-at-effort", adapt.repeat_at_effort >= adapt.back_at_effort),
+        ("back-at-pain", "stop-at-pain", adapt.back_at_pain >= adapt.stop_at_pain),
+        ("repeat-below-done", "back-below-done", adapt.repeat_below_done <= adapt.back_below_done),
+    ]
+    for milder, stricter, hidden in pairs:
+        if hidden and adapt.whole:
+            place = adapt.value_place(milder if adapt.is_written(milder) else stricter)
+            context.warn(f"'{milder}' never counts: '{stricter}' comes before it", place)
+
+
 def _check_dose(written: ProgrammeFile, sessions: list[PlannedSession], context: Reading) -> None:
-    if written.dose and any(not isinstance(planned.variables.get(written.dose), Quantity) for planned in sessions):
-        hint = "a dose is a variable that is a length or a number in every session; without 'dose' it is all work"
-        context.error(f"'{written.dose}' is no dose", written.place("dose"), hint)
+    if not written.dose:
+        return
+    worth = [planned.variables.get(written.dose) for planned in sessions]
+    kinds = {each.is_length if isinstance(each, Quantity) else None for each in worth}
+    if kinds == {True, False}:
+        message = f"'{written.dose}' is a length in some sessions and a number in others, and a dose is one of them"
+        context.error(message, written.value_place("dose"), "give it the same kind of value everywhere")
+    elif None in kinds:
+        names = {
+            name for planned in sessions for name, value in planned.variables.items() if not isinstance(value, str)
+        }
+        listing = "a dose is a variable that is a length, or a number, in every session; without 'dose' it is all work"
+        hint = did_you_mean(written.dose, sorted(names), listing)
+        context.error(f"'{written.dose}' is no dose", written.value_place("dose"), hint)
 
 
 def _check_unused(tables: list[Table], used: set[str], context: Reading) -> None:
+    names: dict[str, Where] = {}
     for table in tables:
-        for name, where in table.names.items():
-            if name not in used:
-                context.warn(f"the variable '{name}' is never used", where)
+        names = {**table.names, **names}
+    for name, where in names.items():
+        if name not in used:
+            context.warn(f"the variable '{name}' is never used", where)
 
 
 def _adapt(written: ProgrammeFile) -> AdaptRules:

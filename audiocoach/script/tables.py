@@ -20,7 +20,8 @@ from audiocoach.progression import (
     values,
 )
 from audiocoach.script.located import where_of
-from audiocoach.script.programme_file import Growing, ProgrammeFile, Staged
+from audiocoach.script.programme_file import Growing, ProgrammeFile
+from audiocoach.script.programme_values import Listed, Staged, Unread
 from audiocoach.script.reading import Reading
 
 
@@ -51,6 +52,8 @@ def progression_table(written: ProgrammeFile, context: Reading) -> Table:
 def _values(name: str, entry: Any, written: ProgrammeFile, context: Reading) -> tuple[Any, ...]:
     """What a rule gives each session; nothing when something is wrong with it, which is noted."""
     where = where_of(name)
+    if isinstance(entry, Unread):
+        return ()
     rule = _rule(entry, written)
     wrong = troubles(rule, written.weeks)
     for trouble in wrong:
@@ -97,12 +100,13 @@ def _growth(entry: Growing, weeks: int) -> Growth:
 
 def _place(entry: Any, trouble: Trouble, where: Where) -> Where:
     if isinstance(entry, Growing):
-        return entry.place(trouble.key)
+        if trouble.key == "ease-weeks":
+            return entry.place("ease-every" if entry.ease_every else "ease-weeks")
+        return entry.value_place(trouble.key)
     if isinstance(entry, Staged):
         return next((where_of(key) for week, (key, _) in entry.items() if trouble.key == f"week {week}"), where)
-    if trouble.entry is not None:
-        place = where_of(entry[trouble.entry])
-        return place if place.file else where
+    if isinstance(entry, Listed) and trouble.entry is not None:
+        return entry.places[trouble.entry]
     return where
 
 
@@ -112,19 +116,17 @@ def plan_table(written: ProgrammeFile, context: Reading) -> Table:
     by_week: dict[int, dict[str, Any]] = {}
     by_session: dict[tuple[int, int], dict[str, Any]] = {}
     for (week, run), row in written.plan.items():
-        where = next((where_of(name) for name in row), written.place("plan"))
         if not 1 <= week <= written.weeks or (run is not None and not 1 <= run <= written.per_week):
-            shown = f"{week}.{run}" if run is not None else f"{week}"
+            shown = f"session {week}.{run}" if run is not None else f"week {week}"
             hint = f"it has {written.weeks} weeks of {written.per_week} sessions"
-            context.error(f"the programme has no session {shown}", where, hint)
+            context.error(f"the programme has no {shown}", row.where, hint)
             continue
-        for name in row:
-            names.setdefault(str(name), where_of(name))
-        cells = {str(name): value for name, value in row.items()}
+        for name, where in row.names.items():
+            names.setdefault(name, where)
         if run is None:
-            by_week[week] = cells
+            by_week[week] = row.cells
         else:
-            by_session[week, run] = cells
+            by_session[week, run] = row.cells
     found = {
         (week, run): {**by_week.get(week, {}), **by_session.get((week, run), {})}
         for week in range(1, written.weeks + 1)
@@ -132,7 +134,7 @@ def plan_table(written: ProgrammeFile, context: Reading) -> Table:
     }
     for name, where in names.items():
         missing = [f"{week}.{run}" for (week, run), cells in found.items() if name not in cells]
-        if missing and name not in {str(known) for known in written.progression}:
+        if missing and written.plan.whole and name not in {str(known) for known in written.progression}:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             hint = f"add 'plan: {{{missing[0]}: {{{name}: …}}}}', or a rule for it in 'progression'"
             context.error(f"the plan gives no '{name}' for session {missing[0]}{more}", where, hint)
