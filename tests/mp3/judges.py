@@ -3,7 +3,9 @@
 import io
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import av
 import miniaudio
@@ -27,8 +29,12 @@ def by_miniaudio(data: bytes) -> np.ndarray:
 
 
 def by_ffmpeg(data: bytes) -> np.ndarray:
-    command = ["ffmpeg", "-v", "error", "-i", "-", "-f", "f32le", "-"]
-    done = subprocess.run(command, input=data, capture_output=True, check=True)
+    # From a file: older versions do not trim the end of what comes through a pipe.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "judged.mp3"
+        path.write_bytes(data)
+        command = ["ffmpeg", "-v", "error", "-i", str(path), "-f", "f32le", "-"]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)
     return np.frombuffer(done.stdout, "<f4").astype(float)
 
 
