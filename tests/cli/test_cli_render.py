@@ -183,7 +183,7 @@ def test_words_that_cannot_be_spoken_leave_the_older_file(run: Run, here: Path, 
     (here / "run.mp3").write_bytes(b"an older file")
     said = run("render", "emoji.yaml", "-o", "run.mp3")
     assert said.code == 1
-    assert '"🙂🙂": there is no word in it' in said.err
+    assert "there is no word to speak in '🙂🙂'" in said.err
     assert (here / "run.mp3").read_bytes() == b"an older file"
     assert made() == {"run.mp3", "emoji.yaml"}
 
