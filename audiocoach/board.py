@@ -28,6 +28,9 @@ SHIFT_STEP = 50
 GAP = 150
 """Milliseconds between two utterances, so that one is heard to end before the next begins."""
 
+REMINDER_GAP = 2 * SECOND
+"""Around a reminder of form there is time to do it: it does not follow closely on other words."""
+
 COUNTDOWN = 3 * SECOND
 """The last seconds of a step, in which there are ticks and no words."""
 
@@ -170,18 +173,20 @@ class Board:
             last = min(last, interval.end_ms - self.book.length("session-end") - AFTER_SIGNAL)
         return self.words_begin(interval.start_ms), last
 
-    def find_room(self, at: int, length: int, first: int, last: int, *, only_earlier: bool) -> int | None:
+    def find_room(
+        self, at: int, length: int, first: int, last: int, *, only_earlier: bool = False, gap: int = GAP
+    ) -> int | None:
         """The free moment nearest to `at` for words of `length`, all of it between `first` and `last`."""
         if length > last - first:
             return None
         for shift in _shifts(only_earlier=only_earlier):
             start = at + shift
-            if start >= first and start + length <= last and not self._taken(start, start + length):
+            if start >= first and start + length <= last and not self._taken(start, start + length, gap):
                 return start
         return None
 
-    def _taken(self, start: int, end: int) -> bool:
-        near_words = self.said.busy(start - GAP, end + GAP)
+    def _taken(self, start: int, end: int, gap: int) -> bool:
+        near_words = self.said.busy(start - gap, end + gap)
         return near_words or self.signals.busy(start - AFTER_SIGNAL, end + AFTER_SIGNAL)
 
     def error(self, message: str, where: Where, hint: str) -> None:

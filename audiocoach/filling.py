@@ -121,7 +121,8 @@ def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: L
         for item in sets
         if item.repeat > 1 and any(step.kind == "work" for step in item.steps if isinstance(step, Step))
     ]
-    if len(with_work) != 1 or len(with_work[0].steps) > 2:
+    others = any(item.kind == "work" for item in items if isinstance(item, Step))
+    if others or len(with_work) != 1 or len(with_work[0].steps) > 2:
         return ""
     main = with_work[0]
     parts: list[tuple[str, int]] = []

@@ -20,8 +20,8 @@ class Interval:
     """A step in its place: `round` of `rounds` in the nearest set, if it is in one.
 
     `begins_round` marks the first step of a round worth announcing: not where rounds are sides (`{left leg|right
-    leg}`). `single` marks rounds of one step and its rest. A `talk: auto` has no length (its end is its
-    start) until its words have been measured.
+    leg}`), or where more of the same follows on the set. `single` marks rounds of one step and its rest. A
+    `talk: auto` has no length (its end is its start) until its words have been measured.
     """
 
     step: Step
@@ -43,7 +43,6 @@ class Interval:
         """In milliseconds."""
         return self.end_ms - self.start_ms
 
-
     def as_data(self) -> dict[str, str | int | None]:
         """As plain data, for `--json`."""
         return {
@@ -58,7 +57,27 @@ class Interval:
 
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
     """Every step of the session in order, each with its round, not yet laid out in time."""
-    return tuple(_unroll(session.steps, None, 0, session.variables, language))
+    intervals = list(_unroll(session.steps, None, 0, session.variables, language))
+    for position, interval in enumerate(intervals):
+        if interval.begins_round and interval.round == interval.rounds and _work_follows(intervals, position):
+            _do_not_count(intervals, position)
+    return tuple(intervals)
+
+
+def _do_not_count(intervals: list[Interval], last: int) -> None:
+    """Announce none of a set's rounds, of which the last begins at `last`."""
+    for position in range(last, -1, -1):
+        interval = intervals[position]
+        intervals[position] = replace(interval, begins_round=False)
+        if interval.begins_round and interval.round == 1:
+            return
+
+
+def _work_follows(intervals: Sequence[Interval], position: int) -> bool:
+    """Whether more work follows on a set, in no set itself: "round 2 of 2" would mislead, a third run is to come."""
+    rest = (later for later in intervals[position + 1 :] if later.kind != "rest")
+    following = next(rest, None)
+    return following is not None and following.kind == "work" and following.round is None
 
 
 def _unroll(

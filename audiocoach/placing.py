@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audiocoach.board import COUNTDOWN, GAP, Board, seconds
+from audiocoach.board import COUNTDOWN, GAP, REMINDER_GAP, Board, seconds
 from audiocoach.coaching import Wanted, countdown_of
 from audiocoach.errors import Where
 from audiocoach.signals import AFTER_SIGNAL
@@ -142,7 +142,8 @@ class CoachPlacing:
         if cue.role == "session-start" and cue.interval in self.start_lengths:
             # The title comes first in time, but the start command must fit behind it.
             last -= self.start_lengths[cue.interval] + GAP + AFTER_SIGNAL
-        start = board.find_room(at, length, first, last, only_earlier=cue.finish)
+        gap = REMINDER_GAP if cue.role == "every" else GAP
+        start = board.find_room(at, length, first, last, only_earlier=cue.finish, gap=gap)
         if start is None:
             board.drop(cue, f"no room: it lasts {seconds(length)}")
             return

@@ -76,7 +76,8 @@ class English:
     def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:
         """8 rounds of two steps: "eight times: Run, one minute; then Walk, one minute thirty"."""
         said = [f"{name}, {self.length(length)}" for name, length in parts]
-        return f"{number(rounds)} times: " + "; then ".join(said)
+        times = "twice" if rounds == 2 else f"{number(rounds)} times"
+        return f"{times}: " + "; then ".join(said)
 
     def speakable(self, text: str) -> str:
         """Signs and shorthand of training plans in words; all else stays as it is."""

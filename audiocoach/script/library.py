@@ -13,7 +13,7 @@ SUFFIXES = (".yaml", ".yml")
 
 def shipped_scripts() -> list[Path]:
     """The sessions that come with audiocoach, by name."""
-    return sorted(shipped_dir("scripts").glob("*.yaml"))
+    return sorted(shipped_dir("scripts").glob("*.yaml"), key=lambda path: path.stem)
 
 
 def shipped_sheets() -> dict[str, Path]:
