@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from audiocoach.lengths import write_length
+from audiocoach.units import DAY
 from audiocoach.vocabulary import KINDS
 
 NAMES = (
@@ -78,7 +79,7 @@ def steps(least: int = 1) -> st.SearchStrategy[Item]:
 
 
 def items(of: st.SearchStrategy[Item] | None = None) -> st.SearchStrategy[list[Item]]:
-    """Steps and sets of them, nested."""
+    """Steps and sets of them, nested; no more than a session may hold."""
     single = of if of is not None else steps()
     nested = st.recursive(
         single,
@@ -87,7 +88,7 @@ def items(of: st.SearchStrategy[Item] | None = None) -> st.SearchStrategy[list[I
         ),
         max_leaves=6,
     )
-    return st.lists(nested, min_size=1, max_size=4)
+    return st.lists(nested, min_size=1, max_size=4).filter(lambda found: sum(item.total_ms() for item in found) <= DAY)
 
 
 def full_form(found: list[Item], indent: str = "  ") -> str:
