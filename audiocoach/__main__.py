@@ -20,22 +20,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     plain_streams()
     try:
-        return _run(arguments)
+        code = _run(arguments)
     except AudiocoachError as error:
         print(error, file=sys.stderr)
         return USER_ERROR
     except KeyboardInterrupt:
-        print("\ninterrupted; nothing half-written was left behind", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (`| head`); Python must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = INTERRUPTED
+    except SystemExit:
+        # The one thing that ends the command line's library so: whoever read our output has seen enough (`| head`).
         return 0
     except Exception as error:
         if os.environ.get("AUDIOCOACH_DEBUG"):
             raise
         _own_up(error)
         return BUG
+    if code == INTERRUPTED:
+        print("\ninterrupted; nothing half-written was left behind", file=sys.stderr)
+    return code
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -46,12 +47,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = app(args=arguments, prog_name="audiocoach", standalone_mode=False)
     except typer.Abort:
-        raise KeyboardInterrupt from None
+        return INTERRUPTED
     except typer.TyperException as error:
-        print(
-            f"{_message(error)}\n  'audiocoach --help' lists the commands, 'audiocoach COMMAND --help' their options.",
-            file=sys.stderr,
-        )
+        message = _message(error)
+        hint = "  'audiocoach --help' lists the commands, 'audiocoach COMMAND --help' their options."
+        print(message if "Usage:" in message else f"{message}\n{hint}", file=sys.stderr)
         return USAGE_ERROR
     return result if isinstance(result, int) else 0
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from audiocoach.errors import OutputError, file_problem
+
+STALE_SECONDS = 3600
+"""A partial file that nobody has written to for this long has no writer any more."""
 
 
 @contextmanager
@@ -27,6 +31,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         try:
+            _sweep(target.parent)
             # As open() would make it, with the permissions of any new file, but never over or through what is there.
             with partial.open("xb") as file:
                 yield file
@@ -42,6 +47,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         if error.filename and error.filename not in (str(partial), str(target)):
             raise  # somebody else's file, met while this one was open
         raise OutputError(_plain(path, error)) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what a killed process left half-written here, long ago."""
+    for partial in folder.glob(".audiocoach-*.part"):
+        with suppress(OSError):  # another process has just done so
+            if time.time() - partial.stat().st_mtime > STALE_SECONDS:
+                partial.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

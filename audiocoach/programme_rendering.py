@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiocoach.errors import OutputError, Problem, ScriptError
+from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Words
 from audiocoach.fingerprint import fingerprint
 from audiocoach.model import CoachSheet, Session
@@ -18,13 +18,13 @@ from audiocoach.programme import Findings, PlannedSession, Programme
 from audiocoach.rendering import Progress, Rendered, SoundShelf, coach_of, tag_of, write
 from audiocoach.speech.engines import get_engine
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline import Timeline, arrange, words_of
+from audiocoach.timeline import Measure, Timeline, arrange, words_of
 
-MAX_NAME = 80
-"""Characters of a title in a file's name: far below what any file system takes, in any script."""
+MAX_NAME = 160
+"""Bytes of a title in a file's name, in UTF-8: with the rest of the name far below the 255 that file systems take."""
 
-STALE_SECONDS = 3600
-"""A half-written file this old belongs to a rendering that was killed."""
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+')
+"""Signs that some file system refuses, and those that have a name shown in another order than it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ def render_programme(
         What was rendered, and the files that were up to date: same inputs, and whole.
 
     Raises:
-        ScriptError, SpeechError, OutputError: as `render`; files finished before stay.
+        ScriptError: with all that cannot be placed in any of them; nothing is written then.
+        SpeechError, OutputError: as `render`; files finished before stay.
     """
     from audiocoach.mp3.tags import fingerprint_of
 
     studio = studio or Studio()
-    _make(folder)
     wanted = list(programme.sessions if select is None else select)
     sheets = _Sheets()
     jobs = [_job(programme, planned, folder, change, bitrate, sheets) for planned in wanted]
@@ -84,11 +84,13 @@ def render_programme(
     narrator.measure(_all_words([job.session for job in due], sheets))
     narrator.on_each = None
     shelf = SoundShelf()
+    timelines, problems = _arranged([(job.planned.id, job.session) for job in due], sheets, narrator.measure, shelf)
+    if len(timelines) < len(due):
+        raise ScriptError(problems)
     known: dict[str, bytes] = {}
     rendered = []
-    for number, job in enumerate(due, 1):
+    for number, (job, timeline) in enumerate(zip(due, timelines, strict=True), 1):
         began = time.monotonic()
-        timeline = _timeline(job, sheets, narrator, shelf)
         tag = tag_of(timeline, album=programme.title, track=job.track, fingerprint=job.fingerprint)
         size = write(timeline, narrator, shelf, job.path, bitrate, tag, known=known)
         done = Rendered(job.path, timeline.length_ms, size, time.monotonic() - began, timeline, studio.trouble)
@@ -119,26 +121,33 @@ def all_timelines(
     if not fast:
         narrator.measure(_all_words(sessions, sheets))
         narrator.on_each = None
-    timelines: list[Timeline] = []
-    findings = Findings(len(sessions))
-    for planned, session in zip(programme.sessions, sessions, strict=True):
-        try:
-            measure = estimated if fast else narrator.measure
-            timelines.append(arrange(session, sheets.of(session), measure, shelf.length))
-            findings.note(timelines[-1].warnings, planned.id)
-        except ScriptError as error:
-            findings.note(error.problems, planned.id)
-    problems = findings.all()
+    named = [(planned.id, session) for planned, session in zip(programme.sessions, sessions, strict=True)]
+    timelines, problems = _arranged(named, sheets, estimated if fast else narrator.measure, shelf)
     if len(timelines) < len(sessions):
         raise ScriptError(problems)
     return timelines, problems
 
 
-def file_name(planned: PlannedSession, title: str) -> str:
-    """`W03S2 Title.mp3`, with nothing in it that any file system refuses."""
-    clean = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', " ", title)
-    clean = " ".join(clean.split())[:MAX_NAME].strip(" .")
-    return f"W{planned.week:02}S{planned.run} {clean}".strip() + ".mp3"
+def _arranged(
+    sessions: Sequence[tuple[str, Session]], sheets: _Sheets, measure: Measure, shelf: SoundShelf
+) -> tuple[list[Timeline], list[Problem]]:
+    """The timelines of sessions, without those of sessions with errors; and every problem once."""
+    timelines: list[Timeline] = []
+    findings = Findings(len(sessions))
+    for name, session in sessions:
+        try:
+            timelines.append(arrange(session, sheets.of(session), measure, shelf.length))
+            findings.note(timelines[-1].warnings, name)
+        except ScriptError as error:
+            findings.note(error.problems, name)
+    return timelines, findings.all()
+
+
+def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
+    """`W03S2 Title.mp3`, with nothing in it that any file system refuses; in a programme of so many weeks."""
+    clean = " ".join(_REFUSED.sub(" ", title).split())
+    clean = clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
+    return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {clean}".strip() + ".mp3"
 
 
 class _Sheets:
@@ -167,7 +176,7 @@ def _job(
     track = f"{programme.sessions.index(planned) + 1}/{len(programme.sessions)}"
     settings = [str(bitrate), programme.title, track]
     name = fingerprint(session, sheets.of(session), _engines(session), settings)
-    return Job(planned, session, folder / file_name(planned, plain_title(session)), name, track)
+    return Job(planned, session, folder / file_name(planned, plain_title(session), programme.weeks), name, track)
 
 
 def plain_title(session: Session) -> str:
@@ -194,27 +203,5 @@ def _all_words(sessions: Sequence[Session], sheets: _Sheets) -> list[Words]:
     return list(found)
 
 
-def _timeline(job: Job, sheets: _Sheets, narrator: Narrator, shelf: SoundShelf) -> Timeline:
-    """The session's timeline; what is wrong in it names the session."""
-    try:
-        return arrange(job.session, sheets.of(job.session), narrator.measure, shelf.length)
-    except ScriptError as error:
-        raise ScriptError(error.problems, f"in session {job.planned.id}:") from None
-
-
 def _stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
     return None if progress is None else lambda done, total: progress(name, done, total)
-
-
-def _make(folder: Path) -> None:
-    """Make the folder, and clear away what a killed rendering left half-written in it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: this folder cannot be made: {(error.strerror or str(error)).lower()}") from None
-    for partial in folder.glob(".audiocoach-*.part"):
-        try:
-            if time.time() - partial.stat().st_mtime > STALE_SECONDS:
-                partial.unlink()
-        except OSError:
-            continue  # another rendering has just cleared it away, or still writes it

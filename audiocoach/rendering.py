@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.atomic import replacing
 from audiocoach.clip import Clip
-from audiocoach.errors import Problem, ScriptError, SoundError, Where
+from audiocoach.errors import OutputError, Problem, ScriptError, SoundError, Where
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import DEFAULT_BITRATE
 from audiocoach.narration import Narrator, estimated
@@ -104,6 +104,7 @@ def render(
     output: str | os.PathLike[str],
     *,
     bitrate: int = DEFAULT_BITRATE,
+    make_folder: bool = False,
     studio: Studio | None = None,
     progress: Progress | None = None,
 ) -> Rendered:
@@ -113,8 +114,9 @@ def render(
 
     Args:
         session: what `load_session` gave.
-        output: the MP3's path; its folder must exist.
+        output: the MP3's path.
         bitrate: kb/s, one of `audiocoach.mp3.frames.BITRATES`.
+        make_folder: make the file's folder, once all is ready to be written; else it must be there.
         studio: where words are spoken; None: the computer's own voices, with a cache on disk.
         progress: told as words are spoken and windows encoded.
 
@@ -126,9 +128,24 @@ def render(
     began = time.monotonic()
     shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
     timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
+    if make_folder:
+        folder_for(Path(output))
     size = write(timeline, narrator, shelf, Path(output), bitrate, tag_of(timeline), _stage("encoding", progress))
     seconds = time.monotonic() - began
     return Rendered(Path(output), timeline.length_ms, size, seconds, timeline, narrator.studio.trouble)
+
+
+def folder_for(path: Path) -> None:
+    """Make a file's folder if need be.
+
+    Raises:
+        OutputError: when it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"{path.parent}: this folder cannot be made: {reason}") from None
 
 
 def write(

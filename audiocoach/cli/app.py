@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -80,7 +79,10 @@ def render(
     force: Annotated[bool, typer.Option("--force", help="Of a programme, render what is up to date as well.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Turn scripts into MP3 files: sessions, and programmes of many sessions."""
+    """Turn scripts into MP3 files.
+
+    A session becomes one file, a programme a folder of them, in which only what has changed is rendered again.
+    """
     from audiocoach.cli.rendering import Wishes, render_scripts
     from audiocoach.mp3.frames import BITRATES
 
@@ -94,7 +96,10 @@ def render(
 
 @app.command()
 def check(paths: Scripts, voice: Voice = None, coach: Coach = None, *, fast: Fast = False) -> int:
-    """Find what is wrong with scripts, errors and warnings, without writing any audio."""
+    """Find what is wrong with scripts.
+
+    Errors and warnings, whatever rendering would find out; no audio is written.
+    """
     from audiocoach.cli.checking import check_script
 
     failed = False
@@ -124,8 +129,8 @@ def show(
     as_json: Json = False,
     fast: Fast = False,
 ) -> None:
-    """Show a session's timeline: what is said and sounded, and when."""
-    from audiocoach.cli.console import progress_bar
+    """Show what is said and sounded, and when."""
+    from audiocoach.cli.console import print_json, progress_bar
     from audiocoach.cli.listing import timeline_lines
     from audiocoach.cli.rendering import load_one
     from audiocoach.rendering import build_timeline
@@ -134,7 +139,7 @@ def show(
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
     if as_json:
-        print(json.dumps(timeline.as_data(), ensure_ascii=False, indent=2))
+        print_json(timeline.as_data())
         return
     for line in timeline_lines(timeline, verbose=verbose):
         print(line)
@@ -157,7 +162,10 @@ def plan(
     *,
     as_json: Json = False,
 ) -> None:
-    """Show a whole programme: each session's dose and total, and how it grows."""
+    """Show a programme, session by session.
+
+    Each session's dose, bouts and total, and how it grows.
+    """
     from audiocoach.cli.planning import show_plan
 
     show_plan(path, chart, diff, as_json=as_json)
@@ -168,12 +176,14 @@ def log(
     session: Annotated[
         str | None, typer.Argument(metavar="SESSION", help="Which session was run, such as 3.2.", show_default=False)
     ] = None,
-    felt: Annotated[int | None, typer.Option(min=1, max=10, help="How hard it felt, 1 to 10 (Borg's CR10).")] = None,
+    felt: Annotated[
+        int | None, typer.Option(metavar="1-10", min=1, max=10, help="How hard it felt, 1 to 10 (Borg's CR10).")
+    ] = None,
     done: Annotated[str | None, typer.Option(metavar="85%", help="How much of it was done.")] = None,
-    pain: Annotated[int | None, typer.Option(min=0, max=10, help="Pain, 0 to 10.")] = None,
-    stumbles: Annotated[int | None, typer.Option(min=0, max=999, help="How often you stumbled.")] = None,
+    pain: Annotated[int | None, typer.Option(metavar="0-10", min=0, max=10, help="Pain, 0 to 10.")] = None,
+    stumbles: Annotated[int | None, typer.Option(metavar="N", min=0, max=999, help="How often you stumbled.")] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day, such as 2026-05-31. Default: today.")] = None,
-    note: Annotated[str, typer.Option(help="Words of your own.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="Words of your own.")] = "",
     programme: Programme = None,
     *,
     stop: Annotated[
@@ -181,7 +191,10 @@ def log(
     ] = False,
     cleared: Annotated[bool, typer.Option("--cleared", help="A professional says: go on after a stop.")] = False,
 ) -> None:
-    """Write down how a session went, in a plain-text journal beside the programme."""
+    """Write down how a session went.
+
+    In a plain-text journal beside the programme.
+    """
     from audiocoach.cli.following import entry
     from audiocoach.cli.following import log as write
 
@@ -194,7 +207,10 @@ def next_session(
     *,
     render: Annotated[bool, typer.Option("--render", help="Render it as well.")] = False,
 ) -> None:
-    """Which session comes next, and why: from the journal, the programme and the day."""
+    """Say which session comes next, and why.
+
+    From the journal, the programme and the day.
+    """
     from audiocoach.cli.following import show_next
 
     show_next(programme, render=render)
@@ -202,7 +218,7 @@ def next_session(
 
 @app.command()
 def history(programme: Programme = None) -> None:
-    """What was logged, as a table and a small chart."""
+    """Show what was logged, with a small chart."""
     from audiocoach.cli.following import show_history
 
     show_history(programme)
@@ -234,7 +250,10 @@ def voices(
 
 @app.command()
 def doctor() -> int:
-    """Try what works here, and say what to do about what does not."""
+    """Try every part on this computer.
+
+    Says what works here, and what to do about what does not.
+    """
     from audiocoach.cli.doctor import examine
 
     return 0 if examine() else 1
@@ -246,7 +265,10 @@ def new(
         str, typer.Argument(metavar="NAME", help="The new script's name, such as my-workout.", show_default=False)
     ],
 ) -> None:
-    """Start a script of your own, with comments, that renders at once."""
+    """Start a script of your own.
+
+    With comments, and such that it renders at once.
+    """
     from audiocoach.cli.starter import write_starter
 
     path = write_starter(name)
@@ -266,10 +288,14 @@ def list_scripts() -> None:
 @app.command()
 def schema(
     of: Annotated[
-        Literal["session", "programme", "coach"], typer.Argument(help="Of a session, a programme or a coach sheet.")
+        Literal["session", "programme", "coach"],
+        typer.Argument(metavar="WHAT", help="session, programme or coach: which kind."),
     ] = "session",
 ) -> None:
-    """Print the JSON Schema of scripts, for completion and checks in an editor."""
+    """Print the JSON Schema of scripts.
+
+    For completion and checks in an editor.
+    """
     from audiocoach.script.jsonschema import schema_text
 
     print(schema_text(of), end="")

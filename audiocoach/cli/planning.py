@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.chart import Row, chart
+from audiocoach.cli.console import print_json
 from audiocoach.filling import Script
 from audiocoach.intervals import Interval
 from audiocoach.languages import language_of
@@ -36,7 +36,7 @@ def show_plan(name: str, picture: Path | None, diff: tuple[str, str] | None, *, 
         for line in diff_lines(programme, laid, *diff):
             print(line)
     elif as_json:
-        print(json.dumps(plan_data(programme, laid), ensure_ascii=False, indent=2))
+        print_json(plan_data(programme, laid))
     else:
         for line in plan_lines(programme, laid):
             print(line)

@@ -64,8 +64,15 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
     if singles:
         for session, target in zip(sessions, targets(singles, output), strict=True):
             with progress_bar(target.name, quiet=wishes.quiet) as progress:
-                done = render(session, target, bitrate=wishes.bitrate, studio=studio, progress=progress)
-            _report(done, wishes)
+                done = render(
+                    session,
+                    target,
+                    bitrate=wishes.bitrate,
+                    make_folder=output is None or not output.suffix,
+                    studio=studio,
+                    progress=progress,
+                )
+            _report(done, wishes, set())
     for path, programme in programmes.items():
         _render_programme(path, programme, picked[path], output, studio, wishes)
 
@@ -88,6 +95,7 @@ def _render_programme(
     folder = (output or DEFAULT_FOLDER) / path.stem
     for warning in programme.warnings:
         print(warning, file=sys.stderr)
+    told: set[str] = set()
     with progress_bar(path.stem, quiet=wishes.quiet) as progress:
         rendered, fresh = render_programme(
             programme,
@@ -98,17 +106,19 @@ def _render_programme(
             force=wishes.force,
             studio=studio,
             progress=progress,
-            on_done=lambda done: _report(done, wishes),
+            on_done=lambda done: _report(done, wishes, told),
         )
     if not wishes.quiet:
         old = f", {len(fresh)} up to date" if fresh else ""
         print(f"{folder}: {len(rendered)} rendered{old}")
 
 
-def _report(done: Rendered, wishes: Wishes) -> None:
-    for warning in done.timeline.warnings:
-        print(warning, file=sys.stderr)
-    if done.note:
-        print(f"note: {done.note}", file=sys.stderr)
+def _report(done: Rendered, wishes: Wishes, told: set[str]) -> None:
+    """Say what was made; what was noticed in it only where it has not been `told` of another file already."""
+    notes = [*map(str, done.timeline.warnings), *([f"note: {done.note}"] if done.note else [])]
+    for note in notes:
+        if note not in told:
+            told.add(note)
+            print(note, file=sys.stderr)
     if not wishes.quiet:
         print(f"{done.path}  {clock(done.length_ms)}  {file_size(done.size)}  in {done.seconds:.1f} s")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
 from audiocoach.errors import OutputError, file_problem
@@ -39,19 +41,30 @@ steps:
 
 
 def write_starter(name: str) -> Path:
-    """Write a starter script `NAME.yaml`; what is there already is never overwritten."""
+    """Write a starter script `NAME.yaml`; what is there already is never overwritten.
+
+    Raises:
+        OutputError: when the name is none, or the file cannot be written.
+    """
     path = Path(name)
+    if not path.name.strip(" .-_") or any(unicodedata.category(sign) == "Cc" for sign in path.name):
+        raise OutputError(f"{name!r} is no name for a script\n  write one such as my-workout")
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(path.name + ".yaml")
-    title = " ".join(path.stem.replace("-", " ").replace("_", " ").split())
-    if not title:
-        raise OutputError(f"'{name}' is no name for a script\n  write one such as my-workout")
-    text = _STARTER.format(title=quoted(title[:1].upper() + title[1:]), file=path)
+    # The name as text: where the locale is no UTF-8, it comes as bytes that only the file system understands.
+    shown = os.fsencode(path.stem).decode("utf-8", "replace")
+    title = " ".join(shown.replace("-", " ").replace("_", " ").split())
+    title = quoted((title[:1].upper() + title[1:]).replace("{", "{{").replace("}", "}}"))
+    file = os.fsencode(path).decode("utf-8", "replace")
+    text = _STARTER.format(title=title, file=file)
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with path.open("xb") as out:
+            out.write(text.encode("utf-8", "replace"))
     except FileExistsError:
         raise OutputError(f"{path}: this file is there already\n  choose another name") from None
-    except OSError as error:
-        raise OutputError(file_problem(path, error)) from None
+    except FileNotFoundError:
+        raise OutputError(f"{path}: there is no folder {path.parent}\n  make it first") from None
+    except (OSError, ValueError) as error:
+        what = file_problem(path, error) if isinstance(error, OSError) else f"'{name}' is no name for a file"
+        raise OutputError(what) from None
     return path

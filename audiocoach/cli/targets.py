@@ -11,7 +11,7 @@ DEFAULT_FOLDER = Path("output")
 
 
 def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
-    """The MP3 for each script, its folder made if it is ours to make.
+    """The MP3 for each script.
 
     Raises:
         OutputError: when two scripts would get the same file, or the name is no MP3's.
@@ -36,8 +36,4 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
                 f"{found[target]} and {script} would both become {target}\n  render them one at a time, with '-o FILE'"
             )
         found[target] = script
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: this folder cannot be made: {(error.strerror or str(error)).lower()}") from None
     return list(found)

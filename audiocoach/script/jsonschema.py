@@ -41,9 +41,7 @@ def _without_titles(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     found = {
-        key: _without_titles(value)
-        for key, value in schema.items()
-        if not (key == "title" and isinstance(value, str))
+        key: _without_titles(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))
     }
     options = [option for option in found.get("anyOf", []) if option != {"type": "null"}]
     if len(options) < len(found.get("anyOf", [])):

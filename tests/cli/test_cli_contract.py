@@ -136,7 +136,6 @@ def test_ctrl_c_ends_with_130_and_no_trace(run: Run, monkeypatch: pytest.MonkeyP
     assert (said.code, said.out) == (130, "")
 
 
-@pytest.mark.xfail(reason="typer turns Ctrl-C into an exit code before our own handling of it", strict=True)
 def test_ctrl_c_is_answered(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiocoach.cli.listing.script_lines", press)
     assert run("list").err.strip() == "interrupted; nothing half-written was left behind"
@@ -181,7 +180,6 @@ def test_a_reader_that_has_seen_enough_is_no_reason_to_complain(here: Path, argu
     assert into_closed_pipe(arguments).stderr == b""
 
 
-@pytest.mark.xfail(reason="typer ends the process with 1 before our own handling of a closed pipe", strict=True)
 @pytest.mark.parametrize("arguments", CLOSED_PIPE, ids=" ".join)
 def test_a_reader_that_has_seen_enough_is_no_failure(here: Path, arguments: list[str]) -> None:
     assert into_closed_pipe(arguments).returncode == 0
@@ -288,14 +286,12 @@ def test_a_locale_without_utf8_changes_no_file(command: Run, here: Path) -> None
 
 
 @pytest.mark.usefixtures("foreign")
-@pytest.mark.xfail(reason="what the terminal cannot show becomes '?' in data too", strict=True)
 def test_a_locale_without_utf8_loses_nothing_of_data(command: Run) -> None:
     said = command("show", "foreign.yaml", "--fast", "--json", **OLD_LOCALE)
     assert said.code == 0
     assert json.loads(said.out)["title"] == "Läufe – 8×"
 
 
-@pytest.mark.xfail(reason="the name comes as surrogates, which cannot be written", strict=True)
 def test_a_locale_without_utf8_can_start_a_script_with_a_foreign_name(command: Run, here: Path) -> None:
     said = command("new", "läufe", **OLD_LOCALE)
     assert said.code == 0, said.err
