@@ -12,7 +12,7 @@ from audiocoach.script import words
 from audiocoach.script.library import SUFFIXES, shipped_sheets
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.nodes import read_nodes
-from audiocoach.script.reading import Reading
+from audiocoach.script.reading import Reading, place
 from audiocoach.script.rules import check_language, check_sound_file, check_voice, inside_folder, is_file
 from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
@@ -57,7 +57,7 @@ def _session(root: Mapping, context: Reading) -> Session:
     words.check_session(session, context)
     _check_coach(session, context)
     raise_errors(context)
-    return session.with_warnings(context.problems)
+    return session.with_warnings(sorted(context.problems, key=place))
 
 
 def _check_coach(session: Session, context: Reading) -> None:
@@ -105,7 +105,7 @@ def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...
             check_sound_file(moment.sound, moment.place("sound"), context)
     words.check_sheet(sheet, context)
     raise_errors(context)
-    sheet.with_warnings(context.problems)
+    sheet.with_warnings(sorted(context.problems, key=place))
     if sheet.extends is None:
         return sheet
     base = _sheet(sheet.extends, path.parent, sheet.value_place("extends"), (*inside, path.resolve()), anywhere=False)
