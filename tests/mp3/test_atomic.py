@@ -1,11 +1,12 @@
 import errno
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
-from audiocoach.atomic import replacing
+from audiocoach.atomic import STALE_SECONDS, replacing
 from audiocoach.errors import OutputError
 
 
@@ -158,3 +159,14 @@ def test_a_very_long_name_is_fine(tmp_path: Path) -> None:
     with replacing(path) as file:
         file.write(b"new")
     assert path.read_bytes() == b"new"
+
+
+def test_what_a_killed_process_left_long_ago_is_cleared_away(tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".audiocoach-old.part", tmp_path / ".audiocoach-fresh.part"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    long_ago = time.time() - STALE_SECONDS - 1
+    os.utime(old, (long_ago, long_ago))
+    with replacing(tmp_path / "new.mp3") as file:
+        file.write(b"whole")
+    assert {path.name for path in tmp_path.iterdir()} == {".audiocoach-fresh.part", "new.mp3"}
