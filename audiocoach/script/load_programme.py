@@ -17,7 +17,7 @@ from audiocoach.intervals import unroll
 from audiocoach.languages import language_of
 from audiocoach.lengths import Unreadable
 from audiocoach.model import Session
-from audiocoach.programme import Findings, PlannedSession, Programme, training_days
+from audiocoach.programme import DAYS, Findings, PlannedSession, Programme, training_days
 from audiocoach.quantity import Quantity, parse_quantity
 from audiocoach.script import words
 from audiocoach.script.load import kind_of, nodes_of, read_script
@@ -74,7 +74,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         written.description or "",
         written.weeks,
         written.per_week,
-        written.days,
+        tuple(sorted(written.days, key=DAYS.index)),
         written.dose or "work",
         dose_is_length,
         tuple(sessions),

@@ -1,0 +1,74 @@
+"""The command run in this process, and programmes that are quick to render."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from audiocoach.__main__ import main
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+SHORT = """\
+programme: Short and sweet
+weeks: 2
+per-week: 2
+progression:
+  hard: {start: 10s, grow: 2s}
+  focus: [March, Skip]
+session:
+  session: "Week {week}, run {run}: {hard}"
+  coach: beeps-only
+  voice: {engine: tone}
+  steps:
+    - talk: auto
+      say: Today {hard} of it.
+    - {work: hard, name: "{focus}", say: "{focus} now."}
+    - {rest: 5s, say: Rest.}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def short(here: Path) -> Path:
+    """A programme of four sessions of half a minute, spoken in tones, alone in the current folder."""
+    path = here / "short.yaml"
+    path.write_text(SHORT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("plan", "short.yaml")` gives the exit code and what was printed."""
+
+    def run(*arguments: str) -> Said:
+        capsys.readouterr()
+        code = main(arguments)
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        assert "audiocoach has a bug" not in said.err
+        assert "\x1b" not in said.out + said.err, "no colours where there is no terminal"
+        return Said(code, said.out, said.err)
+
+    return run
