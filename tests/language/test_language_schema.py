@@ -65,10 +65,10 @@ def test_the_samples_are_among_them() -> None:
     assert len(SHEETS) >= 3
 
 
-@pytest.mark.parametrize("path", [*SESSIONS, *SHEETS], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in [*SESSIONS, *SHEETS] if "samples" not in path.parts], ids=lambda path: path.stem
+)
 def test_shipped_scripts_name_their_schema(path: Path) -> None:
-    if "samples" in path.parts:
-        pytest.skip("a sample stays as it is")
     first = path.read_text(encoding="utf-8").splitlines()[0]
     schema = "coach.schema.json" if path in SHEETS else "session.schema.json"
     assert first == f"# yaml-language-server: $schema={schema}"
