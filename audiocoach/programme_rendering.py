@@ -15,7 +15,7 @@ from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import DEFAULT_BITRATE
 from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
-from audiocoach.rendering import Progress, Rendered, SoundShelf, coach_of, tag_of, write
+from audiocoach.rendering import Progress, Rendered, SoundShelf, coach_of, folder_for, tag_of, write
 from audiocoach.speech.engines import get_engine
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Measure, Timeline, arrange, words_of
@@ -87,6 +87,7 @@ def render_programme(
     timelines, problems = _arranged([(job.planned.id, job.session) for job in due], sheets, narrator.measure, shelf)
     if len(timelines) < len(due):
         raise ScriptError(problems)
+    folder_for(due[0].path)
     known: dict[str, bytes] = {}
     rendered = []
     for number, (job, timeline) in enumerate(zip(due, timelines, strict=True), 1):
