@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from audiocoach.adapting import NO_MEDICAL_ADVICE, Decision, Entry, Planned, decide
 from audiocoach.errors import AudiocoachError
 from audiocoach.journal import append_entry, history_lines, read_journal
+from audiocoach.journal.spelling import date_hint
 from audiocoach.programme import Programme
 from audiocoach.progression import parse_percent
 from audiocoach.script.library import SUFFIXES, find_script
@@ -42,7 +44,9 @@ class Followed:
 
     def entries(self) -> tuple[Entry, ...]:
         """The journal's entries; what is wrong in it is told, and loses nothing else."""
-        journal = read_journal(self.journal, sessions=[planned.id for planned in self.programme.sessions])
+        journal = read_journal(
+            self.journal, today=date.today(), sessions=[planned.id for planned in self.programme.sessions]
+        )
         for problem in journal.problems:
             print(problem, file=sys.stderr)
         return journal.entries
@@ -168,12 +172,19 @@ def entry(
         raise AudiocoachError(
             "which session? 'audiocoach log 1.1 --felt 4'\n  'audiocoach next' says which one was due"
         )
-    try:
-        day = date.fromisoformat(on) if on else date.today()
-    except ValueError:
-        raise AudiocoachError(f"'{on}' is not a day\n  days look like {date.today()}") from None
+    day = date.today() if on is None else _day(on)
     try:
         share = parse_percent(written) if (written := parse_done(done)) is not None else None
     except Unreadable as error:
         raise AudiocoachError(f"{error.message}\n  {error.hint}") from None
     return Entry(day, session, felt, share, pain, stumbles, stop=stop, cleared=cleared, note=note)
+
+
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # there is no such day
+    hint = date_hint(text) or f"days look like {date.today()}"
+    raise AudiocoachError(f"'{text}' is not a day\n  {hint}")
