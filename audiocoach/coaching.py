@@ -116,7 +116,7 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
                 problem = Problem(
                     str(error.args[0]),
                     cue.place("say"),
-                    "take the word out, or say it only where there is something: 'on: [1, 2]'",
+                    "take the word out, or say it only where it has something to say, with 'on:' in a set",
                 )
                 if problem not in problems:
                     problems.append(problem)

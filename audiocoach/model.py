@@ -15,8 +15,9 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, mod
 from audiocoach.errors import NOWHERE
 from audiocoach.lengths import START, Moment
 from audiocoach.script import fields, rules
+from audiocoach.script.choices import timed_when
 from audiocoach.script.items import ItemsSchema, item_tag, read_items
-from audiocoach.script.readers import timed_when
+from audiocoach.script.keys import TextOr
 from audiocoach.script.reading import reading
 from audiocoach.script.written import Places, Written
 from audiocoach.variables import Value
@@ -33,7 +34,7 @@ class VoiceWish(Written):
     outdoor: fields.Flag = Field(default=True, description="shaped to be understood in wind and traffic")
 
 
-AnyVoice = Annotated[VoiceWish, rules.TextOr("name", "a voice's name")]
+AnyVoice = Annotated[VoiceWish, TextOr("name", "a voice's name")]
 
 
 class CueKeys(Written):
@@ -160,7 +161,7 @@ class Session(Written):
     coach: fields.CoachName = Field("standard", description="whose words: a coach sheet's name or path, or none")
     voice: AnyVoice = Field(VoiceWish(), description="who speaks")
     sounds: Sounds = Field({}, description="replaces signals, by role")
-    music: Annotated[MusicWish, rules.TextOr("file", "a music file")] | None = None
+    music: Annotated[MusicWish, TextOr("file", "a music file")] | None = None
     blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
         {}, description="named pieces of steps, used by name"
     )

@@ -8,10 +8,11 @@ from audiocoach.clip import Clip
 from audiocoach.errors import NOWHERE, Problem, ScriptError, SpeechError
 from audiocoach.filling import Words
 from audiocoach.model import VoiceWish
-from audiocoach.speech.engines import ENGINES, PLANNED, get_engine
+from audiocoach.speech.engines import ENGINES, get_engine
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.interface import Engine, Utterance, Voice
 from audiocoach.speech.studio import Studio
+from audiocoach.vocabulary import PLANNED_ENGINES
 
 DEFAULT_ENGINE = "pyttsx3"
 DEFAULT_RATE = 150
@@ -82,6 +83,6 @@ def voice_wish(text: str) -> VoiceWish:
     engine, colon, name = text.partition(":")
     if text in ENGINES:
         return VoiceWish(engine=text)
-    if colon and engine in (*ENGINES, *PLANNED):
+    if colon and engine in (*ENGINES, *PLANNED_ENGINES):
         return VoiceWish(engine=engine, name=name)
     return VoiceWish(name=text)

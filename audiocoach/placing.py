@@ -36,6 +36,8 @@ class AuthorPlacing:
         board, at = self.board, cue.at_ms
         if cue.sound is not None:
             end = board.sound(cue.sound, cue.sound, at, cue.where, "author")
+            if board.said.busy(at, end):
+                board.warn("this signal sounds over other words", cue.where, "move it by some seconds")
             at = end + AFTER_SIGNAL if end > at else at
         elif cue.at_start:
             at = board.words_begin(at)
@@ -74,7 +76,7 @@ class AuthorPlacing:
 
     def _note_overlap(self, one: _Said, other: _Said) -> None:
         """Two of the author's cues at once are an error at the later one."""
-        (start, end, where), (begin, _, later) = sorted([one, other], key=lambda said: said[0])
+        (start, end, where), (begin, _, later) = sorted([one, other], key=lambda said: (said[0], said[2].line))
         if begin < end:
             message = (
                 f"two cues at once: the one in line {where.line} lasts {seconds(end - start)}, "

@@ -137,9 +137,10 @@ def _talk_lengths(session: Session, steps: tuple[Interval, ...], measure: Measur
     cues = talk_cues(session, steps, language_of(session.language))
     silent = [position for position, own in cues.items() if not own]
     if silent:
-        where = steps[silent[0]].step.place("talk")
+        message = "this talk has no words, so 'auto' has no length"
         hint = "add 'say: …' to it, or give it a length such as 30s"
-        raise ScriptError([Problem("this talk has no words, so 'auto' has no length", where, hint)])
+        places = (steps[position].step.place("talk") for position in silent)
+        raise ScriptError([Problem(message, where, hint) for where in {str(where): where for where in places}.values()])
     lengths = measure(list(dict.fromkeys(cue.words for own in cues.values() for cue in own if cue.words)))
     return {position: _talk_end(own, lengths, book.words_begin(position)) + TALK_TAIL for position, own in cues.items()}
 

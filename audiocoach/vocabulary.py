@@ -27,3 +27,9 @@ WORDS = (
 """The words in braces that every script may use. `plan` is the session's main part in one phrase."""
 
 A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
+
+ENGINES = ("pyttsx3", "tone")
+"""What can speak, as scripts name it; `speech.engines` has their modules."""
+
+PLANNED_ENGINES = ("command", "piper", "recorded")
+"""Known, and not available in this version."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
 from audiocoach.lengths import START, Moment, Unreadable
-from audiocoach.script import readers
+from audiocoach.script import choices, readers
 from audiocoach.script.computed import Computed, computed_count, computed_length
 from audiocoach.script.reading import Reading
 from audiocoach.units import DAY
@@ -100,36 +100,36 @@ Effort = Annotated[
     WithJsonSchema({"type": ["number", "string"], "description": "0 to 10 (Borg's CR10), or a range: 6-7"}),
 ]
 Rounds = Annotated[
-    tuple[readers.Round, ...],
-    _read(readers.read_rounds, spare=()),
+    tuple[choices.Round, ...],
+    _read(choices.read_rounds, spare=()),
     WithJsonSchema(_one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
 ]
 Sound = Annotated[
     str,
-    _read(readers.read_sound, spare="none"),
+    _read(choices.read_sound, spare="none"),
     WithJsonSchema({"anyOf": [{"enum": [*SOUND_ROLES, "none"]}, {"type": "string", "pattern": r"\.[wW][aA][vV]$"}]}),
 ]
 Level = Annotated[
     float,
-    _read(readers.read_level, spare=0.0),
+    _read(choices.read_level, spare=0.0),
     WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)? ?dB$"}),
 ]
 Kinds = Annotated[
     tuple[str, ...],
-    _read(readers.read_kinds, spare=()),
+    _read(choices.read_kinds, spare=()),
     WithJsonSchema(_one_or_list({"enum": list(KINDS)})),
 ]
 SoundRole = Annotated[
-    str, _read(readers.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(SOUND_ROLES)})
+    str, _read(choices.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(SOUND_ROLES)})
 ]
 Files = Annotated[
     tuple[str, ...],
-    _read(readers.read_files, spare=("…",)),
+    _read(choices.read_files, spare=("…",)),
     WithJsonSchema(_one_or_list({"type": "string", "minLength": 1})),
 ]
 Language = Annotated[
     str,
-    _read(readers.read_language, spare="en"),
+    _read(choices.read_language, spare="en"),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}),
 ]
 CoachName = Annotated[
@@ -141,15 +141,15 @@ NoCoach = Annotated[
     Literal["none"], _read(readers.read_no_coach, spare="none"), WithJsonSchema({"const": "none", "type": "string"})
 ]
 BlockName = Annotated[
-    str, _read(readers.read_block_name, spare="…"), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][\w-]*$"})
+    str, _read(choices.read_block_name, spare="…"), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][\w-]*$"})
 ]
 When = Annotated[
     str,
-    _read(readers.read_when, spare="start"),
+    _read(choices.read_when, spare="start"),
     WithJsonSchema(
         {
             "anyOf": [
-                {"enum": list(readers.WHENS)},
+                {"enum": list(choices.WHENS)},
                 {"type": "string", "pattern": r"\d", "description": "a moment, such as -60s"},
             ]
         }

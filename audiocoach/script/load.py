@@ -9,11 +9,12 @@ from typing import Literal
 from audiocoach.errors import NOWHERE, AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.model import CoachSheet, Session
 from audiocoach.script import words
+from audiocoach.script.files import check_sound_file, inside_folder, is_file
 from audiocoach.script.library import SUFFIXES, shipped_sheets
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.nodes import read_nodes
 from audiocoach.script.reading import Reading, place
-from audiocoach.script.rules import check_language, check_sound_file, check_voice, inside_folder, is_file
+from audiocoach.script.rules import check_language, check_voice
 from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.suggest import did_you_mean
@@ -138,7 +139,7 @@ def _sheet_path(name: str, folder: Path | None, where: Where, *, anywhere: bool)
 
 def kind_of(root: Mapping) -> Literal["session", "programme", "coach"]:
     """What a script is meant to be, by its keys."""
-    if "programme" in root or ("progression" in root and "weeks" in root):
+    if "programme" in root or "weeks" in root or "progression" in root:
         return "programme"
     is_sheet = "moments" in root or "extends" in root or ("coach" in root and not {"session", "steps"} & root.keys())
     return "coach" if is_sheet else "session"

@@ -20,12 +20,12 @@ from audiocoach.model import Session
 from audiocoach.programme import DAYS, Findings, PlannedSession, Programme, training_days
 from audiocoach.quantity import Quantity, parse_quantity
 from audiocoach.script import words
+from audiocoach.script.files import inside_folder, is_file
 from audiocoach.script.load import kind_of, nodes_of, read_script
 from audiocoach.script.located import Mapping, Text, scalars, where_of
 from audiocoach.script.programme_file import PROGRAMME_NEEDS, ProgrammeFile
 from audiocoach.script.programme_values import Spare, completed
 from audiocoach.script.reading import Reading, place
-from audiocoach.script.rules import inside_folder, is_file
 from audiocoach.script.tables import Table, plan_table, progression_table
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.suggest import did_you_mean

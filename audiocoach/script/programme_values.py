@@ -13,7 +13,7 @@ from audiocoach.errors import Where
 from audiocoach.lengths import Unreadable
 from audiocoach.progression import Percent, parse_grow, parse_share
 from audiocoach.quantity import Quantity, parse_quantity
-from audiocoach.script import readers
+from audiocoach.script import choices, readers
 from audiocoach.script.located import Mapping, Sequence, Text, where_of
 from audiocoach.script.reading import Reading, reading
 from audiocoach.suggest import did_you_mean, nearest
@@ -166,7 +166,7 @@ def read_value(value: object) -> Quantity | str:
 def read_variable_name(value: object) -> str:
     """A variable is named as a block is."""
     try:
-        return readers.read_block_name(value)
+        return choices.read_block_name(value)
     except Unreadable as error:
         raise Unreadable(error.message.replace("a block's name", "a variable's name"), error.hint) from None
 

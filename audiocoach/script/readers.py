@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from audiocoach.lengths import HALFWAY, Moment, Unreadable, parse_length, parse_moment
+from audiocoach.lengths import Moment, Unreadable, parse_length, parse_moment
 from audiocoach.script.located import Text
-from audiocoach.suggest import did_you_mean
-from audiocoach.vocabulary import KINDS, ROUNDS, SOUND_ROLES, WORDS
 
 MAX_CUE_CHARACTERS = 2_000
 MAX_NAME_CHARACTERS = 200
@@ -35,7 +33,8 @@ def _kind_of(value: object) -> str:
     )
 
 
-def _words(value: object, what: str, limit: int) -> str:
+def words_of(value: object, what: str, limit: int) -> str:
+    """Text on one line, neither empty nor longer than `limit` characters."""
     text = text_of(value, what)
     bare = " ".join(text.split())
     if not bare:
@@ -47,12 +46,12 @@ def _words(value: object, what: str, limit: int) -> str:
 
 def read_name(value: object) -> str:
     """A name or a title: one line of text."""
-    return _words(value, "a name", MAX_NAME_CHARACTERS)
+    return words_of(value, "a name", MAX_NAME_CHARACTERS)
 
 
 def read_description(value: object) -> str:
     """A description: text of any lines, joined."""
-    return _words(value, "a description", MAX_CUE_CHARACTERS)
+    return words_of(value, "a description", MAX_CUE_CHARACTERS)
 
 
 def read_say(value: object) -> tuple[str, ...]:
@@ -65,7 +64,7 @@ def read_say(value: object) -> tuple[str, ...]:
 
 
 def _sentence(value: object, what: str) -> str:
-    text = _words(value, what, MAX_CUE_CHARACTERS)
+    text = words_of(value, what, MAX_CUE_CHARACTERS)
     if not any(char.isalnum() for char in text):
         raise Unreadable(f"there is no word to speak in '{text}'", "write words, or take the line away")
     return text
@@ -209,124 +208,3 @@ def read_mapping(value: object) -> object:
             "write each on its own line, as 'key: value'",
         )
     return value
-
-
-Round = int | Literal["first", "last", "odd", "even"]
-_ROUNDS = "rounds are: first, last, odd, even, a number, or a list of numbers"
-
-
-def read_rounds(value: object) -> tuple[Round, ...]:
-    """One round, or a list of them."""
-    entries = value if isinstance(value, list | tuple) else [value]
-    if not entries:
-        raise Unreadable("a list of rounds is empty", _ROUNDS)
-    return tuple(read_round(entry) for entry in entries)
-
-
-def read_round(value: object) -> Round:
-    """A round: its number, or first, last, odd, even."""
-    text = str(value) if isinstance(value, int) else text_of(value, "a round").strip()
-    if text.isdecimal() and len(text) < 10 and 0 < int(text) <= MAX_REPEAT:
-        return int(text)
-    if text in ROUNDS:
-        return text  # type: ignore[return-value]  # one of the four
-    raise Unreadable(f"'{text}' is not a round of a set", did_you_mean(text, ROUNDS, _ROUNDS))
-
-
-def read_sound(value: object) -> str:
-    """What sounds: a role, a `.wav` file, or `none`."""
-    text = _words(value, "a sound", MAX_NAME_CHARACTERS)
-    if text in SOUND_ROLES or text == "none" or text.lower().endswith(".wav"):
-        return text
-    if "." in text:
-        raise Unreadable(f"'{text}' is not a WAV file", "signals are WAV files: turn it into one, such as 'bell.wav'")
-    raise Unreadable(
-        f"there is no sound '{text}'",
-        did_you_mean(text, SOUND_ROLES, f"A sound is: {', '.join(SOUND_ROLES)}, none, or a .wav file"),
-    )
-
-
-def read_level(value: object) -> float:
-    """A level in dB."""
-    text = text_of(value, "a level").strip()
-    found = re.fullmatch(r"([+-−]?\d+(?:\.\d+)?) ?dB", text.replace("−", "-"), re.IGNORECASE)
-    if not found or not -60 <= float(found[1]) <= 12:
-        raise Unreadable(f"'{text}' is not a level", "levels look like -6dB, from -60dB to 12dB")
-    return float(found[1])
-
-
-def read_kinds(value: object) -> tuple[str, ...]:
-    """One kind of step, or a list of them."""
-    entries = value if isinstance(value, list | tuple) else [value]
-    kinds = []
-    for entry in entries:
-        text = text_of(entry, "a kind of step").strip()
-        if text not in KINDS:
-            raise Unreadable(
-                f"'{text}' is not a kind of step", did_you_mean(text, KINDS, "Kinds are: " + ", ".join(KINDS))
-            )
-        kinds.append(text)
-    if not kinds:
-        raise Unreadable("a list of kinds is empty", "Kinds are: " + ", ".join(KINDS))
-    return tuple(kinds)
-
-
-def read_role(value: object) -> str:
-    """The role of a signal."""
-    text = text_of(value, "a role").strip()
-    if text not in SOUND_ROLES:
-        raise Unreadable(
-            f"'{text}' is not the role of a signal",
-            did_you_mean(text, SOUND_ROLES, "Roles are: " + ", ".join(SOUND_ROLES)),
-        )
-    return text
-
-
-def read_files(value: object) -> tuple[str, ...]:
-    """A file, or a list of files."""
-    entries = value if isinstance(value, list | tuple) else [value]
-    return tuple(_words(entry, "a file's name", MAX_NAME_CHARACTERS) for entry in entries)
-
-
-def read_language(value: object) -> str:
-    """A BCP 47 code, in its usual case."""
-    text = _words(value, "a language", MAX_NAME_CHARACTERS)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise Unreadable(f"'{text}' is not a language", "languages look like en or en-GB (BCP 47)")
-    head, *rest = text.split("-")
-    return "-".join(
-        [head.lower(), *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)]
-    )
-
-
-def read_block_name(value: object) -> str:
-    """The name of a block: one word, none of the language's own."""
-    text = _words(value, "a block's name", MAX_NAME_CHARACTERS)
-    if not re.fullmatch(r"[A-Za-z][\w-]*", text):
-        raise Unreadable(f"'{text}' cannot be a block's name", "a name is one word of letters, digits and hyphens")
-    if text in (*KINDS, *WORDS, "repeat", "steps", "auto", "x"):
-        raise Unreadable(
-            f"'{text}' is a word of the language and cannot be a block's name", f"did you mean 'my-{text}'?"
-        )
-    return text
-
-
-WHENS = ("session-start", "start", "round", "last-round", "next", "halfway", "every", "countdown", "session-end")
-
-
-def read_when(value: object) -> str:
-    """A coach sheet's `when`: a word of its own, or a moment as `parse_moment` writes it."""
-    text = text_of(value, "'when'").strip()
-    if text in WHENS:
-        return text
-    try:
-        moment = parse_moment(text)
-    except Unreadable:
-        listing = f"'when' is one of: {', '.join(WHENS)}, or a moment such as -60s"
-        raise Unreadable(f"there is no moment '{text}'", did_you_mean(text, WHENS, listing)) from None
-    return str(moment)
-
-
-def timed_when(when: str) -> Moment | None:
-    """The moment of a `when` that is a time in the step; None for one that is a word."""
-    return HALFWAY if when == "halfway" else None if when in WHENS else parse_moment(when)

@@ -2,89 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence as Seq
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
-from audiocoach.errors import NOWHERE, Where
+from audiocoach.errors import Where
 from audiocoach.lengths import Moment, write_length
 from audiocoach.script.computed import Computed
-from audiocoach.script.items import SpelledOut, spell_out_or_note
+from audiocoach.script.files import check_sound_file
+from audiocoach.script.items import spell_out_or_note
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.reading import MAX_STEPS, Reading
-from audiocoach.suggest import did_you_mean, nearest
+from audiocoach.suggest import did_you_mean
 from audiocoach.units import DAY
-from audiocoach.vocabulary import A_STEP_IS, KINDS
+from audiocoach.vocabulary import ENGINES, KINDS, PLANNED_ENGINES
 
 if TYPE_CHECKING:
     from audiocoach.model import Cue, CueKeys, Session, Set, SheetMoment, Step, VoiceWish
-
-ENGINES = ("pyttsx3", "tone")
-PLANNED_ENGINES = ("piper", "recorded", "command")
-
-
-class TextOr:
-    """Where a mapping stands, a text may stand for its key `key`: `voice: joe` is `voice: {name: joe}`."""
-
-    def __init__(self, key: str, meaning: str) -> None:
-        self.key, self.meaning = key, meaning
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self._expand, handler(source))
-
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "minLength": 1, "description": self.meaning}, handler(core)]}
-
-    def _expand(self, data: Any) -> Any:
-        if isinstance(data, Text):
-            return Mapping({Text(self.key, data.where): data}, data.where)
-        return data
-
-
-_MISSING: dict[str, tuple[str, str, Any]] = {
-    "session": ("this session has no title", "add a line 'session: My workout'", Text("…")),
-    "coach": ("this coach sheet has no name", "add a line 'coach: My coach'", Text("…")),
-    "steps": (
-        "there are no steps here",
-        "add 'steps:' and beneath it lines such as '  - work 60s Run'",
-        SpelledOut([], NOWHERE),
-    ),
-    "repeat": ("this set does not say how often", "add 'repeat: 3'", Text("1")),
-    "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
-}
-
-
-def known_keys(what: str, keys: Seq[str], required: Seq[str], data: Any, context: Reading) -> Mapping:
-    """The entries with known keys. Others are noted with the nearest right key; what is missing is noted too, and
-    something is put in its place, so that reading goes on."""
-    if not isinstance(data, dict):
-        message = f"{what} is written as keys and values, and this is {'a list' if isinstance(data, list) else 'text'}"
-        context.error(message, where_of(data), f"its keys are: {', '.join(keys)}")
-        return Mapping({Text(key, where_of(data)): _MISSING[key][2] for key in required}, where_of(data))
-    known = Mapping({key: value for key, value in data.items() if key in keys}, where_of(data))
-    unknown = [key for key in data if key not in keys]
-    for key in unknown:
-        further = [known for known in keys if known not in KINDS] if what == "a step" else keys
-        listing = f"The keys of {what} are: {', '.join(further)}"
-        if what == "a step" and nearest(key, keys) in (None, *KINDS):
-            listing = A_STEP_IS
-        context.error(f"unknown key '{key}' in {what}", where_of(key), did_you_mean(key, keys, listing))
-    mistyped = {nearest(key, keys) for key in unknown}
-    for key in required:
-        if key not in known:
-            message, hint, spare = _MISSING[key]
-            if key not in mistyped:
-                context.error(message, known.where, hint)
-            known[Text(key, known.where)] = spare
-    if what == "a step" and not any(kind in known for kind in KINDS):
-        if not unknown:
-            context.error("this step has no kind and no length", known.where, A_STEP_IS)
-        known[Text("work", known.where)] = Text("24h", known.where)
-    return known
 
 
 def check_cue(cue: Cue, context: Reading) -> None:
@@ -290,37 +223,3 @@ def _check_rounds(items: Seq[Any], nearest: Set | None, context: Reading) -> Non
                 if isinstance(entry, int) and entry > nearest.repeat and not isinstance(nearest.repeat, Computed):
                     message = f"there is no round {entry}: this set has {nearest.repeat}"
                     context.error(message, cue.value_place("on"), "'last' is its last round")
-
-
-def check_sound_file(sound: str, where: Where, context: Reading, role: str = "") -> None:
-    """A `.wav` must lie in the script's folder or below it, and be there."""
-    if not sound.lower().endswith(".wav") or context.folder is None:
-        return
-    where = where_of(sound) if isinstance(sound, Text) else where
-    path = inside_folder(sound, context.folder)
-    if path is None:
-        context.error(
-            f"'{sound}' is outside of the script's folder",
-            where,
-            "copy the file beside the script, and write its name alone",
-        )
-    elif not is_file(path):
-        context.error(
-            f"there is no sound file '{sound}'{f' for {role!r}' if role else ''}", where, f"looked for {path}"
-        )
-
-
-def inside_folder(name: str, folder: Path) -> Path | None:
-    """The file `name` means beside a script; None when that leads out of the script's folder."""
-    if "\x00" in name or "\\" in name or Path(name).is_absolute() or Path(name).drive:
-        return None
-    path = folder / name
-    return path if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)) else None
-
-
-def is_file(path: Path) -> bool:
-    """Whether a file is there; a name that no file can have is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
 
 from audiocoach.errors import NOWHERE, Problem, Where
-from audiocoach.script import rules
+from audiocoach.script.keys import known_keys
 from audiocoach.script.located import where_of
 from audiocoach.script.reading import Reading
 
@@ -49,7 +49,7 @@ class Written(BaseModel):
         if not isinstance(info.context, Reading):
             return handler(data)
         noted = len(info.context.problems)
-        data = rules.known_keys(cls.what, cls._keys(), cls._required(), data, info.context)
+        data = known_keys(cls.what, cls._keys(), cls._required(), data, info.context)
         places = Places({"": where_of(data), **{str(key): where_of(key) for key in data}})
         values = Places({str(key): where_of(entry) for key, entry in data.items()})
         value = handler(data)

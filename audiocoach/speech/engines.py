@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from audiocoach.errors import SpeechError
 from audiocoach.speech.interface import Engine
+from audiocoach.vocabulary import PLANNED_ENGINES
 
 
 def _pyttsx3() -> Engine:
@@ -26,8 +27,6 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {
 }
 """Each engine's name and what makes one. Nothing is imported before it is wanted."""
 
-PLANNED = ("command", "piper", "recorded")
-
 
 def get_engine(name: str, engines: Mapping[str, Callable[[], Engine]] = ENGINES) -> Engine:
     """Make the engine of this name.
@@ -38,6 +37,6 @@ def get_engine(name: str, engines: Mapping[str, Callable[[], Engine]] = ENGINES)
     if name in engines:
         return engines[name]()
     known = f"Known engines: {', '.join(sorted(engines))}."
-    if name in PLANNED:
+    if name in PLANNED_ENGINES:
         raise SpeechError(f'the engine "{name}" is not available in this version of audiocoach\n  {known}')
     raise SpeechError(f'there is no engine "{name}"\n  {known}')
