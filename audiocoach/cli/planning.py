@@ -79,7 +79,7 @@ def _title(planned: PlannedSession, intervals: Laid) -> str:
 
 def plan_lines(programme: Programme, laid: dict[str, Laid]) -> Iterator[str]:
     """A line for each session, then what to know about them."""
-    yield f"{programme.title}  {programme.weeks} weeks, {programme.per_week} a week"
+    yield f"{programme.title}  {programme.weeks} week{'s' if programme.weeks > 1 else ''}, {programme.per_week} a week"
     if programme.description:
         yield programme.description
     yield ""

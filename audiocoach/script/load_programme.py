@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.adapting import AdaptRules
-from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.errors import Problem, ScriptError
 from audiocoach.intervals import unroll
 from audiocoach.languages import language_of
 from audiocoach.lengths import Unreadable
@@ -23,12 +23,12 @@ from audiocoach.script import words
 from audiocoach.script.files import inside_folder, is_file
 from audiocoach.script.load import kind_of, nodes_of, read_script
 from audiocoach.script.located import Mapping, Text, scalars, where_of
+from audiocoach.script.programme_checks import check_adapt, check_days, check_dose, check_heard, check_unused
 from audiocoach.script.programme_file import PROGRAMME_NEEDS, ProgrammeFile
 from audiocoach.script.programme_values import Spare, completed
 from audiocoach.script.reading import Reading, place
 from audiocoach.script.tables import Table, plan_table, progression_table
 from audiocoach.script.validate import raise_errors, validate
-from audiocoach.suggest import did_you_mean
 from audiocoach.variables import Value
 
 MAX_STEPS = 30_000
@@ -53,20 +53,25 @@ def parse_programme(text: str, file: str = "programme", folder: Path | None = No
 
 
 def _programme(root: Mapping, context: Reading) -> Programme:
+    if kind_of(root) != "programme" and not root.keys() & PROGRAMME_NEEDS.keys() - {"session"}:
+        what = "coach sheet" if kind_of(root) == "coach" else "single session"
+        context.error(f"this is a {what}, not a programme", root.where, "'audiocoach list' shows some programmes")
+        raise_errors(context)
     root = completed(root, PROGRAMME_NEEDS, ProgrammeFile._keys(), context)
     written = validate(ProgrammeFile, root, context)
     template = _template(written, context)
     counted = not isinstance(written.weeks, Spare) and not isinstance(written.per_week, Spare)
-    _check_days(written, context, counted=counted)
-    _check_adapt(written, context)
+    check_days(written, context, counted=counted)
+    check_adapt(written, context)
     tables = [progression_table(written, context), plan_table(written, context)] if counted else []
     if template is None:
         raise_errors(context)
     assert template is not None
     builder = _Sessions(written, *template, context, _declared(root) if context.has_errors else frozenset())
     sessions = builder.all(tables)
-    _check_dose(written, sessions, context)
-    _check_unused(tables, builder.used | {written.dose or ""}, context)
+    check_dose(written, sessions, context)
+    check_heard(sessions, context)
+    check_unused(tables, builder.used | {written.dose or ""}, context)
     raise_errors(context)
     dose_is_length = _dose_is_length(written, sessions)
     return Programme(
@@ -224,53 +229,6 @@ def _dose(written: ProgrammeFile, session: Session, variables: MappingType[str, 
 def _dose_is_length(written: ProgrammeFile, sessions: list[PlannedSession]) -> bool:
     value = sessions[0].variables.get(written.dose) if written.dose else None
     return not isinstance(value, Quantity) or value.is_length
-
-
-def _check_days(written: ProgrammeFile, context: Reading, *, counted: bool) -> None:
-    if counted and written.days and len(written.days) != written.per_week:
-        days = f"{len(written.days)} day{'s' if len(written.days) > 1 else ''}"
-        hint = "name a day for each session of a week"
-        context.error(f"{days} for {written.per_week} sessions a week", written.place("days"), hint)
-
-
-def _check_adapt(written: ProgrammeFile, context: Reading) -> None:
-    """Rules that another one always comes before."""
-    adapt = written.adapt
-    pairs = [
-        ("repeat-at-effort", "back-at-effort", adapt.repeat_at_effort >= adapt.back_at_effort),
-        ("back-at-pain", "stop-at-pain", adapt.back_at_pain >= adapt.stop_at_pain),
-        ("repeat-below-done", "back-below-done", adapt.repeat_below_done <= adapt.back_below_done),
-    ]
-    for milder, stricter, hidden in pairs:
-        if hidden and adapt.whole:
-            place = adapt.value_place(milder if adapt.is_written(milder) else stricter)
-            context.warn(f"'{milder}' never counts: '{stricter}' comes before it", place)
-
-
-def _check_dose(written: ProgrammeFile, sessions: list[PlannedSession], context: Reading) -> None:
-    if not written.dose:
-        return
-    worth = [planned.variables.get(written.dose) for planned in sessions]
-    kinds = {each.is_length if isinstance(each, Quantity) else None for each in worth}
-    if kinds == {True, False}:
-        message = f"'{written.dose}' is a length in some sessions and a number in others, and a dose is one of them"
-        context.error(message, written.value_place("dose"), "give it the same kind of value everywhere")
-    elif None in kinds:
-        names = {
-            name for planned in sessions for name, value in planned.variables.items() if not isinstance(value, str)
-        }
-        listing = "a dose is a variable that is a length, or a number, in every session; without 'dose' it is all work"
-        hint = did_you_mean(written.dose, sorted(names), listing)
-        context.error(f"'{written.dose}' is no dose", written.value_place("dose"), hint)
-
-
-def _check_unused(tables: list[Table], used: set[str], context: Reading) -> None:
-    names: dict[str, Where] = {}
-    for table in tables:
-        names = {**table.names, **names}
-    for name, where in names.items():
-        if name not in used:
-            context.warn(f"the variable '{name}' is never used", where)
 
 
 def _adapt(written: ProgrammeFile) -> AdaptRules:
