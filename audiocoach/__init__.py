@@ -92,3 +92,8 @@ def __getattr__(name: str) -> Any:
             globals()[name] = value
             return value
     raise AttributeError(f"module 'audiocoach' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """Every public name, so that `help(audiocoach)` shows them."""
+    return sorted({*globals(), *__all__})

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -26,9 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USER_ERROR
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except SystemExit:
-        # The one thing that ends the command line's library so: whoever read our output has seen enough (`| head`).
-        return 0
+    except SystemExit as error:
+        # The command line's library ends so when whoever read our output has seen enough (`| head`).
+        if isinstance(error.__context__, OSError) and error.__context__.errno == errno.EPIPE:
+            return 0
+        _own_up(error)
+        return BUG
     except Exception as error:
         if os.environ.get("AUDIOCOACH_DEBUG"):
             raise
@@ -61,7 +65,7 @@ def _message(error: Exception) -> str:
     return str(formatted() if formatted else error)
 
 
-def _own_up(error: Exception) -> None:
+def _own_up(error: BaseException) -> None:
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

@@ -55,11 +55,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A coach's cue that found no room, and why."""
+    """A cue that is left out, and why; `replaced` where the script's own words stand in its place, as was meant."""
 
     text: str
     at_ms: int
     why: str
+    replaced: bool = False
 
 
 class Spans:
@@ -128,9 +129,9 @@ class Board:
         self.said.add(start, end)
         self.events.append(Event("say", cue.role, start, end, cue.by, cue.text, cue.where, cue.words))
 
-    def drop(self, cue: Wanted, why: str) -> None:
-        """Note a coach's cue that is left out."""
-        self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why))
+    def drop(self, cue: Wanted, why: str, *, replaced: bool = False) -> None:
+        """Note a cue that is left out."""
+        self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why, replaced))
 
     def sound_signals(self) -> None:
         """The signal at each step's start, and the one that ends with the session."""
@@ -154,7 +155,7 @@ class Board:
             begin = interval.end_ms - COUNTDOWN
             over = next((where for start, end, where in authors if start < interval.end_ms and end > begin), None)
             if over is not None:
-                why = f"the script's own words (line {over.line}) are said over it"
+                why = f"the script's own words (line {over.line}) sound over it"
                 self.dropped.append(Dropped("3-2-1", begin, why))
                 continue
             self.counted.add(position)

@@ -5,7 +5,7 @@ Nothing is placed here: whether a cue finds room is known only when its words ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,7 +30,8 @@ QUIET_END = 12 * SECOND
 class Wanted:
     """A cue with a moment, not yet placed. `at_ms` counts from the session's start.
 
-    `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by then, or is not wanted at all.
+    `source` tells cues of the script apart. `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by
+    then, or is not wanted at all.
     """
 
     interval: int
@@ -44,6 +45,7 @@ class Wanted:
     finish: bool = False
     until_ms: int | None = None
     at_start: bool = False
+    source: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,31 @@ def _authors(script: Script, position: int, interval: Interval, cue: Cue, at: in
     return Wanted(
         position, "author", "cue", at, where, text, words, cue.sound,
         finish=moment is not None and moment.anchor == "finish", until_ms=until, at_start=at == interval.start_ms,
+        source=id(cue),
     )  # fmt: skip
 
 
+def never_heard(session: Session, heard: Collection[int]) -> list[Problem]:
+    """Warnings about the cues of a single session that are heard in no round of it.
+
+    Of a programme, `check` looks at all sessions together.
+    """
+    if session.variables:
+        return []
+    lost = [
+        cue
+        for step in session.written_steps()
+        for cue in step.all_cues
+        if id(cue) not in heard and not (cue.min_length and step.length != "auto" and step.length < cue.min_length)
+    ]
+    hint = "move it, or let it come more often"
+    return [
+        Problem("this cue is never heard: no moment of its step fits it", cue.place(), hint, "warning") for cue in lost
+    ]
+
+
 def talk_cues(session: Session, intervals: Sequence[Interval], language: Language) -> dict[int, list[Wanted]]:
-    """The author's words of each `talk: auto`, by its position, at moments counted from the talk's own start."""
+    """The author's words of each `talk: auto`, by its position, at moments from its start on."""
     found: dict[int, list[Wanted]] = {}
     script = Script(session, intervals, language)
     for position, interval in enumerate(intervals):
@@ -153,7 +175,9 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
         for cue in interval.step.all_cues:
             if in_round(cue, interval) and cue.say and cue.every is None:
                 try:
-                    found[position].append(_authors(script, position, interval, cue, (cue.at or START).at(0)))
+                    found[position].append(
+                        _authors(script, position, interval, cue, interval.start_ms + (cue.at or START).at(0))
+                    )
                 except LookupError as error:
                     raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
     return found

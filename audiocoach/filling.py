@@ -11,7 +11,7 @@ from audiocoach.intervals import Interval
 from audiocoach.languages import Language
 from audiocoach.model import CueKeys, Session, Set, Step, VoiceWish
 from audiocoach.quantity import Quantity
-from audiocoach.units import clock
+from audiocoach.units import clock, to_the_second
 from audiocoach.variables import Value, written
 
 
@@ -35,9 +35,12 @@ class Script:
         """How long the session lasts."""
         return self.intervals[-1].end_ms
 
+    def _voice(self, cue: CueKeys) -> VoiceWish:
+        return cue.voice.over(self.session.voice) if cue.voice else self.session.voice
+
     def choose(self, cue: CueKeys) -> str:
         """The cue's sentence; of a list, the one whose turn it is."""
-        place = cue.place("say")
+        place = cue.value_place("say")
         key = (place.file, place.line, place.column) if place.line else id(cue)
         turn = self.turns[key]
         self.turns[key] += 1
@@ -97,9 +100,7 @@ class Script:
             if name in self.session.variables:
                 value = self.session.variables[name]
                 return written(value) if in_writing else self._spoken(value)
-            if name == "plan":
-                return plan(self.session.steps, self.intervals, self.language)
-            return clock(self.total_ms) if in_writing else self.language.length(self.total_ms)
+            return clock(to_the_second(self.total_ms)) if in_writing else self.language.length(self.total_ms)
 
         return fill(text, word)
 
@@ -110,7 +111,7 @@ class Script:
 
     def words(self, text: str, cue: CueKeys) -> Words:
         """The words for a voice: the cue's own, or the session's."""
-        return Words(self.language.speakable(text), cue.voice or self.session.voice)
+        return Words(self.language.speakable(text), self._voice(cue))
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:

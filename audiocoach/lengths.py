@@ -24,6 +24,10 @@ LIKELY_METRES = 200
 """From here on nobody means minutes: the shortest repetition on a track is 200 m."""
 
 
+MAX_CHARACTERS = 100
+"""Of a written length or moment; more is none."""
+
+
 class Unreadable(ValueError):
     """Text that is not what its place asks for: what was expected, and how to write it.
 
@@ -65,6 +69,8 @@ def parse_length(text: str) -> int:
 
 
 def _plain_length(text: str) -> int:
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(f"'{text[:20]}…' is not a length", _FORMS)
     if text[:1] in "-−–" and text[:1]:
         _plain_length(text[1:].strip())  # says what else is wrong with it
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
@@ -158,8 +164,10 @@ def parse_moment(text: str) -> Moment:
     Raises:
         Unreadable: when it is none.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(f"'{text[:20]}…' is not a moment of a step", _MOMENTS)
     bare = re.sub(r"\s+", " ", text.strip().casefold())
-    named = {"start": START, "the start": START, "halfway": HALFWAY, "half": HALFWAY, "end": FINISH, "the end": FINISH}
+    named = {"start": START, "the start": START, "halfway": HALFWAY, "end": FINISH, "the end": FINISH}
     if bare in named:
         return named[bare]
     if found := re.fullmatch(r"(\d{1,12}(?:\.\d{1,12})?) ?%", bare):

@@ -33,6 +33,20 @@ class VoiceWish(Written):
     rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
     outdoor: fields.Flag = Field(default=True, description="shaped to be understood in wind and traffic")
 
+    def over(self, base: VoiceWish) -> VoiceWish:
+        """This wish, with what it leaves open taken from another; a name belongs to its engine."""
+        same_engine = self.engine in (None, base.engine)
+        return VoiceWish(
+            engine=self.engine or base.engine,
+            name=self.name or (base.name if same_engine else None),
+            rate=self.rate or base.rate,
+            outdoor=self.outdoor and base.outdoor,
+        )._placed_as(self)
+
+    def _placed_as(self, other: VoiceWish) -> VoiceWish:
+        self._places = other._places
+        return self
+
 
 AnyVoice = Annotated[VoiceWish, TextOr("name", "a voice's name")]
 
@@ -186,8 +200,9 @@ class Session(Written):
         return self._variables
 
     def spoken_by(self, voice: VoiceWish) -> Session:
-        """The same session with another voice."""
-        return self._with("voice", voice)
+        """The same session with another voice; what the script says of the rate stays."""
+        kept = VoiceWish(rate=self.voice.rate, outdoor=self.voice.outdoor)
+        return self._with("voice", voice.over(kept))
 
     def coached_by(self, coach: str) -> Session:
         """The same session with another coach sheet: its name, or a path counted from the current folder."""

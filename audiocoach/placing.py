@@ -25,33 +25,48 @@ _Said = tuple[int, int, Where]
 
 
 class AuthorPlacing:
-    """Places the cues of the script itself, exactly at their times. `said` holds what was placed."""
+    """Places the cues of the script itself, exactly at their times.
+
+    `said` and `sounded` hold what was placed, `heard` the cues as written that came to be heard.
+    """
 
     def __init__(self, board: Board) -> None:
         self.board = board
         self.said: list[_Said] = []
+        self.sounded: list[_Said] = []
+        self.heard: set[int] = set()
 
     def place(self, cue: Wanted) -> None:
         """Place one cue, or note why it cannot be."""
         board, at = self.board, cue.at_ms
-        if cue.sound is not None:
-            end = board.sound(cue.sound, cue.sound, at, cue.where, "author")
-            if board.said.busy(at, end):
-                board.warn("this signal sounds over other words", cue.where, "move it by some seconds")
-            at = end + AFTER_SIGNAL if end > at else at
-        elif cue.at_start:
-            at = board.words_begin(at)
-        if cue.words is None:
-            return
-        length = board.lengths[cue.words]
-        interval = board.intervals[cue.interval]
+        signal = board.book.length(cue.sound, cue.where) if cue.sound else 0
+        lead = signal + AFTER_SIGNAL if signal else 0
+        lasts = lead + board.lengths[cue.words] if cue.words else signal
         if cue.finish:
-            at = interval.end_ms - length
-        if cue.until_ms is not None and at + length > self._until(cue):
+            at = board.intervals[cue.interval].end_ms - lasts
+        elif cue.at_start and not signal:
+            at = board.words_begin(at)
+        if cue.until_ms is not None and at + lasts > self._until(cue):
+            board.drop(cue, f"it lasts {seconds(lasts)}, and would not be finished in time")
             return
-        if self._fits(cue, at, length):
-            self.said.append((at, at + length, cue.where))
-            board.say(cue, at)
+        if cue.sound is not None:
+            self._sound(cue, at)
+        if cue.words is None:
+            self.heard.add(cue.source)
+        elif self._fits(cue, at + lead, board.lengths[cue.words]):
+            self.heard.add(cue.source)
+            self.said.append((at + lead, at + lasts, cue.where))
+            board.say(cue, at + lead)
+
+    def _sound(self, cue: Wanted, at: int) -> None:
+        board = self.board
+        assert cue.sound is not None
+        end = at + board.book.length(cue.sound, cue.where)
+        if board.said.busy(at, end) or board.signals.busy(at, end):
+            board.warn("this signal sounds over something else", cue.where, "move it by some seconds")
+        board.sound(cue.sound, cue.sound, at, cue.where, "author")
+        if end > at:
+            self.sounded.append((at, end, cue.where))
 
     def _fits(self, cue: Wanted, at: int, length: int) -> bool:
         board, interval, end = self.board, self.board.intervals[cue.interval], at + length
@@ -116,7 +131,7 @@ class CoachPlacing:
         board, at = self.board, cue.at_ms
         replaced = self._authors_words_at(cue)
         if replaced is not None:
-            board.drop(cue, f"the script's own words (line {replaced.line}) are said then")
+            board.drop(cue, f"the script's own words (line {replaced.line}) are said then", replaced=True)
             return
         if cue.sound is not None:
             length = board.book.length(cue.sound, cue.where)

@@ -29,7 +29,11 @@ LOOK_BACK_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """One session of a programme. `dose_ms` tells whether the dose is a length; `rounded` what was rounded down."""
+    """One session of a programme.
+
+    `dose` is in milliseconds or a number, `load_ms` the same in milliseconds: the work, where doses are numbers.
+    `rounded` says which computed lengths were rounded down.
+    """
 
     week: int
     run: int
@@ -38,6 +42,7 @@ class PlannedSession:
     variables: Mapping[str, Value]
     dose: int
     rounded: tuple[str, ...] = ()
+    load_ms: int = 0
 
     @property
     def id(self) -> str:
@@ -119,9 +124,9 @@ def steep(sessions: Sequence[PlannedSession]) -> list[tuple[PlannedSession, Plan
     found = []
     for position, planned in enumerate(sessions):
         recent = [other for other in sessions[:position] if planned.day - other.day <= LOOK_BACK_DAYS]
-        if not recent or planned.dose < NOTABLE_DOSE:
+        if not recent or planned.load_ms < NOTABLE_DOSE:
             continue
-        longest = max(recent, key=lambda other: other.dose)
-        if planned.dose > longest.dose * (1 + NOTABLE_GROWTH):
+        longest = max(recent, key=lambda other: other.load_ms)
+        if planned.load_ms > longest.load_ms * (1 + NOTABLE_GROWTH):
             found.append((planned, longest))
     return found

@@ -15,7 +15,7 @@ from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import DEFAULT_BITRATE
 from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
-from audiocoach.rendering import Progress, Rendered, SoundShelf, coach_of, folder_for, tag_of, write
+from audiocoach.rendering import Progress, Rendered, SoundShelf, coach_of, folder_for, stage, tag_of, write
 from audiocoach.speech.engines import get_engine
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Measure, Timeline, arrange, words_of
@@ -80,7 +80,7 @@ def render_programme(
     due = [job for job in jobs if job.path not in fresh]
     if not due:
         return [], fresh
-    narrator = Narrator(due[0].session.language, studio, _stage("speaking", progress))
+    narrator = Narrator(due[0].session.language, studio, stage("speaking", progress))
     narrator.measure(_all_words([job.session for job in due], sheets))
     narrator.on_each = None
     shelf = SoundShelf()
@@ -118,7 +118,7 @@ def all_timelines(
     """
     sheets, shelf = _Sheets(), SoundShelf()
     sessions = [change(planned.session) if change else planned.session for planned in programme.sessions]
-    narrator = Narrator(sessions[0].language, studio, _stage("speaking", progress))
+    narrator = Narrator(sessions[0].language, studio, stage("speaking", progress))
     if not fast:
         narrator.measure(_all_words(sessions, sheets))
         narrator.on_each = None
@@ -142,6 +142,21 @@ def _arranged(
         except ScriptError as error:
             findings.note(error.problems, name)
     return timelines, findings.all()
+
+
+def older_files(programme: Programme, folder: Path) -> list[Path]:
+    """Files of this programme's sessions under names they no longer have, from before a title was changed."""
+    from audiocoach.mp3.tags import fingerprint_of
+
+    names = {
+        f"W{planned.week:02}S{planned.run} ": file_name(planned, plain_title(planned.session))
+        for planned in programme.sessions
+    }
+    return [
+        path
+        for path in sorted(folder.glob("W*S* *.mp3"))
+        if names.get(path.name.partition(" ")[0] + " ") not in (None, path.name) and fingerprint_of(path)
+    ]
 
 
 def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
@@ -202,7 +217,3 @@ def _all_words(sessions: Sequence[Session], sheets: _Sheets) -> list[Words]:
     for session in sessions:
         found |= dict.fromkeys(words_of(session, sheets.of(session)))
     return list(found)
-
-
-def _stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
-    return None if progress is None else lambda done, total: progress(name, done, total)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from audiocoach.narration import Narrator, estimated
 from audiocoach.script.load import load_sheet
 from audiocoach.sounds import load_shipped, load_sound
 from audiocoach.timeline import Timeline, arrange
-from audiocoach.units import clock, samples
+from audiocoach.units import clock, samples, to_the_second
 from audiocoach.vocabulary import SOUND_ROLES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Rendered:
     length_ms: int
     size: int
     seconds: float
-    timeline: Timeline
+    timeline: Timeline = field(repr=False)
     note: str = ""
 
 
@@ -130,7 +130,7 @@ def render(
     timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
     if make_folder:
         folder_for(Path(output))
-    size = write(timeline, narrator, shelf, Path(output), bitrate, tag_of(timeline), _stage("encoding", progress))
+    size = write(timeline, narrator, shelf, Path(output), bitrate, tag_of(timeline), stage("encoding", progress))
     seconds = time.monotonic() - began
     return Rendered(Path(output), timeline.length_ms, size, seconds, timeline, narrator.studio.trouble)
 
@@ -180,7 +180,12 @@ def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint:
     """The tag of a timeline's file."""
     from audiocoach.mp3.tags import id3
 
-    comment = " ".join(filter(None, [timeline.description, f"{clock(timeline.length_ms)}, made with audiocoach."]))
+    description = timeline.description
+    if description and description[-1] not in ".!?":
+        description += "."
+    comment = " ".join(
+        filter(None, [description, f"{clock(to_the_second(timeline.length_ms))}, made with audiocoach."])
+    )
     return id3(
         timeline.title,
         artist="audiocoach",
@@ -193,8 +198,9 @@ def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint:
 
 
 def _narrator(session: Session, studio: Studio | None, progress: Progress | None) -> Narrator:
-    return Narrator(session.language, studio, _stage("speaking", progress))
+    return Narrator(session.language, studio, stage("speaking", progress))
 
 
-def _stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
+    """What tells `progress` of one stage."""
     return None if progress is None else lambda done, total: progress(name, done, total)

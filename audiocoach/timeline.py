@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audiocoach.board import Board, Dropped, Event
-from audiocoach.coaching import NOBODY, Wanted, authors_cues, coachs_cues, talk_cues
+from audiocoach.coaching import NOBODY, Wanted, authors_cues, coachs_cues, never_heard, talk_cues
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Script, Words
 from audiocoach.intervals import Interval, lay_out, unroll
@@ -93,11 +93,12 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     own = AuthorPlacing(board)
     for cue in authors:
         own.place(cue)
-    board.count_down(own.said)
+    board.count_down([*own.said, *own.sounded])
     CoachPlacing(board, own.said).place_all(coachs)
     if board.problems:
         found = [*board.problems, *board.warnings]
         raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
+    board.warnings += never_heard(session, own.heard)
     dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled])]
     return Timeline(
         script.title(in_writing=True),
@@ -124,7 +125,8 @@ def words_of(session: Session, sheet: CoachSheet | None) -> list[Words]:
     Words whose text depends on the measured length of a `talk: auto` are not among them.
     """
     steps = unroll(session, language_of(session.language))
-    talks = talk_cues(session, steps, language_of(session.language))
+    unmeasured = {position: 0 for position, step in enumerate(steps) if step.step.length == "auto"}
+    talks = talk_cues(session, lay_out(steps, unmeasured), language_of(session.language))
     found = [cue.words for own in talks.values() for cue in own]
     if not talks:
         script = Script(session, lay_out(steps, {}), language_of(session.language))
@@ -132,21 +134,39 @@ def words_of(session: Session, sheet: CoachSheet | None) -> list[Words]:
     return list(dict.fromkeys(words for words in found if words))
 
 
+MAX_PASSES = 4
+"""How often a talk is measured anew because its words say a length that depends on it."""
+
+
 def _talk_lengths(session: Session, steps: tuple[Interval, ...], measure: Measure, book: SignalBook) -> dict[int, int]:
-    """How long each `talk: auto` lasts: until the last of its words has ended, and a second."""
-    cues = talk_cues(session, steps, language_of(session.language))
-    silent = [position for position, own in cues.items() if not own]
-    if silent:
-        message = "this talk has no words, so 'auto' has no length"
-        hint = "add 'say: …' to it, or give it a length such as 30s"
-        places = (steps[position].step.place("talk") for position in silent)
-        raise ScriptError([Problem(message, where, hint) for where in {str(where): where for where in places}.values()])
-    lengths = measure(list(dict.fromkeys(cue.words for own in cues.values() for cue in own if cue.words)))
-    return {position: _talk_end(own, lengths, book.words_begin(position)) + TALK_TAIL for position, own in cues.items()}
+    """How long each `talk: auto` lasts: until the last of its words has ended, and a second.
+
+    Its words may name a length that depends on its own (`{session}` with the whole length in the title): they are
+    then measured until they agree with themselves.
+    """
+    lasting = {position: 0 for position, step in enumerate(steps) if step.step.length == "auto"}
+    for _ in range(MAX_PASSES if lasting else 0):
+        laid = lay_out(steps, lasting)
+        cues = talk_cues(session, laid, language_of(session.language))
+        silent = [position for position, own in cues.items() if not own]
+        if silent:
+            message = "this talk has no words, so 'auto' has no length"
+            hint = "add 'say: …' to it, or give it a length such as 30s"
+            places = {str(where): where for where in (steps[position].step.place("talk") for position in silent)}
+            raise ScriptError([Problem(message, where, hint) for where in places.values()])
+        lengths = measure(list(dict.fromkeys(cue.words for own in cues.values() for cue in own if cue.words)))
+        measured = {
+            position: _talk_end(own, lengths, laid[position].start_ms, book.words_begin(position)) + TALK_TAIL
+            for position, own in cues.items()
+        }
+        if measured == lasting:
+            break
+        lasting = {position: max(measured[position], 0) for position in measured}
+    return lasting
 
 
-def _talk_end(cues: list[Wanted], lengths: Mapping[Words, int], begin: int) -> int:
-    """When the last of a talk's words has ended; those told to finish at its end follow the others."""
+def _talk_end(cues: list[Wanted], lengths: Mapping[Words, int], start: int, begin: int) -> int:
+    """When, from a talk's start, the last of its words has ended; those told to finish at its end follow the others."""
     end = 0
     finishing = 0
     for cue in cues:
@@ -154,5 +174,5 @@ def _talk_end(cues: list[Wanted], lengths: Mapping[Words, int], begin: int) -> i
         if cue.finish:
             finishing += lengths[cue.words]
         else:
-            end = max(end, max(cue.at_ms, begin if cue.at_start else 0) + lengths[cue.words])
+            end = max(end, max(cue.at_ms - start, begin if cue.at_start else 0) + lengths[cue.words])
     return end + finishing

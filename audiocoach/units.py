@@ -28,6 +28,11 @@ def whole_ms(sample_count: int) -> int:
     return -(-sample_count // SAMPLES_PER_MS)
 
 
+def to_the_second(milliseconds: int) -> int:
+    """The nearest whole second, in milliseconds: how a length is said and written."""
+    return (milliseconds + SECOND // 2) // SECOND * SECOND
+
+
 def clock(milliseconds: int) -> str:
     """Write a length or a time as people do: `0:30`, `1:50`, `1:02:03`; milliseconds are dropped."""
     seconds = milliseconds // SECOND

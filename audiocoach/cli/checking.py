@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem
-from audiocoach.units import clock
+from audiocoach.units import clock, to_the_second
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,8 @@ def _check_programme(
     programme = load_programme(path)
     timelines, found = all_timelines(programme, change=change, fast=fast, progress=progress)
     problems = [*programme.warnings, *found]
-    count = f"{len(programme.sessions)} sessions"
+    number = len(programme.sessions)
+    count = f"{number} session{'s' if number > 1 else ''}"
     return problems, f"{path}: {_verdict(problems)}. {count}, {_summary(timelines, fast=fast)}."
 
 
@@ -59,7 +60,9 @@ def _verdict(warnings: Sequence[Problem]) -> str:
 
 def _summary(timelines: Sequence[Timeline], *, fast: bool) -> str:
     said = sum(event.type == "say" for timeline in timelines for event in timeline.events)
-    parts = [clock(sum(timeline.length_ms for timeline in timelines)), f"{said} cues"]
-    if dropped := sum(len(timeline.dropped) for timeline in timelines):
+    parts = [clock(to_the_second(sum(timeline.length_ms for timeline in timelines))), f"{said} cues"]
+    # What the script's own words replace is as it was meant; what found no room is worth a look.
+    left_out = (entry for timeline in timelines for entry in timeline.dropped if not entry.replaced)
+    if dropped := sum(1 for _ in left_out):
         parts.append(f"{dropped} cue{'s' if dropped > 1 else ''} left out ('audiocoach show -v' says why)")
     return ", ".join(parts) + (", lengths estimated" if fast else "")

@@ -12,9 +12,8 @@ from pathlib import Path
 from audiocoach.adapting import NO_MEDICAL_ADVICE, Decision, Entry, Planned, decide
 from audiocoach.errors import AudiocoachError
 from audiocoach.journal import append_entry, history_lines, read_journal
-from audiocoach.journal.spelling import date_hint
+from audiocoach.journal.spelling import date_hint, share
 from audiocoach.programme import Programme
-from audiocoach.progression import parse_percent
 from audiocoach.script.library import SUFFIXES, find_script
 from audiocoach.script.load import kind_of_file
 from audiocoach.script.load_programme import load_programme
@@ -87,11 +86,6 @@ def _programme_of(journal: Path) -> Path:
         if (path := journal.with_suffix(suffix)).is_file():
             return path
     return find_script(journal.stem)
-
-
-def parse_done(text: str | None) -> str | None:
-    """Check a share such as `85%`; a bare number is one of a hundred."""
-    return text if text is None or text.strip().endswith("%") else f"{text.strip()}%"
 
 
 def log(entry: Entry, name: str | None) -> None:
@@ -174,10 +168,10 @@ def entry(
         )
     day = date.today() if on is None else _day(on)
     try:
-        share = parse_percent(written) if (written := parse_done(done)) is not None else None
+        share_done = None if done is None else share(f"{done.strip()}%" if done.strip().isdecimal() else done.strip())
     except Unreadable as error:
         raise AudiocoachError(f"{error.message}\n  {error.hint}") from None
-    return Entry(day, session, felt, share, pain, stumbles, stop=stop, cleared=cleared, note=note)
+    return Entry(day, session, felt, share_done, pain, stumbles, stop=stop, cleared=cleared, note=note)
 
 
 def _day(text: str) -> date:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from audiocoach.board import Event
 from audiocoach.timeline import Timeline
-from audiocoach.units import clock
+from audiocoach.units import clock, to_the_second
 
 
 def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
     """A line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
-    yield f"{timeline.title}  {clock(timeline.length_ms)}"
+    yield f"{timeline.title}  {clock(to_the_second(timeline.length_ms))}"
     if timeline.description:
         yield timeline.description
     events = list(timeline.events)
@@ -81,7 +81,7 @@ def _session_row(path: Path) -> tuple[str, str]:
 
     timeline = build_timeline(load_session(path), fast=True)
     about = "~" if any(interval.step.length == "auto" for interval in timeline.intervals) else ""
-    return about + clock(timeline.length_ms), timeline.description or timeline.title
+    return about + clock(to_the_second(timeline.length_ms)), timeline.description or timeline.title
 
 
 def _programme_row(path: Path) -> tuple[str, str]:

@@ -94,7 +94,7 @@ def plan_lines(programme: Programme, laid: dict[str, Laid]) -> Iterator[str]:
         change = _change(planned.dose, hardest_before(doses, position))
         days = f"  {programme.days[planned.run - 1]}" if programme.days else ""
         row = f"{planned.id:<7}  {programme.dose_text(planned.dose):>{width}}  {bouts:>5}"
-        yield f"{row}  {clock(intervals[-1].end_ms):>7}  {change}{days}".rstrip()
+        yield f"{row}  {clock(intervals[-1].end_ms):>7}  {change:<6}{days}".rstrip()
     yield from _notes(programme)
 
 
@@ -119,10 +119,10 @@ def _notes(programme: Programme) -> Iterator[str]:
     if found:
         yield ""
     for planned, longest in found:
-        growth = float(Fraction(planned.dose - longest.dose, longest.dose) * 100)
+        growth = float(Fraction(planned.load_ms - longest.load_ms, longest.load_ms) * 100)
         yield (
-            f"warning: session {planned.id} ({programme.dose_text(planned.dose)}) is {growth:.0f} % above the longest "
-            f"of the 30 days before it ({longest.id}, {programme.dose_text(longest.dose)})."
+            f"warning: session {planned.id} ({clock(planned.load_ms)}) is {growth:.0f} % above the longest "
+            f"of the 30 days before it ({longest.id}, {clock(longest.load_ms)})."
         )
     if found:
         yield (

@@ -12,13 +12,13 @@ from audiocoach.cli.targets import DEFAULT_FOLDER, targets
 from audiocoach.errors import AudiocoachError
 from audiocoach.model import Session
 from audiocoach.programme import PlannedSession, Programme
-from audiocoach.programme_rendering import render_programme
+from audiocoach.programme_rendering import older_files, render_programme
 from audiocoach.rendering import Rendered, render
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.script.load_programme import load_programme
 from audiocoach.speech.studio import Studio
-from audiocoach.units import clock
+from audiocoach.units import clock, to_the_second
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ def _render_programme(
             progress=progress,
             on_done=lambda done: _report(done, wishes, told),
         )
+    for stale in older_files(programme, folder):
+        print(f"note: {stale}: an older file of a session that is now called otherwise; delete it", file=sys.stderr)
     if not wishes.quiet:
         old = f", {len(fresh)} up to date" if fresh else ""
         print(f"{folder}: {len(rendered)} rendered{old}")
@@ -121,4 +123,4 @@ def _report(done: Rendered, wishes: Wishes, told: set[str]) -> None:
             told.add(note)
             print(note, file=sys.stderr)
     if not wishes.quiet:
-        print(f"{done.path}  {clock(done.length_ms)}  {file_size(done.size)}  in {done.seconds:.1f} s")
+        print(f"{done.path}  {clock(to_the_second(done.length_ms))}  {file_size(done.size)}  in {done.seconds:.1f} s")

@@ -15,6 +15,7 @@ FOLDER = Path("output") / "voices"
 
 def _found(language: str | None) -> list[Voice]:
     voices = get_engine(DEFAULT_ENGINE).voices()
+    voices = tuple(sorted(voices, key=lambda voice: not voice.language.startswith("en")))  # what can be coached in
     wanted = [voice for voice in voices if language is None or voice.language.lower().startswith(language.lower())]
     if not wanted:
         known = ", ".join(sorted({voice.language for voice in voices}))

@@ -100,6 +100,10 @@ def _figures(value: int, unit: str) -> str:
     return f"{value} {unit}{'' if value == 1 else 's'}"
 
 
+def _count_figures(value: str, unit: str) -> str:
+    return f"{value} {unit}{'' if value == '1' else 's'}"
+
+
 def _pace(found: re.Match[str]) -> str:
     seconds = int(found[2])
     rest = "oh " + number(seconds) if 0 < seconds < 10 else number(seconds) if seconds else "minutes"
@@ -110,6 +114,8 @@ def _pace(found: re.Match[str]) -> str:
 _FRACTIONS = {"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a quarter", "3/4": "three quarters"}
 
 _SIGNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<=\d:\d\d)\s?[-–]\s?(?=\d+:\d\d)"), " to "),
+    (re.compile(r"\b(\d+)\s?s\b"), lambda found: _count_figures(found[1], "second")),
     (re.compile(r"\b(\d{1,2}):(\d\d)\s?/\s?(km|mile|mi)\b"), _pace),
     (re.compile(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:])"), _time),
     (

@@ -42,6 +42,12 @@ def troubles(rule: Rule, weeks: int) -> tuple[Trouble, ...]:
 
 
 def _of_units(rule: Growth) -> Iterator[Trouble]:
+    if not rule.start.is_length:
+        lengths = [q for q in (rule.target, rule.at_least, rule.round_to, rule.finish) if q is not None and q.is_length]
+        if lengths:
+            hint = f"did you mean '{rule.start}m' or '{rule.start}s'?"
+            yield Trouble("start", f"'{rule.start}' has no unit, and '{lengths[0]}' is a length", hint)
+            return
     steps = {"grow": rule.grow, "at-least": rule.at_least, "round-to": rule.round_to}
     for key, quantity in {**steps, "target": rule.target, "finish": rule.finish}.items():
         if isinstance(quantity, Quantity) and quantity.is_length != rule.start.is_length:

@@ -23,7 +23,7 @@ def schema_text(of: Literal["session", "programme", "coach"]) -> str:
     step = schema.get("$defs", {}).get(Step.__name__)
     if step is not None:
         step["oneOf"] = [{"required": [kind]} for kind in KINDS]
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=2, ensure_ascii=True) + "\n"
 
 
 class _NoDefaults(GenerateJsonSchema):

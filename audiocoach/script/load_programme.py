@@ -31,7 +31,7 @@ from audiocoach.script.tables import Table, plan_table, progression_table
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.variables import Value
 
-MAX_STEPS = 30_000
+MAX_WRITTEN_STEPS = 30_000
 """Steps of all sessions together, as written; each is read anew for each session."""
 
 
@@ -158,9 +158,9 @@ class _Sessions:
             if session is not None:
                 planned.append(session)
             steps += sum(1 for _ in (session.session.written_steps() if session else scalars(self.template)))
-            if steps > MAX_STEPS:
+            if steps > MAX_WRITTEN_STEPS:
                 hint = "write a set instead of its steps, or take fewer weeks"
-                message = f"the sessions of this programme have more than {MAX_STEPS:,} steps, as they are written"
+                message = f"the sessions of this programme have more than {MAX_WRITTEN_STEPS:,} steps as written"
                 self.context.error(message, self.written.place("session"), hint)
                 break
         self.context.problems += findings.all()
@@ -198,7 +198,8 @@ class _Sessions:
         findings.note((found for found in context.problems if not _follows(found, lost)), f"{week}.{run}")
         if session is None or any(problem.severity == "error" for problem in context.problems):
             return None
-        return PlannedSession(week, run, day, session, own, _dose(self.written, session, own), tuple(context.rounded))
+        dose, load = _dose(self.written, session, own)
+        return PlannedSession(week, run, day, session, own, dose, tuple(context.rounded), load)
 
 
 def _follows(problem: Problem, lost: Iterable[str]) -> bool:
@@ -217,13 +218,14 @@ def _worth(node: Any) -> Value | None:
     return None
 
 
-def _dose(written: ProgrammeFile, session: Session, variables: MappingType[str, Value]) -> int:
-    """The value of the dose variable; without one, the milliseconds of all work."""
+def _dose(written: ProgrammeFile, session: Session, variables: MappingType[str, Value]) -> tuple[int, int]:
+    """The value of the dose variable, or the milliseconds of all work; and the load in milliseconds."""
     value = variables.get(written.dose) if written.dose else None
-    if isinstance(value, Quantity):
-        return value.whole_seconds() if value.is_length else int(value.value)
+    if isinstance(value, Quantity) and value.is_length:
+        return value.whole_seconds(), value.whole_seconds()
     steps = unroll(session, language_of(session.language))
-    return sum(each.step.length for each in steps if each.kind == "work" and isinstance(each.step.length, int))
+    work = sum(each.step.length for each in steps if each.kind == "work" and isinstance(each.step.length, int))
+    return (int(value.value) if isinstance(value, Quantity) else work), work
 
 
 def _dose_is_length(written: ProgrammeFile, sessions: list[PlannedSession]) -> bool:

@@ -143,8 +143,24 @@ class _Builder:
         while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
             item = self.node(inner, depth + 1)
             self.check_comment(inner, item)
+            self.check_dashes(inner, item)
             node.append(item)
         return node
+
+    def check_dashes(self, event: yaml.Event, item: Node) -> None:
+        """`- work 60s` and beneath it `   - rest 60s`, one space too far in: YAML makes one long line of both."""
+        if not isinstance(item, Text) or not item.plain:
+            return
+        start, end = _marks(event)
+        for number in range(start.line + 1, min(end.line + 1, len(self.lines))):
+            line = self.lines[number]
+            if line.lstrip().startswith("- "):
+                column = len(line) - len(line.lstrip())
+                where = Where(self.file, number + 1, column + 1, max(1, len(line.strip())), line)
+                above = self.lines[start.line]
+                dash = above[: start.column].rfind("-")
+                hint = f"did you mean\n  {above[: max(0, dash)]}{line.lstrip()}"
+                self.problem("this dash stands further in than that of the step above it", where, hint)
 
     def mapping(self, event: yaml.MappingStartEvent, depth: int) -> Node:
         node = Mapping({}, self.where(event), flow=bool(event.flow_style))

@@ -79,6 +79,10 @@ def check_step(step: Step, context: Reading) -> None:
             if not isinstance(step.length, Computed):
                 context.warn(f"never said: the step lasts {write_length(step.length)}", cue.place("min-length"))
             continue
+        for key in ("every", "min-length") if step.length == "auto" else ():
+            if cue.is_written(key):
+                message = f"'talk: auto' lasts as long as its words, so '{key}' has no meaning in it"
+                context.error(message, cue.place(key), "give the talk a length, or write the words once")
         for key, moment in (("at", cue.at), ("from", cue.from_), ("until", cue.until)):
             if moment is not None:
                 _check_inside(moment, step, cue.value_place(key), context)

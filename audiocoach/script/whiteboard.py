@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from audiocoach.lengths import DISTANCE, Unreadable
+from audiocoach.lengths import DISTANCE, Unreadable, parse_length, write_length
 from audiocoach.script.located import Mapping, Sequence, Text
 from audiocoach.script.reading import MAX_STEPS
 from audiocoach.suggest import did_you_mean, nearest
@@ -18,11 +18,23 @@ from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 MAX_SET_NESTING = 20
 
+MEANT = {
+    "run": ("work", "Run"),
+    "running": ("work", "Run"),
+    "jog": ("work", "Jog"),
+    "sprint": ("work", "Sprint"),
+    "walk": ("rest", "Walk"),
+    "walking": ("rest", "Walk"),
+    "recover": ("rest", "Recover"),
+    "recovery": ("rest", "Recover"),
+}
+"""What people write for a kind, and what they mean: the kind, and the word as the step's name."""
+
 _KIND = "|".join(KINDS)
 _WORD = re.compile(r"[^\s,)]*")
 _TIMES = r"[A-Za-z0-9][\w-]*\s*[x×X*]\s*\("
 _COMPACT = r"(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?[m'′’])?(?:\d+(?:\.\d+)?[s\"″”])?"
-_WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?)"
+_WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|h|m|s)"
 _END = r"(?=[\s,)]|$)"
 _LENGTH = re.compile(rf"(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
 _LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
@@ -139,6 +151,10 @@ class _Line:
         if self.text.startswith("(", self.at):
             end = _closing(self.text, self.at)
         else:
+            if comma := re.compile(r"(\d+),(\d+\s?[A-Za-z]+)(?=[\s,)]|$)").match(self.text, self.at):
+                raise Unreadable(
+                    "a decimal comma; write a point", f"did you mean '{comma[1]}.{comma[2]}'?", comma.span()
+                )
             found = _LENGTH.match(self.text, self.at) or _DISTANCE.match(self.text, self.at)
             found = found or _WORD.match(self.text, self.at)
             assert found is not None
@@ -164,7 +180,30 @@ class _Line:
             raise _not_closed(self.text, opened)
         return len(self.text)
 
+    def check_name_start(self, kind: Text, length: Text, name: str, start: int) -> None:
+        """`work 1 min 30 Run` and `work backward / 4 Jog`: the length goes on where the name seems to begin."""
+        number = re.match(r"(\d{1,2})(?=\s|$)", name)
+        if (
+            number
+            and not _LENGTH_IN_NAME.match(name)
+            and int(number[1]) < 60
+            and re.search(r"m(?:in(?:ute)?s?)?$", length, re.IGNORECASE)
+        ):
+            rest = name[number.end() :].strip()
+            seconds = write_length(parse_length(length) + parse_length(f"{number[1]}s"))
+            meant = " ".join(filter(None, [kind, seconds, rest]))
+            hint = f"did you mean '{meant}'?  A name that begins with a number needs the full form."
+            raise Unreadable(f"a number, '{number[1]}', behind a length", hint, (start, start + number.end()))
+        has_digits = any(char.isdigit() for char in length)
+        if has_digits and (unit := re.match(r"(?:minutes?|mins?|seconds?|secs?|hours?|m|s|h)(?=\s|$)", name)):
+            hint = f"did you mean '{' '.join(filter(None, [kind, length, name[unit.end() :].strip()]))}'?"
+            raise Unreadable(f"a unit, '{unit[0]}', behind a length", hint, (start, start + unit.end()))
+        if not has_digits and (sign := re.match(r"[/÷*×+−-]\s", name)):
+            hint = f"did you mean '{kind} ({length} {name.split(' ')[0]} {' '.join(name.split(' ')[1:2])}) …'?"
+            raise Unreadable("arithmetic stands in brackets in this form", hint, (start, start + sign.end()))
+
     def check_name(self, kind: Text, length: Text, name: str, start: int) -> None:
+        self.check_name_start(kind, length, name, start)
         found = _LENGTH_IN_NAME.search(name)
         if not found:
             return
@@ -174,7 +213,8 @@ class _Line:
             raise Unreadable(f"the length of '{kind}' comes before its name", hint, span)
         if found.start() == 0:
             rest = name[found.end() :].strip()
-            hint = f"did you mean '{' '.join(filter(None, [kind, length + found[0].replace(' ', ''), rest]))}'?"
+            both = write_length(parse_length(length) + parse_length(found[0]))
+            hint = f"did you mean '{' '.join(filter(None, [kind, both, rest]))}'?"
             raise Unreadable(f"a second length, '{found[0]}', where the name begins", hint, span)
         before = re.search(r",\s*([A-Za-z-]+)\s+$", name[: found.start()])
         if before and (near := nearest(before[1], KINDS)):
@@ -205,6 +245,24 @@ class _Line:
             rest = self.text[span[1] :].split(",")[0].rstrip()
             return Unreadable(
                 "a key is followed by a colon and a space", f"did you mean '{kind[1]} {kind[2]}{rest}'?", span
+            )
+        if word.startswith("-") and word.lstrip("-") in KINDS:
+            return Unreadable(
+                "a dash needs a space behind it", f"did you mean '- {self.text[span[0] :].lstrip('-')}'?", span
+            )
+        if _LENGTH.fullmatch(word) and (kind := re.match(rf"\s+({_KIND})(?=[\s,)]|$)", self.text[found.end() :])):
+            return Unreadable(
+                "the kind comes first", f"did you mean '{kind[1]} {word}'?", (span[0], found.end() + kind.end())
+            )
+        if re.fullmatch(r"\d+[x×]?", word) and re.match(
+            r"\s*(?:times\s*)?\(|\s+(?:times|" + _KIND + r")\b", self.text[found.end() :]
+        ):
+            count = word.rstrip("x×")
+            return Unreadable("a set is a number, an x and brackets", f"write '{count} x (work 60s, rest 90s)'", span)
+        if word.casefold() in MEANT:
+            kind_meant, name_meant = MEANT[word.casefold()]
+            return Unreadable(
+                f"'{word}' is not a kind of step", f"did you mean '{kind_meant} 60s {name_meant}'?  {A_STEP_IS}", span
             )
         known = [*KINDS, *self.names]
         listing = A_STEP_IS + (f"; or a block: {', '.join(sorted(self.names))}" if self.names else "")

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from audiocoach.braces import Piece, pieces
 from audiocoach.errors import Where
 from audiocoach.lengths import Unreadable
-from audiocoach.model import CoachSheet, CueKeys, Session, Set, Step
+from audiocoach.model import CoachSheet, Session, Set, Step
 from audiocoach.script.located import Text, where_of
 from audiocoach.script.reading import Reading
 from audiocoach.suggest import did_you_mean
 from audiocoach.vocabulary import WORDS
 
-_PROGRAMME_WORDS = ("week", "run")
-_TITLE_WORDS = ("length", "plan")
+_TITLE_WORDS = ("length",)
 _NAME_WORDS = ("length", "round", "rounds", "effort")
 
 
@@ -139,6 +138,3 @@ def _pieces(text: str) -> list[Piece]:
 def _with_place(refusal: tuple[str, str], where: Where) -> tuple[str, Where, str]:
     message, hint = refusal
     return message, where, hint
-
-
-__all__ = ["CueKeys", "check_session", "check_sheet"]

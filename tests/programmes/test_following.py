@@ -136,7 +136,7 @@ def test_a_stop_needs_no_session(run: Run, short: Path) -> None:
         (["log", "1.1", "--on", "2026-02-30"], 1, "'2026-02-30' is not a day"),
         (["log", "1.1", "--on", "20261122"], 1, "'20261122' is not a day"),
         (["log", "1.1", "--on", ""], 1, "'' is not a day"),
-        (["log", "1.1", "--done", "most"], 1, "'most%' is not a percentage"),
+        (["log", "1.1", "--done", "most"], 1, "done is a share such as 85% or 3/4, and 'most' is not"),
         (["log", "1.1", "--done", "120%"], 1, "done goes from 0% to 100%"),
         (["log", "1.1", "--done", "-5%"], 1, "-5%"),
         (["log", "1.1", "--felt", "11"], 2, "11"),
