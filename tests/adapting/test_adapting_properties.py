@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.adapting import AdaptRules, Decision, Entry, Planned, decide
 from audiocoach.time_off import fitness_kept
+
+pytestmark = pytest.mark.slow
 
 TABLE = json.loads((Path(__file__).parents[1] / "tables" / "backwards.json").read_text(encoding="utf-8"))
 BACKWARDS = [Planned(row["session"], row["backward_s"] * 1000) for row in TABLE["sessions"]]

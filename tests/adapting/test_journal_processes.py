@@ -14,6 +14,8 @@ import pytest
 
 from audiocoach.journal import read_journal
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[[Path, str, int], subprocess.Popen[str]]
 TODAY = date(2026, 12, 1)
 

@@ -18,6 +18,8 @@ from audiocoach import __version__
 from audiocoach.__main__ import main
 from audiocoach.cli.app import app
 
+pytestmark = pytest.mark.slow
+
 GROUP: Any = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.commands)
 

@@ -9,6 +9,8 @@ import mutagen.mp3
 import pytest
 from commands import Made, Run
 
+pytestmark = pytest.mark.slow
+
 
 def length(path: str) -> float:
     return mutagen.mp3.MP3(path).info.length

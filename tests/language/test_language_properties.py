@@ -22,6 +22,8 @@ from audiocoach.signals import AFTER_SIGNAL
 from audiocoach.timeline import Timeline
 from audiocoach.units import DAY
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 bounded = settings(derandomize=True, deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))

@@ -14,6 +14,8 @@ from audiocoach.mixer import MERGE_MS, Placed
 from audiocoach.mp3.frames import BITRATES
 from audiocoach.mp3.tags import id3
 
+pytestmark = pytest.mark.slow
+
 PHASES = 24  # windows start at whole milliseconds, a frame is 24 of them
 
 

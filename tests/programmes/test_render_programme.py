@@ -23,6 +23,8 @@ from audiocoach.script.load_programme import load_programme
 from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.studio import Studio
 
+pytestmark = pytest.mark.slow
+
 SOUNDS = Path(__file__).parents[2] / "sounds"
 
 SHEET = """\

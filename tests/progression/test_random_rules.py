@@ -4,12 +4,15 @@ from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.progression import Growth, Percent, values
 from audiocoach.progression.schedule import doses
 from audiocoach.quantity import Quantity, length, number
+
+pytestmark = pytest.mark.slow
 
 often = settings(derandomize=True, max_examples=120, deadline=None)
 

@@ -15,6 +15,8 @@ from audiocoach.narration import voice_wish
 from audiocoach.speech import Refusal, Studio, Utterance, get_engine
 from audiocoach.speech.cache import ClipCache
 
+pytestmark = pytest.mark.slow
+
 WORKOUT = """\
 session: Twice
 steps:

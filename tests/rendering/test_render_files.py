@@ -15,6 +15,8 @@ from audiocoach import Rendered, Session, load_session, render
 from audiocoach.mp3.frames import BITRATES, frame_bytes, frame_count
 from audiocoach.narration import voice_wish
 
+pytestmark = pytest.mark.slow
+
 
 def script(tmp_path: Path, text: str) -> Session:
     path = tmp_path / "script.yaml"

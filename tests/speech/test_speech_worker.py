@@ -23,7 +23,10 @@ from audiocoach.speech.jobs import HOPELESS, Job
 from audiocoach.speech.processes import ENDED, GARBAGE, STUCK, run_forking, run_one_by_one
 from audiocoach.speech.pyttsx3_engine import WORKER, Pyttsx3Engine
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="named pipes, and espeak as a wheel")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="named pipes, and espeak as a wheel"),
+]
 
 VOICE = Voice("pyttsx3", "one", "One", "en-GB")
 STUB = Path(__file__).with_name("stub")
