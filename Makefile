@@ -25,6 +25,7 @@ types: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev        ## Speed and memory, as ratios
 	$(BIN)/python benchmarks/render.py
+	$(BIN)/python benchmarks/programme.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
