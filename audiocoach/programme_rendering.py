@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from audiocoach.errors import Problem, ScriptError
@@ -15,7 +16,7 @@ from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import DEFAULT_BITRATE
 from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
-from audiocoach.rendering import Progress, Rendered, SoundShelf, coach_of, folder_for, stage, tag_of, write
+from audiocoach.rendering import Progress, Rendered, SoundShelf, audible, coach_of, folder_for, stage, tag_of, write
 from audiocoach.speech.engines import get_engine
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Measure, Timeline, arrange, words_of
@@ -70,6 +71,7 @@ def render_programme(
         ScriptError: with all that cannot be placed in any of them; nothing is written then.
         SpeechError, OutputError: as `render`; files finished before stay.
     """
+    from audiocoach.mp3.encode import encode_windows
     from audiocoach.mp3.tags import fingerprint_of
 
     studio = studio or Studio()
@@ -88,18 +90,23 @@ def render_programme(
     if len(timelines) < len(due):
         raise ScriptError(problems)
     folder_for(due[0].path)
-    known: dict[str, bytes] = {}
+    sounding = [audible(timeline, narrator, shelf) for timeline in timelines]
+    # One encoding of all sessions: what they share is encoded once, and it runs ahead while files are written.
+    pieces = encode_windows([window for windows in sounding for window in windows], bitrate)
     rendered = []
-    for number, (job, timeline) in enumerate(zip(due, timelines, strict=True), 1):
-        began = time.monotonic()
-        tag = tag_of(timeline, album=programme.title, track=job.track, fingerprint=job.fingerprint)
-        size = write(timeline, narrator, shelf, job.path, bitrate, tag, known=known)
-        done = Rendered(job.path, timeline.length_ms, size, time.monotonic() - began, timeline, studio.trouble)
-        rendered.append(done)
-        if progress is not None:
-            progress("sessions", number, len(due))
-        if on_done is not None:
-            on_done(done)
+    try:
+        for number, (job, timeline, windows) in enumerate(zip(due, timelines, sounding, strict=True), 1):
+            began = time.monotonic()
+            tag = tag_of(timeline, album=programme.title, track=job.track, fingerprint=job.fingerprint)
+            size = write(job.path, islice(pieces, len(windows)), timeline.length_ms, bitrate, tag)
+            done = Rendered(job.path, timeline.length_ms, size, time.monotonic() - began, timeline, studio.trouble)
+            rendered.append(done)
+            if progress is not None:
+                progress("sessions", number, len(due))
+            if on_done is not None:
+                on_done(done)
+    finally:
+        pieces.close()
     return rendered, fresh
 
 

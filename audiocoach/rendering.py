@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from audiocoach.units import clock, samples, to_the_second
 from audiocoach.vocabulary import SOUND_ROLES
 
 if TYPE_CHECKING:
+    from audiocoach.mixer import Window
     from audiocoach.speech.studio import Studio
 
 Progress = Callable[[str, int, int], None]
@@ -125,12 +126,15 @@ def render(
         SpeechError: where something cannot be spoken; no file is written then.
         OutputError: when the file cannot be written.
     """
+    from audiocoach.mp3.encode import encode_windows
+
     began = time.monotonic()
     shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
     timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
     if make_folder:
         folder_for(Path(output))
-    size = write(timeline, narrator, shelf, Path(output), bitrate, tag_of(timeline), stage("encoding", progress))
+    pieces = encode_windows(audible(timeline, narrator, shelf), bitrate, stage("encoding", progress))
+    size = write(Path(output), pieces, timeline.length_ms, bitrate, tag_of(timeline))
     seconds = time.monotonic() - began
     return Rendered(Path(output), timeline.length_ms, size, seconds, timeline, narrator.studio.trouble)
 
@@ -148,32 +152,27 @@ def folder_for(path: Path) -> None:
         raise OutputError(f"{path.parent}: this folder cannot be made: {reason}") from None
 
 
-def write(
-    timeline: Timeline,
-    narrator: Narrator,
-    shelf: SoundShelf,
-    path: Path,
-    bitrate: int,
-    tag: bytes,
-    on_each: Callable[[int, int], None] | None = None,
-    known: MutableMapping[str, bytes] | None = None,
-) -> int:
-    """Mix and encode a timeline into a file; returns its size in bytes. `known` keeps what was encoded.
-
-    Raises:
-        OutputError: when the file cannot be written.
-    """
+def audible(timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> tuple[Window, ...]:
+    """The stretches of a timeline in which something sounds, with their clips."""
     from audiocoach.mixer import Placed, windows
-    from audiocoach.mp3.encode import encode_windows
-    from audiocoach.mp3.writer import write_mp3
 
     placed = [
         Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
         for event in timeline.events
     ]
+    return windows(placed, timeline.length_ms)
+
+
+def write(path: Path, pieces: Iterable[tuple[int, bytes]], length_ms: int, bitrate: int, tag: bytes) -> int:
+    """Lay encoded windows into a file of `length_ms`; returns its size in bytes.
+
+    Raises:
+        OutputError: when the file cannot be written.
+    """
+    from audiocoach.mp3.writer import write_mp3
+
     with replacing(path) as file:
-        pieces = encode_windows(windows(placed, timeline.length_ms), bitrate, on_each, known)
-        return write_mp3(file, pieces, samples(timeline.length_ms), bitrate, tag)
+        return write_mp3(file, pieces, samples(length_ms), bitrate, tag)
 
 
 def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint: str = "") -> bytes:

@@ -7,7 +7,7 @@ sound and the same phase stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Generator, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from hashlib import sha256
@@ -57,7 +57,7 @@ def encode_windows(
     bitrate: int = DEFAULT_BITRATE,
     on_each: Callable[[int, int], None] | None = None,
     known: MutableMapping[str, bytes] | None = None,
-) -> Iterator[tuple[int, bytes]]:
+) -> Generator[tuple[int, bytes], None, None]:
     """Yield (start sample, frames) of every window in the order given, ready for `write_mp3`.
 
     `on_each(done, total)` counts distinct windows, in the caller's thread. What `known` has under a window's

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import SHORT, Run
+from programme_tools import SHORT, Run
 
 import audiocoach.cli.following as following
 

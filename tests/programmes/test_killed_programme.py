@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from conftest import SHORT
+from programme_tools import SHORT
 
 from audiocoach.journal import read_journal
 from audiocoach.mp3.tags import fingerprint_of

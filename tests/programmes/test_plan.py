@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
 from PIL import Image
+from programme_tools import Run
 
 from audiocoach.chart import COLOURS, Row, chart
 from audiocoach.intervals import Interval

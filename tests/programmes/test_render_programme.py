@@ -11,7 +11,7 @@ from pathlib import Path
 
 import mutagen.id3
 import pytest
-from conftest import SHORT, Run
+from programme_tools import SHORT, Run
 
 from audiocoach.errors import ScriptError
 from audiocoach.model import Session

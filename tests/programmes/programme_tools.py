@@ -1,0 +1,36 @@
+"""What the tests of programmes share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+SHORT = """\
+programme: Short and sweet
+weeks: 2
+per-week: 2
+progression:
+  hard: {start: 10s, grow: 2s}
+  focus: [March, Skip]
+session:
+  session: "Week {week}, run {run}: {hard}"
+  coach: beeps-only
+  voice: {engine: tone}
+  steps:
+    - talk: auto
+      say: Today {hard} of it.
+    - {work: hard, name: "{focus}", say: "{focus} now."}
+    - {rest: 5s, say: Rest.}
+"""
