@@ -42,7 +42,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 partial.unlink()
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         if error.filename and error.filename not in (str(partial), str(target)):
             raise  # somebody else's file, met while this one was open
@@ -57,7 +57,7 @@ def _sweep(folder: Path) -> None:
                 partial.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the new name itself on the disk. Not every system and file system can; the file is whole anyway."""
     if os.name != "posix":
         return

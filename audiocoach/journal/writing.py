@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from audiocoach.adapting import Entry
+from audiocoach.atomic import sync_folder
 from audiocoach.errors import file_problem
 from audiocoach.journal.line import format_entry, parse_line
 from audiocoach.journal.locking import locked
@@ -51,7 +51,7 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
                 raise JournalError(f"{path}: the disk is full; make room, and log it again")
             os.fsync(handle)
         if not size:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except TimeoutError as error:
         raise JournalError(f"{path}: another program keeps the journal locked; try again") from error
     except FileNotFoundError as error:
@@ -90,14 +90,3 @@ def _addition(path: Path, line: str, programme: str, *, head: bytes, last: bytes
     end = "\r\n" if b"\r\n" in head else "\n"
     begin = end if last not in (b"", b"\n", b"\r") and not empty else ""
     return (begin + end.join(lines) + end).encode()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name itself on the disk, where the system can."""
-    if os.name == "posix":
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
