@@ -5,7 +5,7 @@ Lengths are whole milliseconds. Each value knows where it was written (`place`),
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -151,13 +151,22 @@ class MusicWish(Written):
 
     what = "'music'"
     file: fields.Files | None = Field(None, description="a file, a list of files, or a folder")
+    talk: fields.Files | None = Field(None, description="music for steps of this kind alone")
+    warm_up: fields.Files | None = Field(None, alias="warm-up")
+    drill: fields.Files | None = None
     work: fields.Files | None = None
     rest: fields.Files | None = None
-    warm_up: fields.Files | None = Field(None, alias="warm-up")
+    stretch: fields.Files | None = None
     cool_down: fields.Files | None = Field(None, alias="cool-down")
-    level: fields.Level | None = Field(None, description="against the voice, such as -6dB")
-    duck: fields.Level | None = Field(None, description="how far down under words, such as -12dB")
-    loop: fields.Flag = True
+    level: fields.Level | None = Field(None, description="against the voice; -6dB unless told")
+    duck: fields.Level | None = Field(None, description="how far down under words; -12dB unless told")
+    loop: fields.Flag = Field(default=True, description="begin again when the music is over")
+
+    @property
+    def by_kind(self) -> dict[str, tuple[str, ...]]:
+        """The files named for a kind of step alone, by kind."""
+        lists = {kind: getattr(self, kind.replace("-", "_")) for kind in KINDS}
+        return {kind: files for kind, files in lists.items() if files}
 
 
 Sounds = Annotated[dict[fields.SoundRole, fields.Sound], fields.by_key]
@@ -207,6 +216,12 @@ class Session(Written):
     def coached_by(self, coach: str) -> Session:
         """The same session with another coach sheet: its name, or a path counted from the current folder."""
         return self._with("coach", coach)
+
+    def over_music(self, files: Sequence[str]) -> Session:
+        """The same session over other music: files and folders, counted from the current folder; none for none."""
+        kept = self.music or MusicWish()
+        wish = MusicWish(file=tuple(files), level=kept.level, duck=kept.duck, loop=kept.loop)
+        return self._with("music", wish if files else None)
 
     def _with(self, key: str, value: object) -> Session:
         changed = self.model_copy(update={key: value})

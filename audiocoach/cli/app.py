@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli.options import Coach, Fast, Json, Programme, Quiet, Script, Scripts, Voice
+from audiocoach.cli.options import Coach, Fast, Json, Music, Programme, Quiet, Script, Scripts, Voice
 from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _root(
     pass
 
 
-def _change(voice: str | None, coach: str | None) -> Callable[[Session], Session]:
+def _change(voice: str | None, coach: str | None, music: Sequence[str] | None = None) -> Callable[[Session], Session]:
     """What the command line changes in a session."""
 
     def change(session: Session) -> Session:
@@ -53,6 +53,8 @@ def _change(voice: str | None, coach: str | None) -> Callable[[Session], Session
             from audiocoach.narration import voice_wish
 
             session = session.spoken_by(voice_wish(voice))
+        if music:
+            session = session.over_music([path for path in music if path != "none"])
         return session if coach is None else session.coached_by(coach)
 
     return change

@@ -20,6 +20,13 @@ Voice = Annotated[
 Coach = Annotated[
     str | None, typer.Option(metavar="NAME", help="Another coach sheet: a name, a file's path, or 'none'.")
 ]
+Music = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATH",
+        help="Music to play over, in place of the script's: a file, a folder, or 'none'. May be repeated.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
 Json = Annotated[bool, typer.Option("--json", help="As data, for programs.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Estimate how long words last instead of speaking them.")]

@@ -15,17 +15,32 @@ def check_sound_file(sound: str, where: Where, context: Reading, role: str = "")
     if not sound.lower().endswith(".wav") or context.folder is None:
         return
     where = where_of(sound) if isinstance(sound, Text) else where
-    path = inside_folder(sound, context.folder)
-    if path is None:
-        context.error(
-            f"'{sound}' is outside of the script's folder",
-            where,
-            "copy the file beside the script, and write its name alone",
-        )
-    elif not is_file(path):
+    path = _beside(sound, where, context)
+    if path is not None and not is_file(path):
         context.error(
             f"there is no sound file '{sound}'{f' for {role!r}' if role else ''}", where, f"looked for {path}"
         )
+
+
+def check_music_file(name: str, where: Where, context: Reading) -> None:
+    """A music file or a folder of them must lie in the script's folder or below it, and be there."""
+    if context.folder is None:
+        return
+    path = _beside(name, where, context)
+    if path is not None and not is_there(path):
+        context.error(f"there is no music file or folder '{name}'", where, f"looked for {path}")
+
+
+def _beside(name: str, where: Where, context: Reading) -> Path | None:
+    assert context.folder is not None
+    path = inside_folder(name, context.folder)
+    if path is None:
+        context.error(
+            f"'{name}' is outside of the script's folder",
+            where,
+            "copy the file beside the script, and write its name alone",
+        )
+    return path
 
 
 def inside_folder(name: str, folder: Path) -> Path | None:
@@ -40,5 +55,13 @@ def is_file(path: Path) -> bool:
     """Whether a file is there; a name that no file can have is none."""
     try:
         return path.is_file()
+    except OSError:
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or a folder is there."""
+    try:
+        return path.exists()
     except OSError:
         return False

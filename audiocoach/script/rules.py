@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from audiocoach.errors import Where
 from audiocoach.lengths import Moment, write_length
 from audiocoach.script.computed import Computed
-from audiocoach.script.files import check_sound_file
+from audiocoach.script.files import check_music_file, check_sound_file
 from audiocoach.script.items import spell_out_or_note
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.reading import MAX_STEPS, Reading
@@ -17,7 +17,7 @@ from audiocoach.units import DAY
 from audiocoach.vocabulary import ENGINES, KINDS, PLANNED_ENGINES
 
 if TYPE_CHECKING:
-    from audiocoach.model import Cue, CueKeys, Session, Set, SheetMoment, Step, VoiceWish
+    from audiocoach.model import Cue, CueKeys, MusicWish, Session, Set, SheetMoment, Step, VoiceWish
 
 
 def check_cue(cue: Cue, context: Reading) -> None:
@@ -175,11 +175,7 @@ def check_session(session: Session, context: Reading) -> None:
     check_language(session.language, session.value_place("language"), context)
     check_voice(session.voice, context)
     if session.music is not None:
-        context.error(
-            "music is not available yet",
-            session.place("music"),
-            "take 'music' out: voice and signals are rendered without it",
-        )
+        check_music(session.music, context)
     for role, sound in session.sounds.items():
         check_sound_file(sound, session.place("sounds"), context, role)
     for step in session.written_steps():
@@ -188,6 +184,18 @@ def check_session(session: Session, context: Reading) -> None:
         for cue in step.cues:
             if cue.sound is not None:
                 check_sound_file(cue.sound, cue.place("sound"), context)
+
+
+def check_music(music: MusicWish, context: Reading) -> None:
+    """Music has files, beside the script or below it; what is in them is found out before rendering."""
+    lists = {"file": music.file or (), **music.by_kind}
+    if not any(lists.values()):
+        if music.whole:
+            context.error("'music' names no file", music.place(), "add 'file: run.mp3', or a folder's name")
+        return
+    for key, names in lists.items():
+        for name in names:
+            check_music_file(name, music.value_place(key), context)
 
 
 def check_language(language: str, where: Where, context: Reading) -> None:
