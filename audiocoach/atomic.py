@@ -16,6 +16,8 @@ from audiocoach.errors import OutputError, file_problem
 STALE_SECONDS = 3600
 """A partial file that nobody has written to for this long has no writer any more."""
 
+_PREFIX, _SUFFIX = ".audiocoach-", ".part"
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
@@ -25,33 +27,56 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     one, and what it points to is replaced. Raises OutputError when the system will not write.
     """
     target = Path(os.path.realpath(path))
-    # Beside the target, because only within one file system is renaming atomic; not named after it, so not too long.
-    partial = target.parent / f".audiocoach-{secrets.token_hex(8)}.part"
+    partial = _partial(target.parent)
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        try:
-            _sweep(target.parent)
-            # As open() would make it, with the permissions of any new file, but never over or through what is there.
-            with partial.open("xb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(target)
-        except BaseException:
-            with suppress(OSError):
-                partial.unlink()
-            raise
-        sync_folder(target.parent)
+        _sweep(target.parent)
+        with whole_file(target, partial, lasting=True) as file:
+            yield file
     except OSError as error:
         if error.filename and error.filename not in (str(partial), str(target)):
             raise  # somebody else's file, met while this one was open
         raise OutputError(_plain(path, error)) from error
 
 
+@contextmanager
+def whole_file(target: Path, partial: Path | None = None, *, lasting: bool = False) -> Iterator[BinaryIO]:
+    """Open a file that becomes `target` when the block ends well; no reader ever sees a part of it.
+
+    It is `partial` until then. Where it is to be `lasting`, the bytes and then the name are on the disk when this
+    ends; else a power cut may leave a damaged file. Raises OSError, and leaves nothing, when it cannot be written.
+    """
+    partial = partial or _partial(target.parent)
+    try:
+        # As open() would make it, with the permissions of any new file, but never over or through what is there.
+        with partial.open("xb") as file:
+            yield file
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
+        partial.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            partial.unlink()
+        raise
+    if lasting:
+        sync_folder(target.parent)
+
+
+def is_partial(name: str) -> bool:
+    """Whether a file has a name as `whole_file` gives it while it is written."""
+    return name.startswith(_PREFIX) and name.endswith(_SUFFIX)
+
+
+def _partial(folder: Path) -> Path:
+    """A new name beside the target, because only within one file system is renaming atomic; and not too long."""
+    return folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+
+
 def _sweep(folder: Path) -> None:
     """Clear away what a killed process left half-written here, long ago."""
-    for partial in folder.glob(".audiocoach-*.part"):
+    for partial in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):  # another process has just done so
             if time.time() - partial.stat().st_mtime > STALE_SECONDS:
                 partial.unlink()

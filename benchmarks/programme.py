@@ -33,7 +33,7 @@ TARGETS = {"cold_s": 10.0, "cold_mb": 300.0, "again_s": 1.0}
 
 def clips(cache: Path) -> int:
     """How many distinct utterances have been spoken so far."""
-    return sum(1 for _ in cache.rglob("*.clip"))
+    return sum(1 for _ in cache.glob("clips/*/*.kept"))
 
 
 def files(output: Path) -> int:

@@ -49,10 +49,11 @@ def _speech() -> str:
     from audiocoach.speech.engines import get_engine
     from audiocoach.speech.interface import Utterance
     from audiocoach.speech.studio import Studio
+    from audiocoach.store import Store
 
     utterance = Utterance("Ready, steady, go.", choose_voice(get_engine("pyttsx3"), None, "en"), DEFAULT_RATE)
     with tempfile.TemporaryDirectory() as folder:
-        clip = Studio(ClipCache(Path(folder))).record([utterance])[utterance]
+        clip = Studio(ClipCache(Store(Path(folder)))).record([utterance])[utterance]
     return f"'{utterance.text}' was spoken, {clip.length_ms / 1000:.1f} s long"
 
 
@@ -78,7 +79,7 @@ def _mp3() -> str:
 
 
 def _cache() -> str:
-    from audiocoach.speech.cache import cache_folder
+    from audiocoach.store import cache_folder
 
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import astuple
 
-from audiocoach.speech.cache import cache_folder, write_atomically
 from audiocoach.speech.interface import Voice
+from audiocoach.store import Store
 
 
 def remembered(engine: str, version: str, ask: Callable[[], tuple[Voice, ...]]) -> tuple[Voice, ...]:
@@ -17,14 +17,12 @@ def remembered(engine: str, version: str, ask: Callable[[], tuple[Voice, ...]]) 
 
     Asking starts a process and takes 0.1 s, a third of a render whose words are all in the cache.
     """
-    key = hashlib.sha256(f"{engine}\n{version}".encode()).hexdigest()[:16]
-    path = cache_folder() / "voices" / f"{key}.json"
-    with suppress(OSError, ValueError, TypeError):
-        rows = json.loads(path.read_bytes())
+    store, key = Store(), hashlib.sha256(f"{engine}\n{version}".encode()).hexdigest()
+    with suppress(ValueError, TypeError):
+        rows = json.loads(store.get("voices", key) or b"")
         voices = tuple(Voice(*row) for row in rows)
         if voices and all(isinstance(field, str) for row in rows for field in row):
             return voices
     voices = ask()
-    with suppress(OSError):
-        write_atomically(path, json.dumps([astuple(voice) for voice in voices]).encode())
+    store.put("voices", key, json.dumps([astuple(voice) for voice in voices]).encode())
     return voices

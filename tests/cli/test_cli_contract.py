@@ -154,7 +154,7 @@ def test_ctrl_c_in_the_middle_of_speaking_leaves_nothing(here: Path, tmp_path: P
         stderr=subprocess.PIPE,
     )
     while process.poll() is None:
-        if any(cache.rglob("*.clip")):
+        if any(cache.glob("clips/*/*.kept")):
             process.send_signal(signal.SIGINT)
             break
     out, err = process.communicate()

@@ -59,7 +59,7 @@ def kill_when(process: subprocess.Popen[bytes], has_come: Callable[[], bool]) ->
 
 def progress(folder: Path) -> int:
     """How far a rendering is: a clip is worth as much as a kilobyte written."""
-    size = sum(1000 for _ in (folder / "cache").rglob("*.clip"))
+    size = sum(1000 for _ in (folder / "cache").glob("clips/*/*.kept"))
     with suppress(OSError):
         for entry in os.scandir(folder / "output" / "many"):
             with suppress(OSError):

@@ -22,6 +22,7 @@ from audiocoach.rendering import Rendered
 from audiocoach.script.load_programme import load_programme
 from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.studio import Studio
+from audiocoach.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +82,7 @@ class Place:
         on_done: Callable[[Rendered], None] | None = None,
     ) -> Made:
         programme = load_programme(self.script)
-        studio = Studio(ClipCache(self.folder / "cache"))
+        studio = Studio(ClipCache(Store(self.folder / "cache")))
 
         def change(session: Session) -> Session:
             return session if voice is None else session.spoken_by(voice_wish(voice))

@@ -14,6 +14,7 @@ from audiocoach.clip import Clip
 from audiocoach.narration import voice_wish
 from audiocoach.speech import Refusal, Studio, Utterance, get_engine
 from audiocoach.speech.cache import ClipCache
+from audiocoach.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -135,7 +136,7 @@ def test_a_voice_that_does_not_speak(
     folder: Path, speak: Callable, error: type[BaseException], said: str | None
 ) -> None:
     before = contents(folder)
-    studio = Studio(ClipCache(folder.parent / "cache"), {"pyttsx3": lambda: Speaker(speak)})
+    studio = Studio(ClipCache(Store(folder.parent / "cache")), {"pyttsx3": lambda: Speaker(speak)})
     with pytest.raises(error, match=said):
         render(load_session(script(folder)), folder / "out.mp3", studio=studio)
     assert contents(folder) == before

@@ -23,7 +23,7 @@ OLD = b"an older file"
 
 
 def clips(folder: Path) -> int:
-    return sum(1 for _ in (folder / "cache").rglob("*.clip"))
+    return sum(1 for _ in (folder / "cache").glob("clips/*/*.kept"))
 
 
 def part_size(folder: Path) -> int:

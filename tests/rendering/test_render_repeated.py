@@ -13,21 +13,22 @@ from audiocoach import load_session, render
 from audiocoach.narration import voice_wish
 from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.studio import Studio
+from audiocoach.store import Store
 
 
 @pytest.mark.slow
 def test_cold_twice_and_warm_give_the_same_bytes(samples: Path, tmp_path: Path) -> None:
     session = load_session(samples / "first-steps.yaml")
-    studio = Studio(ClipCache(tmp_path / "one"))
+    studio = Studio(ClipCache(Store(tmp_path / "one")))
     first = render(session, tmp_path / "first.mp3", studio=studio).path.read_bytes()
     assert studio.spoken > 10
     assert studio.from_cache <= studio.spoken  # a talk's words are measured before the others
 
-    warm = Studio(ClipCache(tmp_path / "one"))
+    warm = Studio(ClipCache(Store(tmp_path / "one")))
     assert render(session, tmp_path / "warm.mp3", studio=warm).path.read_bytes() == first
     assert warm.spoken == 0
 
-    again = Studio(ClipCache(tmp_path / "other"))
+    again = Studio(ClipCache(Store(tmp_path / "other")))
     assert render(session, tmp_path / "again.mp3", studio=again).path.read_bytes() == first
     assert again.spoken == studio.spoken
 

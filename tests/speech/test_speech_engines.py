@@ -13,6 +13,7 @@ from audiocoach.errors import SpeechError
 from audiocoach.speech import ENGINES, Engine, Refusal, Studio, Utterance, Voice, choose_voice, get_engine
 from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.pyttsx3_engine import Pyttsx3Engine
+from audiocoach.store import Store
 
 CUES = [
     "Go.",
@@ -60,9 +61,9 @@ def test_sound_begins_within_ten_milliseconds_and_ends_softly(engine: Engine, vo
 
 def test_the_same_words_give_the_same_bytes(engine: Engine, voice: Voice, tmp_path: Path) -> None:
     said = [Utterance(text, voice, 150) for text in CUES]
-    first = Studio(ClipCache(tmp_path / "first")).record(said)
+    first = Studio(ClipCache(Store(tmp_path / "first"))).record(said)
     # In another order and company, because a voice that remembers what it said would now sound otherwise.
-    second = Studio(ClipCache(tmp_path / "second")).record([said[3], said[1], said[0]])
+    second = Studio(ClipCache(Store(tmp_path / "second"))).record([said[3], said[1], said[0]])
     assert all(second[utterance] == first[utterance] for utterance in second)
 
 

@@ -9,6 +9,7 @@ from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
 from audiocoach.speech import Refusal, Studio, Utterance
 from audiocoach.speech.cache import ClipCache
+from audiocoach.store import Store
 
 GOOD, BAD = square(2000), Refusal("it hurts")
 
@@ -90,7 +91,7 @@ def test_words_are_not_lost_with_their_neighbours() -> None:
 def test_a_cache_that_cannot_be_written_costs_time_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     engine = FakeEngine()
-    recorder = Studio(ClipCache(tmp_path / "file"), {"fake": lambda: engine})
+    recorder = Studio(ClipCache(Store(tmp_path / "file")), {"fake": lambda: engine})
     assert recorder.trouble == ""
     assert len(recorder.record(said("Go."))) == 1
     assert len(recorder.record(said("Go."))) == 1
