@@ -120,6 +120,14 @@ class Store:
         else:
             self._added += _HEADER.size + len(data)
 
+    def remove(self, kind: str, key: str) -> bool:
+        """Remove one entry; False when there is none."""
+        return _remove(self._path(kind, key))
+
+    def keys(self, kind: str) -> list[str]:
+        """The keys of all entries of a kind, in no order."""
+        return [Path(entry.path).stem for entry in self._entries() if entry.kind == kind]
+
     def tidy(self) -> int:
         """`prune`, if this store was given enough since to matter: at the end of a run. Returns how many went.
 
