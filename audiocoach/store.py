@@ -91,10 +91,8 @@ class Store:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - hundreds are read before a file is made
                 whole = file.read()
                 used = os.fstat(file.fileno()).st_mtime
-        except FileNotFoundError:
-            return None
         except OSError as error:
-            self.trouble = self.trouble or file_problem(Path(path), error)
+            self._note(path, error)
             return None
         data = whole[_HEADER.size :]
         if whole[: _HEADER.size] != _header(kind, key, data):
@@ -111,18 +109,16 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(path) as file:
                 file.write(_header(kind, key, data) + data)
-        except PermissionError as error:
+        except OSError as error:
             # Windows refuses to replace a file that another process is reading: then it is there already.
             if os.name != "nt" or not path.exists():
                 self.trouble = self.trouble or file_problem(path, error)
-        except OSError as error:
-            self.trouble = self.trouble or file_problem(path, error)
         else:
             self._added += _HEADER.size + len(data)
 
     def remove(self, kind: str, key: str) -> bool:
         """Remove one entry; False when there is none."""
-        return _remove(self._path(kind, key))
+        return self._remove(self._path(kind, key))
 
     def keys(self, kind: str) -> list[str]:
         """The keys of all entries of a kind, in no order."""
@@ -147,7 +143,7 @@ class Store:
         for entry in entries:
             if excess <= 0:
                 break
-            removed += _remove(entry.path)
+            removed += self._remove(entry.path)
             excess -= entry.size
         with suppress(OSError):
             (self.folder / _LOOKED).touch()
@@ -163,7 +159,7 @@ class Store:
 
     def clear(self, kind: str | None = None) -> int:
         """Remove everything, or all of one kind. Returns how many went."""
-        return sum(_remove(entry.path) for entry in self._entries() if kind in (None, entry.kind))
+        return sum(self._remove(entry.path) for entry in self._entries() if kind in (None, entry.kind))
 
     def _path(self, kind: str, key: str) -> str:
         if kind not in KINDS or not key.isalnum():
@@ -173,14 +169,35 @@ class Store:
     def _entries(self) -> Iterator[_Entry]:
         """All there is, in no order; what a killed process left half-written is cleared away."""
         for kind in KINDS:
-            for folder in _listed(os.path.join(self.folder, kind)):  # noqa: PTH118
-                for file in _listed(folder.path):
+            for folder in self._listed(os.path.join(self.folder, kind)):  # noqa: PTH118
+                for file in self._listed(folder.path) if folder.is_dir() else ():
                     with suppress(OSError):  # another process may be pruning too
                         facts = file.stat()
                         if file.name.endswith(_SUFFIX):
                             yield _Entry(facts.st_mtime, facts.st_size, kind, file.path)
                         elif is_partial(file.name) and time.time() - facts.st_mtime > _LEFTOVER_AFTER:
-                            _remove(file.path)
+                            self._remove(file.path)
+
+    def _listed(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as found:
+                return list(found)
+        except OSError as error:
+            self._note(folder, error)
+            return []
+
+    def _remove(self, path: str) -> bool:
+        try:
+            os.unlink(path)  # noqa: PTH108
+        except OSError as error:
+            self._note(path, error)
+            return False
+        return True
+
+    def _note(self, path: str, error: OSError) -> None:
+        """Remember what is wrong with the folder; that another process was faster is nothing wrong."""
+        if not isinstance(error, FileNotFoundError):
+            self.trouble = self.trouble or file_problem(Path(path), error)
 
     def _looked_lately(self) -> bool:
         with suppress(OSError):
@@ -190,19 +207,3 @@ class Store:
 
 def _header(kind: str, key: str, data: bytes) -> bytes:
     return _HEADER.pack(_MAGIC, len(data), zlib.crc32(data, zlib.crc32(f"{kind}/{key}".encode())))
-
-
-def _listed(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except OSError:
-        return []
-
-
-def _remove(path: str) -> bool:
-    try:
-        os.unlink(path)  # noqa: PTH108
-    except OSError:  # gone already, or open on Windows
-        return False
-    return True
