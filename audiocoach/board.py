@@ -149,12 +149,15 @@ class Board:
 
     def count_down(self, authors: Sequence[tuple[int, int, Where]]) -> None:
         """Three ticks before each step's end; the author's words over one of them take the whole countdown away."""
+        taken = Spans()
+        for start, end, _ in authors:
+            taken.add(start, end)
         for position, interval in enumerate(self.intervals):
             if countdown_of(interval, self.sheet) is None:
                 continue
             begin = interval.end_ms - COUNTDOWN
-            over = next((where for start, end, where in authors if start < interval.end_ms and end > begin), None)
-            if over is not None:
+            if taken.busy(begin, interval.end_ms):
+                over = next(where for start, end, where in authors if start < interval.end_ms and end > begin)
                 why = f"the script's own words (line {over.line}) sound over it"
                 self.dropped.append(Dropped("3-2-1", begin, why))
                 continue

@@ -81,8 +81,9 @@ class English:
 
     def speakable(self, text: str) -> str:
         """Signs and shorthand of training plans in words; all else stays as it is."""
-        for pattern, replacement in _SIGNS:
-            text = pattern.sub(replacement, text)
+        if _ANY_SIGN.search(text):
+            for pattern, replacement in _SIGNS:
+                text = pattern.sub(replacement, text)
         return " ".join(text.split())
 
 
@@ -112,6 +113,9 @@ def _pace(found: re.Match[str]) -> str:
 
 
 _FRACTIONS = {"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a quarter", "3/4": "three quarters"}
+
+_ANY_SIGN = re.compile(r"[\d&]")
+"""None of the signs below stands without a figure, but for "&"; most sentences have neither."""
 
 _SIGNS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\d:\d\d)\s?[-–]\s?(?=\d+:\d\d)"), " to "),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,7 @@ from audiocoach.model import CoachSheet, Session
 from audiocoach.script import words
 from audiocoach.script.files import check_sound_file, inside_folder, is_file
 from audiocoach.script.library import SUFFIXES, shipped_sheets
-from audiocoach.script.located import Mapping, Text, where_of
+from audiocoach.script.located import Mapping, Node, Text, where_of
 from audiocoach.script.nodes import read_nodes
 from audiocoach.script.reading import Reading, place
 from audiocoach.script.rules import check_language, check_voice
@@ -170,7 +171,7 @@ def read_script(path: Path) -> tuple[Mapping, Reading]:
 
 def nodes_of(text: str, context: Reading) -> Mapping:
     """As `read_script`, from text."""
-    root, problems = read_nodes(text, context.file)
+    root, problems = _composed(text, context.file)
     context.problems += problems
     if isinstance(root, Mapping):
         return root
@@ -188,6 +189,13 @@ def nodes_of(text: str, context: Reading) -> Mapping:
             ),
         ]
     )
+
+
+@lru_cache(maxsize=16)
+def _composed(text: str, file: str) -> tuple[Node, tuple[Problem, ...]]:
+    """A script's nodes, once for asking of what kind it is and for reading it: nobody changes a node."""
+    root, problems = read_nodes(text, file)
+    return root, tuple(problems)
 
 
 def read_text(path: Path) -> str:

@@ -34,7 +34,10 @@ class Warnings(tuple[Problem, ...]):
 class Written(BaseModel):
     """A mapping of a script. Unknown keys are reported with the nearest right one, and reading goes on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    # Deferred: a validator is made for what is read, with all within it, and not for each of its parts apart.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, defer_build=True
+    )
     what: ClassVar[str]
     _places: Places = PrivateAttr(default_factory=Places)
     _values: Places = PrivateAttr(default_factory=Places)
@@ -86,7 +89,8 @@ class Written(BaseModel):
 
     def place(self, key: str = "") -> Where:
         """Where `key`, or the whole, was written."""
-        return self._places.get(key) or self._places.get("", NOWHERE)
+        places = self._places
+        return places.get(key) or places.get("", NOWHERE)
 
     def value_place(self, key: str) -> Where:
         """Where the value of `key` was written."""
