@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -74,7 +73,7 @@ def is_partial(name: str) -> bool:
 
 def _partial(folder: Path) -> Path:
     """A new name beside the target, because only within one file system is renaming atomic; and not too long."""
-    return folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
 
 
 def _sweep(folder: Path) -> None:

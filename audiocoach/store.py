@@ -89,13 +89,12 @@ class Store:
         path = self._path(kind, key)
         try:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - hundreds are read before a file is made
-                whole = file.read()
+                header, data = file.read(_HEADER.size), file.read()
                 used = os.fstat(file.fileno()).st_mtime
         except OSError as error:
             self._note(path, error)
             return None
-        data = whole[_HEADER.size :]
-        if whole[: _HEADER.size] != _header(kind, key, data):
+        if header != _header(kind, key, data):
             return None
         if time.time() - used > _TOUCH_AFTER:
             with suppress(OSError):
