@@ -14,14 +14,9 @@ from hashlib import sha256
 
 from audiocoach.clip import Clip
 from audiocoach.mixer import Placed, Window, load_pydub, mix
-from audiocoach.mp3.frames import DEFAULT_BITRATE, FRAME_SAMPLES, check_bitrate, check_frames
-from audiocoach.units import BYTES_PER_SAMPLE, RATE, samples
-
-_LAME_QUALITY = 3
-"""Of 0 (best, slow) to 9. On speech 2 to 6 measure alike within 0.5 dB; from 7 on the hearing model is left out."""
-
-_THREADS = 2
-"""LAME works without Python's lock. More threads would only help sessions that are encoded within a second anyway."""
+from audiocoach.mp3 import lame
+from audiocoach.mp3.frames import DEFAULT_BITRATE, MONO, Layout
+from audiocoach.units import samples
 
 _FORMAT = "audiocoach-frames-2"
 """Goes into every key: raise it when the same samples would be encoded otherwise."""
@@ -29,26 +24,16 @@ _FORMAT = "audiocoach-frames-2"
 _Distinct = tuple[int, tuple[Placed, ...]]
 
 
-def encode(pcm: bytes, phase: int, bitrate: int = DEFAULT_BITRATE) -> bytes:
+def encode(pcm: bytes, phase: int, bitrate: int = DEFAULT_BITRATE, layout: Layout = MONO) -> bytes:
     """Encode 16-bit samples that start `phase` samples into a frame; the same input gives the same frames, always.
 
     The first frame borrows from none before it, and the last holds the end of the encoder's own delay.
     """
-    if not 0 <= phase < FRAME_SAMPLES:
-        raise ValueError(f"a phase is 0..{FRAME_SAMPLES - 1} samples, got {phase}")
-    check_bitrate(bitrate)
-    import lameenc
-
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_in_sample_rate(RATE)
-    # Said out loud: left alone, LAME picks a lower rate for low bitrates.
-    encoder.set_out_sample_rate(RATE)
-    encoder.set_bit_rate(bitrate)
-    encoder.set_quality(_LAME_QUALITY)
-    frames = bytes(encoder.encode(bytes(phase * BYTES_PER_SAMPLE) + pcm)) + bytes(encoder.flush())
-    check_frames(frames, bitrate)
+    if not 0 <= phase < layout.frame_samples:
+        raise ValueError(f"a phase is 0..{layout.frame_samples - 1} samples, got {phase}")
+    encoder = lame.encoder(layout, bitrate)
+    frames = bytes(encoder.encode(bytes(phase * layout.sample_bytes) + pcm)) + bytes(encoder.flush())
+    layout.check_frames(frames, bitrate)
     return frames
 
 
@@ -67,7 +52,7 @@ def encode_windows(
     distinct = dict.fromkeys(_distinct(window) for window in windows)
     done: dict[_Distinct, bytes] = {}
     running: dict[_Distinct, Future[bytes]] = {}
-    pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="lame")
+    pool = ThreadPoolExecutor(lame.THREADS, thread_name_prefix="lame")
     try:
         for each in distinct:
             frames = None if known is None else known.get(_key(each, bitrate))
@@ -100,12 +85,12 @@ def frames_key(window: Window, bitrate: int) -> str:
 
 
 def _distinct(window: Window) -> _Distinct:
-    return samples(window.start_ms) % FRAME_SAMPLES, window.parts
+    return samples(window.start_ms) % MONO.frame_samples, window.parts
 
 
 def _key(distinct: _Distinct, bitrate: int) -> str:
     phase, parts = distinct
-    name = sha256(f"{_FORMAT} {_LAME_QUALITY} {bitrate} {phase}".encode())
+    name = sha256(f"{_FORMAT}, {lame.described(MONO, bitrate)}, phase {phase}".encode())
     for part in parts:
         name.update(f"\n{part.at_ms} ".encode() + _digest(part.clip))
     return name.hexdigest()
@@ -120,7 +105,7 @@ def _digest(clip: Clip) -> bytes:
 def _usable(frames: bytes, bitrate: int) -> bool:
     """Whether kept frames are whole: a file cut short by a crash is made again, not played."""
     try:
-        return check_frames(frames, bitrate) > 0
+        return MONO.check_frames(frames, bitrate) > 0
     except ValueError:
         return False
 

@@ -9,7 +9,7 @@ from judges import mp3, noise
 import audiocoach.mp3.encode
 from audiocoach.mixer import Placed, Window, windows
 from audiocoach.mp3.encode import encode, encode_windows, frames_key
-from audiocoach.mp3.frames import check_frames
+from audiocoach.mp3.frames import MONO
 
 TOTAL_MS = 60_000
 
@@ -138,7 +138,7 @@ def test_no_windows_are_no_pieces_and_import_nothing(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("phase", range(0, 576, 24))
 def test_a_piece_is_never_longer_than_the_gap_after_it_allows(phase: int) -> None:
     for length_ms in range(1, 25):
-        frames = check_frames(encode(bytes(48 * length_ms), phase, 48), 48)
+        frames = MONO.check_frames(encode(bytes(48 * length_ms), phase, 48), 48)
         next_window = (phase + 24 * (length_ms + 120)) // 576
         assert frames <= next_window
 

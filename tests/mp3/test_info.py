@@ -9,16 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import mp3
 
-from audiocoach.mp3.frames import (
-    BITRATES,
-    FRAME_MS,
-    check_frames,
-    frame_bytes,
-    frame_count,
-    header,
-    padding,
-    silent_frame,
-)
+from audiocoach.mp3.frames import BITRATES, FRAME_MS, MONO
 from audiocoach.mp3.info import crc16, info_frame
 
 
@@ -58,21 +49,21 @@ def test_the_crc_is_the_one_called_arc() -> None:
 @pytest.mark.parametrize("bitrate", BITRATES)
 def test_the_info_frame_holds_its_169_bytes_at_every_bitrate(bitrate: int) -> None:
     frame = info_frame(24_000, bitrate)
-    assert len(frame) == frame_bytes(max(bitrate, 64)) >= 170
-    assert frame[:4] == header(max(bitrate, 64))
+    assert len(frame) == MONO.frame_bytes(max(bitrate, 64)) >= 170
+    assert frame[:4] == MONO.header(max(bitrate, 64))
 
 
 @pytest.mark.parametrize("bitrate", BITRATES)
 def test_a_frame_is_three_bytes_for_each_kbps_and_24_ms(bitrate: int) -> None:
-    assert frame_bytes(bitrate) == 3 * bitrate
+    assert MONO.frame_bytes(bitrate) == 3 * bitrate
     assert FRAME_MS == 24
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.integers(1, 24_000 * 3600 * 12))
 def test_delay_length_and_padding_fill_the_frames(total: int) -> None:
-    assert 576 + total + padding(total) == frame_count(total) * 576
-    assert 529 <= padding(total) < 529 + 576  # enough for the decoder, and 12 bits hold it
+    assert 576 + total + MONO.padding(total) == MONO.frame_count(total) * 576
+    assert 529 <= MONO.padding(total) < 529 + 576  # enough for the decoder, and 12 bits hold it
 
 
 @pytest.mark.parametrize(("seconds", "allowed"), [(6, 1), (1800, 75_000 / 512 + 1)])
@@ -98,7 +89,7 @@ def test_a_tag_reader_sees_length_bitrate_and_kind(bitrate: int, total: int) -> 
     assert not info.sketchy
 
 
-GOOD = silent_frame(48) * 3
+GOOD = MONO.silent_frame(48) * 3
 
 
 @pytest.mark.parametrize(
@@ -112,12 +103,12 @@ GOOD = silent_frame(48) * 3
     ],
 )
 def test_frames_of_another_kind_are_not_laid_into_a_file(frames: bytes, bitrate: int, says: str) -> None:
-    assert check_frames(GOOD, 48) == 3
+    assert MONO.check_frames(GOOD, 48) == 3
     with pytest.raises(ValueError, match=says):
-        check_frames(frames, bitrate)
+        MONO.check_frames(frames, bitrate)
 
 
 def test_only_listed_bitrates_exist() -> None:
     assert BITRATES == (32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
     with pytest.raises(ValueError, match="50 kb/s is not one of 32, 40"):
-        header(50)
+        MONO.header(50)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from judges import noise
 
-import audiocoach.mp3.encode
 from audiocoach.mixer import Placed, windows
 from audiocoach.mp3.encode import encode_windows
 from audiocoach.mp3.kept import KeptFrames
@@ -76,12 +75,12 @@ def test_nothing_can_be_kept_and_all_is_encoded(tmp_path: Path, store: Store) ->
     assert broken.trouble.startswith(str(tmp_path / "file"))
 
 
-@pytest.mark.parametrize("setting", ["_LAME_QUALITY", "_FORMAT"])
+@pytest.mark.parametrize("setting", ["lame.QUALITY", "encode._FORMAT"])
 def test_another_setting_of_the_encoder_is_another_key(
     setting: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pieces(store)
-    monkeypatch.setattr(audiocoach.mp3.encode, setting, 5)
+    monkeypatch.setattr(f"audiocoach.mp3.{setting}", 5)
     pieces(store)
     assert len(KeptFrames(store)) == 2 * DISTINCT
 

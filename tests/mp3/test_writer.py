@@ -7,7 +7,7 @@ from judges import noise
 
 from audiocoach.mixer import Placed, windows
 from audiocoach.mp3.encode import encode, encode_windows
-from audiocoach.mp3.frames import frame_count, silent_frame
+from audiocoach.mp3.frames import MONO
 from audiocoach.mp3.info import info_frame
 from audiocoach.mp3.writer import write_mp3
 
@@ -33,15 +33,15 @@ def test_a_file_is_tag_info_and_frames_in_their_places() -> None:
     assert size == len(data)
     head = b"tag" + info_frame(24_000, 48)
     count = len(piece) // 144
-    silence = silent_frame(48)
-    assert data == head + silence * 10 + piece + silence * (frame_count(24_000) - 10 - count)
+    silence = MONO.silent_frame(48)
+    assert data == head + silence * 10 + piece + silence * (MONO.frame_count(24_000) - 10 - count)
 
 
 def test_frames_no_sample_needs_are_left_out() -> None:
-    piece = encode(bytes(48 * 1000), 0, 48) + silent_frame(48) * 50
+    piece = encode(bytes(48 * 1000), 0, 48) + MONO.silent_frame(48) * 50
     out = io.BytesIO()
     write_mp3(out, [(0, piece)], 24_000, 48)
-    assert len(out.getvalue()) == 192 + 144 * frame_count(24_000)
+    assert len(out.getvalue()) == 192 + 144 * MONO.frame_count(24_000)
 
 
 def test_pieces_are_taken_one_by_one() -> None:
@@ -51,7 +51,7 @@ def test_pieces_are_taken_one_by_one() -> None:
     def pieces():
         for start in (0, 24_000, 48_000):
             written.append(sink.total)
-            yield start, silent_frame(48)
+            yield start, MONO.silent_frame(48)
 
     write_mp3(cast(BinaryIO, sink), pieces(), 72_000, 48)
     assert written == sorted(set(written)), "each was written before the next was asked for"
@@ -60,11 +60,11 @@ def test_pieces_are_taken_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("pieces", "total", "says"),
     [
-        ([(0, silent_frame(48) * 3), (576 * 2, silent_frame(48))], 24_000, "meets the one before it"),
-        ([(24_000, silent_frame(48))], 24_000, "outside"),
-        ([(-1, silent_frame(48))], 24_000, "outside"),
-        ([(0, silent_frame(64))], 24_000, "whole frames"),
-        ([(0, silent_frame(96))], 24_000, "starts with"),
+        ([(0, MONO.silent_frame(48) * 3), (576 * 2, MONO.silent_frame(48))], 24_000, "meets the one before it"),
+        ([(24_000, MONO.silent_frame(48))], 24_000, "outside"),
+        ([(-1, MONO.silent_frame(48))], 24_000, "outside"),
+        ([(0, MONO.silent_frame(64))], 24_000, "whole frames"),
+        ([(0, MONO.silent_frame(96))], 24_000, "starts with"),
         ([], 0, "at least one sample"),
     ],
 )
@@ -88,7 +88,7 @@ def test_memory_does_not_grow_with_the_session() -> None:
     peak(1)  # what is imported on first use
     short, _ = peak(6)
     long, sink = peak(180)
-    assert sink.total == 192 + 144 * frame_count(24 * 60_000 * 180)
+    assert sink.total == 192 + 144 * MONO.frame_count(24 * 60_000 * 180)
     assert sink.total > 64_000_000
     assert sink.most < 200_000
     # Windows themselves are a few hundred bytes each; samples of 180 minutes would be 518 MB, the file 65 MB.
