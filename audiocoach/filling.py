@@ -1,16 +1,18 @@
-"""The texts of a session filled in, one after the other: words in braces, and lists that rotate. Pure."""
+"""The texts of a session filled in, one after the other: words in braces, and lists that take turns. Pure."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from audiocoach.braces import fill
 from audiocoach.intervals import Interval
 from audiocoach.languages import Language
 from audiocoach.model import CueKeys, Session, Set, Step, VoiceWish
 from audiocoach.quantity import Quantity
+from audiocoach.shuffling import shuffled
 from audiocoach.units import clock, to_the_second
 from audiocoach.variables import Value, written
 
@@ -24,7 +26,7 @@ class Words:
 
 
 class Script:
-    """Fills a session's texts, one after the other: lists rotate from cue to cue through the whole session."""
+    """Fills a session's texts, one after the other: lists take turns from cue to cue through the whole session."""
 
     def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
         self.session, self.intervals, self.language = session, intervals, language
@@ -44,7 +46,17 @@ class Script:
         key = (place.file, place.line, place.column) if place.line else id(cue)
         turn = self.turns[key]
         self.turns[key] += 1
-        return cue.say[turn % len(cue.say)]
+        return shuffled(cue.say, turn, self._seed) if cue.shuffle else cue.say[turn % len(cue.say)]
+
+    @cached_property
+    def _seed(self) -> str:
+        """What tells this session from others, known before anything is measured: its title, without any length of
+        the whole, and its number in a programme, whose titles may all be the same.
+        """
+        variables = self.session.variables
+        said = {name: written(value) for name, value in variables.items()}
+        number = [said[name] for name in ("week", "run") if name in said]
+        return " ".join([fill(self.session.session, lambda name: said.get(name, "")), *number])
 
     def fill(self, text: str, position: int, left_ms: int, *, whole: bool = False) -> str:
         """Fill the words in braces at an interval; `whole`: lengths mean the session's.

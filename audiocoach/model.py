@@ -55,6 +55,9 @@ class CueKeys(Written):
     """What a script's cue and a coach sheet's moment have in common."""
 
     say: fields.Say = Field((), description="words to say; a list rotates through the session")
+    shuffle: fields.Flag = Field(
+        default=False, description="a list comes in a mixed order, the same at each render, none twice in a row"
+    )
     sound: fields.Sound | None = Field(
         None, description="a signal to sound: a role, a .wav file beside the script, or none"
     )

@@ -34,6 +34,9 @@ def check_cue(cue: Cue, context: Reading) -> None:
 def _check_words(cue: CueKeys, context: Reading) -> None:
     if not cue.say and cue.sound is None:
         context.error("this cue neither says nor sounds anything", cue.place(), "add 'say: …' or 'sound: halfway'")
+    if cue.shuffle and len(cue.say) < 2:
+        hint = "make 'say' a list, or take 'shuffle' out"
+        context.error("'shuffle' mixes a list of sentences, and here is none", cue.place("shuffle"), hint)
     if cue.every is None:
         for key, value in (("from", cue.from_), ("until", cue.until)):
             if value is not None:

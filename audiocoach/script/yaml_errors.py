@@ -18,7 +18,7 @@ _Correction = tuple[str, int, str] | None
 _TEXTS = "session|description|name|say"
 _OTHERS = (
     "language|coach|voice|sounds|music|blocks|steps|cues|repeat|skip-last-rest|cadence|effort|sound"
-    "|at|every|from|until|on|min-length|extends|moments|when|kind|engine|rate|outdoor"
+    "|at|every|from|until|on|min-length|shuffle|extends|moments|when|kind|engine|rate|outdoor"
 )
 _KEY = f"{_TEXTS}|{_OTHERS}|{'|'.join(KINDS)}"
 _MAX_LINE = 4_000
