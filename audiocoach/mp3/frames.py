@@ -56,9 +56,19 @@ class Layout:
         return 9 if self.granules == 2 else 8
 
     @property
+    def most_borrowed(self) -> int:
+        """As many bytes before itself as a frame's sound can begin."""
+        return (1 << self.borrowed_bits) - 1
+
+    @property
     def sample_bytes(self) -> int:
         """Bytes of one 16-bit sample of every channel."""
         return 2 * self.channels
+
+    @property
+    def head_bytes(self) -> int:
+        """Bytes of a frame's header and side info."""
+        return 4 + len(self.side_info)
 
     def frame_bytes(self, bitrate: int) -> int:
         """Bytes of one frame at `bitrate` kb/s."""
@@ -66,7 +76,7 @@ class Layout:
 
     def main_bytes(self, bitrate: int) -> int:
         """Bytes of one frame behind its header and side info: room for sound, its own or that of frames after it."""
-        return self.frame_bytes(bitrate) - 4 - len(self.side_info)
+        return self.frame_bytes(bitrate) - self.head_bytes
 
     def frame_count(self, total_samples: int) -> int:
         """Frames it takes until a decoder has given `total_samples` after its start-up."""
