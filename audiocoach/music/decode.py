@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import SoundError
 from audiocoach.music.opening import damaged, opened
 from audiocoach.music.packets import frames_of
+from audiocoach.music.values import RATE
 from audiocoach.units import DAY
 
 if TYPE_CHECKING:
     import numpy as np
     from av.audio.frame import AudioFrame
     from numpy.typing import NDArray
-
-RATE = 48_000
-"""Samples a second of everything with music in it: MPEG-1 Layer III frames of 1152 samples are then 24 ms exactly."""
 
 BLOCK = RATE
 """Samples of each channel in a block. Frames of a thousand samples, resampled one by one, take a third more time."""

@@ -7,7 +7,6 @@ and no protocol at all: a playlist called `run.mp3` is refused, and could open n
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,8 +60,8 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     from av.error import FFmpegError
 
     try:
+        check_file(path)
         with path.open("rb") as file:
-            _check_file(path, file)
             options = {"format_whitelist": _CONTAINERS, "codec_whitelist": _CODECS, "protocol_whitelist": "none"}
             try:
                 container = av.open(
@@ -75,20 +74,22 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
                 ) from None
             with container:
                 yield container, _sound_of(path, container)
-    except FileNotFoundError:
-        raise SoundError(f"{path}: there is no such music file; check the name and the folder") from None
-    except IsADirectoryError:
-        raise SoundError(f"{path}: this is a folder; name a file in it") from None
     except FFmpegError:
-        raise  # some of them are also an OSError, though no file was at fault
+        raise  # some of them are an OSError as well, though no file is at fault
     except (OSError, ValueError) as error:
-        reason = file_problem(path, error) if isinstance(error, OSError) else f"{path}: no file has such a name"
-        raise SoundError(reason) from None
+        raise unreadable(path, error) from None
 
 
-def _check_file(path: Path, file: BinaryIO) -> None:
-    """Only a real file has an end, and can be read twice."""
-    about = os.fstat(file.fileno())
+def check_file(path: Path) -> None:
+    """Only a real file has an end and can be read twice; merely opening a pipe would wait.
+
+    Raises:
+        SoundError: for anything else, and for an empty file.
+        OSError: when it is not there.
+    """
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise SoundError(f"{path}: this is a folder; name a file in it")
     if not stat.S_ISREG(about.st_mode):
         raise SoundError(f"{path}: this is no file; name a music file")
     if not about.st_size:
@@ -107,6 +108,15 @@ def _sound_of(path: Path, container: InputContainer) -> AudioStream:
     if context.name not in _CODECS.split(","):
         raise SoundError(f"{path}: its sound is {context.name}, which is not known here; save it as mp3 or flac")
     return stream
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> SoundError:
+    """The error for a file that the operating system does not give."""
+    if isinstance(error, FileNotFoundError):
+        return SoundError(f"{path}: there is no such music file; check the name and the folder")
+    if isinstance(error, OSError):
+        return SoundError(file_problem(path, error))
+    return SoundError(f"{path}: no file has such a name; check it")
 
 
 def protected(path: Path) -> SoundError:

@@ -1,0 +1,138 @@
+"""The door to music: from what a script or the command line wishes to a bed to be mixed, all errors beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import SoundError
+from audiocoach.music.ducking import DEPTH_DB
+from audiocoach.music.files import Problems, Wanted, wanted
+from audiocoach.music.plan import CHANGE, STUB, Stretch, Timed, Tracks, lay_out, told
+from audiocoach.music.tracks import measured
+from audiocoach.music.values import SAMPLES_PER_MS, Track
+from audiocoach.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from audiocoach.model import MusicWish
+    from audiocoach.store import Store
+
+VOICE_LUFS = -16.0
+"""The loudness of the voice in stereo; the music's is given against it."""
+
+LEVEL_DB = -6.0
+"""The music is 6 dB below the voice where nobody speaks, and 18 dB where somebody does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Music laid out over a session of `length_ms`: what plays when, how loud (LUFS), how far down under words (dB).
+
+    `notes` is what the runner should know, such as that the music repeats.
+    """
+
+    length_ms: int
+    stretches: tuple[Stretch, ...] = ()
+    loudness: float = VOICE_LUFS + LEVEL_DB
+    duck_db: float = DEPTH_DB
+    notes: tuple[str, ...] = ()
+
+    def gain(self, track: Track) -> float:
+        """What brings a track to the bed's loudness."""
+        return float(10 ** ((self.loudness - track.loudness) / 20))
+
+
+def prepare(
+    wish: MusicWish,
+    intervals: Sequence[Timed],
+    length_ms: int,
+    store: Store,
+    on_each: Callable[[int, int], None] | None = None,
+) -> Bed:
+    """Find a wish's files, measure them, and lay them out over a session.
+
+    Of a folder, only what the session is long enough for is measured; files that are named are all measured.
+
+    Args:
+        wish: what the script says, or `MusicWish(file=…)` for paths from the command line.
+        intervals: the session's steps in time, one after another.
+        length_ms: the session's length.
+        store: keeps what was measured.
+        on_each: told as files are measured: how many, and of how many.
+
+    Raises:
+        ScriptError: all that is wrong with the files of a script, with the place of each.
+        SoundError: all that is wrong with those of the command line.
+    """
+    problems = Problems()
+    files = wanted(wish, problems)
+    found = _measured(files, _needed(files, intervals), problems, store, on_each)
+    problems.tell()
+    lists = {kind: found[key] for kind in KINDS if (key := _key(files, kind))}
+    level, duck = (wish.level, wish.duck)
+    return Bed(
+        length_ms,
+        lay_out(lists, intervals, loop=wish.loop),
+        VOICE_LUFS + (LEVEL_DB if level is None else level),
+        -abs(DEPTH_DB if duck is None else duck),  # "12dB" can only mean down
+        tuple(told(_names(files), lists, intervals, loop=wish.loop)),
+    )
+
+
+def _key(files: Mapping[str, object], kind: str) -> str:
+    """Whose files a kind of step has; none for silence."""
+    return kind if kind in files else "file" if "file" in files else ""
+
+
+def _needed(files: Mapping[str, object], intervals: Sequence[Timed]) -> dict[str, int]:
+    """For how long the files of each key play, in samples, or a little less."""
+    needed = dict.fromkeys(files, 0)
+    for interval in intervals:
+        if key := _key(files, interval.kind):
+            needed[key] += (interval.end_ms - interval.start_ms) * SAMPLES_PER_MS + CHANGE
+    return needed
+
+
+def _measured(
+    files: Mapping[str, list[Wanted]],
+    needed: Mapping[str, int],
+    problems: Problems,
+    store: Store,
+    on_each: Callable[[int, int], None] | None,
+) -> dict[str, Tracks]:
+    """The tracks of each key, as far as they are needed; what is wrong is noted."""
+    total = len({file.path for each in files.values() for file in each})
+    known: dict[Path, Track | SoundError] = {}
+
+    def measure(paths: list[Path]) -> None:
+        new = list(dict.fromkeys(path for path in paths if path not in known))
+        before = len(known)
+        known.update(measured(new, store, on_each and (lambda done, _: on_each(before + done, total))))
+
+    measure([file.path for each in files.values() for file in each if file.named])
+    found: dict[str, Tracks] = {}
+    for key, wanted_files in files.items():
+        tracks, length = [], 0
+        for number, file in enumerate(wanted_files):
+            if not file.named:
+                if length >= needed[key]:
+                    continue
+                # Two at a time, as there are two threads.
+                measure([each.path for each in wanted_files[number : number + 2] if not each.named])
+            track = known[file.path]
+            if isinstance(track, SoundError):
+                problems.note(track, file.where)
+            else:
+                tracks.append(track)
+                length += track.samples - STUB
+        found[key] = tuple(tracks)
+    return found
+
+
+def _names(files: Mapping[str, object]) -> dict[str, str]:
+    """What to call the music of each kind."""
+    if list(files) == ["file"]:
+        return dict.fromkeys(KINDS, "the music")
+    return {kind: f"the music for {kind if kind in files else 'the other steps'}" for kind in KINDS}

@@ -1,0 +1,148 @@
+"""From the names in a script or on the command line to music files: folders become the files in them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import Problem, ScriptError, SoundError, Where, file_problem
+from audiocoach.music.opening import KINDS, check_file, unreadable
+from audiocoach.script.files import inside_folder
+from audiocoach.script.located import where_of
+
+if TYPE_CHECKING:
+    from audiocoach.model import MusicWish
+
+SUFFIXES = {
+    ".mp3", ".m4a", ".m4b", ".m4p", ".mp4", ".aac", ".alac", ".flac", ".ogg", ".oga", ".opus", ".wav", ".wave",
+    ".aif", ".aiff", ".aifc", ".caf", ".w64", ".mka", ".webm",
+}  # fmt: skip
+"""What counts as music in a folder, where there are pictures and lists as well. A file that is named may have any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A music file: the place in the script that asks for it, and whether it stands for itself or is in a folder."""
+
+    path: Path
+    where: Where
+    named: bool = True
+
+
+class Problems:
+    """What is wrong with the music, so that all of it is told in one go."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Where] = {}
+
+    def note(self, error: SoundError, where: Where) -> None:
+        """Note it with its place; the same once."""
+        self._found.setdefault(str(error), where)
+
+    def tell(self) -> None:
+        """Raise what was noted, if anything was.
+
+        Raises:
+            ScriptError: with the place of each, when a script asks for the music.
+            SoundError: when the command line does.
+        """
+        if any(where.file for where in self._found.values()):
+            raise ScriptError(Problem(message, where) for message, where in self._found.items())
+        if self._found:
+            raise SoundError("\n".join(self._found))
+
+
+def wanted(wish: MusicWish, problems: Problems) -> dict[str, list[Wanted]]:
+    """The files a wish asks for, by its key ('file' or a kind of step), in the order in which they play.
+
+    Names in a script count from the script's folder and stay in it; names from the command line from where one is.
+    """
+    lists = {"file": wish.file or (), **wish.by_kind}
+    found: dict[str, list[Wanted]] = {}
+    for key, names in lists.items():
+        for name in names:
+            where = where_of(name)
+            where = where if where.file else wish.value_place(key)
+            try:
+                found.setdefault(key, []).extend(_files(name, where))
+            except SoundError as error:
+                problems.note(error, where)
+    return found
+
+
+def _files(name: str, where: Where) -> Iterator[Wanted]:
+    root = Path(where.file).parent if where.file else None
+    path = inside_folder(name, root) if root else Path(name)
+    if path is None:
+        raise SoundError(f"{name}: this is outside of the script's folder; copy it beside the script")
+    try:
+        entries = [entry for entry in path.iterdir() if _is_music(entry)] if path.is_dir() else None
+    except OSError as error:
+        raise SoundError(file_problem(path, error)) from None
+    if entries is None:
+        yield Wanted(path, where)
+        return
+    if not entries:
+        raise SoundError(f"{path}: there is no music in this folder; put files into it ({KINDS} are known)")
+    for entry in sorted(entries, key=_natural):
+        if root and not Path(os.path.realpath(entry)).is_relative_to(os.path.realpath(root)):
+            raise SoundError(f"{entry}: this leads out of the script's folder; copy the file itself into it")
+        yield Wanted(entry, where, named=False)
+
+
+def _is_music(path: Path) -> bool:
+    # Macs leave "._song.mp3" on other disks.
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+
+
+def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
+    """In the order people expect: '2 Run' before '10 Run'."""
+    parts = re.findall(r"\d+|\D+", path.name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name
+
+
+def contents(wish: MusicWish) -> str:
+    """What all files of a wish hold and what else it asks for, as one number: for telling whether a file is up to date.
+
+    Raises:
+        ScriptError: where a file is missing or cannot be read, with its place.
+        SoundError: the same of files from the command line.
+    """
+    problems = Problems()
+    lists = wanted(wish, problems)
+    name = sha256(repr((wish.level, wish.duck, wish.loop)).encode())
+    for key, files in lists.items():
+        name.update(key.encode())
+        for file in files:
+            try:
+                name.update(digest(file.path).encode())
+            except SoundError as error:
+                problems.note(error, file.where)
+    problems.tell()
+    return name.hexdigest()
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file's content; read once for as long as the file does not change.
+
+    Raises:
+        SoundError: when it is missing or cannot be read.
+    """
+    try:
+        check_file(path)
+        about = path.stat()
+        return _digest(path, about.st_size, about.st_mtime_ns, about.st_ino)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+
+
+@lru_cache(maxsize=1000)
+def _digest(path: Path, *_: int) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

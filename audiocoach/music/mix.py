@@ -1,0 +1,106 @@
+"""Music, words and signals as one sound: 48 kHz stereo, made block by block as it is asked for.
+
+The work is done in blocks of a fixed grid, whatever size is asked for, so that the samples are always the same; no more
+than a few blocks are in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from audiocoach.clip import Clip
+from audiocoach.music.bed import Bed
+from audiocoach.music.clips import Clips
+from audiocoach.music.ducking import Ducking
+from audiocoach.music.passages import Music
+from audiocoach.music.values import SAMPLES_PER_MS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Sound = NDArray[np.float32]
+
+GRID = 2400 * SAMPLES_PER_MS
+"""Samples of a block: 2.4 s, or a hundred MP3 frames."""
+
+CEILING_DB = -2.0
+"""True peak of the sum. MP3 adds up to 1.5 dB on the way."""
+
+FRAME_BYTES = 4
+
+
+def mixed(
+    bed: Bed, placed: Iterable[tuple[int, Clip]], words_ms: Iterable[tuple[int, int]], block: int = GRID
+) -> Generator[bytes, None, None]:
+    """The whole session as 16-bit stereo samples at 48 kHz, in blocks of `block` of them (the last may be shorter).
+
+    Where nothing sounds, the samples are zeros.
+
+    Args:
+        bed: the music.
+        placed: clips (24 kHz mono), each with the session's sample at 24 kHz from which it sounds, in that order.
+        words_ms: when words and signals begin and end, under which the music goes down, in milliseconds.
+        block: samples of each channel in a block.
+
+    Raises:
+        SoundError: when a music file is no longer as it was measured.
+        ValueError: for clips that are out of order or outside of the session.
+    """
+    size, rest = block * FRAME_BYTES, b""
+    for piece in _whole(bed, placed, words_ms):
+        data = rest + piece if rest else piece
+        whole = len(data) - len(data) % size
+        for at in range(0, whole, size):
+            yield data[at : at + size]
+        rest = data[whole:]
+    if rest:
+        yield rest
+
+
+def _whole(bed: Bed, placed: Iterable[tuple[int, Clip]], words_ms: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """The session's samples, a piece of the grid at a time."""
+    silence = bytes(GRID * FRAME_BYTES)
+    length = bed.length_ms * SAMPLES_PER_MS
+    starts = range(0, length, GRID)
+    with closing(_sums(bed, placed, words_ms)) as sums:
+        for start, sound in zip(starts, _limited(sums), strict=True):
+            count = min(GRID, length - start)
+            yield silence[: count * FRAME_BYTES] if sound is None else _int16(sound)
+
+
+def _sums(
+    bed: Bed, placed: Iterable[tuple[int, Clip]], words_ms: Iterable[tuple[int, int]]
+) -> Generator[Sound | None, None, None]:
+    """What sounds in each piece of the grid, as (2, n); None where nothing does."""
+    import numpy as np
+
+    length = bed.length_ms * SAMPLES_PER_MS
+    clips, ducking = Clips(placed, length), Ducking(words_ms, bed.duck_db)
+    with closing(Music(bed)) as music:
+        for start in range(0, length, GRID):
+            end = min(start + GRID, length)
+            sound = music.between(start, end)
+            if sound is not None and (gain := ducking.gain(start, end)) is not None:
+                sound *= gain
+            parts = clips.between(start, end)
+            if sound is None and parts:
+                sound = np.zeros((2, end - start), np.float32)
+            for at, part in parts:
+                assert sound is not None
+                sound[:, at : at + len(part)] += part
+            yield sound
+
+
+def _int16(sound: Sound) -> bytes:
+    """Floats of shape (2, n) as interleaved 16-bit samples; these are overwritten."""
+    import numpy as np
+
+    sound *= 32768
+    np.rint(sound, out=sound)
+    np.clip(sound, -32768, 32767, out=sound)
+    out = np.empty(sound.shape[::-1], "<i2")
+    out[:] = sound.T
+    return out.tobytes()

@@ -1,0 +1,92 @@
+"""Measure music files: how long and how loud they are. Each is decoded once from its beginning to its end, which also
+shows whether it can be played; what was measured is kept for the next time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import SoundError
+from audiocoach.music.files import digest
+from audiocoach.music.plan import SHORTEST
+from audiocoach.music.values import RATE, Track
+
+if TYPE_CHECKING:
+    from audiocoach.store import Store
+
+_REVISION = "music-1"
+"""Goes into every key: raise it when a file would be measured otherwise."""
+
+_THREADS = 2
+"""Decoding and numpy work without Python's lock."""
+
+_KIND = "loudness"
+
+
+def measured(
+    paths: Sequence[Path], store: Store, on_each: Callable[[int, int], None] | None = None
+) -> dict[Path, Track | SoundError]:
+    """Measure files, two at a time; what is wrong with one stands in its place.
+
+    Args:
+        paths: the files, each of them once.
+        store: where it is kept how long and how loud a file is, by its content.
+        on_each: told after each file how many are done, and of how many.
+    """
+    found: dict[Path, Track | SoundError] = {}
+    with ThreadPoolExecutor(_THREADS) as pool:
+        # In the order they were asked for, so that errors are as well.
+        for path, result in zip(paths, pool.map(lambda each: _measured(each, store), paths), strict=True):
+            found[path] = result
+            if on_each:
+                on_each(len(found), len(paths))
+    return found
+
+
+def _measured(path: Path, store: Store) -> Track | SoundError:
+    try:
+        content = digest(path)
+        key = sha256(f"{_REVISION} {content}".encode()).hexdigest()
+        kept = store.get(_KIND, key)
+        known = None if kept is None else _read(kept)
+        if known is None:
+            known = measure(path)
+            store.put(_KIND, key, json.dumps(known).encode())
+    except SoundError as error:
+        return error
+    return Track(path, *known, content)
+
+
+def _read(kept: bytes) -> tuple[int, float, float] | None:
+    """What was kept; None for what cannot be that."""
+    try:
+        samples, loudness, peak = json.loads(kept)
+        known = int(samples), float(loudness), float(peak)
+    except (ValueError, TypeError):
+        return None
+    return known if known[0] >= SHORTEST else None
+
+
+def measure(path: Path) -> tuple[int, float, float]:
+    """Decode all of a file: samples at 48 kHz, integrated loudness (LUFS), true peak (dBTP).
+
+    Raises:
+        SoundError: when it cannot be played to its end, is silent, or too short to be music.
+    """
+    from audiocoach.loudness import Meter
+    from audiocoach.music.decode import blocks
+
+    meter, samples = Meter(RATE), 0
+    for block in blocks(path):
+        meter.add(block.T)
+        samples += block.shape[1]
+    if samples < SHORTEST:
+        raise SoundError(f"{path}: this lasts {samples / RATE:.1f} s, too short for music; choose a longer file")
+    loudness = meter.integrated()
+    if loudness == float("-inf"):
+        raise SoundError(f"{path}: this music is silent; choose another file")
+    return samples, loudness, meter.peak()

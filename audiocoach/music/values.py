@@ -1,0 +1,25 @@
+"""What the rest of the package passes on: a piece of music, and the clock it is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+RATE = 48_000
+"""Samples a second of everything with music in it: MPEG-1 Layer III frames of 1152 samples are then 24 ms exactly."""
+
+SAMPLES_PER_MS = RATE // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A music file as measured: its length in samples at `RATE`, its loudness in LUFS, its true peak in dBTP.
+
+    `digest` is of the file's content: with the same one it sounds the same.
+    """
+
+    path: Path
+    samples: int
+    loudness: float
+    peak: float
+    digest: str = ""
