@@ -77,7 +77,7 @@ def prepare(
         lay_out(lists, intervals, loop=wish.loop),
         VOICE_LUFS + (LEVEL_DB if level is None else level),
         -abs(DEPTH_DB if duck is None else duck),  # "12dB" can only mean down
-        tuple(told(_names(files), lists, intervals, loop=wish.loop)),
+        tuple(told(_names(files, lists), lists, intervals, loop=wish.loop)),
     )
 
 
@@ -131,8 +131,12 @@ def _measured(
     return found
 
 
-def _names(files: Mapping[str, object]) -> dict[str, str]:
+def _names(files: Mapping[str, object], lists: Mapping[str, Tracks]) -> dict[str, str]:
     """What to call the music of each kind."""
     if list(files) == ["file"]:
-        return dict.fromkeys(KINDS, "the music")
-    return {kind: f"the music for {kind if kind in files else 'the other steps'}" for kind in KINDS}
+        return dict.fromkeys(lists, "the music")
+    sharing: dict[Tracks, list[str]] = {}
+    for kind in (kind for kind in lists if kind in files):
+        sharing.setdefault(lists[kind], []).append(kind)
+    own = {tracks: " and ".join(kinds) for tracks, kinds in sharing.items()}
+    return {kind: f"the music for {own[tracks] if kind in files else 'other steps'}" for kind, tracks in lists.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from audiocoach.clip import Clip
@@ -15,7 +16,7 @@ from audiocoach.music.bed import Bed
 from audiocoach.music.clips import Clips
 from audiocoach.music.ducking import Ducking
 from audiocoach.music.passages import Music
-from audiocoach.music.values import SAMPLES_PER_MS
+from audiocoach.music.values import RATE, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,6 +95,30 @@ def _sums(
             yield sound
 
 
+def _limited(sums: Iterator[Sound | None]) -> Iterator[Sound | None]:
+    """Each piece limited as if the whole session were at once: with as much around it as the limiter looks at."""
+    import numpy as np
+
+    from audiocoach.limiter import MARGIN, limit
+
+    nothing = np.zeros((2, MARGIN), np.float32)
+
+    def end_of(sound: Sound | None) -> Sound:
+        return nothing if sound is None else sound[:, -MARGIN:].copy()
+
+    def begin_of(sound: Sound | None) -> Sound:
+        return nothing if sound is None else np.pad(sound[:, :MARGIN], ((0, 0), (0, max(0, MARGIN - sound.shape[1]))))
+
+    before, sound = nothing, next(sums, None)
+    for following in chain(sums, [None]):
+        after, kept = begin_of(following), end_of(sound)
+        if sound is not None:
+            around = np.concatenate((before, sound, after), axis=1)
+            sound = limit(around.T, RATE, CEILING_DB).T[:, MARGIN:-MARGIN]
+        yield sound
+        before, sound = kept, following
+
+
 def _int16(sound: Sound) -> bytes:
     """Floats of shape (2, n) as interleaved 16-bit samples; these are overwritten."""
     import numpy as np
@@ -102,5 +127,5 @@ def _int16(sound: Sound) -> bytes:
     np.rint(sound, out=sound)
     np.clip(sound, -32768, 32767, out=sound)
     out = np.empty(sound.shape[::-1], "<i2")
-    out[:] = sound.T
+    out[:, 0], out[:, 1] = sound  # four times as fast as the same at once
     return out.tobytes()

@@ -6,7 +6,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from hashlib import sha256
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,18 +63,18 @@ def _measured(path: Path, store: Store) -> Track | SoundError:
     return Track(path, *known, content)
 
 
-def _read(kept: bytes) -> tuple[int, float, float] | None:
+def _read(kept: bytes) -> tuple[int, float] | None:
     """What was kept; None for what cannot be that."""
     try:
-        samples, loudness, peak = json.loads(kept)
-        known = int(samples), float(loudness), float(peak)
+        samples, loudness = json.loads(kept)
+        known = int(samples), float(loudness)
     except (ValueError, TypeError):
         return None
-    return known if known[0] >= SHORTEST else None
+    return known if known[0] >= SHORTEST and isfinite(known[1]) else None
 
 
-def measure(path: Path) -> tuple[int, float, float]:
-    """Decode all of a file: samples at 48 kHz, integrated loudness (LUFS), true peak (dBTP).
+def measure(path: Path) -> tuple[int, float]:
+    """Decode all of a file: its samples at 48 kHz, its integrated loudness in LUFS.
 
     Raises:
         SoundError: when it cannot be played to its end, is silent, or too short to be music.
@@ -80,13 +82,17 @@ def measure(path: Path) -> tuple[int, float, float]:
     from audiocoach.loudness import Meter
     from audiocoach.music.decode import blocks
 
-    meter, samples = Meter(RATE), 0
-    for block in blocks(path):
-        meter.add(block.T)
-        samples += block.shape[1]
+    meter, samples = Meter(RATE, 2, peaks=False), 0
+    # One long file is the usual case: the next block is decoded while this one is measured.
+    with closing(blocks(path)) as stream, ThreadPoolExecutor(1) as decoder:
+        coming = decoder.submit(next, stream, None)
+        while (block := coming.result()) is not None:
+            coming = decoder.submit(next, stream, None)
+            meter.add(block.T)
+            samples += block.shape[1]
     if samples < SHORTEST:
         raise SoundError(f"{path}: this lasts {samples / RATE:.1f} s, too short for music; choose a longer file")
     loudness = meter.integrated()
     if loudness == float("-inf"):
         raise SoundError(f"{path}: this music is silent; choose another file")
-    return samples, loudness, meter.peak()
+    return samples, loudness

@@ -13,7 +13,7 @@ SAMPLES_PER_MS = RATE // 1000
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A music file as measured: its length in samples at `RATE`, its loudness in LUFS, its true peak in dBTP.
+    """A music file as measured: its length in samples at `RATE`, its integrated loudness in LUFS.
 
     `digest` is of the file's content: with the same one it sounds the same.
     """
@@ -21,5 +21,4 @@ class Track:
     path: Path
     samples: int
     loudness: float
-    peak: float
     digest: str = ""

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+
+
+@dataclass(frozen=True)
+class Step:
+    kind: str
+    start_ms: int
+    end_ms: int
+
+
+def steps(*parts: tuple[str, float]) -> tuple[Step, ...]:
+    found, at = [], 0
+    for kind, seconds in parts:
+        found.append(Step(kind, at, at + round(seconds * 1000)))
+        at = found[-1].end_ms
+    return tuple(found)
+
 
 LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1"}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from music_files import Step, steps
 
 from audiocoach.music.plan import CHANGE, FADE_IN, FADE_OUT, JOIN, Passage, Stretch, lay_out, told
 from audiocoach.music.values import RATE, Track
@@ -15,23 +15,8 @@ from audiocoach.music.values import RATE, Track
 every_time_the_same = settings(derandomize=True, deadline=None)
 
 
-@dataclass(frozen=True)
-class Step:
-    kind: str
-    start_ms: int
-    end_ms: int
-
-
-def steps(*parts: tuple[str, float]) -> tuple[Step, ...]:
-    found, at = [], 0
-    for kind, seconds in parts:
-        found.append(Step(kind, at, at + round(seconds * 1000)))
-        at = found[-1].end_ms
-    return tuple(found)
-
-
 def track(name: str, seconds: float) -> Track:
-    return Track(Path(name), round(seconds * RATE), -14.0, -1.0)
+    return Track(Path(name), round(seconds * RATE), -14.0)
 
 
 def played(stretch: Stretch) -> list[str]:
