@@ -107,6 +107,25 @@ def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name
 
 
+def check(wish: MusicWish) -> None:
+    """Tell what can be told without decoding anything: files and folders that are missing, empty or elsewhere.
+
+    Raises:
+        ScriptError: all that is wrong with the files of a script, with the place of each.
+        SoundError: all that is wrong with those of the command line.
+    """
+    problems = Problems()
+    for files in wanted(wish, problems).values():
+        for file in files:
+            try:
+                check_file(file.path)
+            except SoundError as error:
+                problems.note(error, file.where)
+            except (OSError, ValueError) as error:
+                problems.note(unreadable(file.path, error), file.where)
+    problems.tell()
+
+
 def contents(wish: MusicWish) -> str:
     """What all files of a wish hold and what else it asks for, as one number: for telling whether a file is up to date.
 

@@ -10,6 +10,7 @@ from contextlib import closing
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import SoundError
@@ -40,23 +41,31 @@ def measured(
         on_each: told after each file how many are done, and of how many.
     """
     found: dict[Path, Track | SoundError] = {}
+    given_up = Event()
     with ThreadPoolExecutor(_THREADS) as pool:
-        # In the order they were asked for, so that errors are as well.
-        for path, result in zip(paths, pool.map(lambda each: _measured(each, store), paths), strict=True):
-            found[path] = result
-            if on_each:
-                on_each(len(found), len(paths))
+        try:
+            # In the order they were asked for, so that errors are as well.
+            for path, result in zip(paths, pool.map(lambda each: _measured(each, store, given_up), paths), strict=True):
+                found[path] = result
+                if on_each:
+                    on_each(len(found), len(paths))
+        finally:
+            given_up.set()  # or else Ctrl-C would wait for an hour of music
     return found
 
 
-def _measured(path: Path, store: Store) -> Track | SoundError:
+class _GivenUp(Exception):
+    """Nobody waits for it any more."""
+
+
+def _measured(path: Path, store: Store, given_up: Event) -> Track | SoundError:
     try:
         content = digest(path)
         key = sha256(f"{_REVISION} {content}".encode()).hexdigest()
         kept = store.get(_KIND, key)
         known = None if kept is None else _read(kept)
         if known is None:
-            known = measure(path)
+            known = measure(path, given_up)
             store.put(_KIND, key, json.dumps(known).encode())
     except SoundError as error:
         return error
@@ -73,8 +82,8 @@ def _read(kept: bytes) -> tuple[int, float] | None:
     return known if known[0] >= SHORTEST and isfinite(known[1]) else None
 
 
-def measure(path: Path) -> tuple[int, float]:
-    """Decode all of a file: its samples at 48 kHz, its integrated loudness in LUFS.
+def measure(path: Path, given_up: Event) -> tuple[int, float]:
+    """Decode all of a file: its samples at 48 kHz, its integrated loudness in LUFS. It ends early once it is given up.
 
     Raises:
         SoundError: when it cannot be played to its end, is silent, or too short to be music.
@@ -87,6 +96,8 @@ def measure(path: Path) -> tuple[int, float]:
     with closing(blocks(path)) as stream, ThreadPoolExecutor(1) as decoder:
         coming = decoder.submit(next, stream, None)
         while (block := coming.result()) is not None:
+            if given_up.is_set():
+                raise _GivenUp
             coming = decoder.submit(next, stream, None)
             meter.add(block.T)
             samples += block.shape[1]

@@ -15,7 +15,7 @@ from audiocoach.intervals import lay_out, unroll
 from audiocoach.languages import language_of
 from audiocoach.model import MusicWish
 from audiocoach.music.bed import Bed, prepare
-from audiocoach.music.files import contents
+from audiocoach.music.files import check, contents
 from audiocoach.script.load import load_session
 from audiocoach.store import Store
 
@@ -139,7 +139,7 @@ def test_a_file_is_measured_once_and_known_by_its_content(
     first = bed_of(MusicWish(file=(str(path),)), store)
     assert store.sizes()["loudness"][0] == 1
 
-    def never(path: Path) -> tuple[int, float]:
+    def never(path: Path, _: object) -> tuple[int, float]:
         raise AssertionError(path)
 
     with monkeypatch.context() as patch:
@@ -190,6 +190,18 @@ def test_progress_is_told(music: Callable[..., Path], store: Store) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_measuring_is_given_up_at_once(music: Callable[..., Path], store: Store) -> None:
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    files = tuple(str(music(f"{number}.mp3")) for number in range(100))
+    for number, path in enumerate(files):  # all of them different
+        Path(path).write_bytes(Path(path).read_bytes() + b"TAG" + bytes([number]))
+    with pytest.raises(KeyboardInterrupt):
+        prepare(MusicWish(file=files), A_MINUTE, 60_000, store, interrupt)
+    assert store.sizes()["loudness"][0] < 50
+
+
 def test_all_that_is_wrong_in_a_script_is_told_with_its_place(
     tmp_path: Path, music: Callable[..., Path], store: Store
 ) -> None:
@@ -231,6 +243,22 @@ def test_a_link_in_a_folder_does_not_lead_out_of_the_scripts_folder(
     assert "leads out of the script's folder" in wrong_with(script(tmp_path / "scripts", "mine"), store)
     bed = bed_of(MusicWish(file=(str(tmp_path / "scripts" / "mine"),)), store)  # one's own command line may
     assert set(names(bed)) == {"run.mp3"}
+
+
+def test_what_can_be_told_without_decoding_is_told_by_a_check(tmp_path: Path, music: Callable[..., Path]) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "nothing.mp3").touch()
+    (tmp_path / "text.mp3").write_text("hello")
+    good = str(music("good.mp3"))
+    check(MusicWish(file=(good, str(tmp_path / "text.mp3"))))
+    names = (good, str(tmp_path / "nothing.mp3"), str(tmp_path / "empty"), str(tmp_path / "gone.mp3"))
+    with pytest.raises(SoundError) as caught:
+        check(MusicWish(file=names))
+    said = str(caught.value).splitlines()
+    assert len(said) == 3
+    assert "there is no music in this folder" in said[0]
+    assert "this file is empty" in said[1]
+    assert "there is no such music file" in said[2]
 
 
 def test_what_is_wrong_on_the_command_line_is_told_in_one_go(tmp_path: Path, store: Store) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from music_reference import ducked
 
 from audiocoach.music.ducking import Ducking
 
@@ -23,23 +24,6 @@ def decibels(ducking: Ducking, start_ms: int = 0, end_ms: int = 60_000) -> np.nd
     """The gain of each millisecond."""
     gain = ducking.gain(start_ms * MS, end_ms * MS)
     return np.zeros(end_ms - start_ms) if gain is None else 20 * np.log10(gain[::MS].astype(float))
-
-
-def expected(spans: list[tuple[int, int]], depth: float) -> np.ndarray:
-    """By another way: for each sample, its distance to the nearest word, after near words are joined."""
-    joined: list[list[int]] = []
-    for start, end in sorted(spans):
-        if joined and start - joined[-1][1] < 1500:
-            joined[-1][1] = max(joined[-1][1], end)
-        else:
-            joined.append([start, end])
-    at = np.arange(0, TOTAL, EVERY, dtype=float)
-    found = np.zeros(len(at))
-    for start, end in joined:
-        before = np.clip((start * MS - at) / (250 * MS), 0, 1)
-        after = np.clip((at - end * MS + 1) / (650 * MS), 0, 1)
-        found += depth * (0.5 + 0.5 * np.cos(np.pi * np.maximum(before, after)))
-    return found
 
 
 def test_it_is_down_when_the_word_begins_and_up_again_after_the_last() -> None:
@@ -95,7 +79,7 @@ spans = st.lists(
 def test_any_words_give_what_the_rule_says(words: list[tuple[int, int]], depth: float) -> None:
     gain = Ducking(words, depth).gain(0, TOTAL)
     heard = np.zeros(TOTAL)[::EVERY] if gain is None else 20 * np.log10(gain[::EVERY].astype(float))
-    assert np.abs(heard - expected(words, depth)).max() < 0.01
+    assert np.abs(heard - ducked(words, depth, np.arange(0, TOTAL, EVERY))).max() < 0.01
 
 
 @every_time_the_same
