@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     Sound = NDArray[np.float32]
 
 GRID = 2400 * SAMPLES_PER_MS
-"""Samples of a block: 2.4 s, or a hundred MP3 frames."""
-
-CEILING_DB = -2.0
-"""True peak of the sum. MP3 adds up to 1.5 dB on the way."""
+"""Samples of a block: 2.4 s, or a hundred MP3 frames. More than the limiter looks around."""
 
 FRAME_BYTES = 4
 
@@ -99,22 +96,23 @@ def _limited(sums: Iterator[Sound | None]) -> Iterator[Sound | None]:
     """Each piece limited as if the whole session were at once: with as much around it as the limiter looks at."""
     import numpy as np
 
-    from audiocoach.limiter import MARGIN, limit
+    from audiocoach.limiter import CEILING_DB, MARGIN_MS, limit
 
-    nothing = np.zeros((2, MARGIN), np.float32)
+    margin = MARGIN_MS * SAMPLES_PER_MS
+    nothing = np.zeros((2, margin), np.float32)
 
     def end_of(sound: Sound | None) -> Sound:
-        return nothing if sound is None else sound[:, -MARGIN:].copy()
+        return nothing if sound is None else sound[:, -margin:].copy()
 
     def begin_of(sound: Sound | None) -> Sound:
-        return nothing if sound is None else np.pad(sound[:, :MARGIN], ((0, 0), (0, max(0, MARGIN - sound.shape[1]))))
+        return nothing if sound is None else np.pad(sound[:, :margin], ((0, 0), (0, max(0, margin - sound.shape[1]))))
 
     before, sound = nothing, next(sums, None)
     for following in chain(sums, [None]):
         after, kept = begin_of(following), end_of(sound)
         if sound is not None:
             around = np.concatenate((before, sound, after), axis=1)
-            sound = limit(around.T, RATE, CEILING_DB).T[:, MARGIN:-MARGIN]
+            sound = limit(around.T, RATE, CEILING_DB).T[:, margin:-margin]
         yield sound
         before, sound = kept, following
 
