@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli.options import Coach, Fast, Json, Music, Programme, Quiet, Script, Scripts, Voice
+from audiocoach.cli.caching import cache
+from audiocoach.cli.options import Coach, Fast, Json, Programme, Quiet, Script, Scripts, Voice
 from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def _version(*, wanted: bool) -> None:
     if wanted:
         print(f"audiocoach {__version__}")
         raise typer.Exit
+
+
+app.add_typer(cache, name="cache")
 
 
 @app.callback()

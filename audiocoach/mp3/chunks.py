@@ -21,7 +21,7 @@ EXTRA = 8
 """Frames behind its own with which a chunk ends: LAME holds up to six back until it knows what follows."""
 
 SILENT_FRAMES = 42
-"""So many frames of nothing but zeros, a second, end a run. After less, LAME still has room saved for the next sound."""
+"""So many frames of zeros, a second, end a run. After less, LAME still has room saved for the sound that follows."""
 
 TAIL = 3
 """Frames after a run's last sound in which it still fades out of encoder and decoder. Fewer than `SILENT_FRAMES`."""

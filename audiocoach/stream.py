@@ -1,0 +1,34 @@
+"""A session's sound as one stream of samples, made as it is asked for: of a voice, with silence between its windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audiocoach.mixer import Window, mix
+from audiocoach.units import BYTES_PER_SAMPLE, RATE, samples
+
+_SILENCE = bytes(RATE * BYTES_PER_SAMPLE)
+"""A second of silence; every gap is made of it."""
+
+
+def blocks_of(windows: Sequence[Window], total_ms: int) -> Iterator[bytes]:
+    """Yield `total_ms` of 24 kHz mono 16-bit samples from the session's start on, in blocks of any length.
+
+    `windows` are the mixer's, in time order. A window is mixed when its turn comes and then forgotten, so that no
+    more than one is in memory; silence comes in blocks of a second at most. Raises ValueError for windows that meet
+    or do not fit: whoever placed them has a bug.
+    """
+    at = 0
+    for window in windows:
+        if window.start_ms < at or window.end_ms > total_ms:
+            raise ValueError(f"a window at {window.start_ms}..{window.end_ms} ms does not fit in {at}..{total_ms} ms")
+        yield from silence(samples(window.start_ms - at))
+        yield mix(window)
+        at = window.end_ms
+    yield from silence(samples(total_ms - at))
+
+
+def silence(count: int) -> Iterator[bytes]:
+    """`count` samples of silence at 24 kHz mono, in blocks of a second at most."""
+    for start in range(0, count, RATE):
+        yield _SILENCE[: min(RATE, count - start) * BYTES_PER_SAMPLE]
