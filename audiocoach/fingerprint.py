@@ -12,7 +12,7 @@ from audiocoach.shipped import shipped_dir
 from audiocoach.signals import sound_path
 from audiocoach.vocabulary import SOUND_ROLES
 
-_REVISION = "1"
+_REVISION = "2"
 """Raise it when the same inputs would make another file without a new version of audiocoach."""
 
 
@@ -24,6 +24,9 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
         sheet: its coach sheet, complete; None for none.
         engines: the name and version of each engine that speaks in it.
         settings: what else goes into the file, such as the bitrate and the album.
+
+    Raises:
+        ScriptError, SoundError: when music is missing or cannot be read.
     """
     parts = [_REVISION, __version__, repr(session), repr(sorted(session.variables.items(), key=str))]
     parts.append(repr(sheet) if sheet else "")
@@ -32,6 +35,10 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     for path in _sound_files(session, sheet):
         # A file that is missing or unreadable is reported where it is loaded.
         name.update(path.read_bytes() if path.is_file() else b"")
+    if session.music is not None:
+        from audiocoach.music.files import contents
+
+        name.update(contents(session.music).encode())
     return name.hexdigest()
 
 

@@ -13,13 +13,17 @@ from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Words
 from audiocoach.fingerprint import fingerprint
 from audiocoach.model import CoachSheet, Session
-from audiocoach.mp3.frames import DEFAULT_BITRATE
+from audiocoach.mp3.frames import MONO
+from audiocoach.mp3.kept import KeptFrames
 from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
-from audiocoach.rendering import Progress, Rendered, SoundShelf, audible, coach_of, folder_for, stage, tag_of, write
+from audiocoach.rendering import Progress, Rendered, check_music, coach_of, folder_for, notes_of, stage, tag_of
+from audiocoach.shelf import SoundShelf
+from audiocoach.sounding import bed_of, sounding_of
 from audiocoach.speech.engines import get_engine
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Measure, Timeline, arrange, words_of
+from audiocoach.writing import bitrate_of, pieces_of, write_mp3_file
 
 MAX_NAME = 160
 """Bytes of a title in a file's name, in UTF-8: with the rest of the name far below the 255 that file systems take."""
@@ -45,7 +49,7 @@ def render_programme(
     *,
     select: Sequence[PlannedSession] | None = None,
     change: Callable[[Session], Session] | None = None,
-    bitrate: int = DEFAULT_BITRATE,
+    bitrate: int | None = None,
     force: bool = False,
     studio: Studio | None = None,
     progress: Progress | None = None,
@@ -58,7 +62,7 @@ def render_programme(
         folder: where the files go: `W03S2 Title.mp3`, so that players sort them.
         select: which sessions; None: all.
         change: applied to each session, such as another voice.
-        bitrate: kb/s.
+        bitrate: kb/s; None: 48 for voice alone, 128 with music.
         force: render what is up to date as well.
         studio: where words are spoken.
         progress: told over the whole.
@@ -68,7 +72,8 @@ def render_programme(
         What was rendered, and the files that were up to date: same inputs, and whole.
 
     Raises:
-        ScriptError: with all that cannot be placed in any of them; nothing is written then.
+        ScriptError: with all that cannot be placed in any of them, or music that cannot be used; nothing is written
+            then.
         SpeechError, OutputError: as `render`; files finished before stay.
     """
     from audiocoach.mp3.encode import encode_windows
@@ -82,6 +87,8 @@ def render_programme(
     due = [job for job in jobs if job.path not in fresh]
     if not due:
         return [], fresh
+    for job in due:
+        check_music(job.session)
     narrator = Narrator(due[0].session.language, studio, stage("speaking", progress))
     narrator.measure(_all_words([job.session for job in due], sheets))
     narrator.on_each = None
@@ -89,24 +96,37 @@ def render_programme(
     timelines, problems = _arranged([(job.planned.id, job.session) for job in due], sheets, narrator.measure, shelf)
     if len(timelines) < len(due):
         raise ScriptError(problems)
+    store = studio.cache.store
+    measuring = stage("measuring music", progress)
+    sounding = [
+        sounding_of(timeline, narrator, shelf, bed_of(job.session.music, timeline, store, measuring))
+        for job, timeline in zip(due, timelines, strict=True)
+    ]
+    bitrates = [bitrate_of(each.layout, bitrate) for each in sounding]
     folder_for(due[0].path)
-    sounding = [audible(timeline, narrator, shelf) for timeline in timelines]
     # One encoding of all sessions: what they share is encoded once, and it runs ahead while files are written.
-    pieces = encode_windows([window for windows in sounding for window in windows], bitrate)
+    known = KeptFrames(store)
+    windows = [() if each.bed else each.windows() for each in sounding]
+    alone = [window for each in windows for window in each]
+    shared = encode_windows(alone, bitrate_of(MONO, bitrate) if alone else MONO.default_bitrate, known=known)
     rendered = []
     try:
-        for number, (job, timeline, windows) in enumerate(zip(due, timelines, sounding, strict=True), 1):
+        for number, (job, timeline, sound) in enumerate(zip(due, timelines, sounding, strict=True), 1):
             began = time.monotonic()
             tag = tag_of(timeline, album=programme.title, track=job.track, fingerprint=job.fingerprint)
-            size = write(job.path, islice(pieces, len(windows)), timeline.length_ms, bitrate, tag)
-            done = Rendered(job.path, timeline.length_ms, size, time.monotonic() - began, timeline, studio.trouble)
+            own, rate = windows[number - 1], bitrates[number - 1]
+            pieces = pieces_of(sound, rate, known) if sound.bed else islice(shared, len(own))
+            size = write_mp3_file(job.path, sound, pieces, rate, tag)
+            seconds = time.monotonic() - began
+            done = Rendered(job.path, timeline.length_ms, size, seconds, timeline, notes_of(sound, studio))
             rendered.append(done)
             if progress is not None:
                 progress("sessions", number, len(due))
             if on_done is not None:
                 on_done(done)
     finally:
-        pieces.close()
+        shared.close()
+    store.tidy()
     return rendered, fresh
 
 
@@ -192,7 +212,7 @@ def _job(
     planned: PlannedSession,
     folder: Path,
     change: Callable[[Session], Session] | None,
-    bitrate: int,
+    bitrate: int | None,
     sheets: _Sheets,
 ) -> Job:
     session = change(planned.session) if change else planned.session

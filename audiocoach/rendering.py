@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.atomic import replacing
-from audiocoach.clip import Clip
-from audiocoach.errors import OutputError, Problem, ScriptError, SoundError, Where
+from audiocoach.errors import OutputError
 from audiocoach.model import CoachSheet, Session
-from audiocoach.mp3.frames import DEFAULT_BITRATE
+from audiocoach.mp3.kept import KeptFrames
 from audiocoach.narration import Narrator, estimated
 from audiocoach.script.load import load_sheet
-from audiocoach.sounds import load_shipped, load_sound
+from audiocoach.shelf import SoundShelf
+from audiocoach.sounding import Sounding, bed_of, sounding_of
 from audiocoach.timeline import Timeline, arrange
-from audiocoach.units import clock, samples, to_the_second
-from audiocoach.vocabulary import SOUND_ROLES
+from audiocoach.units import clock, to_the_second
+from audiocoach.writing import bitrate_of, check_target, is_mp3, pieces_of, write_mp3_file, write_other
 
 if TYPE_CHECKING:
-    from audiocoach.mixer import Window
+    from audiocoach.outputs import Tags
     from audiocoach.speech.studio import Studio
 
 Progress = Callable[[str, int, int], None]
@@ -31,34 +31,17 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What `render` made: the file, its length (ms), its size (bytes), how long it took (s), and the timeline in it."""
+    """What `render` made: the file, its length (ms), its size (bytes), how long it took (s), and the timeline in it.
+
+    `notes` is what was noticed that the script is not to blame for, such as music that is too short and repeats.
+    """
 
     path: Path
     length_ms: int
     size: int
     seconds: float
     timeline: Timeline = field(repr=False)
-    note: str = ""
-
-
-class SoundShelf:
-    """The signals of a session as clips, each loaded once."""
-
-    def __init__(self) -> None:
-        self._clips: dict[str, Clip] = {}
-
-    def clip(self, sound: str, where: Where) -> Clip:
-        """A role's own signal or a file's sound; a file that cannot be used is an error at `where`."""
-        if sound not in self._clips:
-            try:
-                self._clips[sound] = load_shipped(sound) if sound in SOUND_ROLES else load_sound(Path(sound))
-            except SoundError as error:
-                raise ScriptError([Problem(str(error), where)]) if where.file else error from None
-        return self._clips[sound]
-
-    def length(self, sound: str, where: Where) -> int:
-        """In milliseconds."""
-        return self.clip(sound, where).length_ms
+    notes: tuple[str, ...] = ()
 
 
 def coach_of(session: Session) -> CoachSheet | None:
@@ -104,39 +87,68 @@ def render(
     session: Session,
     output: str | os.PathLike[str],
     *,
-    bitrate: int = DEFAULT_BITRATE,
+    bitrate: int | None = None,
     make_folder: bool = False,
     studio: Studio | None = None,
     progress: Progress | None = None,
 ) -> Rendered:
-    """Speak, mix and encode a session into an MP3.
+    """Speak, mix and encode a session into an MP3, or into another kind of file by the suffix of its name.
 
     The file appears whole under its name or not at all; an older file stays until then.
 
     Args:
         session: what `load_session` gave.
-        output: the MP3's path.
-        bitrate: kb/s, one of `audiocoach.mp3.frames.BITRATES`.
+        output: the file's path; `writing.suffixes` tells the kinds.
+        bitrate: of an MP3, in kb/s; None: 48 for voice alone, 128 with music.
         make_folder: make the file's folder, once all is ready to be written; else it must be there.
         studio: where words are spoken; None: the computer's own voices, with a cache on disk.
-        progress: told as words are spoken and windows encoded.
+        progress: told as words are spoken, music is measured, and sound is encoded.
 
     Raises:
-        ScriptError: where the author's words cannot keep their time.
+        ScriptError: where the author's words cannot keep their time, or music cannot be used.
+        SoundError: where music from the command line cannot be used.
         SpeechError: where something cannot be spoken; no file is written then.
         OutputError: when the file cannot be written.
     """
-    from audiocoach.mp3.encode import encode_windows
-
     began = time.monotonic()
+    path = Path(output)
+    check_target(path)
+    check_music(session)
     shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
+    store = narrator.studio.cache.store
     timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
+    bed = bed_of(session.music, timeline, store, stage("measuring music", progress))
+    sounding = sounding_of(timeline, narrator, shelf, bed)
+    if is_mp3(path):
+        rate = bitrate_of(sounding.layout, bitrate)
+        pieces = pieces_of(sounding, rate, KeptFrames(store), stage("encoding", progress))
+        make = partial(write_mp3_file, path, sounding, pieces, rate, tag_of(timeline))
+    else:
+        make = partial(write_other, path, sounding, tags_of(timeline), stage("encoding", progress))
     if make_folder:
-        folder_for(Path(output))
-    pieces = encode_windows(audible(timeline, narrator, shelf), bitrate, stage("encoding", progress))
-    size = write(Path(output), pieces, timeline.length_ms, bitrate, tag_of(timeline))
-    seconds = time.monotonic() - began
-    return Rendered(Path(output), timeline.length_ms, size, seconds, timeline, narrator.studio.trouble)
+        folder_for(path)
+    size = make()
+    store.tidy()
+    return Rendered(
+        path, timeline.length_ms, size, time.monotonic() - began, timeline, notes_of(sounding, narrator.studio)
+    )
+
+
+def check_music(session: Session) -> None:
+    """That a session's music files are there, before anything takes long; they are decoded later.
+
+    Raises:
+        ScriptError, SoundError: when they are not.
+    """
+    if session.music is not None:
+        from audiocoach.music.files import check
+
+        check(session.music)
+
+
+def notes_of(sounding: Sounding, studio: Studio) -> tuple[str, ...]:
+    """What is worth telling of the music and of the cache."""
+    return (*sounding.notes, *filter(None, [studio.trouble]))
 
 
 def folder_for(path: Path) -> None:
@@ -152,32 +164,9 @@ def folder_for(path: Path) -> None:
         raise OutputError(f"{path.parent}: this folder cannot be made: {reason}") from None
 
 
-def audible(timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> tuple[Window, ...]:
-    """The stretches of a timeline in which something sounds, with their clips."""
-    from audiocoach.mixer import Placed, windows
-
-    placed = [
-        Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
-        for event in timeline.events
-    ]
-    return windows(placed, timeline.length_ms)
-
-
-def write(path: Path, pieces: Iterable[tuple[int, bytes]], length_ms: int, bitrate: int, tag: bytes) -> int:
-    """Lay encoded windows into a file of `length_ms`; returns its size in bytes.
-
-    Raises:
-        OutputError: when the file cannot be written.
-    """
-    from audiocoach.mp3.writer import write_mp3
-
-    with replacing(path) as file:
-        return write_mp3(file, pieces, samples(length_ms), bitrate, tag)
-
-
-def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint: str = "") -> bytes:
-    """The tag of a timeline's file."""
-    from audiocoach.mp3.tags import id3
+def tags_of(timeline: Timeline, *, album: str = "", track: str = "") -> Tags:
+    """What players show of a timeline's file."""
+    from audiocoach.outputs import Tags
 
     description = timeline.description
     if description and description[-1] not in ".!?":
@@ -185,12 +174,20 @@ def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint:
     comment = " ".join(
         filter(None, [description, f"{clock(to_the_second(timeline.length_ms))}, made with audiocoach."])
     )
+    return Tags(timeline.title, "audiocoach", album, comment, track)
+
+
+def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint: str = "") -> bytes:
+    """The same as the tag of an MP3."""
+    from audiocoach.mp3.tags import id3
+
+    tags = tags_of(timeline, album=album, track=track)
     return id3(
-        timeline.title,
-        artist="audiocoach",
-        album=album,
-        comment=comment,
-        track=track,
+        tags.title,
+        artist=tags.artist,
+        album=tags.album,
+        comment=tags.comment,
+        track=tags.track,
         fingerprint=fingerprint,
         length_ms=timeline.length_ms,
     )

@@ -73,7 +73,8 @@ def lay_out(session: Path, cache: Path, folder: Path) -> None:
     os.environ["AUDIOCOACH_CACHE"] = str(cache)
     from audiocoach import load_session
     from audiocoach.narration import Narrator
-    from audiocoach.rendering import SoundShelf, build_timeline
+    from audiocoach.rendering import build_timeline
+    from audiocoach.shelf import SoundShelf
 
     loaded = load_session(session)
     timeline = build_timeline(loaded)

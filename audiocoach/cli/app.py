@@ -10,7 +10,7 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli.caching import cache
-from audiocoach.cli.options import Coach, Fast, Json, Programme, Quiet, Script, Scripts, Voice
+from audiocoach.cli.options import Coach, Fast, Json, Music, Programme, Quiet, Script, Scripts, Voice
 from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
@@ -69,11 +69,20 @@ def render(
     paths: Scripts,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE|DIR", help="Where to: an MP3, or a folder. Default: 'output'."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|DIR",
+            help="Where to: an MP3 (or .m4a, .opus, .ogg, .flac, .wav), or a folder. Default: 'output'.",
+        ),
     ] = None,
     voice: Voice = None,
     coach: Coach = None,
-    bitrate: Annotated[int, typer.Option(metavar="KB/S", help="Of the MP3: 32 to 160.")] = 48,
+    music: Music = None,
+    bitrate: Annotated[
+        int | None,
+        typer.Option(metavar="KB/S", help="Of MP3s: 32 to 160, with music 64 to 320. Default: 48, with music 128."),
+    ] = None,
     session: Annotated[
         list[str] | None, typer.Option(metavar="3.2", help="Of a programme, only this session. May be given again.")
     ] = None,
@@ -90,18 +99,19 @@ def render(
     A session becomes one file, a programme a folder of them, in which only what has changed is rendered again.
     """
     from audiocoach.cli.rendering import Wishes, render_scripts
-    from audiocoach.mp3.frames import BITRATES
+    from audiocoach.mp3.frames import MONO, STEREO
 
-    if bitrate not in BITRATES:
-        raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, BITRATES))}", param_hint="--bitrate")
+    if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates})):
+        raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     if all_sessions and (session or week):
         raise typer.BadParameter("every session, or only some: not both", param_hint="--all")
-    wishes = Wishes(_change(voice, coach), bitrate, tuple(session or ()), tuple(week or ()), force=force, quiet=quiet)
+    change = _change(voice, coach, music)
+    wishes = Wishes(change, bitrate, tuple(session or ()), tuple(week or ()), force=force, quiet=quiet)
     render_scripts(paths, output, wishes)
 
 
 @app.command()
-def check(paths: Scripts, voice: Voice = None, coach: Coach = None, *, fast: Fast = False) -> int:
+def check(paths: Scripts, voice: Voice = None, coach: Coach = None, music: Music = None, *, fast: Fast = False) -> int:
     """Find what is wrong with scripts.
 
     Errors and warnings, whatever rendering would find out; no audio is written.
@@ -111,7 +121,7 @@ def check(paths: Scripts, voice: Voice = None, coach: Coach = None, *, fast: Fas
     failed = False
     for path in paths:
         try:
-            problems, summary = check_script(path, _change(voice, coach), fast=fast)
+            problems, summary = check_script(path, _change(voice, coach, music), fast=fast)
         except AudiocoachError as error:
             print(error)
             failed = True

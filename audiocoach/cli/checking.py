@@ -23,7 +23,7 @@ def check_script(name: str, change: Callable[[Session], Session], *, fast: bool)
         AudiocoachError: when it has errors.
     """
     from audiocoach.cli.console import progress_bar
-    from audiocoach.rendering import build_timeline
+    from audiocoach.rendering import build_timeline, check_music
     from audiocoach.script.library import find_script
     from audiocoach.script.load import kind_of_file, load_session, load_sheet
 
@@ -35,22 +35,47 @@ def check_script(name: str, change: Callable[[Session], Session], *, fast: bool)
     with progress_bar(name, quiet=False) as progress:
         if kind == "programme":
             return _check_programme(path, change, progress, fast=fast)
-        timeline = build_timeline(change(load_session(path)), fast=fast, progress=progress)
-    return timeline.warnings, f"{path}: {_verdict(timeline.warnings)}. {_summary([timeline], fast=fast)}."
+        session = change(load_session(path))
+        check_music(session)
+        timeline = build_timeline(session, fast=fast, progress=progress)
+        notes = [] if fast else _music_notes([session], [timeline], progress)
+    problems = [*timeline.warnings, *notes]
+    return problems, f"{path}: {_verdict(timeline.warnings)}. {_summary([timeline], fast=fast)}."
 
 
 def _check_programme(
     path: Path, change: Callable[[Session], Session], progress: Progress | None, *, fast: bool
 ) -> tuple[Sequence[Problem], str]:
     from audiocoach.programme_rendering import all_timelines
+    from audiocoach.rendering import check_music
     from audiocoach.script.load_programme import load_programme
 
     programme = load_programme(path)
+    sessions = [change(planned.session) for planned in programme.sessions]
+    for session in sessions:
+        check_music(session)
     timelines, found = all_timelines(programme, change=change, fast=fast, progress=progress)
-    problems = [*programme.warnings, *found]
-    number = len(programme.sessions)
+    warnings = [*programme.warnings, *found]
+    notes = [] if fast else _music_notes(sessions, timelines, progress)
+    number = len(sessions)
     count = f"{number} session{'s' if number > 1 else ''}"
-    return problems, f"{path}: {_verdict(problems)}. {count}, {_summary(timelines, fast=fast)}."
+    return [*warnings, *notes], f"{path}: {_verdict(warnings)}. {count}, {_summary(timelines, fast=fast)}."
+
+
+def _music_notes(
+    sessions: Sequence[Session], timelines: Sequence[Timeline], progress: Progress | None
+) -> list[Problem]:
+    """What is to be known of the music, all of which is decoded: damage is an error."""
+    from audiocoach.rendering import stage
+    from audiocoach.sounding import bed_of
+    from audiocoach.store import Store
+
+    store, measuring = Store(), stage("measuring music", progress)
+    beds = [
+        bed_of(session.music, timeline, store, measuring) for session, timeline in zip(sessions, timelines, strict=True)
+    ]
+    notes = dict.fromkeys(note for bed in beds if bed for note in bed.notes)
+    return [Problem(note, severity="note") for note in notes]
 
 
 def _verdict(warnings: Sequence[Problem]) -> str:

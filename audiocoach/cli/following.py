@@ -112,7 +112,7 @@ def show_next(name: str | None, *, render: bool) -> None:
     if render and decision.session is not None:
         from audiocoach.cli.rendering import Wishes, render_scripts
 
-        render_scripts([str(following.path)], None, Wishes(lambda session: session, 48, (decision.session,)))
+        render_scripts([str(following.path)], None, Wishes(lambda session: session, sessions=(decision.session,)))
 
 
 def _tell(following: Followed, decision: Decision) -> None:

@@ -16,9 +16,9 @@ from audiocoach.languages import language_of
 from audiocoach.narration import Narrator
 from audiocoach.picture import save
 from audiocoach.programme import NOTABLE_GROWTH, PlannedSession, Programme, hardest_before, steep
-from audiocoach.rendering import SoundShelf
 from audiocoach.script.library import find_script
 from audiocoach.script.load_programme import load_programme
+from audiocoach.shelf import SoundShelf
 from audiocoach.timeline import intervals_of
 from audiocoach.units import clock
 from audiocoach.variables import as_data, written

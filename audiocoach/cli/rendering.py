@@ -26,7 +26,7 @@ class Wishes:
     """What the command line asks for besides the scripts."""
 
     change: Callable[[Session], Session]
-    bitrate: int
+    bitrate: int | None = None
     sessions: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
     force: bool = False
@@ -117,7 +117,7 @@ def _render_programme(
 
 def _report(done: Rendered, wishes: Wishes, told: set[str]) -> None:
     """Say what was made; what was noticed in it only where it has not been `told` of another file already."""
-    notes = [*map(str, done.timeline.warnings), *([f"note: {done.note}"] if done.note else [])]
+    notes = [*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)]
     for note in notes:
         if note not in told:
             told.add(note)

@@ -6,27 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audiocoach.errors import OutputError
+from audiocoach.writing import check_target, suffixes
 
 DEFAULT_FOLDER = Path("output")
 
 
 def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
-    """The MP3 for each script.
+    """The file for each script: an MP3, unless one file is named whose suffix says otherwise.
 
     Raises:
-        OutputError: when two scripts would get the same file, or the name is no MP3's.
+        OutputError: when two scripts would get the same file, or no file of this name can be written.
     """
     if output is not None and not output.is_dir() and output.suffix and len(scripts) == 1:
-        if output.suffix.lower() != ".mp3":
-            raise OutputError(
-                f"{output}: only MP3 files can be written in this version\n"
-                f"  did you mean '{output.with_suffix('.mp3')}'?"
-            )
+        check_target(output)
         return [output]
     folder = DEFAULT_FOLDER if output is None else output
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: this is a file, and {len(scripts)} scripts need a folder")
-    if len(scripts) > 1 and folder.suffix.lower() == ".mp3":
+    if len(scripts) > 1 and folder.suffix.lower() in suffixes():
         raise OutputError(f"{folder}: several scripts need a folder, not one file")
     found: dict[Path, Path] = {}
     for script in scripts:

@@ -116,7 +116,7 @@ def test_another_bitrate(run: Run, bitrate: str) -> None:
     assert mutagen.mp3.MP3("output/whiteboard.mp3").info.bitrate == int(bitrate) * 1000
 
 
-@pytest.mark.parametrize("bitrate", ["47", "0", "-48", "320", "abc", "48.5", ""])
+@pytest.mark.parametrize("bitrate", ["47", "0", "-48", "321", "abc", "48.5", ""])
 def test_a_bitrate_that_is_none_is_a_usage_error(run: Run, made: Made, bitrate: str) -> None:
     said = run("render", "whiteboard.yaml", f"--bitrate={bitrate}", "--voice", "tone")
     assert said.code == 2
@@ -131,7 +131,8 @@ FAILING = {
     "a folder": (["."], ".: this is a folder, not a script"),
     "a coach sheet": (["coach-mine.yaml"], "this is a coach sheet, not a session"),
     "no such folder": (["whiteboard.yaml", "-o", "a/b/c.mp3"], "a/b/c.mp3: there is no folder a/b"),
-    "another format": (["whiteboard.yaml", "-o", "run.wav"], "did you mean 'run.mp3'?"),
+    "no known kind of file": (["whiteboard.yaml", "-o", "run.mp4"], "did you mean '.mp3'?"),
+    "a bitrate for music": (["whiteboard.yaml", "--bitrate", "320"], "not possible with voice alone"),
     "two into one file": (["whiteboard.yaml", "tabata", "-o", "run.mp3"], "several scripts need a folder"),
     "two of one name": (["whiteboard.yaml", "./whiteboard.yaml"], "would both become output/whiteboard.mp3"),
     "into a file as if it were a folder": (["whiteboard.yaml", "tabata", "-o", "coach-mine.yaml"], "this is a file"),

@@ -142,7 +142,20 @@ def test_a_voice_that_does_not_speak(
     assert contents(folder) == before
 
 
+@pytest.fixture
+def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it, and whatever is rendered next is spoken and encoded."""
+    folders = iter(range(10))
+
+    def forget() -> None:
+        monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / f"cache-{next(folders)}"))
+
+    forget()
+    return forget
+
+
 @pytest.mark.parametrize(("stage", "done"), [("speaking", 1), ("speaking", 8), ("encoding", 1), ("encoding", 5)])
+@pytest.mark.usefixtures("nothing_kept")
 def test_ctrl_c_at_any_stage(folder: Path, stage: str, done: int) -> None:
     before = contents(folder)
 
@@ -162,19 +175,24 @@ def test_ctrl_c_at_any_stage(folder: Path, stage: str, done: int) -> None:
 )
 @pytest.mark.parametrize("what", [KeyboardInterrupt(), MemoryError()])
 def test_ctrl_c_or_a_bug_in_any_part(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, place: str, what: BaseException
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    nothing_kept: Callable[[], None],
+    place: str,
+    what: BaseException,
 ) -> None:
     session = load_session(script(folder)).spoken_by(voice_wish("tone"))
     render(session, folder.parent / "whole.mp3")
+    nothing_kept()
     before = contents(folder)
 
     def fail(*_: object, **__: object) -> None:
         raise what
 
-    monkeypatch.setattr(place.replace("audiocoach.mixer.AudioSegment", "pydub.AudioSegment"), fail)
-    with pytest.raises(type(what)):
-        render(session, folder / "out.mp3")
-    monkeypatch.undo()
+    with monkeypatch.context() as broken:
+        broken.setattr(place.replace("audiocoach.mixer.AudioSegment", "pydub.AudioSegment"), fail)
+        with pytest.raises(type(what)):
+            render(session, folder / "out.mp3")
     assert contents(folder) == before
 
 
@@ -191,6 +209,7 @@ def test_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert contents(folder) == before
 
 
+@pytest.mark.usefixtures("nothing_kept")
 def test_after_a_failure_the_same_render_succeeds(folder: Path) -> None:
     session = load_session(script(folder)).spoken_by(voice_wish("tone"))
 

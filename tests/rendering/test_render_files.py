@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hearing import DECODERS, PER_MS, RATE, likeness, offset, signal
 
-from audiocoach import Rendered, Session, load_session, render
+from audiocoach import OutputError, Rendered, Session, load_session, render
 from audiocoach.mp3.frames import BITRATES, frame_bytes, frame_count
 from audiocoach.narration import voice_wish
 
@@ -62,7 +62,7 @@ def test_the_size_is_what_the_bitrate_makes_of_the_length(at_bitrate: tuple[int,
 
 def test_a_bitrate_that_is_none_writes_nothing(tmp_path: Path) -> None:
     session = script(tmp_path, SHORT)
-    with pytest.raises(ValueError, match="47 kb/s is not one of"):
+    with pytest.raises(OutputError, match="47 kb/s is not possible"):
         render(session, tmp_path / "out.mp3", bitrate=47)
     assert [path.name for path in tmp_path.iterdir()] == ["script.yaml"]
 

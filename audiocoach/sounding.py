@@ -1,0 +1,96 @@
+"""All that sounds in a session, before it is a file: clips at their times, and the music under them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiocoach.mp3.frames import MONO, STEREO, Layout
+from audiocoach.timeline import Timeline
+
+if TYPE_CHECKING:
+    from audiocoach.mixer import Placed, Window
+    from audiocoach.model import MusicWish
+    from audiocoach.music.bed import Bed
+    from audiocoach.narration import Narrator
+    from audiocoach.shelf import SoundShelf
+    from audiocoach.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A session's sound: 24 kHz mono, or 48 kHz stereo where there is music. Nothing of it is mixed yet.
+
+    `placed` are the clips in order of their start; `words_ms` is when words and signals begin and end, under which
+    the music goes down.
+    """
+
+    length_ms: int
+    placed: tuple[Placed, ...]
+    words_ms: tuple[tuple[int, int], ...] = ()
+    bed: Bed | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """Its rate and channels, and what MP3 files make of them."""
+        return MONO if self.bed is None else STEREO
+
+    @property
+    def total_samples(self) -> int:
+        """Of each channel, at the layout's rate."""
+        return self.length_ms * self.layout.rate // 1000
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the runner should know of the music."""
+        return self.bed.notes if self.bed else ()
+
+    def windows(self) -> tuple[Window, ...]:
+        """The stretches in which something sounds, where there is no music."""
+        from audiocoach.mixer import windows
+
+        return windows(self.placed, self.length_ms)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The whole of it as 16-bit samples (channels interleaved), in blocks of any length, made as asked for.
+
+        Raises:
+            SoundError: when a music file is no longer as it was measured.
+        """
+        if self.bed is None:
+            from audiocoach.stream import blocks_of
+
+            yield from blocks_of(self.windows(), self.length_ms)
+        else:
+            from audiocoach.music.mix import mixed
+            from audiocoach.units import samples
+
+            yield from mixed(self.bed, ((samples(each.at_ms), each.clip) for each in self.placed), self.words_ms)
+
+
+def sounding_of(timeline: Timeline, narrator: Narrator, shelf: SoundShelf, bed: Bed | None = None) -> Sounding:
+    """The clips of a timeline, whose words have been measured, over a bed."""
+    from audiocoach.mixer import Placed
+
+    placed = [
+        Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
+        for event in timeline.events
+    ]
+    spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)
+    return Sounding(timeline.length_ms, tuple(sorted(placed, key=lambda each: each.at_ms)), spans, bed)
+
+
+def bed_of(
+    wish: MusicWish | None, timeline: Timeline, store: Store, on_each: Callable[[int, int], None] | None = None
+) -> Bed | None:
+    """The music a session wishes, found, measured and laid out over its timeline; None where there is to be none.
+
+    Raises:
+        ScriptError, SoundError: with all that is wrong with its files.
+    """
+    if wish is None:
+        return None
+    from audiocoach.music.bed import prepare
+
+    return prepare(wish, timeline.intervals, timeline.length_ms, store, on_each)
