@@ -57,3 +57,58 @@ def test_two_voices_do_not_share_a_cached_clip(samples: Path, tmp_path: Path) ->
         for name in ("tone:low", "tone:high")
     )
     assert low != high
+
+
+WORDS = """\
+session: Once changed
+steps:
+  - 3 x (work 40s Run, rest 30s Walk)
+  - work: 40s
+    name: Sprint
+    cues:
+      - {at: 20s, say: Tall and smooth.}
+"""
+
+
+@pytest.mark.slow
+def test_one_sentence_changed_is_one_utterance_and_one_window(tmp_path: Path) -> None:
+    store, counts = Store(tmp_path / "kept"), []
+    for words in (WORDS, WORDS, WORDS.replace("smooth", "quick")):
+        (tmp_path / "script.yaml").write_text(words)
+        studio, before = Studio(ClipCache(store)), len(store.keys("frames"))
+        render(load_session(tmp_path / "script.yaml"), tmp_path / "out.mp3", studio=studio)
+        counts.append((studio.spoken, len(store.keys("frames")) - before))
+    assert counts[0][0] > 10
+    assert counts[0][1] > 10
+    assert counts[1:] == [(0, 0), (1, 1)]
+
+
+@pytest.mark.slow
+def test_whatever_is_known_needs_neither_numpy_nor_any_coder(samples: Path, tmp_path: Path) -> None:
+    code = """
+import sys
+from audiocoach.__main__ import main
+assert main(["render", sys.argv[1], "-o", sys.argv[2], "--quiet"]) == 0
+print(sorted({"numpy", "pydub", "lameenc", "av", "miniaudio", "pyttsx3"} & set(sys.modules)))
+"""
+    said = ""
+    for _ in range(2):
+        command = [sys.executable, "-c", code, str(samples / "whiteboard.yaml"), str(tmp_path / "out.mp3")]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    assert said == "[]"
+
+
+@pytest.mark.slow
+def test_a_kept_window_that_is_damaged_is_made_again(samples: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "kept")
+    session = load_session(samples / "whiteboard.yaml").spoken_by(voice_wish("tone"))
+    first = render(session, tmp_path / "out.mp3", studio=Studio(ClipCache(store))).path.read_bytes()
+    files = sorted((tmp_path / "kept").rglob("*.kept"))
+    for number, path in enumerate(files):
+        data = bytearray(path.read_bytes())
+        if number % 2:
+            data[len(data) // 2] ^= 1
+        else:
+            del data[len(data) // 2 :]
+        path.write_bytes(data)
+    assert render(session, tmp_path / "out.mp3", studio=Studio(ClipCache(store))).path.read_bytes() == first
