@@ -157,8 +157,8 @@ def audible(timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> tuple[
     from audiocoach.mixer import Placed, windows
 
     placed = [
-        Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
-        for event in timeline.events
+        Placed.at_ms(e.start_ms, narrator.clip(e.words) if e.words else shelf.clip(e.sound, e.where))
+        for e in timeline.events
     ]
     return windows(placed, timeline.length_ms)
 
