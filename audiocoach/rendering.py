@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.atomic import replacing
 from audiocoach.clip import Clip
 from audiocoach.errors import OutputError, Problem, ScriptError, SoundError, Where
+from audiocoach.metronome import clicks
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import DEFAULT_BITRATE
 from audiocoach.narration import Narrator, estimated
@@ -19,7 +22,7 @@ from audiocoach.script.load import load_sheet
 from audiocoach.sounds import load_shipped, load_sound
 from audiocoach.timeline import Timeline, arrange
 from audiocoach.units import clock, samples, to_the_second
-from audiocoach.vocabulary import SOUND_ROLES
+from audiocoach.vocabulary import ROLES
 
 if TYPE_CHECKING:
     from audiocoach.mixer import Window
@@ -51,7 +54,7 @@ class SoundShelf:
         """A role's own signal or a file's sound; a file that cannot be used is an error at `where`."""
         if sound not in self._clips:
             try:
-                self._clips[sound] = load_shipped(sound) if sound in SOUND_ROLES else load_sound(Path(sound))
+                self._clips[sound] = load_shipped(sound) if sound in ROLES else load_sound(Path(sound))
             except SoundError as error:
                 raise ScriptError([Problem(str(error), where)]) if where.file else error from None
         return self._clips[sound]
@@ -156,11 +159,17 @@ def audible(timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> tuple[
     """The stretches of a timeline in which something sounds, with their clips."""
     from audiocoach.mixer import Placed, windows
 
-    placed = [
-        Placed.at_ms(e.start_ms, narrator.clip(e.words) if e.words else shelf.clip(e.sound, e.where))
-        for e in timeline.events
-    ]
+    placed = [Placed(at, clip) for at, clip in placed_clips(timeline, narrator, shelf)]
     return windows(placed, timeline.length_ms)
+
+
+def placed_clips(timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> Iterator[tuple[int, Clip]]:
+    """Every word, signal and click of a timeline: the sample at 24 kHz at which it begins, in order, and its clip."""
+    events = (
+        (samples(e.start_ms), narrator.clip(e.words) if e.words else shelf.clip(e.sound, e.where))
+        for e in timeline.events
+    )
+    return merge(events, clicks(timeline.pulses, shelf.clip), key=itemgetter(0))
 
 
 def write(path: Path, pieces: Iterable[tuple[int, bytes]], length_ms: int, bitrate: int, tag: bytes) -> int:
