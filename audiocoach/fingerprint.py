@@ -10,7 +10,7 @@ from audiocoach import __version__
 from audiocoach.model import CoachSheet, Session
 from audiocoach.shipped import shipped_dir
 from audiocoach.signals import sound_path
-from audiocoach.vocabulary import SOUND_ROLES
+from audiocoach.vocabulary import ROLES
 
 _REVISION = "2"
 """Raise it when the same inputs would make another file without a new version of audiocoach."""
@@ -47,5 +47,5 @@ def _sound_files(session: Session, sheet: CoachSheet | None) -> list[Path]:
     for step in session.written_steps():
         wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.cues)) if sound]
     wanted += [moment.sound for moment in (sheet.moments if sheet else ()) if moment.sound]
-    own = [Path(sound_path(sound)) for sound in wanted if sound not in SOUND_ROLES and sound != "none"]
-    return [*(shipped_dir("sounds") / f"{role}.wav" for role in SOUND_ROLES), *own]
+    own = [Path(sound_path(sound)) for sound in wanted if sound not in ROLES and sound != "none"]
+    return [*(shipped_dir("sounds") / f"{role}.wav" for role in ROLES), *own]

@@ -1,7 +1,8 @@
 """Sum what sounds together, in windows of seconds: a whole session is never in memory as samples.
 
 `windows` is pure arithmetic and decides what belongs together; `mix` makes one window's samples with pydub.
-Times of `Placed` count from the session's start in whole milliseconds; those inside a `Window` from its own start.
+Times here are samples at 24 kHz, for a metronome's clicks lie between milliseconds: those of `Placed` count from the
+session's start, those inside a `Window` from its own.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from math import log10
 from typing import Any
 
 from audiocoach.clip import Clip
-from audiocoach.units import BYTES_PER_SAMPLE, RATE, samples
+from audiocoach.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS, samples, whole_ms
 
 MERGE_MS = 120
 """Sounds closer than this share a window. The MP3 frames of two windows this far apart can never meet."""
@@ -25,32 +26,37 @@ _CEILING = 32_000
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A clip (24 kHz mono, whole milliseconds long) that starts at `at_ms`."""
+    """A clip (24 kHz mono) that starts at sample `at`."""
 
-    at_ms: int
+    at: int
     clip: Clip
 
+    @classmethod
+    def at_ms(cls, milliseconds: int, clip: Clip) -> Placed:
+        """A clip that starts at a whole millisecond."""
+        return cls(samples(milliseconds), clip)
+
     @property
-    def end_ms(self) -> int:
-        """The first millisecond after the clip."""
-        return self.at_ms + self.clip.length_ms
+    def end(self) -> int:
+        """The first sample after the clip."""
+        return self.at + self.clip.frame_count
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch in which something sounds, from `start_ms` of the session on; `parts` count from that start.
+    """A stretch in which something sounds, from sample `start` of the session on; `parts` count from that start.
 
     Windows with equal `parts` sound the same, whenever they are.
     """
 
-    start_ms: int
-    length_ms: int
+    start: int
+    length: int
     parts: tuple[Placed, ...]
 
     @property
-    def end_ms(self) -> int:
-        """The first millisecond after the window."""
-        return self.start_ms + self.length_ms
+    def end(self) -> int:
+        """The first sample after the window."""
+        return self.start + self.length
 
 
 def windows(placed: Sequence[Placed], total_ms: int) -> tuple[Window, ...]:
@@ -60,13 +66,13 @@ def windows(placed: Sequence[Placed], total_ms: int) -> tuple[Window, ...]:
     """
     found: list[Window] = []
     group: list[Placed] = []
-    end = 0
-    for each in sorted(placed, key=lambda p: p.at_ms):
-        _check(each, total_ms)
-        if group and each.at_ms - end >= MERGE_MS:
+    end, total, merge = 0, samples(total_ms), samples(MERGE_MS)
+    for each in sorted(placed, key=lambda p: p.at):
+        _check(each, total)
+        if group and each.at - end >= merge:
             found.append(_window(group, end))
             group = []
-        end = max(end, each.end_ms) if group else each.end_ms
+        end = max(end, each.end) if group else each.end
         group.append(each)
     if group:
         found.append(_window(group, end))
@@ -74,7 +80,7 @@ def windows(placed: Sequence[Placed], total_ms: int) -> tuple[Window, ...]:
 
 
 def mix(window: Window) -> bytes:
-    """Sum a window's parts into 16-bit samples at 24 kHz, exactly `window.length_ms` long.
+    """Sum a window's parts into 16-bit samples at 24 kHz, exactly `window.length` of them.
 
     A single clip comes out bit for bit. Parts whose peaks could together pass full scale are first all turned
     down by the same amount. Raises ValueError for a part that does not fit its window.
@@ -85,15 +91,16 @@ def mix(window: Window) -> bytes:
         return segment(data=pcm, sample_width=BYTES_PER_SAMPLE, frame_rate=RATE, channels=1)
 
     for part in window.parts:
-        _check(part, window.length_ms)
-    parts = [(part.at_ms, part.end_ms, audio(part.clip.pcm)) for part in window.parts]
+        _check(part, window.length)
+    # Moved to its sample by zeros in front: pydub itself places by whole milliseconds.
+    parts = [(part.at, part.end, audio(bytes(part.at * BYTES_PER_SAMPLE) + part.clip.pcm)) for part in window.parts]
     worst = _worst_peak([(start, end, sound.max) for start, end, sound in parts])
-    # Not AudioSegment.silent(): it rounds lengths such as 1001 ms down by a sample.
-    base = audio(bytes(samples(window.length_ms) * BYTES_PER_SAMPLE))
-    for start, _, sound in parts:
+    # Not AudioSegment.silent(): it rounds lengths such as 1001 ms down by a sample. pydub wants whole milliseconds.
+    base = audio(bytes(samples(whole_ms(window.length)) * BYTES_PER_SAMPLE))
+    for _, _, sound in parts:
         fitting = sound if worst <= _CEILING or len(parts) == 1 else sound.apply_gain(20 * log10(_CEILING / worst))
-        base = base.overlay(fitting, position=start)
-    mixed: bytes = base.raw_data
+        base = base.overlay(fitting)
+    mixed: bytes = base.raw_data[: window.length * BYTES_PER_SAMPLE]
     return mixed
 
 
@@ -110,19 +117,19 @@ def load_pydub() -> Any:
     return AudioSegment
 
 
-def _check(placed: Placed, total_ms: int) -> None:
+def _check(placed: Placed, total: int) -> None:
     clip = placed.clip
     if clip.rate != RATE or clip.channels != 1:
         raise ValueError(f"a clip to mix is {RATE} Hz mono, got {clip.rate} Hz with {clip.channels} channel(s)")
-    if not clip.pcm or len(clip.pcm) % (samples(1) * BYTES_PER_SAMPLE):
+    if not clip.pcm or clip.frame_count % SAMPLES_PER_MS or len(clip.pcm) % BYTES_PER_SAMPLE:
         raise ValueError(f"a clip to mix is whole milliseconds long, got {len(clip.pcm)} bytes")
-    if placed.at_ms < 0 or placed.end_ms > total_ms:
-        raise ValueError(f"a clip at {placed.at_ms}..{placed.end_ms} ms is outside 0..{total_ms} ms")
+    if placed.at < 0 or placed.end > total:
+        raise ValueError(f"a clip at samples {placed.at}..{placed.end} is outside 0..{total}")
 
 
-def _window(group: Sequence[Placed], end_ms: int) -> Window:
-    start = group[0].at_ms
-    return Window(start, end_ms - start, tuple(Placed(each.at_ms - start, each.clip) for each in group))
+def _window(group: Sequence[Placed], end: int) -> Window:
+    start = group[0].at
+    return Window(start, end - start, tuple(Placed(each.at - start, each.clip) for each in group))
 
 
 def _worst_peak(spans: Iterable[tuple[int, int, int]]) -> int:

@@ -18,6 +18,7 @@ from audiocoach.script import fields, rules
 from audiocoach.script.choices import timed_when
 from audiocoach.script.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.keys import TextOr
+from audiocoach.script.readers import CADENCES
 from audiocoach.script.reading import reading
 from audiocoach.script.written import Places, Written
 from audiocoach.variables import Value
@@ -81,6 +82,17 @@ class Cue(CueKeys):
         return self
 
 
+class Metronome(Written):
+    """The clicks of a step, from its start on."""
+
+    what = "a metronome"
+    rate: fields.Cadence = Field(description="in steps a minute")
+    accent: fields.Accent | None = Field(None, description="every how many of them one is stressed; none unless told")
+
+
+AnyMetronome = Annotated[Metronome, TextOr("rate", "a metronome, in steps a minute", fields.between(CADENCES))]
+
+
 class Step(Written):
     """A step as written: one kind with its length, and what is said in it."""
 
@@ -97,7 +109,7 @@ class Step(Written):
     cues: Annotated[tuple[Cue, ...], fields.a_list] = Field(
         (), description="what is said or sounded at moments of the step"
     )
-    cadence: fields.Cadence | None = Field(None, description="a metronome, in steps a minute")
+    cadence: AnyMetronome | None = None
     effort: fields.Effort | None = Field(None, description="0 to 10 (Borg's CR10)")
     coach: fields.NoCoach | None = Field(None, description="none: no automatic words or countdown in this step")
     sound: fields.Sound | None = Field(None, description="the signal it begins with, in place of its kind's")

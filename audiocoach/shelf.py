@@ -7,7 +7,7 @@ from pathlib import Path
 from audiocoach.clip import Clip
 from audiocoach.errors import Problem, ScriptError, SoundError, Where
 from audiocoach.sounds import load_shipped, load_sound
-from audiocoach.vocabulary import SOUND_ROLES
+from audiocoach.vocabulary import ROLES
 
 
 class SoundShelf:
@@ -20,7 +20,7 @@ class SoundShelf:
         """A role's own signal or a file's sound; a file that cannot be used is an error at `where`."""
         if sound not in self._clips:
             try:
-                self._clips[sound] = load_shipped(sound) if sound in SOUND_ROLES else load_sound(Path(sound))
+                self._clips[sound] = load_shipped(sound) if sound in ROLES else load_sound(Path(sound))
             except SoundError as error:
                 raise ScriptError([Problem(str(error), where)]) if where.file else error from None
         return self._clips[sound]

@@ -8,7 +8,7 @@ from pathlib import Path
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.model import CoachSheet, Session
 from audiocoach.script.located import where_of
-from audiocoach.vocabulary import SIGNAL_OF_KIND, SOUND_ROLES
+from audiocoach.vocabulary import ROLES, SIGNAL_OF_KIND
 
 SoundLength = Callable[[str, Where], int]
 """Gives the length in milliseconds of a signal: a role's own, or a WAV file's."""
@@ -19,7 +19,15 @@ AFTER_SIGNAL = 100
 MAX_START_SIGNAL = 400
 MAX_TICK = 400
 MAX_END_SIGNAL = 800
-_LIMITS = {"tick": MAX_TICK, "last-tick": MAX_TICK, "halfway": 1_000, "session-end": MAX_END_SIGNAL}
+MAX_CLICK = 60
+_LIMITS = {
+    "tick": MAX_TICK,
+    "last-tick": MAX_TICK,
+    "halfway": 1_000,
+    "session-end": MAX_END_SIGNAL,
+    "click": MAX_CLICK,
+    "accent": MAX_CLICK,
+}
 
 
 class SignalBook:
@@ -35,7 +43,7 @@ class SignalBook:
         chosen = self.replaced.get(wanted, wanted)
         if chosen == "none":
             return None
-        if chosen in SOUND_ROLES:
+        if chosen in ROLES:
             return chosen
         return sound_path(chosen)
 
@@ -51,7 +59,7 @@ class SignalBook:
         place = where_of(self.replaced.get(wanted, wanted))
         place = place if place.file else where
         length = self.sound_length(sound, place)
-        limit = _LIMITS.get(wanted, MAX_START_SIGNAL if wanted in SOUND_ROLES else 10_000)
+        limit = _LIMITS.get(wanted, MAX_START_SIGNAL if wanted in ROLES else 10_000)
         if length > limit:
             message = f"the sound for '{wanted}' lasts {length / 1000:g} s, and there is room for {limit / 1000:g} s"
             raise ScriptError([Problem(message, place, "cut the file shorter")])

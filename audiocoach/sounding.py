@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from heapq import merge
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from audiocoach.metronome import clicks
 from audiocoach.mp3.frames import MONO, STEREO, Layout
 from audiocoach.timeline import Timeline
 
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
 class Sounding:
     """A session's sound: 24 kHz mono, or 48 kHz stereo where there is music. Nothing of it is mixed yet.
 
-    `placed` are the clips in order of their start; `words_ms` is when words and signals begin and end, under which
-    the music goes down.
+    `placed` are words, signals and the clicks of metronomes in order of their start; `words_ms` is when words and
+    signals begin and end, under which the music goes down.
     """
 
     length_ms: int
@@ -64,21 +67,21 @@ class Sounding:
             yield from blocks_of(self.windows(), self.length_ms)
         else:
             from audiocoach.music.mix import mixed
-            from audiocoach.units import samples
 
-            yield from mixed(self.bed, ((samples(each.at_ms), each.clip) for each in self.placed), self.words_ms)
+            yield from mixed(self.bed, ((each.at, each.clip) for each in self.placed), self.words_ms)
 
 
 def sounding_of(timeline: Timeline, narrator: Narrator, shelf: SoundShelf, bed: Bed | None = None) -> Sounding:
     """The clips of a timeline, whose words have been measured, over a bed."""
     from audiocoach.mixer import Placed
 
-    placed = [
-        Placed(event.start_ms, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
-        for event in timeline.events
-    ]
+    events = (
+        Placed.at_ms(e.start_ms, narrator.clip(e.words) if e.words else shelf.clip(e.sound, e.where))
+        for e in timeline.events
+    )
+    beats = (Placed(at, clip) for at, clip in clicks(timeline.pulses, shelf.clip))
     spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)
-    return Sounding(timeline.length_ms, tuple(sorted(placed, key=lambda each: each.at_ms)), spans, bed)
+    return Sounding(timeline.length_ms, tuple(merge(events, beats, key=attrgetter("at"))), spans, bed)
 
 
 def bed_of(

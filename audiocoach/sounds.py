@@ -15,7 +15,7 @@ from audiocoach.clip import Clip
 from audiocoach.errors import SoundError, file_problem
 from audiocoach.shipped import shipped_dir
 from audiocoach.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS
-from audiocoach.vocabulary import SOUND_ROLES
+from audiocoach.vocabulary import ROLES, SOUND_ROLES
 
 __all__ = ["LONGEST_SECONDS", "PEAK_LIMIT", "SOUND_ROLES", "load_shipped", "load_sound"]
 
@@ -42,9 +42,9 @@ class _Wav:
 
 
 def load_shipped(role: str) -> Clip:
-    """Load the shipped signal of one of `SOUND_ROLES`; ValueError for another role."""
-    if role not in SOUND_ROLES:
-        raise ValueError(f"no sound has the role {role!r}; there are {', '.join(SOUND_ROLES)}")
+    """Load the shipped sound of one of `vocabulary.ROLES`; ValueError for another role."""
+    if role not in ROLES:
+        raise ValueError(f"no sound has the role {role!r}; there are {', '.join(ROLES)}")
     return load_sound(shipped_dir("sounds") / f"{role}.wav")
 
 

@@ -18,14 +18,14 @@ def blocks_of(windows: Sequence[Window], total_ms: int) -> Iterator[bytes]:
     more than one is in memory; silence comes in blocks of a second at most. Raises ValueError for windows that meet
     or do not fit: whoever placed them has a bug.
     """
-    at = 0
+    at, total = 0, samples(total_ms)
     for window in windows:
-        if window.start_ms < at or window.end_ms > total_ms:
-            raise ValueError(f"a window at {window.start_ms}..{window.end_ms} ms does not fit in {at}..{total_ms} ms")
-        yield from silence(samples(window.start_ms - at))
+        if window.start < at or window.end > total:
+            raise ValueError(f"a window at samples {window.start}..{window.end} does not fit in {at}..{total}")
+        yield from silence(window.start - at)
         yield mix(window)
-        at = window.end_ms
-    yield from silence(samples(total_ms - at))
+        at = window.end
+    yield from silence(total - at)
 
 
 def silence(count: int) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Script, Words
 from audiocoach.intervals import Interval, lay_out, unroll
 from audiocoach.languages import language_of
+from audiocoach.metronome import Pulse, pulses
 from audiocoach.model import CoachSheet, Session
 from audiocoach.placing import AuthorPlacing, CoachPlacing
 from audiocoach.signals import SignalBook, SoundLength
@@ -28,7 +29,7 @@ Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A session in time. Intervals tile it; events are in order of their start."""
+    """A session in time. Intervals tile it; events are in order of their start, and so are the metronome's `pulses`."""
 
     title: str
     language: str
@@ -38,6 +39,7 @@ class Timeline:
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[Problem, ...] = ()
     description: str = field(default="")
+    pulses: tuple[Pulse, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """The timeline as plain data, for `show --json`."""
@@ -58,6 +60,7 @@ class Timeline:
                 }
                 for e in self.events
             ],
+            "pulses": [pulse.as_data() for pulse in self.pulses],
             "dropped": [{"text": d.text, "at_ms": d.at_ms, "why": d.why} for d in self.dropped],
             "warnings": [str(warning) for warning in self.warnings],
         }
@@ -99,16 +102,18 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
         found = [*board.problems, *board.warnings]
         raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
     board.warnings += never_heard(session, own.heard)
+    events = tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms)))
     dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled])]
     return Timeline(
         script.title(in_writing=True),
         session.language,
         laid[-1].end_ms,
         laid,
-        tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms))),
+        events,
         tuple(sorted(dropped, key=lambda entry: entry.at_ms)),
         (*session.warnings, *sheet.warnings, *board.warnings),
         script.written_description(),
+        pulses(laid, events, book),
     )
 
 

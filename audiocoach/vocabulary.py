@@ -8,6 +8,12 @@ KINDS = ("talk", "warm-up", "drill", "work", "rest", "stretch", "cool-down")
 SOUND_ROLES = ("session-start", "warm-up", "work", "rest", "cool-down", "tick", "last-tick", "halfway", "session-end")
 """The signals there are."""
 
+CLICKS = ("click", "accent")
+"""What a metronome sounds: any beat, and a stressed one."""
+
+ROLES = (*SOUND_ROLES, *CLICKS)
+"""Every sound that has a role, and may be replaced."""
+
 SIGNAL_OF_KIND = {
     "warm-up": "warm-up",
     "drill": "work",

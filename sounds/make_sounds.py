@@ -1,4 +1,4 @@
-"""Make the signals in this folder: `python sounds/make_sounds.py [folder]`. The same bytes every time.
+"""Make the sounds in this folder: `python sounds/make_sounds.py [folder]`. The same bytes every time.
 
 A signal is told from the others by its rhythm and by where its pitch goes, as a runner outdoors hears neither
 timbre nor exact pitch: up means more, down means less. Pitches lie between 587 and 1175 Hz, above the noise of
@@ -17,6 +17,9 @@ import numpy as np
 RATE = 24_000
 PEAK = 10 ** (-13 / 20)
 RAMP_MS = 8
+
+CLICK_PEAK = 10 ** (-18 / 20)
+CLICK_MS = 20
 
 D5, E5, FIS5, A5, B5, D6 = 587.33, 659.26, 739.99, 880.0, 987.77, 1174.66
 
@@ -63,6 +66,14 @@ SIGNALS: dict[str, tuple[tuple[float, ...], int, tuple[Note, ...]]] = {
 }
 
 
+# A metronome's click and its stressed one, as a struck block of wood: pitches in Hz, each with its strength and its
+# decay in ms. The second, not a harmonic, is what makes it wood; it is gone before the first.
+CLICKS: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "click": ((880.0, 1.0, 4.0), (2380.0, 0.4, 1.5)),
+    "accent": ((1174.66, 1.0, 4.0), (3170.0, 0.4, 1.5)),
+}
+
+
 def tone(note: Note, harmonics: tuple[float, ...]) -> np.ndarray:
     """Give the samples of one note, with ramps at both ends."""
     count = note.length * RATE // 1000
@@ -88,14 +99,29 @@ def signal(role: str) -> bytes:
     return np.floor(out * 32767 + 0.5).astype("<i2").tobytes()
 
 
+def click(role: str) -> bytes:
+    """Give a click as 16-bit samples, its peak at -18 dB: softer than a signal, for there are many."""
+    count = CLICK_MS * RATE // 1000
+    time = np.arange(count) / RATE
+    out = np.zeros(count)
+    for pitch, strength, decay in CLICKS[role]:
+        out += strength * np.sin(2 * np.pi * pitch * time) * np.exp(-time * 1000 / decay)
+    rise, fall = RATE // 1000, 5 * RATE // 1000
+    out[:rise] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(rise) / rise)
+    out[-fall:] *= 0.5 + 0.5 * np.cos(np.pi * np.arange(1, fall + 1) / fall)
+    out *= CLICK_PEAK / np.max(np.abs(out))
+    return np.floor(out * 32767 + 0.5).astype("<i2").tobytes()
+
+
 def main(folder: Path) -> None:
-    """Write every signal into `folder`."""
-    for role in SIGNALS:
+    """Write every sound into `folder`."""
+    made = {**{role: signal(role) for role in SIGNALS}, **{role: click(role) for role in CLICKS}}
+    for role, pcm in made.items():
         with wave.open(str(folder / f"{role}.wav"), "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(RATE)
-            file.writeframes(signal(role))
+            file.writeframes(pcm)
 
 
 if __name__ == "__main__":

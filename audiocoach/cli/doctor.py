@@ -74,7 +74,7 @@ def _mp3() -> str:
     from audiocoach.units import samples
 
     clip = load_shipped("work")
-    size = write_mp3(BytesIO(), encode_windows(windows([Placed(500, clip)], 2_000)), samples(2_000))
+    size = write_mp3(BytesIO(), encode_windows(windows([Placed.at_ms(500, clip)], 2_000)), samples(2_000))
     return f"two seconds were mixed and encoded into {size} bytes"
 
 

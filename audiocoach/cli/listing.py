@@ -24,6 +24,9 @@ def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
             f"{clock(interval.start_ms):>7}  {interval.kind:<9}  {interval.name}  "
             f"{clock(interval.length_ms)}{round_}{effort}"
         )
+        pulse = next((each for each in timeline.pulses if each.start_ms == interval.start_ms), None)
+        if pulse is not None and verbose:
+            yield f"{'':>11}  ({pulse})"
         last = position == len(timeline.intervals) - 1
         while events and (events[0].start_ms < interval.end_ms or last):
             event = events.pop(0)

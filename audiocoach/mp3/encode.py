@@ -16,9 +16,8 @@ from audiocoach.clip import Clip
 from audiocoach.mixer import Placed, Window, load_pydub, mix
 from audiocoach.mp3 import lame
 from audiocoach.mp3.frames import DEFAULT_BITRATE, MONO, Layout
-from audiocoach.units import samples
 
-_FORMAT = "audiocoach-frames-2"
+_FORMAT = "audiocoach-frames-3"
 """Goes into every key: raise it when the same samples would be encoded otherwise."""
 
 _Distinct = tuple[int, tuple[Placed, ...]]
@@ -73,7 +72,7 @@ def encode_windows(
             if on_each and len(distinct) - len(running) > reported:
                 reported = len(distinct) - len(running)
                 on_each(reported, len(distinct))
-            yield samples(window.start_ms), done[each]
+            yield window.start, done[each]
     finally:
         # Also when the caller stops early: what has not begun is not begun any more.
         pool.shutdown(cancel_futures=True)
@@ -85,14 +84,14 @@ def frames_key(window: Window, bitrate: int) -> str:
 
 
 def _distinct(window: Window) -> _Distinct:
-    return samples(window.start_ms) % MONO.frame_samples, window.parts
+    return window.start % MONO.frame_samples, window.parts
 
 
 def _key(distinct: _Distinct, bitrate: int) -> str:
     phase, parts = distinct
     name = sha256(f"{_FORMAT}, {lame.described(MONO, bitrate)}, phase {phase}".encode())
     for part in parts:
-        name.update(f"\n{part.at_ms} ".encode() + _digest(part.clip))
+        name.update(f"\n{part.at} ".encode() + _digest(part.clip))
     return name.hexdigest()
 
 
@@ -112,4 +111,4 @@ def _usable(frames: bytes, bitrate: int) -> bool:
 
 def _mix_and_encode(distinct: _Distinct, bitrate: int) -> bytes:
     phase, parts = distinct
-    return encode(mix(Window(0, max(part.end_ms for part in parts), parts)), phase, bitrate)
+    return encode(mix(Window(0, max(part.end for part in parts), parts)), phase, bitrate)

@@ -8,7 +8,7 @@ from typing import Literal
 from audiocoach.lengths import HALFWAY, Moment, Unreadable, parse_moment
 from audiocoach.script import readers
 from audiocoach.suggest import did_you_mean
-from audiocoach.vocabulary import KINDS, ROUNDS, SOUND_ROLES, WORDS
+from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES, WORDS
 
 Round = int | Literal["first", "last", "odd", "even"]
 _ROUNDS = "rounds are: first, last, odd, even, a number, or a list of numbers"
@@ -71,12 +71,12 @@ def read_kinds(value: object) -> tuple[str, ...]:
 
 
 def read_role(value: object) -> str:
-    """The role of a signal."""
+    """The role of a signal, or of a metronome's click."""
     text = readers.text_of(value, "a role").strip()
-    if text not in SOUND_ROLES:
+    if text not in ROLES:
         raise Unreadable(
             f"'{text}' is not the role of a signal",
-            did_you_mean(text, SOUND_ROLES, "Roles are: " + ", ".join(SOUND_ROLES)),
+            did_you_mean(text, ROLES, "Roles are: " + ", ".join(ROLES)),
         )
     return text
 

@@ -13,7 +13,7 @@ from audiocoach.script import choices, readers
 from audiocoach.script.computed import Computed, computed_count, computed_length
 from audiocoach.script.reading import Reading
 from audiocoach.units import DAY
-from audiocoach.vocabulary import KINDS, ROUNDS, SOUND_ROLES
+from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES
 
 
 def _noting(
@@ -51,7 +51,8 @@ def _one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
 
 
-def _between(allowed: range) -> dict[str, Any]:
+def between(allowed: range) -> dict[str, Any]:
+    """The schema of a whole number of those allowed."""
     return {"type": "integer", "minimum": allowed[0], "maximum": allowed[-1]}
 
 
@@ -91,8 +92,9 @@ Repeat = Annotated[
     _read(readers.read_repeat, spare=readers.MAX_REPEAT, compute=computed_count),
     WithJsonSchema({**_NUMBER, "maximum": readers.MAX_REPEAT}),
 ]
-Rate = Annotated[int, _read(readers.read_rate, spare=150), WithJsonSchema(_between(readers.RATES))]
-Cadence = Annotated[int, _read(readers.read_cadence, spare=None), WithJsonSchema(_between(readers.CADENCES))]
+Rate = Annotated[int, _read(readers.read_rate, spare=150), WithJsonSchema(between(readers.RATES))]
+Cadence = Annotated[int, _read(readers.read_cadence, spare=150), WithJsonSchema(between(readers.CADENCES))]
+Accent = Annotated[int, _read(readers.read_accent, spare=None), WithJsonSchema(between(readers.ACCENTS))]
 Flag = Annotated[bool, _read(readers.read_flag, spare=False), WithJsonSchema({"type": "boolean"})]
 Effort = Annotated[
     str,
@@ -119,9 +121,7 @@ Kinds = Annotated[
     _read(choices.read_kinds, spare=()),
     WithJsonSchema(_one_or_list({"enum": list(KINDS)})),
 ]
-SoundRole = Annotated[
-    str, _read(choices.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(SOUND_ROLES)})
-]
+SoundRole = Annotated[str, _read(choices.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(ROLES)})]
 Files = Annotated[
     tuple[str, ...],
     _read(choices.read_files, spare=("…",)),

@@ -19,14 +19,15 @@ from audiocoach.vocabulary import A_STEP_IS, KINDS
 class TextOr:
     """Where a mapping stands, a text may stand for its key `key`: `voice: joe` is `voice: {name: joe}`."""
 
-    def __init__(self, key: str, meaning: str) -> None:
-        self.key, self.meaning = key, meaning
+    def __init__(self, key: str, meaning: str, schema: dict[str, Any] | None = None) -> None:
+        self.key = key
+        self.schema = {**(schema or {"type": "string", "minLength": 1}), "description": meaning}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._expand, handler(source))
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "minLength": 1, "description": self.meaning}, handler(core)]}
+        return {"anyOf": [self.schema, handler(core)]}
 
     def _expand(self, data: Any) -> Any:
         if isinstance(data, Text):
@@ -43,6 +44,7 @@ _MISSING: dict[str, tuple[str, str, Any]] = {
         SpelledOut([], NOWHERE),
     ),
     "repeat": ("this set does not say how often", "add 'repeat: 3'", Text("1")),
+    "rate": ("this metronome has no rate", "add 'rate: 160', in steps a minute", Text("150")),
     "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
 }
 

@@ -14,6 +14,7 @@ MAX_REPEAT = 10_000
 
 RATES = range(60, 401)
 CADENCES = range(30, 301)
+ACCENTS = range(2, 17)
 
 
 def text_of(value: object, what: str) -> str:
@@ -156,6 +157,11 @@ def read_rate(value: object) -> int:
 def read_cadence(value: object) -> int:
     """Steps a minute."""
     return whole_number(value, "a cadence in steps a minute", CADENCES)
+
+
+def read_accent(value: object) -> int:
+    """Every how many beats one is stressed."""
+    return whole_number(value, "every how many beats one is stressed", ACCENTS)
 
 
 def read_flag(value: object) -> bool:

@@ -89,8 +89,6 @@ def check_step(step: Step, context: Reading) -> None:
         for key, moment in (("at", cue.at), ("from", cue.from_), ("until", cue.until)):
             if moment is not None:
                 _check_inside(moment, step, cue.value_place(key), context)
-    if step.cadence is not None:
-        context.warn("the metronome is not available yet: this step has no clicks", step.place("cadence"))
 
 
 def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) -> None:

@@ -34,6 +34,9 @@ steps:
 """
 
 
+WARNED = "session: Odd\nblocks:\n  spare: rest 60s\nsteps: work 60s\n"
+
+
 def test_check_says_what_is_good_and_how_long_it_is(run: Run, made: Made) -> None:
     said = run("check", "whiteboard.yaml", "--voice", "tone")
     assert said.code == 0
@@ -41,12 +44,13 @@ def test_check_says_what_is_good_and_how_long_it_is(run: Run, made: Made) -> Non
     assert made() == set()
 
 
-def test_check_lists_warnings_and_ends_well(run: Run) -> None:
-    said = run("check", "first-steps.yaml", "--voice", "tone")
+def test_check_lists_warnings_and_ends_well(run: Run, here: Path) -> None:
+    (here / "odd.yaml").write_text(WARNED, encoding="utf-8")
+    said = run("check", "odd.yaml", "--voice", "tone")
     assert said.code == 0
     first, *_, last = said.out.splitlines()
-    assert first == "first-steps.yaml:25:9: warning: the metronome is not available yet: this step has no clicks"
-    assert last.startswith("first-steps.yaml: 1 warning. 7:")
+    assert first == "odd.yaml:3:3: warning: the block 'spare' is never used"
+    assert last.startswith("odd.yaml: 1 warning. 1:00, ")
 
 
 def test_check_finds_all_errors_of_all_files(run: Run, here: Path, made: Made) -> None:
@@ -119,7 +123,7 @@ def test_show_json_has_exactly_what_is_promised(run: Run) -> None:
     said = run("show", "first-steps.yaml", "--voice", "tone", "--json")
     assert (said.code, said.err) == (0, "")
     data = json.loads(said.out)
-    assert list(data) == ["title", "language", "length_ms", "intervals", "events", "dropped", "warnings"]
+    assert list(data) == ["title", "language", "length_ms", "intervals", "events", "pulses", "dropped", "warnings"]
     for interval in data["intervals"]:
         assert list(interval) == ["kind", "name", "start_ms", "end_ms", "round", "rounds"]
     for event in data["events"]:
@@ -130,7 +134,8 @@ def test_show_json_has_exactly_what_is_promised(run: Run) -> None:
     for dropped in data["dropped"]:
         assert list(dropped) == ["text", "at_ms", "why"]
     assert data["dropped"]
-    assert ["metronome" in warning for warning in data["warnings"]] == [True]
+    assert data["warnings"] == []
+    assert [(pulse["rate"], pulse["accent"]) for pulse in data["pulses"]] == [(160, None)] * 3
 
 
 def test_show_json_says_when_and_where(run: Run) -> None:

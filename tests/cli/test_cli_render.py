@@ -74,12 +74,13 @@ def test_an_older_file_is_replaced(run: Run, here: Path) -> None:
     assert length("run.mp3") == pytest.approx(1680, abs=0.06)
 
 
-def test_quiet_prints_nothing_but_problems(run: Run) -> None:
+def test_quiet_prints_nothing_but_problems(run: Run, here: Path) -> None:
     said = run("render", "whiteboard.yaml", "--voice", "tone", "--quiet")
     assert (said.code, said.out, said.err) == (0, "", "")
-    said = run("render", "first-steps.yaml", "--voice", "tone", "-q")
+    (here / "odd.yaml").write_text("session: Odd\nblocks:\n  spare: rest 60s\nsteps: work 60s\n", encoding="utf-8")
+    said = run("render", "odd.yaml", "--voice", "tone", "-q")
     assert (said.code, said.out) == (0, "")
-    assert said.err.startswith("first-steps.yaml:25:9: warning: the metronome is not available yet")
+    assert said.err.startswith("odd.yaml:3:3: warning: the block 'spare' is never used")
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from audiocoach.script.load import parse_session
 from audiocoach.timeline import Event, Timeline, arrange
 
 MS_PER_CHARACTER = 60
-SIGNAL_MS = {"tick": 100, "last-tick": 200, "halfway": 600, "session-end": 800}
+SIGNAL_MS = {"tick": 100, "last-tick": 200, "halfway": 600, "session-end": 800, "click": 20, "accent": 20}
 START_SIGNAL_MS = 300
 
 

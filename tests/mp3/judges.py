@@ -75,7 +75,7 @@ def errors(decoded: np.ndarray, placed: list[Placed], reach: int = 2000) -> set[
     found = set()
     for each in placed:
         clip = np.frombuffer(each.clip.pcm, "<i2").astype(float)
-        start = each.at_ms * 24
+        start = each.at
         match = np.correlate(around[start : start + len(clip) + 2 * reach], clip, "valid")
         found.add(int(np.argmax(match)) - reach)
     return found

@@ -15,7 +15,7 @@ from audiocoach.mp3.kept import KeptFrames
 from audiocoach.store import Store
 
 TOTAL_MS = 20_000
-PLACED = [Placed(1000 * i, noise(i % 2, 200)) for i in range(12)]
+PLACED = [Placed.at_ms(1000 * i, noise(i % 2, 200)) for i in range(12)]
 DISTINCT = 6
 
 

@@ -13,7 +13,7 @@ TAG = {"title": "Rückwärts 1.2", "artist": "audiocoach", "album": "Backwards",
 
 
 def read(**texts: str) -> mutagen.id3.ID3:
-    data = mp3([Placed(0, noise(1, 300))], 24_000, tag=id3(**texts))
+    data = mp3([Placed.at_ms(0, noise(1, 300))], 24_000, tag=id3(**texts))
     return mutagen.mp3.MP3(io.BytesIO(data))
 
 

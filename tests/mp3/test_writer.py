@@ -78,7 +78,7 @@ def test_memory_does_not_grow_with_the_session() -> None:
 
     def peak(minutes: int) -> tuple[int, Sink]:
         sink = Sink()
-        placed = [Placed(6000 * i, clips[i % 6]) for i in range(10 * minutes)]
+        placed = [Placed.at_ms(6000 * i, clips[i % 6]) for i in range(10 * minutes)]
         tracemalloc.start()
         write_mp3(cast(BinaryIO, sink), encode_windows(windows(placed, 60_000 * minutes)), 24 * 60_000 * minutes)
         most = tracemalloc.get_traced_memory()[1]

@@ -21,7 +21,7 @@ def clip(value: int, length_ms: int) -> Clip:
 
 def session(*placed: tuple[int, int, int], total_ms: int) -> tuple[Window, ...]:
     """Windows of clips given as start (ms), value and length (ms)."""
-    return windows([Placed(at, clip(value, length)) for at, value, length in placed], total_ms)
+    return windows([Placed.at_ms(at, clip(value, length)) for at, value, length in placed], total_ms)
 
 
 def test_every_window_is_at_its_millisecond_with_silence_around() -> None:
@@ -52,7 +52,7 @@ def test_a_window_is_mixed_when_its_turn_comes_and_not_before(monkeypatch: pytes
     mixed: list[int] = []
 
     def mix(window: Window) -> bytes:
-        mixed.append(window.start_ms)
+        mixed.append(window.start // 24)
         return mixer.mix(window)
 
     monkeypatch.setattr("audiocoach.stream.mix", mix)

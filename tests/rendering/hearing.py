@@ -110,6 +110,10 @@ class Recording:
         near = np.zeros(self.rendered.length_ms * PER_MS, bool)
         for event in self.events:
             near[max(0, event.start_ms - before_ms) * PER_MS : (event.end_ms + after_ms) * PER_MS] = True
+        for pulse in self.rendered.timeline.pulses:
+            for beat in pulse.beats():
+                until = beat.at + (pulse.click_ms + after_ms) * PER_MS
+                near[max(0, beat.at - before_ms * PER_MS) : until] = True
         return near
 
 

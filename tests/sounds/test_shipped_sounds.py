@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from audiocoach.sounds import SOUND_ROLES, load_shipped
+from audiocoach.vocabulary import CLICKS, ROLES
 
 FOLDER = Path(__file__).parents[2] / "sounds"
 STEP = 240  # 10 ms
@@ -56,7 +57,7 @@ def test_running_the_script_gives_the_committed_files_byte_for_byte(tmp_path: Pa
     subprocess.run([sys.executable, FOLDER / "make_sounds.py", tmp_path], check=True)
     made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert made == {file.name: file.read_bytes() for file in FOLDER.glob("*.wav")}
-    assert set(made) == {f"{role}.wav" for role in SOUND_ROLES}
+    assert set(made) == {f"{role}.wav" for role in ROLES}
 
 
 @pytest.mark.parametrize(("one", "other"), list(itertools.combinations(SOUND_ROLES, 2)))
@@ -97,6 +98,23 @@ def test_lengths_leave_room_for_the_voice() -> None:
     assert 60 <= lengths["tick"] <= 100
     assert lengths["tick"] < lengths["last-tick"] <= 200
     assert lengths["session-end"] == 800
+
+
+@pytest.mark.parametrize("role", CLICKS)
+def test_a_click_is_short_soft_and_ends_in_silence(role: str) -> None:
+    clip, sound = load_shipped(role), samples(role)
+    assert clip.length_ms <= 20
+    peak = np.max(np.abs(sound)) / 32768
+    assert 20 * np.log10(peak) == pytest.approx(-18, abs=0.01)
+    assert int(np.argmax(np.abs(sound))) < 2 * 24, "heard where it begins"
+    assert abs(sound[0]) <= 1
+    assert np.max(np.abs(sound[-24:])) < 10
+
+
+def test_a_stressed_click_is_higher() -> None:
+    plain, stressed = (int(np.abs(np.fft.rfft(samples(role), 24_000)).argmax()) for role in CLICKS)
+    assert plain == pytest.approx(880, rel=0.05)
+    assert stressed == pytest.approx(1175, rel=0.05)
 
 
 def test_effort_rises_and_rest_falls() -> None:
