@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.atomic import replacing
 from audiocoach.clip import Clip
-from audiocoach.errors import OutputError, Problem, ScriptError, SoundError, Where
+from audiocoach.errors import NOWHERE, OutputError, Problem, ScriptError, SoundError, Where
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import DEFAULT_BITRATE
 from audiocoach.narration import Narrator, estimated
@@ -65,13 +65,15 @@ def coach_of(session: Session) -> CoachSheet | None:
     """The session's coach sheet; None for `coach: none`.
 
     Raises:
-        ScriptError: when the sheet is missing or wrong.
+        ScriptError: when the sheet is missing or wrong, or does not speak the session's language.
     """
     if session.coach == "none":
         return None
     if session.is_written("coach"):
-        return load_sheet(session.coach, session.folder, session.place("coach"))
-    return load_sheet(session.coach, anywhere=True)
+        return load_sheet(session.coach, session.folder, session.place("coach"), language=session.language)
+    default = session.coach == type(session).model_fields["coach"].default
+    where = session.value_place("language") if default and session.is_written("language") else NOWHERE
+    return load_sheet(session.coach, where=where, anywhere=True, language=session.language)
 
 
 def build_timeline(
