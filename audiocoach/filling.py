@@ -92,7 +92,7 @@ class Script:
             "name": interval.name,
             "length": length(self.total_ms if whole else interval.length_ms),
             "left": length(self.total_ms - left_ms if whole else left_ms),
-            "effort": (interval.step.effort or "").replace("-", " to "),
+            "effort": self.language.speakable(interval.step.effort or ""),
             "session": self.title(),
             "plan": plan(self.session.steps, self.intervals, self.language),
         }

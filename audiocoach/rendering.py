@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import OutputError
+from audiocoach.errors import NOWHERE, OutputError
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.kept import KeptFrames
 from audiocoach.narration import Narrator, estimated
@@ -48,13 +48,15 @@ def coach_of(session: Session) -> CoachSheet | None:
     """The session's coach sheet; None for `coach: none`.
 
     Raises:
-        ScriptError: when the sheet is missing or wrong.
+        ScriptError: when the sheet is missing or wrong, or does not speak the session's language.
     """
     if session.coach == "none":
         return None
     if session.is_written("coach"):
-        return load_sheet(session.coach, session.folder, session.place("coach"))
-    return load_sheet(session.coach, anywhere=True)
+        return load_sheet(session.coach, session.folder, session.place("coach"), language=session.language)
+    default = session.coach == type(session).model_fields["coach"].default
+    where = session.value_place("language") if default and session.is_written("language") else NOWHERE
+    return load_sheet(session.coach, where=where, anywhere=True, language=session.language)
 
 
 def build_timeline(

@@ -1,14 +1,14 @@
 """What differs from language to language besides a coach's sentences: lengths, numbers, speakable text.
 
-A language is one module here that satisfies `Language`, listed in `LANGUAGES`.
+A language is one module here with its book of words and its way to count, and a line in `LANGUAGES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
 from typing import Protocol
-
-from audiocoach.languages.english import English
 
 
 class Language(Protocol):
@@ -29,10 +29,38 @@ class Language(Protocol):
         """The text as a voice must read it: `4x2'` as "4 times 2 minutes"."""
         ...
 
+    def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+        """What could be meant in two ways: its place in the text, how it is read, and how else it could be."""
+        ...
 
-LANGUAGES: dict[str, Language] = {"en": English()}
+
+LANGUAGES: Mapping[str, tuple[str, str]] = {
+    "en": ("english", "ENGLISH"),
+    "de": ("german", "GERMAN"),
+    "es": ("spanish", "SPANISH"),
+    "fr": ("french", "FRENCH"),
+    "it": ("italian", "ITALIAN"),
+    "nl": ("dutch", "DUTCH"),
+    "pl": ("polish", "POLISH"),
+    "pt": ("portuguese", "PORTUGUESE"),
+    "pt-BR": ("portuguese", "BRAZILIAN"),
+}
+"""Each language's module here, and its name in it. Nothing is imported before it is wanted."""
 
 
+@lru_cache
 def language_of(code: str) -> Language:
-    """The language of a BCP 47 code, whose support was checked when the script was read."""
-    return LANGUAGES[code.split("-")[0]]
+    """The language of a BCP 47 code; of one that is not here, what can be said without its words."""
+    for name in (code, base(code)):
+        if name in LANGUAGES:
+            module, value = LANGUAGES[name]
+            found: Language = getattr(import_module(f"{__name__}.{module}"), value)
+            return found
+    from audiocoach.languages.other import Other
+
+    return Other(code)
+
+
+def base(code: str) -> str:
+    """The language of a code without its region: `de` of `de-AT`."""
+    return code.partition("-")[0]

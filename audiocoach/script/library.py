@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
+from audiocoach.languages import base
 from audiocoach.shipped import shipped_dir
 from audiocoach.suggest import did_you_mean
 
@@ -16,9 +17,26 @@ def shipped_scripts() -> list[Path]:
     return sorted(shipped_dir("scripts").glob("*.yaml"), key=lambda path: path.stem)
 
 
-def shipped_sheets() -> dict[str, Path]:
-    """The coach sheets that come with audiocoach: name → file."""
-    return {path.stem: path for path in sorted((shipped_dir("scripts") / "coaches").glob("*.yaml"))}
+WITHOUT_WORDS = ("beeps-only",)
+"""Coach sheets that say nothing, and so go with every language."""
+
+
+def shipped_sheets(language: str = "en") -> dict[str, Path]:
+    """The coach sheets that come with audiocoach and speak a language: name → file.
+
+    `standard.de.yaml` is the coach `standard` in German; a name without a language is English.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted((shipped_dir("scripts") / "coaches").glob("*.yaml")):
+        name, _, speaks = path.stem.partition(".")
+        if name in WITHOUT_WORDS or (speaks or "en") == base(language) or (speaks == language):
+            found[name] = path
+    return found
+
+
+def coaches_of(language: str) -> str:
+    """All that `coach:` may be in a language, in words for the user."""
+    return f"Coaches in '{language}' are: {', '.join(shipped_sheets(language))}, none, or a sheet's file"
 
 
 def find_script(name: str) -> Path:

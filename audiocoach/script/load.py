@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Literal
 
 from audiocoach.errors import NOWHERE, AudiocoachError, Problem, ScriptError, Where, file_problem
+from audiocoach.languages import base
 from audiocoach.model import CoachSheet, Session
 from audiocoach.script import words
 from audiocoach.script.files import check_sound_file, inside_folder, is_file
-from audiocoach.script.library import SUFFIXES, shipped_sheets
+from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
 from audiocoach.script.located import Mapping, Node, Text, where_of
 from audiocoach.script.nodes import read_nodes
 from audiocoach.script.reading import Reading, place
-from audiocoach.script.rules import check_language, check_voice
+from audiocoach.script.rules import check_voice
 from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.suggest import did_you_mean
@@ -63,16 +64,27 @@ def _session(root: Mapping, context: Reading) -> Session:
 
 
 def _check_coach(session: Session, context: Reading) -> None:
-    """That the coach sheet is there, so that one run reports it with all else that is wrong in the script."""
-    if session.coach == "none" or (context.folder is None and session.coach.endswith(SUFFIXES)):
+    """That the coach sheet is there, so that one run reports it with all else that is wrong in the script.
+
+    One that is not written may still be named on the command line.
+    """
+    named = session.is_written("coach") and session.coach != "none"
+    if not named or (context.folder is None and session.coach.endswith(SUFFIXES)):
         return
     try:
-        _sheet_path(session.coach, context.folder, session.value_place("coach"), anywhere=False)
+        _sheet_path(session.coach, context.folder, session.value_place("coach"), session.language, anywhere=False)
     except ScriptError as error:
         context.problems += error.problems
 
 
-def load_sheet(name: str, folder: Path | None = None, where: Where = NOWHERE, *, anywhere: bool = False) -> CoachSheet:
+def load_sheet(
+    name: str,
+    folder: Path | None = None,
+    where: Where = NOWHERE,
+    *,
+    anywhere: bool = False,
+    language: str | None = None,
+) -> CoachSheet:
     """A coach sheet, complete with what it extends.
 
     Args:
@@ -80,16 +92,19 @@ def load_sheet(name: str, folder: Path | None = None, where: Where = NOWHERE, *,
         folder: the script's folder; None: paths count from here.
         where: the place that asks for it, for messages.
         anywhere: the path was given on the command line, and may lead out of the folder.
+        language: what it must speak; a sheet that does not say its language speaks this one. None: its own.
 
     Raises:
         ScriptError: with everything that is wrong in it.
     """
-    return _sheet(name, folder, where, (), anywhere=anywhere)
+    return _sheet(name, folder, where, language, (), anywhere=anywhere)
 
 
-def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...], *, anywhere: bool) -> CoachSheet:
+def _sheet(
+    name: str, folder: Path | None, where: Where, language: str | None, inside: tuple[Path, ...], *, anywhere: bool
+) -> CoachSheet:
     where = where_of(name) if isinstance(name, Text) else where
-    path = _sheet_path(name, folder, where, anywhere=anywhere)
+    path = _sheet_path(name, folder, where, language or "en", anywhere=anywhere)
     if path.resolve() in inside:
         raise ScriptError(
             [Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")]
@@ -98,7 +113,7 @@ def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...
     if "steps" in root:
         raise ScriptError([Problem("this is a session, not a coach sheet", root.where, "a coach sheet has 'moments:'")])
     sheet = validate(CoachSheet, root, context)
-    check_language(sheet.language, sheet.value_place("language"), context)
+    language = _spoken_in(sheet, language, where, context)
     for role, sound in sheet.sounds.items():
         check_sound_file(sound, sheet.place("sounds"), context, role)
     for moment in sheet.moments:
@@ -110,17 +125,30 @@ def _sheet(name: str, folder: Path | None, where: Where, inside: tuple[Path, ...
     sheet.with_warnings(sorted(context.problems, key=place))
     if sheet.extends is None:
         return sheet
-    base = _sheet(sheet.extends, path.parent, sheet.value_place("extends"), (*inside, path.resolve()), anywhere=False)
-    return extended(sheet, base).with_warnings((*base.warnings, *sheet.warnings))
+    around = (*inside, path.resolve())
+    base_sheet = _sheet(sheet.extends, path.parent, sheet.value_place("extends"), language, around, anywhere=False)
+    return extended(sheet, base_sheet).with_warnings((*base_sheet.warnings, *sheet.warnings))
 
 
-def _sheet_path(name: str, folder: Path | None, where: Where, *, anywhere: bool) -> Path:
-    shipped = shipped_sheets()
+def _spoken_in(sheet: CoachSheet, wanted: str | None, where: Where, context: Reading) -> str:
+    """The language a sheet's words are in: its own, which must be the one wanted, or else the one wanted."""
+    own = sheet.language
+    if wanted is None or base(own) == base(wanted):
+        return wanted or own
+    if sheet.is_written("language") and any(moment.say for moment in sheet.moments):
+        hint = f"write 'language: {own}' in the session, or take another coach. {coaches_of(wanted)}"
+        place = where if where.line else sheet.value_place("language")
+        context.error(f"this coach sheet speaks '{own}', and the session '{wanted}'", place, hint)
+    return wanted
+
+
+def _sheet_path(name: str, folder: Path | None, where: Where, language: str, *, anywhere: bool) -> Path:
+    shipped = shipped_sheets(language)
     if name in shipped:
         return shipped[name]
     if name.endswith(SUFFIXES):
-        base = folder if folder is not None else Path()
-        path = base / name if anywhere else inside_folder(name, base)
+        beside = folder if folder is not None else Path()
+        path = beside / name if anywhere else inside_folder(name, beside)
         if path is None:
             raise ScriptError(
                 [
@@ -134,8 +162,10 @@ def _sheet_path(name: str, folder: Path | None, where: Where, *, anywhere: bool)
         if is_file(path):
             return path
         raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
-    listing = f"Coaches are: {', '.join(shipped)}, none, or a sheet's file"
-    raise ScriptError([Problem(f"there is no coach '{name}'", where, did_you_mean(name, [*shipped, "none"], listing))])
+    if name in shipped_sheets():
+        raise ScriptError([Problem(f"the coach '{name}' does not speak '{language}'", where, coaches_of(language))])
+    hint = did_you_mean(name, [*shipped, "none"], coaches_of(language))
+    raise ScriptError([Problem(f"there is no coach '{name}'", where, hint)])
 
 
 def kind_of(root: Mapping) -> Literal["session", "programme", "coach"]:

@@ -173,7 +173,6 @@ def check_session(session: Session, context: Reading) -> None:
             "repeat less often, or shorten a step",
         )
     _check_rounds(session.steps, None, context)
-    check_language(session.language, session.value_place("language"), context)
     check_voice(session.voice, context)
     if session.music is not None:
         check_music(session.music, context)
@@ -197,12 +196,6 @@ def check_music(music: MusicWish, context: Reading) -> None:
     for key, names in lists.items():
         for name in names:
             check_music_file(name, music.value_place(key), context)
-
-
-def check_language(language: str, where: Where, context: Reading) -> None:
-    """Only English has a coach sheet, spoken lengths and speakable text in this version."""
-    if language.split("-")[0] != "en":
-        context.error(f"the language '{language}' is not available yet", where, "English is: 'en', 'en-GB' or 'en-US'")
 
 
 def _measure(items: Seq[Any]) -> tuple[int, int]:

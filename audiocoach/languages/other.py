@@ -1,0 +1,47 @@
+"""A language without a module here: what can be said of a session in it without knowing its words.
+
+Lengths are in figures, with the units that Babel knows; a voice reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from audiocoach.languages.english import ENGLISH
+from audiocoach.languages.signs import without_pictures
+from audiocoach.units import SECOND, clock
+
+
+class Other:
+    """Any other language, by its BCP 47 code."""
+
+    kind_names: Mapping[str, str] = ENGLISH.kind_names
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def length(self, milliseconds: int) -> str:
+        """110,000 is "1 minut 50 sekunder" in Danish; as on a clock where nobody knows the units."""
+        from babel import Locale, UnknownLocaleError
+        from babel.units import format_unit
+
+        seconds = (milliseconds + SECOND // 2) // SECOND
+        parts = {"hour": seconds // 3600, "minute": seconds // 60 % 60, "second": seconds % 60}
+        try:
+            locale = Locale.parse(self.code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return clock(seconds * SECOND)
+        said = [format_unit(value, f"duration-{unit}", "long", "0", locale) for unit, value in parts.items() if value]
+        return " ".join(said or [format_unit(0, "duration-second", "long", "0", locale)])
+
+    def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:  # noqa: ARG002  # a language's arguments
+        """Nothing: a phrase needs words."""
+        return ""
+
+    def speakable(self, text: str) -> str:
+        """The text without what no voice should read; its signs are the voice's to read."""
+        return without_pictures(text)
+
+    def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:  # noqa: ARG002
+        """None that anybody here could tell."""
+        return iter(())
