@@ -50,7 +50,8 @@ class Narrator:
         return self._clips[words]
 
     def _utterance(self, words: Words) -> Utterance:
-        return Utterance(words.text, self._voice(words.voice), words.voice.rate or DEFAULT_RATE)
+        wish = words.voice
+        return Utterance(words.text, self._voice(wish), wish.rate or DEFAULT_RATE, wish.outdoor)
 
     def _voice(self, wish: VoiceWish) -> Voice:
         key = (wish.engine or DEFAULT_ENGINE, wish.name)

@@ -38,7 +38,7 @@ def resample(
     down, up = rate // common, to // common
     # Padded to whole blocks of `down` samples, so that the new length is whole as well and nothing is stretched.
     lead = -(-int(rate * _EDGE_SECONDS) // down)
-    blocks = _quick(2 * lead - (-len(samples) // down))
+    blocks = quick(2 * lead - (-len(samples) // down))
     padded = np.zeros(blocks * down)
     padded[lead * down : lead * down + len(samples)] = samples
 
@@ -51,7 +51,7 @@ def resample(
     return out[first : first - (-len(samples) * to // rate)]
 
 
-def _quick(blocks: int) -> int:
+def quick(blocks: int) -> int:
     """The next number without a prime factor above 5: transforms of other lengths take several times as long."""
     while True:
         rest = blocks

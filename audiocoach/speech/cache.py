@@ -7,6 +7,8 @@ import json
 
 from audiocoach.clip import Clip
 from audiocoach.speech.interface import Utterance
+from audiocoach.speech.level_texts import level_texts
+from audiocoach.speech.levels import LEVEL
 from audiocoach.speech.shaping import SHAPING
 from audiocoach.store import Store
 
@@ -16,7 +18,8 @@ _KIND = "clips"
 def clip_key(utterance: Utterance, engine_version: str) -> str:
     """The name of an utterance's clip: a hash of everything that changes how it sounds."""
     voice = utterance.voice
-    parts = [voice.engine, engine_version, voice.id, utterance.rate, utterance.text, SHAPING]
+    said = [voice.engine, engine_version, voice.id, utterance.rate, utterance.text]
+    parts = [*said, utterance.outdoor, SHAPING, *LEVEL, level_texts(voice.language)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

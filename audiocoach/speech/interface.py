@@ -28,11 +28,15 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Words to be spoken: speakable text, the voice, and the rate in words a minute."""
+    """Words to be spoken: speakable text, the voice, and the rate in words a minute.
+
+    `outdoor` says that they are to be understood in wind and traffic; an engine need not care.
+    """
 
     text: str
     voice: Voice
     rate: int
+    outdoor: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
@@ -10,6 +12,9 @@ from audiocoach.speech.cache import ClipCache, clip_key
 from audiocoach.speech.engines import ENGINES, get_engine
 from audiocoach.speech.interface import Engine, Refusal, Utterance, Voice
 from audiocoach.speech.words import is_speakable, quoted
+
+if TYPE_CHECKING:
+    from audiocoach.speech.shaping import Samples
 
 _ATTEMPTS = 2
 
@@ -71,34 +76,52 @@ class Studio:
                 self.from_cache += 1
                 one_done()
         for name, keys in missing.items():
-            reasons |= self._speak(self._engine(name)[0], keys, clips, one_done)
+            reasons |= self._speak(*self._engine(name), keys, clips, one_done)
         if reasons:
             raise SpeechError(_report({utterance: reasons[utterance] for utterance in wanted if utterance in reasons}))
         return {utterance: clips[utterance] for utterance in wanted}
 
     def _speak(
-        self, engine: Engine, keys: dict[Utterance, str], clips: dict[Utterance, Clip], one_done: Callable[[], None]
+        self,
+        engine: Engine,
+        version: str,
+        keys: dict[Utterance, str],
+        clips: dict[Utterance, Clip],
+        one_done: Callable[[], None],
     ) -> dict[Utterance, str]:
         """Have an engine speak what is missing, into `clips` and the cache. Returns why the rest could not be."""
-        from audiocoach.speech.shaping import shape
+        from audiocoach.speech.shaping import finish, prepare
 
         reasons = dict.fromkeys(keys, "")
         for attempt in range(_ATTEMPTS):
             left = list(reasons)
             results = engine.speak(left, None if attempt else one_done) if left else []
+            prepared: dict[Utterance, Samples] = {}
             for utterance, raw in zip(left, results, strict=True):
-                clip = raw if isinstance(raw, Refusal) else shape(raw, utterance)
-                if isinstance(clip, Refusal):
-                    reasons[utterance] = clip.reason
-                    continue
-                del reasons[utterance]
-                clips[utterance] = clip
+                sound = raw if isinstance(raw, Refusal) else prepare(raw, utterance)
+                if isinstance(sound, Refusal):
+                    reasons[utterance] = sound.reason
+                else:
+                    del reasons[utterance]
+                    prepared[utterance] = sound
+            gains = self._gains(engine, version, prepared)
+            for utterance, sound in prepared.items():
+                clips[utterance] = finish(sound, gains[replace(utterance, text="")])
                 self.spoken += 1
-                self.cache.put(keys[utterance], clip)
+                self.cache.put(keys[utterance], clips[utterance])
         if not self._pruned:
             self._pruned = True
             self.cache.prune()
         return reasons
+
+    def _gains(self, engine: Engine, version: str, prepared: dict[Utterance, Samples]) -> dict[Utterance, float]:
+        """The gain of each voice, rate and shaping, by an utterance without text."""
+        from audiocoach.speech.levels import gain_db
+
+        by_voice: dict[Utterance, list[Samples]] = {}
+        for utterance, sound in prepared.items():
+            by_voice.setdefault(replace(utterance, text=""), []).append(sound)
+        return {like: gain_db(engine, version, like, self.cache.store, sounds) for like, sounds in by_voice.items()}
 
     def _engine(self, name: str) -> tuple[Engine, str]:
         """The engine and its version, which takes a millisecond to find and is wanted for each utterance."""

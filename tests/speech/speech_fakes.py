@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 
 from audiocoach.clip import Clip
 from audiocoach.speech import Refusal, Utterance, Voice
+from audiocoach.speech.level_texts import level_texts
 
 VOICE = Voice("fake", "fake/en", "Fake", "en-US")
 
 
 class FakeEngine:
-    """An engine whose results are given: by text, one for each time it is asked; a tone for any other text."""
+    """An engine whose results are given: by text, one for each time it is asked; a tone for any other text.
+
+    `asked` has the texts of each call, but for those that a voice is measured by: those are counted in `measured`.
+    """
 
     name = "fake"
 
@@ -20,6 +24,7 @@ class FakeEngine:
     ) -> None:
         self.results = results or {}
         self.asked: list[list[str]] = []
+        self.measured = 0
         self._voices = tuple(voices)
 
     def version(self) -> str:
@@ -29,7 +34,11 @@ class FakeEngine:
         return self._voices
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
-        self.asked.append([utterance.text for utterance in utterances])
+        texts = [utterance.text for utterance in utterances]
+        if texts == list(level_texts(VOICE.language)):
+            self.measured += 1
+        else:
+            self.asked.append(texts)
         for _ in utterances:
             if on_each is not None:
                 on_each()

@@ -12,7 +12,7 @@ from audiocoach.speech import Refusal, Utterance, estimate_ms
 from audiocoach.speech.pcmfile import read_pcm
 from audiocoach.speech.shaping import shape
 
-GO = Utterance("Go.", VOICE, 150)
+GO = Utterance("Go.", VOICE, 150, outdoor=False)
 
 
 def silence(length_ms: int, rate: int) -> bytes:
@@ -50,12 +50,16 @@ def test_a_tone_is_kept_as_well_as_16_bits_can() -> None:
     assert 10 * np.log10(np.mean(want[4800:19_200] ** 2) / min(errors)) > 86
 
 
-def test_one_gain_for_all_and_no_peak_past_the_limit() -> None:
-    soft, loud = (shape(square(500, level), GO) for level in (4000, 32_000))
-    assert isinstance(soft, Clip)
-    assert isinstance(loud, Clip)
-    assert np.abs(np.frombuffer(soft.pcm, "<i2")).max() == 4000
-    assert np.abs(np.frombuffer(loud.pcm, "<i2").astype(int)).max() == round(0.66 * 32767)
+def peak(clip: Clip | Refusal) -> int:
+    assert isinstance(clip, Clip)
+    return int(np.abs(np.frombuffer(clip.pcm, "<i2").astype(int)).max())
+
+
+def test_the_gain_is_applied_and_no_peak_passes_the_limit() -> None:
+    assert peak(shape(square(500, 4000), GO)) == 4000
+    assert peak(shape(square(500, 4000), GO, gain_db=6.0)) == pytest.approx(4000 * 10**0.3, abs=1)
+    # -2 dBTP, and a square wave's peaks lie between its samples.
+    assert 0.75 * 10**-0.1 < peak(shape(square(500, 32_000), GO, gain_db=6.0)) / 32767 <= 10**-0.1
 
 
 @pytest.mark.parametrize(
