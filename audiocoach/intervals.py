@@ -16,8 +16,19 @@ from audiocoach.variables import Value, written
 
 
 @dataclass(frozen=True, slots=True)
+class Pass:
+    """One round of a set: the `position`-th item (from 0) of what is around it; `name` is the set's own, if any."""
+
+    position: int
+    round: int
+    rounds: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
-    """A step in its place: `round` of `rounds` in the nearest set, if it is in one.
+    """A step in its place: `round` of `rounds` in the nearest set, if it is in one; `within` has all sets around it,
+    the outermost first.
 
     `begins_round` marks the first step of a round worth announcing: not where rounds are sides (`{left leg|right
     leg}`), or where more of the same follows on the set. `single` marks rounds of one step and its rest. A
@@ -32,6 +43,7 @@ class Interval:
     rounds: int | None = None
     begins_round: bool = False
     single: bool = True
+    within: tuple[Pass, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -57,7 +69,7 @@ class Interval:
 
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
     """Every step of the session in order, each with its round, not yet laid out in time."""
-    intervals = list(_unroll(session.steps, None, 0, session.variables, language))
+    intervals = list(_unroll(session.steps, None, (), session.variables, language))
     for position, interval in enumerate(intervals):
         if interval.begins_round and interval.round == interval.rounds and _work_follows(intervals, position):
             _do_not_count(intervals, position)
@@ -81,23 +93,29 @@ def _work_follows(intervals: Sequence[Interval], position: int) -> bool:
 
 
 def _unroll(
-    items: Sequence[Step | Set], nearest: Set | None, round_: int, variables: Mapping[str, Value], language: Language
+    items: Sequence[Step | Set],
+    nearest: Set | None,
+    within: tuple[Pass, ...],
+    variables: Mapping[str, Value],
+    language: Language,
 ) -> Iterator[Interval]:
     for position, item in enumerate(items):
         if isinstance(item, Set):
             for inner in range(1, item.repeat + 1):
                 steps = item.steps[:-1] if item.skip_last_rest and inner == item.repeat else item.steps
-                yield from _unroll(steps, item, inner, variables, language)
+                inside = (*within, Pass(position, inner, item.repeat, item.name or ""))
+                yield from _unroll(steps, item, inside, variables, language)
         elif nearest is None:
             yield Interval(item, _name(item, 1, None, variables, language))
         else:
             yield Interval(
                 item,
-                _name(item, round_, nearest, variables, language),
-                round=round_,
+                _name(item, within[-1].round, nearest, variables, language),
+                round=within[-1].round,
                 rounds=nearest.repeat,
                 begins_round=position == 0 and nearest.repeat > 1 and not _takes_sides(nearest),
                 single=_is_single(nearest),
+                within=within,
             )
 
 

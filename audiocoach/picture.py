@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from audiocoach.atomic import replacing
 from audiocoach.errors import OutputError
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A filled rectangle, in pixels from the top left."""
+    """A filled rectangle, in pixels from the top left; `round` is the radius of its corners."""
 
     x: float
     y: float
     width: float
     height: float
     fill: str
+    round: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Text; `y` is its baseline, `x` where its `anchor` stands."""
+    """Text; `y` is its baseline, `x` where its `anchor` stands. Text wider than `most` pixels is drawn narrower."""
 
     x: float
     y: float
@@ -35,6 +40,8 @@ class Label:
     size: int
     fill: str = "#1c2733"
     anchor: Anchor = "start"
+    bold: bool = False
+    most: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +67,23 @@ def svg(picture: Picture) -> bytes:
         fill = quoteattr(shape.fill)
         if isinstance(shape, Rect):
             place = f'x="{shape.x:g}" y="{shape.y:g}" width="{shape.width:g}" height="{shape.height:g}"'
+            place += f' rx="{shape.round:g}"' * bool(shape.round)
             lines.append(f"<rect {place} fill={fill}/>")
         else:
             place = f'x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size}" text-anchor="{shape.anchor}"'
+            place += ' font-weight="700"' * shape.bold
+            if shape.most and about_width(shape.text, shape.size) > shape.most:
+                place += f' textLength="{shape.most:g}" lengthAdjust="spacingAndGlyphs"'
             lines.append(f"<text {place} fill={fill}>{escape(shape.text)}</text>")
     return ("\n".join([*lines, "</svg>"]) + "\n").encode()
 
 
-def png(picture: Picture) -> bytes:
-    """The drawing as PNG, in the drawing library's own font: the same on every computer."""
-    from PIL import Image, ImageDraw, ImageFont
+def png(picture: Picture, colours: int = 0) -> bytes:
+    """The drawing as PNG, in a font that comes along: the same on every computer.
+
+    What that font has no sign for is left out (see `drawable`). With `colours`, the file has a palette of so many.
+    """
+    from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (picture.width, picture.height), picture.background)
     draw = ImageDraw.Draw(image)
@@ -78,13 +92,54 @@ def png(picture: Picture) -> bytes:
         if isinstance(shape, Rect):
             if shape.width > 0 and shape.height > 0:
                 right, bottom = shape.x + max(shape.width, 1) - 1, shape.y + max(shape.height, 1) - 1
-                draw.rectangle((shape.x, shape.y, right, bottom), fill=shape.fill)
-        else:
-            font = ImageFont.load_default(shape.size)
-            draw.text((shape.x, shape.y), shape.text, fill=shape.fill, font=font, anchor=anchors[shape.anchor])
+                draw.rounded_rectangle((shape.x, shape.y, right, bottom), shape.round, fill=shape.fill)
+        elif text := drawable(shape.text):
+            font = _font(shape.size, bold=shape.bold)
+            if shape.most and (width := font.getlength(text)) > shape.most:
+                font = _font(int(shape.size * shape.most / width), bold=shape.bold)
+            draw.text((shape.x, shape.y), text, fill=shape.fill, font=font, anchor=anchors[shape.anchor])
     out = BytesIO()
+    if colours:
+        image = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def drawable(text: str) -> str:
+    """The text as the font can show it: in Latin, Greek or Cyrillic letters, with figures and signs.
+
+    What it has no sign for (emoji, other scripts) is left out.
+    """
+    import unicodedata
+
+    return " ".join("".join(sign for sign in unicodedata.normalize("NFC", text) if _has(sign)).split())
+
+
+def about_width(text: str, size: float) -> float:
+    """About how wide a text is in a common sans-serif, without asking any font."""
+    narrow, wide = "iIljtfr.,:;'|!()[] ", "mwMWQO@%…–×"
+    return size * sum(
+        0.33 if sign in narrow else 0.9 if sign in wide else 0.62 if sign < "\u2e80" else 1 for sign in text
+    )
+
+
+@lru_cache(maxsize=16)
+def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    import fontpkg_inter
+    from PIL import ImageFont
+
+    path = fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf"
+    # Basic: the other layout needs a library that is on some computers and not on others.
+    font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([32 if size >= 32 else 14, 750 if bold else 500])
+    return font
+
+
+@lru_cache(maxsize=1024)
+def _has(sign: str) -> bool:
+    """Whether the font has a sign: what it lacks it draws as the same box as a code that will never be a sign."""
+    font = _font(32)
+    return sign.isspace() or bytes(font.getmask(sign)) not in (bytes(font.getmask("\U0010ffff")), b"")
 
 
 def save(picture: Picture, path: Path) -> None:

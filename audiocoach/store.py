@@ -26,6 +26,7 @@ KINDS = {
     "frames": "encoded sound",
     "levels": "loudness of voices",
     "loudness": "loudness of music",
+    "pictures": "covers",
     "voices": "lists of voices",
 }
 """All that is kept, and what people call it."""

@@ -16,6 +16,7 @@ from audiocoach.coaching import NOBODY, Wanted, authors_cues, coachs_cues, never
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Script, Words
 from audiocoach.intervals import Interval, lay_out, unroll
+from audiocoach.labels.chapters import chapters
 from audiocoach.languages import language_of
 from audiocoach.metronome import Pulse, pulses
 from audiocoach.model import CoachSheet, Session
@@ -48,6 +49,7 @@ class Timeline:
             "language": self.language,
             "length_ms": self.length_ms,
             "intervals": [interval.as_data() for interval in self.intervals],
+            "chapters": [chapter.as_data() for chapter in chapters(self)],
             "events": [
                 {
                     "type": e.type,

@@ -123,7 +123,8 @@ def test_show_json_has_exactly_what_is_promised(run: Run) -> None:
     said = run("show", "first-steps.yaml", "--voice", "tone", "--json")
     assert (said.code, said.err) == (0, "")
     data = json.loads(said.out)
-    assert list(data) == ["title", "language", "length_ms", "intervals", "events", "pulses", "dropped", "warnings"]
+    keys = ["title", "language", "length_ms", "intervals", "chapters", "events", "pulses", "dropped", "warnings"]
+    assert list(data) == keys
     for interval in data["intervals"]:
         assert list(interval) == ["kind", "name", "start_ms", "end_ms", "round", "rounds"]
     for event in data["events"]:

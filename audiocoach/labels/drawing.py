@@ -1,0 +1,121 @@
+"""A session as a picture: a bar for each step, coloured and tall by its kind, and a tick for each cue. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiocoach.chart import COLOURS
+from audiocoach.labels.plan import plan_of
+from audiocoach.picture import Label, Picture, Rect, about_width
+from audiocoach.units import clock, to_the_second
+
+if TYPE_CHECKING:
+    from audiocoach.timeline import Timeline
+
+HEIGHTS = {
+    "talk": 0.14,
+    "warm-up": 0.52,
+    "drill": 0.74,
+    "work": 1.0,
+    "rest": 0.28,
+    "stretch": 0.36,
+    "cool-down": 0.44,
+}
+"""How tall a bar is, by kind: a hard step is told from an easy one without its colour, and at the size of a stamp."""
+
+SIZE = 1400
+"""Pixels to a side: what podcast directories ask for at least, and more than any phone shows."""
+
+_MARGIN = 90
+_ROOM = SIZE - 2 * _MARGIN
+_BARS_TOP, _BARS_HEIGHT = 800, 520
+_BACKGROUND, _INK, _QUIET, _FLOOR = "#14202e", "#ffffff", "#b7c4d1", "#22344a"
+_TITLE_SIZES = (150, 132, 116, 100)
+_MOST_LINES = 3
+
+Shapes = list[Rect | Label]
+
+
+def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Picture:
+    """The cover: title, length and `badge` ("W3 S2") above the session's bars; 1400 x 1400.
+
+    `title` stands in for the timeline's own; an empty one leaves its room to the rest.
+    """
+    shapes: Shapes = []
+    title = timeline.title if title is None else title
+    size, lines = fitted(title, _ROOM, _TITLE_SIZES, _MOST_LINES)
+    y = 80.0
+    for line in lines:
+        y += size * 1.02
+        shapes.append(Label(_MARGIN - 4, y - size * 0.14, line, size, _INK, bold=True, most=_ROOM))
+    length = clock(to_the_second(timeline.length_ms))
+    base = 690 if lines else 560
+    tall = 210 if lines else 300
+    shapes.append(Label(_MARGIN - 8, base, length, tall, COLOURS["warm-up"], bold=True))
+    if badge:
+        width = max(about_width(badge, 120) + 70, 200)
+        left = SIZE - _MARGIN - width
+        shapes.append(Rect(left, base - 138, width, 158, _INK, 36))
+        shapes.append(Label(left + width / 2, base - 16, badge, 120, _BACKGROUND, "middle", bold=True, most=width - 40))
+    summary = plan_of(timeline).main
+    if summary:
+        shapes.append(Label(_MARGIN, base + 76, summary, 50, _QUIET, most=_ROOM))
+    shapes += bars(timeline, 0, _BARS_TOP, SIZE, _BARS_HEIGHT)
+    shapes += ticks(timeline, 0, _BARS_TOP + _BARS_HEIGHT, SIZE, SIZE - _BARS_TOP - _BARS_HEIGHT)
+    return Picture(SIZE, SIZE, tuple(shapes), _BACKGROUND, timeline.title)
+
+
+def bars(timeline: Timeline, x: float, y: float, width: float, height: float, gap: float = 6) -> Shapes:
+    """The steps from left to right in a box, standing on its floor; wide ones with a gap between them."""
+    shapes: Shapes = []
+    scale = width / timeline.length_ms
+    for interval in timeline.intervals:
+        left, right = round(x + interval.start_ms * scale), round(x + interval.end_ms * scale)
+        tall = round(height * HEIGHTS[interval.kind])
+        between = gap if right - left >= 4 * gap else 2 if right - left >= 6 else 0
+        shapes.append(
+            Rect(left, y + height - tall, max(1, right - left - between), tall, COLOURS[interval.kind], between)
+        )
+    return shapes
+
+
+def ticks(timeline: Timeline, x: float, y: float, width: float, height: float, stroke: float = 4) -> Shapes:
+    """A strip with a tick wherever something is said."""
+    scale = width / timeline.length_ms
+    shapes: Shapes = [Rect(x, y, width, height, _FLOOR)]
+    for event in timeline.events:
+        if event.type == "say":
+            shapes.append(Rect(round(x + event.start_ms * scale), y + height * 0.3, stroke, height * 0.4, _QUIET))
+    return shapes
+
+
+def fitted(text: str, room: float, sizes: tuple[int, ...], most_lines: int) -> tuple[int, list[str]]:
+    """The largest of `sizes` at which the text takes at most so many lines, and these; at the smallest it is cut."""
+    for size in sizes:
+        lines = _wrapped(text.split(), room, size)
+        if len(lines) <= most_lines and all(about_width(line, size) <= room for line in lines):
+            return size, lines
+    size = sizes[-1]
+    lines = [_cut(line, room, size) for line in _wrapped(text.split(), room, size)]
+    if len(lines) > most_lines:
+        lines = [*lines[: most_lines - 1], _cut(lines[most_lines - 1] + " …", room, size)]
+    return size, lines
+
+
+def _wrapped(words: list[str], room: float, size: float) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and about_width(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(text: str, room: float, size: float) -> str:
+    if about_width(text, size) <= room:
+        return text
+    kept = text.rstrip(" …")
+    while kept and about_width(kept + "…", size) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"

@@ -1,0 +1,109 @@
+"""What is said, and the chapters, as the files that players, podcast apps and lock screens read. Pure.
+
+All of them are UTF-8 text with the times of the timeline.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from audiocoach.labels.chapters import Chapter, chapters, flat
+from audiocoach.units import clock, to_the_second
+
+if TYPE_CHECKING:
+    from audiocoach.timeline import Timeline
+
+ARTIST = "audiocoach"
+"""Whose work players call the files."""
+
+MOST_TRACKS = 99
+"""A cue sheet numbers its tracks with two figures."""
+
+
+def chapters_json(timeline: Timeline) -> str:
+    """The chapters as the Podcasting 2.0 namespace has them (JSON Chapters 1.2)."""
+    data = {
+        "version": "1.2.0",
+        "title": timeline.title,
+        "chapters": [
+            {"startTime": each.start_ms / 1000, "endTime": each.end_ms / 1000, "title": each.title}
+            for each in flat(chapters(timeline))
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def vtt(timeline: Timeline) -> str:
+    """Everything that is said, as WebVTT: a podcast's transcript, a page's captions."""
+    lines = ["WEBVTT", ""]
+    for start, end, text in said(timeline):
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        lines += [f"{_hours(start)} --> {_hours(end)}", escaped, ""]
+    return "\n".join(lines)
+
+
+def lrc(timeline: Timeline, album: str = "") -> str:
+    """Each step and everything that is said, as lyrics that run along."""
+    head = {"ti": timeline.title, "ar": ARTIST, "al": album, "length": clock(to_the_second(timeline.length_ms))}
+    lines = [f"[{key}:{_unbracketed(value)}]" for key, value in head.items() if value]
+    steps = [(each.start_ms, f"{each.name} · {clock(to_the_second(each.length_ms))}") for each in timeline.intervals]
+    cues = [(start, text) for start, _, text in said(timeline)]
+    lines += [
+        f"[{_hundredths(at)}]{_unbracketed(text)}" for at, text in sorted([*steps, *cues], key=lambda row: row[0])
+    ]
+    return "\n".join([*lines, f"[{_hundredths(timeline.length_ms)}]"]) + "\n"
+
+
+def cue(timeline: Timeline, file: str, album: str = "") -> str:
+    """The chapters as a cue sheet: tracks of the audio file of that name. Its times are whole 75ths of a second."""
+    kind = {"mp3": "MP3", "wav": "WAVE"}.get(file.rpartition(".")[2].lower(), "WAVE")
+    lines = [
+        f'TITLE "{_unquoted(album or timeline.title)}"',
+        f'PERFORMER "{ARTIST}"',
+        f'FILE "{_unquoted(file)}" {kind}',
+    ]
+    for number, each in enumerate(tracks(timeline), 1):
+        seconds, rest = divmod(each.start_ms, 1000)
+        lines += [
+            f"  TRACK {number:02} AUDIO",
+            f'    TITLE "{_unquoted(each.title)}"',
+            f"    INDEX 01 {seconds // 60:02}:{seconds % 60:02}:{rest * 75 // 1000:02}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def tracks(timeline: Timeline) -> list[Chapter]:
+    """The chapters, neighbours put together where there are more than a cue sheet can number."""
+    found = flat(chapters(timeline))
+    each = -(-len(found) // MOST_TRACKS)
+    groups = [found[at : at + each] for at in range(0, len(found), each)]
+    return [
+        Chapter(group[0].title if each == 1 else f"{group[0].title} …", group[0].start_ms, group[-1].end_ms)
+        for group in groups
+    ]
+
+
+def said(timeline: Timeline) -> list[tuple[int, int, str]]:
+    """Start, end and text of everything that is said, each text on one line."""
+    return [(e.start_ms, e.end_ms, " ".join(e.text.split())) for e in timeline.events if e.type == "say"]
+
+
+def _hours(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+
+
+def _hundredths(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 60:02}:{seconds % 60:02}.{rest // 10:02}"
+
+
+def _unbracketed(text: str) -> str:
+    """A bracket at the start of a line of lyrics would be taken for a time."""
+    return " ".join(text.split()).replace("[", "(").replace("]", ")")
+
+
+def _unquoted(text: str) -> str:
+    """A cue sheet knows no way to write a quotation mark within a text."""
+    return " ".join(text.split()).replace('"', "'")
