@@ -11,6 +11,7 @@ from audiocoach.braces import fill
 from audiocoach.intervals import Interval
 from audiocoach.languages import Language
 from audiocoach.model import CueKeys, Session, Set, Step, VoiceWish
+from audiocoach.pronouncing import pronounced
 from audiocoach.quantity import Quantity
 from audiocoach.shuffling import shuffled
 from audiocoach.units import clock, to_the_second
@@ -123,7 +124,7 @@ class Script:
 
     def words(self, text: str, cue: CueKeys) -> Words:
         """The words for a voice: the cue's own, or the session's."""
-        return Words(self.language.speakable(text), self._voice(cue))
+        return Words(self.language.speakable(pronounced(text, self.session.say_as)), self._voice(cue))
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:

@@ -18,7 +18,7 @@ from audiocoach.script import fields, rules
 from audiocoach.script.choices import timed_when
 from audiocoach.script.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.keys import TextOr
-from audiocoach.script.readers import CADENCES
+from audiocoach.script.readers import CADENCES, MAX_SAY_AS
 from audiocoach.script.reading import reading
 from audiocoach.script.written import Places, Written
 from audiocoach.variables import Value
@@ -199,6 +199,12 @@ class Session(Written):
     coach: fields.CoachName = Field("standard", description="whose words: a coach sheet's name or path, or none")
     voice: AnyVoice = Field(VoiceWish(), description="who speaks")
     sounds: Sounds = Field({}, description="replaces signals, by role")
+    say_as: Annotated[dict[fields.SaidAs, fields.SaidAs], fields.by_key] = Field(
+        {},
+        alias="say-as",
+        description="names, and how a voice says them: spoken so, and shown as they are written",
+        json_schema_extra={"maxProperties": MAX_SAY_AS},
+    )
     music: Annotated[MusicWish, TextOr("file", "a music file")] | None = None
     blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
         {}, description="named pieces of steps, used by name"

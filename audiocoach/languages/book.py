@@ -43,7 +43,7 @@ class SignWords:
     zero: str
     fractions: Mapping[str, str]
     metres_near: str
-    """Words, as a pattern, that tell that `10m` in their sentence is a distance."""
+    """Words, as a pattern, that tell that `10m` in their clause is a distance."""
 
     shorthand: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations that are words: `e.g.` is "for example"."""

@@ -62,7 +62,7 @@ _AND = re.compile(r"\s&\s")
 _VERSUS = re.compile(r"(?<=\s)vs\b\.?(?=\s)")
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 _LOOSE_STOP = re.compile(r"\s+(?=[.,](?:\s|$))")
-_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)")
+_CLAUSE_END = re.compile(r"[.!?;,](?:\s|$)")
 
 
 def doubtful(text: str, words: SignWords) -> Iterator[tuple[tuple[int, int], int]]:
@@ -73,12 +73,12 @@ def doubtful(text: str, words: SignWords) -> Iterator[tuple[tuple[int, int], int
 
 
 def _is_distance(found: re.Match[str], words: SignWords) -> bool:
-    """Whether `10m` is metres: there are a hundred or more, or its sentence speaks of a distance."""
+    """Whether `10m` is metres: there are a hundred or more, or its clause speaks of a distance."""
     if int(found[1]) > MOST_MINUTES:
         return True
     text = found.string
-    begin = max((end.end() for end in _SENTENCE_END.finditer(text, 0, found.start())), default=0)
-    end = _SENTENCE_END.search(text, found.end())
+    begin = max((end.end() for end in _CLAUSE_END.finditer(text, 0, found.start())), default=0)
+    end = _CLAUSE_END.search(text, found.end())
     return re.search(words.metres_near, text[begin : end.start() if end else len(text)], re.IGNORECASE) is not None
 
 

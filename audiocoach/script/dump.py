@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,8 +44,12 @@ def _mapping(entries: Mapping[str, Any], indent: str) -> list[str]:
                 first, *rest = _mapping(_entries(item), indent + "    ")
                 lines += [f"{indent}  - {first.lstrip()}", *rest]
         else:
-            lines.append(f"{indent}{key}: {_value(key, value)}")
+            lines.append(f"{indent}{_key(key)}: {_value(key, value)}")
     return lines
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z][\w-]*", key) else json.dumps(key, ensure_ascii=False)
 
 
 def _value(key: str, value: object) -> str:

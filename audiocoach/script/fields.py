@@ -137,6 +137,11 @@ CoachName = Annotated[
     _read(readers.read_name, spare="none"),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
 ]
+SaidAs = Annotated[
+    str,
+    _read(readers.read_say_as, spare="…"),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_SAY_AS}),
+]
 NoCoach = Annotated[
     Literal["none"], _read(readers.read_no_coach, spare="none"), WithJsonSchema({"const": "none", "type": "string"})
 ]

@@ -10,7 +10,7 @@ from typing import Literal
 from audiocoach.errors import NOWHERE, AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.languages import base
 from audiocoach.model import CoachSheet, Session
-from audiocoach.script import words
+from audiocoach.script import spoken, words
 from audiocoach.script.files import check_sound_file, inside_folder, is_file
 from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
 from audiocoach.script.located import Mapping, Node, Text, where_of
@@ -58,6 +58,7 @@ def _session(root: Mapping, context: Reading) -> Session:
         raise_errors(context)
     session = validate(Session, root, context)
     words.check_session(session, context)
+    spoken.check_session(session, context)
     _check_coach(session, context)
     raise_errors(context)
     return session.with_warnings(sorted(context.problems, key=place))
@@ -121,6 +122,7 @@ def _sheet(
         if moment.sound is not None:
             check_sound_file(moment.sound, moment.place("sound"), context)
     words.check_sheet(sheet, context)
+    spoken.check_sheet(sheet, language, context)
     raise_errors(context)
     sheet.with_warnings(sorted(context.problems, key=place))
     if sheet.extends is None:

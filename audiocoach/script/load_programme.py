@@ -19,7 +19,7 @@ from audiocoach.lengths import Unreadable
 from audiocoach.model import Session
 from audiocoach.programme import DAYS, Findings, PlannedSession, Programme, training_days
 from audiocoach.quantity import Quantity, parse_quantity
-from audiocoach.script import words
+from audiocoach.script import spoken, words
 from audiocoach.script.files import inside_folder, is_file
 from audiocoach.script.load import kind_of, nodes_of, read_script
 from audiocoach.script.located import Mapping, Text, scalars, where_of
@@ -192,6 +192,7 @@ class _Sessions:
         try:
             session = validate(Session, self.template, context)
             words.check_session(session, context)
+            spoken.check_session(session, context)
         except ScriptError as error:
             context.problems = list(error.problems)
         self.used |= context.used

@@ -10,6 +10,9 @@ from audiocoach.script.located import Text
 
 MAX_CUE_CHARACTERS = 2_000
 MAX_NAME_CHARACTERS = 200
+MAX_SAY_AS = 200
+"""Names that a `say-as` table may have, and characters of each."""
+
 MAX_REPEAT = 10_000
 
 RATES = range(60, 401)
@@ -68,6 +71,16 @@ def _sentence(value: object, what: str) -> str:
     text = words_of(value, what, MAX_CUE_CHARACTERS)
     if not any(char.isalnum() for char in text):
         raise Unreadable(f"there is no word to speak in '{text}'", "write words, or take the line away")
+    return text
+
+
+def read_say_as(value: object) -> str:
+    """A name, or how it is said: as written, because words in braces have been filled in by then."""
+    text = words_of(value, "what 'say-as' has to say", MAX_SAY_AS)
+    if not any(char.isalnum() for char in text):
+        raise Unreadable(f"there is no word to speak in '{text}'", "write words, or take the line away")
+    if "{" in text or "}" in text:
+        raise Unreadable("'say-as' has no words in braces", "write the name itself: it is found when all is filled in")
     return text
 
 

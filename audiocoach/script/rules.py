@@ -11,6 +11,7 @@ from audiocoach.script.computed import Computed
 from audiocoach.script.files import check_music_file, check_sound_file
 from audiocoach.script.items import spell_out_or_note
 from audiocoach.script.located import Mapping, Text, where_of
+from audiocoach.script.readers import MAX_SAY_AS
 from audiocoach.script.reading import MAX_STEPS, Reading
 from audiocoach.suggest import did_you_mean
 from audiocoach.units import DAY
@@ -174,6 +175,7 @@ def check_session(session: Session, context: Reading) -> None:
         )
     _check_rounds(session.steps, None, context)
     check_voice(session.voice, context)
+    _check_say_as(session, context)
     if session.music is not None:
         check_music(session.music, context)
     for role, sound in session.sounds.items():
@@ -184,6 +186,20 @@ def check_session(session: Session, context: Reading) -> None:
         for cue in step.cues:
             if cue.sound is not None:
                 check_sound_file(cue.sound, cue.place("sound"), context)
+
+
+def _check_say_as(session: Session, context: Reading) -> None:
+    """Each name once, in capitals or not, and no more than anybody needs."""
+    if len(session.say_as) > MAX_SAY_AS:
+        message = f"'say-as' has {len(session.say_as):,} names, more than {MAX_SAY_AS}"
+        context.error(message, session.place("say-as"), "leave out those that nobody says")
+        return
+    known: set[str] = set()
+    for name in session.say_as:
+        if name.casefold() in known:
+            hint = "capitals make no difference: take one of them away"
+            context.error(f"'{name}' stands in 'say-as' twice", where_of(name), hint)
+        known.add(name.casefold())
 
 
 def check_music(music: MusicWish, context: Reading) -> None:

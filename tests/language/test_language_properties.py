@@ -123,6 +123,7 @@ HEADS = st.fixed_dictionaries(
         "language": st.sampled_from(["en", "en-GB"]),
         "coach": st.sampled_from(["standard", "beeps-only", "none"]),
         "voice": st.sampled_from(["joe", "{engine: pyttsx3, rate: 180, outdoor: false}"]),
+        "say-as": st.just('{Siobhan: Shivawn, "Xi\'an: 3": \'a "quoted" name\'}'),
         "sounds": st.just("{work: rest, tick: none}"),
         "blocks": st.just("{spare: [work 60s Run, rest 90s], other: 2 x (work 30s)}"),
     },
