@@ -12,7 +12,7 @@ from audiocoach.shipped import shipped_dir
 from audiocoach.signals import sound_path
 from audiocoach.vocabulary import ROLES
 
-_REVISION = "2"
+_REVISION = "3"
 """Raise it when the same inputs would make another file without a new version of audiocoach."""
 
 

@@ -1,6 +1,6 @@
 """Sum what sounds together, in windows of seconds: a whole session is never in memory as samples.
 
-`windows` is pure arithmetic and decides what belongs together; `mix` makes one window's samples with pydub.
+`windows` is pure arithmetic and decides what belongs together; `mix` makes one window's samples, with pydub.
 Times here are samples at 24 kHz, for a metronome's clicks lie between milliseconds: those of `Placed` count from the
 session's start, those inside a `Window` from its own.
 """
@@ -8,7 +8,7 @@ session's start, those inside a `Window` from its own.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log10
@@ -19,9 +19,6 @@ from audiocoach.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS, samples, wh
 
 MERGE_MS = 120
 """Sounds closer than this share a window. The MP3 frames of two windows this far apart can never meet."""
-
-_CEILING = 32_000
-"""The loudest sample a mix may reach: just under 16 bits, since overlaying cuts off whatever is above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +79,47 @@ def windows(placed: Sequence[Placed], total_ms: int) -> tuple[Window, ...]:
 def mix(window: Window) -> bytes:
     """Sum a window's parts into 16-bit samples at 24 kHz, exactly `window.length` of them.
 
-    A single clip comes out bit for bit. Parts whose peaks could together pass full scale are first all turned
-    down by the same amount. Raises ValueError for a part that does not fit its window.
+    A clip that sounds alone comes out bit for bit. Where several sound at once they are summed with headroom and then
+    limited, so that a voice at its full level and a signal never clip. Raises ValueError for a part that does not fit
+    its window.
     """
-    segment = load_pydub()
-
-    def audio(pcm: bytes) -> Any:
-        return segment(data=pcm, sample_width=BYTES_PER_SAMPLE, frame_rate=RATE, channels=1)
-
     for part in window.parts:
         _check(part, window.length)
-    # Moved to its sample by zeros in front: pydub itself places by whole milliseconds.
-    parts = [(part.at, part.end, audio(bytes(part.at * BYTES_PER_SAMPLE) + part.clip.pcm)) for part in window.parts]
-    worst = _worst_peak([(start, end, sound.max) for start, end, sound in parts])
+    runs = _runs(window.parts)
+    most = max(count for _, _, count in runs)
+    mixed = _summed(window, most)
+    if most == 1:
+        return mixed
+    import numpy as np
+
+    from audiocoach.limiter import limit
+
+    sound = np.frombuffer(mixed, "<i4") * (most / 2**31)
+    for start, end, count in runs:
+        if count > 1:
+            sound[start:end] = limit(sound[start:end], RATE)
+    return np.rint(sound * 2**15).astype("<i2").tobytes()
+
+
+def _summed(window: Window, most: int) -> bytes:
+    """The sum of all parts by pydub: 16 bits wide when it is of one part at a time, else 32 and divided by `most`.
+
+    Overlaying cuts off what does not fit.
+    """
+    segment = load_pydub()
+    width = BYTES_PER_SAMPLE if most == 1 else 2 * BYTES_PER_SAMPLE
+
+    def audio(pcm: bytes) -> Any:
+        sound = segment(data=pcm, sample_width=BYTES_PER_SAMPLE, frame_rate=RATE, channels=1)
+        return sound if most == 1 else sound.set_sample_width(width).apply_gain(-20 * log10(most))
+
     # Not AudioSegment.silent(): it rounds lengths such as 1001 ms down by a sample. pydub wants whole milliseconds.
     base = audio(bytes(samples(whole_ms(window.length)) * BYTES_PER_SAMPLE))
-    for _, _, sound in parts:
-        fitting = sound if worst <= _CEILING or len(parts) == 1 else sound.apply_gain(20 * log10(_CEILING / worst))
-        base = base.overlay(fitting)
-    mixed: bytes = base.raw_data[: window.length * BYTES_PER_SAMPLE]
-    return mixed
+    for part in window.parts:
+        # Moved to its sample by zeros in front: pydub itself places by whole milliseconds.
+        base = base.overlay(audio(bytes(part.at * BYTES_PER_SAMPLE) + part.clip.pcm))
+    summed: bytes = base.raw_data[: window.length * width]
+    return summed
 
 
 @cache
@@ -132,7 +150,12 @@ def _window(group: Sequence[Placed], end: int) -> Window:
     return Window(start, end - start, tuple(Placed(each.at - start, each.clip) for each in group))
 
 
-def _worst_peak(spans: Iterable[tuple[int, int, int]]) -> int:
-    """Add up the peaks of (start, end, peak) spans that sound at once and give the largest sum."""
-    spans = list(spans)
-    return max(sum(peak for begin, end, peak in spans if begin <= start < end) for start, _, _ in spans)
+def _runs(parts: Sequence[Placed]) -> list[tuple[int, int, int]]:
+    """The stretches in which something sounds without a break, and how many parts at most sound at once in each."""
+    runs: list[tuple[int, int, int]] = []
+    ends: list[int] = []
+    for part in sorted(parts, key=lambda p: p.at):
+        ends = [end for end in ends if end > part.at] + [part.end]
+        start, end, count = runs.pop() if len(ends) > 1 else (part.at, part.end, 1)
+        runs.append((start, max(end, part.end), max(count, len(ends))))
+    return runs

@@ -21,7 +21,7 @@ __all__ = ["LONGEST_SECONDS", "PEAK_LIMIT", "SOUND_ROLES", "load_shipped", "load
 
 LONGEST_SECONDS = 10
 PEAK_LIMIT = 10_362
-"""-10 dBFS: a louder sound is turned down to this, so that voice (0.66 of full scale) and sound fit together."""
+"""-10 dBFS: a louder sound is turned down to this, so that no signal drowns the voice."""
 
 _SILENT_PEAK = 33
 """-60 dBFS."""

@@ -58,20 +58,29 @@ def _precise(milliseconds: int) -> str:
 
 
 def script_lines() -> Iterator[str]:
-    """The shipped scripts: name, length, and one line each. Lengths of `talk: auto` are estimated, marked with a ~."""
+    """The shipped scripts: name, length, and one line each. Lengths of `talk: auto` are estimated, marked with a ~.
+
+    Those in other languages than English, which end in the language's code, come last.
+    """
     from audiocoach.script.library import shipped_scripts
     from audiocoach.script.load import kind_of_file
 
     paths = shipped_scripts()
     programmes = [path for path in paths if kind_of_file(path) == "programme"]
-    sessions = [path for path in paths if path not in programmes]
+    others = [path for path in paths if "." in path.stem]
+    parts = {
+        "Sessions:": [path for path in paths if path not in programmes and path not in others],
+        "Programmes ('audiocoach plan NAME' shows one):": [path for path in programmes if path not in others],
+        "In other languages:": others,
+    }
     width = max((len(path.stem) for path in paths), default=0)
-    yield "Sessions:"
-    yield from (_line(path.stem, *_session_row(path), width) for path in sessions)
-    if programmes:
-        yield ""
-        yield "Programmes ('audiocoach plan NAME' shows one):"
-        yield from (_line(path.stem, *_programme_row(path), width) for path in programmes)
+    for number, (title, found) in enumerate(parts.items()):
+        if number:
+            yield ""
+        yield title
+        for path in found:
+            row = _programme_row(path) if path in programmes else _session_row(path)
+            yield _line(path.stem, *row, width)
 
 
 def _line(name: str, length: str, description: str, width: int) -> str:

@@ -17,8 +17,8 @@ from audiocoach.mixer import Placed, Window, load_pydub, mix
 from audiocoach.mp3 import lame
 from audiocoach.mp3.frames import DEFAULT_BITRATE, MONO, Layout
 
-_FORMAT = "audiocoach-frames-3"
-"""Goes into every key: raise it when the same samples would be encoded otherwise."""
+_FORMAT = "audiocoach-frames-4"
+"""Goes into every key: raise it when the same clips would be mixed or encoded otherwise."""
 
 _Distinct = tuple[int, tuple[Placed, ...]]
 

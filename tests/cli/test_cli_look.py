@@ -181,6 +181,13 @@ def test_list_has_every_shipped_script_with_its_length_and_a_line(run: Run) -> N
         assert re.fullmatch(r"(~?(\d:)?\d+:\d\d|\d+ weeks)  \S.{10,}", about)
 
 
+def test_list_keeps_other_languages_apart(run: Run) -> None:
+    first, _, last = run("list").out.partition("\nIn other languages:\n")
+    names = [line.split()[0] for line in last.splitlines()]
+    assert names == ["backwards-8-weeks.de", "backwards-8-weeks.es", "backwards-first.de", "backwards-first.es"]
+    assert not any(name in first for name in names)
+
+
 def test_list_marks_the_lengths_that_depend_on_the_voice(run: Run) -> None:
     scripts = listed(run("list"))
     for path in shipped_scripts():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from audiocoach.clip import Clip
+from audiocoach.loudness import true_peak
 from audiocoach.mixer import Placed, Window, mix, windows
 
 
@@ -39,7 +40,7 @@ def test_one_clip_comes_out_bit_for_bit_whatever_its_length_and_level(length_ms:
 
 
 def test_clips_that_meet_are_summed_to_the_sample() -> None:
-    one, two, three = noise(1, 1001, 21_000), noise(2, 400, 7336), noise(3, 77, 7336)
+    one, two, three = noise(1, 1001, 14_000), noise(2, 400, 3000), noise(3, 77, 7336)
     placed = [Placed.at_ms(0, one), Placed.at_ms(333, two), Placed.at_ms(1100, three)]
     assert np.array_equal(mixed(*placed), summed(*placed))
 
@@ -49,17 +50,45 @@ def test_clips_lie_at_their_sample_between_milliseconds() -> None:
     assert np.array_equal(mixed(*placed), summed(*placed)[5:])
 
 
-def test_voice_at_its_limit_and_a_sound_at_its_limit_fit_unchanged() -> None:
-    placed = [Placed.at_ms(0, noise(1, 500, int(0.66 * 32_768))), Placed.at_ms(100, noise(2, 300, 10_362))]
+CEILING = 32_768 * 10 ** (-2 / 20)
+
+
+def test_what_fits_together_is_summed_unchanged() -> None:
+    placed = [Placed.at_ms(0, noise(1, 500, 14_000)), Placed.at_ms(100, noise(2, 300, 3000))]
     assert np.array_equal(mixed(*placed), summed(*placed))
 
 
-def test_more_than_fits_is_turned_down_as_a_whole_and_not_cut_off() -> None:
-    clip = noise(1, 500, 30_000)
-    placed = [Placed.at_ms(0, clip), Placed.at_ms(0, clip), Placed.at_ms(0, clip)]
+def test_more_than_fits_is_limited_and_not_cut_off() -> None:
+    voice, signal = noise(1, 500, 26_000), noise(2, 300, 10_362)
+    placed = [Placed.at_ms(0, voice), Placed(2405, signal), Placed(2405, signal)]
     got, wanted = mixed(*placed), summed(*placed)
-    assert np.max(np.abs(got)) <= 32_003
-    assert np.max(np.abs(got - wanted * 32_000 / 90_000)) < 5, "the same shape, only quieter"
+    assert np.max(np.abs(wanted)) > 32_768
+    assert 0.6 * CEILING < np.max(np.abs(got)) <= CEILING
+    # Turned down smoothly: the same signs, and hardly another gain from one sample to the next.
+    loud = np.abs(wanted) > 3000
+    gain = got[loud] / wanted[loud]
+    assert np.min(gain) > 0.3
+    assert np.max(gain) < 1.001
+    assert np.max(np.abs(np.diff(gain))) < 0.02
+
+
+def test_the_true_peak_of_a_voice_under_signals_is_at_most_minus_two_db() -> None:
+    placed = [Placed.at_ms(0, noise(1, 500, 26_000)), Placed.at_ms(100, noise(2, 300, 10_362))]
+    assert true_peak(mixed(*placed) / 32_768, 24_000) <= -1.9
+
+
+def test_only_where_clips_meet_is_anything_limited() -> None:
+    alone, voice, signal = noise(1, 200, 32_000), noise(2, 500, 30_000), noise(3, 500, 30_000)
+    placed = [Placed.at_ms(0, alone), Placed.at_ms(200, voice), Placed.at_ms(400, signal), Placed.at_ms(1000, alone)]
+    got, wanted = mixed(*placed), summed(*placed)
+    assert np.array_equal(got[:4800], wanted[:4800])
+    assert np.array_equal(got[24_000:], wanted[24_000:])
+    assert np.max(np.abs(got[4800:21_600])) <= CEILING < np.max(np.abs(wanted[4800:21_600]))
+
+
+def test_many_at_once_are_summed_to_the_sample() -> None:
+    placed = [Placed(101 * n, noise(n, 200, 1500)) for n in range(12)]
+    assert np.array_equal(mixed(*placed), summed(*placed))
 
 
 def test_clips_that_only_share_a_window_are_not_turned_down() -> None:

@@ -106,7 +106,7 @@ def test_between_windows_there_is_silence_to_the_bit(judge: Judge) -> None:
 
 @pytest.mark.parametrize("judge", JUDGES)
 def test_a_voice_and_a_sound_at_their_limits_are_not_clipped(judge: Judge) -> None:
-    placed = [Placed.at_ms(10, noise(1, 900, peak=0.66)), Placed.at_ms(200, noise(2, 400, peak=0.316))]
+    placed = [Placed.at_ms(10, noise(1, 900, peak=0.794)), Placed.at_ms(200, noise(2, 400, peak=0.316))]
     decoded = judge(mp3(placed, 24 * 1000))
     assert 0.5 < np.max(np.abs(decoded)) < 0.999
 

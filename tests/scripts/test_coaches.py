@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from script_words import PROMISES
 
 from audiocoach import build_timeline
 from audiocoach.braces import pieces
@@ -29,18 +30,6 @@ LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt")
 PERSONALITIES = ("calm", "chatty", "drill-sergeant", "minimal")
 FOLDER = shipped_dir("scripts") / "coaches"
 PATHS = sorted(FOLDER.glob("*.yaml"))
-
-PROMISES = {
-    "en": r"\bclear|\bsafe|\bsecure",
-    "de": r"\bfrei|\bsicher|\bungefährlich|\bgefahrlos",
-    "es": r"\blibre|\bsegur|\bdespejad|\ba salvo",
-    "fr": r"\blibre|\bsûr|\bsécur|\bdégagé|\bsans danger",
-    "it": r"\bliber[oaie]\b|\bsicur|\bsgombr|\bsenza pericol",
-    "nl": r"\bvrij|\bveilig|\bzeker",
-    "pl": r"\bwoln[aey]|\bbezpieczn|\bpewn|\bpust[ay]",
-    "pt": r"\blivre|\bsegur|\bdesimpedid|\bsem perigo",
-}
-"""Audio cannot see: a cue says "check", never in any language that the way is clear or that something is safe."""
 
 INSULTS = re.compile(
     r"\b(lazy|weak(ling)?|pathetic|loser|slack(er|ing|ers)|worthless|maggots?|stupid|idiots?|fat|ugly|wimps?|cowards?"

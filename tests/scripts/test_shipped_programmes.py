@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from script_words import PROMISES, WORDS, language_of_name
 
 from audiocoach.__main__ import main
 from audiocoach.model import Step
@@ -28,19 +29,19 @@ EDITOR_LINE = "# yaml-language-server: $schema=programme.schema.json"
 WANTED = (
     "backwards-6-weeks",
     "backwards-8-weeks",
+    "backwards-8-weeks.de",
+    "backwards-8-weeks.es",
     "couch-to-5k",
     "hills-6-weeks",
     "return-to-run",
     "walk-run-ladder",
 )
-PROMISES = re.compile(r"\b(clear|safe)", re.IGNORECASE)
-"""Audio cannot see: a cue says "check", never that the way is clear or that something is safe."""
-
 MOST_WORDS = 12
 MOST_TITLE = 60
 TABLES = Path(__file__).parents[1] / "tables"
 SAMPLES = Path(__file__).parents[1] / "samples"
 BACKWARDS = ("backwards-8-weeks", str(SAMPLES / "backwards-programme.yaml"))
+RUN_BACKWARDS = ("backwards-6-weeks", "backwards-8-weeks", "backwards-8-weeks.de", "backwards-8-weeks.es")
 COUCH = ("couch-to-5k", str(SAMPLES / "couch-to-5k.yaml"))
 
 each_programme = pytest.mark.parametrize("name", WANTED)
@@ -177,8 +178,9 @@ def test_these_programmes_ship() -> None:
 @each_programme
 def test_a_programme_loads_without_warnings_and_says_that_it_is_not_medical_advice(name: str) -> None:
     assert programme(name).warnings == ()
-    assert "not medical advice" in programme(name).description
-    assert re.search(r"\b(doctor|physiotherapist)", programme(name).description)
+    own = WORDS[language_of_name(name)]
+    assert own.no_advice in programme(name).description
+    assert re.search(rf"\b({own.doctor})", programme(name).description)
     assert len(re.findall(r"[.!?](?:\s|$)", programme(name).description)) <= 2
 
 
@@ -186,12 +188,13 @@ def test_a_programme_loads_without_warnings_and_says_that_it_is_not_medical_advi
 def test_a_programme_tells_editors_its_schema_and_readers_its_source(name: str) -> None:
     text = find_script(name).read_text("utf-8")
     assert text.startswith(EDITOR_LINE + "\n")
-    assert "\n# Numbers: " in text
+    assert f"\n# {WORDS[language_of_name(name)].numbers}: " in text
 
 
 @each_programme
 def test_the_totals_in_the_comment_are_those_of_the_sessions(name: str) -> None:
-    stated = re.search(r"^# Total: (.*)$", find_script(name).read_text("utf-8"), re.MULTILINE)
+    total = WORDS[language_of_name(name)].total
+    stated = re.search(rf"^# {total}: (.*)$", find_script(name).read_text("utf-8"), re.MULTILINE)
     assert stated is not None
     totals = [timeline.length_ms for timeline in timelines(name)]
     minutes = [int(m) * 60_000 + int(s) * 1000 for m, s in re.findall(r"\b(\d+):(\d\d)\b", stated[1])]
@@ -262,7 +265,8 @@ def test_no_word_of_a_programme_promises_what_audio_cannot_see(name: str) -> Non
     texts += [interval.name for timeline in timelines(name) for interval in timeline.intervals]
     texts += [timeline.title for timeline in timelines(name)]
     assert texts
-    assert [text for text in texts if PROMISES.search(text)] == []
+    promises = re.compile(PROMISES[language_of_name(name)], re.IGNORECASE)
+    assert [text for text in texts if promises.search(text)] == []
 
 
 @each_programme
@@ -289,27 +293,42 @@ def test_a_talk_of_a_set_length_leaves_a_slower_voice_room(name: str) -> None:
                 assert max(ends) <= interval.end_ms - interval.length_ms // 10
 
 
-@pytest.mark.parametrize("name", ["backwards-6-weeks", "backwards-8-weeks"])
+@pytest.mark.parametrize("name", RUN_BACKWARDS)
 def test_before_every_step_backwards_the_lane_is_checked_over_alternate_shoulders(name: str) -> None:
+    own = WORDS[language_of_name(name)]
     for timeline in timelines(name):
-        checks = [each for each in timeline.events if "Check your lane" in each.text]
+        checks = [each for each in timeline.events if own.check in each.text]
         for number, interval in enumerate(timeline.intervals):
-            if "backwards" in interval.name:
+            if own.backwards in interval.name.lower():
                 before = timeline.intervals[number - 1]
                 assert any(before.start_ms <= each.start_ms and each.end_ms <= before.end_ms for each in checks)
         bouts = [each.start_ms for each in timeline.intervals if each.kind == "work"]
-        sides = [re.findall(r"left|right", next(c for c in reversed(checks) if c.start_ms < at).text) for at in bouts]
+        sides = [
+            re.findall(f"{own.left}|{own.right}", next(c for c in reversed(checks) if c.start_ms < at).text)
+            for at in bouts
+        ]
         assert all(one != after for one, after in pairwise(sides))
-        assert set(map(tuple, sides)) == {("left",), ("right",)}
+        assert set(map(tuple, sides)) == {(own.left,), (own.right,)}
 
 
 def test_the_talk_before_running_backwards_names_what_a_runner_must_know() -> None:
-    for name in ("backwards-6-weeks", "backwards-8-weeks"):
+    for name in RUN_BACKWARDS:
         for text in {text for kind, text in said_by_the_author(name) if kind == "talk"}:
-            for words in ("flat", "nothing in the way", "never", "busy street or path", "shoes", "doctor or physio"):
-                assert words in text
-            for words in ("knee", "balance", "heart", "Experts disagree"):
-                assert words in text
+            assert [words for words in WORDS[language_of_name(name)].must_know if words not in text] == []
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_in_another_language_the_flagship_has_the_same_numbers(language: str) -> None:
+    english, other = programme("backwards-8-weeks"), programme(f"backwards-8-weeks.{language}")
+    assert [planned.dose for planned in other.sessions] == [planned.dose for planned in english.sessions]
+    assert [planned.day for planned in other.sessions] == [planned.day for planned in english.sessions]
+    pairs = zip(timelines("backwards-8-weeks"), timelines(f"backwards-8-weeks.{language}"), strict=True)
+    for one, same in pairs:
+        lengths = [[(i.kind, i.length_ms, i.round) for i in each.intervals if i.kind != "talk"] for each in (one, same)]
+        assert lengths[0] == lengths[1]
+        assert same.language == language
+        words = [[(e.role, e.by) for e in each.events if e.type == "say"] for each in (one, same)]
+        assert words[0] == words[1]
 
 
 def test_only_published_plans_grow_by_more_than_the_tenth_that_plan_warns_of() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from script_words import PROMISES, WORDS, language_of_name
 
 from audiocoach import build_timeline
 from audiocoach.lengths import parse_length
@@ -13,14 +14,12 @@ from audiocoach.script.library import find_script, shipped_scripts
 from audiocoach.script.load import kind_of_file, load_session
 
 EDITOR_LINE = "# yaml-language-server: $schema=session.schema.json"
-TOTAL = re.compile(r"^# Total: (talk \+ )?(\d+:\d\d(?::\d\d)?)$", re.MULTILINE)
-PROMISES = re.compile(r"\b(clear|safe)", re.IGNORECASE)
-"""Audio cannot see: a cue says "check", never that the way is clear or that something is safe."""
-
 MOST_WORDS = 12
 MOST_TITLE = 40
 WANTED = (
     "backwards-first",
+    "backwards-first.de",
+    "backwards-first.es",
     "backwards-drills",
     "tabata",
     "pyramid",
@@ -92,19 +91,20 @@ def test_a_shipped_script_loads_without_warnings_and_describes_itself(path: Path
 def test_a_shipped_script_tells_editors_its_schema_and_readers_its_source(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.startswith(EDITOR_LINE + "\n")
-    assert "\n# Numbers: " in text
+    assert f"\n# {WORDS[language_of_name(path.name)].numbers}: " in text
 
 
 @each_script
 def test_the_total_in_the_comment_is_the_total_of_the_steps(path: Path) -> None:
-    stated = TOTAL.search(path.read_text("utf-8"))
+    stated = WORDS[language_of_name(path.name)].total_line.search(path.read_text("utf-8"))
     assert stated is not None
     assert unrolled_ms(load_session(path).steps) == (parse_length(stated[2]), bool(stated[1]))
 
 
 @each_script
 def test_no_cue_promises_what_audio_cannot_see(path: Path) -> None:
-    assert [text for _, text in authors_words(load_session(path)) if PROMISES.search(text)] == []
+    promises = re.compile(PROMISES[language_of_name(path.name)], re.IGNORECASE)
+    assert [text for _, text in authors_words(load_session(path)) if promises.search(text)] == []
 
 
 @each_script
@@ -120,13 +120,35 @@ def test_every_word_has_room_and_only_the_authors_own_words_replace_the_coachs(p
     assert [left_out for left_out in timeline.dropped if "the script's own words" not in left_out.why] == []
 
 
-@pytest.mark.parametrize("name", ["backwards-first", "backwards-drills"])
+@pytest.mark.parametrize("name", ["backwards-first", "backwards-first.de", "backwards-first.es", "backwards-drills"])
 def test_before_every_step_backwards_the_lane_is_checked(name: str) -> None:
     steps = list(steps_in_time(load_session(find_script(name)).steps))
-    backwards = [position for position, step in enumerate(steps) if "backwards" in (step.name or "")]
+    own = WORDS[language_of_name(name)]
+    backwards = [position for position, step in enumerate(steps) if own.backwards in (step.name or "").lower()]
     assert backwards
     for position in backwards:
-        assert any("Check your lane" in text for cue in steps[position - 1].all_cues for text in cue.say)
+        assert any(own.check in text for cue in steps[position - 1].all_cues for text in cue.say)
+
+
+@each_script
+def test_a_script_says_which_language_it_is_in(path: Path) -> None:
+    assert load_session(path).language == language_of_name(path.name)
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_in_another_language_the_flagship_is_the_same_session(language: str) -> None:
+    english, other = (load_session(find_script(f"backwards-first{tail}")) for tail in ("", f".{language}"))
+    same = [[outline(step) for step in steps_in_time(session.steps)] for session in (english, other)]
+    assert same[0] == same[1]
+    texts = [{text for _, text in authors_words(session)} for session in (english, other)]
+    assert len(texts[0]) == len(texts[1])
+    assert texts[0] & texts[1] == set()
+
+
+def outline(step: Step) -> tuple[object, ...]:
+    """All of a step but its words."""
+    cues = [(str(cue.at), cue.every, cue.on, cue.min_length, len(cue.say)) for cue in step.all_cues]
+    return step.kind, step.length, step.effort, step.cadence, step.sound, cues
 
 
 def steps_in_time(items: tuple[Step | Set, ...]) -> Iterator[Step]:
