@@ -29,7 +29,7 @@ LENGTHS_MS = (80, 300, 900)
 
 
 def clip(length_ms: int) -> Clip:
-    sound = noise(length_ms / 1000, 24_000, 1, seed=length_ms, below=7000)[:, 0] * 0.4
+    sound = noise(length_ms / 1000, 24_000, 1, seed=length_ms, below=1500)[:, 0] * 0.4
     return Clip(np.rint(sound * 32768).astype("<i2").tobytes())
 
 
