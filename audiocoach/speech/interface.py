@@ -46,6 +46,10 @@ class Refusal:
     reason: str
 
 
+Said = tuple[Utterance, Clip | Refusal]
+"""An utterance and what an engine made of it."""
+
+
 class Engine(Protocol):
     """What every engine offers. One contract test runs over all of them."""
 

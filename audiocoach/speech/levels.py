@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.speech.interface import Engine, Refusal, Utterance
+from audiocoach.speech.interface import Engine, Refusal, Said, Utterance
 from audiocoach.speech.level_texts import level_texts
 from audiocoach.speech.shaping import PEAK_DB, SHAPING
 from audiocoach.store import Store
@@ -37,11 +37,14 @@ LEVEL = (TARGET, PEAK_DB, 1)
 
 _KIND = "levels"
 _GAP_MS = 500
+_ENOUGH = 12
+"""Of what was said, where that is what is measured."""
+
 _MOST_LIMITED_DB = 6.0
 """A voice of clicks and little else would never reach the target; its gain stops this far above the plain one."""
 
 
-def gain_db(engine: Engine, version: str, like: Utterance, store: Store, spoken: Sequence[Samples]) -> float:
+def gain_db(engine: Engine, version: str, like: Utterance, store: Store, said: Sequence[Said]) -> float:
     """The gain in dB for all utterances with this one's voice, rate and shaping: kept from earlier, or found now.
 
     Args:
@@ -49,8 +52,8 @@ def gain_db(engine: Engine, version: str, like: Utterance, store: Store, spoken:
         version: the engine's.
         like: an utterance; its text does not matter.
         store: where gains are kept.
-        spoken: what the voice has just said, as `shaping.prepare` gives it: what is measured when it can say none of
-            the sentences, as a folder of recordings cannot.
+        said: what the engine has just said, of any voice: measured when this one can say none of the sentences, as a
+            folder of recordings cannot.
     """
     texts = level_texts(like.voice.language)
     parts = [like.voice.engine, version, like.voice.id, like.rate, like.outdoor, SHAPING, *LEVEL, texts]
@@ -58,16 +61,19 @@ def gain_db(engine: Engine, version: str, like: Utterance, store: Store, spoken:
     try:
         return float(store.get(_KIND, key) or b"")
     except ValueError:
-        gain = measured(_said(engine, [replace(like, text=text) for text in texts]) or spoken)
+        utterances = [replace(like, text=text) for text in texts]
+        sounds = _prepared(zip(utterances, engine.speak(utterances), strict=True))
+        if not sounds:
+            sounds = _prepared([(each, raw) for each, raw in said if replace(each, text=like.text) == like][:_ENOUGH])
+        gain = measured(sounds)
         store.put(_KIND, key, b"%.2f" % gain)
         return gain
 
 
-def _said(engine: Engine, utterances: Sequence[Utterance]) -> list[Samples]:
+def _prepared(said: Iterable[Said]) -> list[Samples]:
     from audiocoach.speech.shaping import prepare
 
-    raws = zip(utterances, engine.speak(utterances), strict=True)
-    heard = [raw if isinstance(raw, Refusal) else prepare(raw, utterance) for utterance, raw in raws]
+    heard = [raw if isinstance(raw, Refusal) else prepare(raw, utterance) for utterance, raw in said]
     return [sound for sound in heard if not isinstance(sound, Refusal)]
 
 

@@ -57,10 +57,17 @@ def shape(raw: Clip, utterance: Utterance, gain_db: float = 0.0) -> Clip | Refus
 
 def prepare(raw: Clip, utterance: Utterance) -> Samples | Refusal:
     """Trim and shape what an engine gave, at the level it gave it; or say why this cannot be what was to be said."""
+    from audiocoach.speech.outdoor import understood
+
+    sound = _checked(raw, utterance)
+    return understood(sound, RATE) if utterance.outdoor and not isinstance(sound, Refusal) else sound
+
+
+def _checked(raw: Clip, utterance: Utterance) -> Samples | Refusal:
+    """What was said, as the engine gave it but for the silence around and the long pauses in it."""
     import numpy as np
 
     from audiocoach.resample import resample
-    from audiocoach.speech.outdoor import understood
 
     sound: Samples = np.asarray(resample(_mono(raw), raw.rate), dtype=np.float64)
     loudness = np.abs(sound)
@@ -74,8 +81,7 @@ def prepare(raw: Clip, utterance: Utterance) -> Samples | Refusal:
     length_ms, least = whole_ms(end - first), least_ms(utterance.text, utterance.rate)
     if length_ms < least:
         return Refusal(f"only {length_ms} ms of sound came, where at least {least} ms were to be expected")
-    sound = _with_short_pauses(_trimmed(sound, first, end), peak * _PAUSED)
-    return understood(sound, RATE) if utterance.outdoor else sound
+    return _with_short_pauses(_trimmed(sound, first, end), peak * _PAUSED)
 
 
 def finish(sound: Samples, gain_db: float) -> Clip:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
 from audiocoach.speech.cache import ClipCache, clip_key
 from audiocoach.speech.engines import ENGINES, get_engine
-from audiocoach.speech.interface import Engine, Refusal, Utterance, Voice
+from audiocoach.speech.interface import Engine, Refusal, Said, Utterance, Voice
 from audiocoach.speech.words import is_speakable, quoted
-
-if TYPE_CHECKING:
-    from audiocoach.speech.shaping import Samples
 
 _ATTEMPTS = 2
 
@@ -32,6 +28,7 @@ class Studio:
         self.from_cache = 0
         self._table = engines
         self._engines: dict[str, tuple[Engine, str]] = {}
+        self._gains: dict[Utterance, float] = {}
         self._pruned = False
 
     @property
@@ -96,17 +93,14 @@ class Studio:
         for attempt in range(_ATTEMPTS):
             left = list(reasons)
             results = engine.speak(left, None if attempt else one_done) if left else []
-            prepared: dict[Utterance, Samples] = {}
-            for utterance, raw in zip(left, results, strict=True):
+            said = list(zip(left, results, strict=True))
+            for utterance, raw in said:
                 sound = raw if isinstance(raw, Refusal) else prepare(raw, utterance)
                 if isinstance(sound, Refusal):
                     reasons[utterance] = sound.reason
-                else:
-                    del reasons[utterance]
-                    prepared[utterance] = sound
-            gains = self._gains(engine, version, prepared)
-            for utterance, sound in prepared.items():
-                clips[utterance] = finish(sound, gains[replace(utterance, text="")])
+                    continue
+                del reasons[utterance]
+                clips[utterance] = finish(sound, self._gain(engine, version, utterance, said))
                 self.spoken += 1
                 self.cache.put(keys[utterance], clips[utterance])
         if not self._pruned:
@@ -114,14 +108,14 @@ class Studio:
             self.cache.prune()
         return reasons
 
-    def _gains(self, engine: Engine, version: str, prepared: dict[Utterance, Samples]) -> dict[Utterance, float]:
-        """The gain of each voice, rate and shaping, by an utterance without text."""
+    def _gain(self, engine: Engine, version: str, utterance: Utterance, said: Sequence[Said]) -> float:
+        """The gain of all that is spoken like this: looked for once, since a voice may have to be measured for it."""
         from audiocoach.speech.levels import gain_db
 
-        by_voice: dict[Utterance, list[Samples]] = {}
-        for utterance, sound in prepared.items():
-            by_voice.setdefault(replace(utterance, text=""), []).append(sound)
-        return {like: gain_db(engine, version, like, self.cache.store, sounds) for like, sounds in by_voice.items()}
+        like = replace(utterance, text="")
+        if like not in self._gains:
+            self._gains[like] = gain_db(engine, version, like, self.cache.store, said)
+        return self._gains[like]
 
     def _engine(self, name: str) -> tuple[Engine, str]:
         """The engine and its version, which takes a millisecond to find and is wanted for each utterance."""
