@@ -162,6 +162,30 @@ def show(
 
 
 @app.command()
+def play(
+    path: Annotated[
+        str,
+        typer.Argument(metavar="PATH", help="A script, or a file that was rendered.", show_default=False),
+    ],
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
+    *,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Words and signals alone, without the silences, with the time before each.")
+    ] = False,
+) -> None:
+    """Listen to a session here and now.
+
+    Ctrl-C ends it.
+    """
+    from audiocoach.cli.playing import play_path
+
+    play_path(path, session, _change(voice, coach, music), fast=fast)
+
+
+@app.command()
 def plan(
     path: Annotated[
         str,

@@ -1,0 +1,122 @@
+"""What is listened to here and now: a session, or a file, as a stream of samples that knows its time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.filling import Words
+from audiocoach.languages import language_of
+from audiocoach.model import Session, VoiceWish
+from audiocoach.mp3.frames import MONO, STEREO, Layout
+from audiocoach.narration import Narrator
+from audiocoach.rendering import Progress, check_music, coach_of, notes_of, stage
+from audiocoach.shelf import SoundShelf
+from audiocoach.skimming import clock_times, skim
+from audiocoach.sounding import Sounding, bed_of, sounding_of
+from audiocoach.timeline import Timeline, arrange
+
+if TYPE_CHECKING:
+    from audiocoach.speech.studio import Studio
+
+CLOCK_RATE = 220
+"""Words a minute of the clock: quicker than a coach, for nobody acts on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A stream of 16-bit samples (channels interleaved) in blocks of any length, made as it is asked for.
+
+    `turns` tells for moments of the stream which moment of the session is heard then, both in milliseconds; without
+    them they are the same. `notes` is what was noticed.
+    """
+
+    layout: Layout
+    blocks: Callable[[], Iterator[bytes]]
+    timeline: Timeline | None = None
+    turns: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def session_ms(self, sample: int) -> int:
+        """The session's time when this sample of the stream is heard."""
+        at = sample * 1000 // self.layout.rate
+        if not self.turns:
+            return at
+        position = max(0, bisect_right(self.turns, at, key=lambda turn: turn[0]) - 1)
+        begin, session_ms = self.turns[position]
+        later = self.turns[position + 1][1] if position + 1 < len(self.turns) else session_ms + max(0, at - begin)
+        return min(session_ms + max(0, at - begin), later)
+
+
+def layout_of(session: Session, *, fast: bool) -> Layout:
+    """How a session will be heard: in stereo where there is music."""
+    return MONO if fast or session.music is None else STEREO
+
+
+def of_session(
+    session: Session, *, fast: bool = False, studio: Studio | None = None, progress: Progress | None = None
+) -> Listening:
+    """A session as it is rendered; `fast`: its words and signals alone, without the silence between them, and with the
+    clock before each cue.
+
+    Raises:
+        ScriptError, SoundError, SpeechError: as `rendering.render`.
+    """
+
+    if not fast:
+        check_music(session)
+    shelf, narrator = SoundShelf(), Narrator(session.language, studio, stage("speaking", progress))
+    timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
+    if fast:
+        return _skimmed(session, timeline, narrator, shelf)
+    store = narrator.studio.cache.store
+    bed = bed_of(session.music, timeline, store, stage("measuring music", progress))
+    sounding = sounding_of(timeline, narrator, shelf, bed)
+    return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
+
+
+def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> Listening:
+    from audiocoach.mixer import Placed
+
+    language, voice = language_of(session.language), VoiceWish(rate=CLOCK_RATE).over(session.voice)
+
+    def clock(milliseconds: int) -> Words:
+        return Words(language.length(milliseconds), voice)
+
+    times = dict.fromkeys(clock_times(timeline.events).values())
+    lengths = narrator.measure(list(dict.fromkeys(clock(time) for time in times)))
+    heard, length_ms = skim(timeline.events, clock, lengths)
+    placed = []
+    for each in heard:
+        words = each.clock or (each.event.words if each.event else None)
+        if words is not None:
+            clip = narrator.clip(words)
+        else:
+            assert each.event is not None
+            clip = shelf.clip(each.event.sound, each.event.where)
+        placed.append(Placed.at_ms(each.at_ms, clip))
+    sounding = Sounding(length_ms, tuple(placed))
+    turns = tuple((each.at_ms, each.session_ms) for each in heard)
+    return Listening(MONO, sounding.blocks, timeline, turns, tuple(filter(None, [narrator.studio.trouble])))
+
+
+def of_file(path: Path) -> Listening:
+    """A file of sound as it is, in 48 kHz stereo.
+
+    Raises:
+        SoundError: from its blocks, for a file that is damaged or no sound.
+    """
+    return Listening(STEREO, partial(_decoded, path))
+
+
+def _decoded(path: Path) -> Iterator[bytes]:
+    import numpy as np
+
+    from audiocoach.music.decode import blocks
+
+    for block in blocks(path):
+        yield np.rint(np.clip(block.T * 32768, -32768, 32767)).astype("<i2").tobytes()

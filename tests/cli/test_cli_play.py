@@ -1,0 +1,98 @@
+"""`play` as people call it, into miniaudio's null device."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+from commands import Made, Run
+
+from audiocoach.playing import BACKEND
+
+SHORT = "session: Short\nvoice: {engine: tone}\ncoach: none\nsteps: [work 1s Run, rest 1s Walk]\n"
+
+
+@pytest.fixture
+def null(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(BACKEND, "null")
+
+
+@pytest.fixture
+def short(here: Path) -> str:
+    (here / "short.yaml").write_text(SHORT, encoding="utf-8")
+    return "short.yaml"
+
+
+@pytest.mark.usefixtures("null")
+def test_piped_it_says_each_step_as_it_begins_and_leaves_no_file(run: Run, short: str, made: Made) -> None:
+    said = run("play", short)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == ["   0:00  work       Run  0:01", "   0:01  rest       Walk  0:01"]
+    assert made() == set()
+
+
+@pytest.mark.usefixtures("null")
+def test_fast_goes_through_all_steps(run: Run, here: Path) -> None:
+    script = SHORT.replace("1s", "300s").replace("coach: none", "coach: beeps-only")
+    (here / "long.yaml").write_text(script, encoding="utf-8")
+    said = run("play", "long.yaml", "--fast")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == ["   0:00  work       Run  5:00", "   5:00  rest       Walk  5:00"]
+
+
+@pytest.mark.usefixtures("null")
+def test_a_file_is_played_too_but_not_fast(run: Run, here: Path) -> None:
+    with wave.open(str(here / "tone.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(24_000)
+        file.writeframes(b"\1\2" * 4_800)
+    said = run("play", "tone.wav")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    said = run("play", "tone.wav", "--fast")
+    assert said.code == 1
+    assert "'--fast' and '--session' are for scripts" in said.err
+
+
+def test_without_a_device_the_way_out_is_a_file(command: Run, short: str) -> None:
+    other_system = "alsa" if sys.platform == "win32" else "wasapi"
+    said = command("play", short, **{BACKEND: other_system})
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("there is no sound device here that can play (")
+    assert "audiocoach render PATH -o FILE.mp3" in said.err
+    assert len(said.err.splitlines()) == 2, "and no library's complaints"
+
+
+def test_of_a_programme_a_session_must_be_named(run: Run) -> None:
+    said = run("play", "backwards-8-weeks")
+    assert said.code == 1
+    assert "--session 1.1" in said.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal and SIGINT")
+def test_on_a_terminal_a_line_shows_the_clock_and_ctrl_c_ends_it_at_once(here: Path) -> None:
+    import pty
+
+    (here / "long.yaml").write_text(SHORT.replace("1s", "300s"), encoding="utf-8")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "audiocoach", "play", "long.yaml"],
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100", BACKEND: "null"},
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+    )
+    os.close(theirs)
+    shown = b""
+    while not re.search(rb"0:00 of 10:00  work       Run  5:00 left.*0:01 of", shown, re.DOTALL):
+        shown += os.read(ours, 65_536)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=5)
+    os.close(ours)
+    assert process.returncode == 130
+    assert err.decode().strip().startswith("interrupted")
