@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from audiocoach.errors import Where
-from audiocoach.languages import language_of
+from audiocoach.languages import LANGUAGES, base, language_of
 from audiocoach.model import CoachSheet, Session
+from audiocoach.script.library import SUFFIXES
 from audiocoach.script.located import Text
 from audiocoach.script.reading import Reading
 
@@ -15,6 +16,11 @@ def check_session(session: Session, context: Reading) -> None:
     """Every text of a session that is spoken."""
     settled = {name.casefold() for name in session.say_as}
     _check(_texts(session), session.language, context, settled)
+    if base(session.language) not in LANGUAGES and session.coach.endswith(SUFFIXES):
+        for step in session.written_steps():
+            if step.name is None:
+                message = f"this step has no name, and what it is called in '{session.language}' is not known here"
+                context.warn(message, step.place(), "add 'name: …', unless no words of the coach name it")
 
 
 def check_sheet(sheet: CoachSheet, language: str, context: Reading) -> None:

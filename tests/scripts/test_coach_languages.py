@@ -97,6 +97,9 @@ def test_a_sheet_of_ones_own_is_the_way_out(tmp_path: Path, made: Callable[..., 
     (tmp_path / "min.yaml").write_text(sheet, "utf-8")
     said = words(made("language: da\ncoach: min.yaml", "steps: warm-up 60s Gang, work 90s Løb\n"))
     assert said == ["Løb, 1 minut 30 sekunder."]
+    (warning,) = made("language: da\ncoach: min.yaml", "steps: warm-up 60s, work 90s Løb\n").warnings
+    assert warning.message == "this step has no name, and what it is called in 'da' is not known here"
+    assert (warning.where.line, warning.where.column) == (4, 8)
 
 
 def test_a_sheet_without_a_language_speaks_the_sessions_and_extends_the_coach_in_it(
