@@ -32,7 +32,7 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     parts.append(repr(sheet) if sheet else "")
     parts += [*engines, *settings]
     name = sha256("\0".join(parts).encode())
-    for path in _sound_files(session, sheet):
+    for path in [*(shipped_dir("sounds") / f"{role}.wav" for role in ROLES), *own_sounds(session, sheet)]:
         # A file that is missing or unreadable is reported where it is loaded.
         name.update(path.read_bytes() if path.is_file() else b"")
     if session.music is not None:
@@ -42,10 +42,10 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     return name.hexdigest()
 
 
-def _sound_files(session: Session, sheet: CoachSheet | None) -> list[Path]:
+def own_sounds(session: Session, sheet: CoachSheet | None) -> list[Path]:
+    """The files of all sounds of a session and its coach sheet that did not come with audiocoach."""
     wanted = [*session.sounds.values(), *(sheet.sounds.values() if sheet else ())]
     for step in session.written_steps():
         wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.cues)) if sound]
     wanted += [moment.sound for moment in (sheet.moments if sheet else ()) if moment.sound]
-    own = [Path(sound_path(sound)) for sound in wanted if sound not in ROLES and sound != "none"]
-    return [*(shipped_dir("sounds") / f"{role}.wav" for role in ROLES), *own]
+    return [Path(sound_path(sound)) for sound in wanted if sound not in ROLES and sound != "none"]

@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from audiocoach.atomic import replacing
+from audiocoach.labels.tags import Tags
 from audiocoach.units import BYTES_PER_SAMPLE
 
 
@@ -56,17 +57,6 @@ FORMATS: dict[str, Format] = {
 
 _WAV_LIMIT = 0xFFFF_FFFF - (1 << 16)
 """Bytes of samples that a plain WAV file can count, with room for tags; a longer one is RF64 (EBU Tech 3306)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What players show of a file; what is empty is left out. `track` is "5/24"."""
-
-    title: str = ""
-    artist: str = ""
-    album: str = ""
-    comment: str = ""
-    track: str = ""
 
 
 def write_audio(

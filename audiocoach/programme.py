@@ -52,7 +52,9 @@ class PlannedSession:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Sessions over weeks. `days` are the weekdays they are meant for, if the programme says so."""
+    """Sessions over weeks. `days` are the weekdays they are meant for, if the programme says so; `file` is where it is
+    written, if it is in a file.
+    """
 
     title: str
     description: str
@@ -64,6 +66,7 @@ class Programme:
     sessions: tuple[PlannedSession, ...]
     adapt: AdaptRules
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
+    file: str = field(default="", compare=False)
 
     def find(self, session: str) -> PlannedSession:
         """The session with this id.

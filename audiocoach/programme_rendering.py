@@ -12,12 +12,14 @@ from pathlib import Path
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Words
 from audiocoach.fingerprint import fingerprint
+from audiocoach.labels.origin import Origin
+from audiocoach.labels.tags import tags_of
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import MONO
 from audiocoach.mp3.kept import KeptFrames
 from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
-from audiocoach.rendering import Progress, Rendered, check_music, coach_of, folder_for, notes_of, stage, tag_of
+from audiocoach.rendering import Progress, Rendered, check_music, coach_of, folder_for, notes_of, stage
 from audiocoach.shelf import SoundShelf
 from audiocoach.sounding import bed_of, sounding_of
 from audiocoach.speech.engines import get_engine
@@ -40,7 +42,6 @@ class Job:
     session: Session
     path: Path
     fingerprint: str
-    track: str
 
 
 def render_programme(
@@ -77,7 +78,7 @@ def render_programme(
         SpeechError, OutputError: as `render`; files finished before stay.
     """
     from audiocoach.mp3.encode import encode_windows
-    from audiocoach.mp3.tags import fingerprint_of
+    from audiocoach.mp3.tags import fingerprint_of, id3
 
     studio = studio or Studio()
     wanted = list(programme.sessions if select is None else select)
@@ -113,7 +114,8 @@ def render_programme(
     try:
         for number, (job, timeline, sound) in enumerate(zip(due, timelines, sounding, strict=True), 1):
             began = time.monotonic()
-            tag = tag_of(timeline, album=programme.title, track=job.track, fingerprint=job.fingerprint)
+            origin = Origin(job.session, sheets.of(job.session), programme, job.planned, bitrate)
+            tag = id3(tags_of(timeline, origin, store), fingerprint=job.fingerprint)
             own, rate = windows[number - 1], bitrates[number - 1]
             pieces = pieces_of(sound, rate, known) if sound.bed else islice(shared, len(own))
             size = write_mp3_file(job.path, sound, pieces, rate, tag)
@@ -216,10 +218,9 @@ def _job(
     sheets: _Sheets,
 ) -> Job:
     session = change(planned.session) if change else planned.session
-    track = f"{programme.sessions.index(planned) + 1}/{len(programme.sessions)}"
-    settings = [str(bitrate), programme.title, track]
+    settings = [str(bitrate), programme.title, Origin(programme=programme, planned=planned).track]
     name = fingerprint(session, sheets.of(session), _engines(session), settings)
-    return Job(planned, session, folder / file_name(planned, plain_title(session), programme.weeks), name, track)
+    return Job(planned, session, folder / file_name(planned, plain_title(session), programme.weeks), name)
 
 
 def plain_title(session: Session) -> str:

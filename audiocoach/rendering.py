@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import NOWHERE, OutputError
+from audiocoach.labels.origin import Origin
+from audiocoach.labels.tags import tags_of
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.kept import KeptFrames
 from audiocoach.narration import Narrator, estimated
@@ -18,11 +20,9 @@ from audiocoach.script.load import load_sheet
 from audiocoach.shelf import SoundShelf
 from audiocoach.sounding import Sounding, bed_of, sounding_of
 from audiocoach.timeline import Timeline, arrange
-from audiocoach.units import clock, to_the_second
 from audiocoach.writing import bitrate_of, check_target, is_mp3, pieces_of, write_mp3_file, write_other
 
 if TYPE_CHECKING:
-    from audiocoach.outputs import Tags
     from audiocoach.speech.studio import Studio
 
 Progress = Callable[[str, int, int], None]
@@ -118,15 +118,19 @@ def render(
     check_music(session)
     shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
     store = narrator.studio.cache.store
-    timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
+    sheet = coach_of(session)
+    timeline = arrange(session, sheet, narrator.measure, shelf.length)
+    tags = tags_of(timeline, Origin(session, sheet, bitrate=bitrate), store)
     bed = bed_of(session.music, timeline, store, stage("measuring music", progress))
     sounding = sounding_of(timeline, narrator, shelf, bed)
     if is_mp3(path):
+        from audiocoach.mp3.tags import id3
+
         rate = bitrate_of(sounding.layout, bitrate)
         pieces = pieces_of(sounding, rate, KeptFrames(store), stage("encoding", progress))
-        make = partial(write_mp3_file, path, sounding, pieces, rate, tag_of(timeline))
+        make = partial(write_mp3_file, path, sounding, pieces, rate, id3(tags))
     else:
-        make = partial(write_other, path, sounding, tags_of(timeline), stage("encoding", progress))
+        make = partial(write_other, path, sounding, tags, stage("encoding", progress))
     if make_folder:
         folder_for(path)
     size = make()
@@ -164,35 +168,6 @@ def folder_for(path: Path) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"{path.parent}: this folder cannot be made: {reason}") from None
-
-
-def tags_of(timeline: Timeline, *, album: str = "", track: str = "") -> Tags:
-    """What players show of a timeline's file."""
-    from audiocoach.outputs import Tags
-
-    description = timeline.description
-    if description and description[-1] not in ".!?":
-        description += "."
-    comment = " ".join(
-        filter(None, [description, f"{clock(to_the_second(timeline.length_ms))}, made with audiocoach."])
-    )
-    return Tags(timeline.title, "audiocoach", album, comment, track)
-
-
-def tag_of(timeline: Timeline, *, album: str = "", track: str = "", fingerprint: str = "") -> bytes:
-    """The same as the tag of an MP3."""
-    from audiocoach.mp3.tags import id3
-
-    tags = tags_of(timeline, album=album, track=track)
-    return id3(
-        tags.title,
-        artist=tags.artist,
-        album=tags.album,
-        comment=tags.comment,
-        track=tags.track,
-        fingerprint=fingerprint,
-        length_ms=timeline.length_ms,
-    )
 
 
 def _narrator(session: Session, studio: Studio | None, progress: Progress | None) -> Narrator:

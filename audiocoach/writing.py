@@ -15,7 +15,7 @@ from audiocoach.mp3.frames import MONO, STEREO, Layout
 from audiocoach.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from audiocoach.outputs import Tags
+    from audiocoach.labels.tags import Tags
     from audiocoach.sounding import Sounding
 
 MP3 = ".mp3"

@@ -138,6 +138,9 @@ def show(
     voice: Voice = None,
     coach: Coach = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: the cover of its file.")
+    ] = None,
     *,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Signals too, and the coach's cues that found no room.")
@@ -147,18 +150,22 @@ def show(
 ) -> None:
     """Show what is said and sounded, and when."""
     from audiocoach.cli.console import print_json, progress_bar
-    from audiocoach.cli.listing import timeline_lines
+    from audiocoach.cli.listing import print_timeline
     from audiocoach.cli.rendering import load_one
     from audiocoach.rendering import build_timeline
 
     found = _change(voice, coach)(load_one(path, session))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
+    if picture is not None:
+        from audiocoach.labels.origin import badge_of
+        from audiocoach.labels.pictures import save_picture
+
+        save_picture(timeline, picture, badge=badge_of(found))
     if as_json:
         print_json(timeline.as_data())
         return
-    for line in timeline_lines(timeline, verbose=verbose):
-        print(line)
+    print_timeline(timeline, verbose=verbose)
 
 
 @app.command()

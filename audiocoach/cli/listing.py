@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from audiocoach.board import Event
+from audiocoach.chart import COLOURS
+from audiocoach.labels.drawing import bar
 from audiocoach.timeline import Timeline
 from audiocoach.units import clock, to_the_second
+
+_BAR = 80
+"""Signs of a session's bar, where the terminal is not narrower."""
+
+
+def print_timeline(timeline: Timeline, *, verbose: bool) -> None:
+    """The title, the session as a bar (in colour on a terminal), and `timeline_lines`."""
+    print(f"{timeline.title}  {clock(to_the_second(timeline.length_ms))}")
+    if timeline.description:
+        print(timeline.description)
+    _print_bar(timeline)
+    for line in timeline_lines(timeline, verbose=verbose):
+        print(line)
+
+
+def _print_bar(timeline: Timeline) -> None:
+    on_terminal = sys.stdout.isatty()
+    signs = bar(timeline, min(shutil.get_terminal_size().columns, _BAR) if on_terminal else _BAR)
+    line = "".join(sign for sign, _ in signs)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return  # an old console, which has no such signs
+    if not on_terminal:
+        print(f"\n{line}")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console().print(Text.assemble("\n", *((sign, COLOURS[kind]) for sign, kind in signs)), end="\n")
 
 
 def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
     """A line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
-    yield f"{timeline.title}  {clock(to_the_second(timeline.length_ms))}"
-    if timeline.description:
-        yield timeline.description
     events = list(timeline.events)
     for position, interval in enumerate(timeline.intervals):
         yield ""

@@ -36,6 +36,7 @@ def try_voices(words: str, language: str) -> None:
     """Speak `words` with each voice of a language, a file for each."""
     from audiocoach.atomic import replacing
     from audiocoach.cli.console import progress_bar
+    from audiocoach.labels.tags import Tags
     from audiocoach.mixer import Placed, windows
     from audiocoach.mp3.encode import encode_windows
     from audiocoach.mp3.tags import id3
@@ -53,7 +54,6 @@ def try_voices(words: str, language: str) -> None:
         path = FOLDER / f"{name}.mp3"
         with replacing(path) as file:
             pieces = encode_windows(windows([Placed(0, clip)], clip.length_ms))
-            write_mp3(
-                file, pieces, samples(clip.length_ms), tag=id3(f"{voice.name} ({voice.language})", artist=voice.engine)
-            )
+            tags = Tags(f"{voice.name} ({voice.language})", voice.engine)
+            write_mp3(file, pieces, samples(clip.length_ms), tag=id3(tags))
         print(path)

@@ -33,6 +33,8 @@ _BACKGROUND, _INK, _QUIET, _FLOOR = "#14202e", "#ffffff", "#b7c4d1", "#22344a"
 _TITLE_SIZES = (150, 132, 116, 100)
 _MOST_LINES = 3
 
+_BLOCKS = "▁▂▃▄▅▆▇█"
+
 Shapes = list[Rect | Label]
 
 
@@ -87,6 +89,25 @@ def ticks(timeline: Timeline, x: float, y: float, width: float, height: float, s
         if event.type == "say":
             shapes.append(Rect(round(x + event.start_ms * scale), y + height * 0.3, stroke, height * 0.4, _QUIET))
     return shapes
+
+
+def bar(timeline: Timeline, width: int) -> list[tuple[str, str]]:
+    """The same in a line of text: for each of `width` signs, a block and the kind of step that most of it is."""
+    found: list[tuple[str, str]] = []
+    position, intervals = 0, timeline.intervals
+    for cell in range(width):
+        start, end = cell * timeline.length_ms // width, (cell + 1) * timeline.length_ms // width
+        while intervals[position].end_ms <= start:
+            position += 1
+        shares: dict[str, int] = {}
+        for interval in intervals[position:]:
+            if interval.start_ms >= end and shares:
+                break
+            part = min(end, interval.end_ms) - max(start, interval.start_ms)
+            shares[interval.kind] = shares.get(interval.kind, 0) + part
+        kind = max(shares, key=lambda kind: shares[kind])
+        found.append((_BLOCKS[round(HEIGHTS[kind] * (len(_BLOCKS) - 1))], kind))
+    return found
 
 
 def fitted(text: str, room: float, sizes: tuple[int, ...], most_lines: int) -> tuple[int, list[str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.labels.drawing import cover
-from audiocoach.picture import drawable, png
+from audiocoach.picture import drawable, png, save
 from audiocoach.picture import svg as as_svg
 from audiocoach.store import Store
 
@@ -45,3 +46,13 @@ def shown(title: str) -> str:
 def svg(timeline: Timeline, *, badge: str = "") -> str:
     """The same picture as SVG, its text in the viewer's own font: any script, any sign."""
     return as_svg(cover(timeline, badge)).decode()
+
+
+def save_picture(timeline: Timeline, path: Path, *, badge: str = "") -> None:
+    """Write the picture; the file's ending says how.
+
+    Raises:
+        OutputError: for another ending, or when it cannot be written.
+    """
+    title = shown(timeline.title) if path.suffix.lower() == ".png" else None
+    save(cover(timeline, badge, title), path)

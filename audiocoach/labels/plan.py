@@ -56,14 +56,26 @@ def _items(intervals: Sequence[Interval], depth: int) -> list[Item]:
             found += [Item(each.start_ms, _step(each)) for each in inside]
             continue
         here = inside[0].within[depth]
-        once = [item.text for item in _items([each for each in inside if each.within[depth].round == 1], depth + 1)]
-        text = ", ".join(once)
+        once, text = _round(inside, depth)
         if here.rounds > 1:
-            alone = len(once) == 1 and " × " not in text
+            alone = once == 1 and " × " not in text
             text = f"{here.rounds} × {text}" if alone else f"{here.rounds} × ({text})"
         name = " ".join(here.name.split())
         found.append(Item(inside[0].start_ms, f"{name}: {text}" if name else text, here.rounds))
     return found
+
+
+def _round(intervals: Sequence[Interval], depth: int) -> tuple[int, str]:
+    """How many items a round has, and what they are; rounds that differ, such as left and right, with a slash between.
+
+    That the last round lacks its rest makes no difference.
+    """
+    found: list[list[str]] = []
+    for _, members in groupby(intervals, lambda each: each.within[depth].round):
+        texts = [item.text for item in _items(tuple(members), depth + 1)]
+        if not any(texts == known[: len(texts)] for known in found):
+            found.append(texts)
+    return sum(map(len, found)), " / ".join(", ".join(texts) for texts in found)
 
 
 def _position(interval: Interval, depth: int) -> int | None:

@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach import __version__
+from audiocoach.labels.tags import Tags
+from audiocoach.mp3.id3_chapters import chapter_frames, in_order
 from audiocoach.mp3.info import info_length
 
+SCRIPT = "audiocoach script"
+"""What the script in a file is called."""
+
 _FINGERPRINT = "audiocoach fingerprint"
+_MILLISECONDS, _LYRICS, _FRONT_COVER = 2, 1, 3
 
 
 def fingerprint_of(path: Path) -> str:
@@ -29,45 +35,51 @@ def fingerprint_of(path: Path) -> str:
     return str(frame.text[0]) if frame is not None and whole else ""
 
 
-def id3(
-    title: str,
-    *,
-    artist: str = "",
-    album: str = "",
-    comment: str = "",
-    track: str = "",
-    fingerprint: str = "",
-    language: str = "eng",
-    length_ms: int = 0,
-) -> bytes:
+def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
     """Make an ID3v2.3 tag: the version every player and phone reads. What is empty is left out.
 
-    `track` is "5/24"; `fingerprint` says what the file was made from. `language` is the comment's, as three
-    letters (ISO 639-2). The same input gives the same bytes.
+    `fingerprint` says what the file was made from. The same input gives the same bytes.
     """
     import mutagen.id3
 
-    frames: Any = mutagen.id3  # its functions have no types
-    utf16 = frames.Encoding.UTF16  # v2.3 knows no UTF-8
-    tag = frames.ID3()
+    library: Any = mutagen.id3  # its functions have no types
+    utf16 = library.Encoding.UTF16  # v2.3 knows no UTF-8
+    latin1 = library.Encoding.LATIN1
+    language = tags.language or "und"
+    tag = library.ID3()
     texts = {
-        frames.TIT2: title,
-        frames.TPE1: artist,
-        frames.TALB: album,
-        frames.TRCK: track,
-        frames.TSSE: f"audiocoach {__version__}",
-        frames.TLEN: str(length_ms or ""),
+        library.TIT2: tags.title,
+        library.TPE1: tags.artist,
+        library.TALB: tags.album,
+        library.TRCK: tags.track,
+        library.TCON: tags.genre,
+        library.TDRC: tags.year,
+        library.TLAN: tags.language,
+        library.TSSE: f"audiocoach {__version__}",
+        library.TLEN: str(tags.length_ms or ""),
     }
     for frame, text in texts.items():
         if text:
             tag.add(frame(encoding=utf16, text=text))
-    if comment:
-        tag.add(frames.COMM(encoding=utf16, lang=language, desc="", text=comment))
-
+    if tags.comment:
+        tag.add(library.COMM(encoding=utf16, lang=language, desc="", text=tags.comment))
+    for chapter in chapter_frames(tags.chapters):
+        tag.add(chapter)
+    if tags.lyrics:
+        tag.add(library.USLT(encoding=utf16, lang=language, desc="", text=tags.lyrics))
+    if tags.cues:
+        lines = [(text, start) for start, text in tags.cues]
+        tag.add(library.SYLT(encoding=utf16, lang=language, format=_MILLISECONDS, type=_LYRICS, desc="", text=lines))
+    if tags.cover:
+        tag.add(library.APIC(encoding=latin1, mime="image/png", type=_FRONT_COVER, desc="", data=tags.cover))
+    if tags.archive:
+        archive = library.GEOB(encoding=latin1, mime="application/zip", filename="audiocoach.zip", desc=SCRIPT)
+        archive.data = tags.archive
+        tag.add(archive)
     if fingerprint:
-        tag.add(frames.TXXX(encoding=frames.Encoding.LATIN1, desc=_FINGERPRINT, text=fingerprint))
+        tag.add(library.TXXX(encoding=latin1, desc=_FINGERPRINT, text=fingerprint))
 
     tag.update_to_v23()
     out = BytesIO()
     tag.save(out, v1=0, v2_version=3, padding=lambda _: 0)
-    return out.getvalue()
+    return in_order(out.getvalue())

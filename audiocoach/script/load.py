@@ -144,6 +144,14 @@ def _spoken_in(sheet: CoachSheet, wanted: str | None, where: Where, context: Rea
     return wanted
 
 
+def sheet_files(name: str, folder: Path | None = None, *, anywhere: bool = False, language: str = "en") -> list[Path]:
+    """The file of a coach sheet that `load_sheet` has read, and those of all that it extends."""
+    found = [_sheet_path(name, folder, NOWHERE, language, anywhere=anywhere)]
+    while extends := read_script(found[-1])[0].get(Text("extends")):
+        found.append(_sheet_path(extends, found[-1].parent, NOWHERE, language, anywhere=False))
+    return found
+
+
 def _sheet_path(name: str, folder: Path | None, where: Where, language: str, *, anywhere: bool) -> Path:
     shipped = shipped_sheets(language)
     if name in shipped:

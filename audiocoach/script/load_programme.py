@@ -85,6 +85,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         tuple(sessions),
         _adapt(written),
         tuple(sorted(context.problems, key=place)),
+        context.file,
     )
 
 

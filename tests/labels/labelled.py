@@ -7,13 +7,13 @@ from audiocoach import Timeline, build_timeline, parse_session
 HOSTILE = [
     "<script>alert(1)</script>",
     "../../x",
-    "x" * 300,
+    "x" * 200,
     "Run 🏃‍♀️ ⏱",
     "ריצה לאחור",
     "a \"quoted\" & 'quoted' --> [00:01.00] title",
     "ä ł ñ × – 日本",
 ]
-"""Titles as a stranger may write them."""
+"""Titles as a stranger may write them; the longest that a script may have."""
 
 
 def timeline(steps: str, title: str = "Test", **keys: str) -> Timeline:

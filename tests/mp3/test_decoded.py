@@ -10,6 +10,7 @@ import pytest
 from judges import JUDGES, PROGRAMS, Judge, by_miniaudio, by_pyav, errors, mp3, noise
 
 from audiocoach.clip import Clip
+from audiocoach.labels.tags import Tags
 from audiocoach.mixer import MERGE_MS, Placed
 from audiocoach.mp3.frames import BITRATES
 from audiocoach.mp3.tags import id3
@@ -114,7 +115,7 @@ def test_a_voice_and_a_sound_at_their_limits_are_not_clipped(judge: Judge) -> No
 @pytest.mark.parametrize("judge", JUDGES)
 def test_a_tag_in_front_moves_nothing(judge: Judge) -> None:
     placed = at_every_phase()[:4]
-    decoded = judge(mp3(placed, 24 * 3000, tag=id3("Backwards", comment="long " * 20_000)))
+    decoded = judge(mp3(placed, 24 * 3000, tag=id3(Tags("Backwards", comment="long " * 20_000))))
     assert len(decoded) == 24 * 3000
     assert errors(decoded, placed) == {0}
 

@@ -11,7 +11,8 @@ import mutagen
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.outputs import FORMATS, Tags, write_audio
+from audiocoach.labels.tags import Tags
+from audiocoach.outputs import FORMATS, write_audio
 
 RATE = 24_000
 SECOND = bytes(range(256)) * (RATE * 2 // 256) + bytes(RATE * 2 % 256)

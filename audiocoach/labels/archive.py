@@ -1,0 +1,118 @@
+"""A session's script and what belongs to it as one small zip, which goes into the session's file.
+
+What comes out of a file may be anybody's: only plain names of scripts and sounds are taken, and only so much of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from audiocoach.errors import AudiocoachError
+
+MANIFEST = "audiocoach.json"
+MOST_BYTES = 4_000_000
+MOST_FILES = 300
+SUFFIXES = (".yaml", ".yml", ".wav")
+"""All that is ever taken out."""
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Files by their names (paths with slashes, from one folder), and what `render` needs to know besides.
+
+    `arguments` are the script's name and the options it was rendered with; `missing` is what it needs and is not
+    there; `version` is the audiocoach that rendered it.
+    """
+
+    files: Mapping[str, bytes]
+    arguments: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    version: str = ""
+
+
+def packed(archive: Archive) -> bytes:
+    """The archive as bytes: the same ones each time."""
+    import zipfile
+
+    facts = {"audiocoach": archive.version, "render": archive.arguments, "missing": archive.missing}
+    manifest = (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, data in [(MANIFEST, manifest), *sorted(archive.files.items())]:
+            entry = zipfile.ZipInfo(name)  # with its own time, the first of 1980
+            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            zipped.writestr(entry, data)
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> Archive:
+    """What is in an archive.
+
+    Raises:
+        AudiocoachError: when it is damaged, or holds what no file of ours does.
+    """
+    import zipfile
+    import zlib
+
+    files: dict[str, bytes] = {}
+    left = MOST_BYTES
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as zipped:
+            entries = zipped.infolist()
+            if len(entries) > MOST_FILES:
+                raise AudiocoachError(f"the script in this file has more than {MOST_FILES} parts; none were taken")
+            for entry in entries:
+                name = entry.filename
+                if name != MANIFEST and not is_plain(name):
+                    raise AudiocoachError(f"the script in this file has a part named {name[:80]!r}; none were taken")
+                if name.casefold() in {other.casefold() for other in files}:
+                    raise AudiocoachError(f"the script in this file has two parts named {name!r}; none were taken")
+                with zipped.open(entry) as part:
+                    files[name] = part.read(left + 1)
+                left -= len(files[name])
+                if left < 0:
+                    raise AudiocoachError("the script in this file is larger than any of ours; none was taken")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise AudiocoachError(f"the script in this file is damaged: {str(error).lower() or 'it ends early'}") from None
+    facts = _facts(files.pop(MANIFEST, b"{}"))
+    return Archive(files, facts["render"], facts["missing"], "".join(facts["audiocoach"][:1]))
+
+
+def _facts(data: bytes) -> dict[str, tuple[str, ...]]:
+    """What the manifest says, each entry as texts fit to be printed; what is of another kind is left out."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        found = {}
+    facts: dict[str, tuple[str, ...]] = {}
+    for key in ("render", "missing", "audiocoach"):
+        value = found.get(key) if isinstance(found, dict) else None
+        texts = value if isinstance(value, list) else [value]
+        facts[key] = tuple(
+            "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:200])
+            for text in texts[:MOST_FILES]
+            if isinstance(text, str)
+        )
+    return facts
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is that of a script or a sound below the folder it is written to, on any system."""
+    parts = name.split("/")
+    return (
+        len(parts) <= 20
+        and name.lower().endswith(SUFFIXES)
+        and all(
+            part == part.strip(" .")
+            and 0 < len(part.encode(errors="replace")) <= 200
+            and part.isprintable()
+            and not set(part) & set('<>:"\\|?*')
+            and part.partition(".")[0].casefold() not in _DEVICES
+            for part in parts
+        )
+    )

@@ -1,0 +1,110 @@
+"""What a file says of itself on a lock screen, in a music library and in a podcast app, whatever its format."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiocoach.labels.chapters import Chapter, chapters
+from audiocoach.labels.plan import plan_of
+from audiocoach.labels.transcripts import ARTIST, said
+from audiocoach.units import clock, to_the_second
+
+if TYPE_CHECKING:
+    from audiocoach.labels.origin import Origin
+    from audiocoach.store import Store
+    from audiocoach.timeline import Timeline
+
+GENRE = "Workout"
+
+_ISO_639_2 = {
+    "de": "deu",
+    "en": "eng",
+    "es": "spa",
+    "fr": "fra",
+    "it": "ita",
+    "nl": "nld",
+    "pl": "pol",
+    "pt": "por",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What is empty is left out. `track` is "5/24", `language` three letters (ISO 639-2), `cues` what is said and when
+    (ms); `cover` is a PNG, `archive` the script and what belongs to it (`labels.archive`).
+    """
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    comment: str = ""
+    track: str = ""
+    genre: str = ""
+    year: str = ""
+    language: str = ""
+    lyrics: str = ""
+    length_ms: int = 0
+    cues: tuple[tuple[int, str], ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    cover: bytes = b""
+    archive: bytes = b""
+
+
+def tags_of(timeline: Timeline, origin: Origin | None = None, store: Store | None = None) -> Tags:
+    """What the file of a timeline says; `origin` is where it comes from, `store` where its picture is kept."""
+    from audiocoach.labels.archive import packed
+    from audiocoach.labels.origin import Origin
+    from audiocoach.labels.pictures import cover_png
+
+    origin = origin or Origin()
+    archive = origin.archive()
+    return Tags(
+        timeline.title,
+        ARTIST,
+        origin.album,
+        comment(timeline),
+        origin.track,
+        GENRE,
+        year(),
+        three_letters(timeline.language),
+        sheet(timeline),
+        timeline.length_ms,
+        tuple((start, text) for start, _, text in said(timeline)),
+        chapters(timeline),
+        cover_png(timeline, badge=origin.badge, store=store),
+        packed(archive) if archive else b"",
+    )
+
+
+def comment(timeline: Timeline) -> str:
+    """The description, the total, and the sets in a line."""
+    description = " ".join(timeline.description.split())
+    if description and description[-1] not in ".!?":
+        description += "."
+    total = clock(to_the_second(timeline.length_ms))
+    inside = ": " + ", ".join(plan_of(timeline).sets) if plan_of(timeline).sets else ""
+    return " ".join(filter(None, [description, f"{total}{inside}, made with audiocoach."]))
+
+
+def sheet(timeline: Timeline) -> str:
+    """The session as a page to read on a phone: title, total, and when each step or set begins."""
+    head = [f"{' '.join(timeline.title.split())} · {clock(to_the_second(timeline.length_ms))}"]
+    if timeline.description:
+        head.append(" ".join(timeline.description.split()))
+    return "\n".join([*head, "", *(f"{clock(item.start_ms)}  {item.text}" for item in plan_of(timeline).items)])
+
+
+def year() -> str:
+    """The year of making; `$SOURCE_DATE_EPOCH` stands in for the clock where files must be the same ever after."""
+    chosen = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 12 else time.time()
+    return str(time.gmtime(moment).tm_year)
+
+
+def three_letters(language: str) -> str:
+    """The code of a BCP 47 language in ISO 639-2, as tags want it."""
+    code = language.split("-")[0].lower()
+    return _ISO_639_2.get(code, code if len(code) == 3 else "und")
