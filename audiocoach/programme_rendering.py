@@ -16,7 +16,7 @@ from audiocoach.labels.origin import Origin
 from audiocoach.labels.tags import tags_of
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import MONO
-from audiocoach.mp3.kept import KeptFrames
+from audiocoach.mp3.kept import KeptFrames, kept_id3
 from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
 from audiocoach.rendering import Progress, Rendered, check_music, coach_of, folder_for, notes_of, stage
@@ -78,7 +78,7 @@ def render_programme(
         SpeechError, OutputError: as `render`; files finished before stay.
     """
     from audiocoach.mp3.encode import encode_windows
-    from audiocoach.mp3.tags import fingerprint_of, id3
+    from audiocoach.mp3.tags import fingerprint_of
 
     studio = studio or Studio()
     wanted = list(programme.sessions if select is None else select)
@@ -115,7 +115,7 @@ def render_programme(
         for number, (job, timeline, sound) in enumerate(zip(due, timelines, sounding, strict=True), 1):
             began = time.monotonic()
             origin = Origin(job.session, sheets.of(job.session), programme, job.planned, bitrate)
-            tag = id3(tags_of(timeline, origin, store), fingerprint=job.fingerprint)
+            tag = kept_id3(tags_of(timeline, origin, store), store, fingerprint=job.fingerprint)
             own, rate = windows[number - 1], bitrates[number - 1]
             pieces = pieces_of(sound, rate, known) if sound.bed else islice(shared, len(own))
             size = write_mp3_file(job.path, sound, pieces, rate, tag)

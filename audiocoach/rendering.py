@@ -14,7 +14,7 @@ from audiocoach.errors import NOWHERE, OutputError
 from audiocoach.labels.origin import Origin
 from audiocoach.labels.tags import tags_of
 from audiocoach.model import CoachSheet, Session
-from audiocoach.mp3.kept import KeptFrames
+from audiocoach.mp3.kept import KeptFrames, kept_id3
 from audiocoach.narration import Narrator, estimated
 from audiocoach.script.load import load_sheet
 from audiocoach.shelf import SoundShelf
@@ -124,11 +124,9 @@ def render(
     bed = bed_of(session.music, timeline, store, stage("measuring music", progress))
     sounding = sounding_of(timeline, narrator, shelf, bed)
     if is_mp3(path):
-        from audiocoach.mp3.tags import id3
-
         rate = bitrate_of(sounding.layout, bitrate)
         pieces = pieces_of(sounding, rate, KeptFrames(store), stage("encoding", progress))
-        make = partial(write_mp3_file, path, sounding, pieces, rate, id3(tags))
+        make = partial(write_mp3_file, path, sounding, pieces, rate, kept_id3(tags, store))
     else:
         make = partial(write_other, path, sounding, tags, stage("encoding", progress))
     if make_folder:

@@ -27,6 +27,7 @@ KINDS = {
     "levels": "loudness of voices",
     "loudness": "loudness of music",
     "pictures": "covers",
+    "tags": "tags of files",
     "voices": "lists of voices",
 }
 """All that is kept, and what people call it."""
