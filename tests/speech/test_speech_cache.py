@@ -51,9 +51,16 @@ def test_everything_that_changes_the_sound_changes_the_key(monkeypatch: pytest.M
         clip_key(replace(said, voice=replace(VOICE, id="other")), "1"),
         clip_key(replace(said, voice=replace(VOICE, engine="other")), "1"),
         clip_key(replace(said, text="\ud800"), "1"),
+        clip_key(replace(said, outdoor=False), "1"),
+        clip_key(replace(said, voice=replace(VOICE, language="de")), "1"),  # it is measured by other sentences
     ]
-    monkeypatch.setattr(module, "SHAPING", -1)
-    keys.append(clip_key(said, "1"))
+    for name, value in (("SHAPING", -1), ("LEVEL", (-16.0, -2.0, 1)), ("LEVEL", (-19.0, -1.0, 1)), ("LEVEL", ())):
+        with monkeypatch.context() as changed:
+            changed.setattr(module, name, value)
+            keys.append(clip_key(said, "1"))
+    with monkeypatch.context() as changed:
+        changed.setattr(module, "level_texts", lambda language: ("Another sentence.",))
+        keys.append(clip_key(said, "1"))
     assert len(set(keys)) == len(keys)
 
 
