@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -13,7 +14,7 @@ from audiocoach.atomic import replacing
 from audiocoach.errors import OutputError
 
 if TYPE_CHECKING:
-    from PIL import ImageFont
+    from PIL import Image, ImageFont
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -83,6 +84,27 @@ def png(picture: Picture, colours: int = 0) -> bytes:
 
     What that font has no sign for is left out (see `drawable`). With `colours`, the file has a palette of so many.
     """
+    from PIL import Image
+
+    image = _drawn(picture)
+    if colours:
+        image = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    out = BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def pdf(picture: Picture, dots: int) -> bytes:
+    """The drawing as a page to print, `dots` of its pixels to the inch. The same input gives the same bytes."""
+    out = BytesIO()
+    never = time.gmtime(0)
+    _drawn(picture).save(
+        out, "PDF", resolution=dots, title=picture.title, quality=92, creationDate=never, modDate=never
+    )
+    return out.getvalue()
+
+
+def _drawn(picture: Picture) -> Image.Image:
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (picture.width, picture.height), picture.background)
@@ -98,11 +120,7 @@ def png(picture: Picture, colours: int = 0) -> bytes:
             if shape.most and (width := font.getlength(text)) > shape.most:
                 font = _font(int(shape.size * shape.most / width), bold=shape.bold)
             draw.text((shape.x, shape.y), text, fill=shape.fill, font=font, anchor=anchors[shape.anchor])
-    out = BytesIO()
-    if colours:
-        image = image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    image.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return image
 
 
 def drawable(text: str) -> str:

@@ -10,7 +10,21 @@ import typer
 
 from audiocoach import __version__
 from audiocoach.cli.caching import cache
-from audiocoach.cli.options import Coach, Fast, Json, Music, Programme, Quiet, Script, Scripts, Voice
+from audiocoach.cli.extracting import extract
+from audiocoach.cli.options import (
+    Beside,
+    Coach,
+    Fast,
+    Json,
+    Music,
+    Picture,
+    Programme,
+    Quiet,
+    Script,
+    Scripts,
+    Voice,
+    kinds_of,
+)
 from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
@@ -89,6 +103,7 @@ def render(
     week: Annotated[
         list[int] | None, typer.Option(metavar="3", help="Of a programme, only this week. May be given again.")
     ] = None,
+    beside: Beside = None,
     *,
     all_sessions: Annotated[bool, typer.Option("--all", help="Of a programme, every session: the default.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Of a programme, render what is up to date as well.")] = False,
@@ -106,7 +121,8 @@ def render(
     if all_sessions and (session or week):
         raise typer.BadParameter("every session, or only some: not both", param_hint="--all")
     change = _change(voice, coach, music)
-    wishes = Wishes(change, bitrate, tuple(session or ()), tuple(week or ()), force=force, quiet=quiet)
+    kinds = kinds_of(beside)
+    wishes = Wishes(change, bitrate, tuple(session or ()), tuple(week or ()), kinds, force=force, quiet=quiet)
     render_scripts(paths, output, wishes)
 
 
@@ -138,9 +154,7 @@ def show(
     voice: Voice = None,
     coach: Coach = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
-    picture: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: the cover of its file.")
-    ] = None,
+    picture: Picture = None,
     *,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Signals too, and the coach's cues that found no room.")
@@ -166,6 +180,9 @@ def show(
         print_json(timeline.as_data())
         return
     print_timeline(timeline, verbose=verbose)
+
+
+app.command()(extract)
 
 
 @app.command()

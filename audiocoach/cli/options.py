@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,17 @@ Music = Annotated[
         help="Music to play over, in place of the script's: a file, a folder, or 'none'. May be repeated.",
     ),
 ]
+Beside = Annotated[
+    str | None,
+    typer.Option(
+        "--with",
+        metavar="KINDS",
+        help="Beside each file: lrc, vtt, cue, json (chapters), svg or pdf (a page to print). Several: lrc,vtt.",
+    ),
+]
+Picture = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: the cover of its file.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
 Json = Annotated[bool, typer.Option("--json", help="As data, for programs.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Estimate how long words last instead of speaking them.")]
@@ -39,3 +51,16 @@ Programme = Annotated[
         help="Which programme: a path or a shipped name. Default: the one whose journal or file is in this folder.",
     ),
 ]
+
+
+def kinds_of(beside: str | None) -> tuple[str, ...]:
+    """The kinds of file that `--with` names."""
+    if beside is None:
+        return ()
+    from audiocoach.labels.beside import MAKERS
+
+    kinds = tuple(dict.fromkeys(kind.strip().lstrip(".").lower() for kind in beside.split(",")))
+    for kind in kinds:
+        if kind not in MAKERS:
+            raise typer.BadParameter(f"'{kind}' is none of {', '.join(MAKERS)}", param_hint="--with")
+    return kinds

@@ -10,10 +10,12 @@ from pathlib import Path
 from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.cli.targets import DEFAULT_FOLDER, targets
 from audiocoach.errors import AudiocoachError
+from audiocoach.labels.beside import Facts, write_beside
+from audiocoach.labels.origin import badge_of
 from audiocoach.model import Session
 from audiocoach.programme import PlannedSession, Programme
-from audiocoach.programme_rendering import older_files, render_programme
-from audiocoach.rendering import Rendered, render
+from audiocoach.programme_rendering import file_name, older_files, plain_title, render_programme
+from audiocoach.rendering import Rendered, build_timeline, render
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.script.load_programme import load_programme
@@ -29,6 +31,7 @@ class Wishes:
     bitrate: int | None = None
     sessions: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
+    beside: tuple[str, ...] = ()
     force: bool = False
     quiet: bool = False
 
@@ -73,6 +76,7 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
                     progress=progress,
                 )
             _report(done, wishes, set())
+            _write_beside(Facts(done.timeline, target), wishes)
     for path, programme in programmes.items():
         _render_programme(path, programme, picked[path], output, studio, wishes)
 
@@ -108,11 +112,24 @@ def _render_programme(
             progress=progress,
             on_done=lambda done: _report(done, wishes, told),
         )
+    if wishes.beside:
+        timelines = {done.path: done.timeline for done in rendered}
+        for planned in picked:
+            session = wishes.change(planned.session)
+            target = folder / file_name(planned, plain_title(session), programme.weeks)
+            timeline = timelines.get(target) or build_timeline(session, studio=studio)
+            _write_beside(Facts(timeline, target, programme.title, badge_of(session)), wishes)
     for stale in older_files(programme, folder):
         print(f"note: {stale}: an older file of a session that is now called otherwise; delete it", file=sys.stderr)
     if not wishes.quiet:
         old = f", {len(fresh)} up to date" if fresh else ""
         print(f"{folder}: {len(rendered)} rendered{old}")
+
+
+def _write_beside(facts: Facts, wishes: Wishes) -> None:
+    for path in write_beside(facts, wishes.beside):
+        if not wishes.quiet:
+            print(path)
 
 
 def _report(done: Rendered, wishes: Wishes, told: set[str]) -> None:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A step or a set: when it begins (ms from the session's start), and a line such as `6 × (1:00 Run, 1:30 Walk)`."""
+    """A step or a set: its start and end (ms from the session's), and a line such as `6 × (1:00 Run, 1:30 Walk)`."""
 
     start_ms: int
+    end_ms: int
     text: str
     rounds: int = 1
 
@@ -40,7 +41,10 @@ class Plan:
         return max((item for item in self.items if item.rounds > 1), key=lambda item: item.rounds, default=_NONE).text
 
 
-_NONE = Item(0, "")
+_MOST_DIFFERENT = 3
+"""Rounds that differ from one another and are all told."""
+
+_NONE = Item(0, 0, "")
 
 
 def plan_of(timeline: Timeline) -> Plan:
@@ -53,29 +57,32 @@ def _items(intervals: Sequence[Interval], depth: int) -> list[Item]:
     for position, members in groupby(intervals, lambda each: _position(each, depth)):
         inside = tuple(members)
         if position is None:
-            found += [Item(each.start_ms, _step(each)) for each in inside]
+            found += [Item(each.start_ms, each.end_ms, _step(each)) for each in inside]
             continue
         here = inside[0].within[depth]
-        once, text = _round(inside, depth)
-        if here.rounds > 1:
-            alone = once == 1 and " × " not in text
-            text = f"{here.rounds} × {text}" if alone else f"{here.rounds} × ({text})"
+        text = _set(inside, depth, here.rounds)
         name = " ".join(here.name.split())
-        found.append(Item(inside[0].start_ms, f"{name}: {text}" if name else text, here.rounds))
+        found.append(Item(inside[0].start_ms, inside[-1].end_ms, f"{name}: {text}" if name else text, here.rounds))
     return found
 
 
-def _round(intervals: Sequence[Interval], depth: int) -> tuple[int, str]:
-    """How many items a round has, and what they are; rounds that differ, such as left and right, with a slash between.
-
-    That the last round lacks its rest makes no difference.
-    """
+def _set(intervals: Sequence[Interval], depth: int, rounds: int) -> str:
+    """The rounds of a set in a phrase. That the last one lacks its rest makes no difference."""
     found: list[list[str]] = []
     for _, members in groupby(intervals, lambda each: each.within[depth].round):
         texts = [item.text for item in _items(tuple(members), depth + 1)]
         if not any(texts == known[: len(texts)] for known in found):
             found.append(texts)
-    return sum(map(len, found)), " / ".join(", ".join(texts) for texts in found)
+        if len(found) > _MOST_DIFFERENT:
+            break
+    once = ", ".join(found[0])
+    if rounds == 1:
+        return once
+    if 1 < len(found) == rounds:  # sides, such as left and right
+        return " / ".join(", ".join(texts) for texts in found)
+    if len(found) > 1:
+        return f"{rounds} × ({once} …)"
+    return f"{rounds} × {once}" if len(found[0]) == 1 and " × " not in once else f"{rounds} × ({once})"
 
 
 def _position(interval: Interval, depth: int) -> int | None:

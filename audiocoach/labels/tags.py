@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 GENRE = "Workout"
 
+ARCHIVE, ATOM, COMMENT = "audiocoach script", "----:audiocoach:script", "AUDIOCOACH_SCRIPT"
+"""What the script in a file is called: in an ID3 tag, in an MP4 file, in a Vorbis comment (there as base64)."""
+
 _ISO_639_2 = {
     "de": "deu",
     "en": "eng",

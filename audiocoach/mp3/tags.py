@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach import __version__
-from audiocoach.labels.tags import Tags
+from audiocoach.labels.tags import ARCHIVE, Tags
 from audiocoach.mp3.id3_chapters import chapter_frames, in_order
 from audiocoach.mp3.info import info_length
-
-SCRIPT = "audiocoach script"
-"""What the script in a file is called."""
 
 _FINGERPRINT = "audiocoach fingerprint"
 _MILLISECONDS, _LYRICS, _FRONT_COVER = 2, 1, 3
@@ -73,7 +70,7 @@ def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
     if tags.cover:
         tag.add(library.APIC(encoding=latin1, mime="image/png", type=_FRONT_COVER, desc="", data=tags.cover))
     if tags.archive:
-        archive = library.GEOB(encoding=latin1, mime="application/zip", filename="audiocoach.zip", desc=SCRIPT)
+        archive = library.GEOB(encoding=latin1, mime="application/zip", filename="audiocoach.zip", desc=ARCHIVE)
         archive.data = tags.archive
         tag.add(archive)
     if fingerprint:

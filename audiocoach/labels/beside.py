@@ -1,0 +1,53 @@
+"""Files beside a session's file, on request: lyrics, a transcript, chapters, a sheet to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.atomic import replacing
+from audiocoach.labels.paper import DOTS, paper
+from audiocoach.labels.transcripts import chapters_json, cue, lrc, vtt
+from audiocoach.picture import pdf, svg
+
+if TYPE_CHECKING:
+    from audiocoach.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A session's timeline, its file, and its programme's title and its number in it, if it has any."""
+
+    timeline: Timeline
+    file: Path
+    album: str = ""
+    badge: str = ""
+
+
+MAKERS: dict[str, Callable[[Facts], bytes]] = {
+    "lrc": lambda facts: lrc(facts.timeline, facts.album).encode(),
+    "vtt": lambda facts: vtt(facts.timeline).encode(),
+    "cue": lambda facts: cue(facts.timeline, facts.file.name, facts.album).encode(),
+    "json": lambda facts: chapters_json(facts.timeline).encode(),
+    "svg": lambda facts: svg(paper(facts.timeline, facts.badge)),
+    "pdf": lambda facts: pdf(paper(facts.timeline, facts.badge), DOTS),
+}
+"""All that can be written beside a file, by its suffix. Another one is one line here."""
+
+
+def write_beside(facts: Facts, kinds: Iterable[str]) -> list[Path]:
+    """Write files of those kinds, named like the session's file, each whole or not at all; returns their paths.
+
+    Raises:
+        OutputError: when one cannot be written.
+    """
+    written = []
+    for kind in kinds:
+        path = facts.file.with_suffix(f".{kind}")
+        data = MAKERS[kind](facts)
+        with replacing(path) as file:
+            file.write(data)
+        written.append(path)
+    return written
