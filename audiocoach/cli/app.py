@@ -174,6 +174,8 @@ def serve(
 
     To this computer alone, unless '--lan' is given.
     """
+    if (voice or coach or music) and Path(paths[0]).is_dir():
+        raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
     from audiocoach.cli.sharing import serve_paths
     from audiocoach.sharing.sources import Making
 

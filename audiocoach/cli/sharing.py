@@ -54,7 +54,8 @@ def _report(folder: Path, done: Shared) -> None:
     print(f"  {len(changes.written)} files written, {len(changes.kept)} as they were{removed}")
     print(f"  {folder / PAGE}: the page; open it, or put the folder on any web server")
     if site.start:
-        print(f"  {CALENDAR}: from {site.start:%a %Y-%m-%d}")
+        first = min(filter(None, map(site.date_of, site.items)))
+        print(f"  {CALENDAR}: from {first:%a %Y-%m-%d}")
     else:
         print(f"  no {CALENDAR}: '--start DATE' says when the first session is")
     if site.base_url:

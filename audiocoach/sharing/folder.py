@@ -134,7 +134,7 @@ def is_shared(folder: Path) -> bool:
 def _read(path: Path) -> tuple[dict[str, str], date | None]:
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}, None
     except (OSError, UnicodeDecodeError) as error:
         raise _damaged(path) from error

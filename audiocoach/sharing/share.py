@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
-from audiocoach.sharing.sources import Making, ProgrammeSource, Source, load_sources
+from audiocoach.sharing.sources import Making, Source, load_sources
 from audiocoach.sharing.values import Item, Site
 
 PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
@@ -68,15 +68,15 @@ def share(
     claimed = [*sounds, *(name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES), *extras]
     names_apart(claimed)
     shared.claim(claimed)
-    brought = [each for source in sources for each in source.bring(shared, making)]
-    items = tuple(each.item for each in brought)
+    brought = [(source, each) for source in sources for each in source.bring(shared, making)]
+    items = tuple(replace(each.item, day=each.item.day + wait(start, source)) for source, each in brought)
     first = sources[0]
     site = Site(
         title or first.title,
         items,
         first.description if len(sources) == 1 else "",
         base_url,
-        start and first_day(start, sources),
+        start,
         shared.published,
     )
     for item in items:
@@ -85,7 +85,7 @@ def share(
     changes = shared.finish()
     found = [str(warning) for source in sources for warning in source.warnings()]
     found += [str(warning) for item in items for warning in item.timeline.warnings]
-    found += [f"note: {note}" for each in brought for note in each.notes]
+    found += [f"note: {note}" for _, each in brought for note in each.notes]
     notes = tuple(dict.fromkeys(found))
     if not archive:
         return Shared(site, changes, notes)
@@ -115,13 +115,12 @@ def put_site(shared: SharedFolder, site: Site) -> None:
     )
 
 
-def first_day(start: date, sources: Sequence[Source]) -> date:
-    """The day of the first session: on `start`, or on the first of a programme's own weekdays after it."""
-    days = [source.programme.days for source in sources if isinstance(source, ProgrammeSource)]
-    if not days or not days[0]:
-        return start
-    wanted = min(DAYS.index(day) for day in days[0])
-    return start + timedelta(days=(wanted - start.weekday()) % 7)
+def wait(start: date | None, source: Source) -> int:
+    """Days from the start until a script's first session: a programme with weekdays of its own begins on one."""
+    days = source.days()
+    if not start or not days:
+        return 0
+    return (min(map(DAYS.index, days)) - start.weekday()) % 7
 
 
 def web_folder(base_url: str) -> str:

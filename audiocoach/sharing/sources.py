@@ -67,6 +67,10 @@ class SingleSource:
         """About the script as a whole; those about its session are its timeline's."""
         return ()
 
+    def days(self) -> tuple[str, ...]:
+        """The weekdays it is meant for: any."""
+        return ()
+
     def files(self) -> list[str]:
         """The names of its sound."""
         return [f"{_named(self.stem)}.mp3"]
@@ -102,6 +106,10 @@ class ProgrammeSource:
     def warnings(self) -> tuple[Problem, ...]:
         """About the script as a whole; those about its sessions are their timelines'."""
         return self.programme.warnings
+
+    def days(self) -> tuple[str, ...]:
+        """The weekdays it is meant for, if it says so."""
+        return self.programme.days
 
     def files(self) -> list[str]:
         """The names of its sounds, in a folder of its own."""

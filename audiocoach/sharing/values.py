@@ -52,8 +52,8 @@ class Item:
 class Site:
     """All of a shared folder.
 
-    `base_url` ends in `/`, and is empty where nothing is known of it. `start` is the day of the first session, if the
-    calendar has one; `published` the day on which the folder was first shared.
+    `base_url` ends in `/`, and is empty where nothing is known of it. `start` is the calendar's first day, if there is
+    one; `published` the day on which the folder was first shared.
     """
 
     title: str

@@ -366,8 +366,8 @@
   const length = data.sessions.reduce((sum, session) => sum + session.length, 0);
   if (data.description) about.append(make("p", { className: "about", dir: "auto" }, data.description));
   const hours = length >= 36e5 * 2 ? `${Math.round(length / 36e5)} hours` : `${Math.round(length / 6e4)} minutes`;
-  const many = data.sessions.length;
-  about.append(make("p", { className: "facts" }, `${many} session${many > 1 ? "s" : ""} · ${hours}${data.sessions[0].date ? ` · from ${day(data.sessions[0].date)}` : ""}`));
+  const many = data.sessions.length, first = data.sessions.map((session) => session.date).sort()[0];
+  about.append(make("p", { className: "facts" }, `${many} session${many > 1 ? "s" : ""} · ${hours}${first ? ` · from ${day(first)}` : ""}`));
 
   let way = null;
   if (many > 1) {
