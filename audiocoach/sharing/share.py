@@ -67,8 +67,13 @@ def share(
     extras = [PAGE, PLAYLIST, *([FEED, COVER] if base_url else []), *([CALENDAR] if start else [])]
     claimed = [*sounds, *(name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES), *extras]
     names_apart(claimed)
+    timelines = [source.timelines(making) for source in sources]
     shared.claim(claimed)
-    brought = [(source, each) for source in sources for each in source.bring(shared, making)]
+    brought = [
+        (source, each)
+        for source, own in zip(sources, timelines, strict=True)
+        for each in source.bring(shared, own, making)
+    ]
     items = tuple(replace(each.item, day=each.item.day + wait(start, source)) for source, each in brought)
     first = sources[0]
     site = Site(

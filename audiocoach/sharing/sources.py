@@ -11,13 +11,14 @@ from audiocoach.errors import Problem
 from audiocoach.model import Session
 from audiocoach.programme import Programme
 from audiocoach.programme_rendering import all_timelines, file_name, plain_title, render_programme, safe_name
-from audiocoach.rendering import Progress, render
+from audiocoach.rendering import Progress, build_timeline, check_music, render
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.script.load_programme import load_programme
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.values import Item
 from audiocoach.speech.studio import Studio
+from audiocoach.timeline import Timeline
 
 REST_DAYS = 2
 """Single sessions stand in the calendar so many days apart: one of rest between two."""
@@ -75,14 +76,19 @@ class SingleSource:
         """The names of its sound."""
         return [f"{_named(self.stem)}.mp3"]
 
-    def bring(self, folder: SharedFolder, making: Making) -> Iterator[Brought]:
+    def timelines(self, making: Making) -> list[Timeline]:
+        """Its session in time; what would not be rendered is told here."""
+        check_music(self.session)
+        return [build_timeline(self.session, studio=making.studio, progress=making.progress)]
+
+    def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], making: Making) -> Iterator[Brought]:
         """Render it; a file that would be the same is not touched."""
-        (name,) = self.files()
+        (name,), (timeline,) = self.files(), timelines
         with TemporaryDirectory(prefix="audiocoach-") as scratch:
             target = Path(scratch) / "session.mp3"
             done = render(self.session, target, bitrate=making.bitrate, studio=making.studio, progress=making.progress)
             folder.put(name, target.read_bytes())
-        yield Brought(Item(self.stem, name, done.size, done.timeline, self.number * REST_DAYS), done.notes)
+        yield Brought(Item(self.stem, name, done.size, timeline, self.number * REST_DAYS), done.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,13 @@ class ProgrammeSource:
             for planned in self.programme.sessions
         ]
 
-    def bring(self, folder: SharedFolder, making: Making) -> Iterator[Brought]:
+    def timelines(self, making: Making) -> list[Timeline]:
+        """Its sessions in time; what would not be rendered is told here."""
+        for planned in self.programme.sessions:
+            check_music(making.changed(planned.session))
+        return all_timelines(self.programme, change=making.change, studio=making.studio, progress=making.progress)[0]
+
+    def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], making: Making) -> Iterator[Brought]:
         """Render what is not up to date."""
         rendered, _ = render_programme(
             self.programme,
@@ -130,7 +142,6 @@ class ProgrammeSource:
             progress=making.progress,
         )
         notes = {done.path.name: done.notes for done in rendered}
-        timelines, _ = all_timelines(self.programme, change=making.change, studio=making.studio)
         for planned, timeline, name in zip(self.programme.sessions, timelines, self.files(), strict=True):
             base = name.rpartition("/")[2]
             folder.took(name, new=base in notes)

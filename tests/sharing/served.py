@@ -34,13 +34,17 @@ class Server:
         return int(urlsplit(self.url).port or 0)
 
     @property
+    def address(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def root(self) -> str:
         """The path of the shared folder, with a slash at both ends."""
         return urlsplit(self.url).path
 
     def send(self, data: bytes) -> Answer:
         """Send bytes as they are; gives all that comes back until the connection is closed."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
+        with socket.create_connection((self.address, self.port), timeout=20) as connection:
             received = b""
             try:
                 connection.sendall(data)
@@ -57,7 +61,7 @@ class Server:
 
     def get(self, path: str, method: str = "GET", host: str = "", **headers: str) -> Answer:
         """Ask for a path, which goes out as it is."""
-        host = host or f"127.0.0.1:{self.port}"
+        host = host or f"{self.address}:{self.port}"
         more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
         return self.send(
             f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n".encode("latin-1")
@@ -65,10 +69,10 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """`audiocoach serve FOLDER` on any free port, until the block ends."""
+def serving(path: Path, how: str = "--quiet") -> Iterator[Server]:
+    """`audiocoach serve PATH` on any free port, until the block ends."""
     with subprocess.Popen(
-        [sys.executable, "-m", "audiocoach", "serve", str(folder), "--port", "0", "--quiet"],
+        [sys.executable, "-m", "audiocoach", "serve", str(path), "--port", "0", how],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -78,7 +82,7 @@ def serving(folder: Path) -> Iterator[Server]:
         assert process.stderr is not None
         try:
             url = process.stdout.readline().strip()
-            assert url.startswith("http://127.0.0.1:"), process.stderr.read()
+            assert url.startswith("http://"), process.stderr.read()
             yield Server(url, process)
         finally:
             process.kill()

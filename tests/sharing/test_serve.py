@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +17,8 @@ import pytest
 from served import Server, serving
 
 from audiocoach.__main__ import main
+from audiocoach.errors import AudiocoachError
+from audiocoach.serving import lan_address
 from audiocoach.sharing.folder import MANIFEST, SharedFolder
 
 pytestmark = pytest.mark.slow
@@ -332,6 +336,62 @@ def test_a_folder_that_share_did_not_make_is_not_opened(tmp_path: Path, capsys: 
     (tmp_path / "index.html").write_text("my own")
     assert main(["serve", str(tmp_path)]) == 1
     assert "not a folder that 'audiocoach share' has made" in capsys.readouterr().err
+
+
+def test_what_is_for_scripts_is_refused_for_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", str(folder), "--coach", "none"]) == 2
+    assert "a shared folder is served as it is" in capsys.readouterr().err
+
+
+def test_scripts_are_shared_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text("session: A\ncoach: beeps-only\nvoice: {engine: tone}\nsteps: [work 9s Run]\n")
+    with serving(Path("a.yaml")) as server:
+        assert server.get(server.root).status == 200
+        assert server.get(server.root + "a.mp3", range="bytes=0-2").body == b"ID3"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "output"]
+
+
+def test_opened_to_the_network_it_is_on_that_address_alone_and_says_so(folder: Path) -> None:
+    try:
+        address = lan_address()
+    except AudiocoachError as error:
+        pytest.skip(str(error))
+    with serving(folder, "--lan") as server:
+        assert server.url.startswith(f"http://{address}:")
+        assert server.get(server.root).status == 200
+        assert server.get(server.root, host="127.0.0.1").status == 400
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", server.port), timeout=5)
+        said = "".join(server.process.stdout.readline() for _ in range(2)) if server.process.stdout else ""
+    assert "everybody in this network who has the address can listen" in said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal")
+def test_a_terminal_shows_the_address_for_a_phones_camera(folder: Path) -> None:
+    import pty
+
+    import segno
+
+    ours, theirs = pty.openpty()
+    arguments = [sys.executable, "-m", "audiocoach", "serve", str(folder), "--port", "0", "--lan"]
+    with subprocess.Popen(
+        arguments, stdout=theirs, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"}
+    ) as it:
+        os.close(theirs)
+        said = b""
+        try:
+            while b"Ctrl-C" not in said:
+                said += os.read(ours, 4096)
+        except OSError:
+            pytest.skip("this computer is in no network")
+        finally:
+            os.close(ours)
+            it.kill()
+    shown, _, rest = said.decode().replace("\r\n", "\n").partition("http://")
+    drawn = io.StringIO()
+    segno.make_qr(f"http://{rest.split()[0]}").terminal(drawn, compact=True, border=2)
+    assert shown == drawn.getvalue()
 
 
 def test_a_port_that_is_taken_is_told(server: Server, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -167,6 +167,8 @@ def test_without_a_base_or_a_start_there_is_no_feed_and_no_calendar_and_it_says_
         (["single.yaml", "--base-url", "https://example.org/?a=b"], "is not the address"),
         (["single.yaml", "--base-url", "https://[::1"], "is not the address"),
         (["single.yaml", "--start", "tomorrow"], "is not a day"),
+        (["crowded.yaml", "single.yaml"], "two cues at once"),
+        (["single.yaml", "--music", "missing.mp3"], "missing.mp3"),
         (["single.yaml", "single.yaml"], "would both become single.mp3"),
         (["single.yaml", "-o", "plan.yaml"], "this is a file"),
     ],
@@ -175,11 +177,14 @@ def test_without_a_base_or_a_start_there_is_no_feed_and_no_calendar_and_it_says_
 def test_what_cannot_be_shared_is_told_and_nothing_is_written(
     here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
 ) -> None:
+    crowded = SINGLE.replace("name: Run, say: Run now.", "cues: [{at: 1s, say: One.}, {at: 1s, say: Two.}]")
+    (here / "crowded.yaml").write_text(crowded, encoding="utf-8")
     before = contents(here)
     folder = [] if "-o" in arguments else ["-o", "site"]
     assert main(["share", *arguments, *folder]) == 1
     assert says in capsys.readouterr().err
     assert contents(here) == before
+    assert not (here / "site").exists()
 
 
 def test_script_names_that_no_file_system_takes_become_plain_ones(here: Path) -> None:

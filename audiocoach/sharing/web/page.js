@@ -55,12 +55,6 @@
     return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
   }
 
-  function spoken(ms) {
-    const all = Math.round(ms / 1000), m = Math.floor(all / 60), s = all % 60;
-    const say = (n, unit) => (n ? `${n} ${unit}${n > 1 ? "s" : ""}` : "");
-    return [say(m, "minute"), say(s, "second")].filter(Boolean).join(" ") || "0 seconds";
-  }
-
   const mega = (bytes) => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} kB`);
 
   function day(text) {
@@ -121,7 +115,8 @@
     it.coming = make("p", { className: "coming", dir: "auto" });
     it.words = make("p", { className: "cue past", dir: "auto", tabIndex: 0, role: "group", "aria-label": "What the coach says" });
     it.range = make("input", { type: "range", min: 0, max: session.length, step: 1000, value: 0, "aria-label": "Position" });
-    it.range.addEventListener("input", () => go(it, Number(it.range.value)));
+    it.range.addEventListener("input", () => { go(it, Number(it.range.value)); tell(it); });
+    it.range.addEventListener("focus", () => tell(it));
     it.veil = make("div", { className: "veil" });
     it.head = make("div", { className: "head" });
     it.at = make("span", {});
@@ -205,8 +200,7 @@
     if (before) keep(true);
     current = it;
     audio.src = it.session.file;
-    const at = recall(it.session.id).at || 0;
-    wanted = at > 5000 && at < it.session.length - 10000 ? at / 1000 : null;
+    wanted = left(it) / 1000 || null;
     trouble(it, "");
     if (before) { before.playing = false; faces(before); }
     if ("mediaSession" in navigator) {
@@ -222,8 +216,14 @@
     audio.play().catch(() => {});
   }
 
+  /** Where a session was left, unless that was at its very start or end. */
+  function left(it) {
+    const at = recall(it.session.id).at || 0;
+    return at > 5000 && at < it.session.length - 10000 ? at : 0;
+  }
+
   function now(it) {
-    if (current !== it) return recall(it.session.id).at || 0;
+    if (current !== it) return left(it);
     return 1000 * (wanted === null ? audio.currentTime : wanted);
   }
 
@@ -256,7 +256,7 @@
   function follow(it, ms) {
     const { session } = it, { steps, cues } = session;
     const index = Math.max(find(steps, ms), 0), step = steps[index];
-    const left = clock(Math.ceil((step.end - ms) / 1000) * 1000);
+    const rest = clock(Math.ceil((step.end - ms) / 1000) * 1000);
     if (it.filled && !it.panel.hidden) {
       if (index !== it.step) {
         const round = step.rounds > 1 ? make("span", { className: "round" }, ` ${step.round} of ${step.rounds}`) : "";
@@ -276,19 +276,24 @@
       const spare = it.words.scrollHeight - it.words.clientHeight;
       it.words.classList.toggle("long", spare > 0);
       if (spare > 0 && it.playing) it.words.scrollTop = said < 0 ? 0 : (spare * (ms - cues[said].start)) / (cues[said].end - cues[said].start);
-      if (it.left.textContent !== left) it.left.textContent = left;
+      if (it.left.textContent !== rest) it.left.textContent = rest;
       const share = `${Math.min((100 * ms) / session.length, 100)}%`;
       it.veil.style.width = it.head.style.left = share;
       it.range.value = ms;
-      it.range.setAttribute("aria-valuetext", `${spoken(ms)}, ${step.name}`);
       it.at.textContent = clock(ms);
       it.rest.textContent = `−${clock(Math.max(session.length - ms, 0))}`;
     }
     if (it === current && !dock.hidden) {
       ui.name.textContent = step.rounds > 1 ? `${step.name} ${step.round}/${step.rounds}` : step.name;
       ui.of.textContent = session.title;
-      ui.left.textContent = left;
+      ui.left.textContent = rest;
     }
+  }
+
+  /** Say where it is to who cannot see it: when asked for, not all the time while it plays. */
+  function tell(it) {
+    const { steps } = it.session, ms = now(it);
+    it.range.setAttribute("aria-valuetext", `${clock(ms)}, ${steps[Math.max(find(steps, ms), 0)].name}`);
   }
 
   function faces(it) {
@@ -316,7 +321,7 @@
   function keep(always) {
     if (!current || (!always && Math.abs(now(current) - saved) < 5000)) return;
     saved = now(current);
-    remember(current.session.id, { at: Math.round(saved) });
+    remember(current.session.id, { at: audio.ended ? 0 : Math.round(saved) });
   }
 
   function tick() {
