@@ -5,13 +5,16 @@ SCRIPT ?= scripts/first-run.yaml
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: workout test check lint types bench clean
+.PHONY: workout test test-browser check lint types bench clean
 
 workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml
 	$(BIN)/audiocoach render $(SCRIPT)
 
 test: $(VENV)/.installed-dev         ## The whole test suite
 	$(BIN)/python -m pytest -n 2
+
+test-browser: $(VENV)/.installed-browser  ## The shared page in the system's Chromium; pictures of it in output/screenshots
+	AUDIOCOACH_BROWSER=needed $(BIN)/python -m pytest tests/browser
 
 check: lint types                    ## The fast part: style, types, tests that take no real rendering
 	$(BIN)/python -m pytest -n 2 -m "not slow"
@@ -43,3 +46,7 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-browser: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
+	touch $@ $(VENV)/.installed $(VENV)/.installed-dev

@@ -190,9 +190,13 @@ def older_files(programme: Programme, folder: Path) -> list[Path]:
 
 def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
     """`W03S2 Title.mp3`, with nothing in it that any file system refuses; in a programme of so many weeks."""
-    clean = " ".join(_REFUSED.sub(" ", title).split())
-    clean = clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
-    return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {clean}".strip() + ".mp3"
+    return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_name(title)}".strip() + ".mp3"
+
+
+def safe_name(text: str) -> str:
+    """Text as a file's name, or a part of one: nothing in it that any file system refuses, and not too long."""
+    clean = " ".join(_REFUSED.sub(" ", text).split())
+    return clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
 
 
 class _Sheets:

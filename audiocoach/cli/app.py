@@ -127,6 +127,78 @@ def render(
 
 
 @app.command()
+def share(
+    paths: Scripts,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Which folder. Default: 'output/share'.")
+    ] = None,
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Where the folder will be on the web: for a podcast feed.")
+    ] = "",
+    title: Annotated[str, typer.Option(metavar="TEXT", help="Of the page. Default: the first script's.")] = "",
+    start: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The first day, such as 2026-05-31: for a calendar.")
+    ] = None,
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    *,
+    archive: Annotated[bool, typer.Option("--zip", help="Make a zip of it as well, beside the folder.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make a folder to share: for any web server, a chat or a USB stick.
+
+    The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date;
+    files of your own in it stay.
+    """
+    from audiocoach.cli.following import day
+    from audiocoach.cli.sharing import SHARED, share_scripts
+    from audiocoach.sharing.sources import Making
+
+    share_scripts(
+        paths,
+        output or SHARED,
+        Making(_change(voice, coach, music)),
+        title=title,
+        base_url=base_url,
+        start=day(start) if start else None,
+        archive=archive,
+        quiet=quiet,
+    )
+
+
+@app.command()
+def serve(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="DIR|PATH...", help="A folder that 'share' made, or scripts.", show_default=False),
+    ],
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, max=65535, help="Which port; 0: any that is free. Default: 8712."),
+    ] = None,
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    *,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Open it to the local network; a QR code for phones is shown.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show sessions in a browser, on this computer or on a phone near it.
+
+    To this computer alone, unless '--lan' is given.
+    """
+    if (voice or coach or music) and Path(paths[0]).is_dir():
+        raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
+    from audiocoach.cli.sharing import serve_paths
+    from audiocoach.sharing.sources import Making
+
+    serve_paths(paths, Making(_change(voice, coach, music)), port, lan=lan, quiet=quiet)
+
+
+@app.command()
 def check(paths: Scripts, voice: Voice = None, coach: Coach = None, music: Music = None, *, fast: Fast = False) -> int:
     """Find what is wrong with scripts.
 

@@ -166,15 +166,16 @@ def entry(
         raise AudiocoachError(
             "which session? 'audiocoach log 1.1 --felt 4'\n  'audiocoach next' says which one was due"
         )
-    day = date.today() if on is None else _day(on)
+    when = date.today() if on is None else day(on)
     try:
         share_done = None if done is None else share(f"{done.strip()}%" if done.strip().isdecimal() else done.strip())
     except Unreadable as error:
         raise AudiocoachError(f"{error.message}\n  {error.hint}") from None
-    return Entry(day, session, felt, share_done, pain, stumbles, stop=stop, cleared=cleared, note=note)
+    return Entry(when, session, felt, share_done, pain, stumbles, stop=stop, cleared=cleared, note=note)
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as it is written on the command line."""
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)

@@ -1,0 +1,184 @@
+"""A folder that is shared again and again: what is ours in it is known, replaced and cleared away; nothing else is.
+
+A list of our files lies in the folder. It names what will be written before any of it is, so that a run that was
+killed leaves nothing that the next one does not know as its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import file_digest, sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from audiocoach.atomic import replacing
+from audiocoach.errors import OutputError, file_problem
+
+MANIFEST = ".audiocoach-share.json"
+_VERSION = 1
+_MAX_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a sharing changed: files written, files that were right already, ours that were removed, and those left."""
+
+    written: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass
+class SharedFolder:
+    """A folder being brought up to date: `claim` all names, `put` or `took` each of them, then `finish`."""
+
+    path: Path
+    published: date = field(init=False)
+    _ours: dict[str, str] = field(init=False)
+    _done: dict[str, str] = field(init=False, default_factory=dict)
+    _written: list[str] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._ours, published = _read(self.path / MANIFEST)
+        self.published = published or date.today()
+
+    def claim(self, names: Sequence[str]) -> None:
+        """Say what will be written, before any of it is.
+
+        Raises:
+            OutputError: when somebody else's file has one of the names; nothing is changed then.
+        """
+        if self.path.exists() and not self.path.is_dir():
+            raise OutputError(f"{self.path}: this is a file\n  give '-o' the name of a folder")
+        foreign = [name for name in names if name not in self._ours and self._is_there(name)]
+        foreign += [name for name in names if self._leads_out(name)]
+        if foreign:
+            shown = ", ".join(dict.fromkeys(foreign[:_MAX_SHOWN]))
+            more = f" and {len(foreign) - _MAX_SHOWN} more" if len(foreign) > _MAX_SHOWN else ""
+            raise OutputError(
+                f"{self.path}: {shown}{more}: not made by 'audiocoach share', and in its way\n"
+                "  move them elsewhere, or share into another folder with '-o'"
+            )
+        for folder in {self.path, *((self.path / name).parent for name in names)}:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(file_problem(folder, error)) from None
+        self._write_list({**self._ours, **dict.fromkeys(names, "")})
+
+    def put(self, name: str, data: bytes) -> None:
+        """Have a file hold these bytes; one that does so already is not touched."""
+        digest = sha256(data).hexdigest()
+        if _digest(self.path / name) != digest:
+            with replacing(self.path / name) as file:
+                file.write(data)
+            self._written.append(name)
+        self._done[name] = digest
+
+    def took(self, name: str, *, new: bool) -> None:
+        """Note a file that somebody else has brought up to date, such as rendered sound."""
+        self._done[name] = _digest(self.path / name)
+        if new:
+            self._written.append(name)
+
+    def finish(self) -> Changes:
+        """Remove ours that are no longer wanted, except those that somebody has changed since."""
+        removed, left = [], []
+        for name, digest in self._ours.items():
+            path = self.path / name
+            if name in self._done or not self._is_there(name) or self._leads_out(name):
+                continue
+            if digest and _digest(path) != digest:
+                left.append(name)
+                continue
+            try:
+                path.unlink()
+            except OSError as error:
+                raise OutputError(file_problem(path, error)) from None
+            removed.append(name)
+        for folder in sorted({(self.path / name).parent for name in removed}, reverse=True):
+            if folder != self.path:
+                with suppress(OSError):  # something of somebody else's is in it
+                    folder.rmdir()
+        self._write_list(self._done)
+        kept = [name for name in self._done if name not in self._written]
+        return Changes(tuple(self._written), tuple(kept), tuple(removed), tuple(left))
+
+    def _is_there(self, name: str) -> bool:
+        path = self.path / name
+        return path.exists() or path.is_symlink()
+
+    def _leads_out(self, name: str) -> bool:
+        """Whether a link, or a folder in the file's place, would have us write or remove something else."""
+        path = self.path / name
+        return path.is_symlink() or path.is_dir() or path.parent.resolve() != self.path.resolve() / Path(name).parent
+
+    def _write_list(self, files: dict[str, str]) -> None:
+        data = {"audiocoach-share": _VERSION, "published": self.published.isoformat(), "files": files}
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        if not self._is_there(MANIFEST) or (self.path / MANIFEST).read_bytes() != text.encode():
+            with replacing(self.path / MANIFEST) as file:
+                file.write(text.encode())
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether a folder is one that `share` has made."""
+    return (folder / MANIFEST).is_file()
+
+
+def _read(path: Path) -> tuple[dict[str, str], date | None]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}, None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _damaged(path) from error
+    try:
+        data: Any = json.loads(text)
+        files = {str(name): str(digest) for name, digest in data["files"].items()}
+        published = date.fromisoformat(data["published"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(path) from error
+    if data.get("audiocoach-share") != _VERSION or not all(_is_inside(name) for name in files):
+        raise _damaged(path)
+    return files, published
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(
+        f"{path}: this list of the folder's own files cannot be used\n"
+        "  share into another folder with '-o', or delete this one first"
+    )
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name leads to a file below the folder, on any system. The list may come from a stranger."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not any(part in ("..", "/") or set(part) & set("\\:\0") for part in parts)
+
+
+def _digest(path: Path) -> str:
+    """What a file holds, as one number; empty where there is no file."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def names_apart(names: Iterable[str]) -> None:
+    """See that no two files would have one name, also where capitals make no difference.
+
+    Raises:
+        OutputError: when two would.
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            raise OutputError(f"two sessions would both become {name}\n  rename one of the scripts")
+        seen.add(name.casefold())

@@ -1,0 +1,61 @@
+"""The sessions in a calendar: iCalendar (RFC 5545), a whole day for each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from audiocoach.sharing.values import Item, Site, one_line
+from audiocoach.units import clock, to_the_second
+
+_FOLD = 75
+"""Bytes in a line at most, its end not counted (RFC 5545, 3.1)."""
+
+
+def calendar(site: Site) -> bytes:
+    """The calendar of a site that has a `start`. The same site gives the same bytes: no time of making goes in."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//audiocoach//share//EN", "CALSCALE:GREGORIAN"]
+    lines += ["METHOD:PUBLISH", f"NAME:{_text(site.title)}", f"X-WR-CALNAME:{_text(site.title)}"]
+    for item in site.items:
+        lines += _event(site, item)
+    lines.append("END:VCALENDAR")
+    return b"".join(folded for line in lines for folded in _folded(line))
+
+
+def _event(site: Site, item: Item) -> Iterator[str]:
+    day = site.date_of(item)
+    assert day is not None
+    assert site.start is not None
+    yield "BEGIN:VEVENT"
+    yield f"UID:{item.guid}@audiocoach"
+    yield f"DTSTAMP:{site.start:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(item.title)}"
+    length = clock(to_the_second(item.timeline.length_ms))
+    about = [f"{item.programme}, {length}" if item.programme else length, item.timeline.description]
+    if site.base_url:
+        about.append(site.url(item.file))
+        yield f"URL:{site.url(item.file)}"
+    yield "DESCRIPTION:" + "\\n".join(_text(line) for line in about if line)
+    # A run does not make one unavailable.
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _text(text: str) -> str:
+    """A TEXT value: what separates values elsewhere is escaped (3.3.11)."""
+    plain = one_line(text).replace("\\", "\\\\")
+    return plain.replace(";", "\\;").replace(",", "\\,")
+
+
+def _folded(line: str) -> Iterator[bytes]:
+    """A line and its continuations, none of them cut within a character."""
+    part = b""
+    for sign in line:
+        data = sign.encode("utf-8", "replace")
+        if len(part) + len(data) > _FOLD:
+            yield part + b"\r\n"
+            part = b" "
+        part += data
+    yield part + b"\r\n"

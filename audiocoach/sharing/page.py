@@ -1,0 +1,101 @@
+"""The sessions as one web page that needs nothing else but the sound beside it: `web/page.html` with what is in it.
+
+Whatever a script says goes into the page as data, never as markup: `web/page.js` makes text nodes of it. Of scripts,
+the browser runs that one alone, by its hash.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from audiocoach.chart import COLOURS
+from audiocoach.sharing.values import Item, Site
+
+_WEB = Path(__file__).with_name("web")
+_MARK = re.compile("@@([a-z]+)@@")
+
+
+def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> bytes:
+    """The page, with links to the other files where there are any."""
+    script = (_WEB / "page.js").read_text(encoding="utf-8")
+    words = {
+        "title": escape(site.title),
+        "hash": b64encode(sha256(script.encode()).digest()).decode(),
+        "head": _head(site, feed),
+        "style": (_WEB / "page.css").read_text(encoding="utf-8"),
+        "links": "".join(f'<li><a href="{quote(item.file)}">{escape(item.title)}</a></li>' for item in site.items),
+        "data": _embedded(_data(site, playlist, feed, calendar)),
+        "script": script,
+    }
+    # In one pass, so that a mark within a title stays what it is.
+    text = _MARK.sub(lambda mark: words[mark[1]], (_WEB / "page.html").read_text(encoding="utf-8"))
+    return text.encode("utf-8", "replace")
+
+
+def _head(site: Site, feed: str) -> str:
+    """What podcast apps and chats look for."""
+    lines = []
+    if feed:
+        lines.append(f'<link rel="alternate" type="application/rss+xml" title="{escape(site.title)}" href="{feed}">')
+    if site.base_url:
+        picture = escape(site.url(site.items[0].beside(".png")))
+        lines += [f'<meta property="og:title" content="{escape(site.title)}">']
+        lines += [f'<meta property="og:image" content="{picture}">']
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _embedded(data: dict[str, Any]) -> str:
+    """JSON that ends no script element and begins no comment, wherever it stands in a page."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _data(site: Site, playlist: str, feed: str, calendar: str) -> dict[str, Any]:
+    return {
+        "title": site.title,
+        "description": site.description,
+        "playlist": playlist,
+        "feed": feed,
+        "calendar": calendar,
+        "colours": COLOURS,
+        "sessions": [_session(site, item) for item in site.items],
+    }
+
+
+def _session(site: Site, item: Item) -> dict[str, Any]:
+    timeline, date = item.timeline, site.date_of(item)
+    return {
+        "id": item.guid,
+        "title": item.title,
+        "description": "" if timeline.description == site.description else timeline.description,
+        "language": timeline.language,
+        "programme": item.programme,
+        "week": item.week,
+        "date": date.isoformat() if date else "",
+        "file": quote(item.file),
+        "size": item.size,
+        "length": timeline.length_ms,
+        "steps": [
+            {
+                "start": each.start_ms,
+                "end": each.end_ms,
+                "kind": each.kind,
+                "name": each.name,
+                "round": each.round or 0,
+                "rounds": each.rounds or 0,
+            }
+            for each in timeline.intervals
+        ],
+        "cues": [
+            {"start": event.start_ms, "end": event.end_ms, "text": event.text}
+            for event in timeline.events
+            if event.type == "say"
+        ],
+    }

@@ -1,0 +1,149 @@
+"""Scripts to a folder to be shared, brought up to date each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from audiocoach.errors import AudiocoachError
+from audiocoach.labels import chapters_json, cover_png, vtt
+from audiocoach.programme import DAYS
+from audiocoach.sharing.archive import write_zip
+from audiocoach.sharing.feed import feed
+from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
+from audiocoach.sharing.ics import calendar
+from audiocoach.sharing.page import page
+from audiocoach.sharing.playlist import playlist
+from audiocoach.sharing.sources import Making, Source, load_sources
+from audiocoach.sharing.values import Item, Site
+
+PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
+SIDE_FILES = (".vtt", ".chapters.json", ".png")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What `share` made: the site, its files, and the zip if there is one; `notes` is what was noticed in it."""
+
+    site: Site
+    changes: Changes
+    notes: tuple[str, ...]
+    archive: Path | None = None
+
+
+def share(
+    names: Sequence[str],
+    folder: Path,
+    *,
+    title: str = "",
+    base_url: str = "",
+    start: date | None = None,
+    archive: bool = False,
+    making: Making | None = None,
+) -> Shared:
+    """Bring a folder up to date with scripts: sound, page, playlist, feed and calendar.
+
+    Args:
+        names: scripts' paths, or names of shipped ones.
+        folder: where to; made if need be. What is in it and not made by `share` stays.
+        title: of the whole; else that of the first script.
+        base_url: where the folder will be on the web; a feed needs it.
+        start: the first day of the calendar, and of the feed.
+        archive: make a zip of it as well, beside the folder.
+        making: how the sound is made.
+
+    Raises:
+        AudiocoachError: when a script is wrong or missing, the base is no web address, or a file cannot be written.
+    """
+    making = making or Making()
+    base_url = web_folder(base_url)
+    sources = load_sources(names, making)
+    shared = SharedFolder(folder)
+    sounds = [name for source in sources for name in source.files()]
+    extras = [PAGE, PLAYLIST, *([FEED, COVER] if base_url else []), *([CALENDAR] if start else [])]
+    claimed = [*sounds, *(name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES), *extras]
+    names_apart(claimed)
+    timelines = [source.timelines(making) for source in sources]
+    shared.claim(claimed)
+    brought = [
+        (source, each)
+        for source, own in zip(sources, timelines, strict=True)
+        for each in source.bring(shared, own, making)
+    ]
+    items = tuple(replace(each.item, day=each.item.day + wait(start, source)) for source, each in brought)
+    first = sources[0]
+    site = Site(
+        title or first.title,
+        items,
+        first.description if len(sources) == 1 else "",
+        base_url,
+        start,
+        shared.published,
+    )
+    for item in items:
+        put_beside(shared, item)
+    put_site(shared, site)
+    changes = shared.finish()
+    found = [str(warning) for source in sources for warning in source.warnings()]
+    found += [str(warning) for item in items for warning in item.timeline.warnings]
+    found += [f"note: {note}" for _, each in brought for note in each.notes]
+    notes = tuple(dict.fromkeys(found))
+    if not archive:
+        return Shared(site, changes, notes)
+    path = folder.resolve().with_name(f"{folder.resolve().name}.zip")
+    write_zip(path, folder.resolve(), claimed)
+    return Shared(site, changes, notes, path)
+
+
+def put_beside(shared: SharedFolder, item: Item) -> None:
+    """What lies beside each session's sound."""
+    badge = f"W{item.week} S{item.run}" if item.week else ""
+    shared.put(item.beside(".vtt"), vtt(item.timeline).encode())
+    shared.put(item.beside(".chapters.json"), chapters_json(item.timeline).encode())
+    shared.put(item.beside(".png"), cover_png(item.timeline, badge=badge))
+
+
+def put_site(shared: SharedFolder, site: Site) -> None:
+    """What there is once in the folder."""
+    shared.put(PLAYLIST, playlist(site))
+    if site.base_url:
+        shared.put(COVER, (shared.path / site.items[0].beside(".png")).read_bytes())
+        shared.put(FEED, feed(site, FEED, COVER))
+    if site.start:
+        shared.put(CALENDAR, calendar(site))
+    shared.put(
+        PAGE, page(site, playlist=PLAYLIST, feed=FEED if site.base_url else "", calendar=CALENDAR if site.start else "")
+    )
+
+
+def wait(start: date | None, source: Source) -> int:
+    """Days from the start until a script's first session: a programme with weekdays of its own begins on one."""
+    days = source.days()
+    if not start or not days:
+        return 0
+    return (min(map(DAYS.index, days)) - start.weekday()) % 7
+
+
+def web_folder(base_url: str) -> str:
+    """A folder's address as others are joined to it, with `/` at its end; empty stays empty.
+
+    Raises:
+        AudiocoachError: when it is no address on the web.
+    """
+    if not base_url:
+        return ""
+    try:
+        parts = urlsplit(base_url)
+        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        good = False
+    if not good or not re.fullmatch("[!#-;=?-[\\]_a-z~]+", base_url):
+        hint = (
+            "'--base-url' is where the folder will be, such as https://example.org/runs/ (what is not ASCII: %-encoded)"
+        )
+        raise AudiocoachError(f"'{base_url}' is not the address of a folder on the web\n  {hint}")
+    return base_url if base_url.endswith("/") else f"{base_url}/"

@@ -1,0 +1,82 @@
+"""What a shared folder holds, as frozen values. Pure.
+
+Paths are relative to the folder, with `/` between their parts, whatever the system.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import quote
+from uuid import UUID, uuid5
+
+from audiocoach.timeline import Timeline
+
+_NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
+"""Of every guid here; another one would make each episode of each feed a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One session: its sound `file`, the size of that in bytes, and all that is in it.
+
+    `key` is the script's name and the session's id in its programme: what stays when titles and files change. `day`
+    counts from the first day of the calendar.
+    """
+
+    key: str
+    file: str
+    size: int
+    timeline: Timeline
+    day: int
+    programme: str = ""
+    week: int = 0
+    run: int = 0
+
+    @property
+    def guid(self) -> str:
+        """The same at every sharing of the same script's session."""
+        return str(uuid5(_NAMESPACE, self.key))
+
+    @property
+    def title(self) -> str:
+        """As people read it."""
+        return self.timeline.title
+
+    def beside(self, suffix: str) -> str:
+        """The path of a file that lies beside the sound, such as `x.vtt` beside `x.mp3`."""
+        return self.file.rpartition(".")[0] + suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All of a shared folder.
+
+    `base_url` ends in `/`, and is empty where nothing is known of it. `start` is the calendar's first day, if there is
+    one; `published` the day on which the folder was first shared.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    description: str = ""
+    base_url: str = ""
+    start: date | None = None
+    published: date = date(2000, 1, 1)
+
+    def url(self, path: str) -> str:
+        """Where a file of the folder is: relative to the page while no base is known."""
+        return self.base_url + quote(path)
+
+    def date_of(self, item: Item) -> date | None:
+        """The day of a session in the calendar; None where there is no calendar."""
+        return self.start + timedelta(days=item.day) if self.start else None
+
+    @property
+    def language(self) -> str:
+        """BCP 47, of the first session."""
+        return self.items[0].timeline.language
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks and control characters, for formats that end an entry at a line's end."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,420 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const audio = document.getElementById("audio");
+  const dock = document.getElementById("dock");
+  const cards = [];
+  let current = null;   // the card whose sound is loaded
+  let wanted = null;    // seconds to go to once the sound is known
+  let saved = 0;
+  const inView = new Set();
+  const seen = "IntersectionObserver" in window && new IntersectionObserver((changes) => {
+    for (const change of changes) inView[change.isIntersecting ? "add" : "delete"](change.target);
+    docked();
+  }, { rootMargin: "0px 0px -40px 0px" });
+
+  /* ---- small tools: text only ever becomes a text node ---- */
+
+  function make(tag, props, ...children) {
+    const node = document.createElement(tag);
+    for (const [key, value] of Object.entries(props || {})) {
+      if (key in node && key !== "list") node[key] = value;
+      else node.setAttribute(key, value);
+    }
+    node.append(...children.filter((child) => child !== null && child !== ""));
+    return node;
+  }
+
+  function drawn(tag, props, ...children) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [key, value] of Object.entries(props)) node.setAttribute(key, value);
+    node.append(...children);
+    return node;
+  }
+
+  const SIGNS = {
+    play: "M8 5.6v12.8c0 .8.9 1.3 1.6.8l9.6-6.4a1 1 0 0 0 0-1.6L9.6 4.8C8.9 4.3 8 4.8 8 5.6z",
+    pause: "M7 5h3.2v14H7zM13.8 5H17v14h-3.2z",
+    back: "M6 5h2.6v14H6zM19 6v12c0 .8-.9 1.2-1.5.7l-7.7-6a.9.9 0 0 1 0-1.4l7.7-6c.6-.5 1.5-.1 1.5.7z",
+    on: "M15.4 5H18v14h-2.6zM5 6v12c0 .8.9 1.2 1.5.7l7.7-6a.9.9 0 0 0 0-1.4l-7.7-6C5.9 4.8 5 5.2 5 6z",
+    arrow: "M6.7 9.3 12 14.6l5.3-5.3 1.4 1.4L12 17.4l-6.7-6.7z",
+    load: "M11 4h2v8.2l3.3-3.3 1.4 1.4L12 16l-5.7-5.7 1.4-1.4 3.3 3.3zM5 18h14v2H5z",
+    wave: "M5 17.5a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3zM4 11a9 9 0 0 1 9 9h-2a7 7 0 0 0-7-7zm0-6a15 15 0 0 1 15 15h-2A13 13 0 0 0 4 7z",
+    day: "M7 3h2v2h6V3h2v2h3v16H4V5h3zm-1 7v9h12v-9z",
+    list: "M4 6h12v2H4zm0 5h12v2H4zm0 5h8v2H4zm14-3 4 3-4 3z",
+  };
+
+  function sign(name, size) {
+    const path = drawn("path", { d: SIGNS[name] });
+    return drawn("svg", { viewBox: "0 0 24 24", width: size || 24, height: size || 24, "aria-hidden": "true" }, path);
+  }
+
+  function clock(ms) {
+    const all = Math.round(ms / 1000), h = Math.floor(all / 3600), m = Math.floor(all / 60) % 60, s = all % 60;
+    const two = (n) => String(n).padStart(2, "0");
+    return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  }
+
+  const mega = (bytes) => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} kB`);
+
+  function day(text) {
+    const [y, m, d] = text.split("-").map(Number);
+    return new Date(y, m - 1, d).toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short" });
+  }
+
+  /* ---- what this browser remembers; without it the page works all the same ---- */
+
+  function recall(id) {
+    try { return JSON.parse(localStorage.getItem(`audiocoach:${id}`)) || {}; } catch { return {}; }
+  }
+
+  function remember(id, change) {
+    try { localStorage.setItem(`audiocoach:${id}`, JSON.stringify({ ...recall(id), ...change })); } catch { /* private */ }
+  }
+
+  /* ---- the list ---- */
+
+  function bar(session) {
+    const svg = drawn("svg", { viewBox: `0 0 ${session.length} 10`, preserveAspectRatio: "none", "aria-hidden": "true" });
+    for (const step of session.steps) {
+      const width = Math.max(step.end - step.start - session.length / 500, session.length / 900);
+      svg.append(drawn("rect", { x: step.start, y: 0, width, height: 10, fill: data.colours[step.kind] }));
+    }
+    return svg;
+  }
+
+  function strip(session) {
+    const node = make("div", { className: "strip" });
+    const at = (ms) => `${((100 * ms) / session.length).toFixed(3)}%`;
+    const stops = session.steps.map((s) => `${data.colours[s.kind]} ${at(s.start)} ${at(s.end)}`);
+    node.style.background = `linear-gradient(90deg, ${stops.join(", ")})`;
+    return node;
+  }
+
+  function card(session, number) {
+    const it = { session, number, playing: false, step: -1, cue: -1, done: Boolean(recall(session.id).done) };
+    const name = make("span", { dir: "auto" }, session.title);
+    it.tag = make("span", { className: "tag", hidden: true });
+    const facts = [clock(session.length), session.date ? day(session.date) : ""].filter(Boolean);
+    const sub = make("span", { className: "sub" }, it.tag, facts.join(" · "));
+    it.play = make("button", { className: "play", type: "button" }, sign("play"));
+    it.play.addEventListener("click", () => toggle(it));
+    it.more = make("button", { className: "more", type: "button", "aria-expanded": "false", "aria-controls": `p${number}` },
+      make("span", {}, make("span", { className: "name" }, name), sub), make("span", { className: "arrow" }, sign("arrow")));
+    it.more.addEventListener("click", () => open(it, it.panel.hidden));
+    it.panel = make("div", { className: "panel", id: `p${number}`, hidden: true, role: "group", "aria-label": session.title });
+    it.node = make("li", { className: "card", id: session.id, lang: session.language },
+      make("div", { className: "row" }, it.play, make("h4", {}, it.more)), strip(session), it.panel);
+    return it;
+  }
+
+  function fill(it) {
+    const { session } = it;
+    it.what = make("p", { className: "what", dir: "auto" });
+    it.left = make("p", { className: "left" });
+    it.coming = make("p", { className: "coming", dir: "auto" });
+    it.words = make("p", { className: "cue past", dir: "auto", tabIndex: 0, role: "group", "aria-label": "What the coach says" });
+    it.range = make("input", { type: "range", min: 0, max: session.length, step: 1000, value: 0, "aria-label": "Position" });
+    it.range.addEventListener("input", () => { go(it, Number(it.range.value)); tell(it); });
+    it.range.addEventListener("focus", () => tell(it));
+    it.veil = make("div", { className: "veil" });
+    it.head = make("div", { className: "head" });
+    it.at = make("span", {});
+    it.rest = make("span", {});
+    it.big = make("button", { className: "play big", type: "button" }, sign("play", 32));
+    it.big.addEventListener("click", () => toggle(it));
+    const key = (label, face, act) => {
+      const button = make("button", { type: "button", "aria-label": label, title: label }, face);
+      button.addEventListener("click", act);
+      return button;
+    };
+    it.list = make("ol", { className: "steps", "aria-label": "Steps" });
+    it.buttons = session.steps.map((step, index) => {
+      const dot = make("span", { className: "dot" });
+      dot.style.background = data.colours[step.kind];
+      const round = step.rounds > 1 ? make("span", { className: "round" }, ` ${step.round}/${step.rounds}`) : "";
+      const button = make("button", { type: "button" }, dot, make("span", { dir: "auto" }, step.name, round),
+        make("span", { className: "long" }, clock(step.end - step.start)), make("span", { className: "at" }, clock(step.start)));
+      button.addEventListener("click", () => { go(it, step.start); audio.play().catch(() => {}); });
+      it.list.append(make("li", {}, button));
+      return button;
+    });
+    it.box = make("input", { type: "checkbox", checked: it.done });
+    it.box.addEventListener("change", () => mark(it, it.box.checked));
+    it.panel.append(
+      session.description ? make("p", { className: "words", dir: "auto" }, session.description) : "",
+      make("div", { className: "stage" }, it.what, it.left, it.coming), it.words,
+      make("div", { className: "seek" }, make("div", { className: "bar" }, bar(session), it.veil), it.head, it.range),
+      make("div", { className: "times" }, it.at, it.rest),
+      make("div", { className: "keys" },
+        key("Step before", sign("back"), () => skip(it, -1)), key("15 seconds back", "−15", () => go(it, now(it) - 15000)),
+        it.big, key("15 seconds on", "+15", () => go(it, now(it) + 15000)), key("Next step", sign("on"), () => skip(it, 1))),
+      it.list,
+      make("div", { className: "end" }, make("label", { className: "ran" }, it.box, "Done"),
+        make("a", { className: "get", href: session.file, download: "" }, sign("load", 20), `Download, ${mega(session.size)}`)));
+    it.filled = true;
+    if (seen) seen.observe(it.big);
+    faces(it);
+    follow(it, now(it));
+  }
+
+  function open(it, wish) {
+    for (const other of cards) {
+      const shown = wish && other === it;
+      other.panel.hidden = !shown;
+      other.more.setAttribute("aria-expanded", String(shown));
+      other.node.classList.toggle("open", shown);
+    }
+    if (wish && !it.filled) fill(it);
+    if (wish) follow(it, now(it));
+  }
+
+  function mark(it, done) {
+    it.done = done;
+    if (it.box) it.box.checked = done;
+    remember(it.session.id, done ? { done: true, at: 0 } : { done: false });
+    tally();
+  }
+
+  function tally() {
+    const done = cards.filter((it) => it.done).length;
+    const next = cards.find((it) => !it.done);
+    for (const it of cards) {
+      it.node.classList.toggle("done", it.done);
+      it.node.classList.toggle("next", it === next);
+      it.tag.hidden = !(it.done || (it === next && cards.length > 1));
+      it.tag.textContent = it.done ? "✓ Done" : "Next";
+      faces(it);
+    }
+    if (!way) return next;
+    way.text.textContent = `${done} of ${cards.length}`;
+    way.fill.style.width = `${(100 * done) / cards.length}%`;
+    return next;
+  }
+
+  /* ---- playing ---- */
+
+  function load(it) {
+    if (current === it) return;
+    const before = current;
+    if (before) keep(true);
+    current = it;
+    audio.src = it.session.file;
+    wanted = left(it) / 1000 || null;
+    trouble(it, "");
+    if (before) { before.playing = false; faces(before); }
+    if ("mediaSession" in navigator) {
+      navigator.mediaSession.metadata = new MediaMetadata({ title: it.session.title, artist: "audiocoach", album: it.session.programme || data.title });
+    }
+  }
+
+  function toggle(it) {
+    if (current === it && !audio.paused) { audio.pause(); return; }
+    load(it);
+    if (it.panel.hidden) open(it, true);
+    if (audio.ended) audio.currentTime = 0;
+    audio.play().catch(() => {});
+  }
+
+  /** Where a session was left, unless that was at its very start or end. */
+  function left(it) {
+    const at = recall(it.session.id).at || 0;
+    return at > 5000 && at < it.session.length - 10000 ? at : 0;
+  }
+
+  function now(it) {
+    if (current !== it) return left(it);
+    return 1000 * (wanted === null ? audio.currentTime : wanted);
+  }
+
+  function go(it, ms) {
+    load(it);
+    const seconds = Math.min(Math.max(ms, 0), it.session.length - 50) / 1000;
+    if (audio.readyState > 0) audio.currentTime = seconds;
+    else wanted = seconds;
+    follow(it, seconds * 1000);
+  }
+
+  function skip(it, by) {
+    const { steps } = it.session, at = now(it), here = find(steps, at);
+    // A step back goes to the start of this one first, as players do.
+    const to = by < 0 && at - steps[here].start > 3000 ? here : here + by;
+    if (to < steps.length) go(it, steps[Math.max(to, 0)].start);
+  }
+
+  /** The last entry that has begun by then; -1 before the first. */
+  function find(entries, ms) {
+    let low = 0, high = entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      // A seek may land a fraction of a sample early.
+      if (entries[middle].start <= ms + 1) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  }
+
+  function follow(it, ms) {
+    const { session } = it, { steps, cues } = session;
+    const index = Math.max(find(steps, ms), 0), step = steps[index];
+    const rest = clock(Math.ceil((step.end - ms) / 1000) * 1000);
+    if (it.filled && !it.panel.hidden) {
+      if (index !== it.step) {
+        const round = step.rounds > 1 ? make("span", { className: "round" }, ` ${step.round} of ${step.rounds}`) : "";
+        it.what.replaceChildren(step.name, round);
+        it.coming.textContent = steps[index + 1] ? `Then ${steps[index + 1].name}, ${clock(steps[index + 1].end - steps[index + 1].start)}` : "The last step";
+        it.buttons[it.step]?.removeAttribute("aria-current");
+        it.buttons[index].setAttribute("aria-current", "true");
+        const row = it.buttons[index].parentNode;
+        it.list.scrollTop = row.offsetTop - it.list.offsetTop - row.offsetHeight;
+        it.step = index;
+      }
+      const said = find(cues, ms);
+      if (said !== it.cue) { it.words.textContent = said < 0 ? "" : cues[said].text; it.cue = said; }
+      if (said < 0 && it.words.textContent === "") it.words.textContent = cues.length ? cues[0].text : "Signals only";
+      it.words.classList.toggle("past", said < 0 || ms > cues[said].end + 400);
+      // Of long words, those that are being said are in view.
+      const spare = it.words.scrollHeight - it.words.clientHeight;
+      it.words.classList.toggle("long", spare > 0);
+      if (spare > 0 && it.playing) it.words.scrollTop = said < 0 ? 0 : (spare * (ms - cues[said].start)) / (cues[said].end - cues[said].start);
+      if (it.left.textContent !== rest) it.left.textContent = rest;
+      const share = `${Math.min((100 * ms) / session.length, 100)}%`;
+      it.veil.style.width = it.head.style.left = share;
+      it.range.value = ms;
+      it.at.textContent = clock(ms);
+      it.rest.textContent = `−${clock(Math.max(session.length - ms, 0))}`;
+    }
+    if (it === current && !dock.hidden) {
+      ui.name.textContent = step.rounds > 1 ? `${step.name} ${step.round}/${step.rounds}` : step.name;
+      ui.of.textContent = session.title;
+      ui.left.textContent = rest;
+    }
+  }
+
+  /** Say where it is to who cannot see it: when asked for, not all the time while it plays. */
+  function tell(it) {
+    const { steps } = it.session, ms = now(it);
+    it.range.setAttribute("aria-valuetext", `${clock(ms)}, ${steps[Math.max(find(steps, ms), 0)].name}`);
+  }
+
+  function faces(it) {
+    const face = it.playing ? "pause" : "play";
+    for (const [button, size] of [[it.play, 24], [it.big, 32], [it === current ? ui.play : null, 24]]) {
+      if (!button) continue;
+      button.replaceChildren(sign(face, size));
+      button.setAttribute("aria-label", `${it.playing ? "Pause" : "Play"} ${it.session.title}`);
+    }
+  }
+
+  /** The dock is there while the large controls of what is played are out of sight. */
+  function docked() {
+    dock.hidden = !current || inView.has(current.big);
+    if (!dock.hidden) follow(current, now(current));
+  }
+
+  function trouble(it, text) {
+    it.sorry?.remove();
+    if (!text) return;
+    it.sorry = make("p", { className: "trouble", role: "alert" }, text);
+    it.panel.prepend(it.sorry);
+  }
+
+  function keep(always) {
+    if (!current || (!always && Math.abs(now(current) - saved) < 5000)) return;
+    saved = now(current);
+    remember(current.session.id, { at: audio.ended ? 0 : Math.round(saved) });
+  }
+
+  function tick() {
+    if (!current) return;
+    follow(current, now(current));
+    if (!audio.paused) requestAnimationFrame(tick);
+  }
+
+  audio.addEventListener("loadedmetadata", () => {
+    if (wanted !== null) audio.currentTime = wanted;
+    wanted = null;
+  });
+  audio.addEventListener("play", () => {
+    current.playing = true;
+    faces(current);
+    docked();
+    tick();
+  });
+  audio.addEventListener("pause", () => { current.playing = false; faces(current); keep(true); });
+  audio.addEventListener("timeupdate", () => { if (current) { follow(current, now(current)); keep(false); } });
+  audio.addEventListener("seeked", () => current && follow(current, now(current)));
+  audio.addEventListener("ended", () => mark(current, true));
+  audio.addEventListener("error", () => {
+    if (!current) return;
+    open(current, true);
+    trouble(current, "This file cannot be played. Is it still beside this page?");
+  });
+  addEventListener("pagehide", () => keep(true));
+
+  if ("mediaSession" in navigator) {
+    const act = (name, what) => { try { navigator.mediaSession.setActionHandler(name, what); } catch { /* older browsers */ } };
+    act("previoustrack", () => current && skip(current, -1));
+    act("nexttrack", () => current && skip(current, 1));
+    act("seekbackward", () => current && go(current, now(current) - 15000));
+    act("seekforward", () => current && go(current, now(current) + 15000));
+  }
+
+  addEventListener("keydown", (event) => {
+    if (!current || event.altKey || event.ctrlKey || event.metaKey || event.target !== document.body) return;
+    const act = { " ": () => toggle(current), ArrowLeft: () => go(current, now(current) - 15000), ArrowRight: () => go(current, now(current) + 15000) }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  /* ---- the page ---- */
+
+  const about = document.getElementById("about"), sessions = document.getElementById("sessions");
+  const length = data.sessions.reduce((sum, session) => sum + session.length, 0);
+  if (data.description) about.append(make("p", { className: "about", dir: "auto" }, data.description));
+  const hours = length >= 36e5 * 2 ? `${Math.round(length / 36e5)} hours` : `${Math.round(length / 6e4)} minutes`;
+  const many = data.sessions.length, first = data.sessions.map((session) => session.date).sort()[0];
+  about.append(make("p", { className: "facts" }, `${many} session${many > 1 ? "s" : ""} · ${hours}${first ? ` · from ${day(first)}` : ""}`));
+
+  let way = null;
+  if (many > 1) {
+    way = { text: make("span", {}), fill: make("i", {}) };
+    about.append(make("div", { className: "way" }, make("div", {}, way.text, " done"), make("div", { className: "track", "aria-hidden": "true" }, way.fill)));
+  }
+  const links = make("div", { className: "links" });
+  const link = (href, face, text) => href && links.append(make("a", { href }, sign(face, 20), text));
+  link(data.feed, "wave", "Podcast feed");
+  link(data.calendar, "day", "Calendar");
+  if (many > 1) link(data.playlist, "list", "Playlist");
+  if (links.childNodes.length) about.append(links);
+
+  const ui = {
+    play: make("button", { className: "play", type: "button" }), left: make("span", { className: "left" }),
+    name: make("b", { dir: "auto" }), of: make("span", { dir: "auto" }),
+  };
+  const where = make("button", { className: "where", type: "button" }, ui.name, ui.of);
+  where.addEventListener("click", () => { open(current, true); current.node.scrollIntoView({ block: "start", behavior: "smooth" }); });
+  ui.play.addEventListener("click", () => current && toggle(current));
+  dock.append(make("div", { className: "in" }, ui.play, where, ui.left));
+
+  sessions.replaceChildren();
+  const groups = new Set(data.sessions.map((session) => session.programme)).size;
+  let programme = null, week = null, list = null;
+  data.sessions.forEach((session, number) => {
+    const fresh = list === null || session.programme !== programme;
+    if (fresh) {
+      const name = session.programme || (groups > 1 ? "Single sessions" : "Sessions");
+      sessions.append(make("h2", { dir: "auto", className: groups > 1 ? "" : "unseen" }, name));
+    }
+    if (fresh || session.week !== week) {
+      sessions.append(make("h3", { className: session.week ? "" : "unseen" }, session.week ? `Week ${session.week}` : "All"));
+      list = make("ul", { className: "list" });
+      sessions.append(list);
+      ({ programme, week } = session);
+    }
+    const it = card(session, number);
+    cards.push(it);
+    list.append(it.node);
+  });
+  document.getElementById("foot").append("Made with audiocoach. What you have done is kept in this browser alone.");
+  const next = tally();
+  open(next || cards[0], true);
+})();

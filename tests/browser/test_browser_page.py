@@ -1,0 +1,292 @@
+"""The page in a real browser: a tap goes where it says, the words follow, and everybody can use it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from served import serving
+from sites import HOSTILE, hostile_site
+
+from audiocoach.__main__ import main
+from audiocoach.sharing.page import page as made_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SHOTS = Path(os.environ.get("AUDIOCOACH_SCREENSHOTS", "output/screenshots"))
+SMALL, PHONE, DESK = ({"width": width, "height": height} for width, height in ((320, 640), (360, 740), (1280, 900)))
+
+PLAN = """\
+programme: Stronger every week
+description: Four short runs, a little longer each time.
+weeks: 2
+per-week: 2
+days: [Tue, Fri]
+progression:
+  hard: {start: 40s, grow: 5s}
+session:
+  session: "Week {week}, run {run}: {hard}"
+  coach: beeps-only
+  voice: {engine: tone}
+  steps:
+    - {warm-up: 20s, name: Easy walk, cues: [{at: 5s, say: Stand tall.}, {at: 12s, say: Loose shoulders.}]}
+    - {repeat: 3, steps: [{work: hard, name: Run, say: Run now.}, {rest: 15s, name: Walk, say: Walk now.}]}
+    - {cool-down: 20s, name: Easy walk, say: Well done.}
+"""
+STEPS = [0, 20, 60, 75]
+"""When the first steps begin, in seconds."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A programme, shared."""
+    top = tmp_path_factory.mktemp("page")
+    (top / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    base = ["--base-url", "https://example.org/runs/", "--start", "2026-06-02"]
+    assert main(["share", str(top / "plan.yaml"), "-o", str(top / "site"), "--quiet", *base]) == 0
+    return top / "site"
+
+
+@pytest.fixture(scope="module", params=["file", "serve"])
+def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    """The page as a file, and over the network."""
+    if request.param == "file":
+        yield site.joinpath("index.html").as_uri()
+    else:
+        with serving(site) as server:
+            yield server.url
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Visit]:
+    """`visit(address)` opens a page; whatever its console says, or is fetched from elsewhere, fails the test."""
+    said: list[str] = []
+    contexts = []
+
+    def visit(address: str, size: dict[str, int] = PHONE, scheme: str = "light", **more: Any) -> Any:
+        context = chromium.new_context(
+            viewport=size, color_scheme=scheme, locale="en-GB", device_scale_factor=2, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        near = (address.rpartition("/")[0], "data:")
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: None if request.url.startswith(near) else said.append(request.url))
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def now(page: Any) -> float:
+    """Where the sound is, in seconds, once it has got there."""
+    page.wait_for_function("() => (a => a.readyState > 1 && !a.seeking)(document.querySelector('audio'))")
+    return float(page.evaluate("document.querySelector('audio').currentTime"))
+
+
+def seek(page: Any, seconds: float) -> None:
+    page.evaluate("at => { document.querySelector('audio').currentTime = at }", seconds)
+
+
+def pause(page: Any) -> None:
+    page.evaluate("document.querySelector('audio').pause()")
+
+
+def reached(page: Any, seconds: float) -> None:
+    page.wait_for_function("at => document.querySelector('audio').currentTime >= at", arg=seconds)
+
+
+def shows(page: Any, words: str) -> None:
+    page.wait_for_function("words => document.querySelector('.card.open .cue').textContent === words", arg=words)
+
+
+def test_it_loads_and_lists_every_session(visit: Visit, address: str) -> None:
+    page = visit(address)
+    assert page.title() == "Stronger every week"
+    assert page.locator(".card h4").count() == 4
+    assert [each.text_content() for each in page.locator("h3").all()] == ["Week 1", "Week 2"]
+    assert "0 of 4 done" in page.locator("header").inner_text()
+    assert "Tue 2 Jun" in page.locator(".card").first.inner_text().replace(",", "")
+
+
+def test_a_tap_on_the_third_step_moves_the_sound_there(visit: Visit, address: str) -> None:
+    page = visit(address)
+    # Where the tap itself leads, before any of it has been played.
+    page.evaluate("document.querySelector('audio').play = () => Promise.resolve()")
+    step = page.locator(".card.open .steps button").nth(2)
+    step.click()
+    assert abs(now(page) - STEPS[2]) <= 0.1
+    assert step.get_attribute("aria-current") == "true"
+    assert page.locator(".card.open .what").inner_text() == "Walk 1 of 3"
+    assert page.locator(".card.open .left").inner_text() == "0:15"
+
+
+def test_a_tap_plays_from_there(visit: Visit, address: str) -> None:
+    page = visit(address)
+    page.locator(".card.open .steps button").nth(2).click()
+    reached(page, 60.3)
+    pause(page)
+    assert now(page) < 64
+
+
+def test_the_words_follow_wherever_the_sound_is(visit: Visit, address: str) -> None:
+    page = visit(address)
+    page.locator(".card.open .play.big").click()
+    reached(page, 0.05)
+    pause(page)
+    for at, words in ((21.2, "Run now."), (5.7, "Stand tall."), (12.7, "Loose shoulders."), (61.2, "Walk now.")):
+        seek(page, at)
+        shows(page, words)
+
+
+def test_the_words_follow_while_it_plays(visit: Visit, address: str) -> None:
+    page = visit(address)
+    page.locator(".card.open .play.big").click()
+    reached(page, 0.05)
+    seek(page, 11.2)
+    shows(page, "Stand tall.")
+    shows(page, "Loose shoulders.")
+    assert 11.9 <= now(page) < 14
+    assert page.locator(".card.open .left").inner_text() in ("0:09", "0:08", "0:07", "0:06")
+
+
+def test_skipping_from_step_to_step(visit: Visit, address: str) -> None:
+    page = visit(address)
+    on, back = page.get_by_role("button", name="Next step"), page.get_by_role("button", name="Step before")
+    for wanted in STEPS[1:]:
+        on.click()
+        assert abs(now(page) - wanted) <= 0.1
+    back.click()
+    assert abs(now(page) - 60) <= 0.1
+    page.get_by_role("button", name="15 seconds back").click()
+    assert abs(now(page) - 45) <= 0.1
+    back.click()
+    assert abs(now(page) - 20) <= 0.1, "first to the start of the same step"
+
+
+def test_what_is_done_is_remembered_and_the_next_one_waits(visit: Visit, address: str) -> None:
+    page = visit(address)
+    page.get_by_label("Done").check()
+    assert "1 of 4 done" in page.locator("header").inner_text()
+    page.reload()
+    assert "1 of 4 done" in page.locator("header").inner_text()
+    for card in (".card.open", ".card.next"):
+        assert page.locator(f"{card} h4").inner_text().startswith("Week 1, run 2")
+
+
+def test_it_goes_on_where_it_was_left(visit: Visit, address: str) -> None:
+    page = visit(address)
+    page.locator(".card.open .steps button").nth(3).click()
+    reached(page, 75.3)
+    pause(page)
+    page.reload()
+    assert page.locator(".card.open .what").inner_text() == "Run 2 of 3"
+    page.locator(".card.open .play.big").click()
+    reached(page, 75.3)
+
+
+def test_in_a_browser_that_remembers_nothing_it_works_all_the_same(visit: Visit, address: str) -> None:
+    page = visit(address)
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
+    page.reload()
+    page.get_by_label("Done").check()
+    assert "1 of 4 done" in page.locator("header").inner_text()
+    page.reload()
+    assert "0 of 4 done" in page.locator("header").inner_text()
+
+
+def test_a_session_that_has_ended_is_done(visit: Visit, address: str) -> None:
+    page = visit(address)
+    page.locator(".card.open .play.big").click()
+    reached(page, 0.05)
+    page.evaluate("(a => { a.currentTime = a.duration - 0.3 })(document.querySelector('audio'))")
+    page.wait_for_function("() => document.querySelector('.card').classList.contains('done')")
+    page.reload()
+    page.locator(".card .more").first.click()
+    assert page.locator(".card.open .times").inner_text().split() == ["0:00", "−3:25"], "and begins anew"
+
+
+def test_by_keyboard_alone(visit: Visit, site: Path) -> None:
+    page = visit(site.joinpath("index.html").as_uri())
+    order = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("(e => e.getAttribute('aria-label') || e.innerText)(document.activeElement)"))
+    assert order == ["Podcast feed", "Calendar", "Playlist", "Play Week 1, run 1: 0:40"]
+    page.locator(".card .more").nth(1).focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".card.open h4").inner_text().startswith("Week 1, run 2")
+    page.locator(".card.open input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert abs(now(page) - 2) <= 0.1
+    assert page.locator(".card.open input[type=range]").get_attribute("aria-valuetext") == "0:02, Easy walk"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [SMALL, PHONE, DESK], ids=["small", "phone", "desk"])
+def test_it_fits_and_axe_finds_nothing_wrong(visit: Visit, site: Path, size: dict[str, int], scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python", reason="'make test-browser' installs it")
+    page = visit(site.joinpath("index.html").as_uri(), size, scheme)
+    page.get_by_label("Done").check()
+    page.locator(".card .more").nth(1).click()
+    page.locator(".card.open .steps button").nth(1).click()
+    reached(page, 20.3)
+    pause(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no scrolling sideways"
+    page.evaluate(Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert [f"{each['impact']} {each['id']}: {each['nodes'][0]['html']}" for each in found] == []
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=SHOTS / f"{size['width']}-{scheme}.png", full_page=True)
+
+
+def test_every_button_is_large_enough_for_a_thumb(visit: Visit, site: Path) -> None:
+    page = visit(site.joinpath("index.html").as_uri())
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, a, label')].map(e => [e, e.getBoundingClientRect()])"
+        ".filter(([e, box]) => box.width && (box.height < 44 || box.width < 44)).map(([e]) => e.outerHTML)"
+    )
+    assert small == []
+
+
+def test_no_title_does_harm(visit: Visit, tmp_path: Path) -> None:
+    path = tmp_path / "index.html"
+    path.write_bytes(made_page(hostile_site(), playlist="playlist.m3u8", feed="feed.xml", calendar="calendar.ics"))
+    page = visit(path.as_uri())
+    assert page.evaluate("window.hit") is None
+    shown = page.evaluate("[...document.querySelectorAll('.card .name > span')].map(e => e.textContent)")
+    assert shown == list(HOSTILE.values())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("img, iframe, object, embed, form").count() == 0
+    for number in range(1, len(HOSTILE)):
+        page.locator(".card .more").nth(number).click()
+    assert page.evaluate("window.hit") is None
+
+
+def test_without_scripts_there_are_links_to_the_sound(visit: Visit, site: Path) -> None:
+    page = visit(site.joinpath("index.html").as_uri(), java_script_enabled=False)
+    links = page.locator("main a").all()
+    assert [link.inner_text()[:13] for link in links] == [f"Week {w}, run {r}" for w in (1, 2) for r in (1, 2)]
+    assert all((link.get_attribute("href") or "").endswith(".mp3") for link in links)
+
+
+def test_a_file_that_is_gone_is_told(chromium: Any, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes((site / "index.html").read_bytes())
+    page = chromium.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    page.locator(".card.open .play.big").click()
+    assert "cannot be played" in page.get_by_role("alert").inner_text()
+    page.close()

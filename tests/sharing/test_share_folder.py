@@ -1,0 +1,191 @@
+"""A folder shared again and again: what is ours is kept up to date, and nothing else is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from audiocoach.errors import OutputError
+from audiocoach.sharing.archive import write_zip
+from audiocoach.sharing.folder import MANIFEST, Changes, SharedFolder, names_apart
+
+links = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
+
+
+def bring(folder: Path, files: dict[str, bytes]) -> Changes:
+    """Share these files into a folder."""
+    shared = SharedFolder(folder)
+    shared.claim(list(files))
+    for name, data in files.items():
+        shared.put(name, data)
+    return shared.finish()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+FILES = {"index.html": b"page", "plan/a b.mp3": b"sound"}
+
+
+def test_files_come_with_their_folders_and_are_not_touched_again(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "site"
+    assert bring(folder, FILES) == Changes(written=("index.html", "plan/a b.mp3"))
+    for path in folder.rglob("*"):
+        os.utime(path, (1, 1))
+    before = contents(folder)
+    assert bring(folder, FILES) == Changes(kept=("index.html", "plan/a b.mp3"))
+    assert contents(folder) == before
+    assert {path.stat().st_mtime for path in folder.rglob("*.*") if path.is_file() and path.name != MANIFEST} == {1}
+
+
+def test_what_is_no_longer_wanted_goes_and_its_folder_with_it(tmp_path: Path) -> None:
+    bring(tmp_path, FILES)
+    changes = bring(tmp_path, {"index.html": b"new page"})
+    assert (changes.written, changes.removed) == (("index.html",), ("plan/a b.mp3",))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "index.html"]
+
+
+def test_a_strangers_files_stay(tmp_path: Path) -> None:
+    bring(tmp_path, FILES)
+    (tmp_path / "plan" / "mine.txt").write_text("mine")
+    (tmp_path / "photo.jpg").write_bytes(b"photo")
+    bring(tmp_path, {"index.html": b"page"})
+    assert (tmp_path / "plan" / "mine.txt").read_text() == "mine"
+    assert (tmp_path / "photo.jpg").read_bytes() == b"photo"
+
+
+def test_a_strangers_file_in_the_way_is_an_error_and_nothing_is_changed(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("my own page")
+    with pytest.raises(OutputError, match=r"index\.html: not made by"):
+        bring(tmp_path, FILES)
+    assert contents(tmp_path) == {"index.html": b"my own page"}
+
+
+def test_ours_that_somebody_changed_is_left_and_told(tmp_path: Path) -> None:
+    bring(tmp_path, FILES)
+    (tmp_path / "plan" / "a b.mp3").write_bytes(b"edited")
+    changes = bring(tmp_path, {"index.html": b"page"})
+    assert (changes.left, changes.removed) == (("plan/a b.mp3",), ())
+    assert (tmp_path / "plan" / "a b.mp3").read_bytes() == b"edited"
+
+
+def test_broken_off_at_any_file_the_next_run_repairs_it(tmp_path: Path) -> None:
+    whole = {f"{number}.txt": bytes([number]) for number in range(4)}
+    for stop in range(4):
+        folder = tmp_path / str(stop)
+        bring(folder, {"old.txt": b"old", "0.txt": b"before"})
+        shared = SharedFolder(folder)
+        shared.claim(list(whole))
+        for name in list(whole)[:stop]:
+            shared.put(name, whole[name])
+        bring(folder, whole)
+        assert {name: data for name, data in contents(folder).items() if name != MANIFEST} == whole
+        # Broken off, and then something else is wanted: what was begun is known as ours.
+        shared = SharedFolder(folder)
+        shared.claim(["other.txt"])
+        shared.put("other.txt", b"x")
+        bring(folder, {"last.txt": b"y"})
+        assert contents(folder).keys() == {MANIFEST, "last.txt"}
+
+
+@links
+def test_links_in_the_way_are_not_followed(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "site", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    (outside / "a b.mp3").write_bytes(b"precious")
+    (folder / "plan").symlink_to(outside)
+    with pytest.raises(OutputError, match="in its way"):
+        bring(folder, FILES)
+    (folder / "plan").unlink()
+    bring(folder, FILES)
+    (folder / "index.html").unlink()
+    (folder / "index.html").symlink_to(outside / "a b.mp3")
+    with pytest.raises(OutputError, match="in its way"):
+        bring(folder, FILES)
+    bring(folder, {"plan/a b.mp3": b"sound"})
+    assert (outside / "a b.mp3").read_bytes() == b"precious"
+
+
+@links
+def test_a_folder_turned_into_a_link_is_not_cleared_out(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "site", tmp_path / "outside"
+    bring(folder, FILES)
+    (folder / "plan").rename(outside)
+    (folder / "plan").symlink_to(outside)
+    bring(folder, {"index.html": b"page"})
+    assert (outside / "a b.mp3").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"files": []}',
+        "[" * 100_000,
+        *(
+            json.dumps({"audiocoach-share": 1, "published": "2026-01-01", "files": {name: ""}})
+            for name in ("../up.txt", "/etc/passwd", "a/../../up.txt", "C:\\x", "a\\b", "", "x\0y")
+        ),
+        '{"audiocoach-share": 2, "published": "2026-01-01", "files": {}}',
+        '{"audiocoach-share": 1, "published": "yesterday", "files": {}}',
+    ],
+)
+def test_a_list_from_a_stranger_or_a_damaged_one_leads_nowhere(tmp_path: Path, text: str) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (tmp_path / "up.txt").write_text("above")
+    (folder / MANIFEST).write_text(text)
+    with pytest.raises(OutputError, match="cannot be used"):
+        bring(folder, FILES)
+    assert contents(tmp_path).keys() == {"up.txt", f"site/{MANIFEST}"}
+
+
+def test_the_day_of_the_first_sharing_is_kept(tmp_path: Path) -> None:
+    bring(tmp_path, FILES)
+    text = (tmp_path / MANIFEST).read_text().replace(date.today().isoformat(), "2024-02-29")
+    (tmp_path / MANIFEST).write_text(text)
+    bring(tmp_path, {"index.html": b"new"})
+    assert SharedFolder(tmp_path).published == date(2024, 2, 29)
+
+
+def test_names_that_one_file_system_takes_for_the_same_are_told_apart_before() -> None:
+    names_apart(["a.mp3", "b.mp3"])
+    with pytest.raises(OutputError, match=r"Run\.mp3"):
+        names_apart(["run.mp3", "Run.mp3"])
+
+
+def test_a_zip_is_the_same_each_time_and_holds_what_the_folder_does(tmp_path: Path) -> None:
+    folder = tmp_path / "läufe"
+    bring(folder, FILES)
+    write_zip(tmp_path / "one.zip", folder, FILES)
+    for path in folder.rglob("*"):
+        os.utime(path, (1e9, 1e9))
+    write_zip(tmp_path / "two.zip", folder, reversed(list(FILES)))
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            f"läufe/{name}": data for name, data in FILES.items()
+        }
+    write_zip(tmp_path / "one.zip", folder, ["index.html"])
+    with ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.namelist() == ["läufe/index.html"]
+
+
+@pytest.mark.parametrize("data", [b"", b"my notes", b"PK\x05\x06" + bytes(18)])
+def test_a_zip_does_not_replace_somebody_elses_file(tmp_path: Path, data: bytes) -> None:
+    bring(tmp_path / "site", FILES)
+    (tmp_path / "site.zip").write_bytes(data)
+    with pytest.raises(OutputError, match="in its way"):
+        write_zip(tmp_path / "site.zip", tmp_path / "site", FILES)
+    assert (tmp_path / "site.zip").read_bytes() == data

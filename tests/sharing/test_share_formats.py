@@ -1,0 +1,218 @@
+"""Feed, calendar, playlist and page as bytes: what their formats ask for, whatever the titles are."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from feed_rules import ITUNES, wrong
+from sites import HOSTILE, hostile_site, item, timeline
+
+from audiocoach.sharing.feed import feed
+from audiocoach.sharing.ics import calendar
+from audiocoach.sharing.page import page
+from audiocoach.sharing.playlist import playlist
+from audiocoach.sharing.values import Item, Site, one_line
+
+SITE = hostile_site()
+PLAIN = Site("Plan", (item(1, "First"), item(2, "Second")), "Two runs.", "https://example.org/p/", date(2026, 6, 1))
+
+
+def the_feed(site: Site) -> ElementTree.Element:
+    return ElementTree.fromstring(feed(site, "feed.xml", "cover.png"))[0]  # noqa: S314
+
+
+@pytest.mark.parametrize("site", [SITE, PLAIN], ids=["hostile", "plain"])
+def test_a_feed_breaks_no_rule(site: Site) -> None:
+    assert wrong(feed(site, "feed.xml", "cover.png")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<guid", b"<giud"),
+        (b'length="1001"', b'length="1001.5"'),
+        (b"Mon, 01 Jun 2026", b"2026-06-01"),
+        (b"<rss", b'<rss old="1"'),
+        (b"https://example.org/p/cover.png", b"cover.png"),
+        (b"text/vtt", b"text/srt"),
+        (b">serial<", b">series<"),
+        (b"x.mp3", b"x y.mp3"),
+    ],
+)
+def test_the_rules_find_what_is_wrong(before: bytes, after: bytes) -> None:
+    data = feed(replace(PLAIN, start=date(2026, 5, 30)), "feed.xml", "cover.png")
+    assert before in data
+    try:
+        found = wrong(data.replace(before, after))
+    except ElementTree.ParseError:
+        found = ["not well-formed"]
+    assert found or after == b'<rss old="1"'
+
+
+def test_a_feed_says_titles_as_they_are() -> None:
+    titles = [entry.findtext("title") for entry in the_feed(SITE).iter("item")]
+    shown = [re.sub("[\x00\x08\x1b\ufffe]", " ", each.title) for each in SITE.items]  # what XML cannot hold
+    assert titles == shown
+    assert titles[0] == HOSTILE["script"]
+
+
+def test_episodes_come_on_their_days_and_in_their_order() -> None:
+    dates = [parsedate_to_datetime(entry.findtext("pubDate") or "") for entry in the_feed(PLAIN).iter("item")]
+    assert [day.date() for day in dates] == [date(2026, 6, 3), date(2026, 6, 5)]
+    undated = the_feed(replace(PLAIN, start=None, published=date(2026, 2, 3)))
+    dates = [parsedate_to_datetime(entry.findtext("pubDate") or "") for entry in undated.iter("item")]
+    assert dates == [datetime(2026, 2, 3, 0, minute, tzinfo=UTC) for minute in (1, 2)]
+
+
+def test_a_guid_depends_on_the_script_and_the_session_alone() -> None:
+    first = item(1, "First")
+    assert replace(first, timeline=timeline("Renamed"), file="other.mp3", size=7, day=9).guid == first.guid
+    assert len({each.guid for each in SITE.items}) == len(SITE.items)
+    assert Item("plan/1.1", "", 0, first.timeline, 0).guid == "58c22ae0-d013-5033-8895-7e48368d0ea9"
+
+
+def test_weeks_are_seasons_and_a_single_session_has_none() -> None:
+    assert [entry.findtext(f"{ITUNES}season") for entry in the_feed(PLAIN).iter("item")] == ["1", "1"]
+    single = replace(PLAIN, items=(replace(PLAIN.items[0], week=0, run=0),))
+    assert [entry.findtext(f"{ITUNES}season") for entry in the_feed(single).iter("item")] == [None]
+
+
+def unfolded(data: bytes) -> list[str]:
+    """The calendar's lines, as RFC 5545 has them read."""
+    assert data.endswith(b"\r\n")
+    physical = data.split(b"\r\n")[:-1]
+    assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in physical)
+    for line in physical:
+        line.decode()  # no character is cut in two
+    return data.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
+
+
+def events(lines: list[str]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for line in lines:
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found:
+            assert name == "END" or name not in found[-1], "each property once"
+            found[-1][name] = value
+    return found
+
+
+def plain(value: str) -> str:
+    assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", value), "what separates values is escaped"
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def test_a_calendar_has_a_day_for_each_session() -> None:
+    lines = unfolded(calendar(PLAIN))
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-1] == "END:VCALENDAR"
+    assert {"VERSION:2.0", "CALSCALE:GREGORIAN"} <= set(lines)
+    found = events(lines)
+    assert [event["DTSTART;VALUE=DATE"] for event in found] == ["20260603", "20260605"]
+    assert [event["DTEND;VALUE=DATE"] for event in found] == ["20260604", "20260606"]
+    assert {event["DTSTAMP"] for event in found} == {"20260601T000000Z"}
+    assert found[0]["URL"] == "https://example.org/p/plan/W01S1%20x.mp3"
+    assert "1:10" in plain(found[0]["DESCRIPTION"])
+
+
+def test_a_calendar_keeps_its_form_with_any_title() -> None:
+    lines = unfolded(calendar(SITE))
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(HOSTILE)
+    found = events(lines)
+    assert [plain(event["SUMMARY"]) for event in found] == [one_line(title) for title in HOSTILE.values()]
+    assert len({event["UID"] for event in found}) == len(found)
+
+
+def test_a_playlist_has_two_lines_for_each_session() -> None:
+    lines = playlist(SITE).decode().splitlines()
+    assert lines[0] == "#EXTM3U"
+    assert len(lines) == 2 + 2 * len(SITE.items)
+    assert lines[2::2] == [f"#EXTINF:70,{one_line(each.title)}" for each in SITE.items]
+    assert lines[3::2] == [each.file for each in SITE.items]
+    hash_file = replace(PLAIN.items[0], file="#1.mp3")
+    assert playlist(replace(PLAIN, items=(hash_file,))).decode().splitlines()[-1] == "./#1.mp3"
+
+
+class Tags(HTMLParser):
+    """The elements of a page, and the text of its data."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.data = ""
+        self._in_data = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        self._in_data = ("id", "data") in attrs
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.data += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
+
+
+def the_page(site: Site) -> str:
+    return page(site, playlist="playlist.m3u8", feed="feed.xml", calendar="calendar.ics").decode()
+
+
+def test_no_title_becomes_markup() -> None:
+    tags, usual = Tags(the_page(SITE)), Tags(the_page(PLAIN))
+    extra = len(SITE.items) - len(PLAIN.items)
+    assert sorted(tags.tags) == sorted([*usual.tags, *(["li", "a"] * extra)])
+    assert not [name for name, _ in tags.attributes if name.startswith("on")]
+    data = json.loads(tags.data)
+    assert [session["title"] for session in data["sessions"]] == list(HOSTILE.values())
+    assert not set("<>&") & set(tags.data)
+
+
+def test_a_page_fetches_nothing_from_elsewhere() -> None:
+    text = the_page(replace(PLAIN, base_url=""))
+    named = set(re.findall(r"(?:https?:)?//[a-z][^\s'\"`]*", text))
+    assert named <= {"http://www.w3.org/2000/svg"}, "only the name of a namespace"
+    sources = [value for name, value in Tags(text).attributes if name in ("src", "href")]
+    assert sources == [value for value in sources if value and not value.startswith(("http", "/"))]
+
+
+def test_a_browser_may_run_the_pages_own_script_alone() -> None:
+    text = the_page(SITE)
+    script = text.rpartition("<script>")[2].partition("</script>")[0]
+    assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in text
+    assert "unsafe" not in text
+
+
+def test_the_data_are_the_timeline() -> None:
+    session = json.loads(Tags(the_page(PLAIN)).data)["sessions"][0]
+    steps = PLAIN.items[0].timeline.as_data()["intervals"]
+    assert [
+        {**step, "round": step["round"] or None, "rounds": step["rounds"] or None} for step in session["steps"]
+    ] == [
+        {"start": s["start_ms"], "end": s["end_ms"], **{k: s[k] for k in ("kind", "name", "round", "rounds")}}
+        for s in steps
+    ]
+    assert [cue["text"] for cue in session["cues"]] == ["Run now.", "Run now."]
+    assert (session["date"], session["length"], session["file"]) == ("2026-06-03", 70000, "plan/W01S1%20x.mp3")
+
+
+def test_all_of_it_is_the_same_each_time() -> None:
+    def made() -> list[bytes]:
+        site = hostile_site()
+        return [feed(site, "f", "c"), calendar(site), playlist(site), the_page(site).encode()]
+
+    assert made() == made()
