@@ -37,6 +37,9 @@ LEVEL = (TARGET, PEAK_DB, 1)
 """Part of cache keys. Raise the last with each change here that changes a gain."""
 
 _KIND = "levels"
+_TRIES, _NEAR_DB = 4, 0.02
+"""The limiter takes off the more the louder; each try makes up for what was missing after the one before."""
+
 _GAP_MS = 500
 _ENOUGH = 12
 """Of what was said, where that is what is measured."""
@@ -83,9 +86,11 @@ def measured(sounds: Sequence[Samples]) -> float:
     from audiocoach.speech.shaping import levelled
 
     plain = TARGET - _loudness(sounds)
-    gain = plain
-    for _ in range(3):
-        gain += TARGET - _loudness([levelled(sound, gain) for sound in sounds])
+    gain, missing = plain, 1.0
+    for _ in range(_TRIES):
+        if abs(missing) > _NEAR_DB:
+            missing = TARGET - _loudness([levelled(sound, gain) for sound in sounds])
+            gain += missing
     return round(min(gain, plain + _MOST_LIMITED_DB), 2)
 
 
