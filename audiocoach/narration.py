@@ -8,6 +8,7 @@ from audiocoach.clip import Clip
 from audiocoach.errors import NOWHERE, Problem, ScriptError, SpeechError
 from audiocoach.filling import Words
 from audiocoach.model import VoiceWish
+from audiocoach.script.located import where_of
 from audiocoach.speech.engines import ENGINES, get_engine
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.interface import Engine, Utterance, Voice
@@ -61,7 +62,7 @@ class Narrator:
             try:
                 self._voices[key] = choose_voice(self._engine(key[0]), wish.name, self.language)
             except SpeechError as error:
-                where = wish.place("name")
+                where = where_of(self.language) if wish.name is None else wish.place("name")
                 if where is NOWHERE or not where.line:
                     raise
                 message, _, hint = str(error).partition("\n")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from audiocoach.lengths import HALFWAY, Moment, Unreadable, parse_moment
 from audiocoach.script import readers
+from audiocoach.script.located import Text, where_of
 from audiocoach.suggest import did_you_mean
 from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES, WORDS
 
@@ -93,9 +94,8 @@ def read_language(value: object) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
         raise Unreadable(f"'{text}' is not a language", "languages look like en or en-GB (BCP 47)")
     head, *rest = text.split("-")
-    return "-".join(
-        [head.lower(), *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)]
-    )
+    cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)
+    return Text("-".join([head.lower(), *cased]), where_of(value))
 
 
 def read_block_name(value: object) -> str:

@@ -136,3 +136,15 @@ def test_what_can_be_named_in_each_language() -> None:
 def test_a_shipped_sheet_can_be_read_for_itself() -> None:
     assert load_sheet("standard", language="pl").language == "pl"
     assert load_sheet("standard").language == "en"
+
+
+def test_a_language_without_a_voice_is_refused_where_it_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text(
+        "session: Qet\nlanguage: TLH\ncoach: none\nvoice: {engine: tone, rate: 180}\nsteps:\n  - work 60s Qet: yIqet.\n"
+    )
+    with pytest.raises(ScriptError) as found:
+        build_timeline(load_session(path))
+    (problem,) = found.value.problems
+    assert (problem.where.line, problem.where.column) == (2, 11)
+    assert problem.message == 'tone has no voice for the language "tlh"'

@@ -18,7 +18,7 @@ import pytest
 from script_words import language_of_name
 
 from audiocoach.filling import Words
-from audiocoach.model import Session
+from audiocoach.model import Session, VoiceWish
 from audiocoach.narration import Narrator
 from audiocoach.rendering import SoundShelf, coach_of
 from audiocoach.script.library import shipped_scripts
@@ -39,8 +39,9 @@ SCRIPTS = shipped_scripts()
 
 @cache
 def written(path: Path) -> Session:
-    """A script's session, or a programme's last."""
-    return load_session(path) if kind_of_file(path) == "session" else load_programme(path).sessions[-1].session
+    """A script's session, or a programme's last, in a voice as it is: shaping costs time and changes no length."""
+    found = load_session(path) if kind_of_file(path) == "session" else load_programme(path).sessions[-1].session
+    return found.model_copy(update={"voice": VoiceWish(outdoor=False)})
 
 
 def coached_in(path: Path, language: str) -> Session:
