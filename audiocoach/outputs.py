@@ -7,12 +7,13 @@ bytes: no time of making and no random number goes in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 
 from audiocoach.atomic import replacing
+from audiocoach.labels.containers import chapters, complete, metadata
 from audiocoach.labels.tags import Tags
 from audiocoach.units import BYTES_PER_SAMPLE
 
@@ -111,7 +112,8 @@ def _write(
     # in front, of a time before the start, the last frame is full.
     lead = -total_samples % kind.frame
     with av.open(str(path), "w", format=kind.container, options=options) as container:
-        container.metadata.update(_metadata(tags))
+        container.metadata.update(metadata(tags, kind.container))
+        container.set_chapters(chapters(tags))
         stream = container.add_stream(kind.codec, rate=rate, options=dict(kind.options))
         assert isinstance(stream, av.AudioStream)
         stream.layout = layout
@@ -126,6 +128,7 @@ def _write(
             container.mux(stream.encode(frame))
             at += frame.samples
         container.mux(stream.encode(None))
+    complete(path, kind.container, tags)
 
 
 def _pieces(blocks: Iterable[bytes], rate: int, channels: int, total_samples: int) -> Iterator[bytes]:
@@ -140,7 +143,3 @@ def _pieces(blocks: Iterable[bytes], rate: int, channels: int, total_samples: in
             yield block[start : start + rate * width]
     if left:
         raise ValueError(f"{left} of {total_samples * width} bytes are missing")
-
-
-def _metadata(tags: Tags) -> dict[str, str]:
-    return {each.name: text for each in fields(tags) if (text := getattr(tags, each.name))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from audiocoach.chart import COLOURS
@@ -30,8 +31,8 @@ _MARGIN = 90
 _ROOM = SIZE - 2 * _MARGIN
 _BARS_TOP, _BARS_HEIGHT = 800, 520
 _BACKGROUND, _INK, _QUIET, _FLOOR = "#14202e", "#ffffff", "#b7c4d1", "#22344a"
-_TITLE_SIZES = (150, 132, 116, 100)
-_MOST_LINES = 3
+_TITLE = ((150, 2), (132, 3), (116, 3), (100, 3), (84, 4), (70, 5))
+"""Sizes of the title, and how many lines of each there is room for."""
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
@@ -45,7 +46,7 @@ def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Pict
     """
     shapes: Shapes = []
     title = timeline.title if title is None else title
-    size, lines = fitted(title, _ROOM, _TITLE_SIZES, _MOST_LINES)
+    size, lines = fitted(title, _ROOM, _TITLE)
     y = 80.0
     for line in lines:
         y += size * 1.02
@@ -53,10 +54,13 @@ def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Pict
     length = clock(to_the_second(timeline.length_ms))
     base = 690 if lines else 560
     tall = 210 if lines else 300
-    shapes.append(Label(_MARGIN - 8, base, length, tall, COLOURS["warm-up"], bold=True))
+    left = float(SIZE - _MARGIN)
     if badge:
         width = max(about_width(badge, 120) + 70, 200)
-        left = SIZE - _MARGIN - width
+        left -= width + 40
+    shapes.append(Label(_MARGIN - 8, base, length, tall, COLOURS["warm-up"], bold=True, most=left - _MARGIN))
+    if badge:
+        left += 40
         shapes.append(Rect(left, base - 138, width, 158, _INK, 36))
         shapes.append(Label(left + width / 2, base - 16, badge, 120, _BACKGROUND, "middle", bold=True, most=width - 40))
     summary = plan_of(timeline).main
@@ -110,16 +114,22 @@ def bar(timeline: Timeline, width: int) -> list[tuple[str, str]]:
     return found
 
 
-def fitted(text: str, room: float, sizes: tuple[int, ...], most_lines: int) -> tuple[int, list[str]]:
-    """The largest of `sizes` at which the text takes at most so many lines, and these; at the smallest it is cut."""
-    for size in sizes:
+def fitted(text: str, room: float, sizes: Sequence[tuple[int, int]]) -> tuple[int, list[str]]:
+    """The first of `sizes` at which a text fits, each with the most lines it may take; and its lines.
+
+    At the last one words too long for a line are broken, and what has no room is cut off.
+    """
+    for size, most in sizes:
         lines = _wrapped(text.split(), room, size)
-        if len(lines) <= most_lines and all(about_width(line, size) <= room for line in lines):
+        if len(lines) <= most and all(about_width(line, size) <= room for line in lines):
             return size, lines
-    size = sizes[-1]
-    lines = [_cut(line, room, size) for line in _wrapped(text.split(), room, size)]
-    if len(lines) > most_lines:
-        lines = [*lines[: most_lines - 1], _cut(lines[most_lines - 1] + " …", room, size)]
+    size, most = sizes[-1]
+    lines = _wrapped([part for word in text.split() for part in _broken(word, room, size)], room, size)
+    if len(lines) > most:
+        end = lines[most - 1]
+        while about_width(end + "…", size) > room:
+            end = end[:-1]
+        lines = [*lines[: most - 1], end.rstrip() + "…"]
     return size, lines
 
 
@@ -133,10 +143,10 @@ def _wrapped(words: list[str], room: float, size: float) -> list[str]:
     return lines
 
 
-def _cut(text: str, room: float, size: float) -> str:
-    if about_width(text, size) <= room:
-        return text
-    kept = text.rstrip(" …")
-    while kept and about_width(kept + "…", size) > room:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+def _broken(word: str, room: float, size: float) -> list[str]:
+    parts = [""]
+    for sign in word:
+        if about_width(parts[-1] + sign, size) > room:
+            parts.append("")
+        parts[-1] += sign
+    return parts

@@ -29,7 +29,7 @@ _INK, _QUIET, _LINE = "#1c2733", "#5b6b7b", "#e3e8ee"
 def paper(timeline: Timeline, badge: str = "") -> Picture:
     """The page, A4 at 150 dots to the inch, its text as large as there is room; what has none is counted."""
     total = clock(to_the_second(timeline.length_ms))
-    size, lines = fitted(timeline.title, _ROOM, (60, 48, 40), 2)
+    size, lines = fitted(timeline.title, _ROOM, ((60, 1), (48, 2), (40, 3)))
     shapes: Shapes = []
     y = 70.0
     for line in lines:
@@ -37,7 +37,7 @@ def paper(timeline: Timeline, badge: str = "") -> Picture:
         shapes.append(Label(_MARGIN, y, line, size, _INK, bold=True, most=_ROOM))
     y += 52
     shapes.append(Label(_MARGIN, y, " · ".join(filter(None, [badge, total])), 34, _INK, bold=True))
-    for line in fitted(timeline.description, _ROOM, (24,), 3)[1]:
+    for line in fitted(timeline.description, _ROOM, ((24, 3), (18, 6)))[1]:
         y += 36
         shapes.append(Label(_MARGIN, y, line, 24, _QUIET, most=_ROOM))
     y += 30
@@ -83,7 +83,7 @@ def _rows(timeline: Timeline, top: float) -> Shapes:
 
 
 def _lines(item: Item, size: int) -> list[str]:
-    return fitted(item.text, _TEXT, (size,), 8)[1]
+    return fitted(item.text, _TEXT, ((size, 8),))[1]
 
 
 def _tall(lines: list[str], size: int) -> float:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach import __version__
 from audiocoach.labels.drawing import cover
 from audiocoach.picture import drawable, png, save
 from audiocoach.picture import svg as as_svg
@@ -22,13 +23,13 @@ _COLOURS = 48
 
 
 def cover_png(timeline: Timeline, *, badge: str = "", store: Store | None = None) -> bytes:
-    """The cover, 1400 x 1400, as PNG. Drawing takes a third of a second, so that it is kept in `store`.
+    """The cover, 1400 x 1400, as PNG. Drawing takes a quarter of a second, so it is kept in `store`.
 
     A title that the picture's font cannot show, or can only in small part, is left out: players show it beside the
     picture anyway, and half a title would be a wrong one.
     """
     store = store or Store()
-    key = sha256(repr((_DRAWN_BY, cover(timeline, badge))).encode()).hexdigest()
+    key = sha256(repr((__version__, _DRAWN_BY, cover(timeline, badge))).encode()).hexdigest()
     kept = store.get(_KIND, key)
     if kept is None:
         kept = png(cover(timeline, badge, shown(timeline.title)), _COLOURS)

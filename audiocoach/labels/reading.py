@@ -19,19 +19,20 @@ def archive_in(path: Path) -> Archive:
         AudiocoachError: when it cannot be read, carries no script, or carries what none of ours does.
     """
     import mutagen
+    import mutagen.id3
 
     library: Any = mutagen
     try:
-        with path.open("rb"):
-            pass
-        found = library.File(path)
+        with path.open("rb") as file:
+            is_mp3 = file.read(3) == b"ID3"
+        tags = library.id3.ID3(path) if is_mp3 else getattr(library.File(path), "tags", None)
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None
     except mutagen.MutagenError as error:
         raise AudiocoachError(f"{path}: this file cannot be read: {str(error).lower()}") from None
     except Exception as error:
         raise AudiocoachError(f"{path}: this file is damaged ({type(error).__name__})") from None
-    data = _data(getattr(found, "tags", None))
+    data = _data(tags)
     if data is None:
         raise AudiocoachError(
             f"{path}: there is no script in this file\n  files that audiocoach has rendered carry one"

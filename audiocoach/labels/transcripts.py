@@ -39,7 +39,7 @@ def vtt(timeline: Timeline) -> str:
     lines = ["WEBVTT", ""]
     for start, end, text in said(timeline):
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        lines += [f"{_hours(start)} --> {_hours(end)}", escaped, ""]
+        lines += [f"{with_hours(start)} --> {with_hours(end)}", escaped, ""]
     return "\n".join(lines)
 
 
@@ -89,7 +89,8 @@ def said(timeline: Timeline) -> list[tuple[int, int, str]]:
     return [(e.start_ms, e.end_ms, " ".join(e.text.split())) for e in timeline.events if e.type == "say"]
 
 
-def _hours(milliseconds: int) -> str:
+def with_hours(milliseconds: int) -> str:
+    """A time to the millisecond: `00:05:30.000`."""
     seconds, rest = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
 

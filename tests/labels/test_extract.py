@@ -1,0 +1,242 @@
+"""`extract`: what comes out of a file renders the same file; what a stranger put into one goes nowhere else."""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+import shutil
+import wave
+import zipfile
+from pathlib import Path
+
+import mutagen.id3
+import pytest
+
+from audiocoach.__main__ import main
+from audiocoach.errors import AudiocoachError
+from audiocoach.labels.archive import MANIFEST, MOST_BYTES, MOST_FILES, Archive, is_plain, packed, unpacked
+from audiocoach.shipped import shipped_dir
+
+SESSION = """\
+session: Own things
+coach: words/mine.yaml
+sounds: {work: sounds/mine.wav}
+steps:
+  - warm-up 20s Jog
+  - 2 x (work 10s Run, rest 10s Walk)
+"""
+PROGRAMME = """\
+programme: Two runs
+weeks: 1
+per-week: 2
+progression: {bout: {start: 10s, grow: 5s}}
+session: template.yaml
+"""
+TEMPLATE = 'session: "Run {run}"\nsounds: {work: mine.wav}\nsteps:\n  - work: bout\n    name: Run\n'
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a session whose coach, its base and its sounds are the user's own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    folder = tmp_path / "own"
+    for name in ("sounds", "words"):
+        (folder / name).mkdir(parents=True)
+    tick = shipped_dir("sounds") / "tick.wav"
+    shutil.copy(tick, folder / "sounds" / "mine.wav")
+    shutil.copy(tick, folder / "words" / "base.wav")
+    (folder / "s.yaml").write_text(SESSION, encoding="utf-8")
+    (folder / "words" / "mine.yaml").write_text(
+        "coach: Mine\nextends: base.yaml\nmoments:\n  - {when: start, kind: work, say: Los}\n", encoding="utf-8"
+    )
+    (folder / "words" / "base.yaml").write_text("coach: Base\nextends: calm\nsounds: {rest: base.wav}\n", "utf-8")
+    return folder
+
+
+def again(out: str) -> list[str]:
+    """The command that `extract` offers, as arguments."""
+    (line,) = [line for line in out.splitlines() if line.startswith("render it again: ")]
+    command, *arguments = shlex.split(line.removeprefix("render it again: "))
+    assert command == "audiocoach"
+    return arguments
+
+
+def test_what_comes_out_renders_the_same_file(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", str(own / "s.yaml"), "--voice", "tone", "--bitrate", "40", "-o", "a.mp3"]) == 0
+    capsys.readouterr()
+    assert main(["extract", "a.mp3"]) == 0
+    arguments = again(capsys.readouterr().out)
+    for path in own.rglob("*.*"):
+        assert (tmp_path / "a" / path.relative_to(own)).read_bytes() == path.read_bytes()
+    shutil.rmtree(own)
+    assert main([*arguments, "-o", "b.mp3"]) == 0
+    assert Path("b.mp3").read_bytes() == Path("a.mp3").read_bytes()
+
+
+def test_a_coach_of_the_command_line_comes_along_from_where_it_lies(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(own / "words", elsewhere)
+    (own / "s.yaml").write_text("session: x\nsteps: [work 20s Run]\n", encoding="utf-8")
+    arguments = ["render", str(own / "s.yaml"), "--coach", str(elsewhere / "mine.yaml"), "--voice", "tone"]
+    assert main([*arguments, "-o", "a.mp3"]) == 0
+    assert main(["extract", "a.mp3", "-o", "out"]) == 0
+    shutil.rmtree(elsewhere)
+    assert main([*again(capsys.readouterr().out), "-o", "b.mp3"]) == 0
+    assert Path("b.mp3").read_bytes() == Path("a.mp3").read_bytes()
+
+
+def test_a_session_of_a_programme_brings_the_programme_its_template_and_its_number(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(own / "sounds" / "mine.wav", own)
+    (own / "p.yaml").write_text(PROGRAMME, encoding="utf-8")
+    (own / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
+    assert main(["render", str(own / "p.yaml"), "--voice", "tone", "-o", "made"]) == 0
+    second = Path("made/p/W01S2 Run 2.mp3")
+    tags = mutagen.id3.ID3(second)
+    assert (str(tags["TALB"]), str(tags["TRCK"])) == ("Two runs", "2/2")
+    capsys.readouterr()
+    assert main(["extract", str(second), "-o", "out"]) == 0
+    arguments = again(capsys.readouterr().out)
+    assert arguments[2:4] == ["--session", "1.2"]
+    shutil.rmtree(own)
+    assert main([*arguments, "-o", "again"]) == 0
+    assert Path("again/p/W01S2 Run 2.mp3").read_bytes() == second.read_bytes()
+
+
+def test_it_writes_over_nothing_unless_forced(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", str(own / "s.yaml"), "--voice", "tone", "-o", "a.mp3"]) == 0
+    mine = Path("out/s.yaml")
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    assert main(["extract", "a.mp3", "-o", "out"]) == 1
+    assert "out/s.yaml: this is there already" in capsys.readouterr().err
+    assert [str(path) for path in Path("out").rglob("*")] == [str(mine)]
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert main(["extract", "a.mp3", "-o", "out", "--force"]) == 0
+    assert mine.read_text(encoding="utf-8") == SESSION
+
+
+def carrying(path: Path, data: bytes) -> Path:
+    """An MP3's tag with anything for a script in it."""
+    tag = mutagen.id3.ID3()
+    frame = mutagen.id3.GEOB(encoding=0, mime="application/zip", filename="x.zip", desc="audiocoach script")
+    frame.data = data
+    tag.add(frame)
+    tag.save(path)
+    path.write_bytes(path.read_bytes() + b"\xff\xf3\x64\xc4" + bytes(188))
+    return path
+
+
+def zipped(*entries: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+NAMES = [
+    "../../x.yaml", "/x.yaml", "a/../../x.yaml", "C:/x.yaml", "a\\..\\x.yaml", ".bashrc", "x.sh", "x.exe", "a//x.yaml",
+    "./x.yaml", "nul.yaml", "con/x.yaml", "x.yaml ", "x\n.yaml", "\u202ex.yaml", "a" * 250 + ".yaml", "x.yaml/", "",
+    "a/" * 30 + "x.yaml", "x:y.yaml", " x.yaml", "trail./x.yaml",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_leads_anywhere_else(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not is_plain(name)
+    file = carrying(tmp_path / "in.mp3", zipped(("good.yaml", b"x"), (name, b"evil")))
+    before = set(tmp_path.parent.rglob("*"))
+    assert main(["extract", str(file), "-o", str(tmp_path / "out")]) == 1
+    assert "the script in this file" in capsys.readouterr().err
+    assert set(tmp_path.parent.rglob("*")) == before
+
+
+def test_a_link_in_the_folder_is_not_followed_out_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = carrying(tmp_path / "in.mp3", zipped(("sub/x.yaml", b"evil")))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out" / "sub").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert main(["extract", str(file), "-o", str(tmp_path / "out"), "--force"]) == 1
+    assert "a link leads out" in capsys.readouterr().err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+BOMB = zipped(("x.yaml", bytes(MOST_BYTES + 1)))
+DAMAGED = [
+    b"", b"PK\x03\x04", b"no zip at all", BOMB[: len(BOMB) // 2], BOMB,
+    zipped(*((f"{number}.yaml", b"x") for number in range(MOST_FILES + 1))),
+    zipped(("a.yaml", b"x"), ("A.yaml", b"y")),
+    zipped(("x.yaml", b"abc" * 100)).replace(b"abc"[:1], b"\x00", 1)[:-30],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", DAMAGED, ids=range(len(DAMAGED)))
+def test_an_archive_that_is_not_one_of_ours_is_an_error(data: bytes) -> None:
+    with pytest.raises(AudiocoachError, match="the script in this file"):
+        unpacked(data)
+
+
+@pytest.mark.parametrize(
+    "manifest", [b"", b"[", b"[]", b"1", b'{"render": 5, "missing": [1, null, {}], "audiocoach": [[]]}', b"[" * 10_000]
+)
+def test_a_manifest_of_any_kind_says_nothing_and_harms_nothing(manifest: bytes) -> None:
+    found = unpacked(zipped(("x.yaml", b"x"), (MANIFEST, manifest)))
+    assert (found.files, found.missing, found.version) == ({"x.yaml": b"x"}, (), "")
+
+
+def test_what_a_stranger_has_printed_cannot_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = {"audiocoach": "\x1b[2J", "render": ["x.yaml", "; rm -rf ~", "\x1b]0;x\x07"], "missing": ["\x1b[31m\u202e"]}
+    file = carrying(tmp_path / "in.mp3", zipped(("x.yaml", b"x"), (MANIFEST, json.dumps(facts).encode())))
+    assert main(["extract", str(file), "-o", str(tmp_path / "out")]) == 0
+    out = capsys.readouterr().out
+    assert not {"\x1b", "\u202e", "\x07"} & set(out)
+    assert "'; rm -rf ~'" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("none.mp3", None, "no such file"),
+        ("text.mp3", b"just text", "cannot be read"),
+        ("empty.m4a", b"", "no script in this file"),
+        ("cut.flac", b"fLaC\x00\x00", "cannot be read"),
+    ],
+)
+def test_a_file_without_a_script_is_told(
+    tmp_path: Path, name: str, data: bytes | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    assert main(["extract", str(tmp_path / name), "-o", str(tmp_path / "out")]) == 1
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_music_is_named_in_the_tag_and_when_extracted(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with wave.open(str(own / "music.wav"), "wb") as file:
+        file.setparams((1, 2, 24_000, 0, "NONE", ""))
+        file.writeframes(bytes([0, 20, 0, 230]) * 48_000)
+    (own / "s.yaml").write_text("session: x\nmusic: music.wav\nsteps: [work 20s Run]\n", encoding="utf-8")
+    assert main(["render", str(own / "s.yaml"), "--voice", "tone", "-o", "a.mp3"]) == 0
+    capsys.readouterr()
+    assert main(["extract", "a.mp3", "-o", "out"]) == 0
+    assert "not in the file, and needed: music: music.wav" in capsys.readouterr().out
+    assert not Path("out/music.wav").exists()
+
+
+def test_an_archive_comes_out_as_it_went_in_and_its_bytes_are_always_the_same() -> None:
+    archive = Archive({"b.wav": b"\x00" * 99, "a/ä.yaml": b"x"}, ("a/ä.yaml", "--voice", "x y"), ("music: m",), "1.0")
+    assert unpacked(packed(archive)) == archive
+    assert packed(archive) == packed(Archive(dict(reversed(archive.files.items())), *list(vars_of(archive))[1:]))
+
+
+def vars_of(archive: Archive) -> list[object]:
+    return [getattr(archive, name) for name in Archive.__dataclass_fields__]

@@ -1,0 +1,173 @@
+"""The cover and the pictures of a session: what is on them, told apart by everybody, whatever the title."""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from labelled import HOSTILE, timeline
+from PIL import Image
+
+from audiocoach import Timeline
+from audiocoach.__main__ import main
+from audiocoach.chart import COLOURS
+from audiocoach.labels import cover_png, svg
+from audiocoach.labels.drawing import HEIGHTS, bar, cover
+from audiocoach.labels.pictures import shown
+from audiocoach.picture import Label, Rect, drawable
+from audiocoach.store import Store
+from audiocoach.vocabulary import KINDS
+
+STEPS = "warm-up 4m Jog, 3 x (work 60s Run, rest 60s Walk)"
+BACKGROUND = cover(timeline(STEPS)).background
+
+
+@pytest.fixture(scope="module")
+def found() -> Timeline:
+    return timeline(STEPS, "Läufe")
+
+
+def linear(colour: str) -> np.ndarray:
+    values = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one: str, other: str) -> float:
+    """By WCAG 2.2."""
+    light = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) + 0.05 for colour in (one, other))
+    return light[1] / light[0]
+
+
+SIGHTS = {
+    "all colours": np.eye(3),
+    "without red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "without green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+    "without blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+}
+"""How colours look to people who lack a kind of cone, as matrices on linear RGB: Machado and others, 2009."""
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ np.clip(rgb, 0, 1)
+    x, y, z = np.cbrt(xyz / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_stands_out_from_the_background(kind: str) -> None:
+    assert contrast(COLOURS[kind], BACKGROUND) >= 3
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_kinds_are_told_apart_by_everybody(sight: str) -> None:
+    seen = {kind: lab(np.array(SIGHTS[sight]) @ linear(COLOURS[kind])) for kind in KINDS}
+    assert all(float(np.linalg.norm(seen[one] - seen[other])) >= 10 for one, other in combinations(KINDS, 2))
+    assert len(set(HEIGHTS.values())) == len(KINDS), "and by their height alone"
+
+
+def test_texts_are_read_on_their_ground(found: Timeline) -> None:
+    picture = cover(found, "W3 S2")
+    plate = next(shape for shape in picture.shapes if isinstance(shape, Rect))
+    for label in (shape for shape in picture.shapes if isinstance(shape, Label)):
+        assert contrast(label.fill, plate.fill if label.text == "W3 S2" else BACKGROUND) >= 4.5
+    assert [shape.text for shape in picture.shapes if isinstance(shape, Label)] == [
+        "Läufe", "10:00", "W3 S2", "3 × (1:00 Run, 1:00 Walk)",
+    ]  # fmt: skip
+
+
+def test_bars_stand_where_the_steps_are_and_ticks_where_words_are(found: Timeline) -> None:
+    with Image.open(io.BytesIO(cover_png(found))) as image:
+        assert (image.format, image.size) == ("PNG", (1400, 1400))
+        pixels = np.asarray(image.convert("RGB")).astype(int)
+    for interval in found.intervals:
+        middle = (interval.start_ms + interval.end_ms) * 1400 // (2 * found.length_ms)
+        colour = [int(COLOURS[interval.kind][at : at + 2], 16) for at in (1, 3, 5)]
+        assert np.abs(pixels[1300, middle] - colour).max() <= 12
+        top = 1320 - round(520 * HEIGHTS[interval.kind])
+        assert np.abs(pixels[top - 4, middle] - colour).max() > 20
+    ticks = {shape.x for shape in cover(found).shapes if isinstance(shape, Rect) and shape.y > 1320}
+    said = [event.start_ms for event in found.events if event.type == "say"]
+    assert said
+    assert ticks == {round(start * 1400 / found.length_ms) for start in said}
+
+
+def test_a_cover_is_drawn_once(found: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    first = cover_png(found, badge="W1 S1", store=store)
+    assert cover_png(found, badge="W1 S2", store=store) != first
+    monkeypatch.setattr("audiocoach.labels.pictures.png", lambda *_: pytest.fail("drawn again"))
+    assert cover_png(found, badge="W1 S1", store=store) == first
+    assert len(store.keys("pictures")) == 2
+    assert len(first) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Läufe über Łódź, ñ ç ß × – “x” 5′", "Läufe über Łódź, ñ ç ß × – “x” 5′"),
+        ("Быстрый бег, Ταχύ", "Быстрый бег, Ταχύ"),
+        ("Run 🏃‍♀️ ⏱ now", "Run now"),
+        ("e\u0301te\u0301", "été"),
+        ("ריצה לאחור", ""),
+        ("走る 5k", ""),
+        ("\u202eabc", "abc"),
+    ],
+)
+def test_a_title_is_shown_in_signs_that_the_font_has_or_not_at_all(title: str, wanted: str) -> None:
+    assert shown(title) == wanted
+    assert drawable(wanted) == wanted
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, "word " * 40, "W" * 40, "Ill " * 10])
+def test_whatever_the_title_nothing_meets_anything_else(title: str) -> None:
+    picture = cover(timeline(STEPS, title.strip()), "W12 S3", shown(title))
+    labels = [shape for shape in picture.shapes if isinstance(shape, Label)]
+    length = next(label for label in labels if label.text == "10:00")
+    for label in labels[: labels.index(length)]:
+        assert label.x + label.most <= 1400 - 50
+        assert label.y + 0.25 * label.size <= length.y - 0.75 * length.size
+    plate = next(shape for shape in picture.shapes if isinstance(shape, Rect))
+    assert length.x + length.most <= plate.x
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_drawing_is_text_and_boxes_and_nothing_else(title: str) -> None:
+    root = ET.fromstring(svg(timeline(STEPS, title)))  # noqa: S314
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} == {"svg", "title", "rect", "text"}
+    assert root.findtext("{*}title") == title
+
+
+def test_show_draws_what_the_cover_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.yaml").write_text(f"session: Läufe\nsteps:\n  - {STEPS}\n", encoding="utf-8")
+    for name in ("a.png", "a.svg"):
+        assert main(["show", "s.yaml", "--fast", "--picture", name]) == 0
+    with Image.open("a.png") as image:
+        assert image.size == (1400, 1400)
+    assert "3 × (1:00 Run, 1:00 Walk)" in Path("a.svg").read_text(encoding="utf-8")
+    assert main(["show", "s.yaml", "--fast", "--picture", "a.gif"]) == 1
+    assert "a picture is .svg or .png" in capsys.readouterr().err
+
+
+def test_show_of_a_programmes_session_draws_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["show", "backwards-8-weeks", "--session", "3.2", "--fast", "--picture", "a.svg"]) == 0
+    assert ">W3 S2</text>" in Path("a.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [1, 7, 80, 600])
+def test_the_bar_in_a_terminal_has_a_block_for_each_kind_where_it_is(found: Timeline, width: int) -> None:
+    signs = bar(found, width)
+    assert len(signs) == width
+    kinds = [kind for _, kind in signs]
+    assert kinds[0] == "warm-up"
+    if width == 80:
+        assert kinds == ["warm-up"] * 32 + (["work"] * 8 + ["rest"] * 8) * 3
+        assert re.fullmatch(r"▅{32}(█{8}▃{8}){3}", "".join(sign for sign, _ in signs))
