@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.sharing.archive import write_zip
+from audiocoach.sharing.archive import write_zip, zip_beside
 from audiocoach.sharing.folder import MANIFEST, Changes, SharedFolder, names_apart
 
 links = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
@@ -210,5 +210,12 @@ def test_a_zip_does_not_replace_somebody_elses_file(tmp_path: Path, data: bytes)
     bring(tmp_path / "site", FILES)
     (tmp_path / "site.zip").write_bytes(data)
     with pytest.raises(OutputError, match="in its way"):
-        write_zip(tmp_path / "site.zip", tmp_path / "site", FILES)
+        zip_beside(tmp_path / "site")
     assert (tmp_path / "site.zip").read_bytes() == data
+
+
+def test_our_own_zip_is_replaced(tmp_path: Path) -> None:
+    bring(tmp_path / "site", FILES)
+    for _ in range(2):
+        write_zip(zip_beside(tmp_path / "site"), tmp_path / "site", FILES)
+    assert zip_beside(tmp_path / "site") == tmp_path.resolve() / "site.zip"
