@@ -138,6 +138,12 @@ def test_a_calendar_keeps_its_form_with_any_title() -> None:
     assert len({event["UID"] for event in found}) == len(found)
 
 
+def test_a_line_stays_one_and_keeps_its_letters() -> None:
+    assert one_line("a\r\nb\x00c\u2028d\x85e\ud800f") == "a b c d e f"
+    assert one_line(HOSTILE["emoji"]) == HOSTILE["emoji"]
+    assert one_line("לרוץ \u202etxt.exe") == "לרוץ txt.exe"
+
+
 def test_a_playlist_has_two_lines_for_each_session() -> None:
     lines = playlist(SITE).decode().splitlines()
     assert lines[0] == "#EXTM3U"
