@@ -13,14 +13,25 @@ _OURS = b"made with audiocoach share"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
+def zip_beside(folder: Path) -> Path:
+    """The zip of a folder, as `site.zip` beside `site`.
+
+    Raises:
+        OutputError: when somebody else's file has that name.
+    """
+    whole = folder.resolve()
+    path = whole.with_name(f"{whole.name}.zip")
+    if (path.exists() or path.is_symlink()) and not _is_ours(path):
+        raise OutputError(f"{path}: not made by 'audiocoach share', and in its way\n  move it elsewhere")
+    return path
+
+
 def write_zip(path: Path, folder: Path, names: Iterable[str]) -> None:
     """Put files of a folder into a zip, as they are: MP3 does not get smaller.
 
     Raises:
-        OutputError: when the zip cannot be written, or somebody else's file has its name.
+        OutputError: when the zip cannot be written.
     """
-    if (path.exists() or path.is_symlink()) and not _is_ours(path):
-        raise OutputError(f"{path}: not made by 'audiocoach share', and in its way\n  move it elsewhere")
     with replacing(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
         archive.comment = _OURS
         for name in sorted(names):

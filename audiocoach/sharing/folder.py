@@ -7,7 +7,7 @@ killed leaves nothing that the next one does not know as its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,7 +55,7 @@ class SharedFolder:
         """
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"{self.path}: this is a file\n  give '-o' the name of a folder")
-        foreign = [name for name in names if name not in self._ours and self._is_there(name)]
+        foreign = [name for name in names if self._is_there(name) and not self._is_one_of(name, self._ours)]
         foreign += [name for name in names if self._leads_out(name)]
         if foreign:
             shown = ", ".join(dict.fromkeys(foreign[:_MAX_SHOWN]))
@@ -91,7 +91,7 @@ class SharedFolder:
         removed, left = [], []
         for name, digest in self._ours.items():
             path = self.path / name
-            if name in self._done or not self._is_there(name) or self._leads_out(name):
+            if not self._is_there(name) or self._is_one_of(name, self._done) or self._leads_out(name):
                 continue
             if digest and _digest(path) != digest:
                 left.append(name)
@@ -112,6 +112,13 @@ class SharedFolder:
     def _is_there(self, name: str) -> bool:
         path = self.path / name
         return path.exists() or path.is_symlink()
+
+    def _is_one_of(self, name: str, others: Mapping[str, str]) -> bool:
+        """Whether this is one of other names: also by another spelling, where capitals make no difference."""
+        if name in others:
+            return True
+        alike = [other for other in others if other.casefold() == name.casefold() and self._is_there(other)]
+        return any((self.path / name).samefile(self.path / other) for other in alike)
 
     def _leads_out(self, name: str) -> bool:
         """Whether a link, or a folder in the file's place, would have us write or remove something else."""

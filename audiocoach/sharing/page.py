@@ -25,17 +25,22 @@ _MARK = re.compile("@@([a-z]+)@@")
 def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> bytes:
     """The page, with links to the other files where there are any."""
     script = (_WEB / "page.js").read_text(encoding="utf-8")
-    words = {
+    every = json.loads((_WEB / "words.json").read_text(encoding="utf-8"))
+    language = site.language.split("-")[0]
+    language = language if language in every else "en"
+    data = {"language": language, "words": every[language], **_data(site, playlist, feed, calendar)}
+    parts = {
+        "language": language,
         "title": escape(site.title),
         "hash": b64encode(sha256(script.encode()).digest()).decode(),
         "head": _head(site, feed),
         "style": (_WEB / "page.css").read_text(encoding="utf-8"),
         "links": "".join(f'<li><a href="{quote(item.file)}">{escape(item.title)}</a></li>' for item in site.items),
-        "data": _embedded(_data(site, playlist, feed, calendar)),
+        "data": _embedded(data),
         "script": script,
     }
     # In one pass, so that a mark within a title stays what it is.
-    text = _MARK.sub(lambda mark: words[mark[1]], (_WEB / "page.html").read_text(encoding="utf-8"))
+    text = _MARK.sub(lambda mark: parts[mark[1]], (_WEB / "page.html").read_text(encoding="utf-8"))
     return text.encode("utf-8", "replace")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from audiocoach.errors import AudiocoachError
 from audiocoach.labels import chapters_json, cover_png, vtt
 from audiocoach.programme import DAYS
-from audiocoach.sharing.archive import write_zip
+from audiocoach.sharing.archive import write_zip, zip_beside
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
 from audiocoach.sharing.ics import calendar
@@ -61,6 +61,7 @@ def share(
     """
     making = making or Making()
     base_url = web_folder(base_url)
+    zipped = zip_beside(folder) if archive else None
     sources = load_sources(names, making)
     shared = SharedFolder(folder)
     sounds = [name for source in sources for name in source.files()]
@@ -92,11 +93,9 @@ def share(
     found += [str(warning) for item in items for warning in item.timeline.warnings]
     found += [f"note: {note}" for _, each in brought for note in each.notes]
     notes = tuple(dict.fromkeys(found))
-    if not archive:
-        return Shared(site, changes, notes)
-    path = folder.resolve().with_name(f"{folder.resolve().name}.zip")
-    write_zip(path, folder.resolve(), claimed)
-    return Shared(site, changes, notes, path)
+    if zipped:
+        write_zip(zipped, folder.resolve(), claimed)
+    return Shared(site, changes, notes, zipped)
 
 
 def put_beside(shared: SharedFolder, item: Item) -> None:

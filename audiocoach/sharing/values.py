@@ -5,6 +5,7 @@ Paths are relative to the folder, with `/` between their parts, whatever the sys
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
@@ -77,6 +78,10 @@ class Site:
         return self.items[0].timeline.language
 
 
+_BREAKS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff\\ufffe\\uffff]")
+"""Line breaks, control characters, and those that have a line shown in another order than it is written."""
+
+
 def one_line(text: str) -> str:
     """Text without line breaks and control characters, for formats that end an entry at a line's end."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join(_BREAKS.sub(" ", text).split())

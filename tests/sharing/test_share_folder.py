@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.sharing.archive import write_zip
+from audiocoach.sharing.archive import write_zip, zip_beside
 from audiocoach.sharing.folder import MANIFEST, Changes, SharedFolder, names_apart
 
 links = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
@@ -150,6 +150,29 @@ def test_a_list_from_a_stranger_or_a_damaged_one_leads_nowhere(tmp_path: Path, t
     assert contents(tmp_path).keys() == {"up.txt", f"site/{MANIFEST}"}
 
 
+@links
+def test_a_name_of_which_only_capitals_change_is_still_ours_where_they_make_no_difference(tmp_path: Path) -> None:
+    bring(tmp_path, {"easy run.mp3": b"sound"})
+    # Two names of one file, as on systems on which capitals make none.
+    if not (tmp_path / "Easy Run.mp3").exists():
+        (tmp_path / "Easy Run.mp3").hardlink_to(tmp_path / "easy run.mp3")
+    changes = bring(tmp_path, {"Easy Run.mp3": b"sound"})
+    assert changes == Changes(kept=("Easy Run.mp3",))
+    assert (tmp_path / "Easy Run.mp3").read_bytes() == b"sound"
+
+
+@links
+def test_a_strangers_file_that_differs_in_capitals_alone_stays(tmp_path: Path) -> None:
+    bring(tmp_path, {"easy run.mp3": b"sound"})
+    if (tmp_path / "Easy Run.mp3").exists():
+        pytest.skip("capitals make no difference here")
+    (tmp_path / "Easy Run.mp3").write_bytes(b"mine")
+    with pytest.raises(OutputError, match="in its way"):
+        bring(tmp_path, {"Easy Run.mp3": b"sound"})
+    bring(tmp_path, {"other.mp3": b"sound"})
+    assert (tmp_path / "Easy Run.mp3").read_bytes() == b"mine"
+
+
 def test_the_day_of_the_first_sharing_is_kept(tmp_path: Path) -> None:
     bring(tmp_path, FILES)
     text = (tmp_path / MANIFEST).read_text().replace(date.today().isoformat(), "2024-02-29")
@@ -187,5 +210,12 @@ def test_a_zip_does_not_replace_somebody_elses_file(tmp_path: Path, data: bytes)
     bring(tmp_path / "site", FILES)
     (tmp_path / "site.zip").write_bytes(data)
     with pytest.raises(OutputError, match="in its way"):
-        write_zip(tmp_path / "site.zip", tmp_path / "site", FILES)
+        zip_beside(tmp_path / "site")
     assert (tmp_path / "site.zip").read_bytes() == data
+
+
+def test_our_own_zip_is_replaced(tmp_path: Path) -> None:
+    bring(tmp_path / "site", FILES)
+    for _ in range(2):
+        write_zip(zip_beside(tmp_path / "site"), tmp_path / "site", FILES)
+    assert zip_beside(tmp_path / "site") == tmp_path.resolve() / "site.zip"

@@ -10,17 +10,21 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from feed_rules import ITUNES, wrong
 from sites import HOSTILE, hostile_site, item, timeline
 
+from audiocoach.labels.chapters import ROUND_WORDS
+from audiocoach.sharing import page as page_module
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.values import Item, Site, one_line
+from audiocoach.timeline import Timeline
 
 SITE = hostile_site()
 PLAIN = Site("Plan", (item(1, "First"), item(2, "Second")), "Two runs.", "https://example.org/p/", date(2026, 6, 1))
@@ -134,6 +138,12 @@ def test_a_calendar_keeps_its_form_with_any_title() -> None:
     assert len({event["UID"] for event in found}) == len(found)
 
 
+def test_a_line_stays_one_and_keeps_its_letters() -> None:
+    assert one_line("a\r\nb\x00c\u2028d\x85e\ud800f") == "a b c d e f"
+    assert one_line(HOSTILE["emoji"]) == HOSTILE["emoji"]
+    assert one_line("לרוץ \u202etxt.exe") == "לרוץ txt.exe"
+
+
 def test_a_playlist_has_two_lines_for_each_session() -> None:
     lines = playlist(SITE).decode().splitlines()
     assert lines[0] == "#EXTM3U"
@@ -208,6 +218,35 @@ def test_the_data_are_the_timeline() -> None:
     ]
     assert [cue["text"] for cue in session["cues"]] == ["Run now.", "Run now."]
     assert (session["date"], session["length"], session["file"]) == ("2026-06-03", 70000, "plan/W01S1%20x.mp3")
+
+
+WORDS = json.loads(Path(page_module.__file__).with_name("web").joinpath("words.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_page_speaks_the_sessions_language(language: str) -> None:
+    site = replace(PLAIN, items=tuple(replace(each, timeline=spoken_in(each, language)) for each in PLAIN.items))
+    text = the_page(site)
+    assert f'<html lang="{language}">' in text
+    assert json.loads(Tags(text).data)["words"] == WORDS[language]
+    for key, words in WORDS["en"].items():
+        blanks = re.findall(r"\{\w+\}", words)
+        assert sorted(re.findall(r"\{\w+\}", WORDS[language][key])) == sorted(blanks), key
+    used = set(re.findall(r'say\((?:[^"()]+ \? )?"(\w+)"(?: : "(\w+)")?', text))
+    assert {key for pair in used for key in pair if key} == WORDS["en"].keys()
+
+
+def spoken_in(item: Item, language: str) -> Timeline:
+    return replace(item.timeline, language=f"{language}-XX")
+
+
+def test_in_a_language_it_does_not_know_the_page_speaks_english() -> None:
+    timeline = replace(PLAIN.items[0].timeline, language="eo")
+    assert '<html lang="en">' in the_page(replace(PLAIN, items=(replace(PLAIN.items[0], timeline=timeline),)))
+
+
+def test_every_language_that_coaches_has_the_pages_words() -> None:
+    assert WORDS.keys() >= set(ROUND_WORDS)
 
 
 def test_all_of_it_is_the_same_each_time() -> None:

@@ -49,6 +49,11 @@
     return drawn("svg", { viewBox: "0 0 24 24", width: size || 24, height: size || 24, "aria-hidden": "true" }, path);
   }
 
+  /** The page's own words, in its language. */
+  function say(key, values) {
+    return data.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
   function clock(ms) {
     const all = Math.round(ms / 1000), h = Math.floor(all / 3600), m = Math.floor(all / 60) % 60, s = all % 60;
     const two = (n) => String(n).padStart(2, "0");
@@ -59,7 +64,7 @@
 
   function day(text) {
     const [y, m, d] = text.split("-").map(Number);
-    return new Date(y, m - 1, d).toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short" });
+    return new Date(y, m - 1, d).toLocaleDateString(data.language === "en" ? undefined : data.language, { weekday: "short", day: "numeric", month: "short" }).replace(/ /g, "\u00a0");
   }
 
   /* ---- what this browser remembers; without it the page works all the same ---- */
@@ -113,8 +118,8 @@
     it.what = make("p", { className: "what", dir: "auto" });
     it.left = make("p", { className: "left" });
     it.coming = make("p", { className: "coming", dir: "auto" });
-    it.words = make("p", { className: "cue past", dir: "auto", tabIndex: 0, role: "group", "aria-label": "What the coach says" });
-    it.range = make("input", { type: "range", min: 0, max: session.length, step: 1000, value: 0, "aria-label": "Position" });
+    it.words = make("p", { className: "cue past", dir: "auto", tabIndex: 0, role: "group", "aria-label": say("said") });
+    it.range = make("input", { type: "range", min: 0, max: session.length, step: 1000, value: 0, "aria-label": say("position") });
     it.range.addEventListener("input", () => { go(it, Number(it.range.value)); tell(it); });
     it.range.addEventListener("focus", () => tell(it));
     it.veil = make("div", { className: "veil" });
@@ -128,7 +133,7 @@
       button.addEventListener("click", act);
       return button;
     };
-    it.list = make("ol", { className: "steps", "aria-label": "Steps" });
+    it.list = make("ol", { className: "steps", "aria-label": say("steps") });
     it.buttons = session.steps.map((step, index) => {
       const dot = make("span", { className: "dot" });
       dot.style.background = data.colours[step.kind];
@@ -147,11 +152,11 @@
       make("div", { className: "seek" }, make("div", { className: "bar" }, bar(session), it.veil), it.head, it.range),
       make("div", { className: "times" }, it.at, it.rest),
       make("div", { className: "keys" },
-        key("Step before", sign("back"), () => skip(it, -1)), key("15 seconds back", "−15", () => go(it, now(it) - 15000)),
-        it.big, key("15 seconds on", "+15", () => go(it, now(it) + 15000)), key("Next step", sign("on"), () => skip(it, 1))),
+        key(say("before"), sign("back"), () => skip(it, -1)), key(say("back"), "−15", () => go(it, now(it) - 15000)),
+        it.big, key(say("on"), "+15", () => go(it, now(it) + 15000)), key(say("after"), sign("on"), () => skip(it, 1))),
       it.list,
-      make("div", { className: "end" }, make("label", { className: "ran" }, it.box, "Done"),
-        make("a", { className: "get", href: session.file, download: "" }, sign("load", 20), `Download, ${mega(session.size)}`)));
+      make("div", { className: "end" }, make("label", { className: "ran" }, it.box, say("done")),
+        make("a", { className: "get", href: session.file, download: "" }, sign("load", 20), say("download", { size: mega(session.size) }))));
     it.filled = true;
     if (seen) seen.observe(it.big);
     faces(it);
@@ -183,11 +188,11 @@
       it.node.classList.toggle("done", it.done);
       it.node.classList.toggle("next", it === next);
       it.tag.hidden = !(it.done || (it === next && cards.length > 1));
-      it.tag.textContent = it.done ? "✓ Done" : "Next";
+      it.tag.textContent = it.done ? `✓ ${say("done")}` : say("next");
       faces(it);
     }
     if (!way) return next;
-    way.text.textContent = `${done} of ${cards.length}`;
+    way.text.textContent = say("progress", { done, n: cards.length });
     way.fill.style.width = `${(100 * done) / cards.length}%`;
     return next;
   }
@@ -259,9 +264,9 @@
     const rest = clock(Math.ceil((step.end - ms) / 1000) * 1000);
     if (it.filled && !it.panel.hidden) {
       if (index !== it.step) {
-        const round = step.rounds > 1 ? make("span", { className: "round" }, ` ${step.round} of ${step.rounds}`) : "";
+        const round = step.rounds > 1 ? make("span", { className: "round" }, ` ${say("round", step)}`) : "";
         it.what.replaceChildren(step.name, round);
-        it.coming.textContent = steps[index + 1] ? `Then ${steps[index + 1].name}, ${clock(steps[index + 1].end - steps[index + 1].start)}` : "The last step";
+        it.coming.textContent = steps[index + 1] ? say("then", { name: steps[index + 1].name, length: clock(steps[index + 1].end - steps[index + 1].start) }) : say("last");
         it.buttons[it.step]?.removeAttribute("aria-current");
         it.buttons[index].setAttribute("aria-current", "true");
         const row = it.buttons[index].parentNode;
@@ -270,7 +275,7 @@
       }
       const said = find(cues, ms);
       if (said !== it.cue) { it.words.textContent = said < 0 ? "" : cues[said].text; it.cue = said; }
-      if (said < 0 && it.words.textContent === "") it.words.textContent = cues.length ? cues[0].text : "Signals only";
+      if (said < 0 && it.words.textContent === "") it.words.textContent = cues.length ? cues[0].text : say("signals");
       it.words.classList.toggle("past", said < 0 || ms > cues[said].end + 400);
       // Of long words, those that are being said are in view.
       const spare = it.words.scrollHeight - it.words.clientHeight;
@@ -301,7 +306,7 @@
     for (const [button, size] of [[it.play, 24], [it.big, 32], [it === current ? ui.play : null, 24]]) {
       if (!button) continue;
       button.replaceChildren(sign(face, size));
-      button.setAttribute("aria-label", `${it.playing ? "Pause" : "Play"} ${it.session.title}`);
+      button.setAttribute("aria-label", say(it.playing ? "pause" : "play", { name: it.session.title }));
     }
   }
 
@@ -347,7 +352,7 @@
   audio.addEventListener("error", () => {
     if (!current) return;
     open(current, true);
-    trouble(current, "This file cannot be played. Is it still beside this page?");
+    trouble(current, say("gone"));
   });
   addEventListener("pagehide", () => keep(true));
 
@@ -370,20 +375,25 @@
   const about = document.getElementById("about"), sessions = document.getElementById("sessions");
   const length = data.sessions.reduce((sum, session) => sum + session.length, 0);
   if (data.description) about.append(make("p", { className: "about", dir: "auto" }, data.description));
-  const hours = length >= 36e5 * 2 ? `${Math.round(length / 36e5)} hours` : `${Math.round(length / 6e4)} minutes`;
   const many = data.sessions.length, first = data.sessions.map((session) => session.date).sort()[0];
-  about.append(make("p", { className: "facts" }, `${many} session${many > 1 ? "s" : ""} · ${hours}${first ? ` · from ${day(first)}` : ""}`));
+  const facts = [
+    many > 1 ? say("sessions", { n: many }) : "",
+    length >= 2 * 36e5 ? `${Math.round(length / 36e5)} h` : `${Math.round(length / 6e4)} min`,
+    first ? say("start", { day: day(first) }) : "",
+  ];
+  about.append(make("p", { className: "facts" }, facts.filter(Boolean).join(" · ")));
+  dock.setAttribute("aria-label", say("playing"));
 
   let way = null;
   if (many > 1) {
     way = { text: make("span", {}), fill: make("i", {}) };
-    about.append(make("div", { className: "way" }, make("div", {}, way.text, " done"), make("div", { className: "track", "aria-hidden": "true" }, way.fill)));
+    about.append(make("div", { className: "way" }, way.text, make("div", { className: "track", "aria-hidden": "true" }, way.fill)));
   }
   const links = make("div", { className: "links" });
   const link = (href, face, text) => href && links.append(make("a", { href }, sign(face, 20), text));
-  link(data.feed, "wave", "Podcast feed");
-  link(data.calendar, "day", "Calendar");
-  if (many > 1) link(data.playlist, "list", "Playlist");
+  link(data.feed, "wave", say("feed"));
+  link(data.calendar, "day", say("calendar"));
+  if (many > 1) link(data.playlist, "list", say("playlist"));
   if (links.childNodes.length) about.append(links);
 
   const ui = {
@@ -401,11 +411,11 @@
   data.sessions.forEach((session, number) => {
     const fresh = list === null || session.programme !== programme;
     if (fresh) {
-      const name = session.programme || (groups > 1 ? "Single sessions" : "Sessions");
+      const name = session.programme || say(groups > 1 ? "single" : "all");
       sessions.append(make("h2", { dir: "auto", className: groups > 1 ? "" : "unseen" }, name));
     }
     if (fresh || session.week !== week) {
-      sessions.append(make("h3", { className: session.week ? "" : "unseen" }, session.week ? `Week ${session.week}` : "All"));
+      sessions.append(make("h3", { className: session.week ? "" : "unseen" }, session.week ? say("week", { n: session.week }) : say("all")));
       list = make("ul", { className: "list" });
       sessions.append(list);
       ({ programme, week } = session);
@@ -414,7 +424,7 @@
     cards.push(it);
     list.append(it.node);
   });
-  document.getElementById("foot").append("Made with audiocoach. What you have done is kept in this browser alone.");
+  document.getElementById("foot").append(say("made"));
   const next = tally();
   open(next || cards[0], true);
 })();
