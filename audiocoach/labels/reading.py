@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.labels.archive import MOST_BYTES, Archive, unpacked
 from audiocoach.labels.tags import ARCHIVE, ATOM, COMMENT
+from audiocoach.mp3.id3_things import things
 
 
 def archive_in(path: Path) -> Archive:
@@ -18,25 +20,21 @@ def archive_in(path: Path) -> Archive:
     Raises:
         AudiocoachError: when it cannot be read, carries no script, or carries what none of ours does.
     """
-    import mutagen
-    import mutagen.id3
-
-    library: Any = mutagen
     try:
         with path.open("rb") as file:
-            is_mp3 = file.read(3) == b"ID3"
-        tags = library.id3.ID3(path) if is_mp3 else getattr(library.File(path), "tags", None)
+            start = file.read(12)
+            wave = start[:4] == b"RIFF" and start[8:] == b"WAVE"
+            file.seek(0)
+            if wave or start[:3] == b"ID3":
+                found = dict(things(file)) if not wave or _to_id3(file) else {}
+                data = found.get(ARCHIVE)
+            else:
+                data = _elsewhere(path)
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None
-    except mutagen.MutagenError as error:
-        raise AudiocoachError(f"{path}: this file cannot be read: {str(error).lower()}") from None
-    except Exception as error:
-        raise AudiocoachError(f"{path}: this file is damaged ({type(error).__name__})") from None
-    data = _data(tags)
     if data is None:
-        raise AudiocoachError(
-            f"{path}: there is no script in this file\n  files that audiocoach has rendered carry one"
-        )
+        hint = "files that audiocoach has rendered carry theirs"
+        raise AudiocoachError(f"{path}: there is no script in this file\n  {hint}")
     if len(data) > MOST_BYTES:
         raise AudiocoachError(f"{path}: the script in this file is larger than any of ours; none was taken")
     try:
@@ -45,12 +43,31 @@ def archive_in(path: Path) -> Archive:
         raise AudiocoachError(f"{path}: {error}") from None
 
 
-def _data(tags: Any) -> bytes | None:
-    """The archive's bytes, wherever this kind of file keeps them."""
-    if tags is None:
-        return None
-    if hasattr(tags, "getall"):
-        return next((bytes(frame.data) for frame in tags.getall("GEOB") if frame.desc == ARCHIVE), None)
+def _to_id3(file: BinaryIO) -> bool:
+    """Go to the ID3 tag of a WAV file; False when it has none."""
+    file.seek(12)
+    while len(head := file.read(8)) == 8:
+        if head[:4] == b"id3 ":
+            return True
+        (size,) = struct.unpack("<I", head[4:])
+        file.seek(size + size % 2, 1)
+    return False
+
+
+def _elsewhere(path: Path) -> bytes | None:
+    """The archive in an M4A, Opus or FLAC file."""
+    import mutagen.flac
+    import mutagen.mp4
+    import mutagen.oggopus
+
+    library: Any = mutagen
+    kinds = [library.mp4.MP4, library.flac.FLAC, library.oggopus.OggOpus]
+    try:
+        tags: Any = getattr(library.File(path, kinds), "tags", None)
+    except library.MutagenError as error:
+        raise AudiocoachError(f"{path}: this file cannot be read: {str(error).lower()}") from None
+    except Exception as error:
+        raise AudiocoachError(f"{path}: this file is damaged ({type(error).__name__})") from None
     for key in (ATOM, COMMENT):
         try:
             value = tags[key][0]

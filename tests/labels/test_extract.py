@@ -8,7 +8,10 @@ import shlex
 import shutil
 import wave
 import zipfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import mutagen.id3
 import pytest
@@ -16,6 +19,10 @@ import pytest
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
 from audiocoach.labels.archive import MANIFEST, MOST_BYTES, MOST_FILES, Archive, is_plain, packed, unpacked
+from audiocoach.labels.reading import archive_in
+from audiocoach.labels.tags import Tags
+from audiocoach.mp3.tags import id3
+from audiocoach.outputs import FORMATS, write_audio
 from audiocoach.shipped import shipped_dir
 
 SESSION = """\
@@ -205,7 +212,9 @@ def test_what_a_stranger_has_printed_cannot_steer_the_terminal(
     ("name", "data", "told"),
     [
         ("none.mp3", None, "no such file"),
-        ("text.mp3", b"just text", "cannot be read"),
+        ("text.mp3", b"just text", "no script in this file"),
+        ("short.mp3", b"ID3", "no script in this file"),
+        ("bare.wav", b"RIFF\x04\x00\x00\x00WAVE", "no script in this file"),
         ("empty.m4a", b"", "no script in this file"),
         ("cut.flac", b"fLaC\x00\x00", "cannot be read"),
     ],
@@ -218,6 +227,56 @@ def test_a_file_without_a_script_is_told(
     assert main(["extract", str(tmp_path / name), "-o", str(tmp_path / "out")]) == 1
     assert told in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_tag_written_anew_by_another_program_still_gives_the_script(tmp_path: Path, version: int) -> None:
+    archive = Archive({"ä.yaml": b"x" * 300}, ("ä.yaml",))
+    file = carrying(tmp_path / "in.mp3", packed(archive))
+    tag = mutagen.id3.ID3(file)
+    tag.add(mutagen.id3.TIT2(encoding=1, text="x" * 500))
+    tag.getall("GEOB")[0].encoding = 1
+    tag.save(file, v2_version=version)
+    assert archive_in(file) == archive
+
+
+def test_what_is_compressed_in_a_tag_is_not_unpacked(tmp_path: Path) -> None:
+    body = b"\0application/zip\0x\0audiocoach script\0" + packed(Archive({"x.yaml": b"x"}))
+    squeezed = len(body).to_bytes(4) + zlib.compress(body)
+    frame = b"GEOB" + len(squeezed).to_bytes(4) + b"\x00\x80" + squeezed
+    (tmp_path / "in.mp3").write_bytes(b"ID3\3\0\0" + bytes([0, 0, len(frame) >> 7, len(frame) & 127]) + frame)
+    assert mutagen.id3.ID3(tmp_path / "in.mp3").getall("GEOB"), "mutagen does"
+    with pytest.raises(AudiocoachError, match="no script"):
+        archive_in(tmp_path / "in.mp3")
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A second of silence with a script, as every kind of file."""
+    folder = tmp_path_factory.mktemp("rendered")
+    tags = Tags("x", archive=packed(Archive({"x.yaml": b"x" * 50, "y.wav": bytes(99)}, ("x.yaml",))))
+    found = {".mp3": id3(tags)}
+    for suffix in FORMATS:
+        write_audio(folder / f"x{suffix}", [bytes(4800)], rate=24_000, channels=1, total_samples=2400, tags=tags)
+        found[suffix] = (folder / f"x{suffix}").read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("suffix", [".mp3", *FORMATS])
+def test_a_damaged_file_gives_its_script_or_an_error(tmp_path: Path, rendered: dict[str, bytes], suffix: str) -> None:
+    random = Random(suffix)  # noqa: S311 - the same damage each time
+    whole = rendered[suffix]
+    for trial in range(60):
+        data = bytearray(whole)
+        if trial % 3 == 0:
+            del data[random.randrange(len(data)) :]
+        else:
+            for _ in range(random.randrange(1, 20)):
+                data[random.randrange(len(data))] = random.randrange(256)
+        path = tmp_path / f"{trial}{suffix}"
+        path.write_bytes(data)
+        with suppress(AudiocoachError):
+            assert all(is_plain(name) for name in archive_in(path).files)
 
 
 def test_music_is_named_in_the_tag_and_when_extracted(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

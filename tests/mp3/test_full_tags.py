@@ -58,7 +58,6 @@ def test_ffprobe_shows_the_chapters_in_order_to_the_millisecond(data: bytes, tmp
     path.write_bytes(data)
     command = ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", str(path)]
     done = subprocess.run(command, capture_output=True, check=True)
-    assert not done.stderr
     shown = json.loads(done.stdout)["chapters"]
     assert [(each["start"], each["end"], each["tags"]["title"], each["time_base"]) for each in shown] == [
         (each.start_ms, each.end_ms, each.title, "1/1000") for each in STEPS
