@@ -16,6 +16,9 @@ from audiocoach.errors import OutputError
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
+_WIDEST = 1.3
+"""How much wider than `about_width` a text may be in a viewer's own font."""
+
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -73,8 +76,9 @@ def svg(picture: Picture) -> bytes:
         else:
             place = f'x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size}" text-anchor="{shape.anchor}"'
             place += ' font-weight="700"' * shape.bold
-            if shape.most and about_width(shape.text, shape.size) > shape.most:
-                place += f' textLength="{shape.most:g}" lengthAdjust="spacingAndGlyphs"'
+            width = about_width(shape.text, shape.size)
+            if shape.most and width * _WIDEST > shape.most:
+                place += f' textLength="{min(width, shape.most):.0f}" lengthAdjust="spacingAndGlyphs"'
             lines.append(f"<text {place} fill={fill}>{escape(shape.text)}</text>")
     return ("\n".join([*lines, "</svg>"]) + "\n").encode()
 

@@ -252,6 +252,8 @@ def show(
         print_json(timeline.as_data())
         return
     print_timeline(timeline, verbose=verbose)
+    if picture is not None:
+        print(f"\n{picture}: the session as a picture")
 
 
 app.command()(extract)
