@@ -129,6 +129,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, found: Timeline) -> 
         write_beside(Facts(found, tmp_path / "no" / "a.mp3"), ["vtt"])
 
 
+@pytest.mark.slow
 def test_render_writes_what_it_is_asked_for_beside_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,6 +142,7 @@ def test_render_writes_what_it_is_asked_for_beside_the_file(
     assert "'lcr' is none of lrc, vtt, " in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_of_a_programme_files_that_were_up_to_date_get_theirs_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

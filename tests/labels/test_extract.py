@@ -70,6 +70,7 @@ def again(out: str) -> list[str]:
     return arguments
 
 
+@pytest.mark.slow
 def test_what_comes_out_renders_the_same_file(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["render", str(own / "s.yaml"), "--voice", "tone", "--bitrate", "40", "-o", "a.mp3"]) == 0
     capsys.readouterr()
@@ -82,6 +83,7 @@ def test_what_comes_out_renders_the_same_file(own: Path, tmp_path: Path, capsys:
     assert Path("b.mp3").read_bytes() == Path("a.mp3").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_coach_of_the_command_line_comes_along_from_where_it_lies(
     own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,6 +98,7 @@ def test_a_coach_of_the_command_line_comes_along_from_where_it_lies(
     assert Path("b.mp3").read_bytes() == Path("a.mp3").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_session_of_a_programme_brings_the_programme_its_template_and_its_number(
     own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +118,7 @@ def test_a_session_of_a_programme_brings_the_programme_its_template_and_its_numb
     assert Path("again/p/W01S2 Run 2.mp3").read_bytes() == second.read_bytes()
 
 
+@pytest.mark.slow
 def test_it_writes_over_nothing_unless_forced(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["render", str(own / "s.yaml"), "--voice", "tone", "-o", "a.mp3"]) == 0
     mine = Path("out/s.yaml")
@@ -279,6 +283,7 @@ def test_a_damaged_file_gives_its_script_or_an_error(tmp_path: Path, rendered: d
             assert all(is_plain(name) for name in archive_in(path).files)
 
 
+@pytest.mark.slow
 def test_music_is_named_in_the_tag_and_when_extracted(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with wave.open(str(own / "music.wav"), "wb") as file:
         file.setparams((1, 2, 24_000, 0, "NONE", ""))

@@ -42,6 +42,7 @@ def test_the_main_set_is_the_one_with_the_most_rounds_and_has_its_name() -> None
     assert found.sets == ("2 × 0:09 Skip", found.main)
 
 
+@pytest.mark.slow
 def test_a_second_rendering_imports_nothing_that_draws(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text("session: x\nsteps: [work 20s Run]\n", encoding="utf-8")
     render = (
