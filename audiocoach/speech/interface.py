@@ -70,8 +70,9 @@ class Engine(Protocol):
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Speak each utterance on its own; the results are in the same order.
 
-        Returns a raw clip (any rate, any channels, untrimmed) or the reason why there is none. Never
-        raises for one bad utterance, never outlives its time limit, never leaves a process behind.
+        Returns a raw clip (any rate, any channels, untrimmed) or the reason why there is none. All of a voice's clips
+        come at one gain: each made as loud as it can be would blow up the short words. Never raises for one bad
+        utterance, never outlives its time limit, never leaves a process behind.
         `on_each` is called once as each utterance ends, for a progress bar.
         """
         ...

@@ -26,7 +26,7 @@ SHAPING = 3
 """Part of cache keys. Raise it with each change here or in `outdoor.py` that changes a sample."""
 
 PEAK_DB = -2.0
-"""dBTP: no clip passes it. What is over is limited, which an espeak cue needs for half a dB on average."""
+"""dBTP: no clip passes it. Of 48 cues of espeak 12 are over, by 1 dB at most; unshaped 46, by 3."""
 
 LONGEST_PAUSE_MS = 400
 """Inside a cue. A voice that stops for longer sounds as if it had ended."""
