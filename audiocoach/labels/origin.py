@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from audiocoach import __version__
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_SOUND = 600_000
 """Bytes of the user's own sounds, all together, that go into a file: 12 seconds, where signals last tenths of one."""
+
+_OWN_ENGINES = ("command", "recorded")
+"""Those that speak with a program or with takes of the user's own."""
 
 _COACH = "coach-sheet"
 """The folder for a sheet that lies elsewhere than the script: a shipped one, or one of the command line."""
@@ -67,7 +70,7 @@ class Origin:
         homes[1:1] = [(sheets[0].parent, f"{_COACH}/")] if sheets else []
         name = script.name if is_plain(script.name) else "script.yaml"
         files = {name: script.read_bytes()}
-        missing = list(_music(session))
+        missing = [*_music(session), *_voices(session, self.sheet)]
         room = MOST_SOUND
         for path in (Path(session.place().file), *sheets, *self._sounds()):
             inside = _named(path, homes)
@@ -132,3 +135,13 @@ def _music(session: Session) -> Iterator[str]:
     if wish is not None:
         names = [*(wish.file or ()), *(name for names in wish.by_kind.values() for name in names)]
         yield from (f"music: {Path(name).name}" for name in dict.fromkeys(names))
+
+
+def _voices(session: Session, sheet: CoachSheet | None) -> Iterator[str]:
+    """The voices that are the user's own files or programs, by their names."""
+    cues = [cue for step in session.written_steps() for cue in step.cues]
+    wishes = [session.voice, *(each.voice for each in (*cues, *(sheet.moments if sheet else ())))]
+    for wish in dict.fromkeys(wishes):
+        name = wish.name or "" if wish else ""
+        if wish and (wish.engine in _OWN_ENGINES or set(name) & set("/\\")):
+            yield " ".join(filter(None, ["voice:", wish.engine, PurePath(name).name]))

@@ -16,11 +16,14 @@ from random import Random
 import mutagen.id3
 import pytest
 
+from audiocoach import load_session, parse_session
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
 from audiocoach.labels.archive import MANIFEST, MOST_BYTES, MOST_FILES, Archive, is_plain, packed, unpacked
+from audiocoach.labels.origin import MOST_SOUND, Origin
 from audiocoach.labels.reading import archive_in
 from audiocoach.labels.tags import Tags
+from audiocoach.model import VoiceWish
 from audiocoach.mp3.tags import id3
 from audiocoach.outputs import FORMATS, write_audio
 from audiocoach.shipped import shipped_dir
@@ -294,6 +297,35 @@ def test_music_is_named_in_the_tag_and_when_extracted(own: Path, capsys: pytest.
     assert main(["extract", "a.mp3", "-o", "out"]) == 0
     assert "not in the file, and needed: music: music.wav" in capsys.readouterr().out
     assert not Path("out/music.wav").exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "named"),
+    [
+        (VoiceWish(engine="recorded", name="takes/anna"), ["voice: recorded anna"]),
+        (VoiceWish(engine="command"), ["voice: command"]),
+        (VoiceWish(engine="piper", name="voices/mine.onnx"), ["voice: piper mine.onnx"]),
+        (VoiceWish(engine="tone"), []),
+        (VoiceWish(name="joe"), []),
+    ],
+)
+def test_a_voice_of_the_users_own_is_named(own: Path, wish: VoiceWish, named: list[str]) -> None:
+    archive = Origin(load_session(own / "s.yaml").spoken_by(wish)).archive()
+    assert archive is not None
+    assert list(archive.missing) == named
+
+
+def test_a_session_from_no_file_brings_none() -> None:
+    assert Origin(parse_session("session: x\nsteps: [work 20s Run]\n")).archive() is None
+
+
+def test_sounds_of_more_than_some_seconds_are_named_and_left(own: Path) -> None:
+    session = load_session(own / "s.yaml")
+    (own / "sounds" / "mine.wav").write_bytes(bytes(MOST_SOUND + 1))
+    archive = Origin(session).archive()
+    assert archive is not None
+    assert archive.missing == ("sounds/mine.wav",)
+    assert "sounds/mine.wav" not in archive.files
 
 
 def test_an_archive_comes_out_as_it_went_in_and_its_bytes_are_always_the_same() -> None:
