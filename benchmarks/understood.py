@@ -2,9 +2,9 @@
 
     python benchmarks/understood.py [--engines pyttsx3] [--model tiny] [--snr 3 0 -3] [--json FILE]
 
-Every engine that is installed speaks `CUES` twice, for outdoors and not, through the studio: both as loud as in a
-session. Each cue then lies in noise whose level is set by the plain one's: pink, or the same voice eight times over
-with other cues. Told for each:
+Every engine that is installed speaks `CUES`, which are then shaped for outdoors and not, both as loud as in a session.
+Each cue then lies in noise whose level is set by the plain one's: pink, or the same voice eight times over with other
+cues. Told for each:
 
     lost     words that an offline recogniser did not hear, in parts of those said
     added    words it heard that nobody said
@@ -23,16 +23,18 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from recognising import HEARS_AT, LONGEST_S, Recogniser, compare, find_recogniser, words
 
+from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
 from audiocoach.resample import resample
-from audiocoach.speech import ENGINES, Studio, Utterance, choose_voice, get_engine
-from audiocoach.speech.cache import ClipCache
+from audiocoach.speech import ENGINES, Refusal, Utterance, choose_voice, get_engine
+from audiocoach.speech.levels import gain_db
+from audiocoach.speech.shaping import shape
 from audiocoach.store import Store
 from audiocoach.units import RATE
 
@@ -115,16 +117,32 @@ class Heard:
 
 
 def spoken(name: str) -> tuple[str, dict[bool, list[np.ndarray]]]:
-    """The name of an engine's English voice and its cues, plain and shaped, as floats at 24 kHz."""
+    """The name of an engine's English voice and its cues, plain and shaped, as floats at 24 kHz.
+
+    Each is spoken once, so that no voice that never says it twice alike is compared with itself.
+
+    Raises:
+        SpeechError: when the engine is not there, or does not speak.
+    """
     engine = get_engine(name)
     voice = choose_voice(engine, None, "en")
+    said = [Utterance(cue, voice, 150) for cue in CUES]
+    raws = engine.speak(said)
+    sounds: dict[bool, list[np.ndarray]] = {}
     with tempfile.TemporaryDirectory(prefix="audiocoach-benchmark-") as folder:
-        studio = Studio(ClipCache(Store(Path(folder))), {name: lambda: engine})
-        clips = studio.record(Utterance(cue, voice, 150, shaped) for shaped in (False, True) for cue in CUES)
-    sounds: dict[bool, list[np.ndarray]] = {False: [], True: []}
-    for utterance, clip in clips.items():
-        sounds[utterance.outdoor].append(np.frombuffer(clip.pcm, "<i2") / 32768)
+        for shaped in (False, True):
+            like = Utterance("", voice, 150, shaped)
+            gain = gain_db(engine, engine.version(), like, Store(Path(folder)), [])
+            clips = [_clip(raw, replace(like, text=each.text), gain) for each, raw in zip(said, raws, strict=True)]
+            sounds[shaped] = [np.frombuffer(clip.pcm, "<i2") / 32768 for clip in clips]
     return voice.name, sounds
+
+
+def _clip(raw: Clip | Refusal, utterance: Utterance, gain: float) -> Clip:
+    clip = raw if isinstance(raw, Refusal) else shape(raw, utterance, gain)
+    if isinstance(clip, Refusal):
+        raise SpeechError(f"{utterance.text}: {clip.reason}")
+    return clip
 
 
 def rms(sound: np.ndarray) -> float:
