@@ -11,6 +11,7 @@ from audiocoach.braces import fill
 from audiocoach.intervals import Interval
 from audiocoach.languages import Language
 from audiocoach.model import CueKeys, Session, Set, Step, VoiceWish
+from audiocoach.naming import ATHLETE, NOBODY_NAMED
 from audiocoach.pronouncing import pronounced
 from audiocoach.quantity import Quantity
 from audiocoach.shuffling import shuffled
@@ -89,6 +90,8 @@ class Script:
             raise LookupError("this step has no effort")
         if name in ("week", "run"):
             raise LookupError("a single session has no weeks")
+        if name == ATHLETE:
+            raise LookupError(NOBODY_NAMED)
         values = {
             "name": interval.name,
             "length": length(self.total_ms if whole else interval.length_ms),

@@ -29,24 +29,41 @@ class VoiceWish(Written):
     """Who should speak: what of it is not given is chosen by language."""
 
     what = "a voice"
-    engine: fields.Name | None = Field(None, description="pyttsx3 (the voices of this computer) or another engine")
-    name: fields.Name | None = Field(None, description="a voice's name, as 'audiocoach voices' lists it")
+    engine: fields.Name | None = Field(
+        None, description="pyttsx3 (the voices of this computer), piper (neural), recorded, command, or another engine"
+    )
+    name: fields.Name | None = Field(
+        None, description="a voice's name, as 'audiocoach voices' lists it; of 'recorded' the folder with the takes"
+    )
     rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
     outdoor: fields.Flag = Field(default=True, description="shaped to be understood in wind and traffic")
+    fallback: fields.Name | None = Field(None, description="the voice for what has not been recorded")
+
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        self._folder = reading(info).folder
+        return self
+
+    @property
+    def folder(self) -> Path | None:
+        """Where files that it names lie: the script's folder; None where no script has named it."""
+        return self._folder
 
     def over(self, base: VoiceWish) -> VoiceWish:
         """This wish, with what it leaves open taken from another; a name belongs to its engine."""
         same_engine = self.engine in (None, base.engine)
-        return VoiceWish(
+        named = base if same_engine and self.name is None else self
+        wish = VoiceWish(
             engine=self.engine or base.engine,
-            name=self.name or (base.name if same_engine else None),
+            name=named.name,
             rate=self.rate or base.rate,
             outdoor=self.outdoor and base.outdoor,
-        )._placed_as(self)
-
-    def _placed_as(self, other: VoiceWish) -> VoiceWish:
-        self._places = other._places
-        return self
+            fallback=self.fallback or named.fallback,
+        )
+        wish._places, wish._folder = self._places, named._folder
+        return wish
 
 
 AnyVoice = Annotated[VoiceWish, TextOr("name", "a voice's name")]
@@ -243,6 +260,12 @@ class Session(Written):
         kept = self.music or MusicWish()
         wish = MusicWish(file=tuple(files), level=kept.level, duck=kept.duck, loop=kept.loop)
         return self._with("music", wish if files else None)
+
+    def for_athlete(self, name: str) -> Session:
+        """The same session for somebody: what `{athlete}` says."""
+        changed = self.model_copy()
+        changed._variables = {**self._variables, "athlete": name}
+        return changed
 
     def _with(self, key: str, value: object) -> Session:
         changed = self.model_copy(update={key: value})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from audiocoach.casting import Casting, cast_of
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Words
 from audiocoach.fingerprint import fingerprint
@@ -17,12 +18,11 @@ from audiocoach.labels.tags import tags_of
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import MONO
 from audiocoach.mp3.kept import KeptFrames, kept_id3
-from audiocoach.narration import DEFAULT_ENGINE, Narrator, estimated
+from audiocoach.narration import Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
 from audiocoach.rendering import Progress, Rendered, check_music, coach_of, folder_for, notes_of, stage
 from audiocoach.shelf import SoundShelf
 from audiocoach.sounding import bed_of, sounding_of
-from audiocoach.speech.engines import get_engine
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Measure, Timeline, arrange, words_of
 from audiocoach.writing import bitrate_of, pieces_of, write_mp3_file
@@ -173,14 +173,12 @@ def _arranged(
     return timelines, findings.all()
 
 
-def older_files(programme: Programme, folder: Path) -> list[Path]:
+def older_files(programme: Programme, folder: Path, change: Callable[[Session], Session] | None = None) -> list[Path]:
     """Files of this programme's sessions under names they no longer have, from before a title was changed."""
     from audiocoach.mp3.tags import fingerprint_of
 
-    names = {
-        f"W{planned.week:02}S{planned.run} ": file_name(planned, plain_title(planned.session))
-        for planned in programme.sessions
-    }
+    titles = ((each, plain_title(change(each.session) if change else each.session)) for each in programme.sessions)
+    names = {f"W{planned.week:02}S{planned.run} ": file_name(planned, title) for planned, title in titles}
     return [
         path
         for path in sorted(folder.glob("W*S* *.mp3"))
@@ -202,8 +200,9 @@ def safe_name(text: str) -> str:
 class _Sheets:
     """Each coach sheet read once; the sessions of a programme nearly always share theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en") -> None:
         self._found: dict[tuple[str, Path | None], CoachSheet | None] = {}
+        self.casting = Casting(language)
 
     def of(self, session: Session) -> CoachSheet | None:
         """The coach sheet of a session."""
@@ -223,7 +222,7 @@ def _job(
 ) -> Job:
     session = change(planned.session) if change else planned.session
     settings = [str(bitrate), programme.title, Origin(programme=programme, planned=planned).track]
-    name = fingerprint(session, sheets.of(session), _engines(session), settings)
+    name = fingerprint(session, sheets.of(session), cast_of(session, sheets.of(session), sheets.casting), settings)
     return Job(planned, session, folder / file_name(planned, plain_title(session), programme.weeks), name)
 
 
@@ -236,12 +235,6 @@ def plain_title(session: Session) -> str:
         return written(session.variables[name]) if name in session.variables else ""
 
     return fill(session.session, word).replace(": ", " - ").replace(":", ".")
-
-
-def _engines(session: Session) -> list[str]:
-    wishes = [session.voice, *(cue.voice for step in session.written_steps() for cue in step.cues if cue.voice)]
-    names = sorted({wish.engine or DEFAULT_ENGINE for wish in wishes})
-    return [f"{name} {get_engine(name).version()}" for name in names]
 
 
 def _all_words(sessions: Sequence[Session], sheets: _Sheets) -> list[Words]:

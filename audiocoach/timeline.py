@@ -20,6 +20,7 @@ from audiocoach.labels.chapters import chapters
 from audiocoach.languages import language_of
 from audiocoach.metronome import Pulse, pulses
 from audiocoach.model import CoachSheet, Session
+from audiocoach.naming import check_named
 from audiocoach.placing import AuthorPlacing, CoachPlacing
 from audiocoach.signals import SignalBook, SoundLength
 from audiocoach.units import SECOND
@@ -84,6 +85,7 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     Raises:
         ScriptError: where the author's words cannot keep their time, with ways out.
     """
+    check_named(session)
     sheet = sheet or NOBODY
     language = language_of(session.language)
     book = SignalBook(session, sheet, sound_length)
@@ -131,6 +133,7 @@ def words_of(session: Session, sheet: CoachSheet | None) -> list[Words]:
 
     Words whose text depends on the measured length of a `talk: auto` are not among them.
     """
+    check_named(session)
     steps = unroll(session, language_of(session.language))
     unmeasured = {position: 0 for position, step in enumerate(steps) if step.step.length == "auto"}
     talks = talk_cues(session, lay_out(steps, unmeasured), language_of(session.language))

@@ -34,8 +34,5 @@ WORDS = (
 
 A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
 
-ENGINES = ("pyttsx3", "tone")
-"""What can speak, as scripts name it; `speech.engines` has their modules."""
-
-PLANNED_ENGINES = ("command", "piper", "recorded")
-"""Known, and not available in this version."""
+ENGINES = ("pyttsx3", "piper", "recorded", "command", "tone")
+"""What can speak, as scripts name it; `speech.engines` has their modules, and finds those that others add."""

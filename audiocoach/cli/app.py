@@ -12,6 +12,8 @@ from audiocoach import __version__
 from audiocoach.cli.caching import cache
 from audiocoach.cli.extracting import extract
 from audiocoach.cli.options import (
+    Athlete,
+    Athletes,
     Beside,
     Coach,
     Fast,
@@ -63,16 +65,22 @@ def _root(
     pass
 
 
-def _change(voice: str | None, coach: str | None, music: Sequence[str] | None = None) -> Callable[[Session], Session]:
+def _change(
+    voice: str | None, coach: str | None, music: Sequence[str] | None = None, athlete: str | None = None
+) -> Callable[[Session], Session]:
     """What the command line changes in a session."""
 
     def change(session: Session) -> Session:
         if voice is not None:
-            from audiocoach.narration import voice_wish
+            from audiocoach.casting import voice_wish
 
             session = session.spoken_by(voice_wish(voice))
         if music:
             session = session.over_music([path for path in music if path != "none"])
+        if athlete is not None:
+            from audiocoach.script.athletes import athlete as named
+
+            session = session.for_athlete(named(athlete).name)
         return session if coach is None else session.coached_by(coach)
 
     return change
@@ -104,6 +112,8 @@ def render(
         list[int] | None, typer.Option(metavar="3", help="Of a programme, only this week. May be given again.")
     ] = None,
     beside: Beside = None,
+    athlete: Athlete = None,
+    athletes: Athletes = None,
     *,
     all_sessions: Annotated[bool, typer.Option("--all", help="Of a programme, every session: the default.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Of a programme, render what is up to date as well.")] = False,
@@ -115,14 +125,22 @@ def render(
     """
     from audiocoach.cli.rendering import Wishes, render_scripts
     from audiocoach.mp3.frames import MONO, STEREO
+    from audiocoach.script.athletes import everybody
 
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     if all_sessions and (session or week):
         raise typer.BadParameter("every session, or only some: not both", param_hint="--all")
-    change = _change(voice, coach, music)
-    kinds = kinds_of(beside)
-    wishes = Wishes(change, bitrate, tuple(session or ()), tuple(week or ()), kinds, force=force, quiet=quiet)
+    wishes = Wishes(
+        _change(voice, coach, music),
+        bitrate,
+        tuple(session or ()),
+        tuple(week or ()),
+        kinds_of(beside),
+        force=force,
+        quiet=quiet,
+        athletes=everybody(athlete, athletes),
+    )
     render_scripts(paths, output, wishes)
 
 
@@ -199,7 +217,15 @@ def serve(
 
 
 @app.command()
-def check(paths: Scripts, voice: Voice = None, coach: Coach = None, music: Music = None, *, fast: Fast = False) -> int:
+def check(
+    paths: Scripts,
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    athlete: Athlete = None,
+    *,
+    fast: Fast = False,
+) -> int:
     """Find what is wrong with scripts.
 
     Errors and warnings, whatever rendering would find out; no audio is written.
@@ -209,7 +235,7 @@ def check(paths: Scripts, voice: Voice = None, coach: Coach = None, music: Music
     failed = False
     for path in paths:
         try:
-            problems, summary = check_script(path, _change(voice, coach, music), fast=fast)
+            problems, summary = check_script(path, _change(voice, coach, music, athlete), fast=fast)
         except AudiocoachError as error:
             print(error)
             failed = True
@@ -227,6 +253,7 @@ def show(
     coach: Coach = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
     picture: Picture = None,
+    athlete: Athlete = None,
     *,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Signals too, and the coach's cues that found no room.")
@@ -240,7 +267,7 @@ def show(
     from audiocoach.cli.rendering import load_one
     from audiocoach.rendering import build_timeline
 
-    found = _change(voice, coach)(load_one(path, session))
+    found = _change(voice, coach, athlete=athlete)(load_one(path, session))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
     if picture is not None:
@@ -376,14 +403,27 @@ def voices(
             help="Speak TEXT with each voice into output/voices/ (English unless --language is given).",
         ),
     ] = None,
+    *,
+    as_json: Json = False,
 ) -> None:
     """List the voices of this computer, or hear them."""
     from audiocoach.cli.voices import list_voices, try_voices
 
     if words is None:
-        list_voices(language)
+        list_voices(language, as_json=as_json)
     else:
         try_voices(words, language or "en")
+
+
+@app.command(name="record-list")
+def record_list(path: Script, coach: Coach = None, athlete: Athlete = None, *, as_json: Json = False) -> None:
+    """List the sentences to record for a script.
+
+    With the name of the file for each, for a voice of your own: 'voice: {engine: recorded, name: FOLDER}'.
+    """
+    from audiocoach.cli.recording import print_sentences
+
+    print_sentences(path, _change(None, coach, athlete=athlete), as_json=as_json)
 
 
 @app.command()

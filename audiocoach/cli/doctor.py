@@ -40,6 +40,19 @@ def _voices() -> str:
     return f"{count} voices of pyttsx3; English is spoken by '{choose_voice(engine, None, 'en').name}'"
 
 
+def _other_engines() -> str:
+    from audiocoach.cli.voices import all_voices
+    from audiocoach.speech.engines import plugins
+
+    voices, mute = all_voices(None)
+    for name in plugins():
+        if name in mute:
+            raise AudiocoachError(mute[name])
+    count = {name: sum(voice.engine == name for voice in voices) for name in {voice.engine for voice in voices}}
+    found = [f"{count[name]} of {name}" for name in sorted(count) if name != "pyttsx3"]
+    return "; ".join([", ".join(found) or "none", *(f"{name}: {why}" for name, why in mute.items())])
+
+
 def _speech() -> str:
     import tempfile
 
@@ -100,6 +113,7 @@ def _here() -> str:
 _PARTS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Python", _python),
     ("voices", _voices),
+    ("other voices", _other_engines),
     ("speech", _speech),
     ("signals", _sounds),
     ("MP3", _mp3),

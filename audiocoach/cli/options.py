@@ -39,6 +39,11 @@ Beside = Annotated[
 Picture = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: the cover of its file.")
 ]
+Athlete = Annotated[str | None, typer.Option(metavar="NAME", help="Whom '{athlete}' means in the script's words.")]
+Athletes = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.csv", help="One file for each: a table with the column 'name' and perhaps 'file'."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
 Json = Annotated[bool, typer.Option("--json", help="As data, for programs.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Estimate how long words last instead of speaking them.")]

@@ -13,9 +13,11 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.labels.beside import Facts, write_beside
 from audiocoach.labels.origin import badge_of
 from audiocoach.model import Session
+from audiocoach.naming import names_somebody
 from audiocoach.programme import PlannedSession, Programme
 from audiocoach.programme_rendering import file_name, older_files, plain_title, render_programme
-from audiocoach.rendering import Rendered, build_timeline, render
+from audiocoach.rendering import Rendered, build_timeline, coach_of, render
+from audiocoach.script.athletes import Athlete, file_stem
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.script.load_programme import load_programme
@@ -34,6 +36,11 @@ class Wishes:
     beside: tuple[str, ...] = ()
     force: bool = False
     quiet: bool = False
+    athletes: Sequence[Athlete | None] = (None,)
+
+    def change_for(self, who: Athlete | None) -> Callable[[Session], Session]:
+        """`change`, for somebody."""
+        return self.change if who is None else lambda session: self.change(session).for_athlete(who.name)
 
 
 def load_one(name: str, session: str | None) -> Session:
@@ -61,11 +68,16 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
     singles = [path for path in paths if path not in programmes]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(f"{singles[0]}: this is a single session\n  '--session' and '--week' pick of a programme")
-    sessions = [wishes.change(load_session(path)) for path in singles]
+    sessions = [wishes.change_for(who)(load_session(path)) for path in singles for who in wishes.athletes]
+    for path, session in zip([path for path in singles for _ in wishes.athletes], sessions, strict=True):
+        if wishes.athletes[0] is not None and not names_somebody(session, coach_of(session)):
+            print(f"note: {path}: nothing in it says {{athlete}}, so it names nobody", file=sys.stderr)
+            break
+    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path in singles for who in wishes.athletes]
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
     studio = Studio()
     if singles:
-        for session, target in zip(sessions, targets(singles, output), strict=True):
+        for session, target in zip(sessions, targets(named, output), strict=True):
             with progress_bar(target.name, quiet=wishes.quiet) as progress:
                 done = render(
                     session,
@@ -78,7 +90,8 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
             _report(done, wishes, set())
             _write_beside(Facts(done.timeline, target), wishes)
     for path, programme in programmes.items():
-        _render_programme(path, programme, picked[path], output, studio, wishes)
+        for who in wishes.athletes:
+            _render_programme(path, programme, picked[path], output, studio, wishes, who)
 
 
 def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
@@ -92,11 +105,18 @@ def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
 
 
 def _render_programme(
-    path: Path, programme: Programme, picked: list[PlannedSession], output: Path | None, studio: Studio, wishes: Wishes
+    path: Path,
+    programme: Programme,
+    picked: list[PlannedSession],
+    output: Path | None,
+    studio: Studio,
+    wishes: Wishes,
+    who: Athlete | None,
 ) -> None:
     if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file\n  give '-o' a folder's name")
-    folder = (output or DEFAULT_FOLDER) / path.stem
+    folder = (output or DEFAULT_FOLDER) / file_stem(path.stem, who)
+    change = wishes.change_for(who)
     for warning in programme.warnings:
         print(warning, file=sys.stderr)
     told: set[str] = set()
@@ -105,7 +125,7 @@ def _render_programme(
             programme,
             folder,
             select=picked,
-            change=wishes.change,
+            change=change,
             bitrate=wishes.bitrate,
             force=wishes.force,
             studio=studio,
@@ -115,11 +135,11 @@ def _render_programme(
     if wishes.beside:
         timelines = {done.path: done.timeline for done in rendered}
         for planned in picked:
-            session = wishes.change(planned.session)
+            session = change(planned.session)
             target = folder / file_name(planned, plain_title(session), programme.weeks)
             timeline = timelines.get(target) or build_timeline(session, studio=studio)
             _write_beside(Facts(timeline, target, programme.title, badge_of(session)), wishes)
-    for stale in older_files(programme, folder):
+    for stale in older_files(programme, folder, change):
         print(f"note: {stale}: an older file of a session that is now called otherwise; delete it", file=sys.stderr)
     if not wishes.quiet:
         old = f", {len(fresh)} up to date" if fresh else ""

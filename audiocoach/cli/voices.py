@@ -6,30 +6,72 @@ import re
 from pathlib import Path
 
 from audiocoach.errors import SpeechError
-from audiocoach.narration import DEFAULT_ENGINE, DEFAULT_RATE
-from audiocoach.speech.engines import get_engine
+from audiocoach.narration import DEFAULT_RATE
+from audiocoach.speech.engines import all_engines, get_engine
 from audiocoach.speech.interface import Utterance, Voice
 
 FOLDER = Path("output") / "voices"
 
+_HIDDEN = "tone"
+"""For tests and trials: nobody looks for it."""
 
-def _found(language: str | None) -> list[Voice]:
-    voices = get_engine(DEFAULT_ENGINE).voices()
-    voices = tuple(sorted(voices, key=lambda voice: not voice.language.startswith("en")))  # what can be coached in
+
+def all_voices(language: str | None) -> tuple[list[Voice], dict[str, str]]:
+    """The voices of every engine, English ones first; and of each engine that has none, why.
+
+    Raises:
+        SpeechError: when no voice speaks the language.
+    """
+    voices: list[Voice] = []
+    mute: dict[str, str] = {}
+    for name in all_engines():
+        if name == _HIDDEN:
+            continue
+        try:
+            found = get_engine(name).voices()
+            voices += sorted(found, key=lambda voice: not voice.language.startswith("en"))  # what can be coached in
+            if not found and name == "command":
+                from audiocoach.settings import settings_file
+
+                mute[name] = f"no command is set up in {settings_file()}"
+        except SpeechError as error:
+            mute[name] = ": ".join(line.strip() for line in str(error).splitlines())
     wanted = [voice for voice in voices if language is None or voice.language.lower().startswith(language.lower())]
     if not wanted:
         known = ", ".join(sorted({voice.language for voice in voices}))
-        raise SpeechError(f"no voice of this computer speaks '{language}'\n  they speak {known}")
-    return wanted
+        more = "".join(f"\n  {name}: {why}" for name, why in mute.items())
+        raise SpeechError(f"no voice of this computer speaks '{language}'\n  they speak {known}{more}")
+    return wanted, mute
 
 
-def list_voices(language: str | None) -> None:
-    """Print a line for each voice."""
-    rows = [("engine", "name", "language", "id"), *((v.engine, v.name, v.language, v.id) for v in _found(language))]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+def list_voices(language: str | None, *, as_json: bool = False) -> None:
+    """Print a line for each voice, and how to get those of engines that have none."""
+    voices, mute = all_voices(language)
+    if as_json:
+        from dataclasses import asdict
+
+        from audiocoach.cli.console import print_json
+
+        missing = [{"engine": name, "installed": False, "how": why} for name, why in mute.items()]
+        print_json([*({**asdict(voice), "installed": True} for voice in voices), *missing])
+        return
+    rows = [("engine", "name", "language", "samples/s", "id")]
+    rows += [(v.engine, v.name, v.language, str(v.sample_rate or "?"), _short(v.id)) for v in voices]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
-        print("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]))
-    print("\nUse one in a script with 'voice: NAME', or for one rendering with '--voice NAME'.")
+        print("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]))
+    print()
+    for name, why in mute.items():
+        print(f"{name}: {why}")
+    print("recorded: any folder with takes of your own; 'audiocoach record-list SCRIPT' says what to record")
+    print("Use one in a script with 'voice: NAME', or for one rendering with '--voice NAME'.")
+
+
+def _short(key: str) -> str:
+    return key if len(key) <= _WIDTH else f"…{key[1 - _WIDTH :]}"
+
+
+_WIDTH = 60
 
 
 def try_voices(words: str, language: str) -> None:
@@ -44,14 +86,18 @@ def try_voices(words: str, language: str) -> None:
     from audiocoach.speech.studio import Studio
     from audiocoach.units import samples
 
-    utterances = [Utterance(words, voice, DEFAULT_RATE) for voice in _found(language)]
+    utterances = [Utterance(words, voice, DEFAULT_RATE) for voice in all_voices(language)[0]]
     with progress_bar("voices", quiet=False) as progress:
         clips = Studio().record(utterances, lambda done, total: progress("speaking", done, total) if progress else None)
     FOLDER.mkdir(parents=True, exist_ok=True)
+    written: set[Path] = set()
     for utterance, clip in clips.items():
         voice = utterance.voice
         name = re.sub(r"[^\w().-]+", " ", f"{voice.name} {voice.language}").strip()
         path = FOLDER / f"{name}.mp3"
+        if path in written:  # another engine's voice of the same name
+            path = FOLDER / f"{name} {voice.engine} {len(written)}.mp3"
+        written.add(path)
         with replacing(path) as file:
             pieces = encode_windows(windows([Placed(0, clip)], clip.length_ms))
             tags = Tags(f"{voice.name} ({voice.language})", voice.engine)

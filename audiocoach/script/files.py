@@ -15,7 +15,7 @@ def check_sound_file(sound: str, where: Where, context: Reading, role: str = "")
     if not sound.lower().endswith(".wav") or context.folder is None:
         return
     where = where_of(sound) if isinstance(sound, Text) else where
-    path = _beside(sound, where, context)
+    path = beside(sound, where, context)
     if path is not None and not is_file(path):
         context.error(
             f"there is no sound file '{sound}'{f' for {role!r}' if role else ''}", where, f"looked for {path}"
@@ -26,12 +26,13 @@ def check_music_file(name: str, where: Where, context: Reading) -> None:
     """A music file or a folder of them must lie in the script's folder or below it, and be there."""
     if context.folder is None:
         return
-    path = _beside(name, where, context)
+    path = beside(name, where, context)
     if path is not None and not is_there(path):
         context.error(f"there is no music file or folder '{name}'", where, f"looked for {path}")
 
 
-def _beside(name: str, where: Where, context: Reading) -> Path | None:
+def beside(name: str, where: Where, context: Reading) -> Path | None:
+    """What `name` means beside the script; one that leads out of its folder is noted, and None."""
     assert context.folder is not None
     path = inside_folder(name, context.folder)
     if path is None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from audiocoach.errors import Where
 from audiocoach.lengths import Moment, write_length
 from audiocoach.script.computed import Computed
-from audiocoach.script.files import check_music_file, check_sound_file
+from audiocoach.script.files import beside, check_music_file, check_sound_file, is_there
 from audiocoach.script.items import spell_out_or_note
 from audiocoach.script.located import Mapping, Text, where_of
 from audiocoach.script.readers import MAX_SAY_AS
 from audiocoach.script.reading import MAX_STEPS, Reading
 from audiocoach.suggest import did_you_mean
 from audiocoach.units import DAY
-from audiocoach.vocabulary import ENGINES, KINDS, PLANNED_ENGINES
+from audiocoach.vocabulary import ENGINES, KINDS
 
 if TYPE_CHECKING:
     from audiocoach.model import Cue, CueKeys, MusicWish, Session, Set, SheetMoment, Step, VoiceWish
@@ -141,21 +141,40 @@ def take_blocks(data: Any, context: Reading) -> Any:
 
 
 def check_voice(voice: VoiceWish | None, context: Reading) -> None:
-    """Engines that exist, and those that are to come."""
-    if voice is None or voice.engine is None or voice.engine in ENGINES:
+    """Engines that exist, and names that lead nowhere but to the user's own voices or beside the script."""
+    if voice is None:
         return
-    if voice.engine in PLANNED_ENGINES:
+    if voice.engine is not None and voice.engine not in ENGINES:
+        from audiocoach.speech.engines import plugins
+
+        known = [name for name in (*ENGINES, *plugins()) if name != "tone"]
+        if voice.engine not in known:
+            hint = did_you_mean(voice.engine, known, f"Engines are: {', '.join(known)}")
+            context.error(f"there is no engine '{voice.engine}'", voice.value_place("engine"), hint)
+    if voice.engine == "recorded" and voice.name is None:
         context.error(
-            f"the engine '{voice.engine}' is not available yet",
-            voice.value_place("engine"),
-            "'pyttsx3' speaks with the voices of this computer",
+            "a recorded voice needs a folder", voice.place("engine"), "add 'name: takes', the folder with the takes"
         )
-    else:
+    for key, name in (("name", voice.name), ("fallback", voice.fallback)):
+        if name is not None:
+            is_folder = key == "name" and voice.engine == "recorded"
+            _check_voice_name(name, voice.value_place(key), context, is_folder=is_folder)
+
+
+def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: bool) -> None:
+    from audiocoach.speech.command import is_command_line
+
+    if is_command_line(name):
         context.error(
-            f"there is no engine '{voice.engine}'",
-            voice.value_place("engine"),
-            did_you_mean(voice.engine, ENGINES, "Engines are: pyttsx3"),
+            "a script cannot bring a command of its own",
+            where,
+            "name one of your settings (audiocoach voices), or give it on the command line: --voice 'command:…'",
         )
+    elif is_folder or name.lower().endswith(".onnx"):
+        if context.folder is None:
+            context.error(f"'{name}' lies beside no script", where, "save the script as a file first")
+        elif (path := beside(name, where, context)) is not None and not is_there(path):
+            context.error(f"there is no {'folder' if is_folder else 'voice'} '{name}'", where, f"looked for {path}")
 
 
 def check_session(session: Session, context: Reading) -> None:

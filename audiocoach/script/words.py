@@ -13,7 +13,7 @@ from audiocoach.script.reading import Reading
 from audiocoach.suggest import did_you_mean
 from audiocoach.vocabulary import WORDS
 
-_TITLE_WORDS = ("length",)
+_TITLE_WORDS = ("length", "athlete")
 _NAME_WORDS = ("length", "round", "rounds", "effort")
 
 
@@ -29,12 +29,11 @@ def check_sheet(sheet: CoachSheet, context: Reading) -> None:
     """Every text of a coach sheet; what a step cannot fill in is left out there, and listed."""
     for moment in sheet.moments:
         for text in moment.say:
-            _check(text, moment.place("say"), context, refused={"athlete": _NO_ATHLETE}, in_set=True)
+            _check(text, moment.place("say"), context, refused={}, in_set=True)
 
 
 _NO_WEEK = ("there is no week here: this is a single session", "weeks and runs belong to a programme")
-_NO_ATHLETE = ("'{athlete}' is not available yet", "write the name itself")
-_REFUSED = {"week": _NO_WEEK, "run": _NO_WEEK, "athlete": _NO_ATHLETE}
+_REFUSED = {"week": _NO_WEEK, "run": _NO_WEEK}
 
 
 def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Reading) -> None:

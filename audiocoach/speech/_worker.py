@@ -1,4 +1,4 @@
-"""The only code that drives pyttsx3, run as a script in a process of its own, never imported.
+"""The only code that drives pyttsx3, run as a script in a process of its own.
 
     python -P _worker.py fork AT_ONCE    one line of JSON in, one line out, for each utterance; a forked child speaks it
     python -P _worker.py one             one utterance, then the end: for systems that cannot fork
@@ -12,6 +12,8 @@ Why one process for each utterance: espeak speaks the same phrase a little diffe
 said before, and only the first utterance of a fresh process is the same every time. Why fork: a helper that has
 imported everything forks in 2 ms. It forks after importing but before `pyttsx3.init()`, which starts threads: a fork
 after those hangs forever. Nothing but the standard library and pyttsx3 is imported, to keep starting fast.
+
+`_piper_worker.py` takes all of this over and brings a `Speaker` of its own.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ import selectors
 import signal
 import sys
 import threading
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
 
 Job = dict[str, Any]
 
@@ -32,7 +35,17 @@ _BLOCK = 65_536
 _PREPARE_S = 60
 
 
-class Speaker(NamedTuple):
+class Speaker(Protocol):
+    """What speaks, loaded and ready."""
+
+    def speak(self, job: Job) -> None:
+        """Speak one job into its file. Once in a process. Raises whatever is wrong with it."""
+
+    def list_voices(self) -> list[list[Any]]:
+        """Id, name and the system's code of the language of each voice."""
+
+
+class Pyttsx3(NamedTuple):
     """pyttsx3 and, on Linux, the espeak library that was loaded for it. Nothing of either is initialised yet."""
 
     pyttsx3: Any
@@ -42,6 +55,36 @@ class Speaker(NamedTuple):
         """Wait until espeak has done all it was told, if it is espeak that speaks."""
         if self.espeak is not None:
             self.espeak.espeak_Synchronize()
+
+    def speak(self, job: Job) -> None:
+        """See `Speaker`.
+
+        Raises:
+            ValueError: when the voice or the rate cannot be had.
+            Exception: whatever pyttsx3 raises.
+        """
+        engine = self.pyttsx3.init()
+        # Not `engine.setProperty`: that queues, the queue can lose it, and an error in it is swallowed.
+        driver = engine.proxy._driver
+        self.synchronize()
+        driver.setProperty("voice", job["voice"])
+        if str(driver.getProperty("voice")).lower() != job["voice"].lower():
+            raise ValueError(f"the voice {job['voice']!r} is not installed")
+        self.synchronize()
+        driver.setProperty("rate", job["rate"])
+        # espeak takes the rate in its own thread. Without waiting for that, 2 to 4 in 100 were spoken at pyttsx3's 200.
+        self.synchronize()
+        if self.espeak is not None and driver.getProperty("rate") != job["rate"]:
+            raise ValueError(f"the voice cannot speak at {job['rate']} words a minute")
+        engine.save_to_file(job["text"], job["file"])
+        engine.runAndWait()
+        # runAndWait returns after 12 ms, while espeak still speaks in that thread.
+        self.synchronize()
+
+    def list_voices(self) -> list[list[Any]]:
+        """See `Speaker`."""
+        voices = self.pyttsx3.init().proxy._driver.getProperty("voices")
+        return [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]
 
 
 def prepare() -> Speaker:
@@ -61,33 +104,7 @@ def prepare() -> Speaker:
         import pyttsx3.drivers.espeak  # so that no child has to
     import pyttsx3
 
-    return Speaker(pyttsx3, espeak)
-
-
-def speak(speaker: Speaker, job: Job) -> None:
-    """Speak one job into its file. Once in a process.
-
-    Raises:
-        ValueError: when the voice or the rate cannot be had.
-        Exception: whatever pyttsx3 raises.
-    """
-    engine = speaker.pyttsx3.init()
-    # Not `engine.setProperty`: that queues, the queue can lose it, and an error in it is swallowed.
-    driver = engine.proxy._driver
-    speaker.synchronize()
-    driver.setProperty("voice", job["voice"])
-    if str(driver.getProperty("voice")).lower() != job["voice"].lower():
-        raise ValueError(f"the voice {job['voice']!r} is not installed")
-    speaker.synchronize()
-    driver.setProperty("rate", job["rate"])
-    # espeak takes the rate in its own thread. Without waiting for that, 2 to 4 in 100 were spoken at pyttsx3's 200.
-    speaker.synchronize()
-    if speaker.espeak is not None and driver.getProperty("rate") != job["rate"]:
-        raise ValueError(f"the voice cannot speak at {job['rate']} words a minute")
-    engine.save_to_file(job["text"], job["file"])
-    engine.runAndWait()
-    # runAndWait returns after 12 ms, while espeak still speaks in that thread.
-    speaker.synchronize()
+    return Pyttsx3(pyttsx3, espeak)
 
 
 def describe(error: BaseException) -> str:
@@ -146,7 +163,7 @@ def fork(speaker: Speaker, job: Job, answers: Answers) -> Child:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, job["limit"])
         os.close(answers.file)
-        speak(speaker, job)
+        speaker.speak(job)
         code = 0
     except BaseException as error:  # whatever it was, the parent is told, and this child ends here
         os.write(for_child, describe(error).encode(errors="replace")[:_BLOCK])
@@ -183,7 +200,7 @@ def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
                 os.kill(child.pid, signal.SIGKILL)
 
 
-def speak_one(answers: Answers) -> None:
+def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
     """Speak the one job on standard input in this very process, and end."""
     job = json.loads(sys.stdin.buffer.readline())
 
@@ -198,7 +215,7 @@ def speak_one(answers: Answers) -> None:
     end_with_parent()
     speaker, error = prepare(), ""
     try:
-        speak(speaker, job)
+        speaker.speak(job)
     except Exception as caught:
         error = describe(caught)
     answers.send({"n": job["n"], "error": error, "late": False})
@@ -216,20 +233,13 @@ def end_with_parent() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
-def list_voices(answers: Answers) -> None:
-    """Tell every voice as pyttsx3 knows it."""
-    end_with_parent()
-    voices = prepare().pyttsx3.init().proxy._driver.getProperty("voices")
-    answers.send({"voices": [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]})
-
-
 def _language(codes: list[Any]) -> str:
     """The first language code, which some drivers give as bytes and some leave out."""
     code = codes[0] if codes else None
     return code.decode(errors="replace") if isinstance(code, bytes) else code or ""
 
 
-def main(mode: str, *arguments: str) -> None:
+def main(prepare: Callable[[], Speaker], mode: str, *arguments: str) -> None:
     """Run one of the modes, then end at once: clean-up of espeak and of COM is known to hang."""
     answers = Answers()
     try:
@@ -240,9 +250,10 @@ def main(mode: str, *arguments: str) -> None:
             signal.alarm(0)
             serve(speaker, answers, int(arguments[0]))
         elif mode == "one":
-            speak_one(answers)
+            speak_one(prepare, answers)
         else:
-            list_voices(answers)
+            end_with_parent()
+            answers.send({"voices": prepare().list_voices()})
     except BrokenPipeError:
         os._exit(1)  # nobody is left to tell
     except Exception as error:
@@ -252,4 +263,4 @@ def main(mode: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(prepare, *sys.argv[1:])

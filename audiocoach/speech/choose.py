@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from audiocoach.errors import SpeechError
-from audiocoach.speech.interface import Engine, Voice
+from audiocoach.speech.engines import ENGINES, all_engines, get_engine
+from audiocoach.speech.interface import Engine, Finds, Voice
 from audiocoach.speech.language import bcp47
 
-NEURAL = "joe"
-"""The voice of the neural engine."""
-
 _LIST = "`audiocoach voices` lists all voices."
+
+
+class NoSuchVoice(SpeechError):
+    """An engine that works has no voice of this name; `near` are those that look like it."""
+
+    def __init__(self, engine: str, name: str, near: Sequence[str]) -> None:
+        self.near = tuple(near)
+        hint = f"Did you mean {_either(near)}? " if near else ""
+        super().__init__(f'{engine} has no voice "{name}"\n  {hint}{_LIST}')
 
 
 def choose_voice(engine: Engine, name: str | None, language: str) -> Voice:
@@ -24,8 +31,36 @@ def choose_voice(engine: Engine, name: str | None, language: str) -> Voice:
     Raises:
         SpeechError: when there is no such voice, saying which are near; or the engine does not work here.
     """
-    voices = engine.voices()
-    return _by_language(voices, language, engine.name) if name is None else _by_name(voices, name, engine.name)
+    if name is None:
+        return _by_language(engine.voices(), language, engine.name)
+    found = engine.find(name) if isinstance(engine, Finds) else None
+    return found or _by_name(engine.voices(), name, engine.name)
+
+
+def find_voice(name: str, language: str, engine_of: Callable[[str], Engine] = get_engine) -> Voice:
+    """The voice of this name, whichever engine it belongs to; an engine's own name means its standard voice.
+
+    Raises:
+        SpeechError: when no engine has it, saying which voices are near and which engines could not be asked, and why.
+    """
+    if name in ENGINES:
+        return choose_voice(engine_of(name), None, language)
+    near: list[str] = []
+    mute: dict[str, str] = {}
+    for engine in all_engines():
+        try:
+            return choose_voice(engine_of(engine), name, language)
+        except NoSuchVoice as error:
+            near += error.near
+        except SpeechError as error:
+            mute[engine] = " ".join(str(error).split())
+    lines = [f'no voice is called "{name}"', f"  {f'Did you mean {_either(near[:3])}? ' if near else ''}{_LIST}"]
+    lines += [f"  Not asked: {engine}, because {reason}" for engine, reason in mute.items()]
+    raise SpeechError("\n".join(lines))
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join(f'"{name}"' for name in names)
 
 
 def _by_name(voices: Sequence[Voice], name: str, engine: str) -> Voice:
@@ -34,11 +69,7 @@ def _by_name(voices: Sequence[Voice], name: str, engine: str) -> Voice:
         for voice in voices:
             if str(getattr(voice, key)).casefold() == wanted:
                 return voice
-    if wanted == NEURAL:
-        raise SpeechError(f'the neural voice "{name}" is not available in this version of audiocoach\n  {_LIST}')
-    near = [f'"{title}"' for title in _near(voices, wanted)]
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    raise SpeechError(f'{engine} has no voice "{name}"\n  {hint}{_LIST}')
+    raise NoSuchVoice(engine, name, _near(voices, wanted))
 
 
 def _near(voices: Sequence[Voice], wanted: str) -> list[str]:

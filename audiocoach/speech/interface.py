@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from audiocoach.clip import Clip
 
@@ -17,13 +17,15 @@ from audiocoach.clip import Clip
 class Voice:
     """A voice that exists: what an engine's `voices()` lists and what an utterance is spoken with.
 
-    `id` is the engine's own key for it; `name` is what people call it; `language` is BCP 47.
+    `id` is the engine's own key for it; `name` is what people call it; `language` is BCP 47; `sample_rate` is 0 where
+    only speaking shows it.
     """
 
     engine: str
     id: str
     name: str
     language: str
+    sample_rate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +77,26 @@ class Engine(Protocol):
         utterance, never outlives its time limit, never leaves a process behind.
         `on_each` is called once as each utterance ends, for a progress bar.
         """
+        ...
+
+
+@runtime_checkable
+class Finds(Protocol):
+    """What an engine offers besides when there are voices it cannot list: in any file, any folder, any program."""
+
+    def find(self, name: str) -> Voice | None:
+        """The voice that this name means; None when it means none.
+
+        Raises:
+            SpeechError: when it does and the voice cannot be used, with what to do about it.
+        """
+        ...
+
+
+@runtime_checkable
+class SaysSome(Protocol):
+    """What an engine offers besides when its voices can only say certain texts, so that another may stand in."""
+
+    def can_say(self, voice: Voice, text: str) -> bool:
+        """Whether the voice can say this."""
         ...

@@ -1,10 +1,14 @@
-"""What workers are told, and the tally of what they answer."""
+"""What workers are told, the tally of what they answer, and what they leave behind."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from audiocoach.clip import Clip
+from audiocoach.speech.interface import Refusal
 
 GIVE_UP_AFTER = 3
 """A voice that has spoken nothing and hung on so many is not asked for the rest."""
@@ -78,3 +82,18 @@ class Tally:
         for n in sorted(self.missing):
             self.note(n, reason)
         return self.reasons
+
+
+def spoken(job: Job, reason: str) -> Clip | Refusal:
+    """The sound of a job that ended with this reason, or with none: it was spoken."""
+    from audiocoach.speech.pcmfile import read_pcm
+
+    if reason:
+        return Refusal(reason)
+    try:
+        clip = read_pcm(Path(job.file))
+    except OSError:
+        return Refusal("the voice wrote nothing")
+    except ValueError as error:
+        return Refusal(str(error))
+    return clip if clip.pcm else Refusal("the voice stayed silent")

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
 from audiocoach.speech.interface import Refusal, Utterance, Voice
-from audiocoach.speech.jobs import Job, WorkerFatal
+from audiocoach.speech.jobs import Job, WorkerFatal, spoken
 from audiocoach.speech.language import bcp47, in_order
 from audiocoach.speech.words import without_controls
 
@@ -29,6 +29,9 @@ LINUX = sys.platform not in ("darwin", "win32")
 
 _MUTE = frozenset({"gmq/fo", "trk/kaa", "art/xex"})
 """Voices that espeak lists and that say nothing: their dictionaries are not in espeakng-loader."""
+
+_ESPEAK_RATE = 22_050
+"""Samples a second. What the voices of other systems have, only speaking shows."""
 
 _CHARACTERS_A_SECOND = 50.0
 """Far less than any voice manages, for the time limit of long texts."""
@@ -91,7 +94,7 @@ class Pyttsx3Engine:
                     reasons = run_one_by_one(self._command("one"), jobs, on_each, self._grace_s)
             except WorkerFatal as fatal:
                 raise self._broken(fatal) from fatal
-            return [_result(job, reasons[job.n]) for job in jobs]
+            return [spoken(job, reasons[job.n]) for job in jobs]
 
     def _ask(self) -> tuple[Voice, ...]:
         from audiocoach.speech.processes import worker_voices
@@ -102,9 +105,9 @@ class Pyttsx3Engine:
             raise self._broken(fatal) from fatal
         if not rows:
             raise SpeechError(f"this system has no voices\n  {_HELP}")
-        return in_order(
-            [Voice(self.name, voice, name or voice, bcp47(code)) for voice, name, code in rows if voice not in _MUTE]
-        )
+        rate = _ESPEAK_RATE if LINUX else 0
+        found = [row for row in rows if row[0] not in _MUTE]
+        return in_order([Voice(self.name, voice, name or voice, bcp47(code), rate) for voice, name, code in found])
 
     def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
         # macOS writes AIFF and goes by the name.
@@ -118,17 +121,3 @@ class Pyttsx3Engine:
 
     def _broken(self, fatal: WorkerFatal) -> SpeechError:
         return SpeechError(f"this system's voice cannot be used: {fatal}\n  {_HELP}")
-
-
-def _result(job: Job, reason: str) -> Clip | Refusal:
-    from audiocoach.speech.pcmfile import read_pcm
-
-    if reason:
-        return Refusal(reason)
-    try:
-        clip = read_pcm(Path(job.file))
-    except OSError:
-        return Refusal("the voice wrote nothing")
-    except ValueError as error:
-        return Refusal(str(error))
-    return clip if clip.pcm else Refusal("the voice stayed silent")

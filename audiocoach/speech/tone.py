@@ -33,9 +33,9 @@ class ToneEngine:
     def voices(self) -> tuple[Voice, ...]:
         """Two pitches for English, one for German."""
         return (
-            Voice(self.name, "tief", "Tief", "de"),
-            Voice(self.name, "low", "Low", "en-US"),
-            Voice(self.name, "high", "High", "en-GB"),
+            Voice(self.name, "tief", "Tief", "de", _RATE),
+            Voice(self.name, "low", "Low", "en-US", _RATE),
+            Voice(self.name, "high", "High", "en-GB", _RATE),
         )
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:

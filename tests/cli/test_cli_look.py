@@ -216,11 +216,14 @@ def test_voices_are_listed_in_columns(run: Run) -> None:
     said = run("voices")
     assert said.code == 0
     lines = said.out.splitlines()
-    assert lines[0].split() == ["engine", "name", "language", "id"]
-    starts = [lines[0].index(title) for title in ("engine", "name", "language", "id")]
-    rows = [[line[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for line in lines[1:-2]]
+    titles = ["engine", "name", "language", "samples/s", "id"]
+    assert lines[0].split() == titles
+    starts = [lines[0].index(title) for title in titles]
+    end = lines.index("")
+    rows = [[line[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for line in lines[1:end]]
     assert all(all(row) for row in rows)
-    assert len({row[3] for row in rows}) == len(rows) > 0
+    assert len({row[4] for row in rows}) == len(rows) > 0
+    assert any(line.startswith("recorded: any folder") for line in lines[end:])
     assert "--voice NAME" in lines[-1]
 
 
@@ -233,7 +236,7 @@ def test_voices_of_a_language(run: Run) -> None:
 
 
 def test_voices_can_be_tried(run: Run, made: Made) -> None:
-    listed = run("voices", "-l", "de").out.splitlines()[1:-2]
+    listed = run("voices", "-l", "de").out.partition("\n\n")[0].splitlines()[1:]
     said = run("voices", "--try", "Hallo, los geht es.", "-l", "de")
     assert said.code == 0, said.err
     paths = said.out.splitlines()

@@ -139,7 +139,7 @@ FAILING = {
     "into a file as if it were a folder": (["whiteboard.yaml", "tabata", "-o", "coach-mine.yaml"], "this is a file"),
     "no such coach": (["whiteboard.yaml", "--coach", "standrad"], "did you mean 'standard'?"),
     "no such sheet": (["whiteboard.yaml", "--coach", "no.yaml"], "there is no coach sheet 'no.yaml'"),
-    "no such voice": (["whiteboard.yaml", "--voice", "nobody"], 'pyttsx3 has no voice "nobody"'),
+    "no such voice": (["whiteboard.yaml", "--voice", "nobody"], 'no voice is called "nobody"'),
     "no such voice of an engine": (["whiteboard.yaml", "--voice", "tone:hgih"], 'Did you mean "High"?'),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiocoach.narration import voice_wish
+from audiocoach.casting import voice_wish
 from audiocoach.programme import steep
 from audiocoach.programme_rendering import older_files, render_programme
 from audiocoach.script.load_programme import parse_programme

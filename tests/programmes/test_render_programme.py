@@ -13,10 +13,10 @@ import mutagen.id3
 import pytest
 from programme_tools import SHORT, Run
 
+from audiocoach.casting import voice_wish
 from audiocoach.errors import ScriptError
 from audiocoach.model import Session
 from audiocoach.mp3.tags import fingerprint_of
-from audiocoach.narration import voice_wish
 from audiocoach.programme_rendering import file_name, render_programme
 from audiocoach.rendering import Rendered
 from audiocoach.script.load_programme import load_programme

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach import AudiocoachError, OutputError, ScriptError, SpeechError, load_session, render
+from audiocoach.casting import voice_wish
 from audiocoach.clip import Clip
-from audiocoach.narration import voice_wish
 from audiocoach.speech import Refusal, Studio, Utterance, get_engine
 from audiocoach.speech.cache import ClipCache
 from audiocoach.store import Store
@@ -55,7 +55,7 @@ def script(folder: Path, text: str = WORKOUT) -> Path:
     [
         (WORKOUT.replace("Now as fast as you can.", "🏃🏃"), "no word"),
         (WORKOUT.replace("name: Sprint", "name: '💪'").replace("    say: Now as fast as you can.\n", ""), "no word"),
-        (WORKOUT.replace("session: Twice", "session: Twice\nvoice: nobody-of-this-name"), "has no voice"),
+        (WORKOUT.replace("session: Twice", "session: Twice\nvoice: nobody-of-this-name"), "no voice is called"),
         (WORKOUT.replace("session: Twice", "session: Twice\nlanguage: en-ZZ"), "no voice for"),
         (WORKOUT + "    cues:\n      - {at: 1s, say: Too soon.}\n", "two cues at once"),
         (WORKOUT + "    cues:\n      - {at: 29s, say: This is too much to say in one second.}\n", "session ends"),

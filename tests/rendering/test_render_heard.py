@@ -22,7 +22,7 @@ from hearing import (
 )
 
 from audiocoach import Session, load_session, render
-from audiocoach.narration import voice_wish
+from audiocoach.casting import voice_wish
 from audiocoach.shipped import shipped_dir
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach import load_session, render
-from audiocoach.narration import voice_wish
+from audiocoach.casting import voice_wish
 from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.studio import Studio
 from audiocoach.store import Store

@@ -1,0 +1,37 @@
+"""The user's own settings: a file on this computer that no script can bring along."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from audiocoach.errors import AudiocoachError, file_problem
+
+
+def settings_file() -> Path:
+    """`$AUDIOCOACH_SETTINGS` if that is set, else `settings.toml` in the user's folder of settings."""
+    chosen = os.environ.get("AUDIOCOACH_SETTINGS")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path("audiocoach", appauthor=False) / "settings.toml"
+
+
+def read_settings() -> dict[str, Any]:
+    """All that is set; nothing when there is no such file.
+
+    Raises:
+        AudiocoachError: when it is there and cannot be read.
+    """
+    path = settings_file()
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise AudiocoachError(file_problem(path, error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AudiocoachError(f"{path}: this is not TOML: {error}") from None

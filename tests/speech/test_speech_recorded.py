@@ -1,0 +1,115 @@
+"""The engine `recorded`: the user's own takes, and another voice for what is missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from speech_engines_here import record
+
+from audiocoach.__main__ import main
+from audiocoach.casting import Casting
+from audiocoach.clip import Clip
+from audiocoach.errors import AudiocoachError, ScriptError
+from audiocoach.narration import Narrator
+from audiocoach.rendering import build_timeline
+from audiocoach.script.load import load_session
+from audiocoach.speech import Refusal, Studio, Utterance
+from audiocoach.speech.recorded import RecordedEngine
+from audiocoach.speech.takes import file_name
+
+SCRIPT = """
+session: Short
+coach: none
+voice: {engine: recorded, name: takes%s}
+steps:
+  - work: 60s
+    say: Go!
+    cues: [{at: 20s, say: "Keep going, halfway."}, {at: 40s, say: "Ten seconds."}]
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "short.yaml"
+    path.write_text(SCRIPT % "")
+    record(tmp_path / "takes", "Go.", "Keep going - HALFWAY")
+    return path
+
+
+def test_a_take_is_found_by_its_words_alone(script: Path) -> None:
+    engine = RecordedEngine()
+    voice = engine.find(str(script.parent / "takes"))
+    assert voice is not None
+    said = [Utterance(text, voice, 150) for text in ("go", "Keep going, halfway!", "Stop.")]
+    first, second, third = engine.speak(said)
+    assert isinstance(first, Clip)
+    assert isinstance(second, Clip)
+    assert third == Refusal("there is no take of it; record it as stop.wav")
+    assert Studio().record(said[:2])[said[1]].length_ms > 500
+
+
+def test_what_is_missing_is_an_error_that_lists_it(script: Path) -> None:
+    with pytest.raises(
+        AudiocoachError, match=r'"Ten seconds\.": there is no take of it; record it as ten-seconds\.wav'
+    ):
+        build_timeline(load_session(script))
+
+
+def test_another_voice_speaks_what_is_missing(script: Path) -> None:
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    session = load_session(script)
+    casting = Casting("en")
+    spoken = {text: casting.voice(session.voice, text).engine for text in ("Go!", "Ten seconds.")}
+    assert spoken == {"Go!": "recorded", "Ten seconds.": "tone"}
+    assert len([event for event in build_timeline(session).events if event.type == "say"]) == 3
+
+
+def test_a_take_recorded_anew_is_heard(script: Path) -> None:
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    wish = load_session(script).voice
+    before = Casting("en").voice(wish)
+    (script.parent / "takes" / "go.wav").write_bytes((script.parent / "takes" / "keep-going-halfway.wav").read_bytes())
+    assert Casting("en").voice(wish).id != before.id
+
+
+def test_a_table_says_which_file_says_what(script: Path) -> None:
+    takes = script.parent / "takes"
+    (takes / "go.wav").rename(takes / "take 1.wav")
+    (takes / "takes.yaml").write_text('Go!: take 1.wav\n"Ten seconds.": take 1.wav\n')
+    assert len([event for event in build_timeline(load_session(script)).events if event.type == "say"]) == 3
+    (takes / "takes.yaml").write_text("Go!: ../short.yaml\n")
+    with pytest.raises(ScriptError, match=r"takes\.yaml:1:6: there is no take '\.\./short\.yaml'"):
+        build_timeline(load_session(script))
+
+
+def test_a_take_may_be_any_sound_file_and_a_damaged_one_is_named(script: Path) -> None:
+    from audiocoach.outputs import write_audio
+
+    takes = script.parent / "takes"
+    write_audio(takes / "ten-seconds.m4a", [b"\1\7" * 24_000], rate=24_000, channels=1, total_samples=24_000)
+    (takes / "go.wav").write_bytes(b"RIFFnothing")
+    with pytest.raises(AudiocoachError, match=r'1 text(.|\n)*"Go!": go\.wav: ') as caught:
+        build_timeline(load_session(script))
+    assert "Ten" not in str(caught.value)
+
+
+def test_the_list_names_what_to_record(script: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["record-list", str(script), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows == [
+        {"text": "Go!", "file": "go.wav"},
+        {"text": "Keep going, halfway.", "file": "keep-going-halfway.wav"},
+        {"text": "Ten seconds.", "file": "ten-seconds.wav"},
+    ]
+    record(script.parent / "takes", *(row["text"] for row in rows))
+    assert Narrator("en").measure([]) == {}
+    assert build_timeline(load_session(script)).events
+
+
+def test_long_texts_have_short_names_of_their_own() -> None:
+    names = {file_name("Keep your knees soft and your steps short " * 9 + end) for end in ("now", "then")}
+    assert len(names) == 2
+    assert all(len(name) <= 71 for name in names)
+    assert file_name("../../etc/passwd") == "etc-passwd.wav"
