@@ -12,7 +12,7 @@ class Clip:
     """Sound as 16-bit little-endian PCM (`pcm`), `rate` samples a second, `channels` interleaved.
 
     What the mixer gets is always 24 kHz mono and a whole number of milliseconds long (padded with
-    silence at its end), because pydub places and cuts by whole milliseconds.
+    silence at its end), because timelines count in whole milliseconds.
     """
 
     pcm: bytes

@@ -1,21 +1,17 @@
 """Sum what sounds together, in windows of seconds: a whole session is never in memory as samples.
 
-`windows` is pure arithmetic and decides what belongs together; `mix` makes one window's samples, with pydub.
+`windows` is pure arithmetic and decides what belongs together; `mix` makes one window's samples.
 Times here are samples at 24 kHz, for a metronome's clicks lie between milliseconds: those of `Placed` count from the
 session's start, those inside a `Window` from its own.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import log10
-from typing import Any
 
 from audiocoach.clip import Clip
-from audiocoach.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS, samples, whole_ms
+from audiocoach.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS, samples
 
 MERGE_MS = 120
 """Sounds closer than this share a window. The MP3 frames of two windows this far apart can never meet."""
@@ -77,7 +73,12 @@ def windows(placed: Sequence[Placed], total_ms: int) -> tuple[Window, ...]:
 
 
 def mix(window: Window) -> bytes:
-    """Sum a window's parts into 16-bit samples at 24 kHz, exactly `window.length` of them.
+    """Sum a window's parts into 16-bit samples at 24 kHz, exactly `window.length` of them; see `mixed`."""
+    return b"".join(mixed(window))
+
+
+def mixed(window: Window) -> Iterator[bytes]:
+    """A window's samples, a stretch of sound or silence at a time, so that a long window is never whole in memory.
 
     A clip that sounds alone comes out bit for bit. Where several sound at once they are summed with headroom and then
     limited, so that a voice at its full level and a signal never clip. Raises ValueError for a part that does not fit
@@ -85,54 +86,25 @@ def mix(window: Window) -> bytes:
     """
     for part in window.parts:
         _check(part, window.length)
-    runs = _runs(window.parts)
-    most = max(count for _, _, count in runs)
-    mixed = _summed(window, most)
-    if most == 1:
-        return mixed
+    at = 0
+    for run in _runs(window.parts):
+        yield bytes((run[0].at - at) * BYTES_PER_SAMPLE)
+        yield run[0].clip.pcm if len(run) == 1 else _summed(run)
+        at = max(part.end for part in run)
+    yield bytes((window.length - at) * BYTES_PER_SAMPLE)
+
+
+def _summed(run: Sequence[Placed]) -> bytes:
+    """The limited sum of parts that sound without a break."""
     import numpy as np
 
     from audiocoach.limiter import limit
 
-    sound = np.frombuffer(mixed, "<i4") * (most / 2**31)
-    for start, end, count in runs:
-        if count > 1:
-            sound[start:end] = limit(sound[start:end], RATE)
-    return np.rint(sound * 2**15).astype("<i2").tobytes()
-
-
-def _summed(window: Window, most: int) -> bytes:
-    """The sum of all parts by pydub: 16 bits wide when it is of one part at a time, else 32 and divided by `most`.
-
-    Overlaying cuts off what does not fit.
-    """
-    segment = load_pydub()
-    width = BYTES_PER_SAMPLE if most == 1 else 2 * BYTES_PER_SAMPLE
-
-    def audio(pcm: bytes) -> Any:
-        sound = segment(data=pcm, sample_width=BYTES_PER_SAMPLE, frame_rate=RATE, channels=1)
-        return sound if most == 1 else sound.set_sample_width(width).apply_gain(-20 * log10(most))
-
-    # Not AudioSegment.silent(): it rounds lengths such as 1001 ms down by a sample. pydub wants whole milliseconds.
-    base = audio(bytes(samples(whole_ms(window.length)) * BYTES_PER_SAMPLE))
-    for part in window.parts:
-        # Moved to its sample by zeros in front: pydub itself places by whole milliseconds.
-        base = base.overlay(audio(bytes(part.at * BYTES_PER_SAMPLE) + part.clip.pcm))
-    summed: bytes = base.raw_data[: window.length * width]
-    return summed
-
-
-@cache
-def load_pydub() -> Any:
-    """Import pydub and give its AudioSegment. Call it first where threads follow: silencing a warning is global."""
-    with warnings.catch_warnings():
-        # Nothing here needs ffmpeg; on Python 3.11 and 3.12 `audioop` announces that it leaves the standard library.
-        warnings.filterwarnings("ignore", message="Couldn't find ff", category=RuntimeWarning)
-        warnings.filterwarnings("ignore", message="'audioop' is deprecated", category=DeprecationWarning)
-        # Said once, when pydub is first compiled; the category depends on the Python.
-        warnings.filterwarnings("ignore", message=".*invalid escape sequence", category=Warning)
-        from pydub import AudioSegment
-    return AudioSegment
+    start = run[0].at
+    sound = np.zeros(max(part.end for part in run) - start)
+    for part in run:
+        sound[part.at - start : part.end - start] += np.frombuffer(part.clip.pcm, "<i2")
+    return np.rint(limit(sound / 2**15, RATE) * 2**15).astype("<i2").tobytes()
 
 
 def _check(placed: Placed, total: int) -> None:
@@ -150,12 +122,15 @@ def _window(group: Sequence[Placed], end: int) -> Window:
     return Window(start, end - start, tuple(Placed(each.at - start, each.clip) for each in group))
 
 
-def _runs(parts: Sequence[Placed]) -> list[tuple[int, int, int]]:
-    """The stretches in which something sounds without a break, and how many parts at most sound at once in each."""
-    runs: list[tuple[int, int, int]] = []
-    ends: list[int] = []
+def _runs(parts: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """The parts that sound without a break, in order of their start."""
+    run: list[Placed] = []
+    end = 0
     for part in sorted(parts, key=lambda p: p.at):
-        ends = [end for end in ends if end > part.at] + [part.end]
-        start, end, count = runs.pop() if len(ends) > 1 else (part.at, part.end, 1)
-        runs.append((start, max(end, part.end), max(count, len(ends))))
-    return runs
+        if run and part.at >= end:
+            yield run
+            run = []
+        run.append(part)
+        end = max(end, part.end) if len(run) > 1 else part.end
+    if run:
+        yield run

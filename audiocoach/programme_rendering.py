@@ -107,7 +107,7 @@ def render_programme(
     folder_for(due[0].path)
     # One encoding of all sessions: what they share is encoded once, and it runs ahead while files are written.
     known = KeptFrames(store)
-    windows = [() if each.bed else each.windows() for each in sounding]
+    windows = [() if each.goes_on else each.windows() for each in sounding]
     alone = [window for each in windows for window in each]
     shared = encode_windows(alone, bitrate_of(MONO, bitrate) if alone else MONO.default_bitrate, known=known)
     rendered = []
@@ -117,7 +117,7 @@ def render_programme(
             origin = Origin(job.session, sheets.of(job.session), programme, job.planned, bitrate)
             tag = kept_id3(tags_of(timeline, origin, store), store, fingerprint=job.fingerprint)
             own, rate = windows[number - 1], bitrates[number - 1]
-            pieces = pieces_of(sound, rate, known) if sound.bed else islice(shared, len(own))
+            pieces = islice(shared, len(own)) if own else pieces_of(sound, rate, known)
             size = write_mp3_file(job.path, sound, pieces, rate, tag)
             seconds = time.monotonic() - began
             done = Rendered(job.path, timeline.length_ms, size, seconds, timeline, notes_of(sound, studio))

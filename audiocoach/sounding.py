@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audiocoach.metronome import clicks
 from audiocoach.mp3.frames import MONO, STEREO, Layout
 from audiocoach.timeline import Timeline
+from audiocoach.units import MINUTE, samples
 
 if TYPE_CHECKING:
     from audiocoach.mixer import Placed, Window
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from audiocoach.narration import Narrator
     from audiocoach.shelf import SoundShelf
     from audiocoach.store import Store
+
+
+LONGEST_WINDOW = MINUTE
+"""A window is mixed and encoded in one piece. Coaches pause before that; a script need not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,11 @@ class Sounding:
     def notes(self) -> tuple[str, ...]:
         """What the runner should know of the music."""
         return self.bed.notes if self.bed else ()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it sounds for so long without a pause that it is encoded as a stream, a chunk at a time."""
+        return self.bed is not None or any(each.length > samples(LONGEST_WINDOW) for each in self.windows())
 
     def windows(self) -> tuple[Window, ...]:
         """The stretches in which something sounds, where there is no music."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audiocoach.mixer import Window, mix
+from audiocoach.mixer import Window, mixed
 from audiocoach.units import BYTES_PER_SAMPLE, RATE, samples
 
 _SILENCE = bytes(RATE * BYTES_PER_SAMPLE)
@@ -14,16 +14,16 @@ _SILENCE = bytes(RATE * BYTES_PER_SAMPLE)
 def blocks_of(windows: Sequence[Window], total_ms: int) -> Iterator[bytes]:
     """Yield `total_ms` of 24 kHz mono 16-bit samples from the session's start on, in blocks of any length.
 
-    `windows` are the mixer's, in time order. A window is mixed when its turn comes and then forgotten, so that no
-    more than one is in memory; silence comes in blocks of a second at most. Raises ValueError for windows that meet
-    or do not fit: whoever placed them has a bug.
+    `windows` are the mixer's, in time order. What sounds is mixed when its turn comes and then forgotten; silence
+    comes in blocks of a second at most. Raises ValueError for windows that meet or do not fit: whoever placed them has
+    a bug.
     """
     at, total = 0, samples(total_ms)
     for window in windows:
         if window.start < at or window.end > total:
             raise ValueError(f"a window at samples {window.start}..{window.end} does not fit in {at}..{total}")
         yield from silence(window.start - at)
-        yield mix(window)
+        yield from mixed(window)
         at = window.end
     yield from silence(total - at)
 

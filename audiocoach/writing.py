@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.atomic import replacing
 from audiocoach.errors import OutputError
-from audiocoach.mp3.frames import MONO, STEREO, Layout
+from audiocoach.mp3.frames import MONO, Layout
 from audiocoach.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -66,13 +66,13 @@ def pieces_of(
     sounding: Sounding, bitrate: int, known: MutableMapping[str, bytes], on_each: OnEach | None = None
 ) -> Iterable[tuple[int, bytes]]:
     """The MP3 frames of a session as `write_mp3` takes them; what is `known` is not encoded again."""
-    if sounding.bed is None:
+    if not sounding.goes_on:
         from audiocoach.mp3.encode import encode_windows
 
         return encode_windows(sounding.windows(), bitrate, on_each, known)
     from audiocoach.mp3.joined import encode_stream
 
-    return encode_stream(_told(sounding, on_each), STEREO, bitrate, known)
+    return encode_stream(_told(sounding, on_each), sounding.layout, bitrate, known)
 
 
 def _told(sounding: Sounding, on_each: OnEach | None) -> Iterator[bytes]:

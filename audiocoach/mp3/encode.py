@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from audiocoach.clip import Clip
-from audiocoach.mixer import Placed, Window, load_pydub, mix
+from audiocoach.mixer import Placed, Window, mix
 from audiocoach.mp3 import lame
 from audiocoach.mp3.frames import DEFAULT_BITRATE, MONO, Layout
 
@@ -46,7 +46,7 @@ def encode_windows(
 
     `on_each(done, total)` counts distinct windows, in the caller's thread. What `known` has under a window's
     `frames_key` is not encoded again, and what is encoded is added to it: a mapping kept on disk makes the next
-    rendering of the same session need neither pydub nor LAME. Samples exist only for the windows being encoded.
+    rendering of the same session need neither mixing nor LAME. Samples exist only for the windows being encoded.
     """
     distinct = dict.fromkeys(_distinct(window) for window in windows)
     done: dict[_Distinct, bytes] = {}
@@ -58,8 +58,6 @@ def encode_windows(
             if frames is not None and _usable(frames, bitrate):
                 done[each] = frames
                 continue
-            if not running:
-                load_pydub()
             running[each] = pool.submit(_mix_and_encode, each, bitrate)
 
         reported = 0

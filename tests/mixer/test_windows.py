@@ -96,7 +96,7 @@ def test_a_clip_may_fill_the_session_exactly() -> None:
 @pytest.mark.parametrize(
     ("placed", "says"),
     [
-        (Placed.at_ms(-1, clip(100)), "outside"),  # pydub would wrap it round to the end
+        (Placed.at_ms(-1, clip(100)), "outside"),
         (Placed.at_ms(TOTAL_MS - 99, clip(100)), "outside"),  # and cut this one off
         (Placed.at_ms(0, Clip(b"")), "whole milliseconds"),
         (Placed.at_ms(0, Clip(bytes(50))), "whole milliseconds"),

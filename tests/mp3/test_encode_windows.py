@@ -61,7 +61,6 @@ def test_kept_frames_are_neither_mixed_nor_encoded_again(
     first = list(encode_windows(session(), known=kept))
     assert set(kept) == {frames_key(window, 48) for window in session()}
     monkeypatch.setitem(sys.modules, "lameenc", None)
-    monkeypatch.setattr(audiocoach.mp3.encode, "load_pydub", None)
     seen: list[tuple[int, int]] = []
     assert list(encode_windows(session(), known=kept, on_each=lambda *each: seen.append(each))) == first
     assert len(encoded) == 6
@@ -132,7 +131,7 @@ def test_an_error_while_encoding_comes_out_and_ends_the_threads(monkeypatch: pyt
 
 
 def test_no_windows_are_no_pieces_and_import_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audiocoach.mp3.encode, "load_pydub", None)
+    monkeypatch.setitem(sys.modules, "lameenc", None)
     assert list(encode_windows(())) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 import pytest
@@ -51,11 +52,11 @@ def test_silence_comes_in_blocks_of_a_second_that_are_one_and_the_same() -> None
 def test_a_window_is_mixed_when_its_turn_comes_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
     mixed: list[int] = []
 
-    def mix(window: Window) -> bytes:
+    def mix(window: Window) -> Iterator[bytes]:
         mixed.append(window.start // 24)
-        return mixer.mix(window)
+        yield mixer.mix(window)
 
-    monkeypatch.setattr("audiocoach.stream.mix", mix)
+    monkeypatch.setattr("audiocoach.stream.mixed", mix)
     blocks = blocks_of(session((0, 7, 100), (1100, 8, 100), (2200, 9, 100), total_ms=3000), 3000)
     assert mixed == []
     assert len(list(islice(blocks, 2))) == 2
