@@ -8,8 +8,12 @@ from pathlib import Path
 
 from audiocoach import __version__
 from audiocoach.model import CoachSheet, Session
+from audiocoach.mp3.frames import MONO, STEREO
+from audiocoach.mp3.lame import described
 from audiocoach.shipped import shipped_dir
 from audiocoach.signals import sound_path
+from audiocoach.speech.levels import LEVEL
+from audiocoach.speech.shaping import SHAPING
 from audiocoach.vocabulary import ROLES
 
 _REVISION = "3"
@@ -17,7 +21,10 @@ _REVISION = "3"
 
 
 def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[str], settings: Iterable[str]) -> str:
-    """All that the file of a session depends on.
+    """All that the sound of a session's file depends on.
+
+    The script inside the file is not looked at: a changed comment does not make an hour of sound anew, and what the
+    file then gives back is the script of the last change to what is heard.
 
     Args:
         session: as read, with its variables.
@@ -30,7 +37,7 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     """
     parts = [_REVISION, __version__, repr(session), repr(sorted(session.variables.items(), key=str))]
     parts.append(repr(sheet) if sheet else "")
-    parts += [*engines, *settings]
+    parts += [*engines, *settings, str(SHAPING), repr(LEVEL), *(described(each, 64) for each in (MONO, STEREO))]
     name = sha256("\0".join(parts).encode())
     for path in [*(shipped_dir("sounds") / f"{role}.wav" for role in ROLES), *own_sounds(session, sheet)]:
         # A file that is missing or unreadable is reported where it is loaded.

@@ -100,3 +100,7 @@ class SaysSome(Protocol):
     def can_say(self, voice: Voice, text: str) -> bool:
         """Whether the voice can say this."""
         ...
+
+    def can_be_measured_by(self, voice: Voice) -> tuple[str, ...]:
+        """Texts that the voice can say, always the same, by which its loudness is found."""
+        ...

@@ -56,10 +56,10 @@ def gain_db(engine: Engine, version: str, like: Utterance, store: Store, said: S
         version: the engine's.
         like: an utterance; its text does not matter.
         store: where gains are kept.
-        said: what the engine has just said, of any voice: measured when this one can say none of the sentences, as a
-            folder of recordings cannot.
+        said: what the engine has just said, of any voice: measured when this one can say none of the sentences.
     """
-    texts = level_texts(like.voice.language)
+    own = getattr(engine, "can_be_measured_by", None)
+    texts = own(like.voice) if own else level_texts(like.voice.language)
     parts = [like.voice.engine, version, like.voice.id, like.rate, like.outdoor, SHAPING, *LEVEL, texts]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     try:

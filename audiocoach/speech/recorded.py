@@ -14,6 +14,9 @@ from audiocoach.speech.interface import Refusal, Utterance, Voice
 from audiocoach.speech.language import UNKNOWN
 from audiocoach.speech.takes import Takes, file_name, read_takes, take_of
 
+_MEASURED = 24
+"""Takes, a minute of speech: enough to tell how loud they are together."""
+
 
 class RecordedEngine:
     """See the module. Rates mean nothing to it: a take lasts as long as it does."""
@@ -45,6 +48,11 @@ class RecordedEngine:
         """Whether there is a take of the text; see `SaysSome`."""
         takes = self._of(voice)
         return takes is not None and take_of(takes, text) is not None
+
+    def can_be_measured_by(self, voice: Voice) -> tuple[str, ...]:
+        """The first takes by name; see `SaysSome`."""
+        takes = self._of(voice)
+        return tuple(name.replace("-", " ") for name in sorted(takes.files)[:_MEASURED]) if takes else ()
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """The takes as they are; see `Engine.speak`."""

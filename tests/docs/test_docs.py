@@ -80,6 +80,6 @@ def test_scripts_named_in_the_readme_come_along(name: str) -> None:
 
 def test_the_readmes_table_of_commands_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--help"])
-    listed = re.findall(r"^  (\w+)  ", capsys.readouterr().out.partition("Commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^  ([\w-]+)  ", capsys.readouterr().out.partition("Commands:")[2], re.MULTILINE)
     assert listed
-    assert set(re.findall(r"^\| `audiocoach (\w+)", README, re.MULTILINE)) == set(listed)
+    assert set(re.findall(r"^\| `audiocoach ([\w-]+)", README, re.MULTILINE)) == set(listed)
