@@ -89,7 +89,7 @@ def render_programme(
     if not due:
         return [], fresh
     for job in due:
-        check_music(job.session)
+        check_music(job.session, job.path)
     narrator = Narrator(due[0].session.language, studio, stage("speaking", progress))
     narrator.measure(_all_words([job.session for job in due], sheets))
     narrator.on_each = None

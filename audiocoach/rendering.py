@@ -20,7 +20,7 @@ from audiocoach.script.load import load_sheet
 from audiocoach.shelf import SoundShelf
 from audiocoach.sounding import Sounding, bed_of, sounding_of
 from audiocoach.timeline import Timeline, arrange
-from audiocoach.writing import bitrate_of, check_target, is_mp3, pieces_of, write_mp3_file, write_other
+from audiocoach.writing import bitrate_of, check_inputs, check_target, is_mp3, pieces_of, write_mp3_file, write_other
 
 if TYPE_CHECKING:
     from audiocoach.speech.studio import Studio
@@ -115,7 +115,7 @@ def render(
     began = time.monotonic()
     path = Path(output)
     check_target(path)
-    check_music(session)
+    check_music(session, path)
     shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
     store = narrator.studio.cache.store
     sheet = coach_of(session)
@@ -138,16 +138,19 @@ def render(
     )
 
 
-def check_music(session: Session) -> None:
-    """That a session's music files are there, before anything takes long; they are decoded later.
+def check_music(session: Session, target: Path | None = None) -> None:
+    """That a session's music files are there, before anything takes long, and that none of them is to be written over.
 
     Raises:
         ScriptError, SoundError: when they are not.
+        OutputError: when `target` is one of them.
     """
     if session.music is not None:
-        from audiocoach.music.files import check
+        from audiocoach.music.files import check, paths
 
         check(session.music)
+        if target is not None:
+            check_inputs(target, paths(session.music))
 
 
 def notes_of(sounding: Sounding, studio: Studio) -> tuple[str, ...]:

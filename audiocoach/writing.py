@@ -42,6 +42,18 @@ def check_target(path: Path) -> None:
         raise OutputError(f"{path}: this kind of file cannot be written\n  {hint}")
 
 
+def check_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    """That a file to be written is none of those it is made from.
+
+    Raises:
+        OutputError: when it is one of them.
+    """
+    if path.exists() and any(each.exists() and each.samefile(path) for each in inputs):
+        raise OutputError(
+            f"{path}: this is read for the session, and would be lost\n  write to another file, with '-o'"
+        )
+
+
 def is_mp3(path: Path) -> bool:
     """Whether it is an MP3 by its suffix."""
     return path.suffix.lower() == MP3

@@ -126,6 +126,11 @@ def check(wish: MusicWish) -> None:
     problems.tell()
 
 
+def paths(wish: MusicWish) -> list[Path]:
+    """The files of a wish that are there."""
+    return [file.path for files in wanted(wish, Problems()).values() for file in files]
+
+
 def contents(wish: MusicWish) -> str:
     """What all files of a wish hold and what else it asks for, as one number: for telling whether a file is up to date.
 

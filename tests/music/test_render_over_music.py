@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from music_files import Step, noise, write_music
 
-from audiocoach import Rendered, ScriptError, SoundError, Timeline, load_session, render
+from audiocoach import OutputError, Rendered, ScriptError, SoundError, Timeline, load_session, render
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
 from audiocoach.loudness import integrated, true_peak
@@ -255,3 +255,14 @@ def test_music_outside_of_the_folder_is_refused_when_it_is_read(tmp_path: Path) 
     (tmp_path / "inside" / "script.yaml").write_text(SCRIPT.replace(", rest: calm.flac", ""))
     with pytest.raises((ScriptError, SoundError), match="outside of the script's folder"):
         render(load_session(tmp_path / "inside" / "script.yaml"), tmp_path / "out.mp3")
+
+
+def test_music_is_never_written_over(tmp_path: Path) -> None:
+    put_music(tmp_path)
+    (tmp_path / "script.yaml").write_text(SCRIPT)
+    (tmp_path / "link.mp3").symlink_to("fast.mp3")
+    before = (tmp_path / "fast.mp3").read_bytes()
+    for name in ("fast.mp3", "link.mp3"):
+        with pytest.raises(OutputError, match="this is read for the session, and would be lost"):
+            render(load_session(tmp_path / "script.yaml"), tmp_path / name)
+    assert (tmp_path / "fast.mp3").read_bytes() == before
