@@ -44,7 +44,8 @@ class SharedFolder:
     _written: list[str] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self._ours, published = _read(self.path / MANIFEST)
+        # A list that is a link is somebody else's file: `claim` refuses it.
+        self._ours, published = ({}, None) if self._leads_out(MANIFEST) else _read(self.path / MANIFEST)
         self.published = published or date.today()
 
     def claim(self, names: Sequence[str]) -> None:
@@ -55,10 +56,11 @@ class SharedFolder:
         """
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"{self.path}: this is a file\n  give '-o' the name of a folder")
-        foreign = [name for name in names if self._is_there(name) and not self._is_one_of(name, self._ours)]
-        foreign += [name for name in names if self._leads_out(name)]
+        foreign = [name for name in (MANIFEST, *names) if self._leads_out(name)]
+        foreign += [name for name in names if self._is_there(name) and not self._is_one_of(name, self._ours)]
         if foreign:
-            shown = ", ".join(dict.fromkeys(foreign[:_MAX_SHOWN]))
+            foreign = list(dict.fromkeys(foreign))
+            shown = ", ".join(foreign[:_MAX_SHOWN])
             more = f" and {len(foreign) - _MAX_SHOWN} more" if len(foreign) > _MAX_SHOWN else ""
             raise OutputError(
                 f"{self.path}: {shown}{more}: not made by 'audiocoach share', and in its way\n"
