@@ -17,6 +17,7 @@ from typing import Any
 
 from audiocoach.atomic import replacing
 from audiocoach.errors import OutputError, file_problem
+from audiocoach.sharing.values import YEARS
 
 MANIFEST = ".audiocoach-share.json"
 _VERSION = 1
@@ -153,7 +154,11 @@ def _read(path: Path) -> tuple[dict[str, str], date | None]:
         published = date.fromisoformat(data["published"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(path) from error
-    if data.get("audiocoach-share") != _VERSION or not all(_is_inside(name) for name in files):
+    if (
+        data.get("audiocoach-share") != _VERSION
+        or published.year not in YEARS
+        or not all(_is_inside(name) for name in files)
+    ):
         raise _damaged(path)
     return files, published
 

@@ -19,7 +19,7 @@ from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.sources import Making, Source, load_sources
-from audiocoach.sharing.values import Item, Site
+from audiocoach.sharing.values import YEARS, Item, Site
 
 PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
 SIDE_FILES = (".vtt", ".chapters.json", ".png")
@@ -57,10 +57,15 @@ def share(
         making: how the sound is made.
 
     Raises:
-        AudiocoachError: when a script is wrong or missing, the base is no web address, or a file cannot be written.
+        AudiocoachError: when a script is wrong or missing, the base is no web address, the start is in no
+            usual year, or a file cannot be written.
     """
     making = making or Making()
     base_url = web_folder(base_url)
+    if start and start.year not in YEARS:
+        raise AudiocoachError(
+            f"{start}: not in the years {YEARS[0]} to {YEARS[-1]}\n  '--start' is the first session's day"
+        )
     zipped = zip_beside(folder) if archive else None
     sources = load_sources(names, making)
     shared = SharedFolder(folder)

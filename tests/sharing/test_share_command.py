@@ -167,6 +167,8 @@ def test_without_a_base_or_a_start_there_is_no_feed_and_no_calendar_and_it_says_
         (["single.yaml", "--base-url", "https://example.org/?a=b"], "is not the address"),
         (["single.yaml", "--base-url", "https://[::1"], "is not the address"),
         (["single.yaml", "--start", "tomorrow"], "is not a day"),
+        (["single.yaml", "--start", "9999-12-31"], "9999-12-31: not in the years 1970 to 9000"),
+        (["single.yaml", "--start", "0001-01-01"], "0001-01-01: not in the years 1970 to 9000"),
         (["crowded.yaml", "single.yaml"], "two cues at once"),
         (["single.yaml", "--music", "missing.mp3"], "missing.mp3"),
         (["single.yaml", "single.yaml"], "would both become single.mp3"),
@@ -192,6 +194,21 @@ def test_script_names_that_no_file_system_takes_become_plain_ones(here: Path) ->
     odd.write_text(SINGLE, encoding="utf-8")
     assert main(["share", str(odd), "-o", "site"]) == 0
     assert "session.mp3" in contents(here / "site")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names here are text on this system")
+def test_script_names_that_are_no_text_become_plain_ones(here: Path) -> None:
+    for name, text in (("r\udcffn.yaml", SINGLE), ("p\udcff.yaml", PLAN)):
+        (here / name).write_text(text, encoding="utf-8")
+    assert main(["share", "r\udcffn.yaml", "p\udcff.yaml", *SHARE[3:], "--zip"]) == 0
+    names = [name for name in contents(here / "site") if name.endswith(".mp3")]
+    assert [name.partition("/")[0] for name in sorted(names)] == ["p"] * 4 + ["r n.mp3"]
+    assert wrong((here / "site" / "feed.xml").read_bytes()) == []
+
+
+def test_the_root_of_a_disk_has_no_zip_beside_it(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["share", "single.yaml", "-o", here.anchor, "--zip"]) == 1
+    assert "there is no place beside this folder for its zip" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on this system")

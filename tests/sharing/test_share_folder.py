@@ -154,6 +154,7 @@ def test_a_folder_turned_into_a_link_is_not_cleared_out(tmp_path: Path) -> None:
         ),
         '{"audiocoach-share": 2, "published": "2026-01-01", "files": {}}',
         '{"audiocoach-share": 1, "published": "yesterday", "files": {}}',
+        '{"audiocoach-share": 1, "published": "9999-12-31", "files": {}}',
     ],
 )
 def test_a_list_from_a_stranger_or_a_damaged_one_leads_nowhere(tmp_path: Path, text: str) -> None:
