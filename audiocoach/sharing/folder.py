@@ -18,6 +18,7 @@ from typing import Any
 from audiocoach.atomic import replacing
 from audiocoach.errors import OutputError, file_problem
 from audiocoach.sharing.values import YEARS
+from audiocoach.today import today
 
 MANIFEST = ".audiocoach-share.json"
 _VERSION = 1
@@ -47,7 +48,7 @@ class SharedFolder:
     def __post_init__(self) -> None:
         # A list that is a link is somebody else's file: `claim` refuses it.
         self._ours, published = ({}, None) if self._leads_out(MANIFEST) else _read(self.path / MANIFEST)
-        self.published = published or date.today()
+        self.published = published or today()
 
     def claim(self, names: Sequence[str]) -> None:
         """Say what will be written, before any of it is.

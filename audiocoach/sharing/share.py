@@ -20,6 +20,7 @@ from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.sources import Making, Source, load_sources
 from audiocoach.sharing.values import YEARS, Item, Site
+from audiocoach.today import dated
 
 PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
 SIDE_FILES = (".vtt", ".chapters.json", ".png")
@@ -75,11 +76,12 @@ def share(
     names_apart(claimed)
     timelines = [source.timelines(making) for source in sources]
     shared.claim(claimed)
-    brought = [
-        (source, each)
-        for source, own in zip(sources, timelines, strict=True)
-        for each in source.bring(shared, own, making)
-    ]
+    with dated(shared.published):  # a new year makes no new file
+        brought = [
+            (source, each)
+            for source, own in zip(sources, timelines, strict=True)
+            for each in source.bring(shared, own, making)
+        ]
     items = tuple(replace(each.item, day=each.item.day + wait(start, source)) for source, each in brought)
     first = sources[0]
     site = Site(

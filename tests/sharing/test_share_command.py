@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import mutagen.id3
 import mutagen.mp3
 import pytest
 from feed_rules import PODCAST, path_of, wrong
@@ -126,6 +127,19 @@ def test_done_again_every_byte_and_every_time_is_the_same(here: Path) -> None:
     assert found == {name: data for name, data in before.items() if name != MANIFEST}
     assert main([*SHARE[:3], "-o", "elsewhere", *SHARE[5:]]) == 0
     assert contents(here / "elsewhere") == before, "and the same in another folder"
+
+
+def test_a_new_year_changes_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    single = ["share", "single.yaml", "-o", "site"]
+    for day, year in (("1000000000", 2001), ("1100000000", 2001)):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        assert main(single) == 0
+        assert str(mutagen.id3.ID3(here / "site" / "single.mp3")["TDRC"]) == str(year)
+        os.utime(here / "site" / "single.mp3", (year, year))
+    assert main(single) == 0
+    assert (here / "site" / "single.mp3").stat().st_mtime == year, "and the file is not touched"
+    assert main([*single[:-1], "new"]) == 0
+    assert str(mutagen.id3.ID3(here / "new" / "single.mp3")["TDRC"]) == "2004"
 
 
 def test_a_change_changes_its_own_and_no_guid(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
