@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from xml.sax.saxutils import escape, quoteattr
 
 from audiocoach.atomic import replacing
 from audiocoach.errors import OutputError
+from audiocoach.xml_text import xml_text
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
@@ -64,23 +65,28 @@ def svg(picture: Picture) -> bytes:
     size = f'viewBox="0 0 {picture.width} {picture.height}" width="{picture.width}" height="{picture.height}"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="system-ui, sans-serif" role="img">',
-        f"<title>{escape(picture.title)}</title>",
-        f'<rect width="100%" height="100%" fill={quoteattr(picture.background)}/>',
+        f"<title>{_escaped(picture.title)}</title>",
+        f'<rect width="100%" height="100%" fill="{_escaped(picture.background)}"/>',
     ]
     for shape in picture.shapes:
-        fill = quoteattr(shape.fill)
+        fill = _escaped(shape.fill)
         if isinstance(shape, Rect):
             place = f'x="{shape.x:g}" y="{shape.y:g}" width="{shape.width:g}" height="{shape.height:g}"'
             place += f' rx="{shape.round:g}"' * bool(shape.round)
-            lines.append(f"<rect {place} fill={fill}/>")
+            lines.append(f'<rect {place} fill="{fill}"/>')
         else:
             place = f'x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size}" text-anchor="{shape.anchor}"'
             place += ' font-weight="700"' * shape.bold
             width = about_width(shape.text, shape.size)
             if shape.most and width * _WIDEST > shape.most:
                 place += f' textLength="{min(width, shape.most):.0f}" lengthAdjust="spacingAndGlyphs"'
-            lines.append(f"<text {place} fill={fill}>{escape(shape.text)}</text>")
+            lines.append(f'<text {place} fill="{fill}">{_escaped(shape.text)}</text>')
     return ("\n".join([*lines, "</svg>"]) + "\n").encode()
+
+
+def _escaped(text: str) -> str:
+    # html's and not xml.sax's: that one loads urllib and ssl.
+    return escape(xml_text(text))
 
 
 def png(picture: Picture, colours: int = 0) -> bytes:

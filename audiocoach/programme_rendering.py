@@ -30,8 +30,9 @@ from audiocoach.writing import bitrate_of, pieces_of, write_mp3_file
 MAX_NAME = 160
 """Bytes of a title in a file's name, in UTF-8: with the rest of the name far below the 255 that file systems take."""
 
-_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+')
-"""Signs that some file system refuses, and those that have a name shown in another order than it is written."""
+_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')
+"""Signs that some file system refuses, those that have a name shown in another order than it is written, and those that
+stand for bytes that are no text."""
 
 
 @dataclass(frozen=True, slots=True)

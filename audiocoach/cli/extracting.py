@@ -6,15 +6,12 @@ import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from audiocoach import __version__
 from audiocoach.errors import OutputError, file_problem
-
-if TYPE_CHECKING:
-    from audiocoach.labels.archive import Archive
 
 
 def extract(
@@ -41,6 +38,7 @@ def _extract(file: Path, folder: Path, *, force: bool) -> None:
         OutputError: when a file is there already, or cannot be written.
     """
     from audiocoach.atomic import replacing
+    from audiocoach.labels.again import again
     from audiocoach.labels.reading import archive_in
 
     archive = archive_in(file)
@@ -53,12 +51,16 @@ def _extract(file: Path, folder: Path, *, force: bool) -> None:
         with replacing(target) as out:
             out.write(archive.files[name])
         print(target)
-    for missing in archive.missing:
-        print(f"not in the file, and needed: {missing}")
+    found = again(archive, lambda name: _argument(folder / name))
+    for needed in found.needed:
+        print(f"not in the file, and needed: {needed}")
     if archive.version and archive.version != __version__:
         print(f"rendered by audiocoach {archive.version}; this is {__version__}, and may say and sound it otherwise")
-    if command := _command(archive, folder):
-        print(f"render it again: {command}")
+    if archive.arguments and archive.arguments[0] in archive.files:
+        if found.refused:
+            print(f"not taken over, as no file of ours says it: {shlex.join(found.refused)}")
+        command = ["audiocoach", "render", _argument(folder / archive.arguments[0]), *found.options]
+        print(f"render it again: {shlex.join(command)}")
 
 
 def _targets(files: Mapping[str, bytes], folder: Path, *, force: bool) -> dict[str, Path]:
@@ -73,10 +75,7 @@ def _targets(files: Mapping[str, bytes], folder: Path, *, force: bool) -> dict[s
     return targets
 
 
-def _command(archive: Archive, folder: Path) -> str:
-    """The command that renders it again, for a shell; empty when the file does not say."""
-    if not archive.arguments or archive.arguments[0] not in archive.files:
-        return ""
-    script, *options = archive.arguments
-    placed = [str(folder / each) if each in archive.files else each for each in options]
-    return shlex.join(["audiocoach", "render", str(folder / script), *placed])
+def _argument(path: Path) -> str:
+    """A path that no command takes for an option."""
+    text = str(path)
+    return f"./{text}" if text.startswith("-") else text

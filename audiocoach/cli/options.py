@@ -33,7 +33,8 @@ Beside = Annotated[
     typer.Option(
         "--with",
         metavar="KINDS",
-        help="Beside each file: lrc, vtt, cue, json (chapters), svg or pdf (a page to print). Several: lrc,vtt.",
+        help="Beside each file, in place of any of that name: lrc, vtt, cue, json (chapters), svg or pdf (a page to "
+        "print). Several: lrc,vtt.",
     ),
 ]
 Picture = Annotated[

@@ -29,23 +29,28 @@ class Facts:
 MAKERS: dict[str, Callable[[Facts], bytes]] = {
     "lrc": lambda facts: lrc(facts.timeline, facts.album).encode(),
     "vtt": lambda facts: vtt(facts.timeline).encode(),
-    "cue": lambda facts: cue(facts.timeline, facts.file.name, facts.album).encode(),
+    "cue": lambda facts: cue(facts.timeline, facts.file.name, facts.album).encode(errors="surrogateescape"),
     "json": lambda facts: chapters_json(facts.timeline).encode(),
     "svg": lambda facts: svg(paper(facts.timeline, facts.badge)),
     "pdf": lambda facts: pdf(paper(facts.timeline, facts.badge), DOTS),
 }
 """All that can be written beside a file, by its suffix. Another one is one line here."""
 
+_LONGER = {"json": "chapters.json"}
+"""Suffixes that alone would be too many other things': `run.json` beside `run.mp3` may be the user's own."""
+
 
 def write_beside(facts: Facts, kinds: Iterable[str]) -> list[Path]:
     """Write files of those kinds, named like the session's file, each whole or not at all; returns their paths.
+
+    Those of the same names are replaced.
 
     Raises:
         OutputError: when one cannot be written.
     """
     written = []
     for kind in kinds:
-        path = facts.file.with_suffix(f".{kind}")
+        path = facts.file.with_suffix(f".{_LONGER.get(kind, kind)}")
         data = MAKERS[kind](facts)
         with replacing(path) as file:
             file.write(data)

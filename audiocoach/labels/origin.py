@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from audiocoach import __version__
+from audiocoach.labels.again import OWN_ENGINES
 from audiocoach.labels.archive import Archive, is_plain
 from audiocoach.script.library import SUFFIXES
 from audiocoach.shipped import shipped_dir
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 MOST_SOUND = 600_000
 """Bytes of the user's own sounds, all together, that go into a file: 12 seconds, where signals last tenths of one."""
-
-_OWN_ENGINES = ("command", "recorded")
-"""Those that speak with a program or with takes of the user's own."""
 
 _COACH = "coach-sheet"
 """The folder for a sheet that lies elsewhere than the script: a shipped one, or one of the command line."""
@@ -143,5 +141,5 @@ def _voices(session: Session, sheet: CoachSheet | None) -> Iterator[str]:
     wishes = [session.voice, *(each.voice for each in (*cues, *(sheet.moments if sheet else ())))]
     for wish in dict.fromkeys(wishes):
         name = wish.name or "" if wish else ""
-        if wish and (wish.engine in _OWN_ENGINES or set(name) & set("/\\")):
+        if wish and (wish.engine in OWN_ENGINES or set(name) & set("/\\")):
             yield " ".join(filter(None, ["voice:", wish.engine, PurePath(name).name]))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiocoach.labels.chapters import Chapter, chapters
 from audiocoach.labels.plan import plan_of
 from audiocoach.labels.transcripts import ARTIST, said
+from audiocoach.today import today
 from audiocoach.units import clock, to_the_second
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def tags_of(timeline: Timeline, origin: Origin | None = None, store: Store | Non
         comment(timeline),
         origin.track,
         GENRE,
-        year(),
+        str(today().year),
         three_letters(timeline.language),
         sheet(timeline),
         timeline.length_ms,
@@ -140,13 +139,6 @@ def sheet(timeline: Timeline) -> str:
     if timeline.description:
         head.append(" ".join(timeline.description.split()))
     return "\n".join([*head, "", *(f"{clock(item.start_ms)}  {item.text}" for item in plan_of(timeline).items)])
-
-
-def year() -> str:
-    """The year of making; `$SOURCE_DATE_EPOCH` stands in for the clock where files must be the same ever after."""
-    chosen = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 12 else time.time()
-    return str(time.gmtime(moment).tm_year)
 
 
 def three_letters(language: str) -> str:

@@ -17,9 +17,11 @@ def zip_beside(folder: Path) -> Path:
     """The zip of a folder, as `site.zip` beside `site`.
 
     Raises:
-        OutputError: when somebody else's file has that name.
+        OutputError: when somebody else's file has that name, or the folder has no name.
     """
     whole = folder.resolve()
+    if not whole.name:
+        raise OutputError(f"{whole}: there is no place beside this folder for its zip\n  give '-o' a folder in it")
     path = whole.with_name(f"{whole.name}.zip")
     if (path.exists() or path.is_symlink()) and not _is_ours(path):
         raise OutputError(f"{path}: not made by 'audiocoach share', and in its way\n  move it elsewhere")

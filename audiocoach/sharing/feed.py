@@ -5,7 +5,6 @@ https://help.apple.com/itc/podcasts_connect/#/itcb54353390 and https://github.co
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
 from uuid import UUID, uuid5
@@ -13,6 +12,7 @@ from xml.etree import ElementTree
 
 from audiocoach.sharing.values import Item, Site
 from audiocoach.units import MINUTE, clock, to_the_second
+from audiocoach.xml_text import xml_text
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -20,9 +20,6 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 _FEEDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The podcast namespace's own, of which a feed's guid is made."""
-
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold, not even escaped."""
 
 
 def feed(site: Site, name: str, cover: str) -> bytes:
@@ -44,13 +41,15 @@ def feed(site: Site, name: str, cover: str) -> bytes:
     # Meant to be heard from the first to the last.
     _add(channel, f"{{{ITUNES}}}type", "serial")
     _add(channel, f"{{{PODCAST}}}guid", str(uuid5(_FEEDS, site.url(name).partition("://")[2].rstrip("/"))))
+    # Weeks are seasons where they are one programme's; those of several would be numbered twice.
+    seasons = len({item.key.rpartition("/")[0] for item in site.items}) == 1
     for number, item in enumerate(site.items, 1):
-        _episode(_add(channel, "item"), site, item, number)
+        _episode(_add(channel, "item"), site, item, number, seasons=seasons)
     ElementTree.indent(root)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int) -> None:
+def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int, *, seasons: bool) -> None:
     length = clock(to_the_second(item.timeline.length_ms))
     _add(parent, "title", item.title)
     _add(parent, "description", item.timeline.description or f"{item.title}, {length}")
@@ -58,8 +57,8 @@ def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int) -
     _add(parent, "pubDate", format_datetime(published(site, item, number)))
     _add(parent, "enclosure", url=site.url(item.file), length=str(item.size), type="audio/mpeg")
     _add(parent, f"{{{ITUNES}}}duration", str(round(item.timeline.length_ms / 1000)))
-    _add(parent, f"{{{ITUNES}}}episode", str(item.run or number))
-    if item.week:
+    _add(parent, f"{{{ITUNES}}}episode", str(item.run if seasons and item.week else number))
+    if seasons and item.week:
         _add(parent, f"{{{ITUNES}}}season", str(item.week))
     _add(parent, f"{{{ITUNES}}}episodeType", "full")
     _add(parent, f"{{{ITUNES}}}explicit", "false")
@@ -78,7 +77,7 @@ def published(site: Site, item: Item, number: int) -> datetime:
 
 
 def _add(parent: ElementTree.Element, tag: str, content: str = "", **attributes: str) -> ElementTree.Element:
-    clean = {name: _NO_XML.sub(" ", value) for name, value in attributes.items()}
+    clean = {name: xml_text(value) for name, value in attributes.items()}
     element = ElementTree.SubElement(parent, tag, clean)
-    element.text = _NO_XML.sub(" ", content) or None
+    element.text = xml_text(content) or None
     return element

@@ -17,6 +17,8 @@ from typing import Any
 
 from audiocoach.atomic import replacing
 from audiocoach.errors import OutputError, file_problem
+from audiocoach.sharing.values import YEARS
+from audiocoach.today import today
 
 MANIFEST = ".audiocoach-share.json"
 _VERSION = 1
@@ -44,8 +46,9 @@ class SharedFolder:
     _written: list[str] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self._ours, published = _read(self.path / MANIFEST)
-        self.published = published or date.today()
+        # A list that is a link is somebody else's file: `claim` refuses it.
+        self._ours, published = ({}, None) if self._leads_out(MANIFEST) else _read(self.path / MANIFEST)
+        self.published = published or today()
 
     def claim(self, names: Sequence[str]) -> None:
         """Say what will be written, before any of it is.
@@ -55,10 +58,11 @@ class SharedFolder:
         """
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"{self.path}: this is a file\n  give '-o' the name of a folder")
-        foreign = [name for name in names if self._is_there(name) and not self._is_one_of(name, self._ours)]
-        foreign += [name for name in names if self._leads_out(name)]
+        foreign = [name for name in (MANIFEST, *names) if self._leads_out(name)]
+        foreign += [name for name in names if self._is_there(name) and not self._is_one_of(name, self._ours)]
         if foreign:
-            shown = ", ".join(dict.fromkeys(foreign[:_MAX_SHOWN]))
+            foreign = list(dict.fromkeys(foreign))
+            shown = ", ".join(foreign[:_MAX_SHOWN])
             more = f" and {len(foreign) - _MAX_SHOWN} more" if len(foreign) > _MAX_SHOWN else ""
             raise OutputError(
                 f"{self.path}: {shown}{more}: not made by 'audiocoach share', and in its way\n"
@@ -151,7 +155,11 @@ def _read(path: Path) -> tuple[dict[str, str], date | None]:
         published = date.fromisoformat(data["published"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(path) from error
-    if data.get("audiocoach-share") != _VERSION or not all(_is_inside(name) for name in files):
+    if (
+        data.get("audiocoach-share") != _VERSION
+        or published.year not in YEARS
+        or not all(_is_inside(name) for name in files)
+    ):
         raise _damaged(path)
     return files, published
 

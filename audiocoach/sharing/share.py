@@ -19,7 +19,8 @@ from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.sources import Making, Source, load_sources
-from audiocoach.sharing.values import Item, Site
+from audiocoach.sharing.values import YEARS, Item, Site
+from audiocoach.today import dated
 
 PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
 SIDE_FILES = (".vtt", ".chapters.json", ".png")
@@ -57,10 +58,15 @@ def share(
         making: how the sound is made.
 
     Raises:
-        AudiocoachError: when a script is wrong or missing, the base is no web address, or a file cannot be written.
+        AudiocoachError: when a script is wrong or missing, the base is no web address, the start is in no
+            usual year, or a file cannot be written.
     """
     making = making or Making()
     base_url = web_folder(base_url)
+    if start and start.year not in YEARS:
+        raise AudiocoachError(
+            f"{start}: not in the years {YEARS[0]} to {YEARS[-1]}\n  '--start' is the first session's day"
+        )
     zipped = zip_beside(folder) if archive else None
     sources = load_sources(names, making)
     shared = SharedFolder(folder)
@@ -70,11 +76,12 @@ def share(
     names_apart(claimed)
     timelines = [source.timelines(making) for source in sources]
     shared.claim(claimed)
-    brought = [
-        (source, each)
-        for source, own in zip(sources, timelines, strict=True)
-        for each in source.bring(shared, own, making)
-    ]
+    with dated(shared.published):  # a new year makes no new file
+        brought = [
+            (source, each)
+            for source, own in zip(sources, timelines, strict=True)
+            for each in source.bring(shared, own, making)
+        ]
     items = tuple(replace(each.item, day=each.item.day + wait(start, source)) for source, each in brought)
     first = sources[0]
     site = Site(

@@ -16,6 +16,9 @@ from audiocoach.timeline import Timeline
 _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
 """Of every guid here; another one would make each episode of each feed a new one."""
 
+YEARS = range(1970, 9001)
+"""Of days that every calendar and feed reader can read, and a programme's last day after them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -37,7 +40,8 @@ class Item:
     @property
     def guid(self) -> str:
         """The same at every sharing of the same script's session."""
-        return str(uuid5(_NAMESPACE, self.key))
+        # A file's name need not be text; such bytes are spelled out.
+        return str(uuid5(_NAMESPACE, self.key.encode(errors="backslashreplace").decode()))
 
     @property
     def title(self) -> str:

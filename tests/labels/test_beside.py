@@ -124,6 +124,10 @@ def test_a_page_never_runs_off_its_foot(tmp_path: Path) -> None:
     assert re.fullmatch(r"… \d+", texts[-1].text or "")
 
 
+def test_a_cue_sheet_names_a_file_whose_name_is_no_text(tmp_path: Path, found: Timeline) -> None:
+    assert b'FILE "r\xff.mp3" MP3' in MAKERS["cue"](Facts(found, tmp_path / "r\udcff.mp3"))
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, found: Timeline) -> None:
     with pytest.raises(OutputError, match="there is no folder"):
         write_beside(Facts(found, tmp_path / "no" / "a.mp3"), ["vtt"])
@@ -135,9 +139,12 @@ def test_render_writes_what_it_is_asked_for_beside_the_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("s.yaml").write_text("session: x\nsteps: [work 20s Run]\n", encoding="utf-8")
+    Path("a.json").write_text("mine", encoding="utf-8")
     assert main(["render", "s.yaml", "--voice", "tone", "-o", "a.mp3", "--with", "vtt,json , .LRC"]) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"s.yaml", "a.mp3", "a.vtt", "a.json", "a.lrc"}
-    assert capsys.readouterr().out.splitlines()[1:] == ["a.vtt", "a.json", "a.lrc"]
+    made = ["a.vtt", "a.chapters.json", "a.lrc"]
+    assert {path.name for path in tmp_path.iterdir()} == {"s.yaml", "a.mp3", "a.json", *made}
+    assert Path("a.json").read_text(encoding="utf-8") == "mine"
+    assert capsys.readouterr().out.splitlines()[1:] == made
     assert main(["render", "s.yaml", "--with", "vtt,lcr"]) == 2
     assert "'lcr' is none of lrc, vtt, " in capsys.readouterr().err
 

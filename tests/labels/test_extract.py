@@ -208,11 +208,68 @@ def test_what_a_stranger_has_printed_cannot_steer_the_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     facts = {"audiocoach": "\x1b[2J", "render": ["x.yaml", "; rm -rf ~", "\x1b]0;x\x07"], "missing": ["\x1b[31m\u202e"]}
-    file = carrying(tmp_path / "in.mp3", zipped(("x.yaml", b"x"), (MANIFEST, json.dumps(facts).encode())))
-    assert main(["extract", str(file), "-o", str(tmp_path / "out")]) == 0
-    out = capsys.readouterr().out
+    out = extracted(tmp_path, facts, capsys)
     assert not {"\x1b", "\u202e", "\x07"} & set(out)
-    assert "'; rm -rf ~'" in out
+    assert "not taken over, as no file of ours says it: '; rm -rf ~'" in out
+    assert again(out) == ["render", str(tmp_path / "out" / "x.yaml")]
+
+
+def extracted(tmp_path: Path, facts: dict[str, object], capsys: pytest.CaptureFixture[str]) -> str:
+    """What `extract` prints of a file with a script, its coach sheet and these facts."""
+    parts = zipped(("x.yaml", b"x"), ("words/c.yaml", b"x"), (MANIFEST, json.dumps(facts).encode()))
+    file = carrying(tmp_path / "in.mp3", parts)
+    assert main(["extract", str(file), "-o", str(tmp_path / "out")]) == 0
+    return capsys.readouterr().out
+
+
+OPTIONS = [
+    (["--session", "3.2", "--bitrate", "40"], ["--session", "3.2", "--bitrate", "40"], ""),
+    (["--voice", "tone"], ["--voice", "tone"], ""),
+    (["--voice", "pyttsx3:English (America)", "--athlete", "Ada L."],
+     ["--voice", "pyttsx3:English (America)", "--athlete", "Ada L."], ""),
+    (["--coach", "calm"], ["--coach", "calm"], ""),
+    (["--coach", "/etc/c.yaml"], [], "needed: coach: c.yaml"),
+    (["--coach", "mine.yaml"], [], "needed: coach: mine.yaml"),
+    (["-o", "/home/x/.bashrc"], [], "not taken over, as no file of ours says it: -o /home/x/.bashrc"),
+    (["--output=x"], [], "not taken over"),
+    (["--voice=command:rm"], [], "not taken over"),
+    (["--force"], [], "not taken over"),
+    (["--music", "x.mp3"], [], "not taken over"),
+    (["--voice", "command:rm -rf {file}"], [], "needed: voice: command rm -rf {file}"),
+    (["--voice", "rm -rf {text}"], [], "needed: voice: rm -rf {text}"),
+    (["--voice", "Command:rm"], [], "needed: voice: Command rm"),
+    (["--voice", "command"], [], "needed: voice: command"),
+    (["--voice", "recorded:takes"], [], "needed: voice: recorded takes"),
+    (["--voice", "piper:/home/x/joe.onnx"], [], "needed: voice: piper joe.onnx"),
+    (["--voice", "--force"], [], "not taken over"),
+    (["--voice", "tone", "--voice", "joe"], ["--voice", "tone"], "not taken over"),
+    (["--bitrate", "x"], [], "not taken over"),
+    (["--session", "../1"], [], "not taken over"),
+    (["--bitrate"], [], "not taken over"),
+    (["other.yaml"], [], "not taken over"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "taken", "told"), OPTIONS, ids=lambda each: " ".join(each) if each else "-")
+def test_a_strangers_file_does_not_dictate_the_command(
+    tmp_path: Path, written: list[str], taken: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = extracted(tmp_path, {"render": ["x.yaml", *written]}, capsys)
+    assert again(out) == ["render", str(tmp_path / "out" / "x.yaml"), *taken]
+    assert told in out
+    assert bool(told) == ("needed:" in out or "not taken over" in out)
+
+
+def test_its_own_coach_is_where_it_was_taken_to_and_no_name_is_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = extracted(tmp_path, {"render": ["x.yaml", "--coach", "words/c.yaml"]}, capsys)
+    assert again(out)[2:] == ["--coach", str(tmp_path / "out" / "words" / "c.yaml")]
+    monkeypatch.chdir(tmp_path)
+    facts = json.dumps({"render": ["--force.yaml"]}).encode()
+    file = carrying(tmp_path / "in.mp3", zipped(("--force.yaml", b"x"), (MANIFEST, facts)))
+    assert main(["extract", str(file), "-o", "."]) == 0
+    assert again(capsys.readouterr().out) == ["render", "./--force.yaml"]
 
 
 @pytest.mark.parametrize(

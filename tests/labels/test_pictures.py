@@ -13,10 +13,11 @@ import pytest
 from labelled import HOSTILE, timeline
 from PIL import Image
 
-from audiocoach import Timeline
+from audiocoach import Timeline, build_timeline, parse_session
 from audiocoach.__main__ import main
 from audiocoach.chart import COLOURS
 from audiocoach.labels import cover_png, svg
+from audiocoach.labels.beside import MAKERS, Facts
 from audiocoach.labels.drawing import HEIGHTS, bar, cover
 from audiocoach.labels.pictures import shown
 from audiocoach.picture import Label, Rect, drawable
@@ -140,6 +141,16 @@ def test_a_drawing_is_text_and_boxes_and_nothing_else(title: str) -> None:
     root = ET.fromstring(svg(timeline(STEPS, title)))  # noqa: S314
     assert {element.tag.rpartition("}")[2] for element in root.iter()} == {"svg", "title", "rect", "text"}
     assert root.findtext("{*}title") == title
+
+
+def test_signs_that_xml_cannot_hold_are_left_out_of_a_drawing(tmp_path: Path) -> None:
+    text = "a\\x0bb \\uFFFE \\x1b c"
+    words = f'{{work: 30s, name: "{text}", say: "{text}"}}'
+    session = parse_session(f'session: "{text}"\ndescription: "{text}"\nsteps: [{words}]\n')
+    found = build_timeline(session, fast=True)
+    for data in (svg(found), MAKERS["svg"](Facts(found, tmp_path / "a.mp3", found.title))):
+        root = ET.fromstring(data)  # noqa: S314
+        assert " ".join((root.findtext("{*}title") or "").split()) == "a b c"
 
 
 def test_show_draws_what_the_cover_shows(

@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import mutagen.id3
 import mutagen.mp3
 import pytest
 from feed_rules import PODCAST, path_of, wrong
@@ -128,6 +129,19 @@ def test_done_again_every_byte_and_every_time_is_the_same(here: Path) -> None:
     assert contents(here / "elsewhere") == before, "and the same in another folder"
 
 
+def test_a_new_year_changes_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    single = ["share", "single.yaml", "-o", "site"]
+    for day, year in (("1000000000", 2001), ("1100000000", 2001)):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        assert main(single) == 0
+        assert str(mutagen.id3.ID3(here / "site" / "single.mp3")["TDRC"]) == str(year)
+        os.utime(here / "site" / "single.mp3", (year, year))
+    assert main(single) == 0
+    assert (here / "site" / "single.mp3").stat().st_mtime == year, "and the file is not touched"
+    assert main([*single[:-1], "new"]) == 0
+    assert str(mutagen.id3.ID3(here / "new" / "single.mp3")["TDRC"]) == "2004"
+
+
 def test_a_change_changes_its_own_and_no_guid(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(SHARE) == 0
     before, guids = contents(here / "site"), [item.findtext("guid") for item in items(here / "site")]
@@ -167,6 +181,8 @@ def test_without_a_base_or_a_start_there_is_no_feed_and_no_calendar_and_it_says_
         (["single.yaml", "--base-url", "https://example.org/?a=b"], "is not the address"),
         (["single.yaml", "--base-url", "https://[::1"], "is not the address"),
         (["single.yaml", "--start", "tomorrow"], "is not a day"),
+        (["single.yaml", "--start", "9999-12-31"], "9999-12-31: not in the years 1970 to 9000"),
+        (["single.yaml", "--start", "0001-01-01"], "0001-01-01: not in the years 1970 to 9000"),
         (["crowded.yaml", "single.yaml"], "two cues at once"),
         (["single.yaml", "--music", "missing.mp3"], "missing.mp3"),
         (["single.yaml", "single.yaml"], "would both become single.mp3"),
@@ -192,6 +208,21 @@ def test_script_names_that_no_file_system_takes_become_plain_ones(here: Path) ->
     odd.write_text(SINGLE, encoding="utf-8")
     assert main(["share", str(odd), "-o", "site"]) == 0
     assert "session.mp3" in contents(here / "site")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names here are text on this system")
+def test_script_names_that_are_no_text_become_plain_ones(here: Path) -> None:
+    for name, text in (("r\udcffn.yaml", SINGLE), ("p\udcff.yaml", PLAN)):
+        (here / name).write_text(text, encoding="utf-8")
+    assert main(["share", "r\udcffn.yaml", "p\udcff.yaml", *SHARE[3:], "--zip"]) == 0
+    names = [name for name in contents(here / "site") if name.endswith(".mp3")]
+    assert [name.partition("/")[0] for name in sorted(names)] == ["p"] * 4 + ["r n.mp3"]
+    assert wrong((here / "site" / "feed.xml").read_bytes()) == []
+
+
+def test_the_root_of_a_disk_has_no_zip_beside_it(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["share", "single.yaml", "-o", here.anchor, "--zip"]) == 1
+    assert "there is no place beside this folder for its zip" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on this system")

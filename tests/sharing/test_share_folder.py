@@ -114,6 +114,22 @@ def test_links_in_the_way_are_not_followed(tmp_path: Path) -> None:
 
 
 @links
+@pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing"])
+def test_a_list_that_is_a_link_is_not_written_through(tmp_path: Path, there: bool) -> None:
+    folder, victim = tmp_path / "site", tmp_path / "victim.json"
+    bring(tmp_path / "other", FILES)
+    if there:
+        victim.write_bytes((tmp_path / "other" / MANIFEST).read_bytes())
+    before = contents(tmp_path)
+    folder.mkdir()
+    (folder / MANIFEST).symlink_to("../victim.json")
+    with pytest.raises(OutputError, match=f"{MANIFEST}: not made by"):
+        bring(folder, {"new.txt": b"new"})
+    assert {name: data for name, data in contents(tmp_path).items() if not name.startswith("site/")} == before
+    assert [path.name for path in folder.iterdir()] == [MANIFEST]
+
+
+@links
 def test_a_folder_turned_into_a_link_is_not_cleared_out(tmp_path: Path) -> None:
     folder, outside = tmp_path / "site", tmp_path / "outside"
     bring(folder, FILES)
@@ -138,6 +154,7 @@ def test_a_folder_turned_into_a_link_is_not_cleared_out(tmp_path: Path) -> None:
         ),
         '{"audiocoach-share": 2, "published": "2026-01-01", "files": {}}',
         '{"audiocoach-share": 1, "published": "yesterday", "files": {}}',
+        '{"audiocoach-share": 1, "published": "9999-12-31", "files": {}}',
     ],
 )
 def test_a_list_from_a_stranger_or_a_damaged_one_leads_nowhere(tmp_path: Path, text: str) -> None:

@@ -90,6 +90,22 @@ def test_weeks_are_seasons_and_a_single_session_has_none() -> None:
     assert [entry.findtext(f"{ITUNES}season") for entry in the_feed(single).iter("item")] == [None]
 
 
+def numbers(site: Site) -> list[tuple[str | None, str | None]]:
+    found = the_feed(site).iter("item")
+    return [(entry.findtext(f"{ITUNES}season"), entry.findtext(f"{ITUNES}episode")) for entry in found]
+
+
+def test_no_two_episodes_have_the_same_number_whatever_is_shared_together() -> None:
+    first, second = PLAIN.items
+    assert numbers(PLAIN) == [("1", "1"), ("1", "2")]
+    other = replace(first, key="other/1.1", file="other/x.mp3")
+    single = replace(first, key="single", file="single.mp3", programme="", week=0, run=0)
+    for more in (other, single):
+        site = replace(PLAIN, items=(first, second, more))
+        assert numbers(site) == [(None, "1"), (None, "2"), (None, "3")]
+        assert wrong(feed(site, "feed.xml", "cover.png")) == []
+
+
 def unfolded(data: bytes) -> list[str]:
     """The calendar's lines, as RFC 5545 has them read."""
     assert data.endswith(b"\r\n")
