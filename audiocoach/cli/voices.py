@@ -83,13 +83,14 @@ def try_voices(words: str, language: str) -> None:
     from audiocoach.mp3.encode import encode_windows
     from audiocoach.mp3.tags import id3
     from audiocoach.mp3.writer import write_mp3
+    from audiocoach.rendering import folder_for
     from audiocoach.speech.studio import Studio
     from audiocoach.units import samples
 
     utterances = [Utterance(words, voice, DEFAULT_RATE) for voice in all_voices(language)[0]]
+    folder_for(FOLDER / "a voice")
     with progress_bar("voices", quiet=False) as progress:
         clips = Studio().record(utterances, lambda done, total: progress("speaking", done, total) if progress else None)
-    FOLDER.mkdir(parents=True, exist_ok=True)
     written: set[Path] = set()
     for utterance, clip in clips.items():
         voice = utterance.voice

@@ -14,6 +14,7 @@ import yaml
 
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script import sentences
+from audiocoach.script.characters import NO_TEXT, UNPRINTABLE, unprintable
 from audiocoach.script.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml_errors import translate
 from audiocoach.suggest import quoted
@@ -23,7 +24,6 @@ MAX_EXPANDED = 10_000
 _MAX_SYNTAX_ERRORS = 20
 
 _COLON = re.compile(r"\s*:")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_nodes(text: str, file: str) -> tuple[Node, list[Problem]]:
@@ -41,11 +41,8 @@ def read_nodes(text: str, file: str) -> tuple[Node, list[Problem]]:
     if not text.strip():
         raise ScriptError([Problem("the file is empty", Where(file), "see 'audiocoach new' for a start")])
     problems: list[Problem] = []
-    lines = _UNPRINTABLE.sub("\ufffd", text).splitlines()
-    if found := _UNPRINTABLE.search(text):
-        before = (_UNPRINTABLE.sub("\ufffd", text[: found.start()]) + "\ufffd").splitlines()
-        where = Where(file, len(before), len(before[-1]), 1, lines[len(before) - 1])
-        problems.append(Problem(f"a character that is not text (U+{ord(found[0]):04X})", where, "delete it"))
+    lines = UNPRINTABLE.sub("\ufffd", text).splitlines()
+    problems += unprintable(text, file, lines)
     working = list(lines)
     for _ in range(_MAX_SYNTAX_ERRORS):
         builder = _Builder("\n".join(working) + "\n", file, lines)
@@ -116,9 +113,10 @@ class _Builder:
             self.tag(_tag(event.tag), self.where(event))
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = Text(event.value, self.where(event), plain=event.style is None)
+            value = self.clean(event)
+            node = Text(value, self.where(event), plain=event.style is None)
             if event.tag is not None and not event.tag.startswith("tag:"):
-                node = Text((_tag(event.tag) + " " + event.value).strip(), self.where(event))
+                node = Text((_tag(event.tag) + " " + value).strip(), self.where(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self.sequence(event, depth)
         else:
@@ -128,6 +126,15 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = node
         return node
+
+    def clean(self, event: yaml.ScalarEvent) -> str:
+        """What stands there; a terminal must never be sent what `"\\e[31m"` spells."""
+        found = NO_TEXT.search(event.value)
+        if found is None:
+            return event.value
+        message = f"a character that is not text (U+{ord(found[0]):04X}), spelled with a backslash"
+        self.problem(message, self.where(event), "take it out")
+        return NO_TEXT.sub("\ufffd", event.value)
 
     def tag(self, tag: str, where: Where) -> None:
         """`say: !Go` is a sentence that needs quotes; `work: !!int 60` is YAML's own, and of no use here."""

@@ -274,3 +274,11 @@ def test_doctor_says_what_is_broken_and_what_to_do(run: Run, monkeypatch: pytest
     broken = [line for line in said.out.splitlines() if line.startswith("BROKEN")]
     assert [re.split(r" +|:", line)[1] for line in broken] == ["signals", "MP3", "cache"]
     assert "check the name and the folder" in broken[0]
+
+
+def test_a_file_in_the_way_of_tried_voices_is_named(run: Run, here: Path) -> None:
+    (here / "output").write_text("mine")
+    said = run("voices", "--try", "Hello", "-l", "en")
+    assert said.code == 1
+    assert "output/voices: this folder cannot be made: " in said.err
+    assert (here / "output").read_text() == "mine"
