@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.languages import base
+from audiocoach.script.files import is_file
 from audiocoach.shipped import shipped_dir
 from audiocoach.suggest import did_you_mean
 
@@ -60,6 +61,8 @@ def find_script(name: str) -> Path:
         beside = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
         hint = did_you_mean(path.name, beside) or "'audiocoach list' shows the scripts that come with audiocoach"
         raise AudiocoachError(f"{name}: there is no such file\n  {hint}")
+    if found := [f"{name}{suffix}" for suffix in SUFFIXES if is_file(Path(f"{name}{suffix}"))]:
+        raise AudiocoachError(f"{name}: there is no file of this name\n  did you mean '{found[0]}'?")
     hint = did_you_mean(
         name, shipped, "'audiocoach list' shows the scripts that come with audiocoach; 'audiocoach new' starts one"
     )

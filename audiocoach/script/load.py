@@ -251,10 +251,17 @@ def read_text(path: Path) -> str:
             )
         if not path.is_file() and path.exists():
             raise AudiocoachError(f"{path}: this is not a regular file")
+        from audiocoach.writing import suffixes
+
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None
+    if path.suffix.lower() in suffixes():
+        raise AudiocoachError(
+            f"{path}: this is a sound file, not a script\n"
+            "  'audiocoach extract' gives the script in it, 'audiocoach play' plays it"
+        )
     if len(data) > MAX_BYTES:
         raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
     try:

@@ -139,3 +139,18 @@ def test_what_begins_with_a_dash_is_taken_for_an_option(run: Run, made: Made) ->
     said = run("new", "-x")
     assert said.code == 2
     assert made() == set()
+
+
+def test_a_new_script_asked_for_without_its_ending_is_suggested(run: Run) -> None:
+    run("new", "my-workout")
+    said = run("render", "my-workout")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "my-workout: there is no file of this name\n  did you mean 'my-workout.yaml'?\n"
+
+
+@pytest.mark.parametrize("name", ["run.mp3", "RUN.M4A"])
+def test_a_sound_file_for_a_script_is_called_so(run: Run, here: Path, name: str) -> None:
+    (here / name).write_bytes(b"ID3" + bytes(2_000_000))
+    said = run("render", name)
+    assert (said.code, said.out) == (1, "")
+    assert f"{name}: this is a sound file, not a script\n  'audiocoach extract'" in said.err
