@@ -13,6 +13,9 @@ from audiocoach.labels.archive import MOST_BYTES, Archive, unpacked
 from audiocoach.labels.tags import ARCHIVE, ATOM, COMMENT
 from audiocoach.mp3.id3_things import things
 
+_MOST_CHUNKS = 1000
+"""Of a WAV file that are walked along; real ones have a dozen."""
+
 
 def archive_in(path: Path) -> Archive:
     """What a file was rendered from.
@@ -46,7 +49,9 @@ def archive_in(path: Path) -> Archive:
 def _to_id3(file: BinaryIO) -> bool:
     """Go to the ID3 tag of a WAV file; False when it has none."""
     file.seek(12)
-    while len(head := file.read(8)) == 8:
+    for _ in range(_MOST_CHUNKS):
+        if len(head := file.read(8)) < 8:
+            break
         if head[:4] == b"id3 ":
             return True
         (size,) = struct.unpack("<I", head[4:])

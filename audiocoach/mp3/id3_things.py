@@ -12,6 +12,9 @@ _HEADER = 10
 _MOST = 32 << 20
 """Bytes of the largest tag that is looked through."""
 
+_MOST_TEXT = 1000
+"""Bytes of a description or a file's name in which its end is looked for; ours are far shorter."""
+
 
 def things(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
     """The descriptions and contents of the GEOB frames of a tag of version 2.3 or 2.4 that begins at `file`'s place.
@@ -51,7 +54,7 @@ def _cut(data: bytes, *, wide: bool) -> tuple[bytes, bytes]:
     if not wide:
         text, _, rest = data.partition(b"\0")
         return text, rest
-    for at in range(0, len(data) - 1, 2):
+    for at in range(0, min(len(data) - 1, _MOST_TEXT), 2):
         if data[at : at + 2] == b"\0\0":
             return data[:at], data[at + 2 :]
     return data, b""

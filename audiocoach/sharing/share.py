@@ -20,6 +20,7 @@ from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.sources import Making, Source, load_sources
 from audiocoach.sharing.values import YEARS, Item, Site
+from audiocoach.store import Store
 from audiocoach.today import dated
 
 PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
@@ -93,7 +94,7 @@ def share(
         shared.published,
     )
     for item in items:
-        put_beside(shared, item)
+        put_beside(shared, item, making.studio.cache.store if making.studio else None)
     put_site(shared, site)
     changes = shared.finish()
     found = [str(warning) for source in sources for warning in source.warnings()]
@@ -105,12 +106,12 @@ def share(
     return Shared(site, changes, notes, zipped)
 
 
-def put_beside(shared: SharedFolder, item: Item) -> None:
+def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> None:
     """What lies beside each session's sound."""
     badge = f"W{item.week} S{item.run}" if item.week else ""
     shared.put(item.beside(".vtt"), vtt(item.timeline).encode())
     shared.put(item.beside(".chapters.json"), chapters_json(item.timeline).encode())
-    shared.put(item.beside(".png"), cover_png(item.timeline, badge=badge))
+    shared.put(item.beside(".png"), cover_png(item.timeline, badge=badge, store=store))
 
 
 def put_site(shared: SharedFolder, site: Site) -> None:

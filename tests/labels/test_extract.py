@@ -9,7 +9,7 @@ import shutil
 import wave
 import zipfile
 import zlib
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from random import Random
 
@@ -291,6 +291,15 @@ def test_a_file_without_a_script_is_told(
     assert main(["extract", str(tmp_path / name), "-o", str(tmp_path / "out")]) == 1
     assert told in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_file_made_to_take_long_is_given_up_soon(tmp_path: Path) -> None:
+    late = b"id3 \x00\x00\x00\x00" + id3(Tags("x", archive=packed(Archive({"x.yaml": b"x"}))))
+    for empty, found in ((999, True), (1000, False)):
+        path = tmp_path / f"{empty}.wav"
+        path.write_bytes(b"RIFF\0\0\0\0WAVE" + bytes(8 * empty) + late)
+        with nullcontext() if found else pytest.raises(AudiocoachError, match="no script"):
+            assert archive_in(path).files == {"x.yaml": b"x"}
 
 
 @pytest.mark.parametrize("version", [3, 4])
