@@ -88,9 +88,9 @@ def try_voices(words: str, language: str) -> None:
     from audiocoach.units import samples
 
     utterances = [Utterance(words, voice, DEFAULT_RATE) for voice in all_voices(language)[0]]
-    folder_for(FOLDER / "a voice")
     with progress_bar("voices", quiet=False) as progress:
         clips = Studio().record(utterances, lambda done, total: progress("speaking", done, total) if progress else None)
+    folder_for(FOLDER / "a voice")
     written: set[Path] = set()
     for utterance, clip in clips.items():
         voice = utterance.voice

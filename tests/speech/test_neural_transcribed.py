@@ -45,6 +45,9 @@ def test_the_words_of_the_flagship_are_heard_each_cue_at_its_time(
     missing, total = 0, 0
     for event, text in zip(cues, heard, strict=True):
         said = words(event.words.text)
-        missing, total = missing + compare(said, words(text))[0], total + len(said)
+        gone = compare(said, words(text))[0]
+        missing, total = missing + gone, total + len(said)
+        if gone:
+            print(f"\n{event.text!r} heard as {text!r}", file=sys.stderr)
     print(f"\n{total - missing} of {total} words heard in {len(cues)} cues", file=sys.stderr)
     assert missing <= 0.07 * total
