@@ -127,6 +127,8 @@ def render(
         rate = bitrate_of(sounding.layout, bitrate)
         pieces = pieces_of(sounding, rate, KeptFrames(store), stage("encoding", progress))
         make = partial(write_mp3_file, path, sounding, pieces, rate, kept_id3(tags, store))
+    elif bitrate is not None:
+        raise OutputError(f"{path}: a bitrate is chosen for MP3s alone\n  leave '--bitrate' out")
     else:
         make = partial(write_other, path, sounding, tags, stage("encoding", progress))
     if make_folder:

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.labels import chapters_json, cover_png, vtt
+from audiocoach.labels.pictures import cover_png
+from audiocoach.labels.transcripts import chapters_json, vtt
 from audiocoach.programme import DAYS
 from audiocoach.sharing.archive import write_zip, zip_beside
 from audiocoach.sharing.feed import feed

@@ -133,6 +133,10 @@ FAILING = {
     "a coach sheet": (["coach-mine.yaml"], "this is a coach sheet, not a session"),
     "no such folder": (["whiteboard.yaml", "-o", "a/b/c.mp3"], "a/b/c.mp3: there is no folder a/b"),
     "no known kind of file": (["whiteboard.yaml", "-o", "run.mp4"], "did you mean '.mp3'?"),
+    "a bitrate for what is no MP3": (
+        ["whiteboard.yaml", "--bitrate", "64", "-o", "run.flac", "--voice", "tone"],
+        "MP3s alone",
+    ),
     "a bitrate for music": (["whiteboard.yaml", "--bitrate", "320"], "not possible with voice alone"),
     "two into one file": (["whiteboard.yaml", "tabata", "-o", "run.mp3"], "several scripts need a folder"),
     "two of one name": (["whiteboard.yaml", "./whiteboard.yaml"], "would both become output/whiteboard.mp3"),

@@ -12,8 +12,9 @@ from labelled import HOSTILE, timeline
 
 from audiocoach import OutputError, Timeline
 from audiocoach.__main__ import main
-from audiocoach.labels import chapters, chapters_json, cue, flat, lrc, vtt
 from audiocoach.labels.beside import MAKERS, Facts, write_beside
+from audiocoach.labels.chapters import chapters, flat
+from audiocoach.labels.transcripts import chapters_json, cue, lrc, vtt
 
 STEPS = "warm-up 2m Jog, 3 x (work 60s Run, rest 90s Walk), cool-down 3m Jog"
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from labelled import timeline
 
 from audiocoach import Timeline
-from audiocoach.labels import Chapter, chapters, flat
-from audiocoach.labels.chapters import MOST
+from audiocoach.labels.chapters import MOST, Chapter, chapters, flat
 
 
 def titles(found: Timeline) -> list[str]:

@@ -12,7 +12,7 @@ from labelled import HOSTILE, timeline
 from PIL import Image
 
 from audiocoach import Timeline
-from audiocoach.labels import chapters, flat
+from audiocoach.labels.chapters import chapters, flat
 from audiocoach.labels.tags import tags_of
 from audiocoach.mp3.tags import id3
 

@@ -12,8 +12,8 @@ import pytest
 from labelled import HOSTILE, timeline
 from PIL import Image
 
-from audiocoach.labels import chapters, flat
 from audiocoach.labels.archive import Archive, packed
+from audiocoach.labels.chapters import chapters, flat
 from audiocoach.labels.reading import archive_in
 from audiocoach.labels.tags import Tags, tags_of
 from audiocoach.outputs import FORMATS, write_audio

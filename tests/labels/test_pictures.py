@@ -17,10 +17,9 @@ from PIL import Image
 from audiocoach import Timeline
 from audiocoach.__main__ import main
 from audiocoach.chart import COLOURS
-from audiocoach.labels import cover_png, svg
 from audiocoach.labels.beside import MAKERS, Facts
 from audiocoach.labels.drawing import HEIGHTS, bar, cover
-from audiocoach.labels.pictures import shown
+from audiocoach.labels.pictures import cover_png, shown, svg
 from audiocoach.picture import Label, Rect, drawable
 from audiocoach.store import Store
 from audiocoach.vocabulary import KINDS
