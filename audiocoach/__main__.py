@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _own_up(error)
         return BUG
     if code == INTERRUPTED:
-        print("\ninterrupted; nothing half-written was left behind", file=sys.stderr)
+        print("\ninterrupted", file=sys.stderr)
     return code
 
 

@@ -17,7 +17,7 @@ from audiocoach.narration import Narrator
 from audiocoach.rendering import Progress, check_music, coach_of, notes_of, stage
 from audiocoach.shelf import SoundShelf
 from audiocoach.skimming import clock_times, skim
-from audiocoach.sounding import Sounding, bed_of, sounding_of
+from audiocoach.sounding import Sounding, sounding_of
 from audiocoach.timeline import Timeline, arrange
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def of_session(
     timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
     if fast:
         return _skimmed(session, timeline, narrator, shelf)
-    store = narrator.studio.cache.store
-    bed = bed_of(session.music, timeline, store, stage("measuring music", progress))
-    sounding = sounding_of(timeline, narrator, shelf, bed)
+    sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
     return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
 
 

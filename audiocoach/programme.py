@@ -27,6 +27,11 @@ NOTABLE_DOSE = 10 * MINUTE
 LOOK_BACK_DAYS = 30
 
 
+def badge(week: int | str, run: int | str) -> str:
+    """A session's place on covers and lists: `W3 S2`."""
+    return f"W{week} S{run}"
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
     """One session of a programme.

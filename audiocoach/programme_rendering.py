@@ -13,16 +13,17 @@ from audiocoach.casting import Casting, cast_of
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Words
 from audiocoach.fingerprint import fingerprint
+from audiocoach.labels.id3.kept import kept_id3
 from audiocoach.labels.origin import Origin
 from audiocoach.labels.tags import tags_of
 from audiocoach.model import CoachSheet, Session
 from audiocoach.mp3.frames import MONO
-from audiocoach.mp3.kept import KeptFrames, kept_id3
+from audiocoach.mp3.kept import KeptFrames
 from audiocoach.narration import Narrator, estimated
 from audiocoach.programme import Findings, PlannedSession, Programme
 from audiocoach.rendering import Progress, Rendered, check_music, coach_of, folder_for, notes_of, stage
 from audiocoach.shelf import SoundShelf
-from audiocoach.sounding import bed_of, sounding_of
+from audiocoach.sounding import sounding_of
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Measure, Timeline, arrange, words_of
 from audiocoach.writing import bitrate_of, pieces_of, write_mp3_file
@@ -78,8 +79,8 @@ def render_programme(
             then.
         SpeechError, OutputError: as `render`; files finished before stay.
     """
+    from audiocoach.labels.id3.tag import fingerprint_of
     from audiocoach.mp3.encode import encode_windows
-    from audiocoach.mp3.tags import fingerprint_of
 
     studio = studio or Studio()
     wanted = list(programme.sessions if select is None else select)
@@ -101,7 +102,7 @@ def render_programme(
     store = studio.cache.store
     measuring = stage("measuring music", progress)
     sounding = [
-        sounding_of(timeline, narrator, shelf, bed_of(job.session.music, timeline, store, measuring))
+        sounding_of(timeline, job.session.music, narrator, shelf, measuring)
         for job, timeline in zip(due, timelines, strict=True)
     ]
     bitrates = [bitrate_of(each.layout, bitrate) for each in sounding]
@@ -176,7 +177,7 @@ def _arranged(
 
 def older_files(programme: Programme, folder: Path, change: Callable[[Session], Session] | None = None) -> list[Path]:
     """Files of this programme's sessions under names they no longer have, from before a title was changed."""
-    from audiocoach.mp3.tags import fingerprint_of
+    from audiocoach.labels.id3.tag import fingerprint_of
 
     titles = ((each, plain_title(change(each.session) if change else each.session)) for each in programme.sessions)
     names = {f"W{planned.week:02}S{planned.run} ": file_name(planned, title) for planned, title in titles}

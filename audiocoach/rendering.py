@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import NOWHERE, OutputError
+from audiocoach.labels.id3.kept import kept_id3
 from audiocoach.labels.origin import Origin
 from audiocoach.labels.tags import tags_of
 from audiocoach.model import CoachSheet, Session
-from audiocoach.mp3.kept import KeptFrames, kept_id3
+from audiocoach.mp3.kept import KeptFrames
 from audiocoach.narration import Narrator, estimated
 from audiocoach.script.load import load_sheet
 from audiocoach.shelf import SoundShelf
-from audiocoach.sounding import Sounding, bed_of, sounding_of
+from audiocoach.sounding import Sounding, sounding_of
 from audiocoach.timeline import Timeline, arrange
 from audiocoach.writing import bitrate_of, check_inputs, check_target, is_mp3, pieces_of, write_mp3_file, write_other
 
@@ -121,8 +122,7 @@ def render(
     sheet = coach_of(session)
     timeline = arrange(session, sheet, narrator.measure, shelf.length)
     tags = tags_of(timeline, Origin(session, sheet, bitrate=bitrate), store)
-    bed = bed_of(session.music, timeline, store, stage("measuring music", progress))
-    sounding = sounding_of(timeline, narrator, shelf, bed)
+    sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
     if is_mp3(path):
         rate = bitrate_of(sounding.layout, bitrate)
         pieces = pieces_of(sounding, rate, KeptFrames(store), stage("encoding", progress))

@@ -81,8 +81,20 @@ class Sounding:
             yield from mixed(self.bed, ((each.at, each.clip) for each in self.placed), self.words_ms)
 
 
-def sounding_of(timeline: Timeline, narrator: Narrator, shelf: SoundShelf, bed: Bed | None = None) -> Sounding:
-    """The clips of a timeline, whose words have been measured, over a bed."""
+def sounding_of(
+    timeline: Timeline,
+    music: MusicWish | None,
+    narrator: Narrator,
+    shelf: SoundShelf,
+    on_measured: Callable[[int, int], None] | None = None,
+) -> Sounding:
+    """The clips of a timeline, whose words have been measured, over the music that is wished.
+
+    `on_measured` is told of music files as they are measured.
+
+    Raises:
+        ScriptError, SoundError: with all that is wrong with the music's files.
+    """
     from audiocoach.mixer import Placed
 
     events = (
@@ -91,6 +103,7 @@ def sounding_of(timeline: Timeline, narrator: Narrator, shelf: SoundShelf, bed: 
     )
     beats = (Placed(at, clip) for at, clip in clicks(timeline.pulses, shelf.clip))
     spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)
+    bed = bed_of(music, timeline, narrator.studio.cache.store, on_measured)
     return Sounding(timeline.length_ms, tuple(merge(events, beats, key=attrgetter("at"))), spans, bed)
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audiocoach.board import Board, Dropped, Event
+from audiocoach.chapters import Chapter, chapters_of
 from audiocoach.coaching import NOBODY, Wanted, authors_cues, coachs_cues, never_heard, talk_cues
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.filling import Script, Words
 from audiocoach.intervals import Interval, lay_out, unroll
-from audiocoach.labels.chapters import chapters
 from audiocoach.languages import language_of
 from audiocoach.metronome import Pulse, pulses
 from audiocoach.model import CoachSheet, Session
@@ -43,6 +43,11 @@ class Timeline:
     description: str = field(default="")
     pulses: tuple[Pulse, ...] = ()
 
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """What players show of it."""
+        return chapters_of(self.intervals, self.language)
+
     def as_data(self) -> dict[str, Any]:
         """The timeline as plain data, for `show --json`."""
         return {
@@ -50,7 +55,7 @@ class Timeline:
             "language": self.language,
             "length_ms": self.length_ms,
             "intervals": [interval.as_data() for interval in self.intervals],
-            "chapters": [chapter.as_data() for chapter in chapters(self)],
+            "chapters": [chapter.as_data() for chapter in self.chapters],
             "events": [
                 {
                     "type": e.type,

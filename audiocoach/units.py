@@ -38,3 +38,8 @@ def clock(milliseconds: int) -> str:
     seconds = milliseconds // SECOND
     hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things, in the English of messages: `1 cue`, `2 cues`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -20,6 +20,9 @@ from typing import Any
 
 FFMPEG = shutil.which("ffmpeg")
 
+MOST_ROUNDS = 20
+"""Of the music, written out: FFmpeg 5 does not loop a list (`-stream_loop`)."""
+
 _ENCODE = """
 import json, sys
 from pathlib import Path
@@ -99,7 +102,7 @@ def _ffmpeg(given: Path, target: Path, music: Path | None) -> list[str]:
     end = ["-c:a", "libmp3lame", "-compression_level", "3"]
     if music is None:
         return [*start, *end, "-b:a", "48k", str(target)]
-    over = ["-stream_loop", "-1", "-f", "concat", "-safe", "0", "-i", str(given / "music.txt")]
+    over = ["-f", "concat", "-safe", "0", "-i", str(given / "music.txt")]
     return [*start, *over, "-filter_complex", _DUCKED, *end, "-b:a", "128k", str(target)]
 
 
@@ -126,7 +129,7 @@ class Gift:
         self._write_joined(folder)
         if music is not None:
             lines = [f"file '{path.resolve()}'" for path in sorted(music.iterdir())]
-            (folder / "music.txt").write_text("\n".join(lines) + "\n")
+            (folder / "music.txt").write_text("\n".join(lines * MOST_ROUNDS) + "\n")
         for name, blocks in (("mixed", self.mixed), ("bed", self.bed)):
             if blocks is not None:
                 with (folder / f"{name}.pcm").open("wb") as file:

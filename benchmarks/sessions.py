@@ -57,16 +57,16 @@ def gift_of(session: Path, cache: Path, *, bed: bool) -> Gift:
     from audiocoach.narration import Narrator
     from audiocoach.rendering import build_timeline
     from audiocoach.shelf import SoundShelf
-    from audiocoach.sounding import bed_of, sounding_of
+    from audiocoach.sounding import sounding_of
 
     loaded = load_session(session)
     timeline = build_timeline(loaded)
     narrator = Narrator(loaded.language)
     narrator.measure([event.words for event in timeline.events if event.words])
-    music = bed_of(loaded.music, timeline, narrator.studio.cache.store)
-    sounding = sounding_of(timeline, narrator, SoundShelf(), music)
+    sounding = sounding_of(timeline, loaded.music, narrator, SoundShelf())
     spoken = [event.text for event in timeline.events if event.type == "say"]
     signals = len(timeline.events) - len(spoken)
+    music = sounding.bed
     over = ", over music" if music else ""
     print(f"{len(spoken)} cues, {len(set(spoken))} of them distinct, and {signals} signals{over}", flush=True)
     alone = None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from audiocoach.model import Session
 
 Scripts = Annotated[
     list[str],
@@ -70,3 +74,24 @@ def kinds_of(beside: str | None) -> tuple[str, ...]:
         if kind not in MAKERS:
             raise typer.BadParameter(f"'{kind}' is none of {', '.join(MAKERS)}", param_hint="--with")
     return kinds
+
+
+def changing(
+    voice: str | None, coach: str | None, music: Sequence[str] | None = None, athlete: str | None = None
+) -> Callable[[Session], Session]:
+    """What the command line changes in a session."""
+
+    def change(session: Session) -> Session:
+        if voice is not None:
+            from audiocoach.casting import voice_wish
+
+            session = session.spoken_by(voice_wish(voice))
+        if music:
+            session = session.over_music([path for path in music if path != "none"])
+        if athlete is not None:
+            from audiocoach.script.athletes import athlete as named
+
+            session = session.for_athlete(named(athlete).name)
+        return session if coach is None else session.coached_by(coach)
+
+    return change

@@ -25,6 +25,8 @@ def play_path(name: str, session: str | None, change: Callable[[Session], Sessio
     if Path(name).suffix.lower() in suffixes():
         if fast or session is not None:
             raise AudiocoachError(f"{name}: a file is played as it is\n  '--fast' and '--session' are for scripts")
+        if not Path(name).is_file():
+            raise AudiocoachError(f"{name}: there is no such file\n  'audiocoach render' makes one")
         listening = of_file(Path(name))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return

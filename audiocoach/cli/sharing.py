@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.cli.targets import DEFAULT_FOLDER
@@ -15,7 +16,7 @@ from audiocoach.sharing.folder import is_shared
 from audiocoach.sharing.share import CALENDAR, FEED, PAGE, Shared, share
 from audiocoach.sharing.sources import Making
 from audiocoach.speech.studio import Studio
-from audiocoach.units import MINUTE
+from audiocoach.units import clock, counted, to_the_second
 
 SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
 
@@ -25,9 +26,9 @@ def share_scripts(
     folder: Path,
     making: Making,
     *,
-    title: str = "",
-    base_url: str = "",
-    start: date | None = None,
+    title: str | None = None,
+    base_url: str | None = None,
+    start: date | Literal["none"] | None = None,
     archive: bool = False,
     quiet: bool = False,
 ) -> Shared:
@@ -37,6 +38,9 @@ def share_scripts(
         done = share(names, folder, title=title, base_url=base_url, start=start, archive=archive, making=making)
     for note in done.notes:
         print(note, file=sys.stderr)
+    for name in done.changes.removed:
+        if name.endswith(".mp3"):
+            print(f"note: {folder / name}: removed, as no script given now makes it", file=sys.stderr)
     for name in done.changes.left:
         print(f"note: {folder / name}: no longer needed, but changed since; delete it if you like", file=sys.stderr)
     if not quiet:
@@ -47,11 +51,11 @@ def share_scripts(
 def _report(folder: Path, done: Shared) -> None:
     site, changes = done.site, done.changes
     count = len(site.items)
-    minutes = round(sum(item.timeline.length_ms for item in site.items) / MINUTE)
+    length = clock(to_the_second(sum(item.timeline.length_ms for item in site.items)))
     size = file_size(sum(item.size for item in site.items))
-    print(f"{folder}: {count} session{'s' if count > 1 else ''}, {minutes} minutes, {size}")
+    print(f"{folder}: {counted(count, 'session')}, {length}, {size}")
     removed = f", {len(changes.removed)} removed" if changes.removed else ""
-    print(f"  {len(changes.written)} files written, {len(changes.kept)} as they were{removed}")
+    print(f"  {counted(len(changes.written), 'file')} written, {len(changes.kept)} as before{removed}")
     print(f"  {folder / PAGE}: the page; open it, or put the folder on any web server")
     if site.start:
         first = min(filter(None, map(site.date_of, site.items)))

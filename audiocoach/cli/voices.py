@@ -78,10 +78,10 @@ def try_voices(words: str, language: str) -> None:
     """Speak `words` with each voice of a language, a file for each."""
     from audiocoach.atomic import replacing
     from audiocoach.cli.console import progress_bar
+    from audiocoach.labels.id3.tag import id3
     from audiocoach.labels.tags import Tags
     from audiocoach.mixer import Placed, windows
     from audiocoach.mp3.encode import encode_windows
-    from audiocoach.mp3.tags import id3
     from audiocoach.mp3.writer import write_mp3
     from audiocoach.rendering import folder_for
     from audiocoach.speech.studio import Studio

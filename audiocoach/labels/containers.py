@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiocoach.labels.chapters import flat
+from audiocoach.chapters import flat
 from audiocoach.labels.tags import ATOM, COMMENT, Tags
 from audiocoach.labels.transcripts import with_hours
 
@@ -96,7 +96,7 @@ def _picture(cover: bytes) -> Any:
 
 def _add_id3(path: Path, tags: Tags) -> None:
     """An ID3 tag behind the samples of a WAV file, where its readers look; one over 4 GB (RF64) stays without."""
-    from audiocoach.mp3.tags import id3
+    from audiocoach.labels.id3.tag import id3
 
     tag = id3(tags)
     tag += bytes(len(tag) % 2)

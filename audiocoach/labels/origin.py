@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from audiocoach import __version__
 from audiocoach.labels.again import OWN_ENGINES
 from audiocoach.labels.archive import Archive, is_plain
+from audiocoach.naming import ATHLETE
+from audiocoach.programme import badge
 from audiocoach.script.library import SUFFIXES
 from audiocoach.shipped import shipped_dir
 from audiocoach.variables import written
@@ -96,6 +98,8 @@ class Origin:
             yield from ("--coach", coach if session.coach.endswith(SUFFIXES) else session.coach)
         if not session.is_written("voice") and (session.voice.engine or session.voice.name):
             yield from ("--voice", ":".join(filter(None, [session.voice.engine, session.voice.name])))
+        if ATHLETE in session.variables:
+            yield from ("--athlete", written(session.variables[ATHLETE]))
         if self.bitrate is not None:
             yield from ("--bitrate", str(self.bitrate))
 
@@ -103,7 +107,7 @@ class Origin:
 def badge_of(session: Session) -> str:
     """`W3 S2` for a session of a programme; empty for a single one."""
     numbers = session.variables
-    return f"W{written(numbers['week'])} S{written(numbers['run'])}" if {"week", "run"} <= numbers.keys() else ""
+    return badge(written(numbers["week"]), written(numbers["run"])) if {"week", "run"} <= numbers.keys() else ""
 
 
 def _sheets(session: Session) -> list[Path]:

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.labels.archive import MOST_BYTES, Archive, unpacked
+from audiocoach.labels.id3.things import things
 from audiocoach.labels.tags import ARCHIVE, ATOM, COMMENT
-from audiocoach.mp3.id3_things import things
 
 _MOST_CHUNKS = 1000
 """Of a WAV file that are walked along; real ones have a dozen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiocoach.labels.chapters import Chapter, chapters
+from audiocoach.chapters import Chapter
 from audiocoach.labels.plan import plan_of
 from audiocoach.labels.transcripts import ARTIST, said
 from audiocoach.today import today
@@ -117,7 +117,7 @@ def tags_of(timeline: Timeline, origin: Origin | None = None, store: Store | Non
         sheet(timeline),
         timeline.length_ms,
         tuple((start, text) for start, _, text in said(timeline)),
-        chapters(timeline),
+        timeline.chapters,
         cover_png(timeline, badge=origin.badge, store=store),
         packed(archive) if archive else b"",
     )

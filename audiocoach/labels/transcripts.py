@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from audiocoach.labels.chapters import Chapter, chapters, flat
+from audiocoach.chapters import Chapter, flat
 from audiocoach.units import clock, to_the_second
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def chapters_json(timeline: Timeline) -> str:
         "title": timeline.title,
         "chapters": [
             {"startTime": each.start_ms / 1000, "endTime": each.end_ms / 1000, "title": each.title}
-            for each in flat(chapters(timeline))
+            for each in flat(timeline.chapters)
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -75,7 +75,7 @@ def cue(timeline: Timeline, file: str, album: str = "") -> str:
 
 def tracks(timeline: Timeline) -> list[Chapter]:
     """The chapters, neighbours put together where there are more than a cue sheet can number."""
-    found = flat(chapters(timeline))
+    found = flat(timeline.chapters)
     each = -(-len(found) // MOST_TRACKS)
     groups = [found[at : at + each] for at in range(0, len(found), each)]
     return [

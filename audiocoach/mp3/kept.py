@@ -1,36 +1,12 @@
-"""What is kept on disk of MP3 files: frames by their keys, as encoding asks for them, and whole tags."""
+"""What is kept on disk of MP3 files: frames by their keys, as encoding asks for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
-from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from audiocoach.store import Store
 
-if TYPE_CHECKING:
-    from audiocoach.labels.tags import Tags
-
 _KIND = "frames"
-_TAGS = "tags"
-_TAGS_MADE_BY = "1"
-"""Raise it when the same tags would be other bytes."""
-
-
-def kept_id3(tags: Tags, store: Store, *, fingerprint: str = "") -> bytes:
-    """The bytes of `tags.id3`, made once: what makes them takes 40 ms to import, and a warm render has no other use
-    for it.
-    """
-    from audiocoach import __version__
-
-    key = sha256(repr((_TAGS_MADE_BY, __version__, fingerprint, tags)).encode(errors="surrogatepass")).hexdigest()
-    made = store.get(_TAGS, key)
-    if made is None:
-        from audiocoach.mp3.tags import id3
-
-        made = id3(tags, fingerprint=fingerprint)
-        store.put(_TAGS, key, made)
-    return made
 
 
 class KeptFrames(MutableMapping[str, bytes]):

@@ -10,12 +10,13 @@ from audiocoach.script.programme_file import ProgrammeFile
 from audiocoach.script.reading import Reading
 from audiocoach.script.tables import Table
 from audiocoach.suggest import did_you_mean
+from audiocoach.units import counted
 
 
-def check_days(written: ProgrammeFile, context: Reading, *, counted: bool) -> None:
+def check_days(written: ProgrammeFile, context: Reading, *, has_runs: bool) -> None:
     """A day for each session of a week, if there are days."""
-    if counted and written.days and len(written.days) != written.per_week:
-        days = f"{len(written.days)} day{'s' if len(written.days) > 1 else ''}"
+    if has_runs and written.days and len(written.days) != written.per_week:
+        days = counted(len(written.days), "day")
         hint = "name a day for each session of a week"
         context.error(f"{days} for {written.per_week} sessions a week", written.place("days"), hint)
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
+from shutil import copyfileobj
 from typing import Any
 
 from audiocoach.atomic import replacing
-from audiocoach.errors import OutputError, file_problem
-from audiocoach.sharing.values import YEARS
+from audiocoach.errors import AudiocoachError, OutputError, file_problem
+from audiocoach.sharing.values import YEARS, Settings
 from audiocoach.today import today
 
 MANIFEST = ".audiocoach-share.json"
@@ -40,6 +41,7 @@ class SharedFolder:
     """A folder being brought up to date: `claim` all names, `put` or `took` each of them, then `finish`."""
 
     path: Path
+    settings: Settings = field(init=False)
     published: date = field(init=False)
     _ours: dict[str, str] = field(init=False)
     _done: dict[str, str] = field(init=False, default_factory=dict)
@@ -47,8 +49,9 @@ class SharedFolder:
 
     def __post_init__(self) -> None:
         # A list that is a link is somebody else's file: `claim` refuses it.
-        self._ours, published = ({}, None) if self._leads_out(MANIFEST) else _read(self.path / MANIFEST)
-        self.published = published or today()
+        known = _Known() if self._leads_out(MANIFEST) else _read(self.path / MANIFEST)
+        self._ours, self.settings = known.files, known.settings
+        self.published = known.published or today()
 
     def claim(self, names: Sequence[str]) -> None:
         """Say what will be written, before any of it is.
@@ -81,6 +84,15 @@ class SharedFolder:
         if _digest(self.path / name) != digest:
             with replacing(self.path / name) as file:
                 file.write(data)
+            self._written.append(name)
+        self._done[name] = digest
+
+    def put_file(self, name: str, source: Path) -> None:
+        """Have a file hold what another one does, however long that is."""
+        digest = _digest(source)
+        if _digest(self.path / name) != digest:
+            with source.open("rb") as given, replacing(self.path / name) as file:
+                copyfileobj(given, file)
             self._written.append(name)
         self._done[name] = digest
 
@@ -130,7 +142,14 @@ class SharedFolder:
         return path.is_symlink() or path.is_dir() or path.parent.resolve() != self.path.resolve() / Path(name).parent
 
     def _write_list(self, files: dict[str, str]) -> None:
-        data = {"audiocoach-share": _VERSION, "published": self.published.isoformat(), "files": files}
+        data = {
+            "audiocoach-share": _VERSION,
+            "published": self.published.isoformat(),
+            "title": self.settings.title,
+            "base-url": self.settings.base_url,
+            "start": self.settings.start.isoformat() if self.settings.start else "",
+            "files": files,
+        }
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         if not self._is_there(MANIFEST) or (self.path / MANIFEST).read_bytes() != text.encode():
             with replacing(self.path / MANIFEST) as file:
@@ -142,18 +161,29 @@ def is_shared(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-def _read(path: Path) -> tuple[dict[str, str], date | None]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the list in a folder says of it."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    published: date | None = None
+
+
+def _read(path: Path) -> _Known:
     try:
         text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        return {}, None
+        return _Known()
     except (OSError, UnicodeDecodeError) as error:
         raise _damaged(path) from error
     try:
         data: Any = json.loads(text)
         files = {str(name): str(digest) for name, digest in data["files"].items()}
         published = date.fromisoformat(data["published"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
+        settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, AudiocoachError) as error:
         raise _damaged(path) from error
     if (
         data.get("audiocoach-share") != _VERSION
@@ -161,7 +191,7 @@ def _read(path: Path) -> tuple[dict[str, str], date | None]:
         or not all(_is_inside(name) for name in files)
     ):
         raise _damaged(path)
-    return files, published
+    return _Known(files, settings, published)
 
 
 def _damaged(path: Path) -> OutputError:

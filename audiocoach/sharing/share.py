@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
 
-from audiocoach.errors import AudiocoachError
 from audiocoach.labels.pictures import cover_png
 from audiocoach.labels.transcripts import chapters_json, vtt
 from audiocoach.programme import DAYS
@@ -20,7 +18,7 @@ from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.sources import Making, Source, load_sources
-from audiocoach.sharing.values import YEARS, Item, Site
+from audiocoach.sharing.values import Item, Site
 from audiocoach.store import Store
 from audiocoach.today import dated
 
@@ -42,9 +40,9 @@ def share(
     names: Sequence[str],
     folder: Path,
     *,
-    title: str = "",
-    base_url: str = "",
-    start: date | None = None,
+    title: str | None = None,
+    base_url: str | None = None,
+    start: date | Literal["none"] | None = None,
     archive: bool = False,
     making: Making | None = None,
 ) -> Shared:
@@ -53,27 +51,25 @@ def share(
     Args:
         names: scripts' paths, or names of shipped ones.
         folder: where to; made if need be. What is in it and not made by `share` stays.
-        title: of the whole; else that of the first script.
-        base_url: where the folder will be on the web; a feed needs it.
-        start: the first day of the calendar, and of the feed.
+        title: of the whole; "" for that of the first script.
+        base_url: where the folder will be on the web; a feed needs it; "" for none.
+        start: the first day of the calendar, and of the feed; "none" for neither.
         archive: make a zip of it as well, beside the folder.
         making: how the sound is made.
+
+    Title, base and start that are None are as they were when the folder was last shared: a feed has subscribers.
 
     Raises:
         AudiocoachError: when a script is wrong or missing, the base is no web address, the start is in no
             usual year, or a file cannot be written.
     """
     making = making or Making()
-    base_url = web_folder(base_url)
-    if start and start.year not in YEARS:
-        raise AudiocoachError(
-            f"{start}: not in the years {YEARS[0]} to {YEARS[-1]}\n  '--start' is the first session's day"
-        )
     zipped = zip_beside(folder) if archive else None
     sources = load_sources(names, making)
     shared = SharedFolder(folder)
+    shared.settings = settings = shared.settings.over(title, base_url, start)
     sounds = [name for source in sources for name in source.files()]
-    extras = [PAGE, PLAYLIST, *([FEED, COVER] if base_url else []), *([CALENDAR] if start else [])]
+    extras = [PAGE, PLAYLIST, *([FEED, COVER] if settings.base_url else []), *([CALENDAR] if settings.start else [])]
     claimed = [*sounds, *(name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES), *extras]
     names_apart(claimed)
     timelines = [source.timelines(making) for source in sources]
@@ -84,14 +80,14 @@ def share(
             for source, own in zip(sources, timelines, strict=True)
             for each in source.bring(shared, own, making)
         ]
-    items = tuple(replace(each.item, day=each.item.day + wait(start, source)) for source, each in brought)
+    items = tuple(replace(each.item, day=each.item.day + wait(settings.start, source)) for source, each in brought)
     first = sources[0]
     site = Site(
-        title or first.title,
+        settings.title or first.title,
         items,
         first.description if len(sources) == 1 else "",
-        base_url,
-        start,
+        settings.base_url,
+        settings.start,
         shared.published,
     )
     for item in items:
@@ -109,10 +105,9 @@ def share(
 
 def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> None:
     """What lies beside each session's sound."""
-    badge = f"W{item.week} S{item.run}" if item.week else ""
     shared.put(item.beside(".vtt"), vtt(item.timeline).encode())
     shared.put(item.beside(".chapters.json"), chapters_json(item.timeline).encode())
-    shared.put(item.beside(".png"), cover_png(item.timeline, badge=badge, store=store))
+    shared.put(item.beside(".png"), cover_png(item.timeline, badge=item.badge, store=store))
 
 
 def put_site(shared: SharedFolder, site: Site) -> None:
@@ -134,24 +129,3 @@ def wait(start: date | None, source: Source) -> int:
     if not start or not days:
         return 0
     return (min(map(DAYS.index, days)) - start.weekday()) % 7
-
-
-def web_folder(base_url: str) -> str:
-    """A folder's address as others are joined to it, with `/` at its end; empty stays empty.
-
-    Raises:
-        AudiocoachError: when it is no address on the web.
-    """
-    if not base_url:
-        return ""
-    try:
-        parts = urlsplit(base_url)
-        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
-    except ValueError:
-        good = False
-    if not good or not re.fullmatch("[!#-;=?-[\\]_a-z~]+", base_url):
-        hint = (
-            "'--base-url' is where the folder will be, such as https://example.org/runs/ (what is not ASCII: %-encoded)"
-        )
-        raise AudiocoachError(f"'{base_url}' is not the address of a folder on the web\n  {hint}")
-    return base_url if base_url.endswith("/") else f"{base_url}/"

@@ -87,7 +87,7 @@ class SingleSource:
         with TemporaryDirectory(prefix="audiocoach-") as scratch:
             target = Path(scratch) / "session.mp3"
             done = render(self.session, target, bitrate=making.bitrate, studio=making.studio, progress=making.progress)
-            folder.put(name, target.read_bytes())
+            folder.put_file(name, target)
         yield Brought(Item(self.stem, name, done.size, timeline, self.number * REST_DAYS), done.notes)
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import quote
+from typing import Literal
+from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
+from audiocoach.errors import AudiocoachError
+from audiocoach.programme import badge
 from audiocoach.timeline import Timeline
 
 _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
@@ -18,6 +21,54 @@ _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
 
 YEARS = range(1970, 9001)
 """Of days that every calendar and feed reader can read, and a programme's last day after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was asked for a folder as a whole, and stays until something else is asked for.
+
+    An empty `title` is that of the first script; `base_url` ends in `/`, and is empty where nothing is known of it.
+    """
+
+    title: str = ""
+    base_url: str = ""
+    start: date | None = None
+
+    def over(self, title: str | None, base_url: str | None, start: date | Literal["none"] | None) -> Settings:
+        """These, with what is asked for now; None: nothing.
+
+        Raises:
+            AudiocoachError: when the base is no address on the web, or the start is in no usual year.
+        """
+        if isinstance(start, date) and start.year not in YEARS:
+            hint = "'--start' is the first session's day"
+            raise AudiocoachError(f"{start}: not in the years {YEARS[0]} to {YEARS[-1]}\n  {hint}")
+        return Settings(
+            self.title if title is None else title,
+            self.base_url if base_url is None else _web_folder(base_url),
+            self.start if start is None else None if start == "none" else start,
+        )
+
+
+def _web_folder(base_url: str) -> str:
+    """A folder's address as others are joined to it, with `/` at its end; empty stays empty.
+
+    Raises:
+        AudiocoachError: when it is no address on the web.
+    """
+    if not base_url:
+        return ""
+    try:
+        parts = urlsplit(base_url)
+        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        good = False
+    if not good or not re.fullmatch("[!#-;=?-[\\]_a-z~]+", base_url):
+        hint = (
+            "'--base-url' is where the folder will be, such as https://example.org/runs/ (what is not ASCII: %-encoded)"
+        )
+        raise AudiocoachError(f"'{base_url}' is not the address of a folder on the web\n  {hint}")
+    return base_url if base_url.endswith("/") else f"{base_url}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +98,11 @@ class Item:
     def title(self) -> str:
         """As people read it."""
         return self.timeline.title
+
+    @property
+    def badge(self) -> str:
+        """Its place in its programme, if it has one."""
+        return badge(self.week, self.run) if self.week else ""
 
     def beside(self, suffix: str) -> str:
         """The path of a file that lies beside the sound, such as `x.vtt` beside `x.mp3`."""

@@ -60,6 +60,13 @@ def test_a_file_is_played_too_but_not_fast(run: Run, here: Path) -> None:
     assert "'--fast' and '--session' are for scripts" in said.err
 
 
+def test_a_file_that_is_not_there_is_told_before_the_device_is_asked_for(command: Run) -> None:
+    other_system = "alsa" if sys.platform == "win32" else "wasapi"
+    said = command("play", "nothing.mp3", **{BACKEND: other_system})
+    assert said.code == 1
+    assert said.err.startswith("nothing.mp3: there is no such file\n")
+
+
 def test_without_a_device_the_way_out_is_a_file(command: Run, short: str) -> None:
     other_system = "alsa" if sys.platform == "win32" else "wasapi"
     said = command("play", short, **{BACKEND: other_system})

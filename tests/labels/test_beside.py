@@ -12,8 +12,8 @@ from labelled import HOSTILE, timeline
 
 from audiocoach import OutputError, Timeline
 from audiocoach.__main__ import main
+from audiocoach.chapters import flat
 from audiocoach.labels.beside import MAKERS, Facts, write_beside
-from audiocoach.labels.chapters import chapters, flat
 from audiocoach.labels.transcripts import chapters_json, cue, lrc, vtt
 
 STEPS = "warm-up 2m Jog, 3 x (work 60s Run, rest 90s Walk), cool-down 3m Jog"
@@ -71,7 +71,7 @@ def test_chapters_for_podcasts_are_those_of_the_timeline(found: Timeline) -> Non
     data = json.loads(chapters_json(found))
     assert data["version"] == "1.2.0"
     shown = [(round(e["startTime"] * 1000), round(e["endTime"] * 1000), e["title"]) for e in data["chapters"]]
-    assert shown == [(each.start_ms, each.end_ms, each.title) for each in flat(chapters(found))]
+    assert shown == [(each.start_ms, each.end_ms, each.title) for each in flat(found.chapters)]
 
 
 @pytest.mark.parametrize(("steps", "count"), [(STEPS, 8), (", ".join(["work 9s Run"] * 150), 75)])

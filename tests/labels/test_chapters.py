@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from labelled import timeline
 
 from audiocoach import Timeline
-from audiocoach.labels.chapters import MOST, Chapter, chapters, flat
+from audiocoach.chapters import MOST, Chapter, flat
 
 
 def titles(found: Timeline) -> list[str]:
-    return [each.title for each in flat(chapters(found))]
+    return [each.title for each in flat(found.chapters)]
 
 
 def test_a_chapter_for_each_step_says_its_number_its_name_and_its_round() -> None:
     found = timeline("warm-up 5m Jog, 2 x (work 60s Run, rest 90s Walk), cool-down 3m Jog", coach="none")
-    assert [(each.title, each.start_ms, each.end_ms) for each in flat(chapters(found))] == [
+    assert [(each.title, each.start_ms, each.end_ms) for each in flat(found.chapters)] == [
         ("1 Jog", 0, 300_000),
         ("2 Run (round 1 of 2)", 300_000, 360_000),
         ("3 Walk (round 1 of 2)", 360_000, 450_000),
@@ -31,14 +31,14 @@ def test_a_chapter_for_each_step_says_its_number_its_name_and_its_round() -> Non
 
 def test_a_set_is_a_chapter_with_its_steps_in_it() -> None:
     found = timeline("warm-up 5m Jog, 2 x (work 60s Run, rest 90s Walk)", coach="none")
-    warm_up, run = chapters(found)
+    warm_up, run = found.chapters
     assert (warm_up.children, run.title, run.start_ms, run.end_ms) == ((), "Run, Walk × 2", 300_000, 600_000)
     assert [each.title[0] for each in run.children] == ["2", "3", "4", "5"]
 
 
 def test_sets_within_sets_nest() -> None:
     found = timeline("3 x (2 x (work 30s Run, rest 30s Walk), rest 2m Stand)", coach="none")
-    (whole,) = chapters(found)
+    (whole,) = found.chapters
     assert [each.title for each in whole.children] == [
         "Run, Walk × 2 (round 1 of 3)", "5 Stand (round 1 of 3)",
         "Run, Walk × 2 (round 2 of 3)", "10 Stand (round 2 of 3)",
@@ -68,7 +68,7 @@ def test_where_there_is_nothing_to_put_together_every_step_keeps_its_chapter() -
 
 def test_a_set_with_a_name_has_it_for_a_title() -> None:
     steps = "  - repeat: 2\n    name: Strides\n    steps:\n      - work 20s Run"
-    assert chapters(timeline(steps))[0].title == "Strides × 2"
+    assert timeline(steps).chapters[0].title == "Strides × 2"
 
 
 def tiles(found: tuple[Chapter, ...], start: int, end: int) -> bool:
@@ -91,8 +91,8 @@ SETS = st.recursive(
 @given(SETS)
 def test_whatever_the_sets_chapters_tile_the_session_and_are_in_its_json(steps: str) -> None:
     found = timeline(steps, coach="none")
-    assert tiles(chapters(found), 0, found.length_ms)
-    assert tiles(flat(chapters(found)), 0, found.length_ms)
-    assert found.as_data()["chapters"] == [each.as_data() for each in chapters(found)]
+    assert tiles(found.chapters, 0, found.length_ms)
+    assert tiles(flat(found.chapters), 0, found.length_ms)
+    assert found.as_data()["chapters"] == [each.as_data() for each in found.chapters]
     starts = {interval.start_ms for interval in found.intervals}
-    assert {each.start_ms for each in flat(chapters(found))} <= starts
+    assert {each.start_ms for each in flat(found.chapters)} <= starts

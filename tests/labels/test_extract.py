@@ -20,11 +20,11 @@ from audiocoach import load_session, parse_session
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
 from audiocoach.labels.archive import MANIFEST, MOST_BYTES, MOST_FILES, Archive, is_plain, packed, unpacked
+from audiocoach.labels.id3.tag import id3
 from audiocoach.labels.origin import MOST_SOUND, Origin
 from audiocoach.labels.reading import archive_in
 from audiocoach.labels.tags import Tags
 from audiocoach.model import VoiceWish
-from audiocoach.mp3.tags import id3
 from audiocoach.outputs import FORMATS, write_audio
 from audiocoach.shipped import shipped_dir
 

@@ -12,9 +12,9 @@ from labelled import HOSTILE, timeline
 from PIL import Image
 
 from audiocoach import Timeline
-from audiocoach.labels.chapters import chapters, flat
+from audiocoach.chapters import flat
+from audiocoach.labels.id3.tag import id3
 from audiocoach.labels.tags import tags_of
-from audiocoach.mp3.tags import id3
 
 STEPS = "warm-up 2m Jog, 3 x (work 60s Run, rest 90s Walk), cool-down 3m Jog"
 
@@ -114,4 +114,4 @@ def test_a_session_without_words_or_sets_has_a_tag_as_well() -> None:
     assert by_kind(tag, "SYLT") == []
     assert spoken(by_kind(tag, "COMM")[0])[1] == "0:30, made with audiocoach."
     assert [chap(frame).end_ms for frame in by_kind(tag, "CHAP")] == [30_000]
-    assert len(flat(chapters(beeps))) == 1
+    assert len(flat(beeps.chapters)) == 1

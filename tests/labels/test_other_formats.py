@@ -12,8 +12,8 @@ import pytest
 from labelled import HOSTILE, timeline
 from PIL import Image
 
+from audiocoach.chapters import flat
 from audiocoach.labels.archive import Archive, packed
-from audiocoach.labels.chapters import chapters, flat
 from audiocoach.labels.reading import archive_in
 from audiocoach.labels.tags import Tags, tags_of
 from audiocoach.outputs import FORMATS, write_audio
@@ -66,7 +66,7 @@ def test_chapters_cover_and_script_are_where_players_look(tmp_path: Path, suffix
     tags = full(title)
     write(path, tags)
     wanted = [(each.start_ms, each.title) for each in flat(tags.chapters)]
-    assert wanted == [(each.start_ms, each.title) for each in flat(chapters(timeline(STEPS, title, coach="none")))]
+    assert wanted == [(each.start_ms, each.title) for each in flat(timeline(STEPS, title, coach="none").chapters)]
     with av.open(str(path)) as container:
         found = [
             (int(each["start"] * each["time_base"] * 1000), each["metadata"]["title"]) for each in container.chapters()

@@ -92,7 +92,7 @@ def test_under_words_a_click_is_12_db_softer() -> None:
         narrator = Narrator(session.language, studio, None)
         narrator.measure([event.words for event in timeline.events if event.words])
         whole = np.zeros(timeline.length_ms * MS)
-        for window in sounding_of(timeline, narrator, SoundShelf()).windows():
+        for window in sounding_of(timeline, None, narrator, SoundShelf()).windows():
             whole[window.start : window.end] = np.frombuffer(mix(window), "<i2")
         sounds.append((timeline, whole))
     (timeline, clicked), (_, plain) = sounds

@@ -10,10 +10,10 @@ import pytest
 from judges import JUDGES, PROGRAMS, Judge, by_miniaudio, by_pyav, errors, mp3, noise
 
 from audiocoach.clip import Clip
+from audiocoach.labels.id3.tag import id3
 from audiocoach.labels.tags import Tags
 from audiocoach.mixer import MERGE_MS, Placed
 from audiocoach.mp3.frames import BITRATES
-from audiocoach.mp3.tags import id3
 
 pytestmark = pytest.mark.slow
 

@@ -18,7 +18,7 @@ import pytest
 from programme_tools import SHORT
 
 from audiocoach.journal import read_journal
-from audiocoach.mp3.tags import fingerprint_of
+from audiocoach.labels.id3.tag import fingerprint_of
 
 pytestmark = [
     pytest.mark.slow,

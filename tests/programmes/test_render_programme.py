@@ -15,8 +15,8 @@ from programme_tools import SHORT, Run
 
 from audiocoach.casting import voice_wish
 from audiocoach.errors import ScriptError
+from audiocoach.labels.id3.tag import fingerprint_of
 from audiocoach.model import Session
-from audiocoach.mp3.tags import fingerprint_of
 from audiocoach.programme_rendering import file_name, render_programme
 from audiocoach.rendering import Rendered
 from audiocoach.script.load_programme import load_programme

@@ -161,7 +161,7 @@ def test_without_a_base_or_a_start_there_is_no_feed_and_no_calendar_and_it_says_
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(SHARE) == 0
-    assert main(["share", "single.yaml", "-o", "site"]) == 0
+    assert main(["share", "single.yaml", "-o", "site", "--base-url", "none", "--start", "none"]) == 0
     said = capsys.readouterr().out
     assert "no feed.xml: a podcast needs to know where it will be: '--base-url https://…'" in said
     assert "no calendar.ics: '--start DATE'" in said
@@ -260,3 +260,44 @@ def test_killed_at_random_moments_the_next_run_repairs_it(here: Path) -> None:
     assert main(SHARE) == 0
     left = {name: data for name, data in contents(site).items() if not name.endswith(".part")}
     assert left == {**whole, "photo.jpg": b"my own"}
+
+
+def test_what_a_folder_was_shared_with_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*SHARE, "--title", "Ours"]) == 0
+    before = contents(here / "site")
+    again = ("share", "plan.yaml", "single.yaml", "-o", "site")
+    assert main(again) == 0
+    assert contents(here / "site") == before, "the feed has subscribers, and the calendar people who wait"
+    assert main([*again, "--base-url", "none", "--title", ""]) == 0
+    assert not (here / "site" / "feed.xml").exists()
+    assert (here / "site" / "calendar.ics").read_bytes() != b""
+    assert b"<title>Short and sweet</title>" in (here / "site" / "index.html").read_bytes()
+    assert main([*again, "--start", "none"]) == 0
+    assert not (here / "site" / "calendar.ics").exists()
+    assert capsys.readouterr().err == ""
+
+
+def test_sessions_that_go_are_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(SHARE) == 0
+    capsys.readouterr()
+    assert main(["share", "plan.yaml", "-o", "site"]) == 0
+    site = Path("site")
+    assert capsys.readouterr().err == f"note: {site / 'single.mp3'}: removed, as no script given now makes it\n"
+
+
+@pytest.mark.parametrize(("key", "value"), [("base-url", "javascript:alert(1)"), ("start", "9999-12-31"), ("start", 7)])
+def test_a_strangers_list_with_a_bad_setting_is_refused(here: Path, key: str, value: object) -> None:
+    assert main(SHARE) == 0
+    listed = here / "site" / MANIFEST
+    data = json.loads(listed.read_text(encoding="utf-8"))
+    listed.write_text(json.dumps({**data, key: value}), encoding="utf-8")
+    assert main(["share", "plan.yaml", "-o", "site"]) == 1
+
+
+def test_for_somebody(here: Path) -> None:
+    (here / "named.yaml").write_text(SINGLE.replace("Run now.", '"Run, {athlete}."'), encoding="utf-8")
+    assert main(["share", "named.yaml", "-o", "hers", "--athlete", "Ann"]) == 0
+    assert "Run, Ann." in (here / "hers" / "named.vtt").read_text(encoding="utf-8")
+    assert main(["extract", str(here / "hers" / "named.mp3"), "-o", "taken"]) == 0
+    assert main(["render", "taken/named.yaml", "-o", "again.mp3", "--athlete", "Ann"]) == 0
+    assert (here / "again.mp3").read_bytes() == (here / "hers" / "named.mp3").read_bytes()

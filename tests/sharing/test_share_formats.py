@@ -17,7 +17,7 @@ import pytest
 from feed_rules import ITUNES, wrong
 from sites import HOSTILE, hostile_site, item, timeline
 
-from audiocoach.labels.chapters import ROUND_WORDS
+from audiocoach.chapters import ROUND_WORDS
 from audiocoach.sharing import page as page_module
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.ics import calendar

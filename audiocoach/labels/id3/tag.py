@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach import __version__
+from audiocoach.labels.id3.chapters import chapter_frames, in_order
 from audiocoach.labels.tags import ARCHIVE, Tags
-from audiocoach.mp3.id3_chapters import chapter_frames, in_order
 from audiocoach.mp3.info import info_length
 
 _FINGERPRINT = "audiocoach fingerprint"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audiocoach.labels.chapters import Chapter
+    from audiocoach.chapters import Chapter
 
 MOST_CHILDREN = 255
 """A table of contents counts its entries in one byte."""

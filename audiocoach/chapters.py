@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audiocoach.intervals import Interval
-
-if TYPE_CHECKING:
-    from audiocoach.timeline import Timeline
 
 MOST = 60
 """Chapters a list on a phone is still good for; with more, rounds and then sets are one chapter each."""
@@ -22,7 +19,7 @@ ROUND_WORDS = {
     "fr": "répétition {} sur {}",
     "it": "serie {} di {}",
     "nl": "ronde {} van {}",
-    "pl": "runda {} na {}",
+    "pl": "runda {} z {}",
     "pt": "série {} de {}",
 }
 """As the coach sheets say it; in another language it is `2/8`."""
@@ -50,12 +47,15 @@ class Chapter:
         }
 
 
-def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
-    """The chapters of a session, which tile it: steps and sets in order of time, each set with its own inside."""
-    language = timeline.language.split("-")[0]
+def chapters_of(intervals: Sequence[Interval], language: str) -> tuple[Chapter, ...]:
+    """The chapters of a session, which tile it: steps and sets in order of time, each set with its own inside.
+
+    `language` (BCP 47) is that of the words for rounds.
+    """
+    language = language.split("-")[0]
     found: list[Chapter] = []
-    for detail in range(2 * max((len(interval.within) for interval in timeline.intervals), default=0) + 1):
-        found = _within(timeline.intervals, 0, detail, language)
+    for detail in range(2 * max((len(interval.within) for interval in intervals), default=0) + 1):
+        found = _within(intervals, 0, detail, language)
         if len(flat(found)) <= MOST:
             break
     return tuple(_numbered(found))
