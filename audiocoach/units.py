@@ -40,6 +40,6 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def counted(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
     """A number of things, in the English of messages: `1 cue`, `2 cues`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -21,7 +21,7 @@ from typing import Any
 FFMPEG = shutil.which("ffmpeg")
 
 MOST_ROUNDS = 20
-"""Of the music, written out: FFmpeg 5 does not loop a list (`-stream_loop`)."""
+"""Of the music, written out: with `-stream_loop` the list was played once."""
 
 _ENCODE = """
 import json, sys

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem
-from audiocoach.units import clock, counted, to_the_second
+from audiocoach.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def _check_programme(
     warnings = [*programme.warnings, *found]
     notes = [] if fast else _music_notes(sessions, timelines, progress)
     number = len(sessions)
-    count = counted(number, "session")
+    count = plural(number, "session")
     return [*warnings, *notes], f"{path}: {_verdict(warnings)}. {count}, {_summary(timelines, fast=fast)}."
 
 
@@ -80,14 +80,14 @@ def _music_notes(
 
 def _verdict(warnings: Sequence[Problem]) -> str:
     count = len(warnings)
-    return counted(count, "warning") if count else "good"
+    return plural(count, "warning") if count else "good"
 
 
 def _summary(timelines: Sequence[Timeline], *, fast: bool) -> str:
     said = sum(event.type == "say" for timeline in timelines for event in timeline.events)
-    parts = [clock(to_the_second(sum(timeline.length_ms for timeline in timelines))), counted(said, "cue")]
+    parts = [clock(to_the_second(sum(timeline.length_ms for timeline in timelines))), plural(said, "cue")]
     # What the script's own words replace is as it was meant; what found no room is worth a look.
     left_out = (entry for timeline in timelines for entry in timeline.dropped if not entry.replaced)
     if dropped := sum(1 for _ in left_out):
-        parts.append(f"{counted(dropped, 'cue')} left out ('audiocoach show -v' says why)")
+        parts.append(f"{plural(dropped, 'cue')} left out ('audiocoach show -v' says why)")
     return ", ".join(parts) + (", lengths estimated" if fast else "")

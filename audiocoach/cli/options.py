@@ -80,6 +80,11 @@ def changing(
     voice: str | None, coach: str | None, music: Sequence[str] | None = None, athlete: str | None = None
 ) -> Callable[[Session], Session]:
     """What the command line changes in a session."""
+    who = None
+    if athlete is not None:
+        from audiocoach.script.athletes import athlete as named
+
+        who = named(athlete)
 
     def change(session: Session) -> Session:
         if voice is not None:
@@ -88,10 +93,8 @@ def changing(
             session = session.spoken_by(voice_wish(voice))
         if music:
             session = session.over_music([path for path in music if path != "none"])
-        if athlete is not None:
-            from audiocoach.script.athletes import athlete as named
-
-            session = session.for_athlete(named(athlete).name)
+        if who is not None:
+            session = session.for_athlete(who.name)
         return session if coach is None else session.coached_by(coach)
 
     return change

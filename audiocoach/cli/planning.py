@@ -20,7 +20,7 @@ from audiocoach.script.library import find_script
 from audiocoach.script.load_programme import load_programme
 from audiocoach.shelf import SoundShelf
 from audiocoach.timeline import intervals_of
-from audiocoach.units import clock, counted
+from audiocoach.units import clock, plural
 from audiocoach.variables import as_data, written
 
 Laid = tuple[Interval, ...]
@@ -79,7 +79,7 @@ def _title(planned: PlannedSession, intervals: Laid) -> str:
 
 def plan_lines(programme: Programme, laid: dict[str, Laid]) -> Iterator[str]:
     """A line for each session, then what to know about them."""
-    yield f"{programme.title}  {counted(programme.weeks, 'week')}, {programme.per_week} a week"
+    yield f"{programme.title}  {plural(programme.weeks, 'week')}, {programme.per_week} a week"
     if programme.description:
         yield programme.description
     yield ""

@@ -16,7 +16,7 @@ from audiocoach.sharing.folder import is_shared
 from audiocoach.sharing.share import CALENDAR, FEED, PAGE, Shared, share
 from audiocoach.sharing.sources import Making
 from audiocoach.speech.studio import Studio
-from audiocoach.units import clock, counted, to_the_second
+from audiocoach.units import clock, plural, to_the_second
 
 SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
 
@@ -53,9 +53,9 @@ def _report(folder: Path, done: Shared) -> None:
     count = len(site.items)
     length = clock(to_the_second(sum(item.timeline.length_ms for item in site.items)))
     size = file_size(sum(item.size for item in site.items))
-    print(f"{folder}: {counted(count, 'session')}, {length}, {size}")
+    print(f"{folder}: {plural(count, 'session')}, {length}, {size}")
     removed = f", {len(changes.removed)} removed" if changes.removed else ""
-    print(f"  {counted(len(changes.written), 'file')} written, {len(changes.kept)} as before{removed}")
+    print(f"  {plural(len(changes.written), 'file')} written, {len(changes.kept)} as before{removed}")
     print(f"  {folder / PAGE}: the page; open it, or put the folder on any web server")
     if site.start:
         first = min(filter(None, map(site.date_of, site.items)))

@@ -61,7 +61,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
     written = validate(ProgrammeFile, root, context)
     template = _template(written, context)
     counted = not isinstance(written.weeks, Spare) and not isinstance(written.per_week, Spare)
-    check_days(written, context, has_runs=counted)
+    check_days(written, context, counted=counted)
     check_adapt(written, context)
     tables = [progression_table(written, context), plan_table(written, context)] if counted else []
     if template is None:

@@ -10,13 +10,13 @@ from audiocoach.script.programme_file import ProgrammeFile
 from audiocoach.script.reading import Reading
 from audiocoach.script.tables import Table
 from audiocoach.suggest import did_you_mean
-from audiocoach.units import counted
+from audiocoach.units import plural
 
 
-def check_days(written: ProgrammeFile, context: Reading, *, has_runs: bool) -> None:
+def check_days(written: ProgrammeFile, context: Reading, *, counted: bool) -> None:
     """A day for each session of a week, if there are days."""
-    if has_runs and written.days and len(written.days) != written.per_week:
-        days = counted(len(written.days), "day")
+    if counted and written.days and len(written.days) != written.per_week:
+        days = plural(len(written.days), "day")
         hint = "name a day for each session of a week"
         context.error(f"{days} for {written.per_week} sessions a week", written.place("days"), hint)
 

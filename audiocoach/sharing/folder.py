@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import file_digest, sha256
+from hashlib import file_digest
+from io import BufferedReader, BytesIO
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from typing import Any
@@ -80,18 +81,18 @@ class SharedFolder:
 
     def put(self, name: str, data: bytes) -> None:
         """Have a file hold these bytes; one that does so already is not touched."""
-        digest = sha256(data).hexdigest()
-        if _digest(self.path / name) != digest:
-            with replacing(self.path / name) as file:
-                file.write(data)
-            self._written.append(name)
-        self._done[name] = digest
+        self._put(name, BytesIO(data))
 
     def put_file(self, name: str, source: Path) -> None:
         """Have a file hold what another one does, however long that is."""
-        digest = _digest(source)
+        with source.open("rb") as given:
+            self._put(name, given)
+
+    def _put(self, name: str, given: BufferedReader | BytesIO) -> None:
+        digest = file_digest(given, "sha256").hexdigest()
         if _digest(self.path / name) != digest:
-            with source.open("rb") as given, replacing(self.path / name) as file:
+            given.seek(0)
+            with replacing(self.path / name) as file:
                 copyfileobj(given, file)
             self._written.append(name)
         self._done[name] = digest

@@ -64,10 +64,10 @@ def share(
             usual year, or a file cannot be written.
     """
     making = making or Making()
-    zipped = zip_beside(folder) if archive else None
-    sources = load_sources(names, making)
     shared = SharedFolder(folder)
     shared.settings = settings = shared.settings.over(title, base_url, start)
+    zipped = zip_beside(folder) if archive else None
+    sources = load_sources(names, making)
     sounds = [name for source in sources for name in source.files()]
     extras = [PAGE, PLAYLIST, *([FEED, COVER] if settings.base_url else []), *([CALENDAR] if settings.start else [])]
     claimed = [*sounds, *(name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES), *extras]
@@ -114,7 +114,7 @@ def put_site(shared: SharedFolder, site: Site) -> None:
     """What there is once in the folder."""
     shared.put(PLAYLIST, playlist(site))
     if site.base_url:
-        shared.put(COVER, (shared.path / site.items[0].beside(".png")).read_bytes())
+        shared.put_file(COVER, shared.path / site.items[0].beside(".png"))
         shared.put(FEED, feed(site, FEED, COVER))
     if site.start:
         shared.put(CALENDAR, calendar(site))

@@ -91,14 +91,15 @@ def share(
     base_url: Annotated[
         str | None,
         typer.Option(
-            "--base-url", metavar="URL", help="Where the folder will be on the web: for a podcast feed; or 'none'."
+            "--base-url", metavar="URL", help="Where the folder will be on the web, for a podcast feed; 'none' ends it."
         ),
     ] = None,
     title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Of the page. Default: the first script's, as does ''.")
+        str | None, typer.Option(metavar="TEXT", help="Of the page; '' for the first script's, which is the default.")
     ] = None,
     start: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The first day, such as 2026-05-31: for a calendar; or 'none'.")
+        str | None,
+        typer.Option(metavar="DATE", help="The first day, such as 2026-05-31: for a calendar; 'none' ends it."),
     ] = None,
     voice: Voice = None,
     coach: Coach = None,

@@ -15,7 +15,7 @@ _MADE_BY = "1"
 
 
 def kept_id3(tags: Tags, store: Store, *, fingerprint: str = "") -> bytes:
-    """The bytes of `tags.id3`, made once: what makes them takes 40 ms to import, and a warm render has no other use
+    """The bytes of `tag.id3`, made once: what makes them takes 40 ms to import, and a warm render has no other use
     for it.
     """
     from audiocoach import __version__
