@@ -36,7 +36,9 @@ class VoiceWish(Written):
         None, description="a voice's name, as 'audiocoach voices' lists it; of 'recorded' the folder with the takes"
     )
     rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
-    outdoor: fields.Flag = Field(default=True, description="shaped to be understood in wind and traffic")
+    outdoor: fields.Flag | None = Field(
+        None, description="shaped to be understood in wind and traffic; true unless told"
+    )
     fallback: fields.Name | None = Field(None, description="the voice for what has not been recorded")
 
     _folder: Path | None = PrivateAttr(default=None)
@@ -59,7 +61,7 @@ class VoiceWish(Written):
             engine=self.engine or base.engine,
             name=named.name,
             rate=self.rate or base.rate,
-            outdoor=self.outdoor and base.outdoor,
+            outdoor=base.outdoor if self.outdoor is None else self.outdoor,
             fallback=self.fallback or named.fallback,
         )
         wish._places, wish._folder = self._places, named._folder

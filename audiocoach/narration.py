@@ -46,7 +46,8 @@ class Narrator:
 
     def _utterance(self, words: Words) -> Utterance:
         wish = words.voice
-        return Utterance(words.text, self._casting.voice(wish, words.text), wish.rate or DEFAULT_RATE, wish.outdoor)
+        outdoor = wish.outdoor is not False
+        return Utterance(words.text, self._casting.voice(wish, words.text), wish.rate or DEFAULT_RATE, outdoor)
 
 
 def estimated(words: Sequence[Words]) -> Mapping[Words, int]:

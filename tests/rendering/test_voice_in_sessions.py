@@ -43,8 +43,12 @@ steps:
 """
 
 
-def test_one_cue_may_be_for_indoors(tmp_path: Path) -> None:
-    (tmp_path / "in.yaml").write_text(SCRIPT, encoding="utf-8")
+@pytest.mark.parametrize("one_cue", ["indoors", "outdoors"])
+def test_one_cue_may_be_for_indoors_or_for_outdoors(one_cue: str, tmp_path: Path) -> None:
+    script = SCRIPT
+    if one_cue == "outdoors":
+        script = SCRIPT.replace("{outdoor: false}", "{outdoor: true}").replace("tone}", "tone, outdoor: false}")
+    (tmp_path / "in.yaml").write_text(script, encoding="utf-8")
     session = load_session(tmp_path / "in.yaml")
     timeline = build_timeline(session)
     clips = spoken_clips(session, tuple(event for event in timeline.events if event.words))
