@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     plain_streams()
     try:
         code = _run(arguments)
+        sys.stdout.flush()
     except AudiocoachError as error:
         print(error, file=sys.stderr)
         return USER_ERROR
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _own_up(error)
         return BUG
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in (errno.EPIPE, errno.ENOSPC):
+            return _unprinted(error)
         if os.environ.get("AUDIOCOACH_DEBUG"):
             raise
         _own_up(error)
@@ -58,6 +61,15 @@ def _run(arguments: Sequence[str] | None) -> int:
         print(message if "Usage:" in message else f"{message}\n{hint}", file=sys.stderr)
         return USAGE_ERROR
     return result if isinstance(result, int) else 0
+
+
+def _unprinted(error: OSError) -> int:
+    """Whoever read our output has seen enough, or the disk it went to is full. Files of ours are told elsewhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left of it is not tried again at the end
+    if error.errno == errno.EPIPE:
+        return 0
+    print(f"what was to be printed cannot be written: {os.strerror(errno.ENOSPC).lower()}", file=sys.stderr)
+    return USER_ERROR
 
 
 def _message(error: Exception) -> str:

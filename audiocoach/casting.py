@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from audiocoach.errors import Problem, ScriptError, SpeechError
-from audiocoach.model import CoachSheet, Session, VoiceWish
+from audiocoach.model import CoachSheet, Session
 from audiocoach.script.located import where_of
 from audiocoach.speech.engines import ENGINES, get_engine, plugins
 from audiocoach.speech.interface import Engine, SaysSome, Voice
+from audiocoach.wishes import VoiceWish
 
 DEFAULT_ENGINE = "pyttsx3"
 

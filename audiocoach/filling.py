@@ -10,13 +10,14 @@ from functools import cached_property
 from audiocoach.braces import fill
 from audiocoach.intervals import Interval
 from audiocoach.languages import Language
-from audiocoach.model import CueKeys, Session, Set, Step, VoiceWish
+from audiocoach.model import CueKeys, Session, Set, Step
 from audiocoach.naming import ATHLETE, NOBODY_NAMED
 from audiocoach.pronouncing import pronounced
 from audiocoach.quantity import Quantity
 from audiocoach.shuffling import shuffled
 from audiocoach.units import clock, to_the_second
 from audiocoach.variables import Value, written
+from audiocoach.wishes import VoiceWish
 
 
 @dataclass(frozen=True, slots=True)

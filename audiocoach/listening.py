@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from audiocoach.filling import Words
 from audiocoach.languages import language_of
-from audiocoach.model import Session, VoiceWish
+from audiocoach.model import Session
 from audiocoach.mp3.frames import MONO, STEREO, Layout
 from audiocoach.narration import Narrator
 from audiocoach.rendering import Progress, check_music, coach_of, notes_of, stage
 from audiocoach.shelf import SoundShelf
 from audiocoach.skimming import clock_times, skim
 from audiocoach.sounding import Sounding, sounding_of
-from audiocoach.timeline import Timeline, arrange
+from audiocoach.timeline import Timeline
+from audiocoach.wishes import VoiceWish
 
 if TYPE_CHECKING:
     from audiocoach.speech.studio import Studio
@@ -70,7 +71,7 @@ def of_session(
     if not fast:
         check_music(session)
     shelf, narrator = SoundShelf(), Narrator(session.language, studio, stage("speaking", progress))
-    timeline = arrange(session, coach_of(session), narrator.measure, shelf.length)
+    timeline = narrator.timeline(session, coach_of(session), shelf)
     if fast:
         return _skimmed(session, timeline, narrator, shelf)
     sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))

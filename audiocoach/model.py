@@ -17,58 +17,12 @@ from audiocoach.lengths import START, Moment
 from audiocoach.script import fields, rules
 from audiocoach.script.choices import timed_when
 from audiocoach.script.items import ItemsSchema, item_tag, read_items
-from audiocoach.script.keys import TextOr
-from audiocoach.script.readers import CADENCES, MAX_SAY_AS
+from audiocoach.script.readers import MAX_SAY_AS
 from audiocoach.script.reading import reading
 from audiocoach.script.written import Places, Written
 from audiocoach.variables import Value
 from audiocoach.vocabulary import KINDS
-
-
-class VoiceWish(Written):
-    """Who should speak: what of it is not given is chosen by language."""
-
-    what = "a voice"
-    engine: fields.Name | None = Field(
-        None, description="pyttsx3 (the voices of this computer), piper (neural), recorded, command, or another engine"
-    )
-    name: fields.Name | None = Field(
-        None, description="a voice's name, as 'audiocoach voices' lists it; of 'recorded' the folder with the takes"
-    )
-    rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
-    outdoor: fields.Flag | None = Field(
-        None, description="shaped to be understood in wind and traffic; true unless told"
-    )
-    fallback: fields.Name | None = Field(None, description="the voice for what has not been recorded")
-
-    _folder: Path | None = PrivateAttr(default=None)
-
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Self:
-        self._folder = reading(info).folder
-        return self
-
-    @property
-    def folder(self) -> Path | None:
-        """Where files that it names lie: the script's folder; None where no script has named it."""
-        return self._folder
-
-    def over(self, base: VoiceWish) -> VoiceWish:
-        """This wish, with what it leaves open taken from another; a name belongs to its engine."""
-        same_engine = self.engine in (None, base.engine)
-        named = base if same_engine and self.name is None else self
-        wish = VoiceWish(
-            engine=self.engine or base.engine,
-            name=named.name,
-            rate=self.rate or base.rate,
-            outdoor=base.outdoor if self.outdoor is None else self.outdoor,
-            fallback=self.fallback or named.fallback,
-        )
-        wish._places, wish._folder = self._places, named._folder
-        return wish
-
-
-AnyVoice = Annotated[VoiceWish, TextOr("name", "a voice's name")]
+from audiocoach.wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
 
 
 class CueKeys(Written):
@@ -99,17 +53,6 @@ class Cue(CueKeys):
     def _check(self, info: ValidationInfo) -> Self:
         rules.check_cue(self, reading(info))
         return self
-
-
-class Metronome(Written):
-    """The clicks of a step, from its start on."""
-
-    what = "a metronome"
-    rate: fields.Cadence = Field(description="in steps a minute")
-    accent: fields.Accent | None = Field(None, description="every how many of them one is stressed; none unless told")
-
-
-AnyMetronome = Annotated[Metronome, TextOr("rate", "a metronome, in steps a minute", fields.between(CADENCES))]
 
 
 class Step(Written):
@@ -180,29 +123,6 @@ Item = Annotated[Annotated[Step, Tag("step")] | Annotated[Set, Tag("set")], Disc
 Items = Annotated[tuple[Item, ...], read_items, ItemsSchema()]
 
 
-class MusicWish(Written):
-    """Music under the voice."""
-
-    what = "'music'"
-    file: fields.Files | None = Field(None, description="a file, a list of files, or a folder")
-    talk: fields.Files | None = Field(None, description="music for steps of this kind alone")
-    warm_up: fields.Files | None = Field(None, alias="warm-up")
-    drill: fields.Files | None = None
-    work: fields.Files | None = None
-    rest: fields.Files | None = None
-    stretch: fields.Files | None = None
-    cool_down: fields.Files | None = Field(None, alias="cool-down")
-    level: fields.Level | None = Field(None, description="against the voice; -6dB unless told")
-    duck: fields.Level | None = Field(None, description="how far down under words; -12dB unless told")
-    loop: fields.Flag = Field(default=True, description="begin again when the music is over")
-
-    @property
-    def by_kind(self) -> dict[str, tuple[str, ...]]:
-        """The files named for a kind of step alone, by kind."""
-        lists = {kind: getattr(self, kind.replace("-", "_")) for kind in KINDS}
-        return {kind: files for kind, files in lists.items() if files}
-
-
 Sounds = Annotated[dict[fields.SoundRole, fields.Sound], fields.by_key]
 
 
@@ -224,7 +144,7 @@ class Session(Written):
         description="names, and how a voice says them: spoken so, and shown as they are written",
         json_schema_extra={"maxProperties": MAX_SAY_AS},
     )
-    music: Annotated[MusicWish, TextOr("file", "a music file")] | None = None
+    music: AnyMusic | None = None
     blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
         {}, description="named pieces of steps, used by name"
     )

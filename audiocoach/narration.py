@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from audiocoach.casting import Casting
 from audiocoach.clip import Clip
+from audiocoach.errors import Problem
 from audiocoach.filling import Words
+from audiocoach.model import CoachSheet, Session
+from audiocoach.shelf import SoundShelf
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.interface import Utterance
+from audiocoach.speech.language import UNKNOWN, bcp47
 from audiocoach.speech.studio import Studio
+from audiocoach.timeline import Timeline, arrange
 
 DEFAULT_RATE = 150
 """Words a minute: the middle of what is understood on the move."""
@@ -40,9 +46,31 @@ class Narrator:
             self._clips[each] = recorded[utterance]
         return {each: self._clips[each].length_ms for each in words}
 
+    def timeline(self, session: Session, sheet: CoachSheet | None, shelf: SoundShelf) -> Timeline:
+        """A session's timeline by real speech, with a warning where its voice is one of another language.
+
+        Raises:
+            ScriptError, SpeechError: as `timeline.arrange` and `measure`.
+        """
+        timeline = arrange(session, sheet, self.measure, shelf.length)
+        return replace(timeline, warnings=(*timeline.warnings, *self._foreign(session)))
+
     def clip(self, words: Words) -> Clip:
         """The clip of words that have been measured."""
         return self._clips[words]
+
+    def _foreign(self, session: Session) -> list[Problem]:
+        """A cue may well be spoken in another language; that a whole session is will be a slip."""
+        wish = session.voice
+        if not any(words.voice == wish for words in self._clips):
+            return []
+        voice, wanted = self._casting.voice(wish), bcp47(session.language)
+        spoken = bcp47(voice.language)
+        if UNKNOWN in (spoken, wanted) or spoken.partition("-")[0] == wanted.partition("-")[0]:
+            return []
+        message = f'the voice "{voice.name}" speaks {spoken}, and this script is in {wanted}'
+        hint = f"`audiocoach voices --language {wanted}` lists voices of its language."
+        return [Problem(message, wish.place("name"), hint, "warning")]
 
     def _utterance(self, words: Words) -> Utterance:
         wish = words.voice

@@ -12,7 +12,7 @@ from fractions import Fraction
 from audiocoach.adapting import AdaptRules
 from audiocoach.errors import AudiocoachError, Problem
 from audiocoach.model import Session
-from audiocoach.units import MINUTE, clock
+from audiocoach.units import MINUTE, clock, plural
 from audiocoach.variables import Value
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -82,7 +82,7 @@ class Programme:
         for planned in self.sessions:
             if planned.id == session.strip():
                 return planned
-        hint = f"it has {self.weeks} weeks of {self.per_week}: 1.1 to {self.sessions[-1].id}"
+        hint = f"it has {plural(self.weeks, 'week')} of {self.per_week}: 1.1 to {self.sessions[-1].id}"
         raise AudiocoachError(f"{self.title}: there is no session {session}\n  {hint}")
 
     def dose_text(self, dose: int) -> str:

@@ -25,7 +25,7 @@ from audiocoach.rendering import Progress, Rendered, check_music, coach_of, fold
 from audiocoach.shelf import SoundShelf
 from audiocoach.sounding import sounding_of
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline import Measure, Timeline, arrange, words_of
+from audiocoach.timeline import Timeline, arrange, words_of
 from audiocoach.writing import bitrate_of, pieces_of, write_mp3_file
 
 MAX_NAME = 160
@@ -96,7 +96,7 @@ def render_programme(
     narrator.measure(_all_words([job.session for job in due], sheets))
     narrator.on_each = None
     shelf = SoundShelf()
-    timelines, problems = _arranged([(job.planned.id, job.session) for job in due], sheets, narrator.measure, shelf)
+    timelines, problems = _arranged([(job.planned.id, job.session) for job in due], sheets, narrator, shelf)
     if len(timelines) < len(due):
         raise ScriptError(problems)
     store = studio.cache.store
@@ -154,21 +154,28 @@ def all_timelines(
         narrator.measure(_all_words(sessions, sheets))
         narrator.on_each = None
     named = [(planned.id, session) for planned, session in zip(programme.sessions, sessions, strict=True)]
-    timelines, problems = _arranged(named, sheets, estimated if fast else narrator.measure, shelf)
+    timelines, problems = _arranged(named, sheets, None if fast else narrator, shelf)
     if len(timelines) < len(sessions):
         raise ScriptError(problems)
     return timelines, problems
 
 
 def _arranged(
-    sessions: Sequence[tuple[str, Session]], sheets: _Sheets, measure: Measure, shelf: SoundShelf
+    sessions: Sequence[tuple[str, Session]], sheets: _Sheets, narrator: Narrator | None, shelf: SoundShelf
 ) -> tuple[list[Timeline], list[Problem]]:
-    """The timelines of sessions, without those of sessions with errors; and every problem once."""
+    """The timelines of sessions, without those of sessions with errors; and every problem once.
+
+    Without a narrator the spoken lengths are estimated.
+    """
     timelines: list[Timeline] = []
     findings = Findings(len(sessions))
     for name, session in sessions:
         try:
-            timelines.append(arrange(session, sheets.of(session), measure, shelf.length))
+            sheet = sheets.of(session)
+            if narrator is None:
+                timelines.append(arrange(session, sheet, estimated, shelf.length))
+            else:
+                timelines.append(narrator.timeline(session, sheet, shelf))
             findings.note(timelines[-1].warnings, name)
         except ScriptError as error:
             findings.note(error.problems, name)

@@ -83,7 +83,7 @@ def build_timeline(
     if fast:
         return arrange(session, coach_of(session), estimated, shelf.length)
     narrator = _narrator(session, studio, progress)
-    return arrange(session, coach_of(session), narrator.measure, shelf.length)
+    return narrator.timeline(session, coach_of(session), shelf)
 
 
 def render(
@@ -120,7 +120,7 @@ def render(
     shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
     store = narrator.studio.cache.store
     sheet = coach_of(session)
-    timeline = arrange(session, sheet, narrator.measure, shelf.length)
+    timeline = narrator.timeline(session, sheet, shelf)
     tags = tags_of(timeline, Origin(session, sheet, bitrate=bitrate), store)
     sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
     if is_mp3(path):

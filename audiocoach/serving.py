@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 LOOPBACK = "127.0.0.1"
+MOST_AT_ONCE = 400
+"""Connections. A club's phones have several each; who comes beyond these is told to come again."""
+
 DEFAULT_PORT = 8712
 """The same each time, so that a browser finds again what it remembers of this address."""
 
@@ -142,6 +145,7 @@ def serve(folder: Path, place: Place) -> None:
         log_level="critical",
         server_header=False,
         timeout_graceful_shutdown=1,
+        limit_concurrency=MOST_AT_ONCE,
     )
     with place.listening:
         uvicorn.Server(config).run(sockets=[place.listening])

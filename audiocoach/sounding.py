@@ -15,11 +15,11 @@ from audiocoach.units import MINUTE, samples
 
 if TYPE_CHECKING:
     from audiocoach.mixer import Placed, Window
-    from audiocoach.model import MusicWish
     from audiocoach.music.bed import Bed
     from audiocoach.narration import Narrator
     from audiocoach.shelf import SoundShelf
     from audiocoach.store import Store
+    from audiocoach.wishes import MusicWish
 
 
 LONGEST_WINDOW = MINUTE

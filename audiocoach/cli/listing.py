@@ -11,7 +11,7 @@ from audiocoach.board import Event
 from audiocoach.chart import COLOURS
 from audiocoach.labels.drawing import bar
 from audiocoach.timeline import Timeline
-from audiocoach.units import clock, to_the_second
+from audiocoach.units import clock, plural, to_the_second
 
 _BAR = 80
 """Signs of a session's bar, where the terminal is not narrower."""
@@ -131,4 +131,4 @@ def _programme_row(path: Path) -> tuple[str, str]:
     from audiocoach.script.load_programme import load_programme
 
     programme = load_programme(path)
-    return f"{programme.weeks} weeks", programme.description or programme.title
+    return plural(programme.weeks, "week"), programme.description or programme.title

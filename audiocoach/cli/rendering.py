@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.cli.targets import DEFAULT_FOLDER, targets
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.labels.beside import Facts, write_beside
 from audiocoach.labels.origin import badge_of
 from audiocoach.model import Session
@@ -64,11 +64,13 @@ def load_one(name: str, session: str | None) -> Session:
 def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) -> None:
     """Render each script; all of them are read before the first is rendered."""
     paths = [find_script(name) for name in names]
-    programmes = {path: load_programme(path) for path in paths if kind_of_file(path) == "programme"}
+    loaded = _loaded(paths)
+    programmes = {path: found for path, found in loaded.items() if isinstance(found, Programme)}
     singles = [path for path in paths if path not in programmes]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(f"{singles[0]}: this is a single session\n  '--session' and '--week' pick of a programme")
-    sessions = [wishes.change_for(who)(load_session(path)) for path in singles for who in wishes.athletes]
+    read = [found for found in map(loaded.__getitem__, singles) if isinstance(found, Session)]
+    sessions = [wishes.change_for(who)(session) for session in read for who in wishes.athletes]
     for path, session in zip([path for path in singles for _ in wishes.athletes], sessions, strict=True):
         if wishes.athletes[0] is not None and not names_somebody(session, coach_of(session)):
             print(f"note: {path}: nothing in it says {{athlete}}, so it names nobody", file=sys.stderr)
@@ -92,6 +94,26 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
     for path, programme in programmes.items():
         for who in wishes.athletes:
             _render_programme(path, programme, picked[path], output, studio, wishes, who)
+
+
+def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
+    """What is in each script.
+
+    Raises:
+        ScriptError: with all that is wrong in any of them.
+    """
+    loaded: dict[Path, Session | Programme] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            loaded[path] = load_programme(path) if kind_of_file(path) == "programme" else load_session(path)
+        except ScriptError as error:
+            problems += error.problems
+    if problems:
+        wrong = len(set(paths)) - len(loaded)
+        heading = f"nothing was rendered: {wrong} of {len(set(paths))} scripts must be mended first"
+        raise ScriptError(problems, heading if len(paths) > 1 else "")
+    return loaded
 
 
 def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:

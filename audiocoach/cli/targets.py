@@ -22,7 +22,13 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
         return [output]
     folder = DEFAULT_FOLDER if output is None else output
     if folder.exists() and not folder.is_dir():
-        raise OutputError(f"{folder}: this is a file, and {len(scripts)} scripts need a folder")
+        if output is None:
+            hint = "move it away, or say where to with '-o'"
+        elif len(scripts) == 1:
+            hint = f"a file to write ends in {', '.join(suffixes())}; anything else is a folder"
+        else:
+            hint = f"{len(scripts)} scripts need a folder"
+        raise OutputError(f"{folder}: this is no folder to write into\n  {hint}")
     if len(scripts) > 1 and folder.suffix.lower() in suffixes():
         raise OutputError(f"{folder}: several scripts need a folder, not one file")
     found: dict[Path, Path] = {}

@@ -41,15 +41,13 @@ class SignWords:
     number: str
     dot: str
     zero: str
+    half_hour: str
     fractions: Mapping[str, str]
     metres_near: str
     """Words, as a pattern, that tell that `10m` in their clause is a distance."""
 
     shorthand: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations that are words: `e.g.` is "for example"."""
-
-    distances: tuple[Unit, ...] = ("kilometre", "metre", "mile")
-    """Which units behind a number are spelled out; the voice reads the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ BOOK = Book(
         number="nummer",
         dot="punt",
         zero="nul",
+        half_hour="een half uur",
         fractions={"1/2": "de helft", "1/3": "een derde", "2/3": "twee derde", "1/4": "een kwart", "3/4": "drie kwart"},
         metres_near=r"\bsprint|\bheuvel|\bsprong|\bsprongen|\bworp|\bversnelling|\bbaan\b|\bmeter\b",
         shorthand={"bijv.": "bijvoorbeeld", "d.w.z.": "dat wil zeggen", "ca.": "circa"},

@@ -22,8 +22,10 @@ def number(value: int) -> str:
     return str(value)
 
 
-def _plural(value: int, unit: Unit) -> str:
-    return unit if value == 1 or unit == "times" else f"{unit}s"
+def _counted(value: int, said: str, unit: Unit) -> str:
+    if unit == "times":
+        return "once" if value == 1 else f"{said} times"
+    return f"{said} {unit}" if value == 1 else f"{said} {unit}s"
 
 
 BOOK = Book(
@@ -53,16 +55,16 @@ BOOK = Book(
         number="number",
         dot="dot",
         zero="oh",
+        half_hour="half an hour",
         fractions={"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a quarter", "3/4": "three quarters"},
         metres_near=r"\b(sprint|dash|hill|stride|bound|hop|skip|throw|lap|track|met(er|re)s?\b)",
         shorthand={"v.": "versus", "w/": "with", "e.g.": "for example", "i.e.": "that is", "approx.": "about"},
-        distances=("metre",),
     ),
 )
 
 ENGLISH = Spoken(
     BOOK,
     number,
-    count=lambda value, unit: f"{number(value)} {_plural(value, unit)}",
-    figures=lambda value, unit: f"{value} {_plural(value, unit)}",
+    count=lambda value, unit: _counted(value, number(value), unit),
+    figures=lambda value, unit: _counted(value, str(value), unit),
 )

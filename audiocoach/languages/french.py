@@ -33,6 +33,7 @@ BOOK = Book(
         number="numéro",
         dot="point",
         zero="zéro",
+        half_hour="une demi-heure",
         fractions={
             "1/2": "la moitié",
             "1/3": "un tiers",

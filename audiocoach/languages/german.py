@@ -32,6 +32,7 @@ BOOK = Book(
         number="Nummer",
         dot="Punkt",
         zero="null",
+        half_hour="eine halbe Stunde",
         fractions={
             "1/2": "die Hälfte",
             "1/3": "ein Drittel",

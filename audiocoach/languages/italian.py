@@ -32,6 +32,7 @@ BOOK = Book(
         number="numero",
         dot="punto",
         zero="zero",
+        half_hour="mezz'ora",
         fractions={"1/2": "metà", "1/3": "un terzo", "2/3": "due terzi", "1/4": "un quarto", "3/4": "tre quarti"},
         metres_near=r"\bsprint|\bscatt[oi]|\bsalit[ae]|\bsalt[oi]|\blanci|\blancio|\ballung(o|hi)\b|\bpista\b|\bmetr[oi]\b",
         shorthand={"p. es.": "per esempio", "ad es.": "ad esempio", "ca.": "circa"},

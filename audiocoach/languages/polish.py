@@ -32,6 +32,7 @@ BOOK = Book(
         number="numer",
         dot="kropka",
         zero="zero",
+        half_hour="pół godziny",
         fractions={
             "1/2": "połowa",
             "1/3": "jedna trzecia",

@@ -34,6 +34,7 @@ BOOK = Book(
         number="número",
         dot="ponto",
         zero="zero",
+        half_hour="meia hora",
         fractions={"1/2": "metade", "1/3": "um terço", "2/3": "dois terços", "1/4": "um quarto", "3/4": "três quartos"},
         metres_near=r"\bsprint|\btiro|\bsubida|\bladeira|\bsalto|\blançamento|\bpista\b|\bmetros?\b",
         shorthand={"p. ex.": "por exemplo", "aprox.": "aproximadamente"},

@@ -34,11 +34,13 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _COUNTDOWN = re.compile(r"\b\d{1,2}(?:-\d{1,2}){2,}(?:-[^\W\d_]+)?\b")
+_UNIT_TWICE = re.compile(r"(?<=\d)\s?(['′’\"″”%]|(?:s|secs?|m|mins?|h|hrs?|km|mi)\b)(?=\s?[-–]\s?\d{1,5}\s?\1(?!\w))")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d)")
 _TIME_RANGE = re.compile(r"(?<=\d:\d\d)\s?[-–]\s?(?=\d+:\d\d)")
 _PACE = re.compile(r"\b(\d{1,2}):(\d\d)\s?/\s?(km|mile|mi)\b")
 _TIME = re.compile(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:])")
 _FRACTION = re.compile(r"(?<![\w/])([1-9]/[1-9])(?![\w/])")
+_HALF_HOUR = re.compile(r"(?<![\w/])1/2\s?(?:h|hrs?)\b")
 _TIMES = re.compile(r"\b(\d{1,4})\s?[x×](?![^\W\d_])\s?")
 _PRIMES = re.compile(r"\b(\d{1,4})\s?['′’]\s?(\d{1,4})\s?[\"″”]")
 _MINUTES = re.compile(r"\b(\d{1,4})['′’](?!\w)")
@@ -105,7 +107,7 @@ class Reader:
     def _rules(self) -> list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]]:
         w = self.words
         shorthand = [(re.compile(rf"(?<![\w.]){re.escape(short)}(?!\w)"), said) for short, said in w.shorthand.items()]
-        distances = [(pattern, self._counting(unit)) for pattern, unit in _DISTANCES if unit in w.distances]
+        distances = [(pattern, self._counting(unit)) for pattern, unit in _DISTANCES]
         return [
             (_LINK, self._link),
             (_EMOJI, " "),
@@ -114,7 +116,9 @@ class Reader:
             (_TIME_RANGE, f" {w.to} "),
             (_PACE, self._pace),
             (_TIME, self._time),
+            (_UNIT_TWICE, ""),
             (_RANGE, f" {w.to} "),
+            (_HALF_HOUR, w.half_hour),
             (_FRACTION, self._fraction),
             (_TIMES, lambda found: self.count(int(found[1]), "times") + " "),
             (_PRIMES, lambda found: self._parts(found, "minute", "second")),

@@ -32,6 +32,7 @@ BOOK = Book(
         number="número",
         dot="punto",
         zero="cero",
+        half_hour="media hora",
         fractions={
             "1/2": "la mitad",
             "1/3": "un tercio",

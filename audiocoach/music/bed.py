@@ -16,8 +16,8 @@ from audiocoach.music.values import SAMPLES_PER_MS, Track
 from audiocoach.vocabulary import KINDS
 
 if TYPE_CHECKING:
-    from audiocoach.model import MusicWish
     from audiocoach.store import Store
+    from audiocoach.wishes import MusicWish
 
 VOICE_LUFS = -16.0
 """The loudness of the voice in stereo; the music's is given against it."""

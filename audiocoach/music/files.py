@@ -17,7 +17,7 @@ from audiocoach.script.files import inside_folder
 from audiocoach.script.located import where_of
 
 if TYPE_CHECKING:
-    from audiocoach.model import MusicWish
+    from audiocoach.wishes import MusicWish
 
 SUFFIXES = {
     ".mp3", ".m4a", ".m4b", ".m4p", ".mp4", ".aac", ".alac", ".flac", ".ogg", ".oga", ".opus", ".wav", ".wave",

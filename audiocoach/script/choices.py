@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from audiocoach.languages import LANGUAGES
 from audiocoach.lengths import HALFWAY, Moment, Unreadable, parse_moment
 from audiocoach.script import readers
 from audiocoach.script.located import Text, where_of
@@ -88,11 +89,21 @@ def read_files(value: object) -> tuple[str, ...]:
     return tuple(readers.words_of(entry, "a file's name", readers.MAX_NAME_CHARACTERS) for entry in entries)
 
 
+_CODES = {
+    **{module: code for code, (module, _) in LANGUAGES.items() if "-" not in code},
+    "deutsch": "de", "español": "es", "français": "fr", "italiano": "it", "nederlands": "nl", "polski": "pl",
+    "português": "pt",
+}  # fmt: skip
+"""What people write for a language, and its code."""
+
+
 def read_language(value: object) -> str:
     """A BCP 47 code, in its usual case."""
     text = readers.words_of(value, "a language", readers.MAX_NAME_CHARACTERS)
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise Unreadable(f"'{text}' is not a language", "languages look like en or en-GB (BCP 47)")
+        meant = text.split(".")[0].replace("_", "-") if "_" in text else _CODES.get(text.casefold(), "")
+        hint = f"did you mean '{meant}'?  " if meant else ""
+        raise Unreadable(f"'{text}' is not a language", f"{hint}Languages look like en or en-GB (BCP 47)")
     head, *rest = text.split("-")
     cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)
     return Text("-".join([head.lower(), *cased]), where_of(value))

@@ -47,7 +47,8 @@ def _read(
     return PlainValidator(_noting(read, spare=spare, compute=compute))
 
 
-def _one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
+def one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one of these, or several."""
     return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
 
 
@@ -70,7 +71,7 @@ Name = Annotated[
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
 ]
 Description = Annotated[str, _read(readers.read_description, spare="…"), WithJsonSchema(_WORDS_SCHEMA)]
-Say = Annotated[tuple[str, ...], _read(readers.read_say, spare=("…",)), WithJsonSchema(_one_or_list(_WORDS_SCHEMA))]
+Say = Annotated[tuple[str, ...], _read(readers.read_say, spare=("…",)), WithJsonSchema(one_or_list(_WORDS_SCHEMA))]
 Length = Annotated[int, _read(readers.read_length, spare=1, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)]
 StepLength = Annotated[
     int, _read(readers.read_step_length, spare=DAY, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)
@@ -104,7 +105,7 @@ Effort = Annotated[
 Rounds = Annotated[
     tuple[choices.Round, ...],
     _read(choices.read_rounds, spare=()),
-    WithJsonSchema(_one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
+    WithJsonSchema(one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
 ]
 Sound = Annotated[
     str,
@@ -119,13 +120,15 @@ Level = Annotated[
 Kinds = Annotated[
     tuple[str, ...],
     _read(choices.read_kinds, spare=()),
-    WithJsonSchema(_one_or_list({"enum": list(KINDS)})),
+    WithJsonSchema(one_or_list({"enum": list(KINDS)})),
 ]
 SoundRole = Annotated[str, _read(choices.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(ROLES)})]
+FILES_SCHEMA = one_or_list({"type": "string", "minLength": 1})
 Files = Annotated[
+    # The spare is the script's own folder: it is there, and nobody complains of it as well.
     tuple[str, ...],
-    _read(choices.read_files, spare=("…",)),
-    WithJsonSchema(_one_or_list({"type": "string", "minLength": 1})),
+    _read(choices.read_files, spare=(".",)),
+    WithJsonSchema(FILES_SCHEMA),
 ]
 Language = Annotated[
     str,

@@ -17,10 +17,14 @@ from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 
 class TextOr:
-    """Where a mapping stands, a text may stand for its key `key`: `voice: joe` is `voice: {name: joe}`."""
+    """Where a mapping stands, a text may stand for its key `key`: `voice: joe` is `voice: {name: joe}`.
 
-    def __init__(self, key: str, meaning: str, schema: dict[str, Any] | None = None) -> None:
+    With `lists` a list may stand for it as well: `music: [a.mp3, b.mp3]`.
+    """
+
+    def __init__(self, key: str, meaning: str, schema: dict[str, Any] | None = None, *, lists: bool = False) -> None:
         self.key = key
+        self.lists = lists
         self.schema = {**(schema or {"type": "string", "minLength": 1}), "description": meaning}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -30,8 +34,8 @@ class TextOr:
         return {"anyOf": [self.schema, handler(core)]}
 
     def _expand(self, data: Any) -> Any:
-        if isinstance(data, Text):
-            return Mapping({Text(self.key, data.where): data}, data.where)
+        if isinstance(data, Text) or (self.lists and isinstance(data, list)):
+            return Mapping({Text(self.key, where_of(data)): data}, where_of(data))
         return data
 
 

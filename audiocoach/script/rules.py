@@ -18,7 +18,8 @@ from audiocoach.units import DAY
 from audiocoach.vocabulary import ENGINES, KINDS
 
 if TYPE_CHECKING:
-    from audiocoach.model import Cue, CueKeys, MusicWish, Session, Set, SheetMoment, Step, VoiceWish
+    from audiocoach.model import Cue, CueKeys, Session, Set, SheetMoment, Step
+    from audiocoach.wishes import MusicWish, VoiceWish
 
 
 def check_cue(cue: Cue, context: Reading) -> None:

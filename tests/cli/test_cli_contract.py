@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import typer
 from commands import Run
+from terminal import in_terminal
 
 from audiocoach import __version__
 from audiocoach.__main__ import main
@@ -187,6 +188,15 @@ def test_a_reader_that_has_seen_enough_is_no_failure(here: Path, arguments: list
     assert into_closed_pipe(arguments).returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("arguments", CLOSED_PIPE, ids=" ".join)
+def test_a_full_disk_behind_the_output_is_told_and_is_no_bug_of_ours(here: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "audiocoach", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"what was to be printed cannot be written: no space left on device\n")
+
+
 @pytest.mark.slow
 def test_piped_output_is_plain_text_even_where_colours_are_forced(command: Run) -> None:
     for arguments in (["--help"], ["show", "tabata", "--fast"], ["check", "first-steps.yaml", "--fast"], ["bogus"]):
@@ -196,28 +206,9 @@ def test_piped_output_is_plain_text_even_where_colours_are_forced(command: Run) 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_on_a_terminal_a_bar_shows_the_stages_and_goes_away(here: Path) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "audiocoach", "render", "whiteboard.yaml", "--voice", "tone"],
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            block = os.read(ours, 65_536)
-        except OSError:  # the other end is closed
-            break
-        if not block:
-            break
-        shown += block
-    os.close(ours)
-    out, _ = process.communicate()
-    assert process.returncode == 0
+    with in_terminal("render", "whiteboard.yaml", "--voice", "tone", messages=True) as rendering:
+        out, shown = rendering.ended(), rendering.shown
+    assert rendering.process.returncode == 0
     assert b"whiteboard.mp3: encoding" in shown
     assert shown.rstrip().endswith(b"\x1b[2K"), "the line is wiped in the end"
     assert out.startswith(b"output/whiteboard.mp3  28:00  ")

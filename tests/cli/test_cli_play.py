@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
-import subprocess
 import sys
 import wave
 from pathlib import Path
 
 import pytest
 from commands import Made, Run
+from terminal import in_terminal
 
 from audiocoach.playing import BACKEND
 
@@ -84,22 +83,10 @@ def test_of_a_programme_a_session_must_be_named(run: Run) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal and SIGINT")
 def test_on_a_terminal_a_line_shows_the_clock_and_ctrl_c_ends_it_at_once(here: Path) -> None:
-    import pty
-
     (here / "long.yaml").write_text(SHORT.replace("1s", "300s"), encoding="utf-8")
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "audiocoach", "play", "long.yaml"],
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "100", BACKEND: "null"},
-        stdout=theirs,
-        stderr=subprocess.PIPE,
-    )
-    os.close(theirs)
-    shown = b""
-    while not re.search(rb"0:00 of 10:00  work       Run  5:00 left.*0:01 of", shown, re.DOTALL):
-        shown += os.read(ours, 65_536)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=5)
-    os.close(ours)
-    assert process.returncode == 130
+    with in_terminal("play", "long.yaml", **{BACKEND: "null"}) as playing:
+        playing.until(rb"0:00 of 10:00  work       Run  5:00 left.*0:01 of")
+        playing.process.send_signal(signal.SIGINT)
+        err = playing.ended()
+    assert playing.process.returncode == 130
     assert err.decode().strip().startswith("interrupted")

@@ -140,7 +140,10 @@ FAILING = {
     "a bitrate for music": (["whiteboard.yaml", "--bitrate", "320"], "not possible with voice alone"),
     "two into one file": (["whiteboard.yaml", "tabata", "-o", "run.mp3"], "several scripts need a folder"),
     "two of one name": (["whiteboard.yaml", "./whiteboard.yaml"], "would both become output/whiteboard.mp3"),
-    "into a file as if it were a folder": (["whiteboard.yaml", "tabata", "-o", "coach-mine.yaml"], "this is a file"),
+    "into a file as if it were a folder": (
+        ["whiteboard.yaml", "tabata", "-o", "coach-mine.yaml"],
+        "2 scripts need a folder",
+    ),
     "no such coach": (["whiteboard.yaml", "--coach", "standrad"], "did you mean 'standard'?"),
     "no such sheet": (["whiteboard.yaml", "--coach", "no.yaml"], "there is no coach sheet 'no.yaml'"),
     "no such voice": (["whiteboard.yaml", "--voice", "nobody"], 'no voice is called "nobody"'),
@@ -175,10 +178,25 @@ def test_a_failed_render_does_not_leave_an_empty_folder(run: Run, made: Made, ca
     assert made() == set()
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "hint"),
+    [("README", ["-o", "README"], "a file to write ends in .mp3, "), ("output", [], "move it away, or say where to")],
+)
+def test_a_file_where_a_folder_should_be_is_told(
+    run: Run, here: Path, name: str, arguments: list[str], hint: str
+) -> None:
+    (here / name).write_text("my own", encoding="utf-8")
+    said = run("render", "whiteboard.yaml", "--voice", "tone", *arguments)
+    assert (said.code, said.err.startswith(f"{name}: this is no folder to write into\n  {hint}")) == (1, True)
+    assert (here / name).read_text(encoding="utf-8") == "my own"
+
+
 def test_when_one_of_several_is_wrong_none_is_written(run: Run, here: Path, made: Made) -> None:
     (here / "bad.yaml").write_text("session: Bad\nsteps:\n  - wrok: 30s\n", encoding="utf-8")
-    said = run("render", "whiteboard.yaml", "bad.yaml", "--voice", "tone")
+    (here / "worse.yaml").write_text("session: Worse\nsteps: work 6x\n", encoding="utf-8")
+    said = run("render", "worse.yaml", "whiteboard.yaml", "bad.yaml", "--voice", "tone")
     assert said.code == 1
+    assert said.err.startswith("nothing was rendered: 2 of 3 scripts must be mended first\nworse.yaml:2:")
     assert "did you mean 'work'?" in said.err
     assert {name for name in made() if name.endswith(".mp3")} == set()
 

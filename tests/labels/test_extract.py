@@ -24,9 +24,9 @@ from audiocoach.labels.id3.tag import id3
 from audiocoach.labels.origin import MOST_SOUND, Origin
 from audiocoach.labels.reading import archive_in
 from audiocoach.labels.tags import Tags
-from audiocoach.model import VoiceWish
 from audiocoach.outputs import FORMATS, write_audio
 from audiocoach.shipped import shipped_dir
+from audiocoach.wishes import VoiceWish
 
 SESSION = """\
 session: Own things

@@ -6,6 +6,7 @@ import pytest
 from language_tools import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
 from audiocoach.errors import ScriptError
+from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
 from audiocoach.signals import AFTER_SIGNAL
 
@@ -335,3 +336,11 @@ def test_words_that_run_into_the_next_step_are_a_warning() -> None:
     assert "into the next step" in made.warnings[0].message
     with pytest.raises(ScriptError, match="the session ends"):
         laid_out(text)
+
+
+@pytest.mark.parametrize("written", ["[a.mp3, b.flac]", "{file: [a.mp3, b.flac]}", "\n  file:\n  - a.mp3\n  - b.flac"])
+def test_a_list_of_music_needs_no_key(written: str) -> None:
+    session = parse_session(f"session: T\nmusic: {written}\nsteps: work 60s\n")
+    assert session.music is not None
+    assert session.music.file == ("a.mp3", "b.flac")
+    assert parse_session(dump(session)) == session

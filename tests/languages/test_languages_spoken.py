@@ -64,7 +64,7 @@ SETS = {
 WRITTEN = (
     "4x2'", "1'30\"", "1/3", "5/8", "5:30/km", "5:05/km", "5:00/km", "105-112%", "3-2-1", "1:50", "1:02:03", "100m",
     "Sprint 10m", "10m x", "Z2", "RPE 7", "400m @ 5k", "1m30", "21 min", "90s", "A & B", "A vs. B", "#3",
-    "www.example.com", "STOP!",
+    "www.example.com", "STOP!", "1/2h", "20'-30'",
 )  # fmt: skip
 
 SPOKEN = {
@@ -74,6 +74,7 @@ SPOKEN = {
         "one minute fifty", "one hour two minutes three seconds", "100 metres", "Sprint 10 metres", "10 minutes x",
         "zone 2", "effort 7", "400 metres at five k pace", "1 minute 30 seconds", "21 minutes", "90 seconds",
         "A and B", "A versus B", "number 3", "example dot com", "Stop!",
+        "half an hour", "20 to 30 minutes",
     ),
     "de": (
         "vier mal zwei Minuten", "eine Minute dreißig Sekunden", "ein Drittel", "5 durch 8",
@@ -82,6 +83,7 @@ SPOKEN = {
         "einhundert Meter", "Sprint zehn Meter", "zehn Minuten x", "Zone 2", "Anstrengung 7",
         "vierhundert Meter im fünf-Kilometer-Tempo", "eine Minute dreißig Sekunden", "einundzwanzig Minuten",
         "neunzig Sekunden", "A und B", "A gegen B", "Nummer 3", "example Punkt com", "Stop!",
+        "eine halbe Stunde", "20 bis dreißig Minuten",
     ),
     "es": (
         "cuatro veces dos minutos", "un minuto treinta segundos", "un tercio", "5 sobre 8",
@@ -90,6 +92,7 @@ SPOKEN = {
         "cien metros", "Sprint diez metros", "diez minutos x", "zona 2", "esfuerzo 7",
         "cuatrocientos metros a ritmo de cinco kilómetros", "un minuto treinta segundos", "veintiún minutos",
         "noventa segundos", "A y B", "A contra B", "número 3", "example punto com", "Stop!",
+        "media hora", "20 a treinta minutos",
     ),
     "fr": (
         "quatre fois deux minutes", "une minute trente secondes", "un tiers", "5 sur 8", "cinq trente au kilomètre",
@@ -98,6 +101,7 @@ SPOKEN = {
         "dix minutes x", "zone 2", "effort 7", "quatre cents mètres à l'allure cinq kilomètres",
         "une minute trente secondes", "vingt et une minutes", "quatre-vingt-dix secondes", "A et B", "A contre B",
         "numéro 3", "example point com", "Stop!",
+        "une demi-heure", "20 à trente minutes",
     ),
     "it": (
         "quattro volte due minuti", "un minuto trenta secondi", "un terzo", "5 su 8", "cinque trenta al chilometro",
@@ -106,6 +110,7 @@ SPOKEN = {
         "dieci minuti x", "zona 2", "sforzo 7", "quattrocento metri al ritmo dei cinque chilometri",
         "un minuto trenta secondi", "ventuno minuti", "novanta secondi", "A e B", "A contro B", "numero 3",
         "example punto com", "Stop!",
+        "mezz'ora", "20 a trenta minuti",
     ),
     "nl": (
         "vier keer twee minuten", "één minuut dertig seconden", "een derde", "5 op 8", "vijf dertig per kilometer",
@@ -114,6 +119,7 @@ SPOKEN = {
         "tien minuten x", "zone 2", "inspanning 7", "vierhonderd meter in vijf-kilometertempo",
         "één minuut dertig seconden", "eenentwintig minuten", "negentig seconden", "A en B", "A tegen B", "nummer 3",
         "example punt com", "Stop!",
+        "een half uur", "20 tot dertig minuten",
     ),
     "pl": (
         "cztery razy dwie minuty", "jedna minuta trzydzieści sekund", "jedna trzecia", "5 przez 8",
@@ -122,6 +128,7 @@ SPOKEN = {
         "Sprint dziesięć metrów", "dziesięć minut x", "strefa 2", "wysiłek 7",
         "czterysta metrów w tempie na pięć kilometrów", "jedna minuta trzydzieści sekund", "dwadzieścia jeden minut",
         "dziewięćdziesiąt sekund", "A i B", "A kontra B", "numer 3", "example kropka com", "Stop!",
+        "pół godziny", "20 do trzydzieści minut",
     ),
     "pt": (
         "quatro vezes dois minutos", "um minuto trinta segundos", "um terço", "5 sobre 8",
@@ -130,6 +137,7 @@ SPOKEN = {
         "cem metros", "Sprint dez metros", "dez minutos x", "zona 2", "esforço 7",
         "quatrocentos metros ao ritmo de cinco quilómetros", "um minuto trinta segundos", "vinte e um minutos",
         "noventa segundos", "A e B", "A contra B", "número 3", "example ponto com", "Stop!",
+        "meia hora", "20 a trinta minutos",
     ),
 }  # fmt: skip
 
@@ -175,7 +183,7 @@ def test_signs_in_words(code: str, written: str, said: str) -> None:
         ("2:30-2:45", "two minutes thirty to two minutes forty-five"),
         ("1h05 or 1h or 2 hrs", "1 hour 5 minutes or 1 hour or 2 hours"),
         ("400m @ 80%", "400 metres at 80 percent"),
-        ("2 km @ 5k pace", "2 km at five k pace"),
+        ("2 km @ 5k pace", "2 kilometres at five k pace"),
         ("3x. Then 3 x Run.", "3 times. Then 3 times Run."),
         ("10m easy. Now hills: 10m each. 10m.", "10 minutes easy. Now hills: 10 metres each. 10 minutes."),
         ("It's 5 o'clock, don't stop", "It's 5 o'clock, don't stop"),

@@ -16,11 +16,11 @@ from music_files import noise, steps, write_music
 from audiocoach.clip import Clip
 from audiocoach.loudness import true_peak
 from audiocoach.mixer import Placed
-from audiocoach.model import MusicWish
 from audiocoach.mp3.lame import QUALITY
 from audiocoach.music.bed import Bed, prepare
 from audiocoach.sounding import Sounding
 from audiocoach.store import Store
+from audiocoach.wishes import MusicWish
 from audiocoach.writing import pieces_of, write_mp3_file
 
 pytestmark = pytest.mark.slow

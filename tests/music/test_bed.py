@@ -13,11 +13,11 @@ from music_files import CODERS, Step, noise, steps, write_music
 from audiocoach.errors import ScriptError, SoundError
 from audiocoach.intervals import lay_out, unroll
 from audiocoach.languages import language_of
-from audiocoach.model import MusicWish
 from audiocoach.music.bed import Bed, prepare
 from audiocoach.music.files import check, contents
 from audiocoach.script.load import load_session
 from audiocoach.store import Store
+from audiocoach.wishes import MusicWish
 
 A_MINUTE = steps(("work", 60))
 

@@ -15,7 +15,7 @@ MIX = """
 import sys
 from pathlib import Path
 from audiocoach.clip import Clip
-from audiocoach.model import MusicWish
+from audiocoach.wishes import MusicWish
 from audiocoach.music.bed import prepare
 from audiocoach.music.mix import mixed
 from audiocoach.store import Store

@@ -16,11 +16,11 @@ from music_files import Step, noise, steps, write_music
 from audiocoach.clip import Clip
 from audiocoach.errors import SoundError
 from audiocoach.loudness import integrated, true_peak
-from audiocoach.model import MusicWish
 from audiocoach.music.bed import Bed, prepare
 from audiocoach.music.decode import blocks
 from audiocoach.music.mix import GRID, mixed
 from audiocoach.store import Store
+from audiocoach.wishes import MusicWish
 
 RATE = 48_000
 LSB = 1 / 32768

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from audiocoach.board import Event
 from audiocoach.filling import Words
 from audiocoach.listening import Listening, of_session
-from audiocoach.model import VoiceWish
 from audiocoach.script.load import parse_session
 from audiocoach.skimming import AFTER_CLOCK, KEPT, Heard, clock_times, skim
+from audiocoach.wishes import VoiceWish
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

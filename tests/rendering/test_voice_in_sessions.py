@@ -10,9 +10,9 @@ from hearing import PER_MS, RATE, by_pyav, spoken_clips
 
 from audiocoach import build_timeline, load_session, render
 from audiocoach.loudness import integrated, true_peak
-from audiocoach.model import VoiceWish
 from audiocoach.narration import Narrator
 from audiocoach.shipped import shipped_dir
+from audiocoach.wishes import VoiceWish
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ import pytest
 from script_words import language_of_name
 
 from audiocoach.filling import Words
-from audiocoach.model import Session, VoiceWish
+from audiocoach.model import Session
 from audiocoach.narration import Narrator
 from audiocoach.rendering import SoundShelf, coach_of
 from audiocoach.script.library import shipped_scripts
@@ -26,6 +26,7 @@ from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.script.load_programme import load_programme
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Timeline, arrange, words_of
+from audiocoach.wishes import VoiceWish
 
 pytestmark = [
     pytest.mark.slow,

@@ -7,14 +7,15 @@ import os
 import random
 import signal
 import socket
-import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from served import Server, serving
+from terminal import in_terminal
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
@@ -289,12 +290,20 @@ def test_two_hundred_ranges_at_once_have_the_right_bytes_and_take_no_memory(serv
     server.get(server.root + "big.mp3", range="bytes=0-999999")
     before = memory(server.process.pid) if linux else 0
 
-    def fetch(start: int) -> bool:
-        got = server.get(server.root + "big.mp3", range=f"bytes={start}-{start + 999_999}")
-        return got.status == 206 and got.body == data[start : start + 1_000_000]
+    all_here = threading.Barrier(len(starts), timeout=60)
 
-    # Every connection is open before the first is read from: all of them at once.
-    with ThreadPoolExecutor(200) as pool:
+    def fetch(start: int) -> bool:
+        asked = f"GET {server.root}big.mp3 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+            connection.sendall(f"{asked}Range: bytes={start}-{start + 999_999}\r\n\r\n".encode())
+            received = connection.recv(100)
+            all_here.wait()  # all have been answered before any of them is read to its end
+            while part := connection.recv(1 << 16):
+                received += part
+        head, _, body = received.partition(b"\r\n\r\n")
+        return head.startswith(b"HTTP/1.1 206 ") and body == data[start : start + 1_000_000]
+
+    with ThreadPoolExecutor(len(starts)) as pool:
         assert all(pool.map(fetch, starts))
     if linux:
         grown = memory(server.process.pid) - before
@@ -369,26 +378,15 @@ def test_opened_to_the_network_it_is_on_that_address_alone_and_says_so(folder: P
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal")
 def test_a_terminal_shows_the_address_for_a_phones_camera(folder: Path) -> None:
-    import pty
-
     import segno
 
-    ours, theirs = pty.openpty()
-    arguments = [sys.executable, "-m", "audiocoach", "serve", str(folder), "--port", "0", "--lan"]
-    with subprocess.Popen(
-        arguments, stdout=theirs, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"}
-    ) as it:
-        os.close(theirs)
-        said = b""
-        try:
-            while b"Ctrl-C" not in said:
-                said += os.read(ours, 4096)
-        except OSError:
-            pytest.skip("this computer is in no network")
-        finally:
-            os.close(ours)
-            it.kill()
-    shown, _, rest = said.decode().replace("\r\n", "\n").partition("http://")
+    try:
+        lan_address()
+    except AudiocoachError as error:
+        pytest.skip(str(error))
+    with in_terminal("serve", str(folder), "--port", "0", "--lan") as serving_it:
+        said = serving_it.until(b"Ctrl-C")
+    shown, _, rest = said.partition("http://")
     drawn = io.StringIO()
     segno.make_qr(f"http://{rest.split()[0]}").terminal(drawn, compact=True, border=2)
     assert shown == drawn.getvalue()

@@ -12,8 +12,9 @@ from speech_engines_here import joe, needs_piper
 from audiocoach.__main__ import main
 from audiocoach.casting import Casting, cast_of, voice_wish
 from audiocoach.errors import ScriptError, SpeechError
-from audiocoach.model import VoiceWish
+from audiocoach.rendering import build_timeline
 from audiocoach.script.load import load_session, parse_session
+from audiocoach.wishes import VoiceWish
 
 
 def cast(voice: str, cue: str = "") -> str:
@@ -118,3 +119,24 @@ def test_a_model_that_is_none_is_named(tmp_path: Path, about: str | None, reason
         (tmp_path / "x.onnx.json").write_text(about)
     with pytest.raises(SpeechError, match=reason):
         Casting("en").voice(voice_wish(str(tmp_path / "x.onnx")))
+
+
+@pytest.mark.parametrize(
+    ("head", "cue", "warned"),
+    [
+        ("language: de\nvoice: low\n", "say: Los.", ['script:3:8: warning: the voice "Low" speaks en-US']),
+        ("language: de\nvoice: {engine: tone}\n", "say: Los.", []),
+        ("language: de\nvoice: low\n", "sound: work", []),
+        ("language: de\n", "say: Go., voice: low", []),
+        ("language: en-GB\nvoice: low\n", "say: Go.", []),
+    ],
+    ids=["by name", "by engine", "nothing said", "of one cue", "another region"],
+)
+def test_a_session_in_a_voice_of_another_language_is_told(head: str, cue: str, warned: list[str]) -> None:
+    session = parse_session(f"session: T\n{head}coach: none\nsteps: [{{work: 60s, cues: [{{at: 20s, {cue}}}]}}]\n")
+    said = [str(problem) for problem in build_timeline(session).warnings]
+    assert len(said) == len(warned)
+    for line, expected in zip(said, warned, strict=True):
+        assert expected in line
+        assert "this script is in de" in line
+        assert "`audiocoach voices --language de`" in line

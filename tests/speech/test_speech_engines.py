@@ -117,8 +117,7 @@ def test_hostile_words_give_a_clip_or_an_error_that_names_them(engine: Engine, v
 
 
 def test_ten_thousand_characters_are_spoken_to_their_end(engine: Engine, voice: Voice) -> None:
-    # A neural voice takes a tenth of the time that it speaks: a part of them is enough for it.
-    text = "Keep your knees soft. " * (40 if engine.name == "piper" else 455)
+    text = "Keep your knees soft. " * 455
     (clip,) = engine.speak([Utterance(text, voice, 300)])
     assert isinstance(clip, Clip)
     assert len(text) * 20 <= clip.length_ms <= len(text) * 110
