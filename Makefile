@@ -29,6 +29,8 @@ types: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev        ## Speed and memory, as ratios
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/programme.py
+	$(BIN)/python benchmarks/speaking.py
+	$(BIN)/python benchmarks/athletes.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

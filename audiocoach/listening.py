@@ -14,7 +14,8 @@ from audiocoach.languages import language_of
 from audiocoach.model import Session
 from audiocoach.mp3.frames import MONO, STEREO, Layout
 from audiocoach.narration import Narrator
-from audiocoach.rendering import Progress, check_music, coach_of, notes_of, stage
+from audiocoach.rendering import Progress, check_music, notes_of, stage
+from audiocoach.sheets import coach_of
 from audiocoach.shelf import SoundShelf
 from audiocoach.skimming import clock_times, skim
 from audiocoach.sounding import Sounding, sounding_of

@@ -15,7 +15,7 @@ from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.interface import Utterance
 from audiocoach.speech.language import UNKNOWN, bcp47
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline import Timeline, arrange
+from audiocoach.timeline import Draft, Timeline
 
 DEFAULT_RATE = 150
 """Words a minute: the middle of what is understood on the move."""
@@ -52,8 +52,12 @@ class Narrator:
         Raises:
             ScriptError, SpeechError: as `timeline.arrange` and `measure`.
         """
-        timeline = arrange(session, sheet, self.measure, shelf.length)
-        return replace(timeline, warnings=(*timeline.warnings, *self._foreign(session)))
+        return self.placed(Draft.of(session, sheet, self.measure, shelf.length))
+
+    def placed(self, draft: Draft) -> Timeline:
+        """The timeline of a draft; see `timeline`."""
+        timeline = draft.placed(self.measure(draft.words))
+        return replace(timeline, warnings=(*timeline.warnings, *self._foreign(draft.script.session)))
 
     def clip(self, words: Words) -> Clip:
         """The clip of words that have been measured."""

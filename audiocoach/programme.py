@@ -91,7 +91,7 @@ class Programme:
 
 
 class Findings:
-    """Problems of many sessions, each told once, with the first session it stands in."""
+    """Problems of many sessions, each told once, with the first session it stands in: "session 1.1", or a file."""
 
     def __init__(self, sessions: int) -> None:
         self.sessions = sessions
@@ -104,13 +104,13 @@ class Findings:
 
     def all(self) -> list[Problem]:
         """Every problem once; one that is not in all sessions says where it is."""
-        return [self._told(problem, ids) for problem, ids in self._found.values()]
+        return [self._told(problem, names) for problem, names in self._found.values()]
 
-    def _told(self, problem: Problem, ids: list[str]) -> Problem:
-        if len(ids) == self.sessions:
+    def _told(self, problem: Problem, names: list[str]) -> Problem:
+        if len(names) == self.sessions:
             return problem
-        more = f" and {len(ids) - 1} more" if len(ids) > 1 else ""
-        return replace(problem, message=f"{problem.message} (in session {ids[0]}{more})")
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        return replace(problem, message=f"{problem.message} (in {names[0]}{more})")
 
 
 def training_days(weeks: int, per_week: int, days: Sequence[str] = ()) -> list[int]:

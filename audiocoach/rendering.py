@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from audiocoach.errors import NOWHERE, OutputError
-from audiocoach.labels.id3.kept import kept_id3
-from audiocoach.labels.origin import Origin
-from audiocoach.labels.tags import tags_of
-from audiocoach.model import CoachSheet, Session
-from audiocoach.mp3.kept import KeptFrames
+from audiocoach.errors import OutputError, Problem, ScriptError
+from audiocoach.filling import Words
+from audiocoach.finishing import Arranged, Finisher, Order
+from audiocoach.model import Session
 from audiocoach.narration import Narrator, estimated
-from audiocoach.script.load import load_sheet
+from audiocoach.programme import Findings
+from audiocoach.sheets import Sheets, coach_of
 from audiocoach.shelf import SoundShelf
 from audiocoach.sounding import Sounding, sounding_of
-from audiocoach.timeline import Timeline, arrange
-from audiocoach.writing import bitrate_of, check_inputs, check_target, is_mp3, pieces_of, write_mp3_file, write_other
+from audiocoach.timeline import Draft, Timeline, arrange, talk_words
+from audiocoach.writing import check_inputs, check_target
 
 if TYPE_CHECKING:
     from audiocoach.speech.studio import Studio
+
+_T = TypeVar("_T")
 
 Progress = Callable[[str, int, int], None]
 """Told as the work goes on: the stage's name, how much of it is done, and of how much."""
@@ -43,21 +44,6 @@ class Rendered:
     seconds: float
     timeline: Timeline = field(repr=False)
     notes: tuple[str, ...] = ()
-
-
-def coach_of(session: Session) -> CoachSheet | None:
-    """The session's coach sheet; None for `coach: none`.
-
-    Raises:
-        ScriptError: when the sheet is missing or wrong, or does not speak the session's language.
-    """
-    if session.coach == "none":
-        return None
-    if session.is_written("coach"):
-        return load_sheet(session.coach, session.folder, session.place("coach"), language=session.language)
-    default = session.coach == type(session).model_fields["coach"].default
-    where = session.value_place("language") if default and session.is_written("language") else NOWHERE
-    return load_sheet(session.coach, where=where, anywhere=True, language=session.language)
 
 
 def build_timeline(
@@ -113,31 +99,102 @@ def render(
         SpeechError: where something cannot be spoken; no file is written then.
         OutputError: when the file cannot be written.
     """
+    order = Order(session, Path(output))
+    (done,) = render_all([order], bitrate=bitrate, make_folder=make_folder, studio=studio, progress=progress)
+    return done
+
+
+def render_all(
+    orders: Sequence[Order],
+    *,
+    bitrate: int | None = None,
+    make_folder: bool = False,
+    studio: Studio | None = None,
+    progress: Progress | None = None,
+    on_done: Callable[[Rendered], None] | None = None,
+    sheets: Sheets | None = None,
+) -> list[Rendered]:
+    """Render sessions in one language together: what they share is spoken and encoded once.
+
+    See `render`. `on_done` is told each file as it is finished, and `progress` how many are, when they are several.
+
+    Raises:
+        ScriptError: with all that cannot be placed in any of them, or music that cannot be used; nothing is written
+            then.
+        SoundError, SpeechError, OutputError: as `render`; files finished before stay.
+    """
     began = time.monotonic()
-    path = Path(output)
-    check_target(path)
-    check_music(session, path)
-    shelf, narrator = SoundShelf(), _narrator(session, studio, progress)
-    store = narrator.studio.cache.store
-    sheet = coach_of(session)
-    timeline = narrator.timeline(session, sheet, shelf)
-    tags = tags_of(timeline, Origin(session, sheet, bitrate=bitrate), store)
-    sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
-    if is_mp3(path):
-        rate = bitrate_of(sounding.layout, bitrate)
-        pieces = pieces_of(sounding, rate, KeptFrames(store), stage("encoding", progress))
-        make = partial(write_mp3_file, path, sounding, pieces, rate, kept_id3(tags, store))
-    elif bitrate is not None:
-        raise OutputError(f"{path}: a bitrate is chosen for MP3s alone\n  leave '--bitrate' out")
-    else:
-        make = partial(write_other, path, sounding, tags, stage("encoding", progress))
-    if make_folder:
-        folder_for(path)
-    size = make()
+    for order in orders:
+        check_target(order.path)
+        check_music(order.session, order.path)
+    narrator = _narrator(orders[0].session, studio, progress)
+    store, shelf, sheets = narrator.studio.cache.store, SoundShelf(), sheets or Sheets()
+    timelines, problems = arranged([(order.name, order.session) for order in orders], narrator, sheets, shelf)
+    if len(timelines) < len(orders):
+        raise ScriptError(problems)
+    measuring = stage("measuring music", progress)
+    everything = [
+        Arranged.of(order, timeline, sounding_of(timeline, order.session.music, narrator, shelf, measuring))
+        for order, timeline in zip(orders, timelines, strict=True)
+    ]
+    several = len(orders) > 1
+    finisher = Finisher(sheets, store, bitrate, None if several else stage("encoding", progress))
+    for each in everything:
+        finisher.check(each)
+        if make_folder:
+            folder_for(each.order.path)
+    rendered: list[Rendered] = []
+    with closing(finisher.write_all(everything)) as files:
+        for each, size in files:
+            now, timeline, notes = time.monotonic(), each.timeline, notes_of(each.sounding, narrator.studio)
+            rendered.append(Rendered(each.order.path, timeline.length_ms, size, now - began, timeline, notes))
+            began = now
+            if several and progress is not None:
+                progress("files", len(rendered), len(orders))
+            if on_done is not None:
+                on_done(rendered[-1])
     store.tidy()
-    return Rendered(
-        path, timeline.length_ms, size, time.monotonic() - began, timeline, notes_of(sounding, narrator.studio)
-    )
+    return rendered
+
+
+def arranged(
+    sessions: Sequence[tuple[str, Session]], narrator: Narrator | None, sheets: Sheets, shelf: SoundShelf
+) -> tuple[list[Timeline], list[Problem]]:
+    """The timelines of sessions in one language, without those of sessions with errors; and every problem once.
+
+    All that any of them says is spoken together. Each has a name, for problems that are not in all of them. Without a
+    narrator the spoken lengths are estimated.
+    """
+    timelines: list[Timeline] = []
+    findings = Findings(len(sessions))
+    if narrator is not None:
+        narrator.measure(_each_once(talk_words, [session for _, session in sessions]))
+    drafts: list[tuple[str, Draft]] = []
+    for name, session in sessions:
+        try:
+            measure = narrator.measure if narrator else estimated
+            drafts.append((name, Draft.of(session, sheets.of(session), measure, shelf.length)))
+        except ScriptError as error:
+            findings.note(error.problems, name)
+    if narrator is not None:
+        narrator.measure(_each_once(lambda named: named[1].words, drafts))
+        narrator.on_each = None
+    for name, draft in drafts:
+        try:
+            timelines.append(narrator.placed(draft) if narrator else draft.placed(estimated(draft.words)))
+            findings.note(timelines[-1].warnings, name)
+        except ScriptError as error:
+            findings.note(error.problems, name)
+    return timelines, findings.all()
+
+
+def _each_once(words_of: Callable[[_T], list[Words]], everything: Sequence[_T]) -> list[Words]:
+    """The words of all of them; of what is wrong with one, `Draft.of` tells."""
+    found: dict[Words, None] = {}
+    for each in everything:
+        with suppress(ScriptError):
+            found |= dict.fromkeys(words_of(each))
+    return list(found)
 
 
 def check_music(session: Session, target: Path | None = None) -> None:

@@ -7,7 +7,7 @@ Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,40 +90,75 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     Raises:
         ScriptError: where the author's words cannot keep their time, with ways out.
     """
-    check_named(session)
-    sheet = sheet or NOBODY
-    language = language_of(session.language)
-    book = SignalBook(session, sheet, sound_length)
-    steps = unroll(session, language)
-    laid = lay_out(steps, _talk_lengths(session, steps, measure, book))
-    script = Script(session, laid, language)
-    authors, too_late = authors_cues(script)
-    coachs, unfilled = coachs_cues(script, sheet)
-    lengths = measure(list(dict.fromkeys(cue.words for cue in [*authors, *coachs] if cue.words)))
-    board = Board(laid, book, sheet, lengths)
-    board.sound_signals()
-    own = AuthorPlacing(board)
-    for cue in authors:
-        own.place(cue)
-    board.count_down([*own.said, *own.sounded])
-    CoachPlacing(board, own.said).place_all(coachs)
-    if board.problems:
-        found = [*board.problems, *board.warnings]
-        raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
-    board.warnings += never_heard(session, own.heard)
-    events = tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms)))
-    dropped = [*board.dropped, *(Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled])]
-    return Timeline(
-        script.title(in_writing=True),
-        session.language,
-        laid[-1].end_ms,
-        laid,
-        events,
-        tuple(sorted(dropped, key=lambda entry: entry.at_ms)),
-        (*session.warnings, *sheet.warnings, *board.warnings),
-        script.written_description(),
-        pulses(laid, events, book),
-    )
+    draft = Draft.of(session, sheet, measure, sound_length)
+    return draft.placed(measure(draft.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A session whose steps have their lengths and whose cues have their words, before any of them is placed: what it
+    says can be spoken together with what others say.
+    """
+
+    script: Script
+    sheet: CoachSheet
+    book: SignalBook
+    authors: Sequence[Wanted]
+    coachs: Sequence[Wanted]
+    unsaid: Sequence[Dropped]
+
+    @classmethod
+    def of(cls, session: Session, sheet: CoachSheet | None, measure: Measure, sound_length: SoundLength) -> Draft:
+        """Only what `talk_words` tells is measured.
+
+        Raises:
+            ScriptError: where words have nothing to say.
+        """
+        check_named(session)
+        sheet = sheet or NOBODY
+        book, language = SignalBook(session, sheet, sound_length), language_of(session.language)
+        steps = unroll(session, language)
+        script = Script(session, lay_out(steps, _talk_lengths(session, steps, measure, book)), language)
+        authors, too_late = authors_cues(script)
+        coachs, unfilled = coachs_cues(script, sheet)
+        unsaid = [Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled]]
+        return cls(script, sheet, book, authors, coachs, unsaid)
+
+    @property
+    def words(self) -> list[Words]:
+        """All that may be said, each once."""
+        return _words([*self.authors, *self.coachs])
+
+    def placed(self, lengths: Mapping[Words, int]) -> Timeline:
+        """The timeline, with the spoken lengths of its `words`.
+
+        Raises:
+            ScriptError: where the author's words cannot keep their time, with ways out.
+        """
+        session, laid = self.script.session, tuple(self.script.intervals)
+        board = Board(laid, self.book, self.sheet, lengths)
+        board.sound_signals()
+        own = AuthorPlacing(board)
+        for cue in self.authors:
+            own.place(cue)
+        board.count_down([*own.said, *own.sounded])
+        CoachPlacing(board, own.said).place_all(self.coachs)
+        if board.problems:
+            found = [*board.problems, *board.warnings]
+            raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
+        board.warnings += never_heard(session, own.heard)
+        events = tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms)))
+        return Timeline(
+            self.script.title(in_writing=True),
+            session.language,
+            laid[-1].end_ms,
+            laid,
+            events,
+            tuple(sorted([*board.dropped, *self.unsaid], key=lambda entry: entry.at_ms)),
+            (*session.warnings, *self.sheet.warnings, *board.warnings),
+            self.script.written_description(),
+            pulses(laid, events, self.book),
+        )
 
 
 def intervals_of(session: Session, measure: Measure, sound_length: SoundLength) -> tuple[Interval, ...]:
@@ -133,20 +168,22 @@ def intervals_of(session: Session, measure: Measure, sound_length: SoundLength) 
     return lay_out(steps, _talk_lengths(session, steps, measure, SignalBook(session, NOBODY, sound_length)))
 
 
-def words_of(session: Session, sheet: CoachSheet | None) -> list[Words]:
-    """Everything a session may say, without placing it: what can be spoken ahead, for many sessions at once.
+def talk_words(session: Session) -> list[Words]:
+    """What must be spoken before the steps of a session have their lengths: the words of each `talk: auto`.
 
-    Words whose text depends on the measured length of a `talk: auto` are not among them.
+    Where they say a length that depends on their own, the words that they end up with are others.
     """
     check_named(session)
-    steps = unroll(session, language_of(session.language))
+    language = language_of(session.language)
+    steps = unroll(session, language)
     unmeasured = {position: 0 for position, step in enumerate(steps) if step.step.length == "auto"}
-    talks = talk_cues(session, lay_out(steps, unmeasured), language_of(session.language))
-    found = [cue.words for own in talks.values() for cue in own]
-    if not talks:
-        script = Script(session, lay_out(steps, {}), language_of(session.language))
-        found += [cue.words for cue in [*authors_cues(script)[0], *coachs_cues(script, sheet or NOBODY)[0]]]
-    return list(dict.fromkeys(words for words in found if words))
+    talks = talk_cues(session, lay_out(steps, unmeasured), language)
+    return _words([cue for own in talks.values() for cue in own])
+
+
+def _words(cues: Iterable[Wanted]) -> list[Words]:
+    """What is said in them, each once."""
+    return list(dict.fromkeys(cue.words for cue in cues if cue.words))
 
 
 MAX_PASSES = 4
@@ -169,7 +206,7 @@ def _talk_lengths(session: Session, steps: tuple[Interval, ...], measure: Measur
             hint = "add 'say: …' to it, or give it a length such as 30s"
             places = {str(where): where for where in (steps[position].step.place("talk") for position in silent)}
             raise ScriptError([Problem(message, where, hint) for where in places.values()])
-        lengths = measure(list(dict.fromkeys(cue.words for own in cues.values() for cue in own if cue.words)))
+        lengths = measure(_words([cue for own in cues.values() for cue in own]))
         measured = {
             position: _talk_end(own, lengths, laid[position].start_ms, book.words_begin(position)) + TALK_TAIL
             for position, own in cues.items()

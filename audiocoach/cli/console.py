@@ -43,6 +43,7 @@ def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress | None]:
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
+        redirect_stdout=sys.stdout.isatty(),  # else what goes into a file would go to the terminal
     )
     with bar:
         task = bar.add_task(title, total=None)

@@ -18,10 +18,10 @@ def sentences(name: str, change: Callable[[Session], Session]) -> list[str]:
     Raises:
         AudiocoachError: when the script has errors.
     """
-    from audiocoach.rendering import coach_of
     from audiocoach.script.library import find_script
     from audiocoach.script.load import kind_of_file, load_session
     from audiocoach.script.load_programme import load_programme
+    from audiocoach.sheets import coach_of
     from audiocoach.shelf import SoundShelf
     from audiocoach.timeline import arrange
 

@@ -10,19 +10,21 @@ from pathlib import Path
 from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.cli.targets import DEFAULT_FOLDER, targets
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
+from audiocoach.finishing import Order
 from audiocoach.labels.beside import Facts, write_beside
 from audiocoach.labels.origin import badge_of
 from audiocoach.model import Session
 from audiocoach.naming import names_somebody
 from audiocoach.programme import PlannedSession, Programme
 from audiocoach.programme_rendering import file_name, older_files, plain_title, render_programme
-from audiocoach.rendering import Rendered, build_timeline, coach_of, render
+from audiocoach.rendering import Rendered, build_timeline, render_all
 from audiocoach.script.athletes import Athlete, file_stem
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.script.load_programme import load_programme
+from audiocoach.sheets import coach_of
 from audiocoach.speech.studio import Studio
-from audiocoach.units import clock, to_the_second
+from audiocoach.units import clock, plural, to_the_second
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +68,32 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
     paths = [find_script(name) for name in names]
     loaded = _loaded(paths)
     programmes = {path: found for path, found in loaded.items() if isinstance(found, Programme)}
-    singles = [path for path in paths if path not in programmes]
+    singles = [(path, loaded[path]) for path in paths if path not in programmes]
     if singles and (wishes.sessions or wishes.weeks):
-        raise AudiocoachError(f"{singles[0]}: this is a single session\n  '--session' and '--week' pick of a programme")
-    read = [found for found in map(loaded.__getitem__, singles) if isinstance(found, Session)]
-    sessions = [wishes.change_for(who)(session) for session in read for who in wishes.athletes]
-    for path, session in zip([path for path in singles for _ in wishes.athletes], sessions, strict=True):
-        if wishes.athletes[0] is not None and not names_somebody(session, coach_of(session)):
-            print(f"note: {path}: nothing in it says {{athlete}}, so it names nobody", file=sys.stderr)
-            break
-    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path in singles for who in wishes.athletes]
+        raise AudiocoachError(
+            f"{singles[0][0]}: this is a single session\n  '--session' and '--week' pick of a programme"
+        )
+    orders = _orders([(path, found) for path, found in singles if isinstance(found, Session)], output, wishes)
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
     studio = Studio()
-    if singles:
-        for session, target in zip(sessions, targets(named, output), strict=True):
-            with progress_bar(target.name, quiet=wishes.quiet) as progress:
-                done = render(
-                    session,
-                    target,
-                    bitrate=wishes.bitrate,
-                    make_folder=output is None or not output.suffix,
-                    studio=studio,
-                    progress=progress,
-                )
-            _report(done, wishes, set())
-            _write_beside(Facts(done.timeline, target), wishes)
+    for own in orders:
+        _render_singles(own, studio, wishes, make_folder=output is None or not output.suffix)
     for path, programme in programmes.items():
         for who in wishes.athletes:
             _render_programme(path, programme, picked[path], output, studio, wishes, who)
+
+
+def _orders(singles: Sequence[tuple[Path, Session]], output: Path | None, wishes: Wishes) -> list[list[Order]]:
+    """For each script that is a single session, what is to be rendered: one file, or one for each athlete."""
+    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path, _ in singles for who in wishes.athletes]
+    files = iter(targets(named, output) if named else [])
+    orders = []
+    for path, session in singles:
+        own = [wishes.change_for(who)(session) for who in wishes.athletes]
+        if wishes.athletes[0] is not None and not names_somebody(own[0], coach_of(own[0])):
+            print(f"note: {path}: nothing in it says {{athlete}}, so it names nobody", file=sys.stderr)
+        orders.append([Order(each, target, target.name) for each, target in zip(own, files, strict=False)])
+    return orders
 
 
 def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
@@ -124,6 +124,25 @@ def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
             raise AudiocoachError(f"{programme.title}: there is no week {week}\n  it has {programme.weeks}")
         chosen |= found
     return [planned for planned in programme.sessions if not chosen or planned.id in chosen]
+
+
+def _render_singles(orders: Sequence[Order], studio: Studio, wishes: Wishes, *, make_folder: bool) -> None:
+    told: set[str] = set()
+
+    def on_done(done: Rendered) -> None:
+        _report(done, wishes, told)
+        _write_beside(Facts(done.timeline, done.path), wishes)
+
+    title = orders[0].path.name if len(orders) == 1 else plural(len(orders), "file")
+    with progress_bar(title, quiet=wishes.quiet) as progress:
+        render_all(
+            orders,
+            bitrate=wishes.bitrate,
+            make_folder=make_folder,
+            studio=studio,
+            progress=progress,
+            on_done=on_done,
+        )
 
 
 def _render_programme(

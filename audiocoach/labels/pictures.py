@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from audiocoach.timeline import Timeline
 
 _KIND = "pictures"
-_DRAWN_BY = "1"
+_DRAWN_BY = "2"
 """Raise it when the same picture would be drawn otherwise."""
 
 _COLOURS = 48
 
 
 def cover_png(timeline: Timeline, *, badge: str = "", store: Store | None = None) -> bytes:
-    """The cover, 1400 x 1400, as PNG. Drawing takes a quarter of a second, so it is kept in `store`.
+    """The cover, 1400 x 1400, as PNG. Drawing takes a while, so it is kept in `store`.
 
     A title that the picture's font cannot show, or can only in small part, is left out: players show it beside the
     picture anyway, and half a title would be a wrong one.

@@ -197,7 +197,7 @@ class _Sessions:
         except ScriptError as error:
             context.problems = list(error.problems)
         self.used |= context.used
-        findings.note((found for found in context.problems if not _follows(found, lost)), f"{week}.{run}")
+        findings.note((found for found in context.problems if not _follows(found, lost)), f"session {week}.{run}")
         if session is None or any(problem.severity == "error" for problem in context.problems):
             return None
         dose, load = _dose(self.written, session, own)

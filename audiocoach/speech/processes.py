@@ -18,14 +18,14 @@ from typing import IO, Any
 
 from audiocoach.speech.jobs import HOPELESS, Job, Tally, WorkerFatal
 
-AT_ONCE = min(2, os.cpu_count() or 1)
-"""How many utterances are spoken together. More gain nothing: the parent has work too."""
+AT_ONCE = min(4, os.cpu_count() or 1)
+"""How many utterances are spoken, or shaped, together: one for each core, and no more than memory is sure to hold."""
 
 STUCK = "the voice's helper process stopped answering"
 GARBAGE = "the voice's helper process answered with garbage"
 ENDED = "the voice's helper process ended unexpectedly"
 
-_IN_FLIGHT = 2 * AT_ONCE
+_IN_FLIGHT = 4 * AT_ONCE
 _BLOCK = 65_536
 
 

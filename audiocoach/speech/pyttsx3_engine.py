@@ -89,7 +89,8 @@ class Pyttsx3Engine:
             jobs = [self._job(n, utterance, folder) for n, utterance in enumerate(utterances)]
             try:
                 if self._fork:
-                    reasons = run_forking(self._command("fork", str(AT_ONCE)), jobs, on_each, self._grace_s)
+                    # Two to a core: half of the time pyttsx3 waits, by its own clock, for espeak to begin and to end.
+                    reasons = run_forking(self._command("fork", str(2 * AT_ONCE)), jobs, on_each, self._grace_s)
                 else:
                     reasons = run_one_by_one(self._command("one"), jobs, on_each, self._grace_s)
             except WorkerFatal as fatal:

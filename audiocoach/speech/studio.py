@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from threading import Lock
 
 from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
@@ -29,6 +30,7 @@ class Studio:
         self._table = engines
         self._engines: dict[str, tuple[Engine, str]] = {}
         self._gains: dict[Utterance, float] = {}
+        self._measuring = Lock()
         self._pruned = False
 
     @property
@@ -87,26 +89,41 @@ class Studio:
         one_done: Callable[[], None],
     ) -> dict[Utterance, str]:
         """Have an engine speak what is missing, into `clips` and the cache. Returns why the rest could not be."""
-        from audiocoach.speech.shaping import finish, prepare
+        from concurrent.futures import ThreadPoolExecutor
+
+        from audiocoach.speech.processes import AT_ONCE
 
         reasons = dict.fromkeys(keys, "")
         for attempt in range(_ATTEMPTS):
             left = list(reasons)
             results = engine.speak(left, None if attempt else one_done) if left else []
             said = list(zip(left, results, strict=True))
-            for utterance, raw in said:
-                sound = raw if isinstance(raw, Refusal) else prepare(raw, utterance)
-                if isinstance(sound, Refusal):
-                    reasons[utterance] = sound.reason
-                    continue
-                del reasons[utterance]
-                clips[utterance] = finish(sound, self._gain(engine, version, utterance, said))
-                self.spoken += 1
-                self.cache.put(keys[utterance], clips[utterance])
+            # Most of shaping is numpy's, which lets the other thread run.
+            with ThreadPoolExecutor(AT_ONCE) as threads:
+                shaped = threads.map(lambda each: self._shaped(engine, version, each, said), said)  # noqa: B023
+                for utterance, clip in zip(left, shaped, strict=True):
+                    if isinstance(clip, Refusal):
+                        reasons[utterance] = clip.reason
+                        continue
+                    del reasons[utterance]
+                    clips[utterance] = clip
+                    self.spoken += 1
+                    self.cache.put(keys[utterance], clip)
         if not self._pruned:
             self._pruned = True
             self.cache.prune()
         return reasons
+
+    def _shaped(self, engine: Engine, version: str, own: Said, said: Sequence[Said]) -> Clip | Refusal:
+        from audiocoach.speech.shaping import finish, prepare
+
+        utterance, raw = own
+        sound = raw if isinstance(raw, Refusal) else prepare(raw, utterance)
+        if isinstance(sound, Refusal):
+            return sound
+        with self._measuring:
+            gain = self._gain(engine, version, utterance, said)
+        return finish(sound, gain)
 
     def _gain(self, engine: Engine, version: str, utterance: Utterance, said: Sequence[Said]) -> float:
         """The gain of all that is spoken like this: looked for once, since a voice may have to be measured for it."""

@@ -86,6 +86,40 @@ def test_thirty_athletes_cost_what_names_them_and_nothing_else(here: Path, count
     assert files == ["run Runner AA.mp3", *(f"run {name}.mp3" for name in names[1:]), "run Zoe.mp3"]
 
 
+def test_the_names_of_all_are_spoken_together(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A voice takes longer to be started, or a neural one to be loaded, than to say a name."""
+    from audiocoach.speech.tone import ToneEngine
+
+    calls: list[int] = []
+    real = ToneEngine.speak
+
+    def speak(self: ToneEngine, utterances, on_each=None):
+        calls.append(len(utterances))
+        return real(self, utterances, on_each)
+
+    monkeypatch.setattr(ToneEngine, "speak", speak)
+    (here / "run.yaml").write_text(SCRIPT.replace("warm-up: 60s", "talk: auto"))
+    (here / "club.csv").write_text("name\n" + "\n".join(f"Runner {n}" for n in range(30)))
+    assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
+    by_name = [number for number in calls if number >= 30]
+    assert len(by_name) == 2, "once for the talks, that the steps may have their lengths, and once for all else"
+    assert len(calls) <= 4, "the voice's level is measured as well"
+
+
+def test_what_is_wrong_for_one_athlete_says_for_whom_and_nothing_is_written(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "run.yaml").write_text(
+        'session: Short\nvoice: {engine: tone}\ncoach: none\nsteps:\n  - {work: 4s, say: "Go, {athlete}!"}\n'
+    )
+    (here / "club.csv").write_text("name\nAnn\nBob\n" + "Maximiliane " * 8 + "\n")
+    assert main(["render", "run.yaml", "--athletes", "club.csv"]) == 1
+    told = capsys.readouterr().err
+    assert "(in run Maximiliane" in told
+    assert "run Ann" not in told
+    assert not (here / "output").exists()
+
+
 def test_a_programme_has_a_folder_for_each(here: Path) -> None:
     (here / "plan.yaml").write_text(
         "programme: Two\nweeks: 1\nper-week: 2\nprogression: {easy: 30s}\nsession:\n"

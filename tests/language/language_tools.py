@@ -8,8 +8,8 @@ from pathlib import Path
 from audiocoach.errors import Where
 from audiocoach.filling import Words
 from audiocoach.model import CoachSheet, Session
-from audiocoach.rendering import coach_of
 from audiocoach.script.load import parse_session
+from audiocoach.sheets import coach_of
 from audiocoach.timeline import Event, Timeline, arrange
 
 MS_PER_CHARACTER = 60

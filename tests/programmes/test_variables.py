@@ -18,8 +18,8 @@ from audiocoach.programme import PlannedSession, Programme
 from audiocoach.programme_rendering import all_timelines
 from audiocoach.progression import FromWeek, Growth, Percent, values
 from audiocoach.quantity import length, number
-from audiocoach.rendering import coach_of
 from audiocoach.script.load_programme import parse_programme
+from audiocoach.sheets import coach_of
 from audiocoach.shelf import SoundShelf
 from audiocoach.timeline import Timeline, arrange, intervals_of
 from audiocoach.units import clock

@@ -18,14 +18,15 @@ import pytest
 from script_words import language_of_name
 
 from audiocoach.filling import Words
-from audiocoach.model import Session
-from audiocoach.narration import Narrator
-from audiocoach.rendering import SoundShelf, coach_of
+from audiocoach.model import CoachSheet, Session
+from audiocoach.narration import Narrator, estimated
 from audiocoach.script.library import shipped_scripts
 from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.script.load_programme import load_programme
+from audiocoach.sheets import coach_of
+from audiocoach.shelf import SoundShelf
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline import Timeline, arrange, words_of
+from audiocoach.timeline import Draft, Timeline, arrange
 from audiocoach.wishes import VoiceWish
 
 pytestmark = [
@@ -60,7 +61,11 @@ class Voices:
         self.shelf = SoundShelf()
 
     def _authors(self, path: Path) -> frozenset[str]:
-        return frozenset(words.text for words in words_of(written(path).coached_by("none"), None))
+        return frozenset(words.text for words in self.words(written(path).coached_by("none"), None))
+
+    def words(self, session: Session, sheet: CoachSheet | None) -> list[Words]:
+        """Nearly all that may be said: where a talk's length goes into it, with an estimate of that."""
+        return Draft.of(session, sheet, estimated, self.shelf.length).words
 
     def by_voice(self, path: Path, session: Session, words: Sequence[Words]) -> dict[str, list[Words]]:
         """The words by the language of the voice that speaks them."""
@@ -74,7 +79,7 @@ class Voices:
         """All that is known before anything is placed, each language at a stroke."""
         together: dict[str, list[Words]] = defaultdict(list)
         for path, session in wanted:
-            for language, words in self.by_voice(path, session, words_of(session, coach_of(session))).items():
+            for language, words in self.by_voice(path, session, self.words(session, coach_of(session))).items():
                 together[language] += words
         for language, words in together.items():
             self.of(language).measure(list(dict.fromkeys(words)))
