@@ -11,7 +11,7 @@ from audiocoach.braces import fill
 from audiocoach.intervals import Interval
 from audiocoach.languages import Language
 from audiocoach.model import CueKeys, Session, Set, Step
-from audiocoach.naming import ATHLETE, NOBODY_NAMED
+from audiocoach.naming import ATHLETE, NOBODY_NAMED, apart
 from audiocoach.pronouncing import pronounced
 from audiocoach.quantity import Quantity
 from audiocoach.shuffling import shuffled
@@ -22,10 +22,14 @@ from audiocoach.wishes import VoiceWish
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a voice is to say, made speakable, and who is to say it."""
+    """What a voice is to say, made speakable, and who is to say it.
+
+    `parts` are spoken one by one, where that spares speaking most of the text for each athlete (`naming.apart`).
+    """
 
     text: str
     voice: VoiceWish
+    parts: tuple[str, ...] = ()
 
 
 class Script:
@@ -128,7 +132,13 @@ class Script:
 
     def words(self, text: str, cue: CueKeys) -> Words:
         """The words for a voice: the cue's own, or the session's."""
-        return Words(self.language.speakable(pronounced(text, self.session.say_as)), self._voice(cue))
+        speakable, name = self._speakable(text), self.session.variables.get(ATHLETE)
+        parts = tuple(map(self._speakable, apart(text, written(name)))) if name is not None else ()
+        # Where a sentence is spoken otherwise when it stands alone, the whole is spoken as one.
+        return Words(speakable, self._voice(cue), parts if " ".join(parts) == speakable else ())
+
+    def _speakable(self, text: str) -> str:
+        return self.language.speakable(pronounced(text, self.session.say_as))
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:

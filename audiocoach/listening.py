@@ -94,11 +94,10 @@ def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: So
     for each in heard:
         words = each.clock or (each.event.words if each.event else None)
         if words is not None:
-            clip = narrator.clip(words)
+            placed += [Placed.at_ms(each.at_ms + after_ms, clip) for after_ms, clip in narrator.clips(words)]
         else:
             assert each.event is not None
-            clip = shelf.clip(each.event.sound, each.event.where)
-        placed.append(Placed.at_ms(each.at_ms, clip))
+            placed.append(Placed.at_ms(each.at_ms, shelf.clip(each.event.sound, each.event.where)))
     sounding = Sounding(length_ms, tuple(placed))
     turns = tuple((each.at_ms, each.session_ms) for each in heard)
     return Listening(MONO, sounding.blocks, timeline, turns, tuple(filter(None, [narrator.studio.trouble])))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from audiocoach.braces import pieces
 from audiocoach.errors import Problem, ScriptError, Where
@@ -12,6 +14,25 @@ ATHLETE = "athlete"
 
 NOBODY_NAMED = "nobody is named, so {athlete} has nothing to say"
 _HINT = "say who with '--athlete NAME' or '--athletes FILE.csv', or take the word out"
+
+
+LONG_REST = 100
+"""Characters, six seconds of speech: with less of a text left, it is not worth taking apart."""
+
+_AFTER = r"\s+(?=[^\W_a-zà-ÿ]|[¿¡])"
+"""No sentence begins with a small letter."""
+
+
+def apart(text: str, name: str) -> tuple[str, ...]:
+    """A text in the parts that can be spoken one by one: sentences with a name, and those between, which sound the
+    same for everybody. Empty where they are too short to matter.
+    """
+    # A full stop ends a sentence after the name or a word of four letters or more: "Dr." is no end.
+    ends = re.compile(rf"(?:(?<=[!?])|(?<=[^\W\d_]{{4}}\.)|(?<={re.escape(name)}\.)){_AFTER}")
+    sentences = ends.split(text.strip())
+    parts = [(naming, " ".join(own)) for naming, own in groupby(sentences, lambda sentence: name in sentence)]
+    rest = sum(len(part) for naming, part in parts if not naming)
+    return tuple(part for _, part in parts) if len(parts) > 1 and rest >= LONG_REST else ()
 
 
 def check_named(session: Session) -> None:

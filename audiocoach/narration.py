@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audiocoach.casting import Casting
@@ -12,13 +12,16 @@ from audiocoach.filling import Words
 from audiocoach.model import CoachSheet, Session
 from audiocoach.shelf import SoundShelf
 from audiocoach.speech.estimate import estimate_ms
-from audiocoach.speech.interface import Utterance
+from audiocoach.speech.interface import SaysSome, Utterance
 from audiocoach.speech.language import UNKNOWN, bcp47
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Draft, Timeline
 
 DEFAULT_RATE = 150
 """Words a minute: the middle of what is understood on the move."""
+
+SENTENCE_PAUSE_MS = 336
+"""Between parts of a text: joe stops for 330 between sentences, and espeak for 380. A multiple of `shaping.GRID_MS`."""
 
 OnEach = Callable[[int, int], None]
 
@@ -31,7 +34,7 @@ class Narrator:
         self.studio = studio or Studio()
         self.on_each = on_each
         self._casting = Casting(language)
-        self._clips: dict[Words, Clip] = {}
+        self._clips: dict[Words, tuple[tuple[int, Clip], ...]] = {}
 
     def measure(self, words: Sequence[Words]) -> Mapping[Words, int]:
         """The spoken length of each, in milliseconds, by speaking it.
@@ -40,11 +43,11 @@ class Narrator:
             SpeechError: when something cannot be spoken.
             ScriptError: when the script asks for a voice that is not there.
         """
-        utterances = {each: self._utterance(each) for each in words if each not in self._clips}
-        recorded = self.studio.record(utterances.values(), self.on_each)
-        for each, utterance in utterances.items():
-            self._clips[each] = recorded[utterance]
-        return {each: self._clips[each].length_ms for each in words}
+        utterances = {each: self._utterances(each) for each in words if each not in self._clips}
+        recorded = self.studio.record([part for parts in utterances.values() for part in parts], self.on_each)
+        for each, parts in utterances.items():
+            self._clips[each] = tuple(_after_each_other([recorded[part] for part in parts]))
+        return {each: self._clips[each][-1][0] + self._clips[each][-1][1].length_ms for each in words}
 
     def timeline(self, session: Session, sheet: CoachSheet | None, shelf: SoundShelf) -> Timeline:
         """A session's timeline by real speech, with a warning where its voice is one of another language.
@@ -59,8 +62,8 @@ class Narrator:
         timeline = draft.placed(self.measure(draft.words))
         return replace(timeline, warnings=(*timeline.warnings, *self._foreign(draft.script.session)))
 
-    def clip(self, words: Words) -> Clip:
-        """The clip of words that have been measured."""
+    def clips(self, words: Words) -> tuple[tuple[int, Clip], ...]:
+        """The clips of words that have been measured, each with its start (ms) from theirs; nearly always one."""
         return self._clips[words]
 
     def _foreign(self, session: Session) -> list[Problem]:
@@ -76,10 +79,23 @@ class Narrator:
         hint = f"`audiocoach voices --language {wanted}` lists voices of its language."
         return [Problem(message, wish.place("name"), hint, "warning")]
 
-    def _utterance(self, words: Words) -> Utterance:
+    def _utterances(self, words: Words) -> list[Utterance]:
+        """What is spoken: the whole or, by a voice that can say anything, its parts."""
         wish = words.voice
-        outdoor = wish.outdoor is not False
-        return Utterance(words.text, self._casting.voice(wish, words.text), wish.rate or DEFAULT_RATE, outdoor)
+        voice, rate, outdoor = (
+            self._casting.voice(wish, words.text),
+            wish.rate or DEFAULT_RATE,
+            wish.outdoor is not False,
+        )
+        whole = not words.parts or isinstance(self._casting.engine(voice.engine), SaysSome)
+        return [Utterance(part, voice, rate, outdoor) for part in ([words.text] if whole else words.parts)]
+
+
+def _after_each_other(clips: Sequence[Clip]) -> Iterator[tuple[int, Clip]]:
+    at = 0
+    for clip in clips:
+        yield at, clip
+        at += clip.length_ms + SENTENCE_PAUSE_MS
 
 
 def estimated(words: Sequence[Words]) -> Mapping[Words, int]:

@@ -97,9 +97,15 @@ def sounding_of(
     """
     from audiocoach.mixer import Placed
 
-    events = (
-        Placed.at_ms(e.start_ms, narrator.clip(e.words) if e.words else shelf.clip(e.sound, e.where))
-        for e in timeline.events
+    events = sorted(
+        (
+            Placed.at_ms(event.start_ms + after_ms, clip)
+            for event in timeline.events
+            for after_ms, clip in (
+                narrator.clips(event.words) if event.words else [(0, shelf.clip(event.sound, event.where))]
+            )
+        ),
+        key=attrgetter("at"),
     )
     beats = (Placed(at, clip) for at, clip in clicks(timeline.pulses, shelf.clip))
     spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)

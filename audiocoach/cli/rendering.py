@@ -26,6 +26,9 @@ from audiocoach.sheets import coach_of
 from audiocoach.speech.studio import Studio
 from audiocoach.units import clock, plural, to_the_second
 
+TOGETHER = 100
+"""Athletes. Their own words are held in memory for so many at once, half a megabyte each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -84,15 +87,16 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
 
 
 def _orders(singles: Sequence[tuple[Path, Session]], output: Path | None, wishes: Wishes) -> list[list[Order]]:
-    """For each script that is a single session, what is to be rendered: one file, or one for each athlete."""
-    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path, _ in singles for who in wishes.athletes]
-    files = iter(targets(named, output) if named else [])
+    """For each script that is a single session, what is rendered together: a file, or one for each of some athletes."""
+    names = [path.with_name(file_stem(path.stem, who) + path.suffix) for path, _ in singles for who in wishes.athletes]
+    files = iter(targets(names, output) if names else [])
     orders = []
     for path, session in singles:
         own = [wishes.change_for(who)(session) for who in wishes.athletes]
         if wishes.athletes[0] is not None and not names_somebody(own[0], coach_of(own[0])):
             print(f"note: {path}: nothing in it says {{athlete}}, so it names nobody", file=sys.stderr)
-        orders.append([Order(each, target, target.name) for each, target in zip(own, files, strict=False)])
+        named = [Order(each, target, target.name) for each, target in zip(own, files, strict=False)]
+        orders += [named[first : first + TOGETHER] for first in range(0, len(named), TOGETHER)]
     return orders
 
 

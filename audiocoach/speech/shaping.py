@@ -1,4 +1,4 @@
-"""From what an engine gives to what the mixer takes: 24 kHz mono, trimmed, shaped, levelled, whole milliseconds.
+"""From what an engine gives to what the mixer takes: 24 kHz mono, trimmed, shaped, levelled, whole frames.
 
 In two steps, for the level of a voice is found between them (`levels.py`): `prepare` checks and shapes, or says why
 not; `finish` applies the gain. numpy is imported when something is shaped, not before: a render whose words are all in
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Samples = Any
 
-SHAPING = 3
+SHAPING = 4
 """Part of cache keys. Raise it with each change here or in `outdoor.py` that changes a sample."""
 
 PEAK_DB = -2.0
@@ -30,6 +30,11 @@ PEAK_DB = -2.0
 
 LONGEST_PAUSE_MS = 400
 """Inside a cue. A voice that stops for longer sounds as if it had ended."""
+
+GRID_MS = 24
+"""A clip's length is a whole multiple of it, the length of an MP3's frame. What follows words of whatever length then
+lies alike in its frames: sessions whose talks differ, by a name or a number, share what is encoded of the rest.
+"""
 
 LEAD_MS = 5
 TAIL_MS = 30
@@ -85,11 +90,11 @@ def _checked(raw: Clip, utterance: Utterance) -> Samples | Refusal:
 
 
 def finish(sound: Samples, gain_db: float) -> Clip:
-    """The clip of what `prepare` gave: at its level, limited, its ends faded, on whole milliseconds."""
+    """The clip of what `prepare` gave: at its level, limited, its ends faded, on whole frames of an MP3."""
     import numpy as np
 
     level = levelled(sound, gain_db)
-    clip = np.zeros(samples(whole_ms(level.size)))
+    clip = np.zeros(samples(-(-whole_ms(level.size) // GRID_MS) * GRID_MS))
     clip[: level.size] = level
     lead, fade = samples(LEAD_MS), samples(FADE_MS)
     clip[:lead] *= np.linspace(0, 1, lead, endpoint=False)

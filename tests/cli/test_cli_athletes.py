@@ -86,6 +86,38 @@ def test_thirty_athletes_cost_what_names_them_and_nothing_else(here: Path, count
     assert files == ["run Runner AA.mp3", *(f"run {name}.mp3" for name in names[1:]), "run Zoe.mp3"]
 
 
+def test_of_a_long_talk_only_the_sentence_with_the_name_is_spoken_and_encoded_again(
+    here: Path, counts: dict[str, int]
+) -> None:
+    """Nor is anything after it, though it begins later for those with longer names."""
+    (here / "run.yaml").write_text(
+        "session: Intervals\nvoice: {engine: tone}\nsteps:\n"
+        '  - {talk: auto, say: "Welcome, {athlete}! Choose flat, open ground with nothing in the way. Wear proper '
+        'running shoes, tie the laces of both of them, and begin with a slow jog."}\n'
+        "  - 3 x (work 60s Run, rest 60s Walk)\n"
+    )
+    assert main(["render", "run.yaml", "--athlete", "Zoe", "-q"]) == 0
+    one = dict(counts)
+    (here / "club.csv").write_text("name\n" + "\n".join(f"{'Jo' * (1 + n % 4)} {n}" for n in range(30)))
+    assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
+    assert counts["spoken"] - one["spoken"] == 30
+    assert counts["encoded"] - one["encoded"] <= 30
+    assert one["encoded"] > 10
+
+
+def test_more_athletes_than_are_rendered_together_have_their_files(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from audiocoach.cli import rendering
+
+    monkeypatch.setattr(rendering, "TOGETHER", 2)
+    (here / "club.csv").write_text("name\nAnn\nBob\nCleo\nDan\nEve")
+    assert main(["render", "run.yaml", "--athletes", "club.csv"]) == 0
+    told = [line.partition("  ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert told == [f"output/run {name}.mp3" for name in ("Ann", "Bob", "Cleo", "Dan", "Eve")]
+    assert all((here / name).is_file() for name in told)
+
+
 def test_the_names_of_all_are_spoken_together(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A voice takes longer to be started, or a neural one to be loaded, than to say a name."""
     from audiocoach.speech.tone import ToneEngine

@@ -74,7 +74,10 @@ def placed_words(timeline: Timeline) -> np.ndarray:
     narrator, shelf = Narrator("en"), SoundShelf()
     narrator.measure([event.words for event in timeline.events if event.words])
     placed = [
-        (event.start_ms * 24, narrator.clip(event.words) if event.words else shelf.clip(event.sound, event.where))
+        (
+            event.start_ms * 24,
+            narrator.clips(event.words)[0][1] if event.words else shelf.clip(event.sound, event.where),
+        )
         for event in timeline.events
     ]
     return meant.mix(np.zeros((timeline.length_ms * 48, 2)), placed, [])

@@ -66,6 +66,6 @@ def test_a_session_may_be_for_indoors(tmp_path: Path) -> None:
         narrator = Narrator(session.language)
         events = build_timeline(session).events
         narrator.measure([event.words for event in events if event.words])
-        heard.append([narrator.clip(event.words).pcm for event in events if event.words])
+        heard.append([narrator.clips(event.words)[0][1].pcm for event in events if event.words])
     assert heard[0][0] != heard[1][0]
     assert heard[0][-1] == heard[1][-1], "that cue was for indoors already"

@@ -27,8 +27,8 @@ def test_any_rate_and_channels_become_24_khz_mono_without_the_silence_around(rat
     clip = shape(Clip(quiet + middle.pcm + quiet * 2, rate, channels), GO)
     assert isinstance(clip, Clip)
     assert (clip.rate, clip.channels) == (24_000, 1)
-    # Cutting a square wave's spectrum makes it ring for a few milliseconds.
-    assert 535 <= clip.length_ms <= 550
+    # Cutting a square wave's spectrum makes it ring for a few milliseconds; whole frames of an MP3 last 528 and 552.
+    assert clip.length_ms == 552
     assert len(clip.pcm) == clip.length_ms * 48
 
 
@@ -48,6 +48,15 @@ def test_a_tone_is_kept_as_well_as_16_bits_can() -> None:
     errors = [np.mean((got[part] - want[part.start + lag : part.stop + lag]) ** 2) for lag in range(near - 9, near + 9)]
     # Rounding twice, going in and coming out, leaves 86.8 dB at this level.
     assert 10 * np.log10(np.mean(want[4800:19_200] ** 2) / min(errors)) > 86
+
+
+@pytest.mark.parametrize("length_ms", range(470, 520, 7))
+def test_a_clip_lasts_whole_frames_with_less_than_one_of_silence_behind(length_ms: int) -> None:
+    clip = shape(square(length_ms), GO)
+    assert isinstance(clip, Clip)
+    assert len(clip.pcm) % (2 * 576) == 0
+    audible = np.flatnonzero(np.frombuffer(clip.pcm, "<i2"))
+    assert clip.frame_count - audible[-1] < 576 + 30 * 24
 
 
 def peak(clip: Clip | Refusal) -> int:
