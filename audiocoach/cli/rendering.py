@@ -11,19 +11,16 @@ from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.cli.targets import DEFAULT_FOLDER, targets
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.finishing import Order
-from audiocoach.labels.beside import Facts, write_beside
-from audiocoach.labels.origin import badge_of
 from audiocoach.model import Session
 from audiocoach.naming import names_somebody
 from audiocoach.programme import PlannedSession, Programme
-from audiocoach.programme_rendering import file_name, older_files, plain_title, render_programme
 from audiocoach.rendering import Rendered, build_timeline, render_all
 from audiocoach.script.athletes import Athlete, file_stem
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
-from audiocoach.script.load_programme import load_programme
 from audiocoach.sheets import coach_of
 from audiocoach.speech.studio import Studio
+from audiocoach.timeline import Timeline
 from audiocoach.units import clock, plural, to_the_second
 
 TOGETHER = 100
@@ -55,11 +52,11 @@ def load_one(name: str, session: str | None) -> Session:
         AudiocoachError: when a programme's session is not named, or there is none such.
     """
     path = find_script(name)
-    if kind_of_file(path) != "programme":
+    programme = _load(path)
+    if isinstance(programme, Session):
         if session is not None:
             raise AudiocoachError(f"{path}: this is a single session\n  '--session' picks one of a programme")
-        return load_session(path)
-    programme = load_programme(path)
+        return programme
     if session is None:
         hint = "name one of its sessions: '--session 1.1'; 'audiocoach plan' shows them all"
         raise AudiocoachError(f"{path}: this is a programme\n  {hint}")
@@ -110,7 +107,7 @@ def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            loaded[path] = load_programme(path) if kind_of_file(path) == "programme" else load_session(path)
+            loaded[path] = _load(path)
         except ScriptError as error:
             problems += error.problems
     if problems:
@@ -118,6 +115,14 @@ def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
         heading = f"nothing was rendered: {wrong} of {len(set(paths))} scripts must be mended first"
         raise ScriptError(problems, heading if len(paths) > 1 else "")
     return loaded
+
+
+def _load(path: Path) -> Session | Programme:
+    if kind_of_file(path) != "programme":
+        return load_session(path)
+    from audiocoach.script.load_programme import load_programme
+
+    return load_programme(path)
 
 
 def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
@@ -135,7 +140,7 @@ def _render_singles(orders: Sequence[Order], studio: Studio, wishes: Wishes, *, 
 
     def on_done(done: Rendered) -> None:
         _report(done, wishes, told)
-        _write_beside(Facts(done.timeline, done.path), wishes)
+        _write_beside(done.timeline, done.path, wishes)
 
     title = orders[0].path.name if len(orders) == 1 else plural(len(orders), "file")
     with progress_bar(title, quiet=wishes.quiet) as progress:
@@ -158,6 +163,9 @@ def _render_programme(
     wishes: Wishes,
     who: Athlete | None,
 ) -> None:
+    from audiocoach.labels.origin import badge_of
+    from audiocoach.programme_rendering import file_name, older_files, plain_title, render_programme
+
     if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file\n  give '-o' a folder's name")
     folder = (output or DEFAULT_FOLDER) / file_stem(path.stem, who)
@@ -183,7 +191,7 @@ def _render_programme(
             session = change(planned.session)
             target = folder / file_name(planned, plain_title(session), programme.weeks)
             timeline = timelines.get(target) or build_timeline(session, studio=studio)
-            _write_beside(Facts(timeline, target, programme.title, badge_of(session)), wishes)
+            _write_beside(timeline, target, wishes, programme.title, badge_of(session))
     for stale in older_files(programme, folder, change):
         print(f"note: {stale}: an older file of a session that is now called otherwise; delete it", file=sys.stderr)
     if not wishes.quiet:
@@ -191,8 +199,12 @@ def _render_programme(
         print(f"{folder}: {len(rendered)} rendered{old}")
 
 
-def _write_beside(facts: Facts, wishes: Wishes) -> None:
-    for path in write_beside(facts, wishes.beside):
+def _write_beside(timeline: Timeline, target: Path, wishes: Wishes, programme: str = "", badge: str = "") -> None:
+    if not wishes.beside:
+        return
+    from audiocoach.labels.beside import Facts, write_beside
+
+    for path in write_beside(Facts(timeline, target, programme, badge), wishes.beside):
         if not wishes.quiet:
             print(path)
 
