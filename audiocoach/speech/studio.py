@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 
 from audiocoach.clip import Clip
@@ -98,9 +99,9 @@ class Studio:
             left = list(reasons)
             results = engine.speak(left, None if attempt else one_done) if left else []
             said = list(zip(left, results, strict=True))
-            # Most of shaping is numpy's, which lets the other thread run.
-            with ThreadPoolExecutor(AT_ONCE) as threads:
-                shaped = threads.map(lambda each: self._shaped(engine, version, each, said), said)  # noqa: B023
+            threads = ThreadPoolExecutor(AT_ONCE)  # most of shaping is numpy's, which lets the other thread run
+            try:
+                shaped = threads.map(partial(self._shaped, engine, version, said), said)
                 for utterance, clip in zip(left, shaped, strict=True):
                     if isinstance(clip, Refusal):
                         reasons[utterance] = clip.reason
@@ -109,12 +110,14 @@ class Studio:
                     clips[utterance] = clip
                     self.spoken += 1
                     self.cache.put(keys[utterance], clip)
+            finally:
+                threads.shutdown(cancel_futures=True)
         if not self._pruned:
             self._pruned = True
             self.cache.prune()
         return reasons
 
-    def _shaped(self, engine: Engine, version: str, own: Said, said: Sequence[Said]) -> Clip | Refusal:
+    def _shaped(self, engine: Engine, version: str, said: Sequence[Said], own: Said) -> Clip | Refusal:
         from audiocoach.speech.shaping import finish, prepare
 
         utterance, raw = own
