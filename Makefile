@@ -30,7 +30,6 @@ bench: $(VENV)/.installed-dev        ## Speed and memory, as ratios
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/programme.py
 	$(BIN)/python benchmarks/speaking.py
-	$(BIN)/python benchmarks/athletes.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

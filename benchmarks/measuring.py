@@ -87,6 +87,12 @@ def measured(command: list[str], environment: dict[str, str], *, watched: bool) 
     return Run(wall, cpu, peak / 1000 if watched else None)
 
 
+def surroundings(cache: Path) -> dict[str, str]:
+    """The environment of a command that keeps what it makes in `cache`; modules are compiled once, as for users."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "AUDIOCOACH_CACHE": str(cache)}
+
+
 def median(runs: list[Run]) -> Run:
     """The middle of the times, and the memory. Of several runs, the time of the watched one is left out."""
     peaks = [run.peak_mb for run in runs if run.peak_mb is not None]

@@ -14,7 +14,6 @@ Times are medians of `--runs`; each memory is of one more run, whose time does n
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +21,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from measuring import LINUX, Run, measured, median, memory
+from measuring import LINUX, Run, measured, median, memory, surroundings
 
 PROGRAMME = Path(__file__).parents[1] / "tests" / "samples" / "backwards-programme.yaml"
 SENTENCE = "Turn around. Look over one shoulder, then the other."
@@ -51,8 +50,7 @@ class Bench:
             raise SystemExit(f"{programme}: the sentence to be changed is not in it: {SENTENCE}")
         self.script.write_text(self.text, encoding="utf-8")
         self.changes = 0
-        self.environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        self.environment["AUDIOCOACH_CACHE"] = str(self.cache)
+        self.environment = surroundings(self.cache)
         self.command = [sys.executable, "-m", "audiocoach", "render", str(self.script), "--all", "-o", str(self.output)]
 
     def warm_up(self) -> None:

@@ -37,7 +37,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import made_music
-from measuring import LINUX, Run, measured, median, memory
+from measuring import LINUX, Run, measured, median, memory, surroundings
 from rivals import FFMPEG, rival
 from sessions import OTHER_WORDS, gift_of, script
 from verdicts import Key, verdicts
@@ -108,7 +108,7 @@ class Bench:
         self.write()
         subprocess.run(
             _render(self.session, self.folder / "first.mp3"),
-            env=_environment(self.full),
+            env=surroundings(self.full),
             check=True,
             stdout=subprocess.DEVNULL,
         )
@@ -138,11 +138,11 @@ class Bench:
         if way == "second":
             told = self.folder / "second.json"
             command = [sys.executable, "-c", SECOND, str(self.session), str(target), str(told)]
-            whole = measured(command, _environment(cache), watched=watched)
+            whole = measured(command, surroundings(cache), watched=watched)
             wall, cpu = json.loads(told.read_text())
             return Run(wall, cpu, whole.peak_mb)
         session = self.write(OTHER_WORDS[number % len(OTHER_WORDS)]) if way == "changed" else self.session
-        found = measured(_render(session, target), _environment(cache), watched=watched)
+        found = measured(_render(session, target), surroundings(cache), watched=watched)
         if kept is not None:
             shutil.rmtree(cache)
         return found
@@ -150,11 +150,6 @@ class Bench:
 
 def _render(session: Path, target: Path) -> list[str]:
     return [sys.executable, "-m", "audiocoach", "render", str(session), "-o", str(target), "--quiet"]
-
-
-def _environment(cache: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "AUDIOCOACH_CACHE": str(cache)}
 
 
 def ways_of(minutes: int, kind: str, chosen: argparse.Namespace) -> dict[str, int]:
