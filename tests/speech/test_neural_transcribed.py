@@ -26,7 +26,8 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"the extras 'neural' and 'understood' are needed ({MISSING})"),
 ]
 
-MARGIN_MS = 1000
+MARGIN_MS = 200
+"""How much before and after its time a cue is listened to."""
 RATE = 24_000
 
 
