@@ -19,20 +19,39 @@ _HINT = "say who with '--athlete NAME' or '--athletes FILE.csv', or take the wor
 LONG_REST = 100
 """Characters, six seconds of speech: with less of a text left, it is not worth taking apart."""
 
-_AFTER = r"\s+(?=[^\W_a-zà-ÿ]|[¿¡])"
-"""No sentence begins with a small letter."""
+_END = re.compile(r"(\w*)([.!?…]+)\s+")
+_NO_ENDS = frozenset(
+    ["approx", "aprox", "bspw", "circa", "evtl", "exkl", "incl", "inkl", "mind", "prof", "sept", "zzgl"]
+)
+"""Abbreviations of four letters and more; a full stop after fewer ends no sentence in any case."""
 
 
 def apart(text: str, name: str) -> tuple[str, ...]:
     """A text in the parts that can be spoken one by one: sentences with a name, and those between, which sound the
     same for everybody. Empty where they are too short to matter.
     """
-    # A full stop ends a sentence after the name or a word of four letters or more: "Dr." is no end.
-    ends = re.compile(rf"(?:(?<=[!?])|(?<=[^\W\d_]{{4}}\.)|(?<={re.escape(name)}\.)){_AFTER}")
-    sentences = ends.split(text.strip())
-    parts = [(naming, " ".join(own)) for naming, own in groupby(sentences, lambda sentence: name in sentence)]
+    named = name.casefold()
+    parts = [
+        (naming, " ".join(own))
+        for naming, own in groupby(_sentences(text.strip(), named), lambda sentence: named in sentence.casefold())
+    ]
     rest = sum(len(part) for naming, part in parts if not naming)
     return tuple(part for _, part in parts) if len(parts) > 1 and rest >= LONG_REST else ()
+
+
+def _sentences(text: str, named: str) -> Iterator[str]:
+    """Those that certainly are sentences: what may be an abbreviation ends none, and no small letter begins one."""
+    begin = 0
+    for end in _END.finditer(text):
+        word, sign = end[1].casefold(), end[2]
+        sure = (
+            sign != "." or (len(word) > 3 and word not in _NO_ENDS) or text[: end.start(2)].casefold().endswith(named)
+        )
+        following = text[end.end()]
+        if sure and not following.islower() and not (sign == "." and following.isdigit()):
+            yield text[begin : end.end()].rstrip()
+            begin = end.end()
+    yield text[begin:]
 
 
 def check_named(session: Session) -> None:

@@ -27,7 +27,7 @@ OnEach = Callable[[int, int], None]
 
 
 class Narrator:
-    """Speaks the words of one session. `measure` is what the timeline needs, `clip` what the mix needs."""
+    """Speaks the words of sessions in one language. `measure` is what timelines need, `clips` what the mix needs."""
 
     def __init__(self, language: str, studio: Studio | None = None, on_each: OnEach | None = None) -> None:
         self.language = language

@@ -5,6 +5,7 @@ A dose is what the adapting rules compare: milliseconds, or a number when the pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -90,17 +91,23 @@ class Programme:
         return clock(dose) if self.dose_is_length else str(dose)
 
 
+_NUMBER = re.compile(r"\d[\d.:]*")
+
+
 class Findings:
     """Problems of many sessions, each told once, with the first session it stands in: "session 1.1", or a file."""
 
     def __init__(self, sessions: int) -> None:
         self.sessions = sessions
-        self._found: dict[str, tuple[Problem, list[str]]] = {}
+        self._found: dict[tuple[str, ...], tuple[Problem, list[str]]] = {}
 
     def note(self, problems: Iterable[Problem], session: str) -> None:
         """Note what is wrong in one session."""
         for problem in problems:
-            self._found.setdefault(str(problem), (problem, []))[1].append(session)
+            # By how much words are too long makes it no other problem.
+            message, hint = (_NUMBER.sub("", text) for text in (problem.message, problem.hint))
+            told = message, hint, str(problem.where), problem.severity
+            self._found.setdefault(told, (problem, []))[1].append(session)
 
     def all(self) -> list[Problem]:
         """Every problem once; one that is not in all sessions says where it is."""

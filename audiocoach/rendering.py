@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError, Problem, ScriptError
 from audiocoach.filling import Words
@@ -19,13 +19,11 @@ from audiocoach.programme import Findings
 from audiocoach.sheets import Sheets, coach_of
 from audiocoach.shelf import SoundShelf
 from audiocoach.sounding import Sounding, sounding_of
-from audiocoach.timeline import Draft, Timeline, arrange, talk_words
+from audiocoach.timeline import Asking, Draft, Measure, Timeline, arrange
 from audiocoach.writing import check_inputs, check_target
 
 if TYPE_CHECKING:
     from audiocoach.speech.studio import Studio
-
-_T = TypeVar("_T")
 
 Progress = Callable[[str, int, int], None]
 """Told as the work goes on: the stage's name, how much of it is done, and of how much."""
@@ -141,8 +139,8 @@ def render_all(
     finisher = Finisher(sheets, store, bitrate, None if several else stage("encoding", progress))
     for each in everything:
         finisher.check(each)
-        if make_folder:
-            folder_for(each.order.path)
+    for each in everything if make_folder else ():
+        folder_for(each.order.path)
     rendered: list[Rendered] = []
     with closing(finisher.write_all(everything)) as files:
         for each, size in files:
@@ -165,36 +163,54 @@ def arranged(
     All that any of them says is spoken together. Each has a name, for problems that are not in all of them. Without a
     narrator the spoken lengths are estimated.
     """
-    timelines: list[Timeline] = []
     findings = Findings(len(sessions))
+    measure = narrator.measure if narrator else estimated
+    drafts = _drafts(sessions, measure, sheets, shelf, findings)
+    lengths = measure(list(dict.fromkeys(words for draft in drafts.values() for words in draft.words)))
     if narrator is not None:
-        narrator.measure(_each_once(talk_words, [session for _, session in sessions]))
-    drafts: list[tuple[str, Draft]] = []
-    for name, session in sessions:
-        try:
-            measure = narrator.measure if narrator else estimated
-            drafts.append((name, Draft.of(session, sheets.of(session), measure, shelf.length)))
-        except ScriptError as error:
-            findings.note(error.problems, name)
-    if narrator is not None:
-        narrator.measure(_each_once(lambda named: named[1].words, drafts))
         narrator.on_each = None
-    for name, draft in drafts:
+    timelines: list[Timeline] = []
+    for number, draft in drafts.items():
+        name = sessions[number][0]
         try:
-            timelines.append(narrator.placed(draft) if narrator else draft.placed(estimated(draft.words)))
+            timelines.append(narrator.placed(draft) if narrator else draft.placed(lengths))
             findings.note(timelines[-1].warnings, name)
         except ScriptError as error:
             findings.note(error.problems, name)
     return timelines, findings.all()
 
 
-def _each_once(words_of: Callable[[_T], list[Words]], everything: Sequence[_T]) -> list[Words]:
-    """The words of all of them; of what is wrong with one, `Draft.of` tells."""
-    found: dict[Words, None] = {}
-    for each in everything:
-        with suppress(ScriptError):
-            found |= dict.fromkeys(words_of(each))
-    return list(found)
+def _drafts(
+    sessions: Sequence[tuple[str, Session]], measure: Measure, sheets: Sheets, shelf: SoundShelf, findings: Findings
+) -> dict[int, Draft]:
+    """The drafts of sessions by their number, without those of sessions with errors. What they ask for while they are
+    made is spoken together.
+    """
+    asking: dict[int, Asking[Draft]] = {}
+    asked: dict[int, list[Words]] = {}
+    made: dict[int, Draft] = {}
+
+    def go_on(number: int, lengths: Mapping[Words, int] | None) -> None:
+        try:
+            asked[number] = next(asking[number]) if lengths is None else asking[number].send(lengths)
+        except StopIteration as end:
+            made[number] = end.value
+        except ScriptError as error:
+            findings.note(error.problems, sessions[number][0])
+
+    for number, (name, session) in enumerate(sessions):
+        try:
+            asking[number] = Draft.begun(session, sheets.of(session), shelf.length)
+        except ScriptError as error:
+            findings.note(error.problems, name)
+            continue
+        go_on(number, None)
+    while asked:
+        waiting, asked = asked, {}
+        lengths = measure(list(dict.fromkeys(words for own in waiting.values() for words in own)))
+        for number in waiting:
+            go_on(number, lengths)
+    return {number: made[number] for number in sorted(made)}
 
 
 def check_music(session: Session, target: Path | None = None) -> None:

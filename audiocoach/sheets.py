@@ -25,7 +25,7 @@ def coach_of(session: Session) -> CoachSheet | None:
 
 
 class Sheets:
-    """Each coach sheet read once; the sessions of a programme nearly always share theirs."""
+    """Each coach sheet read once; the sessions of a programme, or of a club, nearly always share theirs."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str, Path | None], CoachSheet | None] = {}

@@ -7,9 +7,9 @@ Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from audiocoach.board import Board, Dropped, Event
 from audiocoach.chapters import Chapter, chapters_of
@@ -27,6 +27,12 @@ from audiocoach.units import SECOND
 
 Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
 """Gives the spoken length of each of the words, in milliseconds."""
+
+
+_T = TypeVar("_T")
+
+Asking = Generator[list[Words], Mapping[Words, int], _T]
+"""Asks for the spoken lengths of words, perhaps several times, and comes to something in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,12 @@ class Draft:
 
     @classmethod
     def of(cls, session: Session, sheet: CoachSheet | None, measure: Measure, sound_length: SoundLength) -> Draft:
-        """Only what `talk_words` tells is measured.
+        """As `begun`, with nobody else's words."""
+        return _answered(cls.begun(session, sheet, sound_length), measure)
+
+    @classmethod
+    def begun(cls, session: Session, sheet: CoachSheet | None, sound_length: SoundLength) -> Asking[Draft]:
+        """Asks for the spoken lengths of what is said in each `talk: auto`, before the draft is there.
 
         Raises:
             ScriptError: where words have nothing to say.
@@ -118,7 +129,7 @@ class Draft:
         sheet = sheet or NOBODY
         book, language = SignalBook(session, sheet, sound_length), language_of(session.language)
         steps = unroll(session, language)
-        script = Script(session, lay_out(steps, _talk_lengths(session, steps, measure, book)), language)
+        script = Script(session, lay_out(steps, (yield from _talk_lengths(session, steps, book))), language)
         authors, too_late = authors_cues(script)
         coachs, unfilled = coachs_cues(script, sheet)
         unsaid = [Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled]]
@@ -165,20 +176,18 @@ def intervals_of(session: Session, measure: Measure, sound_length: SoundLength) 
     """The steps of a session in time; only the words of a `talk: auto` are measured."""
     language = language_of(session.language)
     steps = unroll(session, language)
-    return lay_out(steps, _talk_lengths(session, steps, measure, SignalBook(session, NOBODY, sound_length)))
+    asking = _talk_lengths(session, steps, SignalBook(session, NOBODY, sound_length))
+    return lay_out(steps, _answered(asking, measure))
 
 
-def talk_words(session: Session) -> list[Words]:
-    """What must be spoken before the steps of a session have their lengths: the words of each `talk: auto`.
-
-    Where they say a length that depends on their own, the words that they end up with are others.
-    """
-    check_named(session)
-    language = language_of(session.language)
-    steps = unroll(session, language)
-    unmeasured = {position: 0 for position, step in enumerate(steps) if step.step.length == "auto"}
-    talks = talk_cues(session, lay_out(steps, unmeasured), language)
-    return _words([cue for own in talks.values() for cue in own])
+def _answered(asking: Asking[_T], measure: Measure) -> _T:
+    """What comes of it when it is told all that it asks for."""
+    try:
+        words = next(asking)
+        while True:
+            words = asking.send(measure(words))
+    except StopIteration as end:
+        return cast("_T", end.value)
 
 
 def _words(cues: Iterable[Wanted]) -> list[Words]:
@@ -190,7 +199,7 @@ MAX_PASSES = 4
 """How often a talk is measured anew because its words say a length that depends on it."""
 
 
-def _talk_lengths(session: Session, steps: tuple[Interval, ...], measure: Measure, book: SignalBook) -> dict[int, int]:
+def _talk_lengths(session: Session, steps: tuple[Interval, ...], book: SignalBook) -> Asking[dict[int, int]]:
     """How long each `talk: auto` lasts: until the last of its words has ended, and a second.
 
     Its words may name a length that depends on its own (`{session}` with the whole length in the title): they are
@@ -206,7 +215,7 @@ def _talk_lengths(session: Session, steps: tuple[Interval, ...], measure: Measur
             hint = "add 'say: …' to it, or give it a length such as 30s"
             places = {str(where): where for where in (steps[position].step.place("talk") for position in silent)}
             raise ScriptError([Problem(message, where, hint) for where in places.values()])
-        lengths = measure(_words([cue for own in cues.values() for cue in own]))
+        lengths = yield _words([cue for own in cues.values() for cue in own])
         measured = {
             position: _talk_end(own, lengths, laid[position].start_ms, book.words_begin(position)) + TALK_TAIL
             for position, own in cues.items()

@@ -10,21 +10,27 @@ from pathlib import Path
 from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.cli.targets import DEFAULT_FOLDER, targets
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
+from audiocoach.filling import Words
 from audiocoach.finishing import Order
 from audiocoach.model import Session
 from audiocoach.naming import names_somebody
+from audiocoach.narration import estimated
 from audiocoach.programme import PlannedSession, Programme
 from audiocoach.rendering import Rendered, build_timeline, render_all
 from audiocoach.script.athletes import Athlete, file_stem
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
 from audiocoach.sheets import coach_of
+from audiocoach.shelf import SoundShelf
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline import Timeline
-from audiocoach.units import clock, plural, to_the_second
+from audiocoach.timeline import Draft, Timeline
+from audiocoach.units import MINUTE, clock, plural, to_the_second
 
-TOGETHER = 100
-"""Athletes. Their own words are held in memory for so many at once, half a megabyte each."""
+MOST_TOGETHER = 100
+"""Athletes whose files are made together."""
+
+MOST_OWN_MS = 20 * MINUTE
+"""What is said to each of them alone, all together: 60 MB of sound, and for a while twice that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,9 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
     orders = _orders([(path, found) for path, found in singles if isinstance(found, Session)], output, wishes)
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
     studio = Studio()
+    told: set[str] = set()
     for own in orders:
-        _render_singles(own, studio, wishes, make_folder=output is None or not output.suffix)
+        _render_singles(own, studio, wishes, told, make_folder=output is None or not output.suffix)
     for path, programme in programmes.items():
         for who in wishes.athletes:
             _render_programme(path, programme, picked[path], output, studio, wishes, who)
@@ -93,8 +100,22 @@ def _orders(singles: Sequence[tuple[Path, Session]], output: Path | None, wishes
         if wishes.athletes[0] is not None and not names_somebody(own[0], coach_of(own[0])):
             print(f"note: {path}: nothing in it says {{athlete}}, so it names nobody", file=sys.stderr)
         named = [Order(each, target, target.name) for each, target in zip(own, files, strict=False)]
-        orders += [named[first : first + TOGETHER] for first in range(0, len(named), TOGETHER)]
+        most = _together(own)
+        orders += [named[first : first + most] for first in range(0, len(named), most)]
     return orders
+
+
+def _together(sessions: Sequence[Session]) -> int:
+    """How many of the same session for different athletes are rendered together."""
+    if len(sessions) < 2:
+        return 1
+    shelf = SoundShelf()
+    one, other = (
+        {(part, words.voice) for words in draft.words for part in words.parts or (words.text,)}
+        for draft in (Draft.of(each, coach_of(each), estimated, shelf.length) for each in sessions[:2])
+    )
+    own_ms = sum(estimated([Words(*each) for each in one - other]).values())
+    return max(1, min(MOST_TOGETHER, MOST_OWN_MS // max(1, own_ms)))
 
 
 def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
@@ -135,9 +156,9 @@ def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
     return [planned for planned in programme.sessions if not chosen or planned.id in chosen]
 
 
-def _render_singles(orders: Sequence[Order], studio: Studio, wishes: Wishes, *, make_folder: bool) -> None:
-    told: set[str] = set()
-
+def _render_singles(
+    orders: Sequence[Order], studio: Studio, wishes: Wishes, told: set[str], *, make_folder: bool
+) -> None:
     def on_done(done: Rendered) -> None:
         _report(done, wishes, told)
         _write_beside(done.timeline, done.path, wishes)

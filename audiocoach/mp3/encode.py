@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
 from hashlib import sha256
 
 from audiocoach.clip import Clip
@@ -51,10 +50,11 @@ def encode_windows(
     distinct = dict.fromkeys(_distinct(window) for window in windows)
     done: dict[_Distinct, bytes] = {}
     running: dict[_Distinct, Future[bytes]] = {}
+    digests: dict[Clip, bytes] = {}
     pool = ThreadPoolExecutor(lame.THREADS, thread_name_prefix="lame")
     try:
         for each in distinct:
-            frames = None if known is None else known.get(_key(each, bitrate))
+            frames = None if known is None else known.get(_key(each, bitrate, digests))
             if frames is not None and _usable(frames, bitrate):
                 done[each] = frames
                 continue
@@ -66,7 +66,7 @@ def encode_windows(
             if each in running:
                 done[each] = running.pop(each).result()
                 if known is not None:
-                    known[_key(each, bitrate)] = done[each]
+                    known[_key(each, bitrate, digests)] = done[each]
             if on_each and len(distinct) - len(running) > reported:
                 reported = len(distinct) - len(running)
                 on_each(reported, len(distinct))
@@ -78,25 +78,22 @@ def encode_windows(
 
 def frames_key(window: Window, bitrate: int) -> str:
     """Name a window's frames by all they depend on: its sound, its phase, the bitrate and the encoder's setting."""
-    return _key(_distinct(window), bitrate)
+    return _key(_distinct(window), bitrate, {})
 
 
 def _distinct(window: Window) -> _Distinct:
     return window.start % MONO.frame_samples, window.parts
 
 
-def _key(distinct: _Distinct, bitrate: int) -> str:
+def _key(distinct: _Distinct, bitrate: int, digests: dict[Clip, bytes]) -> str:
+    """`digests` remembers those of clips: one comes in many windows and is hashed once."""
     phase, parts = distinct
     name = sha256(f"{_FORMAT}, {lame.described(MONO, bitrate)}, phase {phase}".encode())
     for part in parts:
-        name.update(f"\n{part.at} ".encode() + _digest(part.clip))
+        if part.clip not in digests:
+            digests[part.clip] = sha256(part.clip.pcm).digest()
+        name.update(f"\n{part.at} ".encode() + digests[part.clip])
     return name.hexdigest()
-
-
-@lru_cache(maxsize=4096)
-def _digest(clip: Clip) -> bytes:
-    """A clip comes in many windows and is hashed once."""
-    return sha256(clip.pcm).digest()
 
 
 def _usable(frames: bytes, bitrate: int) -> bool:

@@ -104,7 +104,7 @@ class CommandEngine:
         return _voice(Command(tuple(run)), run[0], UNKNOWN)
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
-        """Run the command for each utterance, two at a time; see `Engine.speak`."""
+        """Run the command for each utterance, some at a time; see `Engine.speak`."""
         from concurrent.futures import ThreadPoolExecutor
 
         from audiocoach.speech.processes import AT_ONCE

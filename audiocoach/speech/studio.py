@@ -42,7 +42,7 @@ class Studio:
     def record(
         self, utterances: Iterable[Utterance], on_each: Callable[[int, int], None] | None = None
     ) -> dict[Utterance, Clip]:
-        """A clip for every one of the utterances: 24 kHz mono, trimmed, whole milliseconds.
+        """A clip for every one of the utterances: 24 kHz mono, trimmed, whole frames of an MP3.
 
         `on_each` is called with how many are done, and of how many, as each ends.
 
@@ -99,7 +99,7 @@ class Studio:
             left = list(reasons)
             results = engine.speak(left, None if attempt else one_done) if left else []
             said = list(zip(left, results, strict=True))
-            threads = ThreadPoolExecutor(AT_ONCE)  # most of shaping is numpy's, which lets the other thread run
+            threads = ThreadPoolExecutor(AT_ONCE)  # most of shaping is numpy's, which lets other threads run
             try:
                 shaped = threads.map(partial(self._shaped, engine, version, said), said)
                 for utterance, clip in zip(left, shaped, strict=True):

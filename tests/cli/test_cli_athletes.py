@@ -110,7 +110,7 @@ def test_more_athletes_than_are_rendered_together_have_their_files(
 ) -> None:
     from audiocoach.cli import rendering
 
-    monkeypatch.setattr(rendering, "TOGETHER", 2)
+    monkeypatch.setattr(rendering, "MOST_TOGETHER", 2)
     (here / "club.csv").write_text("name\nAnn\nBob\nCleo\nDan\nEve")
     assert main(["render", "run.yaml", "--athletes", "club.csv"]) == 0
     told = [line.partition("  ")[0] for line in capsys.readouterr().out.splitlines()]
@@ -150,6 +150,55 @@ def test_what_is_wrong_for_one_athlete_says_for_whom_and_nothing_is_written(
     assert "(in run Maximiliane" in told
     assert "run Ann" not in told
     assert not (here / "output").exists()
+
+
+def test_what_is_wrong_for_all_is_told_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "run.yaml").write_text(
+        "session: Short\nvoice: {engine: tone}\ncoach: none\nsteps:\n  - work: 20s\n    cues:\n"
+        '      - {at: 1s, say: "Well {athlete}, this is a sentence that goes on."}\n'
+        '      - {at: 2s, say: "Next one."}\n'
+    )
+    (here / "club.csv").write_text("name\nAnn\nRobert\nMaximiliane")
+    assert main(["render", "run.yaml", "--athletes", "club.csv"]) == 1
+    assert capsys.readouterr().err.count("run.yaml:") == 1
+
+
+def test_a_talk_that_says_how_long_it_makes_the_session_is_spoken_for_all_together(
+    here: Path, counts: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from audiocoach.speech.tone import ToneEngine
+
+    calls: list[int] = []
+    real = ToneEngine.speak
+
+    def speak(self: ToneEngine, utterances, on_each=None):
+        calls.append(len(utterances))
+        return real(self, utterances, on_each)
+
+    monkeypatch.setattr(ToneEngine, "speak", speak)
+    (here / "run.yaml").write_text(
+        "session: A run of {length}\nvoice: {engine: tone}\ncoach: none\nsteps:\n"
+        '  - {talk: auto, say: "Hello {athlete}, this is {session}."}\n  - work 60s\n'
+    )
+    (here / "club.csv").write_text("name\n" + "\n".join(f"{'Jo' * (n + 1)}" for n in range(20)))
+    assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
+    assert len(calls) <= 6, "as often as the talk is measured anew, for all of them"
+    assert len(list((here / "output").iterdir())) == 20
+
+
+def test_what_is_said_to_each_bounds_how_many_are_made_together(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from audiocoach.cli import rendering
+
+    batches: list[int] = []
+    real = rendering.render_all
+    monkeypatch.setattr(
+        rendering, "render_all", lambda orders, **how: batches.append(len(orders)) or real(orders, **how)
+    )
+    monkeypatch.setattr(rendering, "MOST_OWN_MS", 10_000)
+    (here / "club.csv").write_text("name\nAnn\nBob\nCleo\nDan\nEve")
+    assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
+    assert sum(batches) == 5
+    assert 1 <= max(batches) < 5
 
 
 def test_a_programme_has_a_folder_for_each(here: Path) -> None:

@@ -26,6 +26,10 @@ REST = "Choose flat, open ground with nothing in the way. Wear proper running sh
         (f"Dzień dobry, Annie! Świetnie, że jesteś. {REST}", ["Dzień dobry, Annie!", f"Świetnie, że jesteś. {REST}"]),
         (f"Bienvenida, Annie. ¿Quieres empezar? {REST}", ["Bienvenida, Annie.", f"¿Quieres empezar? {REST}"]),
         (f"Welcome back Dr. Annie Smith. {REST}", ["Welcome back Dr. Annie Smith.", REST]),
+        (f"ann, welcome. {REST}", ["ann, welcome.", REST]),
+        (f"{REST} And then, Annie, rest approx. 2 minutes.", [REST, "And then, Annie, rest approx. 2 minutes."]),
+        (f"Annie, evtl. Wasser trinken. {REST}", ["Annie, evtl. Wasser trinken.", REST]),
+        (f"Annie, idziesz na trening. śmiało! {REST}", ["Annie, idziesz na trening. śmiało!", REST]),
         # Too little is left that is not spoken anew.
         ("Well done, Annie. Two minutes is plenty for a first time.", []),
         (REST, []),
