@@ -57,6 +57,22 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, int]:
     return found
 
 
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How much was spoken each time that the engine was called."""
+    from audiocoach.speech.tone import ToneEngine
+
+    calls: list[int] = []
+    real = ToneEngine.speak
+
+    def speak(self: ToneEngine, utterances, on_each=None):
+        calls.append(len(utterances))
+        return real(self, utterances, on_each)
+
+    monkeypatch.setattr(ToneEngine, "speak", speak)
+    return calls
+
+
 def test_a_script_that_names_somebody_is_an_error_until_somebody_is_named(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -118,18 +134,8 @@ def test_more_athletes_than_are_rendered_together_have_their_files(
     assert all((here / name).is_file() for name in told)
 
 
-def test_the_names_of_all_are_spoken_together(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_names_of_all_are_spoken_together(here: Path, calls: list[int]) -> None:
     """A voice takes longer to be started, or a neural one to be loaded, than to say a name."""
-    from audiocoach.speech.tone import ToneEngine
-
-    calls: list[int] = []
-    real = ToneEngine.speak
-
-    def speak(self: ToneEngine, utterances, on_each=None):
-        calls.append(len(utterances))
-        return real(self, utterances, on_each)
-
-    monkeypatch.setattr(ToneEngine, "speak", speak)
     (here / "run.yaml").write_text(SCRIPT.replace("warm-up: 60s", "talk: auto"))
     (here / "club.csv").write_text("name\n" + "\n".join(f"Runner {n}" for n in range(30)))
     assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
@@ -164,18 +170,8 @@ def test_what_is_wrong_for_all_is_told_once(here: Path, capsys: pytest.CaptureFi
 
 
 def test_a_talk_that_says_how_long_it_makes_the_session_is_spoken_for_all_together(
-    here: Path, counts: dict[str, int], monkeypatch: pytest.MonkeyPatch
+    here: Path, calls: list[int]
 ) -> None:
-    from audiocoach.speech.tone import ToneEngine
-
-    calls: list[int] = []
-    real = ToneEngine.speak
-
-    def speak(self: ToneEngine, utterances, on_each=None):
-        calls.append(len(utterances))
-        return real(self, utterances, on_each)
-
-    monkeypatch.setattr(ToneEngine, "speak", speak)
     (here / "run.yaml").write_text(
         "session: A run of {length}\nvoice: {engine: tone}\ncoach: none\nsteps:\n"
         '  - {talk: auto, say: "Hello {athlete}, this is {session}."}\n  - work 60s\n'
