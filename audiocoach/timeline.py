@@ -137,8 +137,9 @@ class Draft:
 
     @property
     def words(self) -> list[Words]:
-        """All that may be said, each once."""
-        return _words([*self.authors, *self.coachs])
+        """All that may be said, each once; not what of the coach is sure to be replaced by the author's own words."""
+        own = {cue.at_ms for cue in self.authors if cue.words and _stands(cue)}
+        return _words([*self.authors, *(cue for cue in self.coachs if cue.finish or cue.at_ms not in own)])
 
     def placed(self, lengths: Mapping[Words, int]) -> Timeline:
         """The timeline, with the spoken lengths of its `words`.
@@ -147,7 +148,9 @@ class Draft:
             ScriptError: where the author's words cannot keep their time, with ways out.
         """
         session, laid = self.script.session, tuple(self.script.intervals)
-        board = Board(laid, self.book, self.sheet, lengths)
+        # What is not spoken is asked for only where the author's words cannot stand, and then there is no timeline.
+        unspoken = dict.fromkeys(_words(self.coachs), 0)
+        board = Board(laid, self.book, self.sheet, {**unspoken, **lengths})
         board.sound_signals()
         own = AuthorPlacing(board)
         for cue in self.authors:
@@ -188,6 +191,11 @@ def _answered(asking: Asking[_T], measure: Measure) -> _T:
             words = asking.send(measure(words))
     except StopIteration as end:
         return cast("_T", end.value)
+
+
+def _stands(cue: Wanted) -> bool:
+    """Whether an author's words begin when they are wanted, whatever they last, or else are an error."""
+    return not cue.finish and cue.until_ms is None and not cue.sound
 
 
 def _words(cues: Iterable[Wanted]) -> list[Words]:

@@ -136,7 +136,9 @@ def test_more_athletes_than_are_rendered_together_have_their_files(
 
 def test_the_names_of_all_are_spoken_together(here: Path, calls: list[int]) -> None:
     """A voice takes longer to be started, or a neural one to be loaded, than to say a name."""
-    (here / "run.yaml").write_text(SCRIPT.replace("warm-up: 60s", "talk: auto"))
+    (here / "run.yaml").write_text(
+        SCRIPT.replace("warm-up: 60s", "talk: auto") + '  - {cool-down: 60s, say: "Good, {athlete}."}\n'
+    )
     (here / "club.csv").write_text("name\n" + "\n".join(f"Runner {n}" for n in range(30)))
     assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
     by_name = [number for number in calls if number >= 30]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from language_tools import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
 from audiocoach.errors import ScriptError
+from audiocoach.filling import Words
 from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
 from audiocoach.signals import AFTER_SIGNAL
@@ -316,6 +319,20 @@ def test_the_authors_words_replace_the_coachs_at_the_same_moment() -> None:
     texts = [text for at, text in said(made) if 60_000 <= at < 65_000]
     assert texts == ["Slow down."]
     assert any(dropped.text == "Walk." and "line 4" in dropped.why for dropped in made.dropped)
+
+
+def test_what_the_author_is_sure_to_replace_is_not_even_spoken() -> None:
+    asked: list[str] = []
+
+    def spoken(words: Sequence[Words]) -> Mapping[Words, int]:
+        asked.extend(each.text for each in words)
+        return half_a_second(words)
+
+    made = laid_out("session: T\nsteps:\n  - {work: 60s, say: Run tall.}\n  - {rest: 60s, name: Walk}\n", spoken=spoken)
+    assert "Run tall." in asked
+    assert "Walk." in asked
+    assert not any(text.startswith(("T.", "Work")) for text in asked)
+    assert {event.words.text for event in made.events if event.words} <= set(asked)
 
 
 def test_words_over_a_tick_drop_that_countdown_and_say_so() -> None:
