@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from contextvars import copy_context
@@ -50,20 +50,20 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """An order with all that sounds in it. `windows` are what is encoded with those of others; none of what goes on
-    without a pause, nor of other kinds of file than MP3.
+    """An order with all that sounds in it. `windows` are what is encoded with those of others; None for what goes on
+    without a pause, and for other kinds of file than MP3.
     """
 
     order: Order
     timeline: Timeline
     sounding: Sounding
-    windows: Sequence[Window] = ()
+    windows: Sequence[Window] | None = None
 
     @classmethod
     def of(cls, order: Order, timeline: Timeline, sounding: Sounding) -> Arranged:
         """With its windows."""
         together = is_mp3(order.path) and not sounding.goes_on
-        return cls(order, timeline, sounding, sounding.windows() if together else ())
+        return cls(order, timeline, sounding, sounding.windows() if together else None)
 
 
 class Finisher:
@@ -93,7 +93,7 @@ class Finisher:
             OutputError: when one cannot be written; those before it are there.
         """
         # One encoding of all windows: what sessions share is encoded once, and it runs ahead while files are written.
-        windows = [window for each in everything for window in each.windows]
+        windows = [window for each in everything for window in each.windows or ()]
         rate = bitrate_of(MONO, self._bitrate) if windows else 0
         with (
             closing(encode_windows(windows, rate, self._on_each, self._known)) as encoded,
@@ -101,7 +101,7 @@ class Finisher:
         ):
             for each, (tags, tag) in zip(everything, labels, strict=True):
                 if is_mp3(each.order.path):
-                    yield each, self._write_mp3(each, islice(encoded, len(each.windows)), tag)
+                    yield each, self._write_mp3(each, encoded, tag)
                 else:
                     yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
 
@@ -121,8 +121,11 @@ class Finisher:
         tags = tags_of(arranged.timeline, origin, self._store)
         return tags, kept_id3(tags, self._store, fingerprint=order.fingerprint) if is_mp3(order.path) else b""
 
-    def _write_mp3(self, arranged: Arranged, encoded: Iterable[tuple[int, bytes]], tag: bytes) -> int:
+    def _write_mp3(self, arranged: Arranged, encoded: Iterator[tuple[int, bytes]], tag: bytes) -> int:
         sounding = arranged.sounding
         rate = bitrate_of(sounding.layout, self._bitrate)
-        pieces = encoded if arranged.windows else pieces_of(sounding, rate, self._known, self._on_each)
+        if arranged.windows is None:
+            pieces = pieces_of(sounding, rate, self._known, self._on_each)
+        else:
+            pieces = islice(encoded, len(arranged.windows))
         return write_mp3_file(arranged.order.path, sounding, pieces, rate, tag)

@@ -20,7 +20,7 @@ from audiocoach.rendering import Rendered, build_timeline, render_all
 from audiocoach.script.athletes import Athlete, file_stem
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
-from audiocoach.sheets import coach_of
+from audiocoach.sheets import Sheets, coach_of
 from audiocoach.shelf import SoundShelf
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Draft, Timeline
@@ -74,24 +74,23 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
     paths = [find_script(name) for name in names]
     loaded = _loaded(paths)
     programmes = {path: found for path, found in loaded.items() if isinstance(found, Programme)}
-    singles = [(path, loaded[path]) for path in paths if path not in programmes]
+    singles = [(path, found) for path in paths if isinstance(found := loaded[path], Session)]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(
             f"{singles[0][0]}: this is a single session\n  '--session' and '--week' pick of a programme"
         )
-    orders = _orders([(path, found) for path, found in singles if isinstance(found, Session)], output, wishes)
+    orders = _orders(singles, output, wishes)
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
     studio = Studio()
-    told: set[str] = set()
     for own in orders:
-        _render_singles(own, studio, wishes, told, make_folder=output is None or not output.suffix)
+        _render_single(own, studio, wishes, make_folder=output is None or not output.suffix)
     for path, programme in programmes.items():
         for who in wishes.athletes:
             _render_programme(path, programme, picked[path], output, studio, wishes, who)
 
 
 def _orders(singles: Sequence[tuple[Path, Session]], output: Path | None, wishes: Wishes) -> list[list[Order]]:
-    """For each script that is a single session, what is rendered together: a file, or one for each of some athletes."""
+    """For each script that is a single session, its file, or one for each athlete."""
     names = [path.with_name(file_stem(path.stem, who) + path.suffix) for path, _ in singles for who in wishes.athletes]
     files = iter(targets(names, output) if names else [])
     orders = []
@@ -99,20 +98,18 @@ def _orders(singles: Sequence[tuple[Path, Session]], output: Path | None, wishes
         own = [wishes.change_for(who)(session) for who in wishes.athletes]
         if wishes.athletes[0] is not None and not names_somebody(own[0], coach_of(own[0])):
             print(f"note: {path}: nothing in it says {{athlete}}, so it names nobody", file=sys.stderr)
-        named = [Order(each, target, target.name) for each, target in zip(own, files, strict=False)]
-        most = _together(own)
-        orders += [named[first : first + most] for first in range(0, len(named), most)]
+        orders.append([Order(each, target, target.name) for each, target in zip(own, files, strict=False)])
     return orders
 
 
-def _together(sessions: Sequence[Session]) -> int:
+def _together(orders: Sequence[Order], sheets: Sheets) -> int:
     """How many of the same session for different athletes are rendered together."""
-    if len(sessions) < 2:
+    if len(orders) < 2:
         return 1
     shelf = SoundShelf()
     one, other = (
         {(part, words.voice) for words in draft.words for part in words.parts or (words.text,)}
-        for draft in (Draft.of(each, coach_of(each), estimated, shelf.length) for each in sessions[:2])
+        for draft in (Draft.of(each.session, sheets.of(each.session), estimated, shelf.length) for each in orders[:2])
     )
     own_ms = sum(estimated([Words(*each) for each in one - other]).values())
     return max(1, min(MOST_TOGETHER, MOST_OWN_MS // max(1, own_ms)))
@@ -156,23 +153,27 @@ def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
     return [planned for planned in programme.sessions if not chosen or planned.id in chosen]
 
 
-def _render_singles(
-    orders: Sequence[Order], studio: Studio, wishes: Wishes, told: set[str], *, make_folder: bool
-) -> None:
+def _render_single(orders: Sequence[Order], studio: Studio, wishes: Wishes, *, make_folder: bool) -> None:
+    told: set[str] = set()
+    sheets = Sheets()
+    most = _together(orders, sheets)
+
     def on_done(done: Rendered) -> None:
         _report(done, wishes, told)
         _write_beside(done.timeline, done.path, wishes)
 
-    title = orders[0].path.name if len(orders) == 1 else plural(len(orders), "file")
-    with progress_bar(title, quiet=wishes.quiet) as progress:
-        render_all(
-            orders,
-            bitrate=wishes.bitrate,
-            make_folder=make_folder,
-            studio=studio,
-            progress=progress,
-            on_done=on_done,
-        )
+    for together in (orders[first : first + most] for first in range(0, len(orders), most)):
+        title = together[0].path.name if len(together) == 1 else plural(len(together), "file")
+        with progress_bar(title, quiet=wishes.quiet) as progress:
+            render_all(
+                together,
+                bitrate=wishes.bitrate,
+                make_folder=make_folder,
+                studio=studio,
+                progress=progress,
+                on_done=on_done,
+                sheets=sheets,
+            )
 
 
 def _render_programme(
