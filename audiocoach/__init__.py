@@ -23,34 +23,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audiocoach.board import Dropped, Event
     from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
-    from audiocoach.intervals import Interval
-    from audiocoach.model import CoachSheet, Session
-    from audiocoach.programme import PlannedSession, Programme
-    from audiocoach.programme_rendering import render_programme
-    from audiocoach.rendering import Rendered, build_timeline, render
+    from audiocoach.programme.load import load_programme, parse_programme
+    from audiocoach.programme.model import PlannedSession, Programme
+    from audiocoach.rendering.programme import render_programme
+    from audiocoach.rendering.session import Rendered, build_timeline, render
     from audiocoach.script.dump import dump
     from audiocoach.script.load import load_session, load_sheet, parse_session
-    from audiocoach.script.load_programme import load_programme, parse_programme
-    from audiocoach.timeline import Timeline
+    from audiocoach.script.model import CoachSheet, Session
+    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.intervals import Interval
+    from audiocoach.timeline.room import Dropped, Event
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "audiocoach.board": ("Dropped", "Event"),
+    "audiocoach.timeline.room": ("Dropped", "Event"),
     "audiocoach.errors": (
         "AudiocoachError", "OutputError", "Problem", "ScriptError", "SoundError", "SpeechError", "Where"
     ),
-    "audiocoach.intervals": ("Interval",),
-    "audiocoach.model": ("CoachSheet", "Session"),
-    "audiocoach.programme": ("PlannedSession", "Programme"),
-    "audiocoach.programme_rendering": ("render_programme",),
-    "audiocoach.rendering": ("Rendered", "build_timeline", "render"),
+    "audiocoach.timeline.intervals": ("Interval",),
+    "audiocoach.script.model": ("CoachSheet", "Session"),
+    "audiocoach.programme.model": ("PlannedSession", "Programme"),
+    "audiocoach.rendering.programme": ("render_programme",),
+    "audiocoach.rendering.session": ("Rendered", "build_timeline", "render"),
     "audiocoach.script.dump": ("dump",),
     "audiocoach.script.load": ("load_session", "load_sheet", "parse_session"),
-    "audiocoach.script.load_programme": ("load_programme", "parse_programme"),
-    "audiocoach.timeline": ("Timeline",),
+    "audiocoach.programme.load": ("load_programme", "parse_programme"),
+    "audiocoach.timeline.arrange": ("Timeline",),
 }  # fmt: skip
 
 __all__ = [

@@ -53,11 +53,11 @@ def gift_of(session: Path, cache: Path, *, bed: bool) -> Gift:
     """
     os.environ["AUDIOCOACH_CACHE"] = str(cache)
     from audiocoach import load_session
-    from audiocoach.mixer import mix, windows
-    from audiocoach.narration import Narrator
-    from audiocoach.rendering import build_timeline
-    from audiocoach.shelf import SoundShelf
-    from audiocoach.sounding import sounding_of
+    from audiocoach.mix.session_sound import sounding_of
+    from audiocoach.mix.windows import mix, windows
+    from audiocoach.rendering.session import build_timeline
+    from audiocoach.sound.loaded_signals import SoundShelf
+    from audiocoach.speech.narrator import Narrator
 
     loaded = load_session(session)
     timeline = build_timeline(loaded)

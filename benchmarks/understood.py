@@ -29,14 +29,14 @@ from pathlib import Path
 import numpy as np
 from recognising import HEARS_AT, LONGEST_S, Recogniser, compare, find_recogniser, words
 
-from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
-from audiocoach.resample import resample
+from audiocoach.quantities.units import RATE
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.resample import resample
 from audiocoach.speech import ENGINES, Refusal, Utterance, choose_voice, get_engine
-from audiocoach.speech.levels import gain_db
-from audiocoach.speech.shaping import shape
-from audiocoach.store import Store
-from audiocoach.units import RATE
+from audiocoach.speech.shaping.gain import gain_db
+from audiocoach.speech.shaping.shape import shape
+from audiocoach.storage.store import Store
 
 CUES = """
 Run backwards for thirty seconds. Short, quick steps.

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from audiocoach import __version__
-from audiocoach.cli.caching import cache
+from audiocoach.cli.cache import cache
 from audiocoach.cli.commands import looking, making, training
-from audiocoach.cli.extracting import extract
+from audiocoach.cli.extract import extract
 
 app = typer.Typer(
     name="audiocoach",

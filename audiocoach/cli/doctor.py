@@ -33,7 +33,7 @@ def _python() -> str:
 
 def _voices() -> str:
     from audiocoach.speech.choose import choose_voice
-    from audiocoach.speech.engines import get_engine
+    from audiocoach.speech.engines.catalogue import get_engine
 
     engine = get_engine("pyttsx3")
     count = len(engine.voices())
@@ -42,7 +42,7 @@ def _voices() -> str:
 
 def _other_engines() -> str:
     from audiocoach.cli.voices import all_voices
-    from audiocoach.speech.engines import plugins
+    from audiocoach.speech.engines.catalogue import plugins
 
     voices, mute = all_voices(None)
     for name in plugins():
@@ -56,13 +56,13 @@ def _other_engines() -> str:
 def _speech() -> str:
     import tempfile
 
-    from audiocoach.narration import DEFAULT_RATE
-    from audiocoach.speech.cache import ClipCache
     from audiocoach.speech.choose import choose_voice
-    from audiocoach.speech.engines import get_engine
-    from audiocoach.speech.interface import Utterance
+    from audiocoach.speech.engines.catalogue import get_engine
+    from audiocoach.speech.engines.interface import Utterance
+    from audiocoach.speech.kept_clips import ClipCache
+    from audiocoach.speech.narrator import DEFAULT_RATE
     from audiocoach.speech.studio import Studio
-    from audiocoach.store import Store
+    from audiocoach.storage.store import Store
 
     utterance = Utterance("Ready, steady, go.", choose_voice(get_engine("pyttsx3"), None, "en"), DEFAULT_RATE)
     with tempfile.TemporaryDirectory() as folder:
@@ -71,7 +71,7 @@ def _speech() -> str:
 
 
 def _sounds() -> str:
-    from audiocoach.sounds import load_shipped
+    from audiocoach.sound.signal_files import load_shipped
     from audiocoach.vocabulary import SOUND_ROLES
 
     for role in SOUND_ROLES:
@@ -80,11 +80,11 @@ def _sounds() -> str:
 
 
 def _mp3() -> str:
-    from audiocoach.mixer import Placed, windows
-    from audiocoach.mp3.encode import encode_windows
-    from audiocoach.mp3.writer import write_mp3
-    from audiocoach.sounds import load_shipped
-    from audiocoach.units import samples
+    from audiocoach.mix.windows import Placed, windows
+    from audiocoach.output.mp3.encode_windows import encode_windows
+    from audiocoach.output.mp3.writer import write_mp3
+    from audiocoach.quantities.units import samples
+    from audiocoach.sound.signal_files import load_shipped
 
     clip = load_shipped("work")
     size = write_mp3(BytesIO(), encode_windows(windows([Placed.at_ms(500, clip)], 2_000)), samples(2_000))
@@ -92,7 +92,7 @@ def _mp3() -> str:
 
 
 def _cache() -> str:
-    from audiocoach.store import cache_folder
+    from audiocoach.storage.store import cache_folder
 
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from audiocoach.model import Session
+    from audiocoach.script.model import Session
 
 Scripts = Annotated[
     list[str],
@@ -67,7 +67,7 @@ def kinds_of(beside: str | None) -> tuple[str, ...]:
     """The kinds of file that `--with` names."""
     if beside is None:
         return ()
-    from audiocoach.labels.beside import MAKERS
+    from audiocoach.labels.side_files import MAKERS
 
     kinds = tuple(dict.fromkeys(kind.strip().lstrip(".").lower() for kind in beside.split(",")))
     for kind in kinds:
@@ -82,13 +82,13 @@ def changing(
     """What the command line changes in a session."""
     who = None
     if athlete is not None:
-        from audiocoach.script.athletes import athlete as named
+        from audiocoach.rendering.athletes import athlete as named
 
         who = named(athlete)
 
     def change(session: Session) -> Session:
         if voice is not None:
-            from audiocoach.casting import voice_wish
+            from audiocoach.speech.casting import voice_wish
 
             session = session.spoken_by(voice_wish(voice))
         if music:

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from audiocoach.errors import SpeechError
-from audiocoach.narration import DEFAULT_RATE
-from audiocoach.speech.engines import all_engines, get_engine
-from audiocoach.speech.interface import Utterance, Voice
+from audiocoach.speech.engines.catalogue import all_engines, get_engine
+from audiocoach.speech.engines.interface import Utterance, Voice
+from audiocoach.speech.narrator import DEFAULT_RATE
 
 FOLDER = Path("output") / "voices"
 
@@ -31,7 +31,7 @@ def all_voices(language: str | None) -> tuple[list[Voice], dict[str, str]]:
             found = get_engine(name).voices()
             voices += sorted(found, key=lambda voice: not voice.language.startswith("en"))  # what can be coached in
             if not found and name == "command":
-                from audiocoach.settings import settings_file
+                from audiocoach.storage.settings import settings_file
 
                 mute[name] = f"no command is set up in {settings_file()}"
         except SpeechError as error:
@@ -76,16 +76,16 @@ _WIDTH = 60
 
 def try_voices(words: str, language: str) -> None:
     """Speak `words` with each voice of a language, a file for each."""
-    from audiocoach.atomic import replacing
     from audiocoach.cli.console import progress_bar
-    from audiocoach.labels.id3.tag import id3
-    from audiocoach.labels.tags import Tags
-    from audiocoach.mixer import Placed, windows
-    from audiocoach.mp3.encode import encode_windows
-    from audiocoach.mp3.writer import write_mp3
-    from audiocoach.rendering import folder_for
+    from audiocoach.labels.tags.id3 import id3
+    from audiocoach.labels.tags.tags import Tags
+    from audiocoach.mix.windows import Placed, windows
+    from audiocoach.output.mp3.encode_windows import encode_windows
+    from audiocoach.output.mp3.writer import write_mp3
+    from audiocoach.quantities.units import samples
+    from audiocoach.rendering.session import folder_for
     from audiocoach.speech.studio import Studio
-    from audiocoach.units import samples
+    from audiocoach.storage.whole_files import replacing
 
     utterances = [Utterance(words, voice, DEFAULT_RATE) for voice in all_voices(language)[0]]
     with progress_bar("voices", quiet=False) as progress:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from audiocoach.chapters import Chapter, flat
-from audiocoach.units import clock, to_the_second
+from audiocoach.quantities.units import clock, to_the_second
+from audiocoach.timeline.chapters import Chapter, flat
 
 if TYPE_CHECKING:
-    from audiocoach.timeline import Timeline
+    from audiocoach.timeline.arrange import Timeline
 
 ARTIST = "audiocoach"
 """Whose work players call the files."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from audiocoach.languages.english import ENGLISH
 from audiocoach.languages.signs import without_pictures
-from audiocoach.units import SECOND, clock
+from audiocoach.quantities.units import SECOND, clock
 
 
 class Other:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from audiocoach.languages.book import SignWords, Unit
-from audiocoach.units import SECOND
+from audiocoach.quantities.units import SECOND
 
 ACRONYMS = frozenset((
     "AM", "AMRAP", "BPM", "DJ", "EMOM", "EU", "FTP", "GPS", "HIIT", "HR", "HRV", "MP3", "OK", "PB", "PM", "PR", "RPE",

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from audiocoach.languages.book import Book, Unit
 from audiocoach.languages.signs import Reader, doubtful
-from audiocoach.units import SECOND
+from audiocoach.quantities.units import SECOND
 
 
 class Spoken:

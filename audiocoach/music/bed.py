@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import SoundError
+from audiocoach.music.arrangement import CHANGE, STUB, Stretch, Timed, Tracks, lay_out, told
 from audiocoach.music.ducking import DEPTH_DB
 from audiocoach.music.files import Problems, Wanted, wanted
-from audiocoach.music.plan import CHANGE, STUB, Stretch, Timed, Tracks, lay_out, told
+from audiocoach.music.track import SAMPLES_PER_MS, Track
 from audiocoach.music.tracks import measured
-from audiocoach.music.values import SAMPLES_PER_MS, Track
 from audiocoach.vocabulary import KINDS
 
 if TYPE_CHECKING:
-    from audiocoach.store import Store
-    from audiocoach.wishes import MusicWish
+    from audiocoach.script.sound_wishes import MusicWish
+    from audiocoach.storage.store import Store
 
 VOICE_LUFS = -16.0
 """The loudness of the voice in stereo; the music's is given against it."""

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem, ScriptError, SoundError, Where, file_problem
-from audiocoach.music.opening import KINDS, check_file, unreadable
-from audiocoach.script.files import inside_folder
-from audiocoach.script.located import where_of
+from audiocoach.script.named_files import inside_folder
+from audiocoach.script.yaml.located import where_of
+from audiocoach.sound.decoding.opening import KINDS, check_file, unreadable
 
 if TYPE_CHECKING:
-    from audiocoach.wishes import MusicWish
+    from audiocoach.script.sound_wishes import MusicWish
 
 SUFFIXES = {
     ".mp3", ".m4a", ".m4b", ".m4p", ".mp4", ".aac", ".alac", ".flac", ".ogg", ".oga", ".opus", ".wav", ".wave",

@@ -11,12 +11,12 @@ from contextlib import closing
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from audiocoach.clip import Clip
 from audiocoach.music.bed import Bed
-from audiocoach.music.clips import Clips
+from audiocoach.music.clips_at_48_khz import Clips
 from audiocoach.music.ducking import Ducking
 from audiocoach.music.passages import Music
-from audiocoach.music.values import RATE, SAMPLES_PER_MS
+from audiocoach.music.track import RATE, SAMPLES_PER_MS
+from audiocoach.sound.clip import Clip
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,7 +96,7 @@ def _limited(sums: Iterator[Sound | None]) -> Iterator[Sound | None]:
     """Each piece limited as if the whole session were at once: with as much around it as the limiter looks at."""
     import numpy as np
 
-    from audiocoach.limiter import CEILING_DB, MARGIN_MS, limit
+    from audiocoach.sound.limiter import CEILING_DB, MARGIN_MS, limit
 
     margin = MARGIN_MS * SAMPLES_PER_MS
     nothing = np.zeros((2, margin), np.float32)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiocoach.music.arrangement import Passage, Stretch
 from audiocoach.music.bed import Bed
-from audiocoach.music.plan import Passage, Stretch
-from audiocoach.music.reading import Reading, Shelf
+from audiocoach.music.open_files import Reading, Shelf
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,12 +14,12 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import SoundError
+from audiocoach.music.arrangement import SHORTEST
 from audiocoach.music.files import digest
-from audiocoach.music.plan import SHORTEST
-from audiocoach.music.values import RATE, Track
+from audiocoach.music.track import RATE, Track
 
 if TYPE_CHECKING:
-    from audiocoach.store import Store
+    from audiocoach.storage.store import Store
 
 _REVISION = "music-1"
 """Goes into every key: raise it when a file would be measured otherwise."""
@@ -88,8 +88,8 @@ def measure(path: Path, given_up: Event) -> tuple[int, float]:
     Raises:
         SoundError: when it cannot be played to its end, is silent, or too short to be music.
     """
-    from audiocoach.loudness import Meter
-    from audiocoach.music.decode import blocks
+    from audiocoach.sound.decoding.decode import blocks
+    from audiocoach.sound.loudness import Meter
 
     meter, samples = Meter(RATE, 2, peaks=False), 0
     # One long file is the usual case: the next block is decoded while this one is measured.

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from audiocoach.lengths import Moment, write_length
-from audiocoach.model import Session
+from audiocoach.quantities.lengths import Moment, write_length
+from audiocoach.script.model import Session
 from audiocoach.vocabulary import KINDS
 
 _LENGTHS = {*KINDS, "every", "min-length"}

@@ -9,10 +9,10 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from audiocoach.errors import NOWHERE
-from audiocoach.script.items import SpelledOut
-from audiocoach.script.located import Mapping, Text, where_of
-from audiocoach.script.reading import Reading
-from audiocoach.suggest import did_you_mean, nearest
+from audiocoach.script.context import Reading
+from audiocoach.script.steps.items import SpelledOut
+from audiocoach.script.yaml.located import Mapping, Text, where_of
+from audiocoach.text.suggest import did_you_mean, nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 

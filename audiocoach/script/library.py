@@ -6,9 +6,9 @@ from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.languages import base
-from audiocoach.script.files import is_file
-from audiocoach.shipped import shipped_dir
-from audiocoach.suggest import did_you_mean
+from audiocoach.script.named_files import is_file
+from audiocoach.storage.shipped import shipped_dir
+from audiocoach.text.suggest import did_you_mean
 
 SUFFIXES = (".yaml", ".yml")
 

@@ -9,17 +9,17 @@ from typing import Literal
 
 from audiocoach.errors import NOWHERE, AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.languages import base
-from audiocoach.model import CoachSheet, Session
-from audiocoach.script import spoken, words
-from audiocoach.script.files import check_sound_file, inside_folder, is_file
+from audiocoach.script.checks import braces, spoken
+from audiocoach.script.checks.structure import check_voice
+from audiocoach.script.context import Reading, place
 from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
-from audiocoach.script.located import Mapping, Node, Text, where_of
-from audiocoach.script.nodes import read_nodes
-from audiocoach.script.reading import Reading, place
-from audiocoach.script.rules import check_voice
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.named_files import check_sound_file, inside_folder, is_file
 from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
-from audiocoach.suggest import did_you_mean
+from audiocoach.script.yaml.located import Mapping, Node, Text, where_of
+from audiocoach.script.yaml.nodes import read_nodes
+from audiocoach.text.suggest import did_you_mean
 
 MAX_BYTES = 1024 * 1024
 
@@ -57,7 +57,7 @@ def _session(root: Mapping, context: Reading) -> Session:
         context.error(message, root.where, hint)
         raise_errors(context)
     session = validate(Session, root, context)
-    words.check_session(session, context)
+    braces.check_session(session, context)
     spoken.check_session(session, context)
     _check_coach(session, context)
     raise_errors(context)
@@ -121,7 +121,7 @@ def _sheet(
         check_voice(moment.voice, context)
         if moment.sound is not None:
             check_sound_file(moment.sound, moment.place("sound"), context)
-    words.check_sheet(sheet, context)
+    braces.check_sheet(sheet, context)
     spoken.check_sheet(sheet, language, context)
     raise_errors(context)
     sheet.with_warnings(sorted(context.problems, key=place))
@@ -251,7 +251,7 @@ def read_text(path: Path) -> str:
             )
         if not path.is_file() and path.exists():
             raise AudiocoachError(f"{path}: this is not a regular file")
-        from audiocoach.writing import suffixes
+        from audiocoach.output.write import suffixes
 
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiocoach.model import CoachSheet, SheetMoment
+from audiocoach.script.model import CoachSheet, SheetMoment
 from audiocoach.vocabulary import KINDS
 
 

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from audiocoach.lengths import Unreadable
-from audiocoach.script.located import where_of
-from audiocoach.script.reading import Reading
+from audiocoach.quantities.lengths import Unreadable
+from audiocoach.script.context import Reading
+from audiocoach.script.yaml.located import where_of
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -10,9 +10,9 @@ from email.utils import format_datetime
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
+from audiocoach.quantities.units import MINUTE, clock, to_the_second
 from audiocoach.sharing.values import Item, Site
-from audiocoach.units import MINUTE, clock, to_the_second
-from audiocoach.xml_text import xml_text
+from audiocoach.text.xml import xml_text
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"

@@ -17,10 +17,10 @@ from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from typing import Any
 
-from audiocoach.atomic import replacing
 from audiocoach.errors import AudiocoachError, OutputError, file_problem
+from audiocoach.quantities.today import today
 from audiocoach.sharing.values import YEARS, Settings
-from audiocoach.today import today
+from audiocoach.storage.whole_files import replacing
 
 MANIFEST = ".audiocoach-share.json"
 _VERSION = 1

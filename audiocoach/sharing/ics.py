@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.sharing.values import Item, Site, one_line
-from audiocoach.units import clock, to_the_second
 
 _FOLD = 75
 """Bytes in a line at most, its end not counted (RFC 5545, 3.1)."""

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from audiocoach.labels.pictures import cover_png
+from audiocoach.labels.pictures.cover import cover_png
 from audiocoach.labels.transcripts import chapters_json, vtt
-from audiocoach.programme import DAYS
-from audiocoach.sharing.archive import write_zip, zip_beside
+from audiocoach.programme.model import DAYS
+from audiocoach.quantities.today import dated
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
 from audiocoach.sharing.ics import calendar
@@ -19,8 +19,8 @@ from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.sources import Making, Source, load_sources
 from audiocoach.sharing.values import Item, Site
-from audiocoach.store import Store
-from audiocoach.today import dated
+from audiocoach.sharing.zip import write_zip, zip_beside
+from audiocoach.storage.store import Store
 
 PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
 SIDE_FILES = (".vtt", ".chapters.json", ".png")

@@ -8,17 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from audiocoach.errors import Problem
-from audiocoach.model import Session
-from audiocoach.programme import Programme
-from audiocoach.programme_rendering import all_timelines, file_name, plain_title, render_programme, safe_name
-from audiocoach.rendering import Progress, build_timeline, check_music, render
+from audiocoach.programme.load import load_programme
+from audiocoach.programme.model import Programme
+from audiocoach.rendering.programme import all_timelines, file_name, plain_title, render_programme, safe_name
+from audiocoach.rendering.session import Progress, build_timeline, check_music, render
 from audiocoach.script.library import find_script
 from audiocoach.script.load import kind_of_file, load_session
-from audiocoach.script.load_programme import load_programme
+from audiocoach.script.model import Session
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.values import Item
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline import Timeline
+from audiocoach.timeline.arrange import Timeline
 
 REST_DAYS = 2
 """Single sessions stand in the calendar so many days apart: one of rest between two."""

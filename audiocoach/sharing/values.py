@@ -13,8 +13,8 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.programme import badge
-from audiocoach.timeline import Timeline
+from audiocoach.programme.model import badge
+from audiocoach.timeline.arrange import Timeline
 
 _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
 """Of every guid here; another one would make each episode of each feed a new one."""

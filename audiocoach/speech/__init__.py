@@ -8,9 +8,9 @@ how long words will take without speaking them.
 from __future__ import annotations
 
 from audiocoach.speech.choose import choose_voice
-from audiocoach.speech.engines import ENGINES, get_engine
+from audiocoach.speech.engines.catalogue import ENGINES, get_engine
+from audiocoach.speech.engines.interface import Engine, Refusal, Utterance, Voice
 from audiocoach.speech.estimate import estimate_ms
-from audiocoach.speech.interface import Engine, Refusal, Utterance, Voice
 from audiocoach.speech.studio import Studio
 
 __all__ = [

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from audiocoach.errors import SpeechError
-from audiocoach.speech.engines import ENGINES, all_engines, get_engine
-from audiocoach.speech.interface import Engine, Finds, Voice
-from audiocoach.speech.language import bcp47
+from audiocoach.speech.engines.catalogue import ENGINES, all_engines, get_engine
+from audiocoach.speech.engines.interface import Engine, Finds, Voice
+from audiocoach.speech.language_tags import bcp47
 
 _LIST = "`audiocoach voices` lists all voices."
 

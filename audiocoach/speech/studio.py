@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 from threading import Lock
 
-from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
-from audiocoach.speech.cache import ClipCache, clip_key
-from audiocoach.speech.engines import ENGINES, get_engine
-from audiocoach.speech.interface import Engine, Refusal, Said, Utterance, Voice
-from audiocoach.speech.words import is_speakable, quoted
+from audiocoach.sound.clip import Clip
+from audiocoach.speech.engines.catalogue import ENGINES, get_engine
+from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance, Voice
+from audiocoach.speech.kept_clips import ClipCache, clip_key
+from audiocoach.text.speakable import is_speakable, quoted
 
 _ATTEMPTS = 2
 
@@ -92,7 +92,7 @@ class Studio:
         """Have an engine speak what is missing, into `clips` and the cache. Returns why the rest could not be."""
         from concurrent.futures import ThreadPoolExecutor
 
-        from audiocoach.speech.processes import AT_ONCE
+        from audiocoach.speech.engines.worker_processes import AT_ONCE
 
         reasons = dict.fromkeys(keys, "")
         for attempt in range(_ATTEMPTS):
@@ -118,7 +118,7 @@ class Studio:
         return reasons
 
     def _shaped(self, engine: Engine, version: str, said: Sequence[Said], own: Said) -> Clip | Refusal:
-        from audiocoach.speech.shaping import finish, prepare
+        from audiocoach.speech.shaping.shape import finish, prepare
 
         utterance, raw = own
         sound = raw if isinstance(raw, Refusal) else prepare(raw, utterance)
@@ -130,7 +130,7 @@ class Studio:
 
     def _gain(self, engine: Engine, version: str, utterance: Utterance, said: Sequence[Said]) -> float:
         """The gain of all that is spoken like this: looked for once, since a voice may have to be measured for it."""
-        from audiocoach.speech.levels import gain_db
+        from audiocoach.speech.shaping.gain import gain_db
 
         like = replace(utterance, text="")
         if like not in self._gains:

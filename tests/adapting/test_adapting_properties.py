@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.adapting import AdaptRules, Decision, Entry, Planned, decide
-from audiocoach.time_off import fitness_kept
+from audiocoach.programme.adapting import AdaptRules, Decision, Entry, Planned, decide
+from audiocoach.programme.adapting.time_off import fitness_kept
 
 pytestmark = pytest.mark.slow
 

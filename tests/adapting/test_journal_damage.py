@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.journal import parse_line, read_journal
-from audiocoach.lengths import Unreadable
+from audiocoach.programme.journal import parse_line, read_journal
+from audiocoach.quantities.lengths import Unreadable
 
 MESSAGES = Path(__file__).parent / "damaged-messages.txt"
 TODAY = date(2026, 12, 1)

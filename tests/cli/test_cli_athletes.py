@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.__main__ import main
-from audiocoach.script.athletes import read_athletes
+from audiocoach.rendering.athletes import read_athletes
 from audiocoach.speech.studio import Studio
 
 SCRIPT = """
@@ -30,7 +30,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, int]:
     """How many utterances were spoken and how many windows encoded, with a cache of this test alone."""
-    from audiocoach.mp3 import encode
+    from audiocoach.output.mp3 import encode_windows
 
     monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "cache"))
     found = {"spoken": 0, "encoded": 0}
@@ -43,7 +43,9 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, int]:
 
         return call
 
-    monkeypatch.setattr(encode, "_mix_and_encode", counting("encoded", encode._mix_and_encode, lambda _: 1))
+    monkeypatch.setattr(
+        encode_windows, "_mix_and_encode", counting("encoded", encode_windows._mix_and_encode, lambda _: 1)
+    )
     real = Studio.record
 
     def record(self: Studio, *args, **named):
@@ -60,7 +62,7 @@ def counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, int]:
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How much was spoken each time that the engine was called."""
-    from audiocoach.speech.tone import ToneEngine
+    from audiocoach.speech.engines.tone_engine import ToneEngine
 
     calls: list[int] = []
     real = ToneEngine.speak
@@ -124,9 +126,9 @@ def test_of_a_long_talk_only_the_sentence_with_the_name_is_spoken_and_encoded_ag
 def test_more_athletes_than_are_rendered_together_have_their_files(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from audiocoach.cli import rendering
+    from audiocoach.cli import render
 
-    monkeypatch.setattr(rendering, "MOST_TOGETHER", 2)
+    monkeypatch.setattr(render, "MOST_TOGETHER", 2)
     (here / "club.csv").write_text("name\nAnn\nBob\nCleo\nDan\nEve")
     assert main(["render", "run.yaml", "--athletes", "club.csv"]) == 0
     told = [line.partition("  ")[0] for line in capsys.readouterr().out.splitlines()]
@@ -185,14 +187,12 @@ def test_a_talk_that_says_how_long_it_makes_the_session_is_spoken_for_all_togeth
 
 
 def test_what_is_said_to_each_bounds_how_many_are_made_together(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audiocoach.cli import rendering
+    from audiocoach.cli import render
 
     batches: list[int] = []
-    real = rendering.render_all
-    monkeypatch.setattr(
-        rendering, "render_all", lambda orders, **how: batches.append(len(orders)) or real(orders, **how)
-    )
-    monkeypatch.setattr(rendering, "MOST_OWN_MS", 10_000)
+    real = render.render_all
+    monkeypatch.setattr(render, "render_all", lambda orders, **how: batches.append(len(orders)) or real(orders, **how))
+    monkeypatch.setattr(render, "MOST_OWN_MS", 10_000)
     (here / "club.csv").write_text("name\nAnn\nBob\nCleo\nDan\nEve")
     assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
     assert sum(batches) == 5

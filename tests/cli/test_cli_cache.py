@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import Run
 
-from audiocoach.store import KINDS, LIMIT, Store
+from audiocoach.storage.store import KINDS, LIMIT, Store
 
 OLD = 1_000_000
 

@@ -268,7 +268,7 @@ def test_doctor_finds_everything_well_here(run: Run, made: Made) -> None:
 def test_doctor_says_what_is_broken_and_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("", encoding="utf-8")
     monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "taken"))
-    monkeypatch.setattr("audiocoach.shipped._PACKAGE", tmp_path / "nowhere" / "audiocoach")
+    monkeypatch.setattr("audiocoach.storage.shipped._PACKAGE", tmp_path / "nowhere" / "audiocoach")
     said = run("doctor")
     assert said.code == 1
     broken = [line for line in said.out.splitlines() if line.startswith("BROKEN")]

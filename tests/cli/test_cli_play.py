@@ -12,7 +12,7 @@ import pytest
 from commands import Made, Run
 from terminal import in_terminal
 
-from audiocoach.playing import BACKEND
+from audiocoach.rendering.sound_device import BACKEND
 
 SHORT = "session: Short\nvoice: {engine: tone}\ncoach: none\nsteps: [work 1s Run, rest 1s Walk]\n"
 

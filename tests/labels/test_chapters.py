@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from labelled import timeline
 
 from audiocoach import Timeline
-from audiocoach.chapters import MOST, Chapter, flat
+from audiocoach.timeline.chapters import MOST, Chapter, flat
 
 
 def titles(found: Timeline) -> list[str]:

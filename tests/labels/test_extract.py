@@ -19,14 +19,14 @@ import pytest
 from audiocoach import load_session, parse_session
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
-from audiocoach.labels.archive import MANIFEST, MOST_BYTES, MOST_FILES, Archive, is_plain, packed, unpacked
-from audiocoach.labels.id3.tag import id3
-from audiocoach.labels.origin import MOST_SOUND, Origin
-from audiocoach.labels.reading import archive_in
-from audiocoach.labels.tags import Tags
-from audiocoach.outputs import FORMATS, write_audio
-from audiocoach.shipped import shipped_dir
-from audiocoach.wishes import VoiceWish
+from audiocoach.labels.embedded.archive import MANIFEST, MOST_BYTES, MOST_FILES, Archive, is_plain, packed, unpacked
+from audiocoach.labels.embedded.extract import archive_in
+from audiocoach.labels.embedded.origin import MOST_SOUND, Origin
+from audiocoach.labels.tags.id3 import id3
+from audiocoach.labels.tags.tags import Tags
+from audiocoach.output.other_formats import FORMATS, write_audio
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.storage.shipped import shipped_dir
 
 SESSION = """\
 session: Own things

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from judges import JUDGES, Judge, errors, mp3, noise
 
-from audiocoach.chapters import Chapter
-from audiocoach.labels.id3.tag import id3
-from audiocoach.labels.tags import Tags
-from audiocoach.mixer import Placed
+from audiocoach.labels.tags.id3 import id3
+from audiocoach.labels.tags.tags import Tags
+from audiocoach.mix.windows import Placed
+from audiocoach.timeline.chapters import Chapter
 
 TOTAL = 24_000 * 90 + 240
 STEPS = tuple(Chapter(f"{n} Läufe", n * 30_000, min(n * 30_000 + 30_000, TOTAL // 24)) for n in range(4))

@@ -12,9 +12,9 @@ from labelled import HOSTILE, timeline
 from PIL import Image
 
 from audiocoach import Timeline
-from audiocoach.chapters import flat
-from audiocoach.labels.id3.tag import id3
-from audiocoach.labels.tags import tags_of
+from audiocoach.labels.tags.id3 import id3
+from audiocoach.labels.tags.tags import tags_of
+from audiocoach.timeline.chapters import flat
 
 STEPS = "warm-up 2m Jog, 3 x (work 60s Run, rest 90s Walk), cool-down 3m Jog"
 

@@ -6,9 +6,9 @@ import pytest
 from judges import by_pyav, mp3, noise
 
 from audiocoach import __version__
-from audiocoach.labels.id3.tag import id3
-from audiocoach.labels.tags import Tags
-from audiocoach.mixer import Placed
+from audiocoach.labels.tags.id3 import id3
+from audiocoach.labels.tags.tags import Tags
+from audiocoach.mix.windows import Placed
 
 TAG = Tags("Rückwärts 1.2", "audiocoach", "Backwards", "5 × 1:00 ♥", length_ms=1000)
 

@@ -12,11 +12,11 @@ import pytest
 from labelled import HOSTILE, timeline
 from PIL import Image
 
-from audiocoach.chapters import flat
-from audiocoach.labels.archive import Archive, packed
-from audiocoach.labels.reading import archive_in
-from audiocoach.labels.tags import Tags, tags_of
-from audiocoach.outputs import FORMATS, write_audio
+from audiocoach.labels.embedded.archive import Archive, packed
+from audiocoach.labels.embedded.extract import archive_in
+from audiocoach.labels.tags.tags import Tags, tags_of
+from audiocoach.output.other_formats import FORMATS, write_audio
+from audiocoach.timeline.chapters import flat
 
 RATE = 24_000
 STEPS = "work 2s Run, 3 x (work 1s Run, rest 1s Walk)"

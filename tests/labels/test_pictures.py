@@ -16,12 +16,12 @@ from PIL import Image
 
 from audiocoach import Timeline
 from audiocoach.__main__ import main
-from audiocoach.chart import COLOURS
-from audiocoach.labels.beside import MAKERS, Facts
-from audiocoach.labels.drawing import HEIGHTS, bar, cover
-from audiocoach.labels.pictures import cover_png, shown, svg
-from audiocoach.picture import Label, Rect, drawable
-from audiocoach.store import Store
+from audiocoach.labels.pictures.canvas import Label, Rect, drawable
+from audiocoach.labels.pictures.cover import cover_png, shown, svg
+from audiocoach.labels.pictures.programme_chart import COLOURS
+from audiocoach.labels.pictures.session_bars import HEIGHTS, bar, cover
+from audiocoach.labels.side_files import MAKERS, Facts
+from audiocoach.storage.store import Store
 from audiocoach.vocabulary import KINDS
 
 STEPS = "warm-up 4m Jog, 3 x (work 60s Run, rest 60s Walk)"
@@ -101,7 +101,7 @@ def test_a_cover_is_drawn_once(found: Timeline, tmp_path: Path, monkeypatch: pyt
     store = Store(tmp_path)
     first = cover_png(found, badge="W1 S1", store=store)
     assert cover_png(found, badge="W1 S2", store=store) != first
-    monkeypatch.setattr("audiocoach.labels.pictures.png", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr("audiocoach.labels.pictures.cover.png", lambda *_: pytest.fail("drawn again"))
     assert cover_png(found, badge="W1 S1", store=store) == first
     assert len(store.keys("pictures")) == 2
     assert len(first) < 100_000

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from labelled import timeline
 
-from audiocoach.labels.plan import plan_of
+from audiocoach.timeline.outline import plan_of
 
 
 @pytest.mark.parametrize(

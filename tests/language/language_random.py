@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from audiocoach.lengths import write_length
-from audiocoach.units import DAY
+from audiocoach.quantities.lengths import write_length
+from audiocoach.quantities.units import DAY
 from audiocoach.vocabulary import KINDS
 
 NAMES = (

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from audiocoach.errors import Where
-from audiocoach.filling import Words
-from audiocoach.model import CoachSheet, Session
+from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.load import parse_session
-from audiocoach.sheets import coach_of
-from audiocoach.timeline import Event, Timeline, arrange
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.timeline.arrange import Event, Timeline, arrange
+from audiocoach.timeline.wording import Words
 
 MS_PER_CHARACTER = 60
 SIGNAL_MS = {"tick": 100, "last-tick": 200, "halfway": 600, "session-end": 800, "click": 20, "accent": 20}

@@ -17,9 +17,9 @@ from language_tools import measure, sound_length
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError, ScriptError
+from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.load import load_session, load_sheet
-from audiocoach.sheets import coach_of
-from audiocoach.timeline import Timeline, arrange
+from audiocoach.timeline.arrange import Timeline, arrange
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"

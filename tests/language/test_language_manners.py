@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from language_tools import half_a_second, laid_out, said, says
 
-from audiocoach.board import Event
 from audiocoach.errors import ScriptError
 from audiocoach.script.load import parse_session
-from audiocoach.timeline import Timeline
+from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.room import Event
 
 
 def own_sounds(found: Timeline) -> list[Event]:

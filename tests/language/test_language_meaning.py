@@ -8,10 +8,10 @@ import pytest
 from language_tools import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
 from audiocoach.errors import ScriptError
-from audiocoach.filling import Words
 from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
-from audiocoach.signals import AFTER_SIGNAL
+from audiocoach.timeline.signals import AFTER_SIGNAL
+from audiocoach.timeline.wording import Words
 
 BEGIN = START_SIGNAL_MS + AFTER_SIGNAL
 """When words due at a start are said: behind its signal."""

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from language_tools import timeline
 
-from audiocoach.model import Session
-from audiocoach.naming import LONG_REST, apart
 from audiocoach.script.load import parse_session
+from audiocoach.script.model import Session
+from audiocoach.timeline.athlete import LONG_REST, apart
 
 REST = "Choose flat, open ground with nothing in the way. Wear proper running shoes, and tie the laces of both of them."
 

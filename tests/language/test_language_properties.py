@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from language_random import SENTENCES, Item, full_form, items, lengths, steps, whiteboard, whiteboard_line
 from language_tools import START_SIGNAL_MS, laid_out, says, sounds, timeline
 
-from audiocoach.board import COUNTDOWN, GAP, MAX_SHIFT
-from audiocoach.filling import Words
-from audiocoach.lengths import Moment, parse_length, parse_moment, write_length
+from audiocoach.quantities.lengths import Moment, parse_length, parse_moment, write_length
+from audiocoach.quantities.units import DAY
 from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
-from audiocoach.signals import AFTER_SIGNAL
-from audiocoach.timeline import Timeline
-from audiocoach.units import DAY
+from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.room import COUNTDOWN, GAP, MAX_SHIFT
+from audiocoach.timeline.signals import AFTER_SIGNAL
+from audiocoach.timeline.wording import Words
 
 pytestmark = pytest.mark.slow
 

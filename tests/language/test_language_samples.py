@@ -9,7 +9,7 @@ import pytest
 from language_tools import MS_PER_CHARACTER, START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
 from audiocoach.script.load import load_session, load_sheet, parse_session
-from audiocoach.signals import AFTER_SIGNAL
+from audiocoach.timeline.signals import AFTER_SIGNAL
 
 MINUTE = 60_000
 FORM_MS = (10_000,)

@@ -8,11 +8,11 @@ import pytest
 from language_tools import laid_out, says
 
 from audiocoach.errors import ScriptError
-from audiocoach.fingerprint import fingerprint
-from audiocoach.pronouncing import pronounced
+from audiocoach.programme.load import parse_programme
+from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.script.dump import dump
 from audiocoach.script.load import load_sheet, parse_session
-from audiocoach.script.load_programme import parse_programme
+from audiocoach.text.say_as import pronounced
 
 NAMES = "say-as: {Siobhan: Shivawn, O'Neill: Oh Neal, 5K: five kay}\n"
 STEPS = "steps:\n  - warm-up 60s With Siobhan: Hello SIOBHAN O'Neill. Siobhans 5k.\n"

@@ -6,11 +6,20 @@ from fractions import Fraction
 
 import pytest
 
-from audiocoach.braces import Piece, fill, pieces
 from audiocoach.languages import language_of
-from audiocoach.lengths import FINISH, HALFWAY, START, Moment, Unreadable, parse_length, parse_moment, write_length
-from audiocoach.suggest import did_you_mean, quoted
-from audiocoach.units import DAY, clock
+from audiocoach.quantities.lengths import (
+    FINISH,
+    HALFWAY,
+    START,
+    Moment,
+    Unreadable,
+    parse_length,
+    parse_moment,
+    write_length,
+)
+from audiocoach.quantities.units import DAY, clock
+from audiocoach.text.braces import Piece, fill, pieces
+from audiocoach.text.suggest import did_you_mean, quoted
 
 ENGLISH = language_of("en-GB")
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.languages import language_of
-from audiocoach.units import to_the_second
+from audiocoach.quantities.units import to_the_second
 
 CODES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "pt-BR", "da")
 SIGNS = st.text("0123456789 abcdkmhsxXZRPE'\"′″:/%@&#.,-–×!()vwÄé🙂→\u0663", max_size=40)

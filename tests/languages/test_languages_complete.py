@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import audiocoach
-from audiocoach.chapters import ROUND_WORDS
-from audiocoach.labels.tags import three_letters
+from audiocoach.labels.tags.tags import three_letters
 from audiocoach.languages import LANGUAGES
 from audiocoach.script.library import find_script
-from audiocoach.speech.level_texts import SENTENCES
+from audiocoach.speech.shaping.test_sentences import SENTENCES
+from audiocoach.timeline.chapters import ROUND_WORDS
 
 PAGE_WORDS = Path(audiocoach.__file__).parent / "sharing" / "web" / "words.json"
 

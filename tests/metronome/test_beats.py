@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.clip import Clip
-from audiocoach.metronome import Beat, Pulse, clicks
-from audiocoach.rendering import build_timeline
+from audiocoach.rendering.session import build_timeline
 from audiocoach.script.load import parse_session
-from audiocoach.timeline import Timeline
+from audiocoach.sound.clip import Clip
+from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.metronome import Beat, Pulse, clicks
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

@@ -8,15 +8,15 @@ import miniaudio
 import numpy as np
 import pytest
 
-from audiocoach.mixer import windows
-from audiocoach.mp3.encode import encode_windows
-from audiocoach.mp3.frames import MONO
-from audiocoach.rendering import Rendered, render
+from audiocoach.mix.session_sound import sounding_of
+from audiocoach.mix.windows import windows
+from audiocoach.output.mp3.encode_windows import encode_windows
+from audiocoach.output.mp3.frames import MONO
+from audiocoach.rendering.session import Rendered, render
 from audiocoach.script.load import parse_session
-from audiocoach.shelf import SoundShelf
-from audiocoach.shipped import shipped_dir
-from audiocoach.sounding import sounding_of
+from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.studio import Studio
+from audiocoach.storage.shipped import shipped_dir
 
 MS = 24
 
@@ -80,9 +80,9 @@ def test_between_clicks_there_is_silence_and_none_in_the_countdown(rendered: Ren
 @pytest.mark.slow
 def test_under_words_a_click_is_12_db_softer() -> None:
     """By the difference that the metronome makes: what words there are is the same with it and without."""
-    from audiocoach.mixer import mix
-    from audiocoach.narration import Narrator
-    from audiocoach.rendering import build_timeline
+    from audiocoach.mix.windows import mix
+    from audiocoach.rendering.session import build_timeline
+    from audiocoach.speech.narrator import Narrator
 
     studio, levels = Studio(), {}
     sounds = []
@@ -109,8 +109,8 @@ def test_under_words_a_click_is_12_db_softer() -> None:
 
 
 def test_clicks_that_fall_alike_on_frames_are_encoded_once() -> None:
-    from audiocoach.clip import Clip
-    from audiocoach.mixer import Placed
+    from audiocoach.mix.windows import Placed
+    from audiocoach.sound.clip import Clip
 
     clip = Clip(bytes(20 * MS * 2 - 2) + b"\1\0")
     found = windows([Placed(9000 * beat, clip) for beat in range(400)], 200_000)

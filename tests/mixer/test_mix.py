@@ -4,10 +4,10 @@ import sys
 import numpy as np
 import pytest
 
-from audiocoach.clip import Clip
-from audiocoach.loudness import true_peak
-from audiocoach.mixer import Placed, Window, mix, windows
-from audiocoach.mixer import mixed as mixed_in_stretches
+from audiocoach.mix.windows import Placed, Window, mix, windows
+from audiocoach.mix.windows import mixed as mixed_in_stretches
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.loudness import true_peak
 
 
 def noise(seed: int, length_ms: int, peak: int) -> Clip:
@@ -113,5 +113,5 @@ def test_a_window_of_any_length_takes_as_long_as_its_sound() -> None:
 
 
 def test_importing_the_mixer_imports_no_numpy() -> None:
-    code = "import sys, audiocoach.mixer; assert 'numpy' not in sys.modules"
+    code = "import sys, audiocoach.mix.windows; assert 'numpy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.clip import Clip
-from audiocoach.mixer import MERGE_MS, Placed, windows
+from audiocoach.mix.windows import MERGE_MS, Placed, windows
+from audiocoach.sound.clip import Clip
 
 TOTAL_MS = 6000
 

@@ -11,10 +11,10 @@ import av
 import miniaudio
 import numpy as np
 
-from audiocoach.clip import Clip
-from audiocoach.mixer import Placed, windows
-from audiocoach.mp3.encode import encode_windows
-from audiocoach.mp3.writer import write_mp3
+from audiocoach.mix.windows import Placed, windows
+from audiocoach.output.mp3.encode_windows import encode_windows
+from audiocoach.output.mp3.writer import write_mp3
+from audiocoach.sound.clip import Clip
 
 
 def by_pyav(data: bytes) -> np.ndarray:

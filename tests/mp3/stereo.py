@@ -13,10 +13,10 @@ import av.logging
 import miniaudio
 import numpy as np
 
-from audiocoach.mp3.frames import STEREO
-from audiocoach.mp3.joined import encode_stream
-from audiocoach.mp3.lame import encoder
-from audiocoach.mp3.writer import write_mp3
+from audiocoach.output.mp3.encode_stream import encode_stream
+from audiocoach.output.mp3.frames import STEREO
+from audiocoach.output.mp3.lame import encoder
+from audiocoach.output.mp3.writer import write_mp3
 
 RATE = 48_000
 FRAME = 1152

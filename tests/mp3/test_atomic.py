@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.atomic import STALE_SECONDS, replacing
 from audiocoach.errors import OutputError
+from audiocoach.storage.whole_files import STALE_SECONDS, replacing
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from judges import JUDGES, PROGRAMS, Judge, by_miniaudio, by_pyav, errors, mp3, noise
 
-from audiocoach.clip import Clip
-from audiocoach.labels.id3.tag import id3
-from audiocoach.labels.tags import Tags
-from audiocoach.mixer import MERGE_MS, Placed
-from audiocoach.mp3.frames import BITRATES
+from audiocoach.labels.tags.id3 import id3
+from audiocoach.labels.tags.tags import Tags
+from audiocoach.mix.windows import MERGE_MS, Placed
+from audiocoach.output.mp3.frames import BITRATES
+from audiocoach.sound.clip import Clip
 
 pytestmark = pytest.mark.slow
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from judges import mp3, noise
 
-import audiocoach.mp3.encode
-from audiocoach.mixer import MERGE_MS, Placed, Window, windows
-from audiocoach.mp3.encode import encode, encode_windows, frames_key
-from audiocoach.mp3.frames import MONO
+import audiocoach.output.mp3.encode_windows
+from audiocoach.mix.windows import MERGE_MS, Placed, Window, windows
+from audiocoach.output.mp3.encode_windows import encode, encode_windows, frames_key
+from audiocoach.output.mp3.frames import MONO
 
 TOTAL_MS = 60_000
 
@@ -29,7 +29,7 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, int]]:
         calls.append((pcm, phase))
         return encode(pcm, phase, bitrate)
 
-    monkeypatch.setattr(audiocoach.mp3.encode, "encode", counting)
+    monkeypatch.setattr(audiocoach.output.mp3.encode_windows, "encode", counting)
     return calls
 
 
@@ -124,7 +124,7 @@ def test_an_error_while_encoding_comes_out_and_ends_the_threads(monkeypatch: pyt
     def broken(pcm: bytes, phase: int, bitrate: int) -> bytes:
         raise MemoryError
 
-    monkeypatch.setattr(audiocoach.mp3.encode, "encode", broken)
+    monkeypatch.setattr(audiocoach.output.mp3.encode_windows, "encode", broken)
     with pytest.raises(MemoryError):
         list(encode_windows(session()))
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lame")]
@@ -153,7 +153,8 @@ def test_phases_and_bitrates_that_do_not_exist_are_bugs() -> None:
 
 def test_importing_the_package_imports_nothing_heavy() -> None:
     code = (
-        "import sys, audiocoach.mp3.encode, audiocoach.mp3.writer, audiocoach.labels.id3.tag, audiocoach.atomic;"
+        "import sys, audiocoach.output.mp3.encode_windows, audiocoach.output.mp3.writer\n"
+        "import audiocoach.labels.tags.id3, audiocoach.storage.whole_files\n"
         "assert not {'numpy', 'pydub', 'lameenc', 'mutagen', 'av'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

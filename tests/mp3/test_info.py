@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import mp3
 
-from audiocoach.mp3.frames import BITRATES, FRAME_MS, MONO
-from audiocoach.mp3.info import crc16, info_frame
+from audiocoach.output.mp3.frames import BITRATES, FRAME_MS, MONO
+from audiocoach.output.mp3.info_frame import crc16, info_frame
 
 
 def test_every_byte_of_the_info_frame_of_ten_seconds_at_48_kbps() -> None:

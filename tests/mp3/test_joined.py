@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stereo import FRAME, LAG, RATE, SOUNDS, Sound, blocks, by_pyav, heard, in_one_go, joined, judged, music, noise, pcm
 
-from audiocoach.mp3.chunks import EXTRA, SILENT_FRAMES, WARM_UP, chunks
-from audiocoach.mp3.encoding import Encoding
-from audiocoach.mp3.frames import MONO, STEREO, Layout
-from audiocoach.mp3.joined import encode_stream
-from audiocoach.mp3.seams import read_side_info
+from audiocoach.output.mp3.chunk_encoder import Encoding
+from audiocoach.output.mp3.chunks import EXTRA, SILENT_FRAMES, WARM_UP, chunks
+from audiocoach.output.mp3.encode_stream import encode_stream
+from audiocoach.output.mp3.frames import MONO, STEREO, Layout
+from audiocoach.output.mp3.seams import read_side_info
 
 pytestmark = pytest.mark.slow
 
@@ -76,9 +76,9 @@ def test_a_click_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     # In tones, whose coding noise is low: in noise and in dense music nobody would hear it either.
     samples = pcm(SOUNDS["tones"](16))
     usual = by_pyav(in_one_go(samples)) - heard(samples)
-    monkeypatch.setattr("audiocoach.mp3.chunks.WARM_UP", 0)
-    monkeypatch.setattr("audiocoach.mp3.joined.WARM_UP", 0)
-    monkeypatch.setattr("audiocoach.mp3.joined.can_follow", lambda *_: True)
+    monkeypatch.setattr("audiocoach.output.mp3.chunks.WARM_UP", 0)
+    monkeypatch.setattr("audiocoach.output.mp3.encode_stream.WARM_UP", 0)
+    monkeypatch.setattr("audiocoach.output.mp3.encode_stream.can_follow", lambda *_: True)
     assert rougher(by_pyav(joined(samples, 128, OWN)) - heard(samples), usual).any()
 
 
@@ -244,14 +244,14 @@ def test_one_changed_second_is_one_or_two_new_chunks() -> None:
 
 def test_an_encoding_goes_on_when_there_is_no_place_to_join(monkeypatch: pytest.MonkeyPatch) -> None:
     samples = pcm(music(12))
-    monkeypatch.setattr("audiocoach.mp3.joined.can_follow", lambda *_: False)
+    monkeypatch.setattr("audiocoach.output.mp3.encode_stream.can_follow", lambda *_: False)
     pieces = list(encode_stream(blocks(samples), chunk_frames=OWN))
     assert b"".join(frames for _, frames in pieces) + bytes(0) == b"".join(
         frames for _, frames in encode_stream([samples], chunk_frames=10_000)
     )
     assert len(pieces) > 10, "yielded as it goes"
     tries = iter(range(10**6))
-    monkeypatch.setattr("audiocoach.mp3.joined.can_follow", lambda *_: next(tries) % 60 == 59)
+    monkeypatch.setattr("audiocoach.output.mp3.encode_stream.can_follow", lambda *_: next(tries) % 60 == 59)
     assert by_pyav(joined(samples)).shape == heard(samples).shape
 
 
@@ -277,7 +277,7 @@ def test_an_error_comes_out_and_ends_the_threads(where: str, monkeypatch: pytest
         yield pcm(music(3))
         if where == "blocks":
             raise OSError("gone")
-        monkeypatch.setattr("audiocoach.mp3.lame.encoder", None)
+        monkeypatch.setattr("audiocoach.output.mp3.lame.encoder", None)
         yield pcm(music(3))
 
     with pytest.raises((OSError, TypeError)):

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from judges import noise
 
-from audiocoach.mixer import Placed, windows
-from audiocoach.mp3.encode import encode_windows
-from audiocoach.mp3.kept import KeptFrames
-from audiocoach.store import Store
+from audiocoach.mix.windows import Placed, windows
+from audiocoach.output.mp3.encode_windows import encode_windows
+from audiocoach.output.mp3.kept_frames import KeptFrames
+from audiocoach.storage.store import Store
 
 TOTAL_MS = 20_000
 PLACED = [Placed.at_ms(1000 * i, noise(i % 2, 200)) for i in range(12)]
@@ -75,12 +75,12 @@ def test_nothing_can_be_kept_and_all_is_encoded(tmp_path: Path, store: Store) ->
     assert broken.trouble.startswith(str(tmp_path / "file"))
 
 
-@pytest.mark.parametrize("setting", ["lame.QUALITY", "encode._FORMAT"])
+@pytest.mark.parametrize("setting", ["lame.QUALITY", "encode_windows._FORMAT"])
 def test_another_setting_of_the_encoder_is_another_key(
     setting: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pieces(store)
-    monkeypatch.setattr(f"audiocoach.mp3.{setting}", 5)
+    monkeypatch.setattr(f"audiocoach.output.mp3.{setting}", 5)
     pieces(store)
     assert len(KeptFrames(store)) == 2 * DISTINCT
 

@@ -5,11 +5,11 @@ from typing import BinaryIO, cast
 import pytest
 from judges import noise
 
-from audiocoach.mixer import Placed, windows
-from audiocoach.mp3.encode import encode, encode_windows
-from audiocoach.mp3.frames import MONO
-from audiocoach.mp3.info import info_frame
-from audiocoach.mp3.writer import write_mp3
+from audiocoach.mix.windows import Placed, windows
+from audiocoach.output.mp3.encode_windows import encode, encode_windows
+from audiocoach.output.mp3.frames import MONO
+from audiocoach.output.mp3.info_frame import info_frame
+from audiocoach.output.mp3.writer import write_mp3
 
 
 class Sink:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from music_files import Step
 
-from audiocoach.clip import Clip
-from audiocoach.resample import resample
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.resample import resample
 
 RATE = 48_000
 JOIN, CHANGE = RATE // 20, RATE // 2

@@ -13,15 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from music_files import noise, steps, write_music
 
-from audiocoach.clip import Clip
-from audiocoach.loudness import true_peak
-from audiocoach.mixer import Placed
-from audiocoach.mp3.lame import QUALITY
+from audiocoach.mix.session_sound import Sounding
+from audiocoach.mix.windows import Placed
 from audiocoach.music.bed import Bed, prepare
-from audiocoach.sounding import Sounding
-from audiocoach.store import Store
-from audiocoach.wishes import MusicWish
-from audiocoach.writing import pieces_of, write_mp3_file
+from audiocoach.output.mp3.lame import QUALITY
+from audiocoach.output.write import pieces_of, write_mp3_file
+from audiocoach.script.sound_wishes import MusicWish
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.loudness import true_peak
+from audiocoach.storage.store import Store
 
 pytestmark = pytest.mark.slow
 

@@ -11,13 +11,13 @@ import pytest
 from music_files import CODERS, Step, noise, steps, write_music
 
 from audiocoach.errors import ScriptError, SoundError
-from audiocoach.intervals import lay_out, unroll
 from audiocoach.languages import language_of
 from audiocoach.music.bed import Bed, prepare
 from audiocoach.music.files import check, contents
 from audiocoach.script.load import load_session
-from audiocoach.store import Store
-from audiocoach.wishes import MusicWish
+from audiocoach.script.sound_wishes import MusicWish
+from audiocoach.storage.store import Store
+from audiocoach.timeline.intervals import lay_out, unroll
 
 A_MINUTE = steps(("work", 60))
 

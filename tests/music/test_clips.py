@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audiocoach.clip import Clip
-from audiocoach.music.clips import Clips, doubled
-from audiocoach.resample import resample
+from audiocoach.music.clips_at_48_khz import Clips, doubled
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.resample import resample
 
 
 def speechlike(count: int = 48_000, below: float = 10_500) -> np.ndarray:

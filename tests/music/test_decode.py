@@ -14,7 +14,7 @@ from mutagen.id3 import APIC, ID3
 from mutagen.mp4 import MP4, MP4Cover
 
 from audiocoach.errors import SoundError
-from audiocoach.music.decode import BLOCK, RATE, blocks
+from audiocoach.sound.decoding.decode import BLOCK, RATE, blocks
 
 EXACT = (".mp3", ".m4a", ".flac", ".opus", ".webm", ".ogg", ".wav", ".aiff")
 
@@ -152,6 +152,6 @@ def test_what_a_note_of_itunes_claims_is_not_believed_when_it_cannot_be(tmp_path
 
 
 def test_music_of_more_than_a_day_is_refused(monkeypatch: pytest.MonkeyPatch, pieces: dict[str, Path]) -> None:
-    monkeypatch.setattr("audiocoach.music.decode._LONGEST", 2 * RATE)
+    monkeypatch.setattr("audiocoach.sound.decoding.decode._LONGEST", 2 * RATE)
     with pytest.raises(SoundError, match="longer than 24 hours"):
         decoded(pieces[".wav"])

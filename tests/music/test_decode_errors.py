@@ -11,7 +11,7 @@ import pytest
 from music_files import film, noise, write_music
 
 from audiocoach.errors import SoundError
-from audiocoach.music.decode import blocks
+from audiocoach.sound.decoding.decode import blocks
 
 
 def length(path: Path) -> int:
@@ -188,7 +188,7 @@ def test_a_file_that_cannot_be_read_on_is_told(
                 raise OSError(5, "Input/output error")
             return self._file.read(min(count, 50_000))
 
-    monkeypatch.setattr("audiocoach.music.opening._Nameless", Failing)
+    monkeypatch.setattr("audiocoach.sound.decoding.opening._Nameless", Failing)
     path = write_music(tmp_path / "music.wav", noise(5))
     assert wrong_with(path).endswith("input/output error")
 

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.slow
 MIX = """
 import sys
 from pathlib import Path
-from audiocoach.clip import Clip
-from audiocoach.wishes import MusicWish
+from audiocoach.sound.clip import Clip
+from audiocoach.script.sound_wishes import MusicWish
 from audiocoach.music.bed import prepare
 from audiocoach.music.mix import mixed
-from audiocoach.store import Store
+from audiocoach.storage.store import Store
 
 class Step:
     kind, start_ms, end_ms = "work", 0, int(sys.argv[2]) * 60_000

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from music_files import Step, noise, steps, write_music
 
-from audiocoach.clip import Clip
 from audiocoach.errors import SoundError
-from audiocoach.loudness import integrated, true_peak
 from audiocoach.music.bed import Bed, prepare
-from audiocoach.music.decode import blocks
 from audiocoach.music.mix import GRID, mixed
-from audiocoach.store import Store
-from audiocoach.wishes import MusicWish
+from audiocoach.script.sound_wishes import MusicWish
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.decoding.decode import blocks
+from audiocoach.sound.loudness import integrated, true_peak
+from audiocoach.storage.store import Store
 
 RATE = 48_000
 LSB = 1 / 32768
@@ -150,7 +150,7 @@ def test_a_list_that_is_gone_on_with_is_not_decoded_from_its_beginning(
         opened.append(path)
         return blocks(path)
 
-    monkeypatch.setattr("audiocoach.music.reading.blocks", counted)
+    monkeypatch.setattr("audiocoach.music.open_files.blocks", counted)
     fast, calm = a_track(30.0, 1), a_track(30.0, 2)
     intervals = steps(*[("work", 2), ("rest", 1)] * 6)
     heard(prepare(MusicWish(work=(str(fast),), rest=(str(calm),)), intervals, intervals[-1].end_ms, store))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from music_files import Step, steps
 
-from audiocoach.music.plan import CHANGE, FADE_IN, FADE_OUT, JOIN, Passage, Stretch, lay_out, told
-from audiocoach.music.values import RATE, Track
+from audiocoach.music.arrangement import CHANGE, FADE_IN, FADE_OUT, JOIN, Passage, Stretch, lay_out, told
+from audiocoach.music.track import RATE, Track
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

@@ -16,14 +16,14 @@ from music_files import Step, noise, write_music
 from audiocoach import OutputError, Rendered, ScriptError, SoundError, Timeline, load_session, render
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
-from audiocoach.loudness import integrated, true_peak
-from audiocoach.mp3.lame import QUALITY
-from audiocoach.music.decode import blocks
-from audiocoach.narration import Narrator
-from audiocoach.shelf import SoundShelf
-from audiocoach.speech.cache import ClipCache
+from audiocoach.output.mp3.lame import QUALITY
+from audiocoach.sound.decoding.decode import blocks
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.sound.loudness import integrated, true_peak
+from audiocoach.speech.kept_clips import ClipCache
+from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
-from audiocoach.store import Store
+from audiocoach.storage.store import Store
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import mutagen.flac
 import pytest
 from listening import MUSIC, OPUS_RATE, VOICE, Layout, decoders, error, session
 
-from audiocoach.outputs import FORMATS, write_audio
+from audiocoach.output.other_formats import FORMATS, write_audio
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ import mutagen
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.labels.tags import Tags
-from audiocoach.outputs import FORMATS, write_audio
+from audiocoach.labels.tags.tags import Tags
+from audiocoach.output.other_formats import FORMATS, write_audio
 
 RATE = 24_000
 SECOND = bytes(range(256)) * (RATE * 2 // 256) + bytes(RATE * 2 % 256)
@@ -164,7 +164,7 @@ def test_a_window_of_minutes_is_not_handed_on_in_one_piece(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_a_wav_file_over_four_gigabytes_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiocoach.outputs._WAV_LIMIT", 100_000)
+    monkeypatch.setattr("audiocoach.output.other_formats._WAV_LIMIT", 100_000)
     data = written(tmp_path / "a.wav", [SECOND] * 3)
     assert data[:4] == b"RF64"
     assert data[8:16] == b"WAVEds64"

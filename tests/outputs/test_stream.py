@@ -7,10 +7,10 @@ from itertools import islice
 
 import pytest
 
-from audiocoach import mixer
-from audiocoach.clip import Clip
-from audiocoach.mixer import Placed, Window, windows
-from audiocoach.stream import blocks_of
+from audiocoach.mix import windows as mixing
+from audiocoach.mix.stream import blocks_of
+from audiocoach.mix.windows import Placed, Window, windows
+from audiocoach.sound.clip import Clip
 
 MS = 24 * 2
 """Bytes of a millisecond."""
@@ -54,9 +54,9 @@ def test_a_window_is_mixed_when_its_turn_comes_and_not_before(monkeypatch: pytes
 
     def mix(window: Window) -> Iterator[bytes]:
         mixed.append(window.start // 24)
-        yield mixer.mix(window)
+        yield mixing.mix(window)
 
-    monkeypatch.setattr("audiocoach.stream.mixed", mix)
+    monkeypatch.setattr("audiocoach.mix.stream.mixed", mix)
     blocks = blocks_of(session((0, 7, 100), (1100, 8, 100), (2200, 9, 100), total_ms=3000), 3000)
     assert mixed == []
     assert len(list(islice(blocks, 2))) == 2

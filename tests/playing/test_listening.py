@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from audiocoach.errors import ScriptError, SoundError
-from audiocoach.listening import Listening, of_file, of_session
-from audiocoach.mp3.frames import MONO, STEREO
-from audiocoach.rendering import render
+from audiocoach.output.mp3.frames import MONO, STEREO
+from audiocoach.rendering.listening import Listening, of_file, of_session
+from audiocoach.rendering.session import render
 from audiocoach.script.load import load_session
 
 SCRIPT = "session: Short\nvoice: {engine: tone}\ncoach: beeps-only\nsteps: [{work: 6s, cadence: 160}, rest 4s]\n"

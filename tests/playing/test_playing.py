@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-import audiocoach.playing
+import audiocoach.rendering.sound_device
 from audiocoach.errors import OutputError
-from audiocoach.playing import AHEAD_SECONDS, BACKEND, Feed, SoundCard, Take, play
+from audiocoach.rendering.sound_device import AHEAD_SECONDS, BACKEND, Feed, SoundCard, Take, play
 
 RATE = 24_000
 
@@ -88,7 +88,7 @@ class Idle:
 
 
 def test_a_device_that_stops_is_told_and_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audiocoach.playing, "_STUCK_SECONDS", 0.05)
+    monkeypatch.setattr(audiocoach.rendering.sound_device, "_STUCK_SECONDS", 0.05)
     device, made = Idle(), []
 
     def counted() -> Iterator[bytes]:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.board import Event
-from audiocoach.filling import Words
-from audiocoach.listening import Listening, of_session
+from audiocoach.rendering.listening import Listening, of_session
 from audiocoach.script.load import parse_session
-from audiocoach.skimming import AFTER_CLOCK, KEPT, Heard, clock_times, skim
-from audiocoach.wishes import VoiceWish
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.timeline.room import Event
+from audiocoach.timeline.skim import AFTER_CLOCK, KEPT, Heard, clock_times, skim
+from audiocoach.timeline.wording import Words
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from programme_tools import SHORT, Run
 
-import audiocoach.cli.following as following
+import audiocoach.cli.follow as following
 
 TODAY = date(2026, 11, 22)
 ADVICE = "This is experimental, and no medical advice. What your body says comes first.\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiocoach.casting import voice_wish
-from audiocoach.programme import steep
-from audiocoach.programme_rendering import older_files, render_programme
-from audiocoach.script.load_programme import parse_programme
+from audiocoach.programme.load import parse_programme
+from audiocoach.programme.model import steep
+from audiocoach.rendering.programme import older_files, render_programme
+from audiocoach.speech.casting import voice_wish
 
 BOUTS = """\
 programme: P

@@ -17,8 +17,8 @@ from typing import IO
 import pytest
 from programme_tools import SHORT
 
-from audiocoach.journal import read_journal
-from audiocoach.labels.id3.tag import fingerprint_of
+from audiocoach.labels.tags.id3 import fingerprint_of
+from audiocoach.programme.journal import read_journal
 
 pytestmark = [
     pytest.mark.slow,

@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 from programme_tools import Run
 
-from audiocoach.chart import COLOURS, Row, chart
-from audiocoach.intervals import Interval
-from audiocoach.model import Step
-from audiocoach.picture import png, svg
-from audiocoach.programme import steep, training_days
-from audiocoach.script.load_programme import load_programme, parse_programme
+from audiocoach.labels.pictures.canvas import png, svg
+from audiocoach.labels.pictures.programme_chart import COLOURS, Row, chart
+from audiocoach.programme.load import load_programme, parse_programme
+from audiocoach.programme.model import steep, training_days
+from audiocoach.script.model import Step
+from audiocoach.timeline.intervals import Interval
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"

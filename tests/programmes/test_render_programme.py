@@ -13,16 +13,16 @@ import mutagen.id3
 import pytest
 from programme_tools import SHORT, Run
 
-from audiocoach.casting import voice_wish
 from audiocoach.errors import ScriptError
-from audiocoach.labels.id3.tag import fingerprint_of
-from audiocoach.model import Session
-from audiocoach.programme_rendering import file_name, render_programme
-from audiocoach.rendering import Rendered
-from audiocoach.script.load_programme import load_programme
-from audiocoach.speech.cache import ClipCache
+from audiocoach.labels.tags.id3 import fingerprint_of
+from audiocoach.programme.load import load_programme
+from audiocoach.rendering.programme import file_name, render_programme
+from audiocoach.rendering.session import Rendered
+from audiocoach.script.model import Session
+from audiocoach.speech.casting import voice_wish
+from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.studio import Studio
-from audiocoach.store import Store
+from audiocoach.storage.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -216,7 +216,7 @@ def test_a_coach_given_from_outside_and_the_bitrate_count_as_well(place: Place) 
 
 
 def test_a_new_version_of_an_engine_makes_all_due(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audiocoach.speech.tone import ToneEngine
+    from audiocoach.speech.engines.tone_engine import ToneEngine
 
     place.render()
     monkeypatch.setattr(ToneEngine, "version", lambda self: "2")
@@ -353,7 +353,7 @@ def test_interrupted_between_two_files_leaves_whole_ones_and_the_next_time_goes_
 
 
 def test_interrupted_within_a_file_leaves_nothing_of_it(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audiocoach.mp3 import writer
+    from audiocoach.output.mp3 import writer
 
     whole, calls = writer.write_mp3, []
 

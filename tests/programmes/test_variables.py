@@ -10,20 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError, ScriptError
-from audiocoach.intervals import Interval
 from audiocoach.languages import language_of
-from audiocoach.lengths import write_length
-from audiocoach.narration import estimated
-from audiocoach.programme import PlannedSession, Programme
-from audiocoach.programme_rendering import all_timelines
-from audiocoach.progression import FromWeek, Growth, Percent, values
-from audiocoach.quantity import length, number
-from audiocoach.script.load_programme import parse_programme
-from audiocoach.sheets import coach_of
-from audiocoach.shelf import SoundShelf
-from audiocoach.timeline import Timeline, arrange, intervals_of
-from audiocoach.units import clock
-from audiocoach.variables import as_data
+from audiocoach.programme.load import parse_programme
+from audiocoach.programme.model import PlannedSession, Programme
+from audiocoach.programme.progression import FromWeek, Growth, Percent, values
+from audiocoach.quantities.lengths import write_length
+from audiocoach.quantities.quantity import length, number
+from audiocoach.quantities.units import clock
+from audiocoach.quantities.variables import as_data
+from audiocoach.rendering.programme import all_timelines
+from audiocoach.script.coach_sheets import coach_of
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.narrator import estimated
+from audiocoach.timeline.arrange import Timeline, arrange, intervals_of
+from audiocoach.timeline.intervals import Interval
 
 
 def programme(rules: str = "{}", steps: str = "", *, plan: str = "{}", title: str = "One", head: str = "") -> Programme:

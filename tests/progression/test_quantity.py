@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.lengths import Unreadable, parse_length
-from audiocoach.quantity import Quantity, length, number, parse_quantity
+from audiocoach.quantities.lengths import Unreadable, parse_length
+from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
 
 
 @pytest.mark.parametrize(

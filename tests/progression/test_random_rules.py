@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.progression import Growth, Percent, values
-from audiocoach.progression.schedule import doses
-from audiocoach.quantity import Quantity, length, number
+from audiocoach.programme.progression import Growth, Percent, values
+from audiocoach.programme.progression.schedule import doses
+from audiocoach.quantities.quantity import Quantity, length, number
 
 pytestmark = pytest.mark.slow
 

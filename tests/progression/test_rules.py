@@ -3,8 +3,7 @@ from itertools import groupby
 
 import pytest
 
-from audiocoach.lengths import Unreadable
-from audiocoach.progression import (
+from audiocoach.programme.progression import (
     MAX_SESSIONS,
     Constant,
     FromWeek,
@@ -22,7 +21,8 @@ from audiocoach.progression import (
     troubles,
     values,
 )
-from audiocoach.quantity import Quantity, length, number, parse_quantity
+from audiocoach.quantities.lengths import Unreadable
+from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
 
 
 def q(text: str) -> Quantity:

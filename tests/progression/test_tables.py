@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from audiocoach.arithmetic import evaluate
-from audiocoach.progression import (
+from audiocoach.programme.progression import (
     Constant,
     FromWeek,
     Growth,
@@ -20,7 +19,8 @@ from audiocoach.progression import (
     troubles,
     values,
 )
-from audiocoach.quantity import Quantity, length, number, parse_quantity
+from audiocoach.quantities.arithmetic import evaluate
+from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
 
 TABLES = Path(__file__).parents[1] / "tables"
 

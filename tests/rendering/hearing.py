@@ -12,8 +12,8 @@ import miniaudio
 import numpy as np
 
 from audiocoach import Event, Rendered, Session
-from audiocoach.narration import Narrator
-from audiocoach.shipped import shipped_dir
+from audiocoach.speech.narrator import Narrator
+from audiocoach.storage.shipped import shipped_dir
 
 RATE = 24_000
 PER_MS = 24

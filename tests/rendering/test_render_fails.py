@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from audiocoach import AudiocoachError, OutputError, ScriptError, SpeechError, load_session, render
-from audiocoach.casting import voice_wish
-from audiocoach.clip import Clip
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Studio, Utterance, get_engine
-from audiocoach.speech.cache import ClipCache
-from audiocoach.store import Store
+from audiocoach.speech.casting import voice_wish
+from audiocoach.speech.kept_clips import ClipCache
+from audiocoach.storage.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -171,7 +171,12 @@ def test_ctrl_c_at_any_stage(folder: Path, stage: str, done: int) -> None:
 
 @pytest.mark.parametrize(
     "place",
-    ["audiocoach.mp3.encode.encode", "audiocoach.mp3.encode.mix", "os.fsync", "pathlib.Path.replace"],
+    [
+        "audiocoach.output.mp3.encode_windows.encode",
+        "audiocoach.output.mp3.encode_windows.mix",
+        "os.fsync",
+        "pathlib.Path.replace",
+    ],
 )
 @pytest.mark.parametrize("what", [KeyboardInterrupt(), MemoryError()])
 def test_ctrl_c_or_a_bug_in_any_part(

@@ -12,8 +12,8 @@ import pytest
 from hearing import DECODERS, PER_MS, RATE, likeness, offset, signal
 
 from audiocoach import OutputError, Rendered, Session, load_session, render
-from audiocoach.casting import voice_wish
-from audiocoach.mp3.frames import BITRATES, frame_bytes, frame_count
+from audiocoach.output.mp3.frames import BITRATES, frame_bytes, frame_count
+from audiocoach.speech.casting import voice_wish
 
 pytestmark = pytest.mark.slow
 

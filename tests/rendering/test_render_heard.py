@@ -22,8 +22,8 @@ from hearing import (
 )
 
 from audiocoach import Session, load_session, render
-from audiocoach.casting import voice_wish
-from audiocoach.shipped import shipped_dir
+from audiocoach.speech.casting import voice_wish
+from audiocoach.storage.shipped import shipped_dir
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach import load_session, render
-from audiocoach.casting import voice_wish
+from audiocoach.speech.casting import voice_wish
 
 pytestmark = [
     pytest.mark.slow,

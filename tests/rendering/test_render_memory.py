@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach import load_session, render
-from audiocoach.casting import voice_wish
+from audiocoach.speech.casting import voice_wish
 
 
 def peak_of(folder: Path, rounds: int) -> tuple[int, int]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from audiocoach import load_session, render
-from audiocoach.casting import voice_wish
-from audiocoach.speech.cache import ClipCache
+from audiocoach.speech.casting import voice_wish
+from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.studio import Studio
-from audiocoach.store import Store
+from audiocoach.storage.store import Store
 
 
 @pytest.mark.slow

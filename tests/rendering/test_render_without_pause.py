@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hearing import by_miniaudio, by_pyav
 
-from audiocoach.clip import Clip
-from audiocoach.mixer import Placed
-from audiocoach.sounding import Sounding
-from audiocoach.writing import pieces_of, write_mp3_file
+from audiocoach.mix.session_sound import Sounding
+from audiocoach.mix.windows import Placed
+from audiocoach.output.write import pieces_of, write_mp3_file
+from audiocoach.sound.clip import Clip
 
 pytestmark = pytest.mark.slow
 

@@ -9,10 +9,10 @@ import pytest
 from hearing import PER_MS, RATE, by_pyav, spoken_clips
 
 from audiocoach import build_timeline, load_session, render
-from audiocoach.loudness import integrated, true_peak
-from audiocoach.narration import Narrator
-from audiocoach.shipped import shipped_dir
-from audiocoach.wishes import VoiceWish
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.sound.loudness import integrated, true_peak
+from audiocoach.speech.narrator import Narrator
+from audiocoach.storage.shipped import shipped_dir
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from audiocoach import build_timeline
 from audiocoach.errors import ScriptError
 from audiocoach.script.library import shipped_sheets
 from audiocoach.script.load import load_session, load_sheet
-from audiocoach.timeline import Timeline
+from audiocoach.timeline.arrange import Timeline
 
 STEPS = "steps: warm-up 60s, 2 x (work 90s, rest 60s), cool-down 60s\n"
 LAST_WORDS = {

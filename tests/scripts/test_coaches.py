@@ -15,14 +15,14 @@ import yaml
 from script_words import PROMISES
 
 from audiocoach import build_timeline
-from audiocoach.braces import pieces
-from audiocoach.model import CoachSheet, SheetMoment
-from audiocoach.script import words
+from audiocoach.script.checks import braces
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session, load_sheet, read_script
+from audiocoach.script.model import CoachSheet, SheetMoment
 from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
-from audiocoach.shipped import shipped_dir
+from audiocoach.storage.shipped import shipped_dir
+from audiocoach.text.braces import pieces
 from audiocoach.vocabulary import KINDS
 
 EDITOR_LINE = "# yaml-language-server: $schema=coach.schema.json\n"
@@ -56,7 +56,7 @@ def sheet_at(path: Path) -> CoachSheet:
     """A sheet with what it extends, found beside it."""
     root, context = read_script(path)
     sheet = validate(CoachSheet, root, context)
-    words.check_sheet(sheet, context)
+    braces.check_sheet(sheet, context)
     raise_errors(context)
     assert context.problems == []
     return extended(sheet, sheet_at(path_of(sheet.extends, sheet.language))) if sheet.extends else sheet

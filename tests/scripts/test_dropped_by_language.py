@@ -17,17 +17,17 @@ from pathlib import Path
 import pytest
 from script_words import language_of_name
 
-from audiocoach.filling import Words
-from audiocoach.model import CoachSheet, Session
-from audiocoach.narration import Narrator, estimated
+from audiocoach.programme.load import load_programme
+from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.library import shipped_scripts
 from audiocoach.script.load import kind_of_file, load_session
-from audiocoach.script.load_programme import load_programme
-from audiocoach.sheets import coach_of
-from audiocoach.shelf import SoundShelf
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.narrator import Narrator, estimated
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline import Draft, Timeline, arrange
-from audiocoach.wishes import VoiceWish
+from audiocoach.timeline.arrange import Draft, Timeline, arrange
+from audiocoach.timeline.wording import Words
 
 pytestmark = [
     pytest.mark.slow,

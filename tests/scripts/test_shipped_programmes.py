@@ -16,14 +16,14 @@ import yaml
 from script_words import PROMISES, WORDS, language_of_name
 
 from audiocoach.__main__ import main
-from audiocoach.model import Step
-from audiocoach.programme import Programme, steep
-from audiocoach.programme_rendering import all_timelines, file_name
+from audiocoach.programme.load import load_programme
+from audiocoach.programme.model import Programme, steep
+from audiocoach.rendering.programme import all_timelines, file_name
 from audiocoach.script.library import find_script, shipped_scripts
 from audiocoach.script.load import kind_of_file
-from audiocoach.script.load_programme import load_programme
-from audiocoach.shipped import shipped_dir
-from audiocoach.timeline import Timeline
+from audiocoach.script.model import Step
+from audiocoach.storage.shipped import shipped_dir
+from audiocoach.timeline.arrange import Timeline
 
 EDITOR_LINE = "# yaml-language-server: $schema=programme.schema.json"
 WANTED = (

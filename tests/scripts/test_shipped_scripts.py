@@ -8,10 +8,10 @@ import pytest
 from script_words import PROMISES, WORDS, language_of_name
 
 from audiocoach import build_timeline
-from audiocoach.lengths import parse_length
-from audiocoach.model import Session, Set, Step
+from audiocoach.quantities.lengths import parse_length
 from audiocoach.script.library import find_script, shipped_scripts
 from audiocoach.script.load import kind_of_file, load_session
+from audiocoach.script.model import Session, Set, Step
 
 EDITOR_LINE = "# yaml-language-server: $schema=session.schema.json"
 MOST_WORDS = 12

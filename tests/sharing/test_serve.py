@@ -19,8 +19,8 @@ from terminal import in_terminal
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
-from audiocoach.serving import lan_address
 from audiocoach.sharing.folder import MANIFEST, SharedFolder
+from audiocoach.sharing.server import lan_address
 
 pytestmark = pytest.mark.slow
 

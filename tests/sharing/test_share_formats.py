@@ -17,14 +17,14 @@ import pytest
 from feed_rules import ITUNES, wrong
 from sites import HOSTILE, hostile_site, item, timeline
 
-from audiocoach.chapters import ROUND_WORDS
 from audiocoach.sharing import page as page_module
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.values import Item, Site, one_line
-from audiocoach.timeline import Timeline
+from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.chapters import ROUND_WORDS
 
 SITE = hostile_site()
 PLAIN = Site("Plan", (item(1, "First"), item(2, "Second")), "Two runs.", "https://example.org/p/", date(2026, 6, 1))

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import audiocoach.shipped
+import audiocoach.storage.shipped
 from audiocoach.errors import SoundError
-from audiocoach.shipped import shipped_dir
-from audiocoach.sounds import PEAK_LIMIT, load_shipped, load_sound
-from audiocoach.units import RATE
+from audiocoach.quantities.units import RATE
+from audiocoach.sound.signal_files import PEAK_LIMIT, load_shipped, load_sound
+from audiocoach.storage.shipped import shipped_dir
 
 PCM, MU_LAW, FLOAT, EXTENSIBLE = 1, 7, 3, 0xFFFE
 
@@ -135,7 +135,7 @@ def test_an_unknown_role_is_a_bug() -> None:
 
 
 def test_shipped_sounds_need_only_the_standard_library() -> None:
-    code = "import sys, audiocoach.sounds as s; s.load_shipped('work'); assert 'numpy' not in sys.modules"
+    code = "import sys, audiocoach.sound.signal_files as s; s.load_shipped('work'); assert 'numpy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
@@ -143,5 +143,5 @@ def test_a_wheel_and_a_checkout_both_have_their_folders(tmp_path: Path, monkeypa
     assert shipped_dir("sounds") == Path(__file__).parents[2] / "sounds"
     inside = tmp_path / "_shipped" / "scripts"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(audiocoach.shipped, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(audiocoach.storage.shipped, "_PACKAGE", tmp_path)
     assert shipped_dir("scripts") == inside

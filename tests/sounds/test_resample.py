@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from audiocoach.resample import resample
-from audiocoach.units import RATE
+from audiocoach.quantities.units import RATE
+from audiocoach.sound.resample import resample
 
 
 def tone(frequency: float, rate: int, count: int) -> np.ndarray:

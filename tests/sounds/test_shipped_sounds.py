@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audiocoach.sounds import SOUND_ROLES, load_shipped
+from audiocoach.sound.signal_files import SOUND_ROLES, load_shipped
 from audiocoach.vocabulary import CLICKS, ROLES
 
 FOLDER = Path(__file__).parents[2] / "sounds"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.speech import Voice, choose_voice, get_engine
-from audiocoach.speech.interface import Utterance
-from audiocoach.speech.tone import ToneEngine
+from audiocoach.speech.engines.interface import Utterance
+from audiocoach.speech.engines.tone_engine import ToneEngine
 
 SPEAKER = Path(__file__).with_name("speaker.py")
 
@@ -35,7 +35,7 @@ def record(folder: Path, *texts: str, suffix: str = ".wav") -> None:
     """Takes of some texts, in tones."""
     import wave
 
-    from audiocoach.speech.takes import file_name
+    from audiocoach.speech.engines.recorded_takes import file_name
 
     engine = ToneEngine()
     voice = choose_voice(engine, None, "en")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from audiocoach.clip import Clip
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Utterance, Voice
-from audiocoach.speech.level_texts import level_texts
+from audiocoach.speech.shaping.test_sentences import level_texts
 
 VOICE = Voice("fake", "fake/en", "Fake", "en-US")
 

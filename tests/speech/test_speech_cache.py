@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from speech_fakes import VOICE, square
 
-from audiocoach.clip import Clip
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Utterance
-from audiocoach.speech import cache as module
-from audiocoach.speech.cache import ClipCache, clip_key
-from audiocoach.speech.voice_list import remembered
-from audiocoach.store import Store
+from audiocoach.speech import kept_clips as module
+from audiocoach.speech.engines.kept_voices import remembered
+from audiocoach.speech.kept_clips import ClipCache, clip_key
+from audiocoach.storage.store import Store
 
 KEY = "ab" * 32
 CLIP = square(100)

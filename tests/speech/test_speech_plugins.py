@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from audiocoach.__main__ import main
-from audiocoach.casting import Casting, voice_wish
-from audiocoach.clip import Clip
 from audiocoach.errors import ScriptError, SpeechError
 from audiocoach.script.load import parse_session
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Studio, Utterance, get_engine
+from audiocoach.speech.casting import Casting, voice_wish
 
 ENGINE = """
-from audiocoach.clip import Clip
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Voice
 
 

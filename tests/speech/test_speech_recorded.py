@@ -9,15 +9,15 @@ import pytest
 from speech_engines_here import record
 
 from audiocoach.__main__ import main
-from audiocoach.casting import Casting
-from audiocoach.clip import Clip
 from audiocoach.errors import AudiocoachError, ScriptError
-from audiocoach.narration import Narrator
-from audiocoach.rendering import build_timeline
+from audiocoach.rendering.session import build_timeline
 from audiocoach.script.load import load_session
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Studio, Utterance
-from audiocoach.speech.recorded import RecordedEngine
-from audiocoach.speech.takes import file_name
+from audiocoach.speech.casting import Casting
+from audiocoach.speech.engines.recorded_engine import RecordedEngine
+from audiocoach.speech.engines.recorded_takes import file_name
+from audiocoach.speech.narrator import Narrator
 
 SCRIPT = """
 session: Short
@@ -85,7 +85,7 @@ def test_a_table_says_which_file_says_what(script: Path) -> None:
 
 
 def test_a_take_may_be_any_sound_file_and_a_damaged_one_is_named(script: Path) -> None:
-    from audiocoach.outputs import write_audio
+    from audiocoach.output.other_formats import write_audio
 
     takes = script.parent / "takes"
     write_audio(takes / "ten-seconds.m4a", [b"\1\7" * 24_000], rate=24_000, channels=1, total_samples=24_000)

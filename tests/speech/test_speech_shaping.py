@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from speech_fakes import VOICE, square
 
-from audiocoach.clip import Clip
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.pcm_files import read_pcm
 from audiocoach.speech import Refusal, Utterance, estimate_ms
-from audiocoach.speech.pcmfile import read_pcm
-from audiocoach.speech.shaping import shape
+from audiocoach.speech.shaping.shape import shape
 
 GO = Utterance("Go.", VOICE, 150, outdoor=False)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from speech_fakes import VOICE, FakeEngine, square
 
-from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Studio, Utterance
-from audiocoach.speech.cache import ClipCache
-from audiocoach.store import Store
+from audiocoach.speech.kept_clips import ClipCache
+from audiocoach.storage.store import Store
 
 GOOD, BAD = square(2000), Refusal("it hurts")
 

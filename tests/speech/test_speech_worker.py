@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Studio, Utterance, Voice
-from audiocoach.speech.jobs import HOPELESS, Job
-from audiocoach.speech.processes import ENDED, GARBAGE, STUCK, run_forking, run_one_by_one
-from audiocoach.speech.pyttsx3_engine import WORKER, Pyttsx3Engine
+from audiocoach.speech.engines.pyttsx3_engine import WORKER, Pyttsx3Engine
+from audiocoach.speech.engines.worker_jobs import HOPELESS, Job
+from audiocoach.speech.engines.worker_processes import ENDED, GARBAGE, STUCK, run_forking, run_one_by_one
 
 pytestmark = [
     pytest.mark.slow,
@@ -227,7 +227,7 @@ def test_a_package_that_is_not_installed_is_an_error_with_a_way_out(monkeypatch:
     def missing(name: str) -> str:
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr("audiocoach.speech.pyttsx3_engine.version_of", missing)
+    monkeypatch.setattr("audiocoach.speech.engines.pyttsx3_engine.version_of", missing)
     with pytest.raises(SpeechError, match=r"espeakng-loader is not installed(.|\n)*pip install"):
         Pyttsx3Engine().version()
 
@@ -239,7 +239,7 @@ def test_nothing_outlives_an_audiocoach_that_is_ended(
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # one that is killed cannot remove its folder
     code = (
         "from audiocoach.speech import Utterance, Voice\n"
-        "from audiocoach.speech.pyttsx3_engine import Pyttsx3Engine\n"
+        "from audiocoach.speech.engines.pyttsx3_engine import Pyttsx3Engine\n"
         "voice = Voice('pyttsx3', 'one', 'One', 'en')\n"
         f"Pyttsx3Engine(fork={fork}).speak([Utterance('hang', voice, rate) for rate in (1, 2, 3)])\n"
     )

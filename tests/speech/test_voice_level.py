@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from speech_fakes import VOICE, FakeEngine, square
 
-from audiocoach.clip import Clip
-from audiocoach.loudness import integrated, true_peak
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.loudness import integrated, true_peak
 from audiocoach.speech import Refusal, Studio, Utterance, Voice, choose_voice, get_engine
-from audiocoach.speech.cache import ClipCache
-from audiocoach.speech.level_texts import SENTENCES, level_texts
-from audiocoach.speech.levels import TARGET
-from audiocoach.store import Store
+from audiocoach.speech.kept_clips import ClipCache
+from audiocoach.speech.shaping.gain import TARGET
+from audiocoach.speech.shaping.test_sentences import SENTENCES, level_texts
+from audiocoach.storage.store import Store
 
 CUES = (
     "Go.",

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from speech_fakes import VOICE
 
-from audiocoach.clip import Clip
+from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Utterance
-from audiocoach.speech.outdoor import understood
-from audiocoach.speech.shaping import prepare
+from audiocoach.speech.shaping.outdoor import understood
+from audiocoach.speech.shaping.shape import prepare
 
 RATE = 24_000
 

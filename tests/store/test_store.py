@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.store import KINDS, LIMIT, Store, cache_folder, cache_limit
+from audiocoach.storage.store import KINDS, LIMIT, Store, cache_folder, cache_limit
 
 KEY = "ab" * 32
 DATA = bytes(range(256)) * 20
@@ -222,7 +222,7 @@ def test_nothing_is_left_of_a_write_that_failed(store: Store, monkeypatch: pytes
 WRITER = """
 import sys
 from pathlib import Path
-from audiocoach.store import Store
+from audiocoach.storage.store import Store
 store = Store(Path(sys.argv[1]), limit=400_000)
 for n in range(150):
     store.put("clips", "ab" * 32, bytes([n]) * 50_000)

@@ -24,7 +24,7 @@ def check(
 
     Errors and warnings, whatever rendering would find out; no audio is written.
     """
-    from audiocoach.cli.checking import check_script
+    from audiocoach.cli.check import check_script
 
     failed = False
     for path in paths:
@@ -56,16 +56,16 @@ def show(
 ) -> None:
     """Show what is said and sounded, and when."""
     from audiocoach.cli.console import print_json, progress_bar
-    from audiocoach.cli.listing import print_timeline
-    from audiocoach.cli.rendering import load_one
-    from audiocoach.rendering import build_timeline
+    from audiocoach.cli.render import load_one
+    from audiocoach.cli.show import print_timeline
+    from audiocoach.rendering.session import build_timeline
 
     found = changing(voice, coach, athlete=athlete)(load_one(path, session))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
     if picture is not None:
-        from audiocoach.labels.origin import badge_of
-        from audiocoach.labels.pictures import save_picture
+        from audiocoach.labels.embedded.origin import badge_of
+        from audiocoach.labels.pictures.cover import save_picture
 
         save_picture(timeline, picture, badge=badge_of(found))
     if as_json:
@@ -96,7 +96,7 @@ def plan(
 
     Each session's dose, bouts and total, and how it grows.
     """
-    from audiocoach.cli.planning import show_plan
+    from audiocoach.cli.plan import show_plan
 
     show_plan(path, chart, diff, as_json=as_json)
 
@@ -131,14 +131,14 @@ def record_list(path: Script, coach: Coach = None, athlete: Athlete = None, *, a
 
     With the name of the file for each, for a voice of your own: 'voice: {engine: recorded, name: FOLDER}'.
     """
-    from audiocoach.cli.recording import print_sentences
+    from audiocoach.cli.record_list import print_sentences
 
     print_sentences(path, changing(None, coach, athlete=athlete), as_json=as_json)
 
 
 def list_scripts() -> None:
     """List the scripts that come with audiocoach."""
-    from audiocoach.cli.listing import script_lines
+    from audiocoach.cli.show import script_lines
 
     for line in script_lines():
         print(line)
@@ -164,6 +164,6 @@ def schema(
 
     For completion and checks in an editor.
     """
-    from audiocoach.script.jsonschema import schema_text
+    from audiocoach.programme.json_schema import schema_text
 
     print(schema_text(of), end="")

@@ -19,7 +19,7 @@ def new(
 
     With comments, and such that it renders at once.
     """
-    from audiocoach.cli.starter import write_starter
+    from audiocoach.cli.new import write_starter
 
     path = write_starter(name)
     shown = f'"{path}"' if any(not (sign.isalnum() or sign in "-_./\\:") for sign in str(path)) else str(path)
@@ -62,9 +62,9 @@ def render(
 
     A session becomes one file, a programme a folder of them, in which only what has changed is rendered again.
     """
-    from audiocoach.cli.rendering import Wishes, render_scripts
-    from audiocoach.mp3.frames import MONO, STEREO
-    from audiocoach.script.athletes import everybody
+    from audiocoach.cli.render import Wishes, render_scripts
+    from audiocoach.output.mp3.frames import MONO, STEREO
+    from audiocoach.rendering.athletes import everybody
 
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
@@ -114,8 +114,8 @@ def share(
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
     the title, address and start it had; sessions of scripts that are not named any more go, files of your own stay.
     """
-    from audiocoach.cli.following import day
-    from audiocoach.cli.sharing import SHARED, share_scripts
+    from audiocoach.cli.follow import day
+    from audiocoach.cli.share import SHARED, share_scripts
     from audiocoach.sharing.sources import Making
 
     share_scripts(
@@ -155,7 +155,7 @@ def serve(
     """
     if (voice or coach or music or athlete) and Path(paths[0]).is_dir():
         raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
-    from audiocoach.cli.sharing import serve_paths
+    from audiocoach.cli.share import serve_paths
     from audiocoach.sharing.sources import Making
 
     serve_paths(paths, Making(changing(voice, coach, music, athlete)), port, lan=lan, quiet=quiet)
@@ -180,6 +180,6 @@ def play(
 
     Ctrl-C ends it.
     """
-    from audiocoach.cli.playing import play_path
+    from audiocoach.cli.play import play_path
 
     play_path(path, session, changing(voice, coach, music, athlete), fast=fast)

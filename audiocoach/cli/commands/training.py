@@ -32,8 +32,8 @@ def log(
 
     In a plain-text journal beside the programme.
     """
-    from audiocoach.cli.following import entry
-    from audiocoach.cli.following import log as write
+    from audiocoach.cli.follow import entry
+    from audiocoach.cli.follow import log as write
 
     write(entry(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared), programme)
 
@@ -47,13 +47,13 @@ def next_session(
 
     From the journal, the programme and the day.
     """
-    from audiocoach.cli.following import show_next
+    from audiocoach.cli.follow import show_next
 
     show_next(programme, render=render)
 
 
 def history(programme: Programme = None) -> None:
     """Show what was logged, with a small chart."""
-    from audiocoach.cli.following import show_history
+    from audiocoach.cli.follow import show_history
 
     show_history(programme)

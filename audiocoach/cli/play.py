@@ -1,0 +1,103 @@
+"""`play`: a session through this computer's loudspeaker, with the clock and the step as it goes."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from audiocoach.cli.console import progress_bar
+from audiocoach.cli.render import load_one
+from audiocoach.errors import AudiocoachError
+from audiocoach.output.write import suffixes
+from audiocoach.quantities.units import clock, to_the_second
+from audiocoach.rendering.listening import Listening, layout_of, of_file, of_session
+from audiocoach.rendering.sound_device import SoundCard, play
+from audiocoach.script.model import Session
+from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.intervals import Interval
+
+
+def play_path(name: str, session: str | None, change: Callable[[Session], Session], *, fast: bool) -> None:
+    """Play a script's session, or a file; the device is opened first, for without it nothing need be spoken."""
+    if Path(name).suffix.lower() in suffixes():
+        if fast or session is not None:
+            raise AudiocoachError(f"{name}: a file is played as it is\n  '--fast' and '--session' are for scripts")
+        if not Path(name).is_file():
+            raise AudiocoachError(f"{name}: there is no such file\n  'audiocoach render' makes one")
+        listening = of_file(Path(name))
+        _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
+        return
+    found = change(load_one(name, session))
+    layout = layout_of(found, fast=fast)
+    device = SoundCard(layout.rate, layout.channels)
+    with closing(device):
+        with progress_bar(name, quiet=False) as progress:
+            listening = of_session(found, fast=fast, progress=progress)
+        for note in listening.notes:
+            print(note, file=sys.stderr)
+        _play(listening, device)
+
+
+def _play(listening: Listening, device: SoundCard) -> None:
+    with _display(listening.timeline) as show:
+        play(
+            listening.blocks(),
+            listening.layout.rate,
+            listening.layout.channels,
+            device,
+            lambda sample: show(listening.session_ms(sample)),
+        )
+
+
+@contextmanager
+def _display(timeline: Timeline | None) -> Iterator[Callable[[int], None]]:
+    """What shows the time: a line that changes on a terminal, or else a line for each step as it begins."""
+    if not sys.stdout.isatty():
+        yield _Lines(timeline).show
+        return
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    with Live(console=Console(highlight=False), auto_refresh=False, transient=True) as live:
+
+        def show(at_ms: int) -> None:
+            live.update(Text(line_at(timeline, at_ms), no_wrap=True, overflow="ellipsis"), refresh=True)
+
+        yield show
+
+
+class _Lines:
+    def __init__(self, timeline: Timeline | None) -> None:
+        self._timeline = timeline
+        self._shown: Interval | None = None
+
+    def show(self, at_ms: int) -> None:
+        step = _step_at(self._timeline, at_ms)
+        if step is not None and step is not self._shown:
+            self._shown = step
+            print(f"{clock(step.start_ms):>7}  {_named(step)}  {clock(step.length_ms)}", flush=True)
+
+
+def line_at(timeline: Timeline | None, at_ms: int) -> str:
+    """The clock, and the step with what is left of it."""
+    step = _step_at(timeline, at_ms)
+    if timeline is None or step is None:
+        return clock(at_ms)
+    left = clock(max(0, step.end_ms - at_ms) + 999)
+    return f"{clock(at_ms)} of {clock(to_the_second(timeline.length_ms))}  {_named(step)}  {left} left"
+
+
+def _named(step: Interval) -> str:
+    round_ = f"  round {step.round} of {step.rounds}" if step.round else ""
+    return f"{step.kind:<9}  {step.name}{round_}"
+
+
+def _step_at(timeline: Timeline | None, at_ms: int) -> Interval | None:
+    if timeline is None:
+        return None
+    position = bisect_right(timeline.intervals, at_ms, key=lambda step: step.start_ms)
+    return timeline.intervals[max(0, position - 1)]

@@ -1,0 +1,149 @@
+"""Where a timeline comes from, and all of the user's own that rendering it again needs.
+
+Scripts, coach sheets and short sounds are put together; music is not, but is named.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from audiocoach import __version__
+from audiocoach.labels.embedded.again import OWN_ENGINES
+from audiocoach.labels.embedded.archive import Archive, is_plain
+from audiocoach.programme.model import badge
+from audiocoach.quantities.variables import written
+from audiocoach.script.library import SUFFIXES
+from audiocoach.storage.shipped import shipped_dir
+from audiocoach.timeline.athlete import ATHLETE
+
+if TYPE_CHECKING:
+    from audiocoach.programme.model import PlannedSession, Programme
+    from audiocoach.script.model import CoachSheet, Session
+
+MOST_SOUND = 600_000
+"""Bytes of the user's own sounds, all together, that go into a file: 12 seconds, where signals last tenths of one."""
+
+_COACH = "coach-sheet"
+"""The folder for a sheet that lies elsewhere than the script: a shipped one, or one of the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A session with its coach sheet, its place in a programme if it has one, and the bitrate if one was asked for."""
+
+    session: Session | None = None
+    sheet: CoachSheet | None = None
+    programme: Programme | None = None
+    planned: PlannedSession | None = None
+    bitrate: int | None = None
+
+    @property
+    def album(self) -> str:
+        """The programme's title."""
+        return self.programme.title if self.programme else ""
+
+    @property
+    def track(self) -> str:
+        """`5/24` in a programme."""
+        if self.programme is None or self.planned is None:
+            return ""
+        return f"{self.programme.sessions.index(self.planned) + 1}/{len(self.programme.sessions)}"
+
+    @property
+    def badge(self) -> str:
+        """`W3 S2` in a programme."""
+        return badge_of(self.session) if self.session else ""
+
+    def archive(self) -> Archive | None:
+        """The files and options that give the same audio again; None for a session that was read from no file."""
+        session = self.session
+        file = self.programme.file if self.programme else session.place().file if session else ""
+        if session is None or not Path(file).is_file():
+            return None
+        script = Path(file)
+        sheets = _sheets(session)
+        homes = [(script.parent, ""), (shipped_dir("scripts") / "coaches", f"{_COACH}/shipped/")]
+        homes[1:1] = [(sheets[0].parent, f"{_COACH}/")] if sheets else []
+        name = script.name if is_plain(script.name) else "script.yaml"
+        files = {name: script.read_bytes()}
+        missing = [*_music(session), *_voices(session, self.sheet)]
+        room = MOST_SOUND
+        for path in (Path(session.place().file), *sheets, *self._sounds()):
+            inside = _named(path, homes)
+            if path == script or inside in files or inside in missing:
+                continue
+            data = path.read_bytes()
+            room -= len(data) if path.suffix.lower() == ".wav" else 0
+            if room >= 0 and is_plain(inside):
+                files[inside] = data
+            else:
+                missing.append(inside)
+        coach = _named(sheets[0], homes) if sheets else "none"
+        return Archive(files, (name, *self._options(session, coach)), tuple(missing), __version__)
+
+    def _sounds(self) -> Iterable[Path]:
+        from audiocoach.rendering.fingerprint import own_sounds
+
+        return own_sounds(self.session, self.sheet) if self.session else ()
+
+    def _options(self, session: Session, coach: str) -> Iterator[str]:
+        """What the command line asked for, as it would ask for it where the files are taken out."""
+        if self.planned is not None:
+            yield from ("--session", self.planned.id)
+        if not session.is_written("coach") and session.coach != type(session).model_fields["coach"].default:
+            yield from ("--coach", coach if session.coach.endswith(SUFFIXES) else session.coach)
+        if not session.is_written("voice") and (session.voice.engine or session.voice.name):
+            yield from ("--voice", ":".join(filter(None, [session.voice.engine, session.voice.name])))
+        if ATHLETE in session.variables:
+            yield from ("--athlete", written(session.variables[ATHLETE]))
+        if self.bitrate is not None:
+            yield from ("--bitrate", str(self.bitrate))
+
+
+def badge_of(session: Session) -> str:
+    """`W3 S2` for a session of a programme; empty for a single one."""
+    numbers = session.variables
+    return badge(written(numbers["week"]), written(numbers["run"])) if {"week", "run"} <= numbers.keys() else ""
+
+
+def _sheets(session: Session) -> list[Path]:
+    """The files of the session's coach sheet, and of all that it extends."""
+    from audiocoach.script.load import sheet_files
+
+    if session.coach == "none":
+        return []
+    if session.is_written("coach"):
+        return sheet_files(session.coach, session.folder, language=session.language)
+    return sheet_files(session.coach, anywhere=True, language=session.language)
+
+
+def _named(path: Path, homes: Iterable[tuple[Path, str]]) -> str:
+    """A file's name in the archive: its path from the first of the folders that it lies in."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - without `..`, and links as they are
+    for home, prefix in homes:
+        folder = Path(os.path.abspath(home))  # noqa: PTH100
+        if whole.is_relative_to(folder):
+            return prefix + whole.relative_to(folder).as_posix()
+    return f"{_COACH}/{path.name}"
+
+
+def _music(session: Session) -> Iterator[str]:
+    """The music a session asks for, by its files' names."""
+    wish = session.music
+    if wish is not None:
+        names = [*(wish.file or ()), *(name for names in wish.by_kind.values() for name in names)]
+        yield from (f"music: {Path(name).name}" for name in dict.fromkeys(names))
+
+
+def _voices(session: Session, sheet: CoachSheet | None) -> Iterator[str]:
+    """The voices that are the user's own files or programs, by their names."""
+    cues = [cue for step in session.written_steps() for cue in step.cues]
+    wishes = [session.voice, *(each.voice for each in (*cues, *(sheet.moments if sheet else ())))]
+    for wish in dict.fromkeys(wishes):
+        name = wish.name or "" if wish else ""
+        if wish and (wish.engine in OWN_ENGINES or set(name) & set("/\\")):
+            yield " ".join(filter(None, ["voice:", wish.engine, PurePath(name).name]))

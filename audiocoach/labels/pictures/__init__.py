@@ -1,0 +1,1 @@
+"""Draw covers, charts and printed sheets."""

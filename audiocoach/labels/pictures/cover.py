@@ -1,0 +1,59 @@
+"""A session's picture as a file: drawn once, and kept."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach import __version__
+from audiocoach.labels.pictures.canvas import drawable, png, save
+from audiocoach.labels.pictures.canvas import svg as as_svg
+from audiocoach.labels.pictures.session_bars import cover
+from audiocoach.storage.store import Store
+
+if TYPE_CHECKING:
+    from audiocoach.timeline.arrange import Timeline
+
+_KIND = "pictures"
+_DRAWN_BY = "2"
+"""Raise it when the same picture would be drawn otherwise."""
+
+_COLOURS = 48
+
+
+def cover_png(timeline: Timeline, *, badge: str = "", store: Store | None = None) -> bytes:
+    """The cover, 1400 x 1400, as PNG. Drawing takes a while, so it is kept in `store`.
+
+    A title that the picture's font cannot show, or can only in small part, is left out: players show it beside the
+    picture anyway, and half a title would be a wrong one.
+    """
+    store = store or Store()
+    key = sha256(repr((__version__, _DRAWN_BY, cover(timeline, badge))).encode()).hexdigest()
+    kept = store.get(_KIND, key)
+    if kept is None:
+        kept = png(cover(timeline, badge, shown(timeline.title)), _COLOURS)
+        store.put(_KIND, key, kept)
+    return kept
+
+
+def shown(title: str) -> str:
+    """A title as the picture can show it; empty when too little of it would be left."""
+    text = drawable(title)
+    letters = [sum(sign.isalnum() for sign in each) for each in (title, text)]
+    return text if 2 * letters[1] > letters[0] else ""
+
+
+def svg(timeline: Timeline, *, badge: str = "") -> str:
+    """The same picture as SVG, its text in the viewer's own font: any script, any sign."""
+    return as_svg(cover(timeline, badge)).decode()
+
+
+def save_picture(timeline: Timeline, path: Path, *, badge: str = "") -> None:
+    """Write the picture; the file's ending says how.
+
+    Raises:
+        OutputError: for another ending, or when it cannot be written.
+    """
+    title = shown(timeline.title) if path.suffix.lower() == ".png" else None
+    save(cover(timeline, badge, title), path)

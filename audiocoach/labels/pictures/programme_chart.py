@@ -1,0 +1,92 @@
+"""A programme as a picture for the fridge: a bar for each session, coloured by kind of step, weeks marked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audiocoach.labels.pictures.canvas import Label, Picture, Rect
+from audiocoach.quantities.units import clock
+from audiocoach.timeline.intervals import Interval
+from audiocoach.vocabulary import KINDS
+
+COLOURS = {
+    "talk": "#9aa5b1",
+    "warm-up": "#f2b134",
+    "drill": "#8e6bbf",
+    "work": "#d64545",
+    "rest": "#6cb4e4",
+    "stretch": "#57ae7f",
+    "cool-down": "#2c7a7b",
+}
+"""A colour for each kind: apart in lightness as well, so that they can be told apart in grey."""
+
+_WIDTH = 1080
+_MARGIN = 40
+_ROW = 40
+_BAR = 28
+_WEEK_GAP = 26
+_LABEL = 100
+_TOTAL = 170
+_INK, _QUIET, _LINE = "#1c2733", "#5b6b7b", "#e3e8ee"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One session: its week, its id, its steps, and its dose as people read it."""
+
+    week: int
+    id: str
+    intervals: Sequence[Interval]
+    dose: str
+
+    @property
+    def length_ms(self) -> int:
+        """How long it lasts."""
+        return self.intervals[-1].end_ms
+
+
+def chart(title: str, dose_name: str, rows: Sequence[Row]) -> Picture:
+    """Draw the sessions from top to bottom, 1080 pixels wide: a phone's width, or a sheet of paper's."""
+    shapes: list[Rect | Label] = [Label(_MARGIN, 86, _short(title, 38), 52, _INK)]
+    longest = max(row.length_ms for row in rows)
+    scale = (_WIDTH - 2 * _MARGIN - _LABEL - _TOTAL) / longest
+    shapes += _legend(rows, 130)
+    shapes.append(Label(_WIDTH - _MARGIN, 200, f"{dose_name} · total", 24, _QUIET, "end"))
+    y, week = 210.0, 0
+    for row in rows:
+        if row.week != week:
+            week = row.week
+            y += _WEEK_GAP
+            shapes.append(Rect(_MARGIN, y - 10, _WIDTH - 2 * _MARGIN, 2, _LINE))
+            shapes.append(Label(_MARGIN, y + 24, f"Week {week}", 24, _QUIET))
+            y += 34
+        shapes += _row(row, y, scale)
+        y += _ROW
+    return Picture(_WIDTH, int(y) + _MARGIN, tuple(shapes), title=title)
+
+
+def _row(row: Row, y: float, scale: float) -> list[Rect | Label]:
+    left = _MARGIN + _LABEL
+    shapes: list[Rect | Label] = [Label(left - 20, y + 23, row.id, 28, _INK, "end")]
+    for interval in row.intervals:
+        start = round(left + interval.start_ms * scale, 2)
+        width = max(1.0, round(interval.length_ms * scale, 2))
+        shapes.append(Rect(start, y, width, _BAR, COLOURS[interval.kind]))
+    total = f"{row.dose} · {clock(row.length_ms)}"
+    shapes.append(Label(_WIDTH - _MARGIN, y + 22, total, 22, _INK, "end"))
+    return shapes
+
+
+def _legend(rows: Sequence[Row], y: float) -> list[Rect | Label]:
+    used = {interval.kind for row in rows for interval in row.intervals}
+    shapes: list[Rect | Label] = []
+    x = float(_MARGIN)
+    for kind in (kind for kind in KINDS if kind in used):
+        shapes += [Rect(x, y, 24, 24, COLOURS[kind]), Label(x + 32, y + 20, kind, 24, _INK)]
+        x += 60 + 13 * len(kind)
+    return shapes
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

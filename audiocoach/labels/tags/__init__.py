@@ -1,0 +1,1 @@
+"""Write what a file says of itself: titles, chapters, lyrics, covers."""

@@ -1,0 +1,82 @@
+"""ID3 tags, as the bytes that stand in front of the Info frame."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from audiocoach import __version__
+from audiocoach.labels.tags.id3_chapters import chapter_frames, in_order
+from audiocoach.labels.tags.tags import ARCHIVE, Tags
+from audiocoach.output.mp3.info_frame import info_length
+
+_FINGERPRINT = "audiocoach fingerprint"
+_MILLISECONDS, _LYRICS, _FRONT_COVER = 2, 1, 3
+
+
+def fingerprint_of(path: Path) -> str:
+    """What a file says it was made from; empty when it says nothing, is not there, or is not whole."""
+    import mutagen
+    import mutagen.id3
+
+    library: Any = mutagen.id3
+    try:
+        tag = library.ID3(path)
+        with path.open("rb") as file:
+            file.seek(tag.size)
+            whole = tag.size + info_length(file.read(200)) == path.stat().st_size
+    except (OSError, ValueError, mutagen.MutagenError):
+        return ""
+    frame = tag.get(f"TXXX:{_FINGERPRINT}")
+    return str(frame.text[0]) if frame is not None and whole else ""
+
+
+def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
+    """Make an ID3v2.3 tag: the version every player and phone reads. What is empty is left out.
+
+    `fingerprint` says what the file was made from. The same input gives the same bytes.
+    """
+    import mutagen.id3
+
+    library: Any = mutagen.id3  # its functions have no types
+    utf16 = library.Encoding.UTF16  # v2.3 knows no UTF-8
+    latin1 = library.Encoding.LATIN1
+    language = tags.language or "und"
+    tag = library.ID3()
+    texts = {
+        library.TIT2: tags.title,
+        library.TPE1: tags.artist,
+        library.TALB: tags.album,
+        library.TRCK: tags.track,
+        library.TCON: tags.genre,
+        library.TDRC: tags.year,
+        library.TLAN: tags.language,
+        library.TSSE: f"audiocoach {__version__}",
+        library.TLEN: str(tags.length_ms or ""),
+    }
+    for frame, text in texts.items():
+        if text:
+            tag.add(frame(encoding=utf16, text=text))
+    if tags.comment:
+        tag.add(library.COMM(encoding=utf16, lang=language, desc="", text=tags.comment))
+    for chapter in chapter_frames(tags.chapters):
+        tag.add(chapter)
+    if tags.lyrics:
+        tag.add(library.USLT(encoding=utf16, lang=language, desc="", text=tags.lyrics))
+    if tags.cues:
+        lines = [(text, start) for start, text in tags.cues]
+        tag.add(library.SYLT(encoding=utf16, lang=language, format=_MILLISECONDS, type=_LYRICS, desc="", text=lines))
+    if tags.cover:
+        tag.add(library.APIC(encoding=latin1, mime="image/png", type=_FRONT_COVER, desc="", data=tags.cover))
+    if tags.archive:
+        archive = library.GEOB(encoding=latin1, mime="application/zip", filename="audiocoach.zip", desc=ARCHIVE)
+        archive.data = tags.archive
+        tag.add(archive)
+    if fingerprint:
+        tag.add(library.TXXX(encoding=latin1, desc=_FINGERPRINT, text=fingerprint))
+
+    tag.update_to_v23()
+    out = BytesIO()
+    tag.save(out, v1=0, v2_version=3, padding=lambda _: 0)
+    return in_order(out.getvalue())

@@ -1,0 +1,86 @@
+"""Chapters as ID3 frames, and the frames of a tag in an order that players cope with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audiocoach.timeline.chapters import Chapter
+
+MOST_CHILDREN = 255
+"""A table of contents counts its entries in one byte."""
+
+_HEADER = 10
+_ORDER = ("TIT2", "TPE1", "TALB", "TRCK", "CTOC", "CHAP", "COMM", "USLT", "SYLT", "APIC", "GEOB")
+"""What players show stands before what is large; frames not named here come behind the first four."""
+
+_TOP_LEVEL, _ORDERED = 2, 1
+_NO_OFFSET = 0xFFFF_FFFF
+
+
+def chapter_frames(chapters: Sequence[Chapter]) -> Iterator[Any]:
+    """A CHAP for each chapter that players show, a CTOC for each set and for the whole (ID3v2 Chapter Frame 1.0)."""
+    if chapters:
+        yield from _contents("toc", chapters, "", _TOP_LEVEL | _ORDERED)
+
+
+def _contents(name: str, chapters: Sequence[Chapter], title: str, flags: int) -> Iterator[Any]:
+    """The table of contents of that name, and all within it; more than it can count are put into parts."""
+    import mutagen.id3
+
+    library: Any = mutagen.id3
+    size = 1
+    while size * MOST_CHILDREN < len(chapters):
+        size *= MOST_CHILDREN
+    children = []
+    for number, at in enumerate(range(0, len(chapters), size), 1):
+        child = f"{name}.{number}"
+        children.append(child)
+        part = chapters[at : at + size]
+        if len(part) > 1:
+            yield from _contents(child, part, f"{part[0].title} …", _ORDERED)
+        elif part[0].children:
+            yield from _contents(child, part[0].children, part[0].title, _ORDERED)
+        else:
+            yield library.CHAP(
+                element_id=child,
+                start_time=part[0].start_ms,
+                end_time=part[0].end_ms,
+                start_offset=_NO_OFFSET,
+                end_offset=_NO_OFFSET,
+                sub_frames=_title(part[0].title),
+            )
+    yield library.CTOC(element_id=name, flags=flags, child_element_ids=children, sub_frames=_title(title))
+
+
+def _title(text: str) -> list[Any]:
+    import mutagen.id3
+
+    library: Any = mutagen.id3
+    return [library.TIT2(encoding=library.Encoding.UTF16, text=text)] if text else []
+
+
+def in_order(tag: bytes) -> bytes:
+    """An ID3v2.3 tag with its chapters in order of time.
+
+    mutagen writes frames by their size, and players have been seen to show chapters in the order of the file.
+    """
+    frames: list[bytes] = []
+    at = _HEADER
+    while at < len(tag):
+        end = at + _HEADER + int.from_bytes(tag[at + 4 : at + 8])
+        frames.append(tag[at:end])
+        at = end
+    frames.sort(key=_rank)
+    return tag[:_HEADER] + b"".join(frames)
+
+
+def _rank(frame: bytes) -> tuple[int, int, bytes]:
+    kind = frame[:4].decode("latin-1")
+    place = 2 * _ORDER.index(kind) if kind in _ORDER else 7
+    name, _, rest = frame[_HEADER:].partition(b"\0")
+    if kind == "CHAP":
+        return place, int.from_bytes(rest[:4]), b""
+    # The whole session's table of contents before those in it.
+    return place, name.count(b"."), frame[:4] if kind != "CTOC" else b""

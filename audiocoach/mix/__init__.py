@@ -1,0 +1,1 @@
+"""Put clips at their times and sum them to samples."""

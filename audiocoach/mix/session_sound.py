@@ -1,0 +1,128 @@
+"""All that sounds in a session, before it is a file: clips at their times, and the music under them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from heapq import merge
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from audiocoach.output.mp3.frames import MONO, STEREO, Layout
+from audiocoach.quantities.units import MINUTE, samples
+from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.metronome import clicks
+
+if TYPE_CHECKING:
+    from audiocoach.mix.windows import Placed, Window
+    from audiocoach.music.bed import Bed
+    from audiocoach.script.sound_wishes import MusicWish
+    from audiocoach.sound.loaded_signals import SoundShelf
+    from audiocoach.speech.narrator import Narrator
+    from audiocoach.storage.store import Store
+
+
+LONGEST_WINDOW = MINUTE
+"""A window is mixed and encoded in one piece. Coaches pause before that; a script need not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A session's sound: 24 kHz mono, or 48 kHz stereo where there is music. Nothing of it is mixed yet.
+
+    `placed` are words, signals and the clicks of metronomes in order of their start; `words_ms` is when words and
+    signals begin and end, under which the music goes down.
+    """
+
+    length_ms: int
+    placed: tuple[Placed, ...]
+    words_ms: tuple[tuple[int, int], ...] = ()
+    bed: Bed | None = None
+
+    @property
+    def layout(self) -> Layout:
+        """Its rate and channels, and what MP3 files make of them."""
+        return MONO if self.bed is None else STEREO
+
+    @property
+    def total_samples(self) -> int:
+        """Of each channel, at the layout's rate."""
+        return self.length_ms * self.layout.rate // 1000
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the runner should know of the music."""
+        return self.bed.notes if self.bed else ()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it sounds for so long without a pause that it is encoded as a stream, a chunk at a time."""
+        return self.bed is not None or any(each.length > samples(LONGEST_WINDOW) for each in self.windows())
+
+    def windows(self) -> tuple[Window, ...]:
+        """The stretches in which something sounds, where there is no music."""
+        from audiocoach.mix.windows import windows
+
+        return windows(self.placed, self.length_ms)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The whole of it as 16-bit samples (channels interleaved), in blocks of any length, made as asked for.
+
+        Raises:
+            SoundError: when a music file is no longer as it was measured.
+        """
+        if self.bed is None:
+            from audiocoach.mix.stream import blocks_of
+
+            yield from blocks_of(self.windows(), self.length_ms)
+        else:
+            from audiocoach.music.mix import mixed
+
+            yield from mixed(self.bed, ((each.at, each.clip) for each in self.placed), self.words_ms)
+
+
+def sounding_of(
+    timeline: Timeline,
+    music: MusicWish | None,
+    narrator: Narrator,
+    shelf: SoundShelf,
+    on_measured: Callable[[int, int], None] | None = None,
+) -> Sounding:
+    """The clips of a timeline, whose words have been measured, over the music that is wished.
+
+    `on_measured` is told of music files as they are measured.
+
+    Raises:
+        ScriptError, SoundError: with all that is wrong with the music's files.
+    """
+    from audiocoach.mix.windows import Placed
+
+    events = sorted(
+        (
+            Placed.at_ms(event.start_ms + after_ms, clip)
+            for event in timeline.events
+            for after_ms, clip in (
+                narrator.clips(event.words) if event.words else [(0, shelf.clip(event.sound, event.where))]
+            )
+        ),
+        key=attrgetter("at"),
+    )
+    beats = (Placed(at, clip) for at, clip in clicks(timeline.pulses, shelf.clip))
+    spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)
+    bed = bed_of(music, timeline, narrator.studio.cache.store, on_measured)
+    return Sounding(timeline.length_ms, tuple(merge(events, beats, key=attrgetter("at"))), spans, bed)
+
+
+def bed_of(
+    wish: MusicWish | None, timeline: Timeline, store: Store, on_each: Callable[[int, int], None] | None = None
+) -> Bed | None:
+    """The music a session wishes, found, measured and laid out over its timeline; None where there is to be none.
+
+    Raises:
+        ScriptError, SoundError: with all that is wrong with its files.
+    """
+    if wish is None:
+        return None
+    from audiocoach.music.bed import prepare
+
+    return prepare(wish, timeline.intervals, timeline.length_ms, store, on_each)

@@ -1,0 +1,136 @@
+"""Sum what sounds together, in windows of seconds: a whole session is never in memory as samples.
+
+`windows` is pure arithmetic and decides what belongs together; `mix` makes one window's samples.
+Times here are samples at 24 kHz, for a metronome's clicks lie between milliseconds: those of `Placed` count from the
+session's start, those inside a `Window` from its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audiocoach.quantities.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS, samples
+from audiocoach.sound.clip import Clip
+
+MERGE_MS = 120
+"""Sounds closer than this share a window. The MP3 frames of two windows this far apart can never meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A clip (24 kHz mono) that starts at sample `at`."""
+
+    at: int
+    clip: Clip
+
+    @classmethod
+    def at_ms(cls, milliseconds: int, clip: Clip) -> Placed:
+        """A clip that starts at a whole millisecond."""
+        return cls(samples(milliseconds), clip)
+
+    @property
+    def end(self) -> int:
+        """The first sample after the clip."""
+        return self.at + self.clip.frame_count
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch in which something sounds, from sample `start` of the session on; `parts` count from that start.
+
+    Windows with equal `parts` sound the same, whenever they are.
+    """
+
+    start: int
+    length: int
+    parts: tuple[Placed, ...]
+
+    @property
+    def end(self) -> int:
+        """The first sample after the window."""
+        return self.start + self.length
+
+
+def windows(placed: Sequence[Placed], total_ms: int) -> tuple[Window, ...]:
+    """Group `placed` (in any order) into windows at least `MERGE_MS` apart, in time order, all in [0, `total_ms`].
+
+    Raises ValueError for a clip outside the session or of another shape: whoever placed it has a bug.
+    """
+    found: list[Window] = []
+    group: list[Placed] = []
+    end, total, merge = 0, samples(total_ms), samples(MERGE_MS)
+    for each in sorted(placed, key=lambda p: p.at):
+        _check(each, total)
+        if group and each.at - end >= merge:
+            found.append(_window(group, end))
+            group = []
+        end = max(end, each.end) if group else each.end
+        group.append(each)
+    if group:
+        found.append(_window(group, end))
+    return tuple(found)
+
+
+def mix(window: Window) -> bytes:
+    """Sum a window's parts into 16-bit samples at 24 kHz, exactly `window.length` of them; see `mixed`."""
+    return b"".join(mixed(window))
+
+
+def mixed(window: Window) -> Iterator[bytes]:
+    """A window's samples, a stretch of sound or silence at a time, so that a long window is never whole in memory.
+
+    A clip that sounds alone comes out bit for bit. Where several sound at once they are summed with headroom and then
+    limited, so that a voice at its full level and a signal never clip. Raises ValueError for a part that does not fit
+    its window.
+    """
+    for part in window.parts:
+        _check(part, window.length)
+    at = 0
+    for run in _runs(window.parts):
+        yield bytes((run[0].at - at) * BYTES_PER_SAMPLE)
+        yield run[0].clip.pcm if len(run) == 1 else _summed(run)
+        at = max(part.end for part in run)
+    yield bytes((window.length - at) * BYTES_PER_SAMPLE)
+
+
+def _summed(run: Sequence[Placed]) -> bytes:
+    """The limited sum of parts that sound without a break."""
+    import numpy as np
+
+    from audiocoach.sound.limiter import limit
+
+    start = run[0].at
+    sound = np.zeros(max(part.end for part in run) - start)
+    for part in run:
+        sound[part.at - start : part.end - start] += np.frombuffer(part.clip.pcm, "<i2")
+    return np.rint(limit(sound / 2**15, RATE) * 2**15).astype("<i2").tobytes()
+
+
+def _check(placed: Placed, total: int) -> None:
+    clip = placed.clip
+    if clip.rate != RATE or clip.channels != 1:
+        raise ValueError(f"a clip to mix is {RATE} Hz mono, got {clip.rate} Hz with {clip.channels} channel(s)")
+    if not clip.pcm or clip.frame_count % SAMPLES_PER_MS or len(clip.pcm) % BYTES_PER_SAMPLE:
+        raise ValueError(f"a clip to mix is whole milliseconds long, got {len(clip.pcm)} bytes")
+    if placed.at < 0 or placed.end > total:
+        raise ValueError(f"a clip at samples {placed.at}..{placed.end} is outside 0..{total}")
+
+
+def _window(group: Sequence[Placed], end: int) -> Window:
+    start = group[0].at
+    return Window(start, end - start, tuple(Placed(each.at - start, each.clip) for each in group))
+
+
+def _runs(parts: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """The parts that sound without a break, in order of their start."""
+    run: list[Placed] = []
+    end = 0
+    for part in sorted(parts, key=lambda p: p.at):
+        if run and part.at >= end:
+            yield run
+            run = []
+        run.append(part)
+        end = max(end, part.end) if len(run) > 1 else part.end
+    if run:
+        yield run

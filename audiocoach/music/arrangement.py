@@ -1,0 +1,181 @@
+"""Which music plays when: lists of tracks laid out over a session. Pure.
+
+Every time is whole samples at 48 kHz, and counts from the session's start unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from audiocoach.music.track import RATE, SAMPLES_PER_MS, Track
+from audiocoach.quantities.units import clock
+
+Tracks = tuple[Track, ...]
+
+SHORTEST = RATE
+"""A track has at least a second."""
+
+JOIN = 50 * SAMPLES_PER_MS
+"""One track passes into the next within 50 ms. That hides clicks, and the silence at the ends of an mp3 without LAME's
+tag; it is so short that a beat which goes on over the join stays in step, and that the first beat is heard whole."""
+
+CHANGE = RATE // 2
+"""Where the kind of step changes, one list passes into the other within half a second: it breaks off anywhere. It
+begins with the step, so that no music of a step is heard before it."""
+
+FADE_IN, FADE_OUT = 2 * RATE, 4 * RATE
+"""At the session's ends."""
+
+STUB = 2 * JOIN
+"""With less than this of a track nothing is gone on: it is hardly more than its join."""
+
+
+class Timed(Protocol):
+    """An interval: a kind of step, from when to when in milliseconds."""
+
+    @property
+    def kind(self) -> str:
+        """One of `vocabulary.KINDS`."""
+
+    @property
+    def start_ms(self) -> int:
+        """From the session's start."""
+
+    @property
+    def end_ms(self) -> int:
+        """From the session's start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A track that plays from `start` to `end`, from `offset` of its own on.
+
+    It comes within `fade_in` samples and goes within `fade_out`, with equal power.
+    """
+
+    track: Track
+    offset: int
+    start: int
+    end: int
+    fade_in: int = 0
+    fade_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Music without a break, from `start` to `end`: passages that join, of which the last may go on past the end.
+
+    The whole of it comes within `fade_in` samples and goes within `fade_out`, with equal power.
+    """
+
+    start: int
+    end: int
+    fade_in: int
+    fade_out: int
+    passages: tuple[Passage, ...]
+
+
+def lay_out(lists: Mapping[str, Tracks], intervals: Sequence[Timed], *, loop: bool) -> tuple[Stretch, ...]:
+    """Lay music out over a session.
+
+    Steps that share a list and stand next to each other are one stretch. A list that comes again goes on where it
+    stopped. Without `loop` it is played once, and then its steps are silent.
+
+    Args:
+        lists: the tracks for steps of each kind; steps of other kinds are silent.
+        intervals: the session's, one after another.
+        loop: begin a list again when it is over.
+
+    Raises:
+        ValueError: for a track shorter than `SHORTEST`.
+    """
+    if any(track.samples < SHORTEST for tracks in lists.values() for track in tracks):
+        raise ValueError("a track that short cannot be laid out")
+    total = intervals[-1].end_ms * SAMPLES_PER_MS
+    playing: dict[Tracks, _Playing] = {}
+    found = []
+    for tracks, start, end in _turns(lists, intervals):
+        if not tracks:
+            continue
+        rings_out = min(end + CHANGE, total)
+        mine = playing.setdefault(tracks, _Playing(tracks, loop=loop))
+        passages = tuple(mine.play(start, rings_out))
+        if passages:
+            stop = min(rings_out, passages[-1].end)
+            fade_in = CHANGE if start else FADE_IN
+            fade_out = FADE_OUT if stop == total else CHANGE
+            found.append(Stretch(start, stop, *_fitting(fade_in, fade_out, stop - start), passages))
+    return tuple(found)
+
+
+def told(names: Mapping[str, str], lists: Mapping[str, Tracks], intervals: Sequence[Timed], *, loop: bool) -> list[str]:
+    """What the runner should know: which music is too short and repeats or ends, and which is never played.
+
+    Args:
+        names: how to call the music of each kind, such as 'the music for work'; the same for kinds that share a list.
+        lists: as for `lay_out`.
+        intervals: as for `lay_out`.
+        loop: as for `lay_out`.
+    """
+    wanted: dict[Tracks, int] = {}
+    for tracks, start, end in _turns(lists, intervals):
+        wanted[tracks] = wanted.get(tracks, 0) + end - start
+    total = intervals[-1].end_ms * SAMPLES_PER_MS
+    notes: dict[str, None] = {}
+    for kind, tracks in lists.items():
+        if tracks not in wanted:
+            notes[f"{names[kind]} is not played: there is no such step"] = None
+            continue
+        there = sum(track.samples for track in tracks) - JOIN * (len(tracks) - 1)
+        if there < wanted[tracks]:
+            where = "the session" if wanted[tracks] == total else "its steps"
+            then = "it repeats" if loop else "then there is silence"
+            notes[f"{names[kind]} lasts {_clock(there)}, {where} {_clock(wanted[tracks])}: {then}"] = None
+    return list(notes)
+
+
+def _clock(samples: int) -> str:
+    return clock(samples // SAMPLES_PER_MS)
+
+
+def _turns(lists: Mapping[str, Tracks], intervals: Sequence[Timed]) -> Iterator[tuple[Tracks, int, int]]:
+    """Which list plays from when to when; none where it is to be silent."""
+    for tracks, group in groupby(intervals, lambda interval: lists.get(interval.kind, ())):
+        steps = list(group)
+        yield tracks, steps[0].start_ms * SAMPLES_PER_MS, steps[-1].end_ms * SAMPLES_PER_MS
+
+
+def _fitting(fade_in: int, fade_out: int, length: int) -> tuple[int, int]:
+    """Fades that do not meet, each cut by the same share."""
+    both = max(length, fade_in + fade_out)
+    return fade_in * length // both, fade_out * length // both
+
+
+class _Playing:
+    """A list and how far it has been played."""
+
+    def __init__(self, tracks: Tracks, *, loop: bool) -> None:
+        self._tracks, self._loop = tracks, loop
+        self._number, self._offset = 0, 0
+
+    def play(self, start: int, stop: int) -> Iterator[Passage]:
+        """Go on from `start` until `stop`, or until the list is over."""
+        at, fade_in = start, 0
+        while at < stop and (self._loop or self._number < len(self._tracks)):
+            track = self._tracks[self._number % len(self._tracks)]
+            last = not self._loop and self._number == len(self._tracks) - 1
+            if track.samples - self._offset < STUB:
+                self._number, self._offset = self._number + 1, 0
+                continue
+            end = at + track.samples - self._offset
+            fade_out = 0 if last else JOIN
+            yield Passage(track, self._offset, at, end, fade_in, fade_out)
+            following = end - fade_out
+            if following < stop:
+                self._number, self._offset = self._number + 1, 0
+            else:
+                self._offset += stop - at
+            at, fade_in = following, JOIN

@@ -1,0 +1,95 @@
+"""Words, signals and clicks at 24 kHz, put into 48 kHz sound at their exact sample."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiocoach.quantities.units import RATE as CLIP_RATE
+from audiocoach.sound.clip import Clip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_REACH = 48
+"""Samples on either side that a sample in between is made of: flat to 11.2 kHz, and nothing of 90 dB above 12.8."""
+
+_ROUNDNESS = 9.0
+"""Of the Kaiser window around the sinc: -90 dB."""
+
+_KEPT = 16_000_000
+"""Bytes of doubled clips kept for when they sound again, as ticks and clicks do."""
+
+
+def doubled(pcm: bytes) -> NDArray[np.float32]:
+    """16-bit samples at 24 kHz as floats at 48 kHz, full scale at 1.
+
+    Every second sample is one of those given, bit for bit; between them is what a band-limited sound has there. Each
+    depends on its neighbours alone, so minutes need no more memory than twice their own.
+    """
+    import numpy as np
+
+    given = np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
+    out = np.empty(2 * len(given), np.float32)
+    out[::2] = given
+    out[1::2] = np.convolve(np.pad(given, (_REACH - 1, _REACH)), _between(), "valid")
+    return out
+
+
+@cache
+def _between() -> NDArray[np.float32]:
+    """What the samples around count for a sample half-way between two of them."""
+    import numpy as np
+
+    distance = np.arange(-_REACH + 0.5, _REACH)
+    weights = np.sinc(distance) * np.i0(_ROUNDNESS * np.sqrt(1 - (distance / _REACH) ** 2)) / np.i0(_ROUNDNESS)
+    weights /= weights.sum()
+    return np.asarray(weights, np.float32)
+
+
+class Clips:
+    """The clips of a session, asked for from its start to its end."""
+
+    def __init__(self, placed: Iterable[tuple[int, Clip]], length: int) -> None:
+        """`placed`: from which sample at 24 kHz a clip sounds, in order; `length` of the session at 48 kHz."""
+        self._coming = iter(placed)
+        self._length = length
+        self._next = next(self._coming, None)
+        self._sounding: list[tuple[int, NDArray[np.float32]]] = []
+        self._kept: OrderedDict[Clip, NDArray[np.float32]] = OrderedDict()
+        self._at = 0
+
+    def between(self, start: int, end: int) -> list[tuple[int, NDArray[np.float32]]]:
+        """What sounds from `start` to `end` (at 48 kHz): where in that it begins, and its samples.
+
+        Raises:
+            ValueError: for clips out of order, of another shape or outside of the session: who placed them has a bug.
+        """
+        while self._next is not None and 2 * self._next[0] < end:
+            at, clip = self._next
+            if at < self._at or 2 * (at + clip.frame_count) > self._length:
+                raise ValueError(f"a clip of {clip.frame_count} samples at {at} is out of order or outside the session")
+            self._at = at
+            self._sounding.append((2 * at, self._doubled(clip)))
+            self._next = next(self._coming, None)
+        parts = []
+        for at, sound in self._sounding:
+            first, last = max(0, start - at), min(len(sound), end - at)
+            if first < last:
+                parts.append((at + first - start, sound[first:last]))
+        self._sounding = [(at, sound) for at, sound in self._sounding if at + len(sound) > end]
+        return parts
+
+    def _doubled(self, clip: Clip) -> NDArray[np.float32]:
+        if clip.rate != CLIP_RATE or clip.channels != 1:
+            raise ValueError(f"a clip is 24 kHz mono, got {clip.rate} Hz with {clip.channels} channel(s)")
+        if clip in self._kept:
+            self._kept.move_to_end(clip)
+            return self._kept[clip]
+        sound = self._kept[clip] = doubled(clip.pcm)
+        while len(self._kept) > 1 and sum(each.nbytes for each in self._kept.values()) > _KEPT:
+            self._kept.popitem(last=False)
+        return sound

@@ -1,0 +1,87 @@
+"""Music files being played: each is read on from where it was left."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import SoundError
+from audiocoach.music.track import Track
+from audiocoach.sound.decoding.decode import blocks
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_OPEN = 8
+"""Files kept open though they do not play: as many lists as there can be, each of which goes on where it stopped."""
+
+
+class Reading:
+    """A track being read, now at sample `position`."""
+
+    def __init__(self, track: Track) -> None:
+        self.track, self.position = track, 0
+        self._blocks = blocks(track.path)
+        self._left: NDArray[np.float32] | None = None
+
+    def read(self, count: int) -> NDArray[np.float32]:
+        """The next `count` samples as (2, count).
+
+        Raises:
+            SoundError: when the file is no longer as it was measured.
+        """
+        import numpy as np
+
+        pieces = []
+        while count:
+            if self._left is None or not self._left.shape[1]:
+                self._left = next(self._blocks, None)
+                if self._left is None:
+                    raise SoundError(f"{self.track.path}: this music has changed while it was played; render again")
+            piece, self._left = self._left[:, :count], self._left[:, count:]
+            pieces.append(piece)
+            self.position += piece.shape[1]
+            count -= piece.shape[1]
+        return pieces[0].copy() if len(pieces) == 1 else np.concatenate(pieces, axis=1)
+
+    def skip(self, count: int) -> None:
+        """Read `count` samples and forget them."""
+        while count > 0:
+            count -= self.read(min(count, 1 << 16)).shape[1]
+
+    def close(self) -> None:
+        """Leave the file."""
+        self._blocks.close()
+
+
+class Shelf:
+    """The readings of a session: those that stopped on the way are kept, to be gone on with."""
+
+    def __init__(self) -> None:
+        self._kept: list[Reading] = []
+
+    def take(self, track: Track, offset: int) -> Reading:
+        """A reading that is at sample `offset` of a track."""
+        for reading in self._kept:
+            if reading.track == track and reading.position == offset:
+                self._kept.remove(reading)
+                return reading
+        reading = Reading(track)
+        reading.skip(offset)
+        return reading
+
+    def put_back(self, reading: Reading) -> None:
+        """Keep what may be gone on with."""
+        if reading.position >= reading.track.samples:
+            reading.close()
+            return
+        self._kept.append(reading)
+        if len(self._kept) > _OPEN:
+            self._kept.pop(0).close()
+
+    def close(self) -> None:
+        """Leave all files."""
+        while self._kept:
+            with suppress(SoundError):
+                self._kept.pop().close()

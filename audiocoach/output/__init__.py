@@ -1,0 +1,1 @@
+"""Write sound to files."""

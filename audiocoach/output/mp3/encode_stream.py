@@ -1,0 +1,138 @@
+"""Sound that goes on to MP3 frames: cut into chunks, two encoded at a time, joined without a click.
+
+Each chunk is encoded on its own, from a little before its place on, and joined to the one before it at the first frame
+at which nothing changes but whose frames they are (seams.py). Where the overlap has no such frame, the earlier encoding
+goes on into the later chunk until there is one; at worst it replaces it. So there is always a join, and the same
+samples always give the same frames.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, MutableMapping
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from audiocoach.output.mp3 import lame
+from audiocoach.output.mp3.chunk_encoder import Encoding, chunk_key
+from audiocoach.output.mp3.chunks import CHUNK_FRAMES, EXTRA, WARM_UP, chunks
+from audiocoach.output.mp3.frames import STEREO, Layout
+from audiocoach.output.mp3.seams import can_follow, lend, sound_before
+
+_WAITING = lame.THREADS + 1
+"""Chunks being encoded or about to be: no thread waits while the next one is mixed."""
+
+_STEP = 4
+"""Frames by which an encoding goes on at a time, until there is one to join at."""
+
+
+def encode_stream(
+    blocks: Iterable[bytes],
+    layout: Layout = STEREO,
+    bitrate: int | None = None,
+    known: MutableMapping[str, bytes] | None = None,
+    chunk_frames: int = CHUNK_FRAMES,
+) -> Generator[tuple[int, bytes], None, None]:
+    """Yield (start sample, frames) of a session's samples, ready for `write_mp3`, in order; silence is left out.
+
+    Args:
+        blocks: 16-bit little-endian samples, from the session's start on, of the layout's rate and channels, in blocks
+            of any size. They are asked for in the caller's thread, a few chunks ahead of what is yielded.
+        layout: the file's.
+        bitrate: kb/s; None: the layout's usual one.
+        known: frames of chunks by `chunk_key`; what it has is not encoded again, and what is encoded is added to it.
+        chunk_frames: how many frames a chunk has of its own.
+
+    Raises:
+        ValueError: for a bitrate that the layout does not have, or samples that end within one.
+    """
+    bitrate = layout.default_bitrate if bitrate is None else bitrate
+    layout.check_bitrate(bitrate)
+    joiner = _Joiner(layout, bitrate)
+    waiting: deque[tuple[str, Future[Encoding]]] = deque()
+    pool = ThreadPoolExecutor(lame.THREADS, thread_name_prefix="lame")
+
+    def oldest() -> Iterator[tuple[int, bytes]]:
+        key, future = waiting.popleft()
+        encoding = future.result()
+        if known is not None and encoding.is_new:
+            known[key] = encoding.frames(encoding.first, encoding.end)
+        return joiner.add(encoding)
+
+    try:
+        for chunk in chunks(blocks, layout, chunk_frames):
+            key = "" if known is None else chunk_key(chunk, layout, bitrate)
+            kept = None if known is None else known.get(key)
+            waiting.append((key, pool.submit(Encoding(chunk, layout, bitrate, kept).begin)))
+            if len(waiting) > _WAITING:
+                yield from oldest()
+        while waiting:
+            yield from oldest()
+    finally:
+        # Also when the caller stops early: what has not begun is not begun any more.
+        pool.shutdown(cancel_futures=True)
+
+
+class _Joiner:
+    """Lays the frames of one encoding behind those of another, and holds back those that may still be lent."""
+
+    def __init__(self, layout: Layout, bitrate: int) -> None:
+        self._layout, self._bitrate = layout, bitrate
+        self._size = layout.frame_bytes(bitrate)
+        self._held_back = -(-layout.most_borrowed // layout.main_bytes(bitrate))
+        self._laid = bytearray()
+        self._first = 0
+        """Number of the first frame in `_laid`."""
+        self._current: Encoding | None = None
+        """Whose frames follow on `_laid`."""
+
+    def add(self, later: Encoding) -> Iterator[tuple[int, bytes]]:
+        """Join the next encoding to those before; yield the frames that are now sure."""
+        chunk = later.chunk
+        if self._current is None or chunk.opens:
+            self._first, self._current = chunk.first, later
+        elif (place := self._place(self._current, later)) is not None:
+            self._lay(self._current, place)
+            lend(self._laid, self._borrowed(later, place), self._layout, self._bitrate)
+            self._current = later
+        else:
+            self._lay(self._current, chunk.end - EXTRA)
+            self._current.drop(self._next)
+        if chunk.closes_at is not None:
+            self._lay(self._current, chunk.closes_at)
+            yield from self._sure(0)
+        else:
+            yield from self._sure(self._held_back)
+
+    @property
+    def _next(self) -> int:
+        return self._first + len(self._laid) // self._size
+
+    def _place(self, earlier: Encoding, later: Encoding) -> int | None:
+        """The frame from which on `later` can go on; None when `earlier` has gone on to the end instead."""
+        chunk = later.chunk
+        end = later.end if chunk.closes_at is None else min(later.end, chunk.closes_at)
+        for number in range(max(chunk.first + WARM_UP, self._next + 1), end):
+            while earlier.end < number and earlier.fed < chunk.end:
+                earlier.go_on(chunk, earlier.fed + _STEP)
+            if earlier.end < number:
+                break
+            before, frame = earlier.frames(number - 1, number), later.frames(number, number + 1)
+            if can_follow(before, frame, self._layout, self._bitrate):
+                return number
+        earlier.go_on(chunk, chunk.end)
+        return None
+
+    def _borrowed(self, later: Encoding, place: int) -> bytes:
+        wanted = self._layout.borrowed(later.frames(place, place + 1))
+        reach = max(later.first, place - self._held_back)
+        return sound_before(later.frames(reach, place), wanted, self._layout, self._bitrate)
+
+    def _lay(self, encoding: Encoding, upto: int) -> None:
+        self._laid += encoding.frames(self._next, max(self._next, min(upto, encoding.end)))
+
+    def _sure(self, held_back: int) -> Iterator[tuple[int, bytes]]:
+        count = self._next - self._first - held_back
+        if count > 0:
+            yield self._first * self._layout.frame_samples, bytes(self._laid[: count * self._size])
+            del self._laid[: count * self._size]
+            self._first += count

@@ -1,0 +1,109 @@
+"""Windows to MP3 frames: each distinct one once, two at a time.
+
+A window that starts at session sample t belongs to frame `t // 576`, at phase `t % 576`: it is encoded on its
+own with that many zeros in front, and then lies in the file to the sample wherever a window with the same
+sound and the same phase stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, MutableMapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
+
+from audiocoach.mix.windows import Placed, Window, mix
+from audiocoach.output.mp3 import lame
+from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, Layout
+from audiocoach.sound.clip import Clip
+
+_FORMAT = "audiocoach-frames-4"
+"""Goes into every key: raise it when the same clips would be mixed or encoded otherwise."""
+
+_Distinct = tuple[int, tuple[Placed, ...]]
+
+
+def encode(pcm: bytes, phase: int, bitrate: int = DEFAULT_BITRATE, layout: Layout = MONO) -> bytes:
+    """Encode 16-bit samples that start `phase` samples into a frame; the same input gives the same frames, always.
+
+    The first frame borrows from none before it, and the last holds the end of the encoder's own delay.
+    """
+    if not 0 <= phase < layout.frame_samples:
+        raise ValueError(f"a phase is 0..{layout.frame_samples - 1} samples, got {phase}")
+    encoder = lame.encoder(layout, bitrate)
+    frames = bytes(encoder.encode(bytes(phase * layout.sample_bytes) + pcm)) + bytes(encoder.flush())
+    layout.check_frames(frames, bitrate)
+    return frames
+
+
+def encode_windows(
+    windows: Sequence[Window],
+    bitrate: int = DEFAULT_BITRATE,
+    on_each: Callable[[int, int], None] | None = None,
+    known: MutableMapping[str, bytes] | None = None,
+) -> Generator[tuple[int, bytes], None, None]:
+    """Yield (start sample, frames) of every window in the order given, ready for `write_mp3`.
+
+    `on_each(done, total)` counts distinct windows, in the caller's thread. What `known` has under a window's
+    `frames_key` is not encoded again, and what is encoded is added to it: a mapping kept on disk makes the next
+    rendering of the same session need neither mixing nor LAME. Samples exist only for the windows being encoded.
+    """
+    distinct = dict.fromkeys(_distinct(window) for window in windows)
+    done: dict[_Distinct, bytes] = {}
+    running: dict[_Distinct, Future[bytes]] = {}
+    digests: dict[Clip, bytes] = {}
+    pool = ThreadPoolExecutor(lame.THREADS, thread_name_prefix="lame")
+    try:
+        for each in distinct:
+            frames = None if known is None else known.get(_key(each, bitrate, digests))
+            if frames is not None and _usable(frames, bitrate):
+                done[each] = frames
+                continue
+            running[each] = pool.submit(_mix_and_encode, each, bitrate)
+
+        reported = 0
+        for window in windows:
+            each = _distinct(window)
+            if each in running:
+                done[each] = running.pop(each).result()
+                if known is not None:
+                    known[_key(each, bitrate, digests)] = done[each]
+            if on_each and len(distinct) - len(running) > reported:
+                reported = len(distinct) - len(running)
+                on_each(reported, len(distinct))
+            yield window.start, done[each]
+    finally:
+        # Also when the caller stops early: what has not begun is not begun any more.
+        pool.shutdown(cancel_futures=True)
+
+
+def frames_key(window: Window, bitrate: int) -> str:
+    """Name a window's frames by all they depend on: its sound, its phase, the bitrate and the encoder's setting."""
+    return _key(_distinct(window), bitrate, {})
+
+
+def _distinct(window: Window) -> _Distinct:
+    return window.start % MONO.frame_samples, window.parts
+
+
+def _key(distinct: _Distinct, bitrate: int, digests: dict[Clip, bytes]) -> str:
+    """`digests` remembers those of clips: one comes in many windows and is hashed once."""
+    phase, parts = distinct
+    name = sha256(f"{_FORMAT}, {lame.described(MONO, bitrate)}, phase {phase}".encode())
+    for part in parts:
+        if part.clip not in digests:
+            digests[part.clip] = sha256(part.clip.pcm).digest()
+        name.update(f"\n{part.at} ".encode() + digests[part.clip])
+    return name.hexdigest()
+
+
+def _usable(frames: bytes, bitrate: int) -> bool:
+    """Whether kept frames are whole: a file cut short by a crash is made again, not played."""
+    try:
+        return MONO.check_frames(frames, bitrate) > 0
+    except ValueError:
+        return False
+
+
+def _mix_and_encode(distinct: _Distinct, bitrate: int) -> bytes:
+    phase, parts = distinct
+    return encode(mix(Window(0, max(part.end for part in parts), parts)), phase, bitrate)

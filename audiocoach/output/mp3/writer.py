@@ -1,0 +1,60 @@
+"""Lay encoded pieces and silence end to end into an MP3 file, straight to its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, Layout
+from audiocoach.output.mp3.info_frame import info_frame
+
+_SILENT_FRAMES = 1024
+"""Frames of silence written at a time, about 25 seconds: gaps are slices of one block."""
+
+
+def write_mp3(
+    target: BinaryIO,
+    pieces: Iterable[tuple[int, bytes]],
+    total_samples: int,
+    bitrate: int = DEFAULT_BITRATE,
+    tag: bytes = b"",
+    layout: Layout = MONO,
+) -> int:
+    """Write `tag`, an Info frame, and `total_samples` of sound made of `pieces` with silence between them.
+
+    A piece is (start sample counted from the session's start, frames encoded at the phase at which it is within
+    a frame), in time order: from `encode_windows`, or from `encode_stream`, whose pieces go on where one ends.
+    Samples are the layout's. Frames after the last that any sample needs are left out. Returns the number of bytes
+    written. Holds one piece at a time. Raises ValueError for pieces that overlap or do not fit: whoever placed them
+    has a bug.
+    """
+    if total_samples <= 0:
+        raise ValueError(f"a file has at least one sample, got {total_samples}")
+    size = layout.frame_bytes(bitrate)
+    last = layout.frame_count(total_samples)
+    silence = memoryview(layout.silent_frame(bitrate) * min(_SILENT_FRAMES, last))
+
+    info = info_frame(total_samples, bitrate, layout)
+    target.write(tag)
+    target.write(info)
+    at = 0
+    for start, frames in pieces:
+        first = start // layout.frame_samples
+        goes_on = first == at > 0
+        if not 0 <= start < total_samples and not goes_on:
+            raise ValueError(f"a piece at sample {start} is outside 0..{total_samples}")
+        if first < at:
+            raise ValueError(f"a piece at sample {start} meets the one before it, which ends with frame {at}")
+        count = layout.check_frames(frames, bitrate, goes_on=goes_on)
+        _write_silence(target, silence, (first - at) * size)
+        target.write(memoryview(frames)[: max(0, last - first) * size])
+        at = first + count
+    _write_silence(target, silence, (last - at) * size)
+    return len(tag) + len(info) + last * size
+
+
+def _write_silence(target: BinaryIO, block: memoryview, byte_count: int) -> None:
+    for _ in range(byte_count // len(block)):
+        target.write(block)
+    if byte_count > 0:
+        target.write(block[: byte_count % len(block)])

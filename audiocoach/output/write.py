@@ -1,0 +1,131 @@
+"""A session's sound to its file: an MP3, or whatever else its suffix says.
+
+The file appears whole under its name or not at all; an older file stays until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import OutputError
+from audiocoach.output.mp3.frames import MONO, Layout
+from audiocoach.storage.whole_files import replacing
+from audiocoach.text.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from audiocoach.labels.tags.tags import Tags
+    from audiocoach.mix.session_sound import Sounding
+
+MP3 = ".mp3"
+
+OnEach = Callable[[int, int], None]
+
+
+def suffixes() -> tuple[str, ...]:
+    """The kinds of file that can be written, by suffix."""
+    from audiocoach.output.other_formats import FORMATS
+
+    return MP3, *FORMATS
+
+
+def check_target(path: Path) -> None:
+    """That a file of this name can be written.
+
+    Raises:
+        OutputError: when its suffix says none of the kinds there are, with the nearest.
+    """
+    known = suffixes()
+    if path.suffix.lower() not in known:
+        hint = did_you_mean(path.suffix.lower(), known, f"a file's name ends in {', '.join(known[:-1])} or {known[-1]}")
+        raise OutputError(f"{path}: this kind of file cannot be written\n  {hint}")
+
+
+def check_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    """That a file to be written is none of those it is made from.
+
+    Raises:
+        OutputError: when it is one of them.
+    """
+    if path.exists() and any(each.exists() and each.samefile(path) for each in inputs):
+        raise OutputError(
+            f"{path}: this is read for the session, and would be lost\n  write to another file, with '-o'"
+        )
+
+
+def is_mp3(path: Path) -> bool:
+    """Whether it is an MP3 by its suffix."""
+    return path.suffix.lower() == MP3
+
+
+def bitrate_of(layout: Layout, bitrate: int | None) -> int:
+    """The bitrate in kb/s of an MP3 in this layout; None: its usual one.
+
+    Raises:
+        OutputError: when the layout has none such.
+    """
+    if bitrate is None:
+        return layout.default_bitrate
+    if bitrate not in layout.bitrates:
+        what = "voice alone" if layout is MONO else "voice over music"
+        fitting = ", ".join(map(str, layout.bitrates))
+        raise OutputError(f"an MP3 of {bitrate} kb/s is not possible with {what}\n  choose one of {fitting}")
+    return bitrate
+
+
+def pieces_of(
+    sounding: Sounding, bitrate: int, known: MutableMapping[str, bytes], on_each: OnEach | None = None
+) -> Iterable[tuple[int, bytes]]:
+    """The MP3 frames of a session as `write_mp3` takes them; what is `known` is not encoded again."""
+    if not sounding.goes_on:
+        from audiocoach.output.mp3.encode_windows import encode_windows
+
+        return encode_windows(sounding.windows(), bitrate, on_each, known)
+    from audiocoach.output.mp3.encode_stream import encode_stream
+
+    return encode_stream(_told(sounding, on_each), sounding.layout, bitrate, known)
+
+
+def _told(sounding: Sounding, on_each: OnEach | None) -> Iterator[bytes]:
+    """A session's samples, telling how many seconds of it are done."""
+    second = sounding.layout.rate * sounding.layout.sample_bytes
+    done = 0
+    for block in sounding.blocks():
+        yield block
+        done += len(block)
+        if on_each is not None:
+            on_each(done // second, -(-sounding.length_ms // 1000))
+
+
+def write_mp3_file(
+    path: Path, sounding: Sounding, pieces: Iterable[tuple[int, bytes]], bitrate: int, tag: bytes
+) -> int:
+    """Lay encoded pieces into an MP3; returns its size in bytes.
+
+    Raises:
+        OutputError: when the file cannot be written.
+    """
+    from audiocoach.output.mp3.writer import write_mp3
+
+    with replacing(path) as file:
+        return write_mp3(file, pieces, sounding.total_samples, bitrate, tag, sounding.layout)
+
+
+def write_other(path: Path, sounding: Sounding, tags: Tags, on_each: OnEach | None = None) -> int:
+    """Write a file that is no MP3, whose suffix `check_target` knows; returns its size in bytes.
+
+    Raises:
+        OutputError: when the file cannot be written.
+    """
+    from audiocoach.output.other_formats import write_audio
+
+    layout = sounding.layout
+    return write_audio(
+        path,
+        _told(sounding, on_each),
+        rate=layout.rate,
+        channels=layout.channels,
+        total_samples=sounding.total_samples,
+        tags=tags,
+    )

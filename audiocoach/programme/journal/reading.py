@@ -1,0 +1,137 @@
+"""Reading a journal: every line that can be read, and a report of every other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from audiocoach.errors import AudiocoachError, Problem, Where, file_problem
+from audiocoach.programme.adapting import Entry
+from audiocoach.programme.journal.line import DATE, MAX_LINE, SESSION, read_line, span
+from audiocoach.programme.journal.locking import lock, unlock
+from audiocoach.programme.journal.spelling import visible
+from audiocoach.quantities.lengths import Unreadable
+from audiocoach.text.suggest import did_you_mean
+
+MAX_BYTES = 5_000_000
+MAX_PROBLEMS = 100
+"""So many problems are reported one by one; the rest is counted."""
+
+BOM = b"\xef\xbb\xbf"
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+TITLE = re.compile(r"\s*#\s*audiocoach journal of\s+(\S.*)", re.IGNORECASE)
+
+
+class JournalError(AudiocoachError):
+    """A journal that cannot be read or written at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a journal says: its entries as they stand in it, what could not be read, and whose journal it is."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    programme: str | None = None
+
+
+def read_journal(path: Path, *, today: date | None = None, sessions: Collection[str] = ()) -> Journal:
+    """Read a journal; one that is not there yet is empty.
+
+    Reported, with its place and the nearest right spelling, is every line that cannot be read in full, every date
+    after `today` (the computer's, unless given) and, when `sessions` are given, every session that is none of them.
+
+    Raises:
+        JournalError: when the file cannot be read or is too large.
+    """
+    data = _content(path)
+    today = today or date.today()
+    if data.startswith(UTF16):
+        data = data.decode("utf-16", errors="replace").encode()
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    told = 0
+    programme: str | None = None
+    for number, raw in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(BOM)), 1):
+        text = visible(raw.decode("utf-8", errors="replace")).rstrip()
+        if not text.strip():
+            continue
+        if text.lstrip().startswith("#"):
+            title = TITLE.match(text)
+            programme = programme or (title and title.group(1).strip()) or None
+            continue
+        found, faults = read_line(text)
+        faults += _bytes_fault(raw)
+        if found.get("date", today) > today:
+            what = f"{found.pop('date')} is after today, {today}"
+            faults.append(Unreadable(what, "a session is logged when it is done: mend the date", span(text, DATE)))
+        damaged = bool(faults)
+        session = found.get("session")
+        if sessions and session and session not in sessions:
+            hint = did_you_mean(session, sessions, "It counts for rest and for care, but leads nowhere.")
+            faults.insert(0, Unreadable(f"the programme has no session {session}", hint, span(text, SESSION)))
+        problems += [_problem(fault, path, number, text) for fault in faults[: MAX_PROBLEMS - len(problems)]]
+        told += len(faults)
+        if entry := _entry(found, number, entries[-1].date if entries else today, damaged=damaged):
+            entries.append(entry)
+    if told > MAX_PROBLEMS:
+        problems.append(Problem(f"{path}: {told - MAX_PROBLEMS} more such problems", severity="warning"))
+    return Journal(tuple(entries), tuple(problems), programme)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise JournalError(f"{path}: not a file that a journal can be kept in")
+        with path.open("rb") as file:
+            # So that an entry being written is seen whole or not at all; where nothing can be locked, read anyway.
+            with suppress(TimeoutError):
+                lock(file.fileno(), seconds=1)
+            data = file.read(MAX_BYTES + 1)
+            unlock(file.fileno())
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise JournalError(file_problem(path, error)) from error
+    if len(data) > MAX_BYTES:
+        raise JournalError(too_large(path))
+    return data
+
+
+def _entry(found: dict[str, Any], number: int, near: date, *, damaged: bool) -> Entry | None:
+    """The entry of a line; of a damaged one what may be relied on, or None where that is nothing."""
+    if not damaged:
+        return Entry(**found, line=number)
+    found = {key: value for key, value in found.items() if key != "cleared"}
+    if "date" not in found:
+        kept = {key: found[key] for key in ("pain", "stop") if key in found}
+        return Entry(near, **kept, line=number, damaged=True) if kept else None
+    if found.keys().isdisjoint(("session", "felt", "done", "pain", "stumbles", "stop")):
+        return None
+    return Entry(**found, line=number, damaged=True)
+
+
+def _problem(fault: Unreadable, path: Path, number: int, text: str) -> Problem:
+    start, end = fault.span or (len(text) - len(text.lstrip()), len(text))
+    shown = text if len(text) <= MAX_LINE else text[:80] + "…"
+    where = Where(str(path), number, start + 1, max(1, min(end, len(shown)) - start), shown)
+    return Problem(fault.message, where, fault.hint, "warning")
+
+
+def _bytes_fault(raw: bytes) -> list[Unreadable]:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = len(raw[: error.start].decode("utf-8"))
+        return [Unreadable("a byte that is not UTF-8", "save the journal as UTF-8 and mend this line", (at, at + 1))]
+    return []
+
+
+def too_large(path: Path) -> str:
+    """What is said of a journal above `MAX_BYTES`."""
+    return f"{path}: larger than {MAX_BYTES // 1_000_000} MB, the most a journal may be; is this the right file?"

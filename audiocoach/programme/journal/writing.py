@@ -1,0 +1,92 @@
+"""Writing to a journal: one entry at its end, whole or not at all, whoever else is writing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+from audiocoach.errors import file_problem
+from audiocoach.programme.adapting import Entry
+from audiocoach.programme.journal.line import format_entry, parse_line
+from audiocoach.programme.journal.locking import locked
+from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, UTF16, JournalError, too_large
+from audiocoach.programme.journal.spelling import folded
+from audiocoach.quantities.lengths import Unreadable
+from audiocoach.storage.whole_files import sync_folder
+
+
+def append_entry(path: Path, entry: Entry, programme: str) -> str:
+    """Write an entry at the end of a journal, and return its line; the entry is on the disk then.
+
+    A journal that is not there yet begins with its header. Any number of processes may do this at once: each entry
+    is one write under a lock, and begins on a line of its own whatever stands before it.
+
+    Raises:
+        JournalError: when it cannot be written, belongs to another programme, or would not be read back as it is.
+    """
+    line = format_entry(entry)
+    try:
+        read_back = parse_line(line)
+    except Unreadable as fault:
+        raise JournalError("\n  ".join(part for part in (f"not logged: {fault.message}", fault.hint) if part)) from None
+    if read_back != replace(entry, note=folded(entry.note), damaged=False):
+        raise JournalError(f"not logged: '{line}' says something else than was asked for")
+    try:
+        with locked(path) as handle:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise JournalError(f"{path}: not a file that a journal can be kept in")
+            size = status.st_size
+            os.lseek(handle, 0, os.SEEK_SET)
+            head = os.read(handle, 4096)
+            os.lseek(handle, max(0, size - 1), os.SEEK_SET)
+            last = os.read(handle, 1)
+            data = _addition(path, line, programme, head=head, last=last, fresh=size <= len(head))
+            if size + len(data) > MAX_BYTES:
+                raise JournalError(too_large(path))
+            if os.write(handle, data) != len(data):
+                os.ftruncate(handle, size)
+                raise JournalError(f"{path}: the disk is full; make room, and log it again")
+            os.fsync(handle)
+        if not size:
+            sync_folder(path.parent)
+    except TimeoutError as error:
+        raise JournalError(f"{path}: another program keeps the journal locked; try again") from error
+    except FileNotFoundError as error:
+        raise JournalError(f"{path}: there is no folder {path.parent}; make it first") from error
+    except OSError as error:
+        raise JournalError(file_problem(path, error)) from error
+    return line
+
+
+def header_lines(programme: str) -> list[str]:
+    """What a new journal begins with: whose it is, and how to read and mend it."""
+    return [
+        f"# audiocoach journal of {folded(programme)}",
+        "# A line an entry: day  session  felt 1-10  done 85%  pain 0-10  stumbles 0  stop  note: your own words",
+        "# Only the day and the session must be there. 'stop' is for sharp pain, swelling, dizziness or a fall: see a",
+        "# professional. It holds until a later line such as: 2026-11-25  cleared  note: physio says go on",
+        "# You may edit this file. Experimental, and no medical advice.",
+    ]
+
+
+def _addition(path: Path, line: str, programme: str, *, head: bytes, last: bytes, fresh: bool) -> bytes:
+    """The bytes to put behind what is there, which begins with `head` and ends with `last`."""
+    if head.startswith(UTF16):
+        raise JournalError(f"{path}: saved as UTF-16; save it as UTF-8, then log again")
+    lines = [line]
+    empty = fresh and not head.removeprefix(BOM).strip()
+    if empty:
+        lines = [*header_lines(programme), line]
+    for text in head.removeprefix(BOM).decode("utf-8", errors="replace").splitlines():
+        title = TITLE.match(text)
+        if title and title.group(1).strip().casefold() != folded(programme).casefold():
+            theirs = title.group(1).strip()
+            raise JournalError(f"{path}: the journal of '{theirs}', not of '{programme}'; log to another file")
+        if title:
+            break
+    end = "\r\n" if b"\r\n" in head else "\n"
+    begin = end if last not in (b"", b"\n", b"\r") and not empty else ""
+    return (begin + end.join(lines) + end).encode()

@@ -1,0 +1,247 @@
+"""Programme files to values: every rule worked out, every session read with its own variables."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from audiocoach.errors import Problem, ScriptError
+from audiocoach.languages import language_of
+from audiocoach.programme.adapting import AdaptRules
+from audiocoach.programme.checks import check_adapt, check_days, check_dose, check_heard, check_unused
+from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
+from audiocoach.programme.model import DAYS, Findings, PlannedSession, Programme, training_days
+from audiocoach.programme.tables import Table, plan_table, progression_table
+from audiocoach.programme.values import Spare, completed
+from audiocoach.quantities.lengths import Unreadable
+from audiocoach.quantities.quantity import Quantity, parse_quantity
+from audiocoach.quantities.variables import Value
+from audiocoach.script.checks import braces, spoken
+from audiocoach.script.context import Reading, place
+from audiocoach.script.load import kind_of, nodes_of, read_script
+from audiocoach.script.model import Session
+from audiocoach.script.named_files import inside_folder, is_file
+from audiocoach.script.validate import raise_errors, validate
+from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
+from audiocoach.timeline.intervals import unroll
+
+MAX_WRITTEN_STEPS = 30_000
+"""Steps of all sessions together, as written; each is read anew for each session."""
+
+
+def load_programme(path: str | os.PathLike[str]) -> Programme:
+    """Read a programme from its YAML file, all of its sessions included.
+
+    Raises:
+        ScriptError: with everything that is wrong in it, each with its line.
+        AudiocoachError: when the file cannot be read.
+    """
+    root, context = read_script(Path(path))
+    return _programme(root, context)
+
+
+def parse_programme(text: str, file: str = "programme", folder: Path | None = None) -> Programme:
+    """As `load_programme`, from text."""
+    context = Reading(file=file, folder=folder)
+    return _programme(nodes_of(text, context), context)
+
+
+def _programme(root: Mapping, context: Reading) -> Programme:
+    if kind_of(root) != "programme" and not root.keys() & PROGRAMME_NEEDS.keys() - {"session"}:
+        what = "coach sheet" if kind_of(root) == "coach" else "single session"
+        context.error(f"this is a {what}, not a programme", root.where, "'audiocoach list' shows some programmes")
+        raise_errors(context)
+    root = completed(root, PROGRAMME_NEEDS, ProgrammeFile._keys(), context)
+    written = validate(ProgrammeFile, root, context)
+    template = _template(written, context)
+    counted = not isinstance(written.weeks, Spare) and not isinstance(written.per_week, Spare)
+    check_days(written, context, counted=counted)
+    check_adapt(written, context)
+    tables = [progression_table(written, context), plan_table(written, context)] if counted else []
+    if template is None:
+        raise_errors(context)
+    assert template is not None
+    builder = _Sessions(written, *template, context, _declared(root) if context.has_errors else frozenset())
+    sessions = builder.all(tables)
+    check_dose(written, sessions, context)
+    check_heard(sessions, context)
+    check_unused(tables, builder.used | {written.dose or ""}, context)
+    raise_errors(context)
+    dose_is_length = _dose_is_length(written, sessions)
+    return Programme(
+        written.programme,
+        written.description or "",
+        written.weeks,
+        written.per_week,
+        tuple(sorted(written.days, key=DAYS.index)),
+        written.dose or "work",
+        dose_is_length,
+        tuple(sessions),
+        _adapt(written),
+        tuple(sorted(context.problems, key=place)),
+        context.file,
+    )
+
+
+def _template(written: ProgrammeFile, context: Reading) -> tuple[Mapping, Reading] | None:
+    """The nodes of the session template, and the reading whose file they stand in; None when there are none."""
+    session = written.session
+    if isinstance(session, Mapping):
+        return session, context
+    if not isinstance(session, Text):
+        if session is not None:
+            hint = "write 'session:' and its keys beneath it"
+            context.error("'session' is the template of a session, or a file's name", where_of(session), hint)
+        return None
+    found = inside_folder(session, context.folder or Path())
+    if found is None or not is_file(found):
+        hint = "write a file's name, such as session.yaml"
+        context.error(f"there is no script '{session}' beside this programme", session.where, hint)
+        return None
+    try:
+        root, inner = read_script(found)
+    except ScriptError as error:
+        context.problems += error.problems
+        return None
+    if (kind := kind_of(root)) != "session":
+        what = "programme" if kind == "programme" else "coach sheet"
+        context.error(f"'{session}' is a {what}, and a template is a session", session.where, "name a session's file")
+        return None
+    context.problems += inner.problems
+    return root, inner
+
+
+def _declared(root: Mapping) -> frozenset[str]:
+    """The names of all variables, also of those that cannot be worked out, and of those under a mistyped key."""
+    found: set[str] = set()
+    for key, entries in root.items():
+        if key not in ("session", "adapt") and isinstance(entries, Mapping):
+            for name, row in entries.items():
+                is_row = name[:1].isdigit() or name.startswith("week ")
+                found |= {str(inner) for inner in row} if is_row and isinstance(row, Mapping) else {str(name)}
+    return frozenset(found)
+
+
+@dataclass
+class _Sessions:
+    """Reads the template once for each session; a problem of many sessions is told once, with the first of them.
+
+    `declared` are the names of variables when something is wrong with the rules: lines with one that has no value
+    for that reason are not complained of.
+    """
+
+    written: ProgrammeFile
+    template: Mapping
+    home: Reading
+    context: Reading
+    declared: frozenset[str]
+    used: set[str] = field(default_factory=set)
+
+    def all(self, tables: list[Table]) -> list[PlannedSession]:
+        weeks, per_week = self.written.weeks, self.written.per_week
+        days = training_days(weeks, per_week, self.written.days if len(self.written.days) == per_week else ())
+        self._check_blocks(tables)
+        planned: list[PlannedSession] = []
+        findings = Findings(weeks * per_week)
+        steps = 0
+        for position in range(weeks * per_week):
+            week, run = position // per_week + 1, position % per_week + 1
+            nodes: dict[str, Any] = {}
+            for table in tables:
+                nodes |= table.values(week, run)
+            session = self._one(week, run, days[position], nodes, findings)
+            if session is not None:
+                planned.append(session)
+            steps += sum(1 for _ in (session.session.written_steps() if session else scalars(self.template)))
+            if steps > MAX_WRITTEN_STEPS:
+                hint = "write a set instead of its steps, or take fewer weeks"
+                message = f"the sessions of this programme have more than {MAX_WRITTEN_STEPS:,} steps as written"
+                self.context.error(message, self.written.place("session"), hint)
+                break
+        self.context.problems += findings.all()
+        raise_errors(self.context)
+        return planned
+
+    def _check_blocks(self, tables: list[Table]) -> None:
+        blocks = self.template.get(Text("blocks"))
+        for name in blocks if isinstance(blocks, Mapping) else ():
+            if any(name in table.names for table in tables):
+                hint = "give one of them another name"
+                self.context.error(f"'{name}' is a block here, and a variable of the programme", name.where, hint)
+
+    def _one(
+        self, week: int, run: int, day: int, nodes: MappingType[str, Any], findings: Findings
+    ) -> PlannedSession | None:
+        variables = {name: _worth(node) for name, node in nodes.items() if not isinstance(node, list)}
+        own = {name: value for name, value in variables.items() if value is not None}
+        counted = {"week": Quantity(Fraction(week), is_length=False), "run": Quantity(Fraction(run), is_length=False)}
+        lost = self.declared - nodes.keys()
+        pieces = {name: node for name, node in nodes.items() if isinstance(node, Text | list)}
+        context = Reading(
+            file=self.home.file,
+            folder=self.home.folder,
+            variables={**own, **counted},
+            pieces={**pieces, **dict.fromkeys(lost, Text("work 60s"))},
+        )
+        session = None
+        try:
+            session = validate(Session, self.template, context)
+            braces.check_session(session, context)
+            spoken.check_session(session, context)
+        except ScriptError as error:
+            context.problems = list(error.problems)
+        self.used |= context.used
+        findings.note((found for found in context.problems if not _follows(found, lost)), f"session {week}.{run}")
+        if session is None or any(problem.severity == "error" for problem in context.problems):
+            return None
+        dose, load = _dose(self.written, session, own)
+        return PlannedSession(week, run, day, session, own, dose, tuple(context.rounded), load)
+
+
+def _follows(problem: Problem, lost: Iterable[str]) -> bool:
+    """Whether a problem stands on a line with a variable that has no value."""
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", problem.where.source) for name in lost)
+
+
+def _worth(node: Any) -> Value | None:
+    if isinstance(node, Quantity):
+        return node
+    if isinstance(node, str):
+        try:
+            return parse_quantity(node)
+        except Unreadable:
+            return node
+    return None
+
+
+def _dose(written: ProgrammeFile, session: Session, variables: MappingType[str, Value]) -> tuple[int, int]:
+    """The value of the dose variable, or the milliseconds of all work; and the load in milliseconds."""
+    value = variables.get(written.dose) if written.dose else None
+    if isinstance(value, Quantity) and value.is_length:
+        return value.whole_seconds(), value.whole_seconds()
+    steps = unroll(session, language_of(session.language))
+    work = sum(each.step.length for each in steps if each.kind == "work" and isinstance(each.step.length, int))
+    return (int(value.value) if isinstance(value, Quantity) else work), work
+
+
+def _dose_is_length(written: ProgrammeFile, sessions: list[PlannedSession]) -> bool:
+    value = sessions[0].variables.get(written.dose) if written.dose else None
+    return not isinstance(value, Quantity) or value.is_length
+
+
+def _adapt(written: ProgrammeFile) -> AdaptRules:
+    adapt = written.adapt
+    return AdaptRules(
+        repeat_at_effort=adapt.repeat_at_effort,
+        back_at_effort=adapt.back_at_effort,
+        back_at_pain=adapt.back_at_pain,
+        stop_at_pain=adapt.stop_at_pain,
+        back_below_done=adapt.back_below_done,
+        repeat_below_done=adapt.repeat_below_done,
+    )

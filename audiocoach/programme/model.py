@@ -1,0 +1,147 @@
+"""A programme as it is run: sessions over weeks, each with its variables and its dose. Frozen; pure.
+
+A dose is what the adapting rules compare: milliseconds, or a number when the programme's dose variable is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from audiocoach.errors import AudiocoachError, Problem
+from audiocoach.programme.adapting import AdaptRules
+from audiocoach.quantities.units import MINUTE, clock, plural
+from audiocoach.quantities.variables import Value
+from audiocoach.script.model import Session
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+NOTABLE_GROWTH = Fraction(10, 100)
+"""A session more than a tenth above the longest of the 30 days before it went with more overuse injuries in 5,205
+runners: Schuster Brandt Frandsen et al., British Journal of Sports Medicine, 2025. A guideline, not a law."""
+
+NOTABLE_DOSE = 10 * MINUTE
+"""Below ten minutes a step of a tenth is a matter of seconds, and says nothing."""
+
+LOOK_BACK_DAYS = 30
+
+
+def badge(week: int | str, run: int | str) -> str:
+    """A session's place on covers and lists: `W3 S2`."""
+    return f"W{week} S{run}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """One session of a programme.
+
+    `dose` is in milliseconds or a number, `load_ms` the same in milliseconds: the work, where doses are numbers.
+    `rounded` says which computed lengths were rounded down.
+    """
+
+    week: int
+    run: int
+    day: int
+    session: Session
+    variables: Mapping[str, Value]
+    dose: int
+    rounded: tuple[str, ...] = ()
+    load_ms: int = 0
+
+    @property
+    def id(self) -> str:
+        """As people write it: `3.2` is the second run of week 3."""
+        return f"{self.week}.{self.run}"
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Sessions over weeks. `days` are the weekdays they are meant for, if the programme says so; `file` is where it is
+    written, if it is in a file.
+    """
+
+    title: str
+    description: str
+    weeks: int
+    per_week: int
+    days: tuple[str, ...]
+    dose_name: str
+    dose_is_length: bool
+    sessions: tuple[PlannedSession, ...]
+    adapt: AdaptRules
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+    file: str = field(default="", compare=False)
+
+    def find(self, session: str) -> PlannedSession:
+        """The session with this id.
+
+        Raises:
+            AudiocoachError: when there is none.
+        """
+        for planned in self.sessions:
+            if planned.id == session.strip():
+                return planned
+        hint = f"it has {plural(self.weeks, 'week')} of {self.per_week}: 1.1 to {self.sessions[-1].id}"
+        raise AudiocoachError(f"{self.title}: there is no session {session}\n  {hint}")
+
+    def dose_text(self, dose: int) -> str:
+        """A dose as people read it."""
+        return clock(dose) if self.dose_is_length else str(dose)
+
+
+_NUMBER = re.compile(r"\d[\d.:]*")
+
+
+class Findings:
+    """Problems of many sessions, each told once, with the first session it stands in: "session 1.1", or a file."""
+
+    def __init__(self, sessions: int) -> None:
+        self.sessions = sessions
+        self._found: dict[tuple[str, ...], tuple[Problem, list[str]]] = {}
+
+    def note(self, problems: Iterable[Problem], session: str) -> None:
+        """Note what is wrong in one session."""
+        for problem in problems:
+            # By how much words are too long makes it no other problem.
+            message, hint = (_NUMBER.sub("", text) for text in (problem.message, problem.hint))
+            told = message, hint, str(problem.where), problem.severity
+            self._found.setdefault(told, (problem, []))[1].append(session)
+
+    def all(self) -> list[Problem]:
+        """Every problem once; one that is not in all sessions says where it is."""
+        return [self._told(problem, names) for problem, names in self._found.values()]
+
+    def _told(self, problem: Problem, names: list[str]) -> Problem:
+        if len(names) == self.sessions:
+            return problem
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        return replace(problem, message=f"{problem.message} (in {names[0]}{more})")
+
+
+def training_days(weeks: int, per_week: int, days: Sequence[str] = ()) -> list[int]:
+    """The day of each session, counted from the first day of the programme.
+
+    Without `days`, sessions are spread over the week with rest between: for three, days 0, 2 and 4.
+    """
+    within = sorted(DAYS.index(day) for day in days) if days else [run * 7 // per_week for run in range(per_week)]
+    return [7 * week + day - within[0] for week in range(weeks) for day in within]
+
+
+def hardest_before(doses: Sequence[int], position: int) -> int | None:
+    """The largest dose of all sessions before one; None for the first."""
+    return max(doses[:position], default=None)
+
+
+def steep(sessions: Sequence[PlannedSession]) -> list[tuple[PlannedSession, PlannedSession]]:
+    """Sessions that grow by more than `NOTABLE_GROWTH` over the longest of the last 30 days, each with that one."""
+    found = []
+    for position, planned in enumerate(sessions):
+        recent = [other for other in sessions[:position] if planned.day - other.day <= LOOK_BACK_DAYS]
+        if not recent or planned.load_ms < NOTABLE_DOSE:
+            continue
+        longest = max(recent, key=lambda other: other.load_ms)
+        if planned.load_ms > longest.load_ms * (1 + NOTABLE_GROWTH):
+            found.append((planned, longest))
+    return found

@@ -1,0 +1,1 @@
+"""Read and write lengths, numbers and sums. Pure."""

@@ -1,0 +1,194 @@
+"""Lengths and moments as people write them, read into whole milliseconds. Pure; knows no file.
+
+A length: `90s` `2m` `2m30s` `1h05m` `2:30` `1:02:03` `5 min` `30 sec` `90 seconds` `2'` `30"` `1'30"`.
+A moment: `start` `halfway` `end` `25%` `20s` (from the step's start) `-10s` (before its end).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from audiocoach.quantities.units import DAY, HOUR, MINUTE, SECOND, clock
+
+MAX_LENGTH = DAY
+"""No session is longer: a day, in milliseconds."""
+
+AMBIGUOUS_MINUTES = 90
+"""`100m` is minutes to us and metres to a runner; minutes above this are written with hours."""
+
+
+LIKELY_METRES = 200
+"""From here on nobody means minutes: the shortest repetition on a track is 200 m."""
+
+
+MAX_CHARACTERS = 100
+"""Of a written length or moment; more is none."""
+
+
+class Unreadable(ValueError):
+    """Text that is not what its place asks for: what was expected, and how to write it.
+
+    `span` is the part of the text to underline (start, end), where it is not the whole.
+    """
+
+    def __init__(self, message: str, hint: str = "", span: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.span = message, hint, span
+
+
+_NUMBER = r"(\d{1,12}(?:\.\d{1,12})?)"
+_UNITS = re.compile(
+    rf"(?:{_NUMBER}\s*(?:hours|hour|hrs|hr|h))?\s*"
+    rf"(?:{_NUMBER}\s*(?P<m>minutes|minute|mins|min|m|'|′|’))?\s*"
+    rf"(?:{_NUMBER}\s*(?:seconds|second|secs|sec|s|\"|″|”|''))?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)")
+DISTANCE = re.compile(
+    r"\d+(?:[.,]\d+)?\s*(?:km|k|kilomet(?:er|re)s?|met(?:er|re)s?|mi|miles?|yd|yards?|ft|feet|laps?)", re.IGNORECASE
+)
+_FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"
+NO_DISTANCE = "audio cannot see distance: give the time it takes, such as 90s or 2:30"
+
+
+def parse_length(text: str) -> int:
+    """A written length in whole milliseconds, more than zero and at most a day.
+
+    Raises:
+        Unreadable: with the nearest length that would be right.
+    """
+    value = _plain_length(text.strip())
+    if value <= 0:
+        raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
+    if value > MAX_LENGTH:
+        raise Unreadable(f"'{text}' is longer than 24 hours, the most a session may last", "give it a shorter length")
+    return value
+
+
+def _plain_length(text: str) -> int:
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(f"'{text[:20]}…' is not a length", _FORMS)
+    if text[:1] in "-−–" and text[:1]:
+        _plain_length(text[1:].strip())  # says what else is wrong with it
+        raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        raise Unreadable(f"'{text}' has no unit", f"did you mean '{text}s' (seconds) or '{text}m' (minutes)?")
+    if DISTANCE.fullmatch(text):
+        raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE)
+    if found := _CLOCK.fullmatch(text):
+        return _clock_length(text, found)
+    found = _UNITS.fullmatch(text)
+    if not found or not any(found.group(i) for i in (1, 2, 4)):
+        raise Unreadable(f"'{text}' is not a length", _FORMS)
+    parts = [Fraction(found.group(i) or 0) for i in (1, 2, 4)]
+    hours, minutes, seconds = parts
+    if found.group("m") in ("m", "M") and not hours and not seconds and minutes > AMBIGUOUS_MINUTES:
+        if minutes >= LIKELY_METRES:
+            raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE)
+        as_hours = write_length(int(minutes * MINUTE))
+        raise Unreadable(
+            f"'{text}' could be metres: minutes over {AMBIGUOUS_MINUTES} are written with hours",
+            f"did you mean '{as_hours}'?  For metres: {NO_DISTANCE}",
+        )
+    total = hours * HOUR + minutes * MINUTE + seconds * SECOND
+    if total.denominator != 1:
+        raise Unreadable(f"'{text}' is finer than a millisecond", f"did you mean '{float(round(total)) / 1000:g}s'?")
+    return int(total)
+
+
+def _clock_length(text: str, found: re.Match[str]) -> int:
+    hours, minutes, seconds = (int(found.group(i) or 0) for i in (1, 2, 3))
+    total = hours * HOUR + minutes * MINUTE + seconds * SECOND
+    if seconds >= 60 or (found.group(1) and minutes >= 60):
+        raise Unreadable(f"'{text}' has more than 59 behind a colon", f"did you mean '{clock(total)}'?")
+    return total
+
+
+def write_length(milliseconds: int) -> str:
+    """The shortest spelling that `parse_length` reads back as the same: `90s`, `2m`, `2m30s`, `1h05m`."""
+    seconds, ms = divmod(milliseconds, SECOND)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    tail = f"{seconds}.{ms:03}".rstrip("0") if ms else str(seconds)
+    text = f"{hours}h" if hours else ""
+    if minutes:
+        text += f"{minutes:02}m" if hours else f"{minutes}m"
+    if seconds or ms:
+        text += f"{tail}s"
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in a step, counted from its `anchor`: start plus `offset_ms`, end minus it, or a `share` of the way.
+
+    `finish` is the moment at which words end that are to end with the step.
+    """
+
+    anchor: Literal["start", "end", "share", "finish"]
+    offset_ms: int = 0
+    share: Fraction = Fraction(0)
+
+    def at(self, step_ms: int, clip_ms: int = 0) -> int:
+        """Milliseconds from the start of a step that lasts `step_ms`; `finish` needs the clip's own length."""
+        if self.anchor == "start":
+            return self.offset_ms
+        if self.anchor == "end":
+            return step_ms - self.offset_ms
+        if self.anchor == "finish":
+            return step_ms - clip_ms
+        return int(step_ms * self.share)
+
+    def __str__(self) -> str:
+        if self.anchor == "share":
+            return "halfway" if self.share == Fraction(1, 2) else f"{float(self.share * 100):g}%"
+        if self.anchor == "finish":
+            return "end"
+        if not self.offset_ms:
+            return "start"
+        return ("-" if self.anchor == "end" else "") + write_length(self.offset_ms)
+
+
+START = Moment("start")
+HALFWAY = Moment("share", share=Fraction(1, 2))
+FINISH = Moment("finish")
+_MOMENTS = "a moment is: start, halfway, end, 20s (from the start), -10s (before the end) or 25%"
+
+
+def parse_moment(text: str) -> Moment:
+    """A written moment of a step.
+
+    Raises:
+        Unreadable: when it is none.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(f"'{text[:20]}…' is not a moment of a step", _MOMENTS)
+    bare = re.sub(r"\s+", " ", text.strip().casefold())
+    named = {"start": START, "the start": START, "halfway": HALFWAY, "end": FINISH, "the end": FINISH}
+    if bare in named:
+        return named[bare]
+    if found := re.fullmatch(r"(\d{1,12}(?:\.\d{1,12})?) ?%", bare):
+        share = Fraction(found.group(1)) / 100
+        if share >= 1:
+            raise Unreadable(f"'{text}' is not inside the step", "did you mean 'end'? It makes the words finish there.")
+        return Moment("share", share=share)
+    before = re.fullmatch(r"[-−–] ?(.+?)(?: before the end| from the end)?", bare) or re.fullmatch(
+        r"(.+?) (?:before|from) the end", bare
+    )
+    after = re.fullmatch(r"\+?(.+?)(?: (?:from|after|in from) the start| in)?", bare)
+    written = before or after
+    assert written is not None  # `after` matches any text but the empty one, which is refused before
+    try:
+        if not before and re.fullmatch(r"0(?:\.0+)? ?(?:s|sec|seconds|m|min)?|0:00", written.group(1)):
+            return START
+        return Moment("end" if before else "start", offset_ms=_plain_length(written.group(1)))
+    except Unreadable as error:
+        sign = "-" if before else ""
+        if re.fullmatch(r"\d+", written.group(1)):
+            raise Unreadable(f"'{text}' has no unit", f"did you mean '{sign}{written.group(1)}s'?") from None
+        raise Unreadable(
+            f"'{text}' is not a moment of a step", error.hint if "distance" in error.message else _MOMENTS
+        ) from None

@@ -1,0 +1,1 @@
+"""Run the stages in order, for one session or for many."""

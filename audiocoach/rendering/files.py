@@ -1,0 +1,131 @@
+"""Arranged sessions to files: what they share is encoded once, and covers are drawn while files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from contextvars import copy_context
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import OutputError
+from audiocoach.labels.embedded.origin import Origin
+from audiocoach.labels.tags.kept_id3 import kept_id3
+from audiocoach.labels.tags.tags import tags_of
+from audiocoach.output.mp3.encode_windows import encode_windows
+from audiocoach.output.mp3.frames import MONO
+from audiocoach.output.mp3.kept_frames import KeptFrames
+from audiocoach.output.mp3.lame import THREADS
+from audiocoach.output.write import bitrate_of, is_mp3, pieces_of, write_mp3_file, write_other
+
+if TYPE_CHECKING:
+    from audiocoach.labels.tags.tags import Tags
+    from audiocoach.mix.session_sound import Sounding
+    from audiocoach.mix.windows import Window
+    from audiocoach.programme.model import PlannedSession, Programme
+    from audiocoach.script.coach_sheets import Sheets
+    from audiocoach.script.model import Session
+    from audiocoach.storage.store import Store
+    from audiocoach.timeline.arrange import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A session to be rendered, and the file it becomes.
+
+    `name` tells it from others in messages. `programme` and `planned` are its place in one, and `fingerprint` is what
+    its file says it was made from.
+    """
+
+    session: Session
+    path: Path
+    name: str = ""
+    programme: Programme | None = None
+    planned: PlannedSession | None = None
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """An order with all that sounds in it. `windows` are what is encoded with those of others; None for what goes on
+    without a pause, and for other kinds of file than MP3.
+    """
+
+    order: Order
+    timeline: Timeline
+    sounding: Sounding
+    windows: Sequence[Window] | None = None
+
+    @classmethod
+    def of(cls, order: Order, timeline: Timeline, sounding: Sounding) -> Arranged:
+        """With its windows."""
+        together = is_mp3(order.path) and not sounding.goes_on
+        return cls(order, timeline, sounding, sounding.windows() if together else None)
+
+
+class Finisher:
+    """Makes files. `bitrate` is what was asked for, `on_each` is told as the sound of one is encoded."""
+
+    def __init__(
+        self, sheets: Sheets, store: Store, bitrate: int | None, on_each: Callable[[int, int], None] | None = None
+    ) -> None:
+        self._sheets, self._store, self._bitrate, self._on_each = sheets, store, bitrate, on_each
+        self._known = KeptFrames(store)
+
+    def check(self, arranged: Arranged) -> None:
+        """That a file can have the bitrate that was asked for.
+
+        Raises:
+            OutputError: when not.
+        """
+        if is_mp3(arranged.order.path):
+            bitrate_of(arranged.sounding.layout, self._bitrate)
+        elif self._bitrate is not None:
+            raise OutputError(f"{arranged.order.path}: a bitrate is chosen for MP3s alone\n  leave '--bitrate' out")
+
+    def write_all(self, everything: Sequence[Arranged]) -> Generator[tuple[Arranged, int], None, None]:
+        """Write each file; yields each, with its size in bytes, in the order given.
+
+        Raises:
+            OutputError: when one cannot be written; those before it are there.
+        """
+        # One encoding of all windows: what sessions share is encoded once, and it runs ahead while files are written.
+        windows = [window for each in everything for window in each.windows or ()]
+        rate = bitrate_of(MONO, self._bitrate) if windows else 0
+        with (
+            closing(encode_windows(windows, rate, self._on_each, self._known)) as encoded,
+            closing(self._labels(everything)) as labels,
+        ):
+            for each, (tags, tag) in zip(everything, labels, strict=True):
+                if is_mp3(each.order.path):
+                    yield each, self._write_mp3(each, encoded, tag)
+                else:
+                    yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
+
+    def _labels(self, everything: Sequence[Arranged]) -> Generator[tuple[Tags, bytes], None, None]:
+        """What each file says of itself, and for MP3s as bytes; made ahead, for to draw a cover takes its time."""
+        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="labels")
+        try:
+            # Each in the context it would have here: its year may be an earlier one.
+            for made in [pool.submit(copy_context().run, self._label, each) for each in everything]:
+                yield made.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _label(self, arranged: Arranged) -> tuple[Tags, bytes]:
+        order = arranged.order
+        origin = Origin(order.session, self._sheets.of(order.session), order.programme, order.planned, self._bitrate)
+        tags = tags_of(arranged.timeline, origin, self._store)
+        return tags, kept_id3(tags, self._store, fingerprint=order.fingerprint) if is_mp3(order.path) else b""
+
+    def _write_mp3(self, arranged: Arranged, encoded: Iterator[tuple[int, bytes]], tag: bytes) -> int:
+        sounding = arranged.sounding
+        rate = bitrate_of(sounding.layout, self._bitrate)
+        if arranged.windows is None:
+            pieces = pieces_of(sounding, rate, self._known, self._on_each)
+        else:
+            pieces = islice(encoded, len(arranged.windows))
+        return write_mp3_file(arranged.order.path, sounding, pieces, rate, tag)

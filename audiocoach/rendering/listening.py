@@ -1,0 +1,121 @@
+"""What is listened to here and now: a session, or a file, as a stream of samples that knows its time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.languages import language_of
+from audiocoach.mix.session_sound import Sounding, sounding_of
+from audiocoach.output.mp3.frames import MONO, STEREO, Layout
+from audiocoach.rendering.session import Progress, check_music, notes_of, stage
+from audiocoach.script.coach_sheets import coach_of
+from audiocoach.script.model import Session
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.narrator import Narrator
+from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.skim import clock_times, skim
+from audiocoach.timeline.wording import Words
+
+if TYPE_CHECKING:
+    from audiocoach.speech.studio import Studio
+
+CLOCK_RATE = 220
+"""Words a minute of the clock: quicker than a coach, for nobody acts on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A stream of 16-bit samples (channels interleaved) in blocks of any length, made as it is asked for.
+
+    `turns` tells for moments of the stream which moment of the session is heard then, both in milliseconds; without
+    them they are the same. `notes` is what was noticed.
+    """
+
+    layout: Layout
+    blocks: Callable[[], Iterator[bytes]]
+    timeline: Timeline | None = None
+    turns: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def session_ms(self, sample: int) -> int:
+        """The session's time when this sample of the stream is heard."""
+        at = sample * 1000 // self.layout.rate
+        if not self.turns:
+            return at
+        position = max(0, bisect_right(self.turns, at, key=lambda turn: turn[0]) - 1)
+        begin, session_ms = self.turns[position]
+        later = self.turns[position + 1][1] if position + 1 < len(self.turns) else session_ms + max(0, at - begin)
+        return min(session_ms + max(0, at - begin), later)
+
+
+def layout_of(session: Session, *, fast: bool) -> Layout:
+    """How a session will be heard: in stereo where there is music."""
+    return MONO if fast or session.music is None else STEREO
+
+
+def of_session(
+    session: Session, *, fast: bool = False, studio: Studio | None = None, progress: Progress | None = None
+) -> Listening:
+    """A session as it is rendered; `fast`: its words and signals alone, without the silence between them, and with the
+    clock before each cue.
+
+    Raises:
+        ScriptError, SoundError, SpeechError: as `rendering.render`.
+    """
+
+    if not fast:
+        check_music(session)
+    shelf, narrator = SoundShelf(), Narrator(session.language, studio, stage("speaking", progress))
+    timeline = narrator.timeline(session, coach_of(session), shelf)
+    if fast:
+        return _skimmed(session, timeline, narrator, shelf)
+    sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
+    return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
+
+
+def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> Listening:
+    from audiocoach.mix.windows import Placed
+
+    language, voice = language_of(session.language), VoiceWish(rate=CLOCK_RATE).over(session.voice)
+
+    def clock(milliseconds: int) -> Words:
+        return Words(language.length(milliseconds), voice)
+
+    times = dict.fromkeys(clock_times(timeline.events).values())
+    lengths = narrator.measure(list(dict.fromkeys(clock(time) for time in times)))
+    heard, length_ms = skim(timeline.events, clock, lengths)
+    placed = []
+    for each in heard:
+        words = each.clock or (each.event.words if each.event else None)
+        if words is not None:
+            placed += [Placed.at_ms(each.at_ms + after_ms, clip) for after_ms, clip in narrator.clips(words)]
+        else:
+            assert each.event is not None
+            placed.append(Placed.at_ms(each.at_ms, shelf.clip(each.event.sound, each.event.where)))
+    sounding = Sounding(length_ms, tuple(placed))
+    turns = tuple((each.at_ms, each.session_ms) for each in heard)
+    return Listening(MONO, sounding.blocks, timeline, turns, tuple(filter(None, [narrator.studio.trouble])))
+
+
+def of_file(path: Path) -> Listening:
+    """A file of sound as it is, in 48 kHz stereo.
+
+    Raises:
+        SoundError: from its blocks, for a file that is damaged or no sound.
+    """
+    return Listening(STEREO, partial(_decoded, path))
+
+
+def _decoded(path: Path) -> Iterator[bytes]:
+    import numpy as np
+
+    from audiocoach.sound.decoding.decode import blocks
+
+    for block in blocks(path):
+        yield np.rint(np.clip(block.T * 32768, -32768, 32767)).astype("<i2").tobytes()

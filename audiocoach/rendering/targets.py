@@ -1,0 +1,42 @@
+"""Where rendered files go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from audiocoach.errors import OutputError
+from audiocoach.output.write import check_target, suffixes
+
+DEFAULT_FOLDER = Path("output")
+
+
+def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
+    """The file for each script: an MP3, unless one file is named whose suffix says otherwise.
+
+    Raises:
+        OutputError: when two scripts would get the same file, or no file of this name can be written.
+    """
+    if output is not None and not output.is_dir() and output.suffix and len(scripts) == 1:
+        check_target(output)
+        return [output]
+    folder = DEFAULT_FOLDER if output is None else output
+    if folder.exists() and not folder.is_dir():
+        if output is None:
+            hint = "move it away, or say where to with '-o'"
+        elif len(scripts) == 1:
+            hint = f"a file to write ends in {', '.join(suffixes())}; anything else is a folder"
+        else:
+            hint = f"{len(scripts)} scripts need a folder"
+        raise OutputError(f"{folder}: this is no folder to write into\n  {hint}")
+    if len(scripts) > 1 and folder.suffix.lower() in suffixes():
+        raise OutputError(f"{folder}: several scripts need a folder, not one file")
+    found: dict[Path, Path] = {}
+    for script in scripts:
+        target = folder / f"{script.stem}.mp3"
+        if target in found:
+            raise OutputError(
+                f"{found[target]} and {script} would both become {target}\n  render them one at a time, with '-o FILE'"
+            )
+        found[target] = script
+    return list(found)

@@ -1,0 +1,55 @@
+"""What a voice may read otherwise than it was meant, noted where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from audiocoach.errors import Where
+from audiocoach.languages import LANGUAGES, base, language_of
+from audiocoach.script.context import Reading
+from audiocoach.script.library import SUFFIXES
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.yaml.located import Text
+
+
+def check_session(session: Session, context: Reading) -> None:
+    """Every text of a session that is spoken."""
+    settled = {name.casefold() for name in session.say_as}
+    _check(_texts(session), session.language, context, settled)
+    if base(session.language) not in LANGUAGES and session.coach.endswith(SUFFIXES):
+        for step in session.written_steps():
+            if step.name is None:
+                message = f"this step has no name, and what it is called in '{session.language}' is not known here"
+                context.warn(message, step.place(), "add 'name: …', unless no words of the coach name it")
+
+
+def check_sheet(sheet: CoachSheet, language: str, context: Reading) -> None:
+    """Every sentence of a coach sheet in a language."""
+    _check(((text, moment.place("say")) for moment in sheet.moments for text in moment.say), language, context)
+
+
+def _texts(session: Session) -> Iterator[tuple[str, Where]]:
+    for step in session.written_steps():
+        if step.name is not None:
+            yield step.name, step.place("name")
+        for cue in step.all_cues:
+            for text in cue.say:
+                yield text, cue.place("say")
+
+
+def _check(
+    texts: Iterable[tuple[str, Where]], language: str, context: Reading, settled: Iterable[str] = frozenset()
+) -> None:
+    """Note each doubt once: the steps of a block stand in a session as often as it is used."""
+    spoken = language_of(language)
+    noted: set[tuple[int, int]] = set()
+    for text, where in texts:
+        located = text if isinstance(text, Text) else Text(text, where)
+        for span, said, otherwise in spoken.doubts(text):
+            part = located.part(*span)
+            place = (part.where.line, part.where.column)
+            if part.casefold() in settled or place in noted:
+                continue
+            noted.add(place)
+            hint = f"write '{said}' or '{otherwise}' to be sure"
+            context.warn(f"'{part}' could be minutes or metres, and is read as '{said}'", part.where, hint)

@@ -1,0 +1,267 @@
+"""The rules that join several keys, and what is not available yet. Each notes problems and lets reading go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Seq
+from typing import TYPE_CHECKING, Any
+
+from audiocoach.errors import Where
+from audiocoach.quantities.lengths import Moment, write_length
+from audiocoach.quantities.units import DAY
+from audiocoach.script.context import MAX_STEPS, Reading
+from audiocoach.script.named_files import beside, check_music_file, check_sound_file, is_there
+from audiocoach.script.steps.items import spell_out_or_note
+from audiocoach.script.values.computed import Computed
+from audiocoach.script.values.readers import MAX_SAY_AS
+from audiocoach.script.yaml.located import Mapping, Text, where_of
+from audiocoach.text.suggest import did_you_mean
+from audiocoach.vocabulary import ENGINES, KINDS
+
+if TYPE_CHECKING:
+    from audiocoach.script.model import Cue, CueKeys, Session, Set, SheetMoment, Step
+    from audiocoach.script.sound_wishes import MusicWish, VoiceWish
+
+
+def check_cue(cue: Cue, context: Reading) -> None:
+    """A cue has one moment, and something to say or to sound."""
+    if not cue.whole:
+        return
+    if cue.at is None and cue.every is None:
+        context.error("this cue has no moment", cue.place(), "add 'at: halfway', 'at: 20s', 'at: -10s' or 'every: 30s'")
+    if cue.at is not None and cue.every is not None:
+        context.error("a cue comes 'at' a moment or 'every' so often, not both", cue.place("every"), "make it two cues")
+    _check_words(cue, context)
+
+
+def _check_words(cue: CueKeys, context: Reading) -> None:
+    if not cue.say and cue.sound is None:
+        context.error("this cue neither says nor sounds anything", cue.place(), "add 'say: …' or 'sound: halfway'")
+    if cue.shuffle and len(cue.say) < 2:
+        hint = "make 'say' a list, or take 'shuffle' out"
+        context.error("'shuffle' mixes a list of sentences, and here is none", cue.place("shuffle"), hint)
+    if cue.every is None:
+        for key, value in (("from", cue.from_), ("until", cue.until)):
+            if value is not None:
+                context.error(
+                    f"'{key}' goes with 'every', and this has none", cue.place(key), "for one moment, write 'at: …'"
+                )
+    check_voice(cue.voice, context)
+
+
+def check_moment(moment: SheetMoment, context: Reading) -> None:
+    """What a coach sheet's moment needs depends on its `when`."""
+    if not moment.whole:
+        return
+    if moment.when == "every" and moment.every is None:
+        context.error("this moment needs to know how often", moment.place("when"), "add 'every: 40s'")
+    if moment.when != "every" and moment.every is not None:
+        context.error("'every' goes with 'when: every'", moment.place("every"), "write 'when: every'")
+    if moment.at is not None and moment.when != "next":
+        context.error("a coach sheet's moment has its time in 'when'", moment.place("at"), "write 'when: -60s'")
+    if moment.when == "countdown":
+        if moment.say:
+            context.error(
+                "the countdown is three ticks, without words", moment.place("say"), "for words, take 'when: -10s'"
+            )
+        if moment.kind and "talk" in moment.kind:
+            context.error("a talk has no countdown", moment.place("kind"), "leave 'talk' out")
+    else:
+        _check_words(moment, context)
+
+
+def check_step(step: Step, context: Reading) -> None:
+    """One kind, and every cue inside of its length."""
+    kinds = [kind for kind in KINDS if getattr(step, kind.replace("-", "_")) is not None]
+    if len(kinds) > 1:
+        context.error(
+            f"a step has one kind, and this has '{kinds[0]}' and '{kinds[1]}'",
+            step.place(kinds[1]),
+            "make it two steps, each with its own '- '",
+        )
+        return
+    for cue in step.cues:
+        if cue.min_length is not None and isinstance(step.length, int) and step.length < cue.min_length:
+            if not isinstance(step.length, Computed):
+                context.warn(f"never said: the step lasts {write_length(step.length)}", cue.place("min-length"))
+            continue
+        for key in ("every", "min-length") if step.length == "auto" else ():
+            if cue.is_written(key):
+                message = f"'talk: auto' lasts as long as its words, so '{key}' has no meaning in it"
+                context.error(message, cue.place(key), "give the talk a length, or write the words once")
+        for key, moment in (("at", cue.at), ("from", cue.from_), ("until", cue.until)):
+            if moment is not None:
+                _check_inside(moment, step, cue.value_place(key), context)
+
+
+def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) -> None:
+    length = step.length
+    if length == "auto":
+        if moment.anchor in ("end", "share"):
+            context.error(
+                "'talk: auto' ends with its words, so nothing can be placed from its end",
+                where,
+                "give the talk a length, or count from its start",
+            )
+    elif isinstance(length, Computed):
+        return  # left out in the sessions whose step is too short for it, and listed there
+    elif not (0 <= moment.at(length) <= length) or (moment.anchor == "start" and moment.offset_ms >= length):
+        example = write_length(max(1_000, length // 2_000 * 1_000))
+        way = f"inside of {write_length(length)} there is start, halfway, end, or a time such as {example}"
+        context.error(f"'{moment}' is outside of this step, which lasts {write_length(length)}", where, way)
+
+
+def check_set(set_: Set, context: Reading) -> None:
+    """`skip-last-rest` needs a rest to skip."""
+    last = set_.steps[-1] if set_.steps else None
+    if set_.skip_last_rest and last is not None and (hasattr(last, "repeat") or last.kind != "rest"):
+        context.error(
+            "there is no 'rest' at the end of this set to skip",
+            set_.place("skip-last-rest"),
+            "take 'skip-last-rest' out, or end the set with a rest",
+        )
+
+
+def take_blocks(data: Any, context: Reading) -> Any:
+    """Spell out the steps with the blocks of this session; only the blocks nobody uses stay behind, to be checked."""
+    if not isinstance(data, dict) or not isinstance(data.get("steps"), Text | list):
+        return data
+    blocks = data.get("blocks")
+    if isinstance(blocks, Mapping):
+        context.blocks = blocks
+    steps = spell_out_or_note(data["steps"], context)
+    rest = Mapping({key: value for key, value in data.items() if key != "blocks"}, where_of(data))
+    rest[next(key for key in data if key == "steps")] = steps
+    if isinstance(blocks, Mapping):
+        unused = {name: items for name, items in blocks.items() if name not in context.used_blocks}
+        for name in unused:
+            context.warn(f"the block '{name}' is never used", name.where)
+        rest[next(key for key in data if key == "blocks")] = Mapping(unused, where_of(blocks))
+    elif blocks is not None:
+        rest[next(key for key in data if key == "blocks")] = blocks
+    return rest
+
+
+def check_voice(voice: VoiceWish | None, context: Reading) -> None:
+    """Engines that exist, and names that lead nowhere but to the user's own voices or beside the script."""
+    if voice is None:
+        return
+    if voice.engine is not None and voice.engine not in ENGINES:
+        from audiocoach.speech.engines.catalogue import plugins
+
+        known = [name for name in (*ENGINES, *plugins()) if name != "tone"]
+        if voice.engine not in known:
+            hint = did_you_mean(voice.engine, known, f"Engines are: {', '.join(known)}")
+            context.error(f"there is no engine '{voice.engine}'", voice.value_place("engine"), hint)
+    if voice.engine == "recorded" and voice.name is None:
+        context.error(
+            "a recorded voice needs a folder", voice.place("engine"), "add 'name: takes', the folder with the takes"
+        )
+    for key, name in (("name", voice.name), ("fallback", voice.fallback)):
+        if name is not None:
+            is_folder = key == "name" and voice.engine == "recorded"
+            _check_voice_name(name, voice.value_place(key), context, is_folder=is_folder)
+
+
+def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: bool) -> None:
+    from audiocoach.speech.engines.command_engine import is_command_line
+
+    if is_command_line(name):
+        context.error(
+            "a script cannot bring a command of its own",
+            where,
+            "name one of your settings (audiocoach voices), or give it on the command line: --voice 'command:…'",
+        )
+    elif is_folder or name.lower().endswith(".onnx"):
+        if context.folder is None:
+            context.error(f"'{name}' lies beside no script", where, "save the script as a file first")
+        elif (path := beside(name, where, context)) is not None and not is_there(path):
+            context.error(f"there is no {'folder' if is_folder else 'voice'} '{name}'", where, f"looked for {path}")
+
+
+def check_session(session: Session, context: Reading) -> None:
+    """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
+    steps, length = (1, 1) if context.has_errors else _measure(session.steps)
+    if steps > MAX_STEPS:
+        context.error(
+            f"this makes {steps:,} steps, more than {MAX_STEPS:,}", session.place("steps"), "repeat less often"
+        )
+    elif steps == 0:
+        context.error("no step is left: the only rest is skipped", session.place("steps"), "take 'skip-last-rest' out")
+    if length > DAY:
+        context.error(
+            f"this lasts {length // 3_600_000:,} hours, more than 24",
+            session.place("steps"),
+            "repeat less often, or shorten a step",
+        )
+    _check_rounds(session.steps, None, context)
+    check_voice(session.voice, context)
+    _check_say_as(session, context)
+    if session.music is not None:
+        check_music(session.music, context)
+    for role, sound in session.sounds.items():
+        check_sound_file(sound, session.place("sounds"), context, role)
+    for step in session.written_steps():
+        if step.sound is not None:
+            check_sound_file(step.sound, step.place("sound"), context)
+        for cue in step.cues:
+            if cue.sound is not None:
+                check_sound_file(cue.sound, cue.place("sound"), context)
+
+
+def _check_say_as(session: Session, context: Reading) -> None:
+    """Each name once, in capitals or not, and no more than anybody needs."""
+    if len(session.say_as) > MAX_SAY_AS:
+        message = f"'say-as' has {len(session.say_as):,} names, more than {MAX_SAY_AS}"
+        context.error(message, session.place("say-as"), "leave out those that nobody says")
+        return
+    known: set[str] = set()
+    for name in session.say_as:
+        if name.casefold() in known:
+            hint = "capitals make no difference: take one of them away"
+            context.error(f"'{name}' stands in 'say-as' twice", where_of(name), hint)
+        known.add(name.casefold())
+
+
+def check_music(music: MusicWish, context: Reading) -> None:
+    """Music has files, beside the script or below it; what is in them is found out before rendering."""
+    lists = {"file": music.file or (), **music.by_kind}
+    if not any(lists.values()):
+        if music.whole:
+            context.error("'music' names no file", music.place(), "add 'file: run.mp3', or a folder's name")
+        return
+    for key, names in lists.items():
+        for name in names:
+            check_music_file(name, music.value_place(key), context)
+
+
+def _measure(items: Seq[Any]) -> tuple[int, int]:
+    """Steps after unrolling, and their length in milliseconds; by arithmetic, so that a billion rounds cost nothing."""
+    steps = length = 0
+    for item in items:
+        if hasattr(item, "repeat"):
+            inner_steps, inner_length = _measure(item.steps)
+            skipped = item.steps[-1] if item.skip_last_rest and not hasattr(item.steps[-1], "repeat") else None
+            steps += item.repeat * inner_steps - (1 if skipped else 0)
+            length += item.repeat * inner_length - (skipped.length if skipped else 0)
+        else:
+            steps += 1
+            length += 0 if item.length == "auto" else item.length
+    return steps, length
+
+
+def _check_rounds(items: Seq[Any], nearest: Set | None, context: Reading) -> None:
+    for item in items:
+        if hasattr(item, "repeat"):
+            _check_rounds(item.steps, item, context)
+            continue
+        for cue in item.cues:
+            if not cue.on:
+                continue
+            if nearest is None:
+                hint = "take 'on' out, or put the step into a set"
+                context.error("'on' picks rounds of a set, and this step is in none", cue.place("on"), hint)
+                continue
+            for entry in cue.on:
+                if isinstance(entry, int) and entry > nearest.repeat and not isinstance(nearest.repeat, Computed):
+                    message = f"there is no round {entry}: this set has {nearest.repeat}"
+                    context.error(message, cue.value_place("on"), "'last' is its last round")

@@ -1,0 +1,95 @@
+"""What the validators of one file share: where it is, its blocks, and the problems found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationInfo
+
+from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.quantities.lengths import Unreadable
+from audiocoach.quantities.variables import Value
+from audiocoach.script.yaml.located import Text, where_of
+
+MAX_STEPS = 10_000
+"""Steps of a session after unrolling its sets, and items a file may spell out through its blocks."""
+
+MAX_PROBLEMS = 200
+"""With so many, reading ends: nobody reads more."""
+
+_MOST_SHOWN = 600
+
+
+@dataclass
+class Reading:
+    """One file being read. `problems` grows; reading goes on, so that one run reports all of them.
+
+    For one session of a programme, `variables` holds what they are worth in it, `pieces` the variables that stand
+    for steps, `used` those met so far, and `rounded` the computed lengths that were rounded down.
+    """
+
+    file: str = ""
+    folder: Path | None = None
+    problems: list[Problem] = field(default_factory=list)
+    blocks: dict[Text, Any] = field(default_factory=dict)
+    used_blocks: set[str] = field(default_factory=set)
+    spelled_out: int = 0
+    noted: set[str] = field(default_factory=set)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found so far is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    variables: Mapping[str, Value] = field(default_factory=dict)
+    pieces: Mapping[str, Any] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    rounded: list[str] = field(default_factory=list)
+
+    def named(self, name: Text) -> Any:
+        """The steps that a block or a variable stands for."""
+        return self.blocks[name] if name in self.blocks else self.pieces[name]
+
+    def error(self, message: str, where: Where, hint: str = "") -> None:
+        """Note an error and go on."""
+        problem = Problem(_short(message), where, _short(hint))
+        if str(problem) not in self.noted:
+            self.noted.add(str(problem))
+            self.problems.append(problem)
+            if len(self.problems) >= MAX_PROBLEMS:
+                raise self.all_told()
+
+    def all_told(self) -> ScriptError:
+        """All that was found, in the order of lines; a warning about the place of an error says nothing new."""
+        wrong = {place(problem) for problem in self.problems if problem.severity == "error"}
+        told = [known for known in self.problems if known.severity == "error" or place(known) not in wrong]
+        return ScriptError(sorted(told, key=place))
+
+    def warn(self, message: str, where: Where, hint: str = "") -> None:
+        """Note a warning: the script is rendered, but perhaps not as it was meant."""
+        self.problems.append(Problem(message, where, hint, severity="warning"))
+
+    def unreadable(self, error: Unreadable, data: object) -> None:
+        """Note what a pure parser said of `data`."""
+        where = where_of(data)
+        if error.span and isinstance(data, Text):
+            where = data.part(*error.span).where
+        self.error(error.message, where, error.hint)
+
+
+def place(problem: Problem) -> tuple[int, int]:
+    """Where a problem stands in its file, for order."""
+    return problem.where.line, problem.where.column
+
+
+def _short(text: str) -> str:
+    """The text, without the middle of one that nobody would read."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN // 2]} … {text[-_MOST_SHOWN // 2 :]}"
+
+
+def reading(info: ValidationInfo) -> Reading:
+    """The file being read; an empty one when a program builds values without a file."""
+    return info.context if isinstance(info.context, Reading) else Reading()

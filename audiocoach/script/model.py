@@ -1,0 +1,248 @@
+"""What a script says, as frozen, validated values: the one schema for reading, for editors and for the docs.
+
+Lengths are whole milliseconds. Each value knows where it was written (`place`), which no comparison sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
+
+from audiocoach.errors import NOWHERE
+from audiocoach.quantities.lengths import START, Moment
+from audiocoach.quantities.variables import Value
+from audiocoach.script.checks import structure
+from audiocoach.script.context import reading
+from audiocoach.script.mapping import Places, Written
+from audiocoach.script.sound_wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
+from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
+from audiocoach.script.values import fields
+from audiocoach.script.values.choices import timed_when
+from audiocoach.script.values.readers import MAX_SAY_AS
+from audiocoach.vocabulary import KINDS
+
+
+class CueKeys(Written):
+    """What a script's cue and a coach sheet's moment have in common."""
+
+    say: fields.Say = Field((), description="words to say; a list rotates through the session")
+    shuffle: fields.Flag = Field(
+        default=False, description="a list comes in a mixed order, the same at each render, none twice in a row"
+    )
+    sound: fields.Sound | None = Field(
+        None, description="a signal to sound: a role, a .wav file beside the script, or none"
+    )
+    at: fields.At | None = Field(None, description="start, halfway, end, 20s, -10s before the end, 25%")
+    every: fields.Length | None = Field(None, description="again and again, this far apart")
+    from_: fields.At | None = Field(None, alias="from", description="with 'every': the first one")
+    until: fields.At | None = Field(None, description="with 'every': each is finished by then")
+    on: fields.Rounds = Field((), description="only in these rounds of the nearest set")
+    min_length: fields.Length | None = Field(None, alias="min-length", description="only in steps at least this long")
+    voice: AnyVoice | None = Field(None, description="another voice for this cue")
+
+
+class Cue(CueKeys):
+    """Something said or sounded at a moment of its step."""
+
+    what = "a cue"
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        structure.check_cue(self, reading(info))
+        return self
+
+
+class Step(Written):
+    """A step as written: one kind with its length, and what is said in it."""
+
+    what = "a step"
+    talk: fields.TalkLength | None = Field(None, description="stand and listen")
+    warm_up: fields.StepLength | None = Field(None, alias="warm-up")
+    drill: fields.StepLength | None = None
+    work: fields.StepLength | None = None
+    rest: fields.StepLength | None = None
+    stretch: fields.StepLength | None = None
+    cool_down: fields.StepLength | None = Field(None, alias="cool-down")
+    name: fields.Name | None = Field(None, description="what the runner does")
+    say: fields.Say = Field((), description="said at the start, in place of the coach's words")
+    cues: Annotated[tuple[Cue, ...], fields.a_list] = Field(
+        (), description="what is said or sounded at moments of the step"
+    )
+    cadence: AnyMetronome | None = None
+    effort: fields.Effort | None = Field(None, description="0 to 10 (Borg's CR10)")
+    coach: fields.NoCoach | None = Field(None, description="none: no automatic words or countdown in this step")
+    sound: fields.Sound | None = Field(None, description="the signal it begins with, in place of its kind's")
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        structure.check_step(self, reading(info))
+        return self
+
+    @cached_property
+    def kind(self) -> str:
+        """One of `vocabulary.KINDS`."""
+        return next(kind for kind in KINDS if getattr(self, kind.replace("-", "_")) is not None)
+
+    @property
+    def length(self) -> int | Literal["auto"]:
+        """In milliseconds, or 'auto': as long as its words and a second."""
+        found: int | Literal["auto"] = getattr(self, self.kind.replace("-", "_"))
+        return found
+
+    @cached_property
+    def all_cues(self) -> tuple[Cue, ...]:
+        """Its cues, with what the step itself says first, as a cue at its start."""
+        if not self.say:
+            return self.cues
+        own = Cue.model_construct(say=self.say, at=START)
+        own._places = Places({"": self.place("say"), "say": self.place("say"), "at": self.place("say")})
+        return (own, *self.cues)
+
+
+class Set(Written):
+    """Steps done several times. One pass is a round."""
+
+    what = "a set"
+    repeat: fields.Repeat = Field(description="how many rounds")
+    steps: Items
+    name: fields.Name | None = None
+    skip_last_rest: fields.Flag = Field(
+        default=False, alias="skip-last-rest", description="leave out the rest that ends the set, in the last round"
+    )
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        structure.check_set(self, reading(info))
+        return self
+
+
+Item = Annotated[Annotated[Step, Tag("step")] | Annotated[Set, Tag("set")], Discriminator(item_tag)]
+Items = Annotated[tuple[Item, ...], read_items, ItemsSchema()]
+
+
+Sounds = Annotated[dict[fields.SoundRole, fields.Sound], fields.by_key]
+
+
+class Session(Written):
+    """A session: one workout, from its first word to its end signal."""
+
+    what = "a session"
+    session: fields.Name = Field(description="the title")
+    description: fields.Description | None = Field(None, description="shown, and put in the tags; not spoken")
+    language: fields.Language = Field(
+        "en", description="BCP 47, such as en or en-GB: picks the coach's words and the voice"
+    )
+    coach: fields.CoachName = Field("standard", description="whose words: a coach sheet's name or path, or none")
+    voice: AnyVoice = Field(VoiceWish(), description="who speaks")
+    sounds: Sounds = Field({}, description="replaces signals, by role")
+    say_as: Annotated[dict[fields.SaidAs, fields.SaidAs], fields.by_key] = Field(
+        {},
+        alias="say-as",
+        description="names, and how a voice says them: spoken so, and shown as they are written",
+        json_schema_extra={"maxProperties": MAX_SAY_AS},
+    )
+    music: AnyMusic | None = None
+    blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
+        {}, description="named pieces of steps, used by name"
+    )
+    steps: Items
+
+    _variables: dict[str, Value] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_blocks(cls, data: Any, info: ValidationInfo) -> Any:
+        return structure.take_blocks(data, reading(info))
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        structure.check_session(self, reading(info))
+        self._variables = dict(reading(info).variables)
+        return self
+
+    @property
+    def variables(self) -> dict[str, Value]:
+        """What its programme's variables are worth in this session; empty for a single session."""
+        return self._variables
+
+    def spoken_by(self, voice: VoiceWish) -> Session:
+        """The same session with another voice; what the script says of the rate stays."""
+        kept = VoiceWish(rate=self.voice.rate, outdoor=self.voice.outdoor)
+        return self._with("voice", voice.over(kept))
+
+    def coached_by(self, coach: str) -> Session:
+        """The same session with another coach sheet: its name, or a path counted from the current folder."""
+        return self._with("coach", coach)
+
+    def over_music(self, files: Sequence[str]) -> Session:
+        """The same session over other music: files and folders, counted from the current folder; none for none."""
+        kept = self.music or MusicWish()
+        wish = MusicWish(file=tuple(files), level=kept.level, duck=kept.duck, loop=kept.loop)
+        return self._with("music", wish if files else None)
+
+    def for_athlete(self, name: str) -> Session:
+        """The same session for somebody: what `{athlete}` says."""
+        changed = self.model_copy()
+        changed._variables = {**self._variables, "athlete": name}
+        return changed
+
+    def _with(self, key: str, value: object) -> Session:
+        changed = self.model_copy(update={key: value})
+        changed._places = Places({name: where for name, where in self._places.items() if name != key})
+        return changed
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the script lies; None for one that is no file."""
+        file = self._places.get("", NOWHERE).file
+        return Path(file).parent if file else None
+
+    def written_steps(self) -> Iterator[Step]:
+        """Each step as written, once."""
+        return _steps(self.steps)
+
+
+def _steps(items: tuple[Step | Set, ...]) -> Iterator[Step]:
+    for item in items:
+        if isinstance(item, Set):
+            yield from _steps(item.steps)
+        else:
+            yield item
+
+
+class SheetMoment(CueKeys):
+    """One automatic cue of a coach sheet: when it comes, in which kinds of step, and its words."""
+
+    what = "a moment"
+    when: fields.When = Field(
+        description="session-start, start, round, last-round, next, halfway, -60s, every, countdown, session-end"
+    )
+    kind: fields.Kinds = Field((), description="only in these kinds of step")
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        structure.check_moment(self, reading(info))
+        return self
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment of a `when` such as `-60s`."""
+        return timed_when(self.when)
+
+
+class CoachSheet(Written):
+    """The automatic cues: the words of a coach, apart from any workout."""
+
+    what = "a coach sheet"
+    coach: fields.Name = Field(description="the coach's name")
+    description: fields.Description | None = None
+    language: fields.Language = "en"
+    extends: fields.CoachName | None = Field(
+        None, description="another sheet, whose moments and sounds this one replaces in part"
+    )
+    moments: Annotated[tuple[SheetMoment, ...], fields.a_list] = ()
+    sounds: Sounds = Field({}, description="a sound for each role")

@@ -1,0 +1,98 @@
+"""What a script wishes of the sound apart from its steps: who speaks, what plays underneath, how fast it clicks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
+
+from audiocoach.script.context import reading
+from audiocoach.script.keys import TextOr
+from audiocoach.script.mapping import Written
+from audiocoach.script.values import fields
+from audiocoach.script.values.readers import CADENCES
+from audiocoach.vocabulary import KINDS
+
+
+class VoiceWish(Written):
+    """Who should speak: what of it is not given is chosen by language."""
+
+    what = "a voice"
+    engine: fields.Name | None = Field(
+        None, description="pyttsx3 (the voices of this computer), piper (neural), recorded, command, or another engine"
+    )
+    name: fields.Name | None = Field(
+        None, description="a voice's name, as 'audiocoach voices' lists it; of 'recorded' the folder with the takes"
+    )
+    rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
+    outdoor: fields.Flag | None = Field(
+        None, description="shaped to be understood in wind and traffic; true unless told"
+    )
+    fallback: fields.Name | None = Field(None, description="the voice for what has not been recorded")
+
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _check(self, info: ValidationInfo) -> Self:
+        self._folder = reading(info).folder
+        return self
+
+    @property
+    def folder(self) -> Path | None:
+        """Where files that it names lie: the script's folder; None where no script has named it."""
+        return self._folder
+
+    def over(self, base: VoiceWish) -> VoiceWish:
+        """This wish, with what it leaves open taken from another; a name belongs to its engine."""
+        same_engine = self.engine in (None, base.engine)
+        named = base if same_engine and self.name is None else self
+        wish = VoiceWish(
+            engine=self.engine or base.engine,
+            name=named.name,
+            rate=self.rate or base.rate,
+            outdoor=base.outdoor if self.outdoor is None else self.outdoor,
+            fallback=self.fallback or named.fallback,
+        )
+        wish._places, wish._folder = self._places, named._folder
+        return wish
+
+
+AnyVoice = Annotated[VoiceWish, TextOr("name", "a voice's name")]
+
+
+class MusicWish(Written):
+    """Music under the voice."""
+
+    what = "'music'"
+    file: fields.Files | None = Field(None, description="a file, a list of files, or a folder")
+    talk: fields.Files | None = Field(None, description="music for steps of this kind alone")
+    warm_up: fields.Files | None = Field(None, alias="warm-up")
+    drill: fields.Files | None = None
+    work: fields.Files | None = None
+    rest: fields.Files | None = None
+    stretch: fields.Files | None = None
+    cool_down: fields.Files | None = Field(None, alias="cool-down")
+    level: fields.Level | None = Field(None, description="against the voice; -6dB unless told")
+    duck: fields.Level | None = Field(None, description="how far down under words; -12dB unless told")
+    loop: fields.Flag = Field(default=True, description="begin again when the music is over")
+
+    @property
+    def by_kind(self) -> dict[str, tuple[str, ...]]:
+        """The files named for a kind of step alone, by kind."""
+        lists = {kind: getattr(self, kind.replace("-", "_")) for kind in KINDS}
+        return {kind: files for kind, files in lists.items() if files}
+
+
+AnyMusic = Annotated[MusicWish, TextOr("file", "a music file, several, or a folder", fields.FILES_SCHEMA, lists=True)]
+
+
+class Metronome(Written):
+    """The clicks of a step, from its start on."""
+
+    what = "a metronome"
+    rate: fields.Cadence = Field(description="in steps a minute")
+    accent: fields.Accent | None = Field(None, description="every how many of them one is stressed; none unless told")
+
+
+AnyMetronome = Annotated[Metronome, TextOr("rate", "a metronome, in steps a minute", fields.between(CADENCES))]

@@ -1,0 +1,1 @@
+"""Read the items of `steps`: lines, sets and blocks."""

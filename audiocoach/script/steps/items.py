@@ -1,0 +1,177 @@
+"""The items of `steps`: whiteboard lines and blocks spelled out into the full form, before validation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BeforeValidator, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema
+
+from audiocoach.errors import Problem, ScriptError
+from audiocoach.quantities.lengths import Unreadable
+from audiocoach.script.context import MAX_STEPS, Reading
+from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
+from audiocoach.script.yaml.located import Mapping, Sequence, Text, where_of
+from audiocoach.vocabulary import A_STEP_IS, KINDS
+
+
+def item_tag(data: Any) -> str:
+    """Which of the two an item is: a set has rounds, all else is a step."""
+    if isinstance(data, dict):
+        return "set" if "repeat" in data or ("steps" in data and not any(kind in data for kind in KINDS)) else "step"
+    return "set" if hasattr(data, "repeat") else "step"
+
+
+def _read_items(data: Any, info: ValidationInfo) -> Any:
+    return spell_out_or_note(data, info.context) if isinstance(info.context, Reading) else data
+
+
+read_items = BeforeValidator(_read_items)
+
+
+class SpelledOut(Sequence):
+    """Items that are mappings in the full form already; what could not be read among them has been noted."""
+
+
+class ItemsSchema:
+    """In the JSON Schema, items may also be lines of text, and the whole may be one."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(core)
+        line = {
+            "type": "string",
+            "minLength": 1,
+            "description": "work 60s Run; 8 x (work 60s Run, rest 90s Walk); a block's name",
+        }
+        keyed = {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "propertyNames": {"pattern": r"^(" + "|".join(KINDS) + r") .|^\w+ *[x×] *\("},
+            "description": "a line of text, a colon, and what to say or its further keys",
+        }
+        full = schema.get("items", {})
+        full.pop("discriminator", None)
+        return {
+            "anyOf": [
+                line,
+                {"type": "array", "minItems": 1, "items": {"anyOf": [line, *full.get("oneOf", [full]), keyed]}},
+            ]
+        }
+
+
+def spell_out(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> SpelledOut:
+    """Items in whatever form as a flat list of mappings in the full form, sets within included."""
+    if isinstance(data, SpelledOut):
+        return data
+    if isinstance(data, Text) and data.strip():
+        return SpelledOut(_line(data, context, inside), data.where)
+    if not isinstance(data, list | Text):
+        raise Unreadable("steps are a list, and this is not", "each step on its own line, beginning with '- '")
+    if not data:
+        raise Unreadable("there are no steps here", "write at least one, such as '- work 60s Run'")
+    items: list[Any] = []
+    for entry in data:
+        items += _item(entry, context, inside)
+        if len(items) > MAX_STEPS:
+            problem = Problem(f"here are more than {MAX_STEPS:,} steps", where_of(data), "use 'repeat:'")
+            raise ScriptError([*context.problems, problem])
+    return SpelledOut(items, where_of(data))
+
+
+def _item(entry: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
+    if isinstance(entry, Text):
+        return _line(entry, context, inside)
+    if isinstance(entry, Mapping):
+        lines = [key for key in entry if key not in KINDS and key != "repeat" and looks_like_whiteboard(key)]
+        if len(entry) == 1 and lines:
+            return _keyed_line(lines[0], entry[lines[0]], context, inside)
+        if lines and not any(kind in entry for kind in KINDS):
+            others = [key for key in entry if key != lines[0]]
+            hint = f"write\n  - {lines[0]}:\n      {others[0]}: …"
+            context.error("further keys of this line stand beneath it, further in", others[0].where, hint)
+            return []
+        if "steps" in entry:
+            return [_with_steps(entry, spell_out_or_note(entry[Text("steps")], context, inside))]
+        return [entry]
+    context.error("a step is a mapping or a line of text, and this is a list", where_of(entry), A_STEP_IS)
+    return []
+
+
+def spell_out_or_note(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> list[Any]:
+    """As `spell_out`; what cannot be read is noted and empty."""
+    try:
+        return spell_out(data, context, inside)
+    except Unreadable as error:
+        context.unreadable(error, data)
+        return SpelledOut([], where_of(data))
+
+
+def _with_steps(entry: Mapping, steps: Any) -> Mapping:
+    return Mapping(
+        {key: steps if key == "steps" else value for key, value in entry.items()}, entry.where, flow=entry.flow
+    )
+
+
+def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
+    try:
+        parsed = parse_items(text, context.blocks.keys() | context.pieces.keys())
+    except Unreadable as error:
+        context.unreadable(error, text)
+        return []
+    items: list[Any] = []
+    for item in parsed:
+        items += _block(item, context, inside) if isinstance(item, Text) else _item(item, context, inside)
+    return items
+
+
+def _keyed_line(line: Text, value: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
+    """`work 60s Run: Go.` and `8 x (…): {name: Main set}`."""
+    items = _line(line, context, inside)
+    if not items:
+        return []
+    if len(items) > 1:
+        context.error(
+            "what stands behind the colon belongs to one step, and these are several",
+            line.where,
+            "write each on its own line",
+        )
+        return items
+    item = items[0]
+    if isinstance(value, Mapping):
+        further = value
+    elif "repeat" in item:
+        context.error(
+            "a set itself says nothing", where_of(value), "write the words at one of its steps, or 'name:' in braces"
+        )
+        return items
+    else:
+        key = Text("say", where_of(value))
+        further = Mapping({key: value}, where_of(value))
+    for key in further:
+        if key in item:
+            hint = "give it in one place"
+            if key == "name":
+                hint = "take the name out of the line, or 'name' out of its keys"
+            context.error(f"'{key}' is given twice for this step", key.where, hint)
+    merged = {**item, **{key: value for key, value in further.items() if key not in item}}
+    return [Mapping(merged, item.where)]
+
+
+def _block(name: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
+    context.used_blocks.add(str(name))
+    context.used.add(str(name))
+    if name in inside:
+        way = " → ".join((*inside[inside.index(name) :], name))
+        context.error(
+            f"the block '{name}' stands inside of itself ({way})", name.where, "write the steps out in one of them"
+        )
+        return []
+    items = spell_out_or_note(context.named(name), context, (*inside, str(name)))
+    context.spelled_out += len(items)
+    if context.spelled_out > MAX_STEPS:
+        problem = Problem(
+            f"the blocks of this file spell out more than {MAX_STEPS:,} steps", name.where, "use 'repeat:'"
+        )
+        raise ScriptError([*context.problems, problem])
+    return list(items)

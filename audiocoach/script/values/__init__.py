@@ -1,0 +1,1 @@
+"""Read single values of a script."""

@@ -1,0 +1,167 @@
+"""The types of single values: how each is read, what stands in for one that cannot be read, and how the JSON
+Schema describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+
+from audiocoach.quantities.lengths import START, Moment, Unreadable
+from audiocoach.quantities.units import DAY
+from audiocoach.script.context import Reading
+from audiocoach.script.values import choices, readers
+from audiocoach.script.values.computed import Computed, computed_count, computed_length
+from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES
+
+
+def _noting(
+    read: Callable[[Any], Any], *, spare: Any, compute: Callable[[Any, Reading], Any] | None = None
+) -> Callable[[Any, ValidationInfo], Any]:
+    """Read a value; note one that cannot be read, and let reading go on with `spare`, which no other rule minds.
+
+    `compute` works out what a programme's variables make of it first.
+    """
+
+    def validate(value: Any, info: ValidationInfo) -> Any:
+        try:
+            if compute is not None and isinstance(info.context, Reading):
+                number = compute(value, info.context)
+                if isinstance(number, Computed):
+                    read(int(number))  # its own limits hold for what is computed as well
+                    return number
+            return read(value)
+        except Unreadable as error:
+            if not isinstance(info.context, Reading):
+                raise
+            info.context.unreadable(error, value)
+            return spare
+
+    return validate
+
+
+def _read(
+    read: Callable[[Any], Any], *, spare: Any, compute: Callable[[Any, Reading], Any] | None = None
+) -> PlainValidator:
+    return PlainValidator(_noting(read, spare=spare, compute=compute))
+
+
+def one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one of these, or several."""
+    return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
+
+
+def between(allowed: range) -> dict[str, Any]:
+    """The schema of a whole number of those allowed."""
+    return {"type": "integer", "minimum": allowed[0], "maximum": allowed[-1]}
+
+
+_LENGTH_SCHEMA = {
+    "type": "string",
+    "description": "a length of time, such as 90s, 2m30s, 2:30 or 5 min",
+    "pattern": r"\d",
+}
+_WORDS_SCHEMA = {"type": "string", "minLength": 1, "maxLength": readers.MAX_CUE_CHARACTERS}
+_NUMBER = {"type": "integer", "minimum": 1}
+
+Name = Annotated[
+    str,
+    _read(readers.read_name, spare="…"),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
+]
+Description = Annotated[str, _read(readers.read_description, spare="…"), WithJsonSchema(_WORDS_SCHEMA)]
+Say = Annotated[tuple[str, ...], _read(readers.read_say, spare=("…",)), WithJsonSchema(one_or_list(_WORDS_SCHEMA))]
+Length = Annotated[int, _read(readers.read_length, spare=1, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)]
+StepLength = Annotated[
+    int, _read(readers.read_step_length, spare=DAY, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)
+]
+TalkLength = Annotated[
+    int | Literal["auto"],
+    _read(readers.read_talk_length, spare=DAY, compute=computed_length),
+    WithJsonSchema({"anyOf": [{"const": "auto", "description": "as long as its words plus a second"}, _LENGTH_SCHEMA]}),
+]
+At = Annotated[
+    Moment,
+    _read(readers.read_moment, spare=START),
+    WithJsonSchema(
+        {"type": "string", "description": "start, halfway, end, 20s (from the start), -10s (before the end) or 25%"}
+    ),
+]
+Repeat = Annotated[
+    int,
+    _read(readers.read_repeat, spare=readers.MAX_REPEAT, compute=computed_count),
+    WithJsonSchema({**_NUMBER, "maximum": readers.MAX_REPEAT}),
+]
+Rate = Annotated[int, _read(readers.read_rate, spare=150), WithJsonSchema(between(readers.RATES))]
+Cadence = Annotated[int, _read(readers.read_cadence, spare=150), WithJsonSchema(between(readers.CADENCES))]
+Accent = Annotated[int, _read(readers.read_accent, spare=None), WithJsonSchema(between(readers.ACCENTS))]
+Flag = Annotated[bool, _read(readers.read_flag, spare=False), WithJsonSchema({"type": "boolean"})]
+Effort = Annotated[
+    str,
+    _read(readers.read_effort, spare="5"),
+    WithJsonSchema({"type": ["number", "string"], "description": "0 to 10 (Borg's CR10), or a range: 6-7"}),
+]
+Rounds = Annotated[
+    tuple[choices.Round, ...],
+    _read(choices.read_rounds, spare=()),
+    WithJsonSchema(one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
+]
+Sound = Annotated[
+    str,
+    _read(choices.read_sound, spare="none"),
+    WithJsonSchema({"anyOf": [{"enum": [*SOUND_ROLES, "none"]}, {"type": "string", "pattern": r"\.[wW][aA][vV]$"}]}),
+]
+Level = Annotated[
+    float,
+    _read(choices.read_level, spare=0.0),
+    WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)? ?dB$"}),
+]
+Kinds = Annotated[
+    tuple[str, ...],
+    _read(choices.read_kinds, spare=()),
+    WithJsonSchema(one_or_list({"enum": list(KINDS)})),
+]
+SoundRole = Annotated[str, _read(choices.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(ROLES)})]
+FILES_SCHEMA = one_or_list({"type": "string", "minLength": 1})
+Files = Annotated[
+    # The spare is the script's own folder: it is there, and nobody complains of it as well.
+    tuple[str, ...],
+    _read(choices.read_files, spare=(".",)),
+    WithJsonSchema(FILES_SCHEMA),
+]
+Language = Annotated[
+    str,
+    _read(choices.read_language, spare="en"),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}),
+]
+CoachName = Annotated[
+    str,
+    _read(readers.read_name, spare="none"),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
+]
+SaidAs = Annotated[
+    str,
+    _read(readers.read_say_as, spare="…"),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_SAY_AS}),
+]
+NoCoach = Annotated[
+    Literal["none"], _read(readers.read_no_coach, spare="none"), WithJsonSchema({"const": "none", "type": "string"})
+]
+BlockName = Annotated[
+    str, _read(choices.read_block_name, spare="…"), WithJsonSchema({"type": "string", "pattern": r"^[A-Za-z][\w-]*$"})
+]
+When = Annotated[
+    str,
+    _read(choices.read_when, spare="start"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(choices.WHENS)},
+                {"type": "string", "pattern": r"\d", "description": "a moment, such as -60s"},
+            ]
+        }
+    ),
+]
+a_list = BeforeValidator(_noting(readers.read_list, spare=()))
+by_key = BeforeValidator(_noting(readers.read_mapping, spare={}))

@@ -1,0 +1,229 @@
+"""How each single value is read from text: pure functions that raise `Unreadable` with the right spelling."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from audiocoach.quantities.lengths import Moment, Unreadable, parse_length, parse_moment
+from audiocoach.script.yaml.located import Text
+
+MAX_CUE_CHARACTERS = 2_000
+MAX_NAME_CHARACTERS = 200
+MAX_SAY_AS = 200
+"""Names that a `say-as` table may have, and characters of each."""
+
+MAX_REPEAT = 10_000
+
+RATES = range(60, 401)
+CADENCES = range(30, 301)
+ACCENTS = range(2, 17)
+
+
+def text_of(value: object, what: str) -> str:
+    """The value, which must be text."""
+    if not isinstance(value, str):
+        raise Unreadable(
+            f"{what} is text, and this is {_kind_of(value)}", "write it on one line, in quotes if it has signs in it"
+        )
+    return value
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, str):
+        return "text" if value.strip() else "empty"
+    return (
+        "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else f"a {type(value).__name__}"
+    )
+
+
+def words_of(value: object, what: str, limit: int) -> str:
+    """Text on one line, neither empty nor longer than `limit` characters."""
+    text = text_of(value, what)
+    bare = " ".join(text.split())
+    if not bare:
+        raise Unreadable(f"{what} is empty", "write the words behind the colon, or take the line away")
+    if len(bare) > limit:
+        raise Unreadable(f"{what} has {len(bare):,} characters, more than {limit:,}", "split it into several")
+    return Text(bare, text.where, plain=text.plain) if isinstance(text, Text) else bare
+
+
+def read_name(value: object) -> str:
+    """A name or a title: one line of text."""
+    return words_of(value, "a name", MAX_NAME_CHARACTERS)
+
+
+def read_description(value: object) -> str:
+    """A description: text of any lines, joined."""
+    return words_of(value, "a description", MAX_CUE_CHARACTERS)
+
+
+def read_say(value: object) -> tuple[str, ...]:
+    """One sentence, or a list of sentences to take in turn."""
+    if isinstance(value, list | tuple):
+        if not value:
+            raise Unreadable("a list of sentences is empty", "write one at least, or take the line away")
+        return tuple(_sentence(entry, "a sentence") for entry in value)
+    return (_sentence(value, "what to say"),)
+
+
+def _sentence(value: object, what: str) -> str:
+    text = words_of(value, what, MAX_CUE_CHARACTERS)
+    if not any(char.isalnum() for char in text):
+        raise Unreadable(f"there is no word to speak in '{text}'", "write words, or take the line away")
+    return text
+
+
+def read_say_as(value: object) -> str:
+    """A name, or how it is said: as written, because words in braces have been filled in by then."""
+    text = words_of(value, "what 'say-as' has to say", MAX_SAY_AS)
+    if not any(char.isalnum() for char in text):
+        raise Unreadable(f"there is no word to speak in '{text}'", "write words, or take the line away")
+    if "{" in text or "}" in text:
+        raise Unreadable("'say-as' has no words in braces", "write the name itself: it is found when all is filled in")
+    return text
+
+
+def read_length(value: object) -> int:
+    """A length, more than zero, in milliseconds."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    if isinstance(value, str) and not value.strip():
+        raise Unreadable("a length is missing here", "write it behind the colon, such as 90s or 2:30")
+    if isinstance(value, str) and value.strip() == "auto":
+        raise Unreadable("only 'talk' can be 'auto', as long as its words", "give this step its length, such as 60s")
+    text = text_of(value, "a length")
+    if text.strip().startswith("("):
+        raise Unreadable(
+            "arithmetic needs a programme's variables", "in a session, write the length itself, such as 90s"
+        )
+    length, _, rest = text.strip().partition(" ")
+    try:
+        return parse_length(text)
+    except Unreadable:
+        if not rest or not _is_length(length):
+            raise
+        hint = f"did you mean '{length}', and 'name: {rest.strip()}' on a line of its own?"
+        raise Unreadable(f"'{text}' is more than a length", hint) from None
+
+
+def _is_length(text: str) -> bool:
+    try:
+        parse_length(text)
+    except Unreadable:
+        return False
+    return True
+
+
+def read_step_length(value: object) -> int:
+    """As `read_length`, a second at least."""
+    length = read_length(value)
+    if length < 1_000:
+        raise Unreadable(
+            f"a step lasts a second at least, and this one {length} ms", "its signal and its words need room"
+        )
+    return length
+
+
+def read_talk_length(value: object) -> int | Literal["auto"]:
+    """A talk's length: `auto`, or as any step's."""
+    return "auto" if isinstance(value, str) and value.strip() == "auto" else read_step_length(value)
+
+
+def read_moment(value: object) -> Moment:
+    """A moment of a step."""
+    if isinstance(value, Moment):
+        return value
+    text = text_of(value, "a moment")
+    if not text.strip():
+        raise Unreadable("a moment is missing here", "write start, halfway, end, 20s, -10s or 25%")
+    return parse_moment(text)
+
+
+def whole_number(value: object, what: str, allowed: range) -> int:
+    """A whole number of those allowed."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        number = value
+    else:
+        text = text_of(value, what).strip()
+        if not re.fullmatch(r"[+-]?\d{1,15}", text):
+            raise Unreadable(
+                f"{what} is a whole number, and '{text}' is not",
+                f"write a number, such as {min(8, allowed[-1]) if 8 in allowed else 150}",
+            )
+        number = int(text)
+    if number not in allowed:
+        raise Unreadable(f"{what} is a number from {allowed[0]} to {allowed[-1]:,}, and {number:,} is not")
+    return number
+
+
+def read_repeat(value: object) -> int:
+    """How many rounds."""
+    return whole_number(value, "how often a set is repeated", range(1, MAX_REPEAT + 1))
+
+
+def read_rate(value: object) -> int:
+    """Words a minute."""
+    return whole_number(value, "a voice's rate in words a minute", RATES)
+
+
+def read_cadence(value: object) -> int:
+    """Steps a minute."""
+    return whole_number(value, "a cadence in steps a minute", CADENCES)
+
+
+def read_accent(value: object) -> int:
+    """Every how many beats one is stressed."""
+    return whole_number(value, "every how many beats one is stressed", ACCENTS)
+
+
+def read_flag(value: object) -> bool:
+    """True or false, in any of the usual words."""
+    if isinstance(value, bool):
+        return value
+    text = text_of(value, "this").strip().casefold()
+    if text in ("true", "yes", "on"):
+        return True
+    if text in ("false", "no", "off"):
+        return False
+    raise Unreadable(f"expected 'true' or 'false', and '{text}' is neither")
+
+
+def read_effort(value: object) -> str:
+    """0 to 10 or a range of it, as text."""
+    text = text_of(str(value) if isinstance(value, int) else value, "an effort").strip()
+    numbers = re.fullmatch(r"(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5)?))?", text)
+    if not numbers or any(float(n) > 10 for n in numbers.groups() if n):
+        raise Unreadable(
+            f"an effort is a number from 0 to 10, and '{text}' is not",
+            "0 is rest, 3 easy talking, 5 hard, 10 all you have (Borg's CR10)",
+        )
+    low, high = numbers.groups()
+    return f"{low}-{high}" if high else low
+
+
+def read_no_coach(value: object) -> Literal["none"]:
+    """The one coach a step may name."""
+    if value != "none":
+        raise Unreadable("a step's coach can only be 'none'", "words for this step alone are its 'say:' and 'cues:'")
+    return "none"
+
+
+def read_list(value: object) -> object:
+    """A list of mappings, each read by its own rules."""
+    if not isinstance(value, list | tuple):
+        raise Unreadable(
+            f"a list is wanted here, and this is {_kind_of(value)}",
+            "write each entry on its own line, beginning with '- '",
+        )
+    return value
+
+
+def read_mapping(value: object) -> object:
+    """Entries by name, each read by its own rules."""
+    if not isinstance(value, dict):
+        raise Unreadable(
+            f"keys and values are wanted here, and this is {_kind_of(value)}",
+            "write each on its own line, as 'key: value'",
+        )
+    return value

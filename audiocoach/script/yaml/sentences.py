@@ -1,0 +1,92 @@
+"""What YAML makes of a sentence: where it would be cut or misread, and the line with its quotes in place."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from audiocoach.errors import Where
+from audiocoach.script.yaml.located import Sequence, Text
+from audiocoach.text.suggest import quoted
+from audiocoach.vocabulary import KINDS
+
+TEXT_KEYS = frozenset({"session", "programme", "description", "name", "say", "coach"})
+"""Keys whose value is for people: here a cut-off word matters."""
+
+
+_WHITEBOARD = rf"(?:{'|'.join(KINDS)})\s[^:]*?(?::\d[^:]*?)*|\d+\s*[x×X*]\s*\(.*?\)"
+_LEAD = re.compile(rf"(?:\s*-\s+)*\s*(?:(?:[A-Za-z][\w-]*|{_WHITEBOARD}):(?:\s+|$))?")
+
+
+def value_start(line: str) -> int:
+    """Where the value begins on a line: behind the dashes of list items, and behind `key: ` or `work 60s Run: `."""
+    found = _LEAD.match(line)
+    return found.end() if found else 0
+
+
+def behind_comment(text: str) -> str:
+    """The text without a comment that ends its line."""
+    text = text.rstrip()
+    comment = re.search(r"(?<=\s)#\s", text)
+    return text[: comment.start()].rstrip() if comment else text
+
+
+def needs_quotes(text: str) -> bool:
+    """Whether YAML would misread a text within brackets or braces."""
+    if not text or (text[0] in "\"'" and text[-1] == text[0] and len(text) > 1 and text[0] not in text[1:-1]):
+        return False
+    return text[0] in "\"'@`%!&*|>?-" or bool(re.search(r"[{}\[\]]|:(?=\s|$)|(?<=\s)#", text))
+
+
+def quote_value(line: str, start: int) -> str:
+    """A hint: the line with everything from `start` on in quotes."""
+    return "did you mean\n  " + quote_from(line, start).strip()
+
+
+def quote_from(line: str, start: int) -> str:
+    """The line with its text from `start` on in double quotes, whatever quotes it had."""
+    text = behind_comment(line[start:])
+    bare = text[1:-1] if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0] else text
+    return line[:start] + quoted(bare) + line[start + len(text) :].rstrip()
+
+
+def split_sentences(entries: Sequence) -> Text | None:
+    """The entry of a list in brackets that looks like the rest of the sentence before it, if one does.
+
+    `[Tall chest, loose arms., Quick feet.]` is three entries to YAML and two to a coach: an entry that
+    begins in lower case after one that began with a capital and did not end.
+    """
+    if not entries.flow or not all(isinstance(entry, Text) for entry in entries):
+        return None
+    sentences_meant = any(entry[:1].isupper() or entry.rstrip().endswith((".", "!", "?")) for entry in entries)
+    for before, after in pairwise(entries):
+        if (
+            before.plain
+            and after.plain
+            and sentences_meant
+            and after[:1].islower()
+            and not before.endswith((".", "!", "?"))
+        ):
+            found: Text = after
+            return found
+    return None
+
+
+def mended_list(entries: Sequence) -> str:
+    """A hint: the list as it was meant, each sentence in quotes."""
+    whole: list[str] = []
+    for entry in entries:
+        if whole and entry[:1].islower() and not whole[-1].endswith((".", "!", "?")):
+            whole[-1] += f", {entry}"
+        else:
+            whole.append(str(entry))
+    first, last = entries[0].where, entries[-1].where
+    return replaced(first, last, ", ".join(quoted(sentence) for sentence in whole))
+
+
+def replaced(first: Where, last: Where, text: str) -> str:
+    """A hint: the line with `text` in the place of what stands from `first` to the end of `last`."""
+    if first.line != last.line:
+        return f"did you mean\n  {text}"
+    line = first.source
+    return "did you mean\n  " + (line[: first.column - 1] + text + line[last.column - 1 + last.width :]).strip()

@@ -1,0 +1,53 @@
+"""A shared folder as one zip file, the same bytes each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from audiocoach.errors import OutputError
+from audiocoach.storage.whole_files import replacing
+
+_OURS = b"made with audiocoach share"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+def zip_beside(folder: Path) -> Path:
+    """The zip of a folder, as `site.zip` beside `site`.
+
+    Raises:
+        OutputError: when somebody else's file has that name, or the folder has no name.
+    """
+    whole = folder.resolve()
+    if not whole.name:
+        raise OutputError(f"{whole}: there is no place beside this folder for its zip\n  give '-o' a folder in it")
+    path = whole.with_name(f"{whole.name}.zip")
+    if (path.exists() or path.is_symlink()) and not _is_ours(path):
+        raise OutputError(f"{path}: not made by 'audiocoach share', and in its way\n  move it elsewhere")
+    return path
+
+
+def write_zip(path: Path, folder: Path, names: Iterable[str]) -> None:
+    """Put files of a folder into a zip, as they are: MP3 does not get smaller.
+
+    Raises:
+        OutputError: when the zip cannot be written.
+    """
+    with replacing(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
+        archive.comment = _OURS
+        for name in sorted(names):
+            entry = ZipInfo(f"{folder.name}/{name}", _LONG_AGO)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3  # the same on Windows
+            with (folder / name).open("rb") as source, archive.open(entry, "w", force_zip64=False) as target:
+                while data := source.read(1 << 20):
+                    target.write(data)
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with ZipFile(path) as archive:
+            return archive.comment == _OURS
+    except (OSError, BadZipFile, ValueError):
+        return False

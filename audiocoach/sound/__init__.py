@@ -1,0 +1,1 @@
+"""Handle samples: files, levels, limiting. Knows no script."""

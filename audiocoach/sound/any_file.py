@@ -1,0 +1,56 @@
+"""Reading what a stranger's program or a microphone made: a WAV as it is, any other sound file through PyAV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audiocoach.errors import SoundError
+from audiocoach.sound.clip import Clip
+
+LONGEST_S = 600
+"""Nobody says this much at once; what claims to is damage."""
+
+_MOST_BYTES = LONGEST_S * 48_000 * 2 * 2
+
+
+def read_sound(path: Path) -> Clip:
+    """The sound in a file.
+
+    Raises:
+        OSError: when the file cannot be read.
+        ValueError: when there is no sound in it that can be used, and why.
+    """
+    from audiocoach.sound.pcm_files import read_pcm
+
+    size = path.stat().st_size
+    if size == 0:
+        raise ValueError("the sound file is empty")
+    if size > _MOST_BYTES:
+        raise ValueError(f"the sound file is larger than {LONGEST_S // 60} minutes of sound can be")
+    try:
+        clip = read_pcm(path)
+        if clip.pcm and 0 < clip.channels <= 2 and 4_000 <= clip.rate <= 192_000:
+            return clip
+    except ValueError:
+        pass  # of another kind, or with a length that was never filled in, as when it was written to a pipe
+    return _decoded(path)
+
+
+def _decoded(path: Path) -> Clip:
+    import numpy as np
+
+    from audiocoach.music.track import RATE
+    from audiocoach.sound.decoding.decode import blocks
+
+    parts = []
+    length = 0
+    try:
+        for block in blocks(path):
+            parts.append(np.rint(np.clip(block.mean(axis=0), -1, 1) * 32767).astype("<i2").tobytes())
+            length += block.shape[1]
+            if length > LONGEST_S * RATE:
+                raise ValueError(f"the sound is longer than {LONGEST_S // 60} minutes")
+    except SoundError as error:
+        reason = str(error).partition("\n")[0].removeprefix(f"{path}: ").partition(";")[0]
+        raise ValueError(reason.replace("music", "sound")) from None
+    return Clip(b"".join(parts), RATE)

@@ -1,0 +1,30 @@
+"""A clip: samples with their rate and channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiocoach.quantities.units import BYTES_PER_SAMPLE, RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Sound as 16-bit little-endian PCM (`pcm`), `rate` samples a second, `channels` interleaved.
+
+    What the mixer gets is always 24 kHz mono and a whole number of milliseconds long (padded with
+    silence at its end), because timelines count in whole milliseconds.
+    """
+
+    pcm: bytes
+    rate: int = RATE
+    channels: int = 1
+
+    @property
+    def frame_count(self) -> int:
+        """Samples of each channel."""
+        return len(self.pcm) // (BYTES_PER_SAMPLE * self.channels)
+
+    @property
+    def length_ms(self) -> int:
+        """Length in whole milliseconds, rounded up."""
+        return -(-self.frame_count * 1000 // self.rate)

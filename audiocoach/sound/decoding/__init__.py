@@ -1,0 +1,1 @@
+"""Decode any sound file there is."""

@@ -1,0 +1,119 @@
+"""Read any music file as 48 kHz stereo, a block at a time, through PyAV.
+
+What encoders add at both ends is dropped where the file tells of it (LAME's tag in mp3, edit lists and the length of
+the last packet or iTunSMPB in m4a, pre-skip and the last page of Opus and Vorbis): what comes out is as long as what
+was encoded, to the sample. An mp3 or aac without such a tag keeps some 25 ms of silence at either end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import SoundError
+from audiocoach.music.track import RATE
+from audiocoach.quantities.units import DAY
+from audiocoach.sound.decoding.opening import damaged, opened
+from audiocoach.sound.decoding.packets import frames_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from av.audio.frame import AudioFrame
+    from numpy.typing import NDArray
+
+BLOCK = RATE
+"""Samples of each channel in a block. Frames of a thousand samples, resampled one by one, take a third more time."""
+
+_LONGEST = DAY * RATE // 1000
+
+_RATES = range(4_000, 768_001)
+"""Samples a second that a file may have; others are damage, and would make gigabytes of a second."""
+
+_CODED_PEAK, _FLOAT_PEAK = 16.0, 1e6
+"""A sample above this is damage: what coders make of a flipped bit. Files of plain floats may be scaled to 16 bits."""
+
+
+def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
+    """Decode a file from its beginning: arrays of shape (2, n), n at most `BLOCK`, full scale at 1.
+
+    Mono comes from both sides, more channels are mixed down.
+
+    Raises:
+        SoundError: with a way out, for a file that is missing, empty, protected, damaged, too long, or no music.
+    """
+    import numpy as np
+
+    done = 0
+    with opened(path) as (container, stream):
+        loudest = _FLOAT_PEAK if stream.codec_context.name.startswith("pcm_f") else _CODED_PEAK
+        with closing(frames_of(path, container, stream)) as frames:
+            for block in _converted(path, frames):
+                if not np.abs(block).max() <= loudest:  # nor when it is no number
+                    raise damaged(path, done / RATE)
+                done += block.shape[1]
+                if done > _LONGEST:
+                    raise SoundError(f"{path}: this music is longer than 24 hours; cut it shorter")
+                yield block
+
+
+def _converted(path: Path, frames: Iterator[AudioFrame]) -> Iterator[NDArray[np.float32]]:
+    """Frames as they are coded to blocks; a stream may change its rate or its channels on the way."""
+    converter: _Converter | None = None
+    for frame in frames:
+        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if converter is None or converter.shape != shape:
+            if converter is not None:
+                yield from converter.rest()
+            converter = _Converter(path, shape)
+        yield from converter.add(frame)
+    if converter is not None:
+        yield from converter.rest()
+
+
+class _Converter:
+    """Gathers frames of one shape (format, channels and rate) and resamples `BLOCK` of their samples at a time."""
+
+    def __init__(self, path: Path, shape: tuple[str, str, int]) -> None:
+        from av.audio.fifo import AudioFifo
+        from av.audio.resampler import AudioResampler
+
+        self._path, self.shape = path, shape
+        if shape[2] not in _RATES:
+            raise self._unusable()
+        self._gathered = AudioFifo()
+        self._resampler = AudioResampler("fltp", "stereo", RATE, BLOCK)
+
+    def add(self, frame: AudioFrame) -> Iterator[NDArray[np.float32]]:
+        """The blocks that are ready once there is this frame as well."""
+        frame.pts = None  # or else its time is checked, and a tag's first frames are not at 0
+        self._gathered.write(frame)
+        if self._gathered.samples >= BLOCK:
+            yield from self._resampled(self._gathered.read())
+
+    def rest(self) -> Iterator[NDArray[np.float32]]:
+        """What is left."""
+        if self._gathered.samples:
+            yield from self._resampled(self._gathered.read())
+        yield from self._resampled(None)
+
+    def _resampled(self, frame: AudioFrame | None) -> Iterator[NDArray[np.float32]]:
+        import numpy as np
+        from av.error import FFmpegError
+
+        try:
+            ready = self._resampler.resample(frame)
+        except (FFmpegError, ValueError):
+            raise self._unusable() from None
+        for each in ready:
+            if each is not None and each.samples:
+                block: NDArray[np.float32] = np.asarray(each.to_ndarray(), np.float32)
+                yield block
+
+    def _unusable(self) -> SoundError:
+        _, channels, rate = self.shape
+        return SoundError(
+            f"{self._path}: its sound ({channels}, {rate} samples a second) cannot be made 48 kHz stereo; "
+            "export it from an editor such as Audacity"
+        )

@@ -1,0 +1,134 @@
+"""Open a music file as what it is, whatever it is called, and say what is wrong with one that cannot be used.
+
+Files come from strangers. libav is given the bytes of one file and no name, a short list of containers and of codecs,
+and no protocol at all: a playlist called `run.mp3` is refused, and could open no other file and no address.
+"""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from audiocoach.errors import SoundError, file_problem
+from audiocoach.quantities.units import clock
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+_CONTAINERS = "mp3,mov,flac,ogg,wav,w64,aac,aiff,caf,matroska"
+_CODECS = (
+    "mp3float,mp3,mp2float,mp2,aac,alac,flac,vorbis,opus,libopus,"
+    "pcm_s8,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,"
+    "pcm_alaw,pcm_mulaw,adpcm_ms,adpcm_ima_wav,adpcm_ima_qt"
+)
+_PROTECTED = {"drms", "drmi", "enca", "aavd"}
+"""Kinds of encrypted sound in mp4: FairPlay (the iTunes shop's of old), Common Encryption (streaming), Audible."""
+
+_READ_AHEAD = 1 << 18
+"""Bytes asked of the file at a time: each request goes through Python."""
+
+KINDS = "mp3, m4a, flac, ogg, opus and wav"
+
+
+class _Nameless:
+    """A file's bytes without its name."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.read, self.tell, self._seek = file.read, file.tell, file.seek
+
+    def seek(self, offset: int, whence: int) -> int:
+        """As libav wants it: a place that no file has, as damaged ones tell, is answered with an error's number."""
+        try:
+            return self._seek(offset, whence)
+        except (OSError, ValueError):
+            return -errno.EINVAL
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """A music file and the sound in it; pictures and films beside the sound are left alone.
+
+    Raises:
+        SoundError: when it is missing, empty, no music, protected, or coded in an unknown way.
+    """
+    import av
+    from av.error import FFmpegError
+
+    try:
+        check_file(path)
+        with path.open("rb") as file:
+            options = {"format_whitelist": _CONTAINERS, "codec_whitelist": _CODECS, "protocol_whitelist": "none"}
+            try:
+                container = av.open(
+                    _Nameless(file), "r", options=options, metadata_errors="replace", buffer_size=_READ_AHEAD
+                )
+            except (FFmpegError, ValueError):
+                raise SoundError(
+                    f"{path}: no music can be read from it: it is damaged, or of a kind that is not known here "
+                    f"({KINDS} are); export it from an editor such as Audacity"
+                ) from None
+            with container:
+                yield container, _sound_of(path, container)
+    except FFmpegError:
+        raise  # some of them are an OSError as well, though no file is at fault
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+
+
+def check_file(path: Path) -> None:
+    """Only a real file has an end and can be read twice; merely opening a pipe would wait.
+
+    Raises:
+        SoundError: for anything else, and for an empty file.
+        OSError: when it is not there.
+    """
+    about = path.stat()
+    if stat.S_ISDIR(about.st_mode):
+        raise SoundError(f"{path}: this is a folder; name a file in it")
+    if not stat.S_ISREG(about.st_mode):
+        raise SoundError(f"{path}: this is no file; name a music file")
+    if not about.st_size:
+        raise SoundError(f"{path}: this file is empty; copy it anew")
+
+
+def _sound_of(path: Path, container: InputContainer) -> AudioStream:
+    if not container.streams.audio:
+        raise SoundError(f"{path}: there is no sound in it; name a music file")
+    stream = container.streams.audio[0]
+    context = stream.codec_context
+    if context is None:
+        raise SoundError(f"{path}: its sound is of a kind that is not known here; save it as mp3 or flac")
+    if context.codec_tag in _PROTECTED:
+        raise protected(path)
+    if context.name not in _CODECS.split(","):
+        raise SoundError(f"{path}: its sound is {context.name}, which is not known here; save it as mp3 or flac")
+    return stream
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> SoundError:
+    """The error for a file that the operating system does not give."""
+    if isinstance(error, FileNotFoundError):
+        return SoundError(f"{path}: there is no such music file; check the name and the folder")
+    if isinstance(error, OSError):
+        return SoundError(file_problem(path, error))
+    return SoundError(f"{path}: no file has such a name; check it")
+
+
+def protected(path: Path) -> SoundError:
+    """The error for a file that is encrypted."""
+    return SoundError(
+        f"{path}: this music is protected (DRM): only its shop's player can play it; use a copy without protection"
+    )
+
+
+def damaged(path: Path, seconds: float) -> SoundError:
+    """The error for a file that can be read only so far."""
+    at = clock(int(seconds * 1000))
+    return SoundError(
+        f"{path}: this music is damaged at {at}; copy it anew, or export it from an editor such as Audacity"
+    )

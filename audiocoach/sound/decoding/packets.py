@@ -1,0 +1,143 @@
+"""The frames in a music file one after another, cut where the music ends, with an error where there is a hole."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import SoundError
+from audiocoach.quantities.units import clock
+from audiocoach.sound.decoding.opening import damaged, protected
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+_MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
+
+_RESYNCED = ("mp3", "aac")
+"""Frames without a container: what stands before the first and behind the last, as odd programs leave there, is no
+damage."""
+
+_TAGS = (b"ID3", b"TAG", b"APE")
+"""Where such files are joined into one, tags lie in its middle."""
+
+_CHECKED = ("flac", "ogg")
+"""Containers with checksums: libav leaves out what is wrong, and goes on at a later time."""
+
+_HOLE_SECONDS = 0.05
+"""A frame of FLAC lasts some 90 ms, a page of Ogg longer; sound ones lie within 10 ms of their time."""
+
+_HONEST = ("flac", _MP4)
+"""Containers that know how long they are. An mp3 may guess, and what was streamed as WAV or Ogg could not know."""
+
+_MISSING_SECONDS = 0.5
+"""Nobody misses less than this at an end."""
+
+_PADDING = 8192
+"""Samples: no encoder adds more at an end."""
+
+
+def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Generator[AudioFrame, None, None]:
+    """Decode a file's frames in order, without what the encoder added at their ends.
+
+    Raises:
+        SoundError: where the file is damaged or cut short, or when there is no sound in it.
+    """
+    kind = container.format.name
+    if stream.codec_context.name == "flac":
+        stream.codec_context.options = {"err_detect": "crccheck+explode"}  # else it plays what fails its checksum
+    at, broken, heard = 0.0, False, False
+    due: float | None = None
+    for frame in _cut(_decoded(path, container, stream), container, stream):
+        if frame is None:
+            broken = True
+            if kind not in _RESYNCED:
+                raise damaged(path, at)
+            continue
+        time = frame.time if kind in _CHECKED else None
+        if (broken and heard) or (time is not None and due is not None and time - due > _HOLE_SECONDS):
+            raise damaged(path, at)
+        broken, heard = False, True
+        length = frame.samples / frame.sample_rate
+        at += length
+        # A frame may carry no time; where streams are joined into one file, time begins anew.
+        due = time + length if time is not None else None if due is None else due + length
+        yield frame
+    if not heard:
+        raise damaged(path, 0) if broken else SoundError(f"{path}: there is no sound in it; name a music file")
+    claimed = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
+    if kind in _HONEST and claimed - at > _MISSING_SECONDS:
+        there, whole = clock(round(at * 1000)), clock(round(claimed * 1000))
+        raise SoundError(f"{path}: this music is cut short: {there} of its {whole} are there; copy it anew")
+
+
+def _decoded(path: Path, container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:
+    """Each frame; None in place of what cannot be decoded."""
+    from av.error import FFmpegError
+
+    packets = container.demux(stream)
+    while True:
+        packet = None
+        try:
+            packet = next(packets, None)
+            frames = packet.decode() if packet is not None else []
+        except (FFmpegError, IndexError, ValueError):  # not libav's own: of an Ogg to which streams are added
+            if packet is not None and packet.has_sidedata("encryption_info"):
+                raise protected(path) from None
+            if packet is None or container.format.name not in _RESYNCED or not bytes(packet).startswith(_TAGS):
+                yield None
+            continue
+        if packet is None:
+            return
+        yield from frames
+
+
+def _cut(
+    frames: Iterator[AudioFrame | None], container: InputContainer, stream: AudioStream
+) -> Iterator[AudioFrame | None]:
+    """Without an mp4's padding, which libav leaves on: its last packet tells its true length, or iTunes the whole."""
+    if container.format.name != _MP4:
+        yield from frames
+        return
+    left = _itunes_length(container, stream)
+    held: AudioFrame | None = None
+    for frame in frames:
+        if held is not None:
+            yield held
+            held = None
+        if frame is None or left is None:
+            held = frame
+            if frame is None:
+                yield None
+            continue
+        if left > 0:
+            yield frame if frame.samples <= left else _shortened(frame, left)
+        left -= frame.samples
+    if held is not None:
+        true = round(held.duration * held.time_base * held.sample_rate) if held.duration and held.time_base else 0
+        yield _shortened(held, true) if 0 < true < held.samples else held
+
+
+def _itunes_length(container: InputContainer, stream: AudioStream) -> int | None:
+    """The true number of samples, as iTunes notes it: ` 00000000 00000840 000001CA 00000000003F31F6 …`."""
+    words = container.metadata.get("iTunSMPB", "").split()
+    try:
+        length = int(words[3], 16)
+    except (IndexError, ValueError):
+        return None
+    claimed = round(stream.duration * stream.time_base * stream.rate) if stream.duration and stream.time_base else 0
+    return length if length > 0 and 0 <= claimed - length <= _PADDING else None
+
+
+def _shortened(frame: AudioFrame, samples: int) -> AudioFrame:
+    """The beginning of a frame."""
+    from av.audio.frame import AudioFrame
+
+    values = frame.to_ndarray()
+    width = 1 if frame.format.is_planar else frame.layout.nb_channels
+    short = AudioFrame.from_ndarray(values[:, : samples * width].copy(), frame.format.name, frame.layout.name)
+    short.sample_rate = frame.sample_rate
+    return short

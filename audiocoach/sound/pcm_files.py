@@ -1,0 +1,65 @@
+"""Reading what a system's voice writes: 16-bit PCM as WAV (Linux, Windows) or AIFF (macOS, whatever the name says)."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+from audiocoach.sound.clip import Clip
+
+_PCM, _EXTENSIBLE = 1, 0xFFFE
+_BITS = 16
+
+
+def read_pcm(path: Path) -> Clip:
+    """The sound in a file, as it is.
+
+    Raises:
+        OSError: when the file cannot be read.
+        ValueError: when it is neither WAV nor AIFF of 16 bits, or is cut short.
+    """
+    data = path.read_bytes()
+    form, kind = data[:4], data[8:12]
+    try:
+        if form == b"RIFF" and kind == b"WAVE":
+            return _wave(dict(_chunks(data, "<")))
+        if form == b"FORM" and kind in (b"AIFF", b"AIFC"):
+            return _aiff(dict(_chunks(data, ">")), compressed=kind == b"AIFC")
+    except (KeyError, struct.error) as error:
+        raise ValueError("the sound file is damaged") from error
+    raise ValueError("it is no sound file")
+
+
+def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
+    position = 12
+    while position + 8 <= len(data):
+        name, size = struct.unpack_from(f"{order}4sI", data, position)
+        body = data[position + 8 : position + 8 + size]
+        if len(body) < size:
+            raise ValueError("the sound file is cut short")
+        yield name, body
+        position += 8 + size + size % 2  # chunks begin at even places
+
+
+def _wave(chunks: dict[bytes, bytes]) -> Clip:
+    kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", chunks[b"fmt "])
+    if kind not in (_PCM, _EXTENSIBLE) or bits != _BITS:
+        raise ValueError(f"the sound file is not {_BITS}-bit PCM")
+    return Clip(chunks[b"data"], rate, channels)
+
+
+def _aiff(chunks: dict[bytes, bytes], *, compressed: bool) -> Clip:
+    channels, frames, bits, exponent, mantissa = struct.unpack_from(">hIhHQ", chunks[b"COMM"])
+    coding = chunks[b"COMM"][18:22] if compressed else b"NONE"
+    if coding not in (b"NONE", b"twos", b"sowt") or bits != _BITS:
+        raise ValueError(f"the sound file is not {_BITS}-bit PCM")
+    (offset,) = struct.unpack_from(">I", chunks[b"SSND"])
+    pcm = chunks[b"SSND"][8 + offset :][: frames * channels * 2]
+    if coding != b"sowt":  # sowt is little-endian already
+        samples = array("h", pcm)
+        samples.byteswap()
+        pcm = samples.tobytes()
+    # The rate is an 80-bit float: its value is mantissa * 2**(exponent - 16383 - 63).
+    return Clip(pcm, round(mantissa * 2.0 ** (exponent - 16446)), channels)

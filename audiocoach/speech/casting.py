@@ -1,0 +1,118 @@
+"""Who speaks: from what a script or the command line wishes to a voice that is there, or an error where it was wished.
+
+What of a script is a path lies in its folder, as was checked when it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from audiocoach.errors import Problem, ScriptError, SpeechError
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.script.yaml.located import where_of
+from audiocoach.speech.engines.catalogue import ENGINES, get_engine, plugins
+from audiocoach.speech.engines.interface import Engine, SaysSome, Voice
+
+DEFAULT_ENGINE = "pyttsx3"
+
+
+class Casting:
+    """Finds the voices of one session; each is looked for once."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._engines: dict[str, Engine] = {}
+        self._voices: dict[tuple[str | None, str | None, Path | None], Voice] = {}
+
+    def voice(self, wish: VoiceWish, text: str | None = None) -> Voice:
+        """The voice that a wish means or, where that cannot say the text and it names another, that one.
+
+        Raises:
+            SpeechError: when there is no such voice, or it does not work here.
+            ScriptError: the same, where a script has wished for it.
+        """
+        voice = self._cast(wish)
+        if text is None or wish.fallback is None:
+            return voice
+        engine = self.engine(voice.engine)
+        if not isinstance(engine, SaysSome) or engine.can_say(voice, text):
+            return voice
+        other = voice_wish(wish.fallback)
+        other._folder, other._places = wish._folder, wish._places
+        return self._cast(other)
+
+    def engine(self, name: str) -> Engine:
+        """The engine of this name, made once.
+
+        Raises:
+            SpeechError: when there is none.
+        """
+        if name not in self._engines:
+            self._engines[name] = get_engine(name)
+        return self._engines[name]
+
+    def _cast(self, wish: VoiceWish) -> Voice:
+        key = (wish.engine, wish.name, wish.folder)
+        if key not in self._voices:
+            try:
+                self._voices[key] = self._found(wish)
+            except SpeechError as error:
+                where = where_of(self.language) if wish.name is None else wish.place("name")
+                if not where.line:
+                    raise
+                message, _, hint = str(error).partition("\n")
+                lines = "\n".join(line.strip() for line in hint.splitlines())
+                raise ScriptError([Problem(message, where, lines)]) from None
+        return self._voices[key]
+
+    def _found(self, wish: VoiceWish) -> Voice:
+        from audiocoach.speech.choose import NoSuchVoice, choose_voice, find_voice
+
+        name = _located(wish)
+        if wish.engine is None and name is not None:
+            return find_voice(name, self.language, self.engine)
+        try:
+            return choose_voice(self.engine(wish.engine or DEFAULT_ENGINE), name, self.language)
+        except NoSuchVoice:
+            # `voice: joe` on a cue is joe, whichever engine speaks the rest of the session.
+            if not wish.is_written("name") or wish.is_written("engine") or wish.name is None:
+                raise
+            return find_voice(wish.name, self.language, self.engine)
+
+
+def _located(wish: VoiceWish) -> str | None:
+    """The name; of one that is a file's or a folder's in a script, the path."""
+    if wish.name is None or wish.folder is None:
+        return wish.name
+    is_path = wish.engine == "recorded" or wish.name.lower().endswith(".onnx")
+    return str(wish.folder / wish.name) if is_path else wish.name
+
+
+def voice_wish(text: str) -> VoiceWish:
+    """A voice as the command line names it: `NAME`, `ENGINE`, or `ENGINE:NAME`."""
+    engine, colon, name = text.partition(":")
+    if text in ENGINES or (not colon and text in plugins()):
+        return VoiceWish(engine=text)
+    if colon and name and (engine in ENGINES or engine in plugins()):
+        return VoiceWish(engine=engine, name=name)
+    return VoiceWish(name=text)
+
+
+def cast_of(session: Session, sheet: CoachSheet | None, casting: Casting) -> list[str]:
+    """Every voice that a session may be spoken by, each with its engine's version: what its file depends on.
+
+    Raises:
+        SpeechError, ScriptError: when one of them is not there.
+    """
+    wishes = [session.voice, *(wish.over(session.voice) for wish in _own_wishes(session, sheet))]
+    wishes += [voice_wish(wish.fallback) for wish in wishes if wish.fallback]
+    voices = sorted({casting.voice(wish) for wish in wishes}, key=repr)
+    return [f"{voice.engine} {casting.engine(voice.engine).version()} {voice.id}" for voice in voices]
+
+
+def _own_wishes(session: Session, sheet: CoachSheet | None) -> Iterable[VoiceWish]:
+    for step in session.written_steps():
+        yield from (cue.voice for cue in step.cues if cue.voice)
+    yield from (moment.voice for moment in (sheet.moments if sheet else ()) if moment.voice)

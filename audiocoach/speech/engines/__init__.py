@@ -1,0 +1,1 @@
+"""Speak with each kind of voice."""

@@ -1,0 +1,95 @@
+"""The engines there are. A new one is a module of its own and a line in `ENGINES`; or a package of its own, which names
+it in the entry point group `GROUP`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+
+from audiocoach.errors import SpeechError
+from audiocoach.speech.engines.interface import Engine
+from audiocoach.text.suggest import did_you_mean
+
+GROUP = "audiocoach.engines"
+
+
+def _pyttsx3() -> Engine:
+    from audiocoach.speech.engines.pyttsx3_engine import Pyttsx3Engine
+
+    return Pyttsx3Engine()
+
+
+def _piper() -> Engine:
+    from audiocoach.speech.engines.piper_engine import PiperEngine
+
+    return PiperEngine()
+
+
+def _recorded() -> Engine:
+    from audiocoach.speech.engines.recorded_engine import RecordedEngine
+
+    return RecordedEngine()
+
+
+def _command() -> Engine:
+    from audiocoach.speech.engines.command_engine import CommandEngine
+
+    return CommandEngine()
+
+
+def _tone() -> Engine:
+    from audiocoach.speech.engines.tone_engine import ToneEngine
+
+    return ToneEngine()
+
+
+ENGINES: Mapping[str, Callable[[], Engine]] = {
+    "pyttsx3": _pyttsx3,
+    "piper": _piper,
+    "recorded": _recorded,
+    "command": _command,
+    "tone": _tone,
+}
+"""Each engine's name and what makes one. Nothing is imported before it is wanted."""
+
+
+def plugins() -> dict[str, EntryPoint]:
+    """The engines that other packages bring, by name. None of them is imported; none takes the place of ours."""
+    return {point.name: point for point in entry_points(group=GROUP) if point.name not in ENGINES}
+
+
+def all_engines() -> tuple[str, ...]:
+    """Every engine that has voices of its own, in the order in which a voice is looked for."""
+    return ("pyttsx3", "piper", "command", *sorted(plugins()), "tone")
+
+
+def get_engine(name: str, engines: Mapping[str, Callable[[], Engine]] = ENGINES) -> Engine:
+    """Make the engine of this name.
+
+    Raises:
+        SpeechError: when there is none, naming those there are; or it is another package's and that does not work.
+    """
+    if name in engines:
+        return engines[name]()
+    brought = plugins()
+    if name in brought:
+        return _plugin(brought[name])
+    known = [*engines, *brought]
+    hint = did_you_mean(name, known, f"Engines are: {', '.join(known)}")
+    raise SpeechError(f'there is no engine "{name}"\n  {hint}')
+
+
+def _plugin(point: EntryPoint) -> Engine:
+    package = point.dist.name if point.dist else point.value
+    try:
+        engine: Engine = point.load()()
+        if engine.name == point.name:
+            return engine
+        reason = f'it calls itself "{engine.name}"'
+    except Exception as error:  # whatever a stranger's package does, it is named
+        reason = f"{type(error).__name__}: {error}"
+    raise SpeechError(
+        f'the engine "{point.name}" cannot be used: {reason}\n'
+        f"  It comes from the package {package}: install that again, or ask those who made it."
+    )

@@ -1,0 +1,106 @@
+"""The boundary between audiocoach and whatever speaks.
+
+An engine turns `Utterance`s into `Clip`s and says which voices it has. It knows nothing of scripts,
+timelines, caches or trimming: that is the `Studio`'s work (`speech/studio.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from audiocoach.sound.clip import Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that exists: what an engine's `voices()` lists and what an utterance is spoken with.
+
+    `id` is the engine's own key for it; `name` is what people call it; `language` is BCP 47; `sample_rate` is 0 where
+    only speaking shows it.
+    """
+
+    engine: str
+    id: str
+    name: str
+    language: str
+    sample_rate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words to be spoken: speakable text, the voice, and the rate in words a minute.
+
+    `outdoor` says that they are to be understood in wind and traffic; an engine need not care.
+    """
+
+    text: str
+    voice: Voice
+    rate: int
+    outdoor: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an engine could not speak an utterance, in words for the user."""
+
+    reason: str
+
+
+Said = tuple[Utterance, Clip | Refusal]
+"""An utterance and what an engine made of it."""
+
+
+class Engine(Protocol):
+    """What every engine offers. One contract test runs over all of them."""
+
+    name: str
+
+    def version(self) -> str:
+        """All that changes how this engine sounds: its own version and that of what it drives. Part of cache keys."""
+        ...
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice usable right now, the preferred one of each language first.
+
+        Raises:
+            SpeechError: when the engine does not work on this machine, with what to do about it.
+        """
+        ...
+
+    def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
+        """Speak each utterance on its own; the results are in the same order.
+
+        Returns a raw clip (any rate, any channels, untrimmed) or the reason why there is none. All of a voice's clips
+        come at one gain: each made as loud as it can be would blow up the short words. Never raises for one bad
+        utterance, never outlives its time limit, never leaves a process behind.
+        `on_each` is called once as each utterance ends, for a progress bar.
+        """
+        ...
+
+
+@runtime_checkable
+class Finds(Protocol):
+    """What an engine offers besides when there are voices it cannot list: in any file, any folder, any program."""
+
+    def find(self, name: str) -> Voice | None:
+        """The voice that this name means; None when it means none.
+
+        Raises:
+            SpeechError: when it does and the voice cannot be used, with what to do about it.
+        """
+        ...
+
+
+@runtime_checkable
+class SaysSome(Protocol):
+    """What an engine offers besides when its voices can only say certain texts, so that another may stand in."""
+
+    def can_say(self, voice: Voice, text: str) -> bool:
+        """Whether the voice can say this."""
+        ...
+
+    def can_be_measured_by(self, voice: Voice) -> tuple[str, ...]:
+        """Texts that the voice can say, always the same, by which its loudness is found."""
+        ...

@@ -1,0 +1,76 @@
+"""Piper's models as voices: what the files say of themselves, and which file a voice stands for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from audiocoach.errors import SpeechError, file_problem
+from audiocoach.speech.engines.interface import Voice
+from audiocoach.speech.language_tags import bcp47
+from audiocoach.storage.store import Store
+
+SUFFIX = ".onnx"
+
+_NAMED = re.compile(r"[a-z]{2,3}_[A-Z0-9]{2,3}-(?P<name>.+)-(x_low|low|medium|high)")
+"""How Piper's own voices are called: `en_US-joe-medium`."""
+
+_ABOUT_LIMIT = 1_000_000
+
+
+def voice_of(model: Path) -> Voice:
+    """The voice in a model's file. Its id holds the path and a digest of both files: another model is another voice.
+
+    Raises:
+        SpeechError: when a file is missing or not Piper's.
+    """
+    model = model.absolute()
+    about = model.with_name(model.name + ".json")
+    try:
+        with about.open("rb") as file:
+            text = file.read(_ABOUT_LIMIT)
+        config = json.loads(text)
+        rate = config["audio"]["sample_rate"]
+        language = _language(config)
+        digest = hashlib.sha256(_digest(model) + text).hexdigest()[:16]
+    except FileNotFoundError as error:
+        missing = Path(error.filename)
+        raise SpeechError(f"{missing}: there is no such file; a voice of Piper is two files, {_TWO}") from None
+    except OSError as error:
+        raise SpeechError(file_problem(model, error)) from None
+    except (ValueError, KeyError, TypeError):
+        raise SpeechError(f"{about}: this does not describe a voice of Piper; copy it anew") from None
+    named = _NAMED.fullmatch(model.stem)
+    name = named["name"] if named else model.stem
+    return Voice("piper", f"{model}@{digest}", name, bcp47(language), rate if isinstance(rate, int) else 0)
+
+
+_TWO = "NAME.onnx and NAME.onnx.json"
+
+
+def model_of(voice: Voice) -> Path | None:
+    """The file of a voice that `voice_of` made; None when it is not there."""
+    path, at, _ = voice.id.rpartition("@")
+    return Path(path) if at and Path(path).is_file() else None
+
+
+def _language(config: dict[str, Any]) -> str:
+    """Its code; older models name only the language whose sounds they use."""
+    about = config.get("language")
+    return str(about["code"] if isinstance(about, dict) and "code" in about else config["espeak"]["voice"])
+
+
+def _digest(model: Path) -> bytes:
+    """A digest of the model, remembered for as long as the file is untouched: to read 60 MB takes 80 ms."""
+    state = model.stat()
+    key = hashlib.sha256(f"{model}\n{state.st_size} {state.st_mtime_ns}".encode(errors="surrogateescape")).hexdigest()
+    store = Store()
+    digest = store.get("models", key)
+    if digest is None:
+        with model.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").digest()
+        store.put("models", key, digest)
+    return digest

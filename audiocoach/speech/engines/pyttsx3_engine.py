@@ -1,0 +1,124 @@
+"""The engine `pyttsx3`: each system's own voices (espeak on Linux, NSSpeech on macOS, SAPI on Windows).
+
+pyttsx3 itself is driven only in worker processes (`pyttsx3_worker.py`): it prints, keeps state from one utterance to
+the next and is known to hang. On Linux one helper forks a child for each utterance; elsewhere each has its own process.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from audiocoach.errors import SpeechError
+from audiocoach.sound.clip import Clip
+from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
+from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal, spoken
+from audiocoach.speech.language_tags import bcp47, in_order
+from audiocoach.text.speakable import without_controls
+
+WORKER = Path(__file__).with_name("pyttsx3_worker.py")
+
+WORKER_REVISION = 1
+"""Part of `version()`. Raise it with each change of the worker that changes how it sounds."""
+
+LINUX = sys.platform not in ("darwin", "win32")
+
+_MUTE = frozenset({"gmq/fo", "trk/kaa", "art/xex"})
+"""Voices that espeak lists and that say nothing: their dictionaries are not in espeakng-loader."""
+
+_ESPEAK_RATE = 22_050
+"""Samples a second. What the voices of other systems have, only speaking shows."""
+
+_CHARACTERS_A_SECOND = 50.0
+"""Far less than any voice manages, for the time limit of long texts."""
+
+_HELP = (
+    "Install audiocoach's speech packages again: `pip install --force-reinstall pyttsx3"
+    + (" espeakng-loader" if LINUX else "")
+    + "`. `audiocoach doctor` says what works here."
+)
+
+
+class Pyttsx3Engine:
+    """See the module. `limit_s` is the time an utterance may take, `grace_s` how much later its process is ended."""
+
+    name = "pyttsx3"
+
+    def __init__(
+        self, worker: Path = WORKER, *, fork: bool = LINUX, limit_s: float = 15.0, grace_s: float = 5.0
+    ) -> None:
+        self._worker, self._fork = worker, fork
+        self._limit_s, self._grace_s = limit_s, grace_s
+        self._voices: tuple[Voice, ...] = ()
+
+    def version(self) -> str:
+        """pyttsx3 and what it drives, as installed here. Starts no process.
+
+        Raises:
+            SpeechError: when they are not installed.
+        """
+        try:
+            if LINUX:
+                driven = f"espeakng-loader {version_of('espeakng-loader')}"
+            else:
+                import platform
+
+                driven = f"{platform.system()} {platform.release()}"
+            return f"pyttsx3 {version_of('pyttsx3')}, {driven}, worker {WORKER_REVISION}"
+        except PackageNotFoundError as error:
+            raise SpeechError(f"{error.name} is not installed, so there is no voice\n  {_HELP}") from error
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice of this system; see `Engine.voices`."""
+        from audiocoach.speech.engines.kept_voices import remembered
+
+        if not self._voices:
+            # Elsewhere people install voices without anything here changing its version.
+            self._voices = remembered(self.name, self.version(), self._ask) if LINUX else self._ask()
+        return self._voices
+
+    def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
+        """Speak each utterance in a fresh process: the same words then give the same bytes. See `Engine.speak`."""
+        from audiocoach.speech.engines.worker_processes import AT_ONCE, run_forking, run_one_by_one
+
+        with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
+            jobs = [self._job(n, utterance, folder) for n, utterance in enumerate(utterances)]
+            try:
+                if self._fork:
+                    # Two to a core: half of the time pyttsx3 waits, by its own clock, for espeak to begin and to end.
+                    reasons = run_forking(self._command("fork", str(2 * AT_ONCE)), jobs, on_each, self._grace_s)
+                else:
+                    reasons = run_one_by_one(self._command("one"), jobs, on_each, self._grace_s)
+            except WorkerFatal as fatal:
+                raise self._broken(fatal) from fatal
+            return [spoken(job, reasons[job.n]) for job in jobs]
+
+    def _ask(self) -> tuple[Voice, ...]:
+        from audiocoach.speech.engines.worker_processes import worker_voices
+
+        try:
+            rows = worker_voices(self._command("list"), self._limit_s)
+        except WorkerFatal as fatal:
+            raise self._broken(fatal) from fatal
+        if not rows:
+            raise SpeechError(f"this system has no voices\n  {_HELP}")
+        rate = _ESPEAK_RATE if LINUX else 0
+        found = [row for row in rows if row[0] not in _MUTE]
+        return in_order([Voice(self.name, voice, name or voice, bcp47(code), rate) for voice, name, code in found])
+
+    def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
+        # macOS writes AIFF and goes by the name.
+        path = Path(folder) / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
+        limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
+        return Job(n, without_controls(utterance.text), utterance.voice.id, utterance.rate, str(path), limit)
+
+    def _command(self, *mode: str) -> list[str]:
+        # -P: the worker's folder is this package's, whose module names are not for others to import.
+        return [sys.executable, "-P", str(self._worker), *mode]
+
+    def _broken(self, fatal: WorkerFatal) -> SpeechError:
+        return SpeechError(f"this system's voice cannot be used: {fatal}\n  {_HELP}")

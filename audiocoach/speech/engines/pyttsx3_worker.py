@@ -1,0 +1,266 @@
+"""The only code that drives pyttsx3, run as a script in a process of its own.
+
+    python -P pyttsx3_worker.py fork AT_ONCE    one line of JSON in, one line out, for each utterance, spoken by a child
+    python -P pyttsx3_worker.py one             one utterance, then the end: for systems that cannot fork
+    python -P pyttsx3_worker.py list            the voices, as one line of JSON
+
+A job is `{"n", "text", "voice", "rate", "file", "limit"}` with `limit` in seconds; its answer is
+`{"n", "error", "late"}`, with an empty error when it was spoken, and `late` when its time ran out. When nothing at all
+can be spoken here, the one answer is `{"fatal": reason}`.
+
+Why one process for each utterance: espeak speaks the same phrase a little differently depending on what that process
+said before, and only the first utterance of a fresh process is the same every time. Why fork: a helper that has
+imported everything forks in 2 ms. It forks after importing but before `pyttsx3.init()`, which starts threads: a fork
+after those hangs forever. Nothing but the standard library and pyttsx3 is imported, to keep starting fast.
+
+`piper_worker.py` takes all of this over and brings a `Speaker` of its own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import selectors
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+Job = dict[str, Any]
+
+END_OF_LINE = b"\n"
+_BLOCK = 65_536
+_PREPARE_S = 60
+
+
+class Speaker(Protocol):
+    """What speaks, loaded and ready."""
+
+    def speak(self, job: Job) -> None:
+        """Speak one job into its file. Once in a process. Raises whatever is wrong with it."""
+
+    def list_voices(self) -> list[list[Any]]:
+        """Id, name and the system's code of the language of each voice."""
+
+
+class Pyttsx3(NamedTuple):
+    """pyttsx3 and, on Linux, the espeak library that was loaded for it. Nothing of either is initialised yet."""
+
+    pyttsx3: Any
+    espeak: Any
+
+    def synchronize(self) -> None:
+        """Wait until espeak has done all it was told, if it is espeak that speaks."""
+        if self.espeak is not None:
+            self.espeak.espeak_Synchronize()
+
+    def speak(self, job: Job) -> None:
+        """See `Speaker`.
+
+        Raises:
+            ValueError: when the voice or the rate cannot be had.
+            Exception: whatever pyttsx3 raises.
+        """
+        engine = self.pyttsx3.init()
+        # Not `engine.setProperty`: that queues, the queue can lose it, and an error in it is swallowed.
+        driver = engine.proxy._driver
+        self.synchronize()
+        driver.setProperty("voice", job["voice"])
+        if str(driver.getProperty("voice")).lower() != job["voice"].lower():
+            raise ValueError(f"the voice {job['voice']!r} is not installed")
+        self.synchronize()
+        driver.setProperty("rate", job["rate"])
+        # espeak takes the rate in its own thread. Without waiting for that, 2 to 4 in 100 were spoken at pyttsx3's 200.
+        self.synchronize()
+        if self.espeak is not None and driver.getProperty("rate") != job["rate"]:
+            raise ValueError(f"the voice cannot speak at {job['rate']} words a minute")
+        engine.save_to_file(job["text"], job["file"])
+        engine.runAndWait()
+        # runAndWait returns after 12 ms, while espeak still speaks in that thread.
+        self.synchronize()
+
+    def list_voices(self) -> list[list[Any]]:
+        """See `Speaker`."""
+        voices = self.pyttsx3.init().proxy._driver.getProperty("voices")
+        return [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]
+
+
+def prepare() -> Speaker:
+    """Load what speaking needs, without initialising any of it.
+
+    Raises:
+        Exception: whatever pyttsx3, espeakng-loader or the dynamic loader raise.
+    """
+    espeak = None
+    if sys.platform not in ("darwin", "win32"):
+        import espeakng_loader
+
+        # Before pyttsx3 is imported: it looks for a library of this name and gets the one that is loaded already, and
+        # espeak calls exit(1) when it does not find its data.
+        os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+        espeak = ctypes.CDLL(espeakng_loader.get_library_path())
+        import pyttsx3.drivers.espeak  # so that no child has to
+    import pyttsx3
+
+    return Pyttsx3(pyttsx3, espeak)
+
+
+def describe(error: BaseException) -> str:
+    """What went wrong in one line."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+class Answers:
+    """The way back to the parent. Standard output itself goes nowhere: pyttsx3 prints there."""
+
+    def __init__(self) -> None:
+        self.file = os.dup(1)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+
+    def send(self, answer: dict[str, Any]) -> None:
+        """Write one line, however long."""
+        line = json.dumps(answer).encode() + END_OF_LINE
+        while line:
+            line = line[os.write(self.file, line) :]
+
+
+class Child(NamedTuple):
+    """A forked child that speaks one job; `errors` is the reading end of its pipe, at its end when the child is."""
+
+    pid: int
+    job: Job
+    errors: int
+
+    def answer(self) -> dict[str, Any]:
+        """Wait for the end, which has come, and say how it went."""
+        said = b""
+        while block := os.read(self.errors, _BLOCK):
+            said += block
+        os.close(self.errors)
+        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        error = said.decode(errors="replace")
+        late = code == -signal.SIGALRM
+        if late:
+            error = f"it took longer than {self.job['limit']:g} s"
+        elif code and not error:
+            error = f"the voice crashed ({signal.Signals(-code).name if code < 0 else f'exit code {code}'})"
+        return {"n": self.job["n"], "error": error, "late": late}
+
+
+def fork(speaker: Speaker, job: Job, answers: Answers) -> Child:
+    """Speak one job in a forked child, which an alarm ends at its limit even when it is stuck inside espeak."""
+    errors, for_child = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(for_child)
+        return Child(pid, job, errors)
+    code = 1
+    try:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, job["limit"])
+        os.close(answers.file)
+        speaker.speak(job)
+        code = 0
+    except BaseException as error:  # whatever it was, the parent is told, and this child ends here
+        os.write(for_child, describe(error).encode(errors="replace")[:_BLOCK])
+    finally:
+        # No clean-up: espeak's threads run on, and its own clean-up is known to hang.
+        os._exit(code)
+
+
+def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
+    """Speak what comes in, `at_once` together, until standard input ends: then the parent has finished or died."""
+    waiting: list[Job] = []
+    children: dict[int, Child] = {}
+    unread = b""
+    with selectors.DefaultSelector() as ready:
+        ready.register(0, selectors.EVENT_READ)
+        try:
+            while True:
+                for key, _ in ready.select():
+                    if key.fd == 0:
+                        block = os.read(0, _BLOCK)
+                        if not block:
+                            return
+                        *lines, unread = (unread + block).split(END_OF_LINE)
+                        waiting += [json.loads(line) for line in lines]
+                    else:
+                        ready.unregister(key.fd)
+                        answers.send(children.pop(key.fd).answer())
+                while waiting and len(children) < at_once:
+                    child = fork(speaker, waiting.pop(0), answers)
+                    children[child.errors] = child
+                    ready.register(child.errors, selectors.EVENT_READ)
+        finally:
+            for child in children.values():
+                os.kill(child.pid, signal.SIGKILL)
+
+
+def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
+    """Speak the one job on standard input in this very process, and end."""
+    job = json.loads(sys.stdin.buffer.readline())
+
+    def stop() -> None:
+        answers.send({"n": job["n"], "error": f"it took longer than {job['limit']:g} s", "late": True})
+        os._exit(1)
+
+    # A voice that keeps even this from running is ended by the parent.
+    timer = threading.Timer(job["limit"], stop)
+    timer.daemon = True
+    timer.start()
+    end_with_parent()
+    speaker, error = prepare(), ""
+    try:
+        speaker.speak(job)
+    except Exception as caught:
+        error = describe(caught)
+    answers.send({"n": job["n"], "error": error, "late": False})
+
+
+def end_with_parent() -> None:
+    """End this process when standard input does, whatever else it is doing by then."""
+
+    def watch() -> None:
+        while os.read(0, _BLOCK):
+            pass
+        os._exit(1)
+
+    if os.name == "posix":  # on Windows a pending read of standard input blocks the loading of libraries
+        threading.Thread(target=watch, daemon=True).start()
+
+
+def _language(codes: list[Any]) -> str:
+    """The first language code, which some drivers give as bytes and some leave out."""
+    code = codes[0] if codes else None
+    return code.decode(errors="replace") if isinstance(code, bytes) else code or ""
+
+
+def main(prepare: Callable[[], Speaker], mode: str, *arguments: str) -> None:
+    """Run one of the modes, then end at once: clean-up of espeak and of COM is known to hang."""
+    answers = Answers()
+    try:
+        if mode == "fork":
+            # No thread may run before a fork, so nothing watches the parent yet: an alarm does.
+            signal.alarm(_PREPARE_S)
+            speaker = prepare()
+            signal.alarm(0)
+            serve(speaker, answers, int(arguments[0]))
+        elif mode == "one":
+            speak_one(prepare, answers)
+        else:
+            end_with_parent()
+            answers.send({"voices": prepare().list_voices()})
+    except BrokenPipeError:
+        os._exit(1)  # nobody is left to tell
+    except Exception as error:
+        answers.send({"fatal": f"{type(error).__name__}: {describe(error)}"})
+        os._exit(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(prepare, *sys.argv[1:])

@@ -1,0 +1,108 @@
+"""A folder of the user's own takes: which file says which words. Reads names and the table, no sound."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, SpeechError, file_problem
+
+TABLE = "takes.yaml"
+"""Where texts and their files are, when the files' names are not the texts themselves."""
+
+SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aiff", ".aif")
+
+_LONGEST_NAME = 60
+_MOST_FILES = 5_000
+_MOST_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """The takes of a folder: `files` by the `slug` of their words, and a digest of all there is."""
+
+    folder: Path
+    files: dict[str, Path]
+    digest: str
+
+
+def slug(text: str) -> str:
+    """The words alone: lower case, without accents and signs, a hyphen between them. What two texts have in common
+    that are said alike: "Keep going, halfway!" is `keep-going-halfway`.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain.replace("'", "").replace("’", "")).strip("-")
+
+
+def file_name(text: str) -> str:
+    """A name for the take of a text: its slug or, of a long one, its beginning and a number of its own."""
+    name = slug(text) or "take"
+    if len(name.encode()) > _LONGEST_NAME:
+        number = hashlib.sha256(name.encode()).hexdigest()[:6]
+        name = f"{name.encode()[:_LONGEST_NAME].decode(errors='ignore').rstrip('-')}-{number}"
+    return f"{name}.wav"
+
+
+def read_takes(folder: Path) -> Takes:
+    """Look through a folder.
+
+    Raises:
+        SpeechError: when it is missing, or its table is wrong.
+    """
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and _lies_in(folder, path))
+    except OSError as error:
+        raise SpeechError(f"{file_problem(folder, error)}\n  The recorded voice is a folder of takes.") from None
+    files = {slug(path.stem): path for path in found[:_MOST_FILES]}
+    files |= _table(folder)
+    total = sum(path.stat().st_size for path in files.values())
+    if len(found) > _MOST_FILES or total > _MOST_BYTES:
+        raise SpeechError(f"{folder}: this is too much for a folder of takes ({len(found)} files)")
+    name = hashlib.sha256()
+    for key, path in sorted(files.items()):
+        name.update(f"{key}\0".encode())
+        with path.open("rb") as file:
+            name.update(hashlib.file_digest(file, "sha256").digest())
+    return Takes(folder, files, name.hexdigest()[:16])
+
+
+def _lies_in(folder: Path, path: Path) -> bool:
+    """Whether it is a file of this folder, and no link that leads out of it."""
+    from audiocoach.script.named_files import inside_folder
+
+    return path.is_file() and inside_folder(path.name, folder) is not None
+
+
+def take_of(takes: Takes, text: str) -> Path | None:
+    """The take of a text, or None."""
+    return takes.files.get(slug(text)) or takes.files.get(slug(Path(file_name(text)).stem))
+
+
+def _table(folder: Path) -> dict[str, Path]:
+    """The table of a folder: a text and its file on each line. A file it names lies in the folder."""
+    from audiocoach.script.load import read_script
+    from audiocoach.script.named_files import inside_folder
+    from audiocoach.script.validate import raise_errors
+    from audiocoach.script.yaml.located import Text, where_of
+
+    path = folder / TABLE
+    if not path.is_file():
+        return {}
+    try:
+        rows, context = read_script(path)
+        found = {}
+        for text, name in rows.items():
+            file = inside_folder(name, folder) if isinstance(name, Text) else None
+            if file is None or not file.is_file():
+                context.error(f"there is no take '{name}'", where_of(name), "each line is: the words: file.wav")
+                continue
+            found[slug(text)] = file
+        raise_errors(context)
+    except ScriptError:
+        raise
+    except AudiocoachError as error:
+        raise ScriptError([Problem(str(error))]) from None
+    return found

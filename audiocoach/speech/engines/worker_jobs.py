@@ -1,0 +1,99 @@
+"""What workers are told, the tally of what they answer, and what they leave behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from audiocoach.sound.clip import Clip
+from audiocoach.speech.engines.interface import Refusal
+
+GIVE_UP_AFTER = 3
+"""A voice that has spoken nothing and hung on so many is not asked for the rest."""
+
+HOPELESS = f"it was not tried, because the voice hung on {GIVE_UP_AFTER} others"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One utterance for a worker. `file` is where the sound goes; `limit` is in seconds."""
+
+    n: int
+    text: str
+    voice: str
+    rate: int
+    file: str
+    limit: float
+
+    def line(self) -> bytes:
+        """The job as a line of JSON."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+
+class WorkerFatal(Exception):  # it names what the worker said
+    """The worker says that nothing can be spoken on this machine."""
+
+
+class Tally:
+    """The answers so far: by job number, empty for what was spoken and else the reason why it was not."""
+
+    def __init__(self, jobs: Sequence[Job], on_each: Callable[[], None] | None) -> None:
+        self.missing = {job.n for job in jobs}
+        self.reasons: dict[int, str] = {}
+        self._on_each = on_each
+        self._spoken = self._late = 0
+
+    def take(self, line: bytes) -> bool:
+        """Note one line from a worker. Returns whether it made sense.
+
+        Raises:
+            WorkerFatal: when that is what it says.
+        """
+        try:
+            answer = json.loads(line)
+            if "fatal" in answer:
+                raise WorkerFatal(str(answer["fatal"]))
+            n, reason = int(answer["n"]), str(answer["error"])
+        except (ValueError, KeyError, TypeError):
+            return False
+        if n not in self.missing:
+            return False
+        self.note(n, reason, late=bool(answer.get("late")))
+        return True
+
+    def note(self, n: int, reason: str, *, late: bool = False) -> None:
+        """Note how one job ended."""
+        self.missing.remove(n)
+        self.reasons[n] = reason
+        self._spoken += not reason
+        self._late += late
+        if self._on_each is not None:
+            self._on_each()
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether this voice only hangs."""
+        return not self._spoken and self._late >= GIVE_UP_AFTER
+
+    def give_up(self, reason: str) -> dict[int, str]:
+        """Note the same reason for all that is missing, and return everything."""
+        for n in sorted(self.missing):
+            self.note(n, reason)
+        return self.reasons
+
+
+def spoken(job: Job, reason: str) -> Clip | Refusal:
+    """The sound of a job that ended with this reason, or with none: it was spoken."""
+    from audiocoach.sound.pcm_files import read_pcm
+
+    if reason:
+        return Refusal(reason)
+    try:
+        clip = read_pcm(Path(job.file))
+    except OSError:
+        return Refusal("the voice wrote nothing")
+    except ValueError as error:
+        return Refusal(str(error))
+    return clip if clip.pcm else Refusal("the voice stayed silent")

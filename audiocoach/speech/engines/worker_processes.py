@@ -1,0 +1,209 @@
+"""Running workers: processes that speak, with a time limit each, none of which outlives the call that started it."""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import IO, Any
+
+from audiocoach.speech.engines.worker_jobs import HOPELESS, Job, Tally, WorkerFatal
+
+AT_ONCE = min(4, os.cpu_count() or 1)
+"""How many utterances are spoken, or shaped, together: one for each core, and no more than memory is sure to hold."""
+
+STUCK = "the voice's helper process stopped answering"
+GARBAGE = "the voice's helper process answered with garbage"
+ENDED = "the voice's helper process ended unexpectedly"
+
+_IN_FLIGHT = 4 * AT_ONCE
+_BLOCK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A running worker, the two pipes to and from it, and what it writes to standard error."""
+
+    process: subprocess.Popen[bytes]
+    to: IO[bytes]
+    back: IO[bytes]
+    errors: IO[bytes]
+
+    def kill(self) -> None:
+        """End it and all it has started."""
+        # Before it is waited for: until then its number, and its group's, stays its own.
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            else:
+                self.process.kill()
+
+    def last_words(self) -> str:
+        """The last line it wrote to standard error, in brackets, or nothing."""
+        self.errors.seek(0)
+        lines = self.errors.read().decode(errors="replace").split("\n")
+        said = [line.strip() for line in lines if line.strip()]
+        return f" ({said[-1]})" if said else ""
+
+
+@contextmanager
+def _started(command: Sequence[str]) -> Iterator[_Worker]:
+    """A worker in a session of its own, ended with all it has started when the block ends, however it ends."""
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(  # noqa: S603  # the command is this Python and a script of ours
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError("started without pipes")
+        worker = _Worker(process, process.stdin, process.stdout, errors)
+        try:
+            yield worker
+        finally:
+            worker.kill()
+            for pipe in (worker.to, worker.back):
+                with suppress(OSError):
+                    pipe.close()
+            process.wait()
+
+
+def run_forking(
+    command: Sequence[str], jobs: Sequence[Job], on_each: Callable[[], None] | None = None, grace: float = 5.0
+) -> dict[int, str]:
+    """Have one helper fork a child for each job. Returns for each number the reason why it failed, or an empty one.
+
+    The helper times each child. `grace` is how many seconds later than that it may answer before it is ended itself.
+
+    Raises:
+        WorkerFatal: when nothing can be spoken here.
+    """
+    tally, waiting, unsent, unread = Tally(jobs, on_each), deque(jobs), b"", b""
+    patience = max((job.limit for job in jobs), default=0.0) + grace
+    with _started(command) as worker, selectors.DefaultSelector() as ready:
+        os.set_blocking(worker.to.fileno(), False)
+        ready.register(worker.back, selectors.EVENT_READ)
+        deadline = time.monotonic() + patience
+        while tally.missing:
+            # Never all jobs at once: a full pipe each way, and both sides would wait for the other.
+            while waiting and len(tally.missing) - len(waiting) < _IN_FLIGHT:
+                unsent += waiting.popleft().line()
+            if unsent and worker.to not in ready.get_map():
+                ready.register(worker.to, selectors.EVENT_WRITE)
+            events = ready.select(max(0.0, deadline - time.monotonic()))
+            if not events and time.monotonic() >= deadline:
+                return tally.give_up(STUCK)
+            for key, _ in events:
+                if key.fileobj is worker.to:
+                    unsent = _send(worker, unsent)
+                    if not unsent:
+                        ready.unregister(worker.to)
+                    continue
+                block = os.read(worker.back.fileno(), _BLOCK)
+                if not block:
+                    return tally.give_up(ENDED + worker.last_words())
+                *lines, unread = (unread + block).split(b"\n")
+                if not all(tally.take(line) for line in lines) or len(unread) > _BLOCK:
+                    return tally.give_up(GARBAGE)
+                if tally.hopeless:
+                    return tally.give_up(HOPELESS)
+                if lines:
+                    deadline = time.monotonic() + patience
+    return tally.reasons
+
+
+def _send(worker: _Worker, unsent: bytes) -> bytes:
+    """Write what the pipe takes, and return the rest: nothing when nobody reads, which the other pipe's end tells."""
+    try:
+        return unsent[os.write(worker.to.fileno(), unsent) :]
+    except BlockingIOError:
+        return unsent
+    except BrokenPipeError:
+        return b""
+
+
+def run_one_by_one(
+    command: Sequence[str], jobs: Sequence[Job], on_each: Callable[[], None] | None = None, grace: float = 5.0
+) -> dict[int, str]:
+    """Have a process of its own speak each job, `AT_ONCE` together. Returns and raises as `run_forking` does."""
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
+    tally, stop = Tally(jobs, on_each), threading.Event()
+
+    def speak(job: Job) -> tuple[Job, bytes, str]:
+        return job, *ask(command, job.line(), job.limit + grace, stop)
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        futures = [threads.submit(speak, job) for job in jobs]
+        try:
+            for future in as_completed(futures):
+                job, line, reason = future.result()
+                if reason or not tally.take(line):
+                    tally.note(job.n, reason or GARBAGE, late=reason == STUCK)
+                if tally.hopeless:
+                    break
+        finally:
+            stop.set()  # on Ctrl-C too: each process still running is then ended at once
+            threads.shutdown(cancel_futures=True)
+    return tally.give_up(HOPELESS)
+
+
+def ask(command: Sequence[str], line: bytes, limit: float, stop: threading.Event | None = None) -> tuple[bytes, str]:
+    """Start a worker, give it one line and return its one line of answer, or why none came within `limit` seconds.
+
+    `stop` ends it early, from another thread.
+    """
+    with _started(command) as worker:
+        done, late = threading.Event(), threading.Event()
+
+        def watch() -> None:
+            deadline = time.monotonic() + limit
+            while not done.wait(0.05):
+                if (stop is not None and stop.is_set()) or time.monotonic() > deadline:
+                    late.set()
+                    worker.kill()
+                    return
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            with suppress(OSError):  # nobody reads: then nothing comes back either
+                worker.to.write(line)
+                worker.to.flush()
+            answer = worker.back.readline(16 * _BLOCK)
+        finally:
+            done.set()
+            watcher.join()
+        if answer:
+            return answer, ""
+        return b"", STUCK if late.is_set() else ENDED + worker.last_words()
+
+
+def worker_voices(command: Sequence[str], limit: float) -> list[list[Any]]:
+    """Ask a worker in list mode for its voices: id, name and the system's code of the language.
+
+    Raises:
+        WorkerFatal: when it has none to tell.
+    """
+    line, reason = ask(command, b"", limit)
+    if reason:
+        raise WorkerFatal(reason)
+    try:
+        answer = json.loads(line)
+        if "fatal" in answer:
+            raise WorkerFatal(str(answer["fatal"]))
+        return list(answer["voices"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise WorkerFatal(GARBAGE) from error

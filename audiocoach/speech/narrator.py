@@ -1,0 +1,103 @@
+"""From words to clips: who speaks, each distinct utterance recorded once, and how long it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from audiocoach.errors import Problem
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.casting import Casting
+from audiocoach.speech.engines.interface import SaysSome, Utterance
+from audiocoach.speech.estimate import estimate_ms
+from audiocoach.speech.language_tags import UNKNOWN, bcp47
+from audiocoach.speech.studio import Studio
+from audiocoach.timeline.arrange import Draft, Timeline
+from audiocoach.timeline.wording import Words
+
+DEFAULT_RATE = 150
+"""Words a minute: the middle of what is understood on the move."""
+
+SENTENCE_PAUSE_MS = 336
+"""Between parts of a text: joe stops for 330 between sentences, and espeak for 380. A multiple of `shaping.GRID_MS`."""
+
+OnEach = Callable[[int, int], None]
+
+
+class Narrator:
+    """Speaks the words of sessions in one language. `measure` is what timelines need, `clips` what the mix needs."""
+
+    def __init__(self, language: str, studio: Studio | None = None, on_each: OnEach | None = None) -> None:
+        self.language = language
+        self.studio = studio or Studio()
+        self.on_each = on_each
+        self._casting = Casting(language)
+        self._clips: dict[Words, tuple[tuple[int, Clip], ...]] = {}
+
+    def measure(self, words: Sequence[Words]) -> Mapping[Words, int]:
+        """The spoken length of each, in milliseconds, by speaking it.
+
+        Raises:
+            SpeechError: when something cannot be spoken.
+            ScriptError: when the script asks for a voice that is not there.
+        """
+        utterances = {each: self._utterances(each) for each in words if each not in self._clips}
+        recorded = self.studio.record([part for parts in utterances.values() for part in parts], self.on_each)
+        for each, parts in utterances.items():
+            self._clips[each] = tuple(_after_each_other([recorded[part] for part in parts]))
+        return {each: self._clips[each][-1][0] + self._clips[each][-1][1].length_ms for each in words}
+
+    def timeline(self, session: Session, sheet: CoachSheet | None, shelf: SoundShelf) -> Timeline:
+        """A session's timeline by real speech, with a warning where its voice is one of another language.
+
+        Raises:
+            ScriptError, SpeechError: as `timeline.arrange` and `measure`.
+        """
+        return self.placed(Draft.of(session, sheet, self.measure, shelf.length))
+
+    def placed(self, draft: Draft) -> Timeline:
+        """The timeline of a draft; see `timeline`."""
+        timeline = draft.placed(self.measure(draft.words))
+        return replace(timeline, warnings=(*timeline.warnings, *self._foreign(draft.script.session)))
+
+    def clips(self, words: Words) -> tuple[tuple[int, Clip], ...]:
+        """The clips of words that have been measured, each with its start (ms) from theirs; nearly always one."""
+        return self._clips[words]
+
+    def _foreign(self, session: Session) -> list[Problem]:
+        """A cue may well be spoken in another language; that a whole session is will be a slip."""
+        wish = session.voice
+        if not any(words.voice == wish for words in self._clips):
+            return []
+        voice, wanted = self._casting.voice(wish), bcp47(session.language)
+        spoken = bcp47(voice.language)
+        if UNKNOWN in (spoken, wanted) or spoken.partition("-")[0] == wanted.partition("-")[0]:
+            return []
+        message = f'the voice "{voice.name}" speaks {spoken}, and this script is in {wanted}'
+        hint = f"`audiocoach voices --language {wanted}` lists voices of its language."
+        return [Problem(message, wish.place("name"), hint, "warning")]
+
+    def _utterances(self, words: Words) -> list[Utterance]:
+        """What is spoken: the whole or, by a voice that can say anything, its parts."""
+        wish = words.voice
+        voice, rate, outdoor = (
+            self._casting.voice(wish, words.text),
+            wish.rate or DEFAULT_RATE,
+            wish.outdoor is not False,
+        )
+        whole = not words.parts or isinstance(self._casting.engine(voice.engine), SaysSome)
+        return [Utterance(part, voice, rate, outdoor) for part in ([words.text] if whole else words.parts)]
+
+
+def _after_each_other(clips: Sequence[Clip]) -> Iterator[tuple[int, Clip]]:
+    at = 0
+    for clip in clips:
+        yield at, clip
+        at += clip.length_ms + SENTENCE_PAUSE_MS
+
+
+def estimated(words: Sequence[Words]) -> Mapping[Words, int]:
+    """About how long each would last; no voice is asked."""
+    return {each: estimate_ms(each.text, each.voice.rate or DEFAULT_RATE) for each in words}

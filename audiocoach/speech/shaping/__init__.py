@@ -1,0 +1,1 @@
+"""Trim, level and shape spoken clips."""

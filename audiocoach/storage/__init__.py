@@ -1,0 +1,1 @@
+"""Keep files: whole writes, the cache, settings, what ships."""

@@ -1,0 +1,71 @@
+"""Words in braces: `{name}`, `{left leg|right leg}` and `{{` in what a coach writes. Pure text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from audiocoach.quantities.lengths import Unreadable
+
+_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|\{")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text: literal, a word to fill in, or alternatives to take in turn by round."""
+
+    literal: str = ""
+    word: str = ""
+    alternatives: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Take a text apart.
+
+    Raises:
+        Unreadable: at a brace that is not closed or holds nothing.
+    """
+    at = 0
+    for found in _PIECE.finditer(text):
+        if found.start() > at:
+            yield Piece(literal=text[at : found.start()])
+        at = found.end()
+        if found[0] in ("{{", "}}"):
+            yield Piece(literal=found[0][0])
+        elif found[1] is None:
+            raise Unreadable(
+                "this brace is not closed", "close it, or write '{{' for a brace itself", (found.start(), len(text))
+            )
+        elif "|" in found[1]:
+            options = tuple(option.strip() for option in found[1].split("|"))
+            yield Piece(alternatives=options, span=found.span())
+        elif not found[1].strip():
+            raise Unreadable(
+                "there is nothing in these braces",
+                "write a word such as {name}, or '{{' for a brace itself",
+                found.span(),
+            )
+        else:
+            yield Piece(word=found[1].strip(), span=found.span())
+    if at < len(text):
+        yield Piece(literal=text[at:])
+
+
+def fill(text: str, word: Callable[[str], str], round_: int = 1) -> str:
+    """The text with its words filled in by `word` and its alternatives by the round (from 1).
+
+    A word whose value begins in lower case is given a capital where it begins a sentence.
+    """
+    filled = ""
+    for piece in pieces(text):
+        value = piece.literal or (
+            piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else ""
+        )
+        if piece.word:
+            value = word(piece.word)
+            if not filled.strip() or filled.rstrip().endswith((".", "!", "?")):
+                value = value[:1].upper() + value[1:]
+        filled += value
+    return " ".join(filled.split())

@@ -1,0 +1,1 @@
+"""Lay out every word and signal at its time. Pure."""

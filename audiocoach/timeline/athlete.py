@@ -1,0 +1,86 @@
+"""Whom a session names with `{athlete}`: nobody in a script, somebody on the command line. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.text.braces import pieces
+
+ATHLETE = "athlete"
+
+NOBODY_NAMED = "nobody is named, so {athlete} has nothing to say"
+_HINT = "say who with '--athlete NAME' or '--athletes FILE.csv', or take the word out"
+
+
+LONG_REST = 100
+"""Characters, six seconds of speech: with less of a text left, it is not worth taking apart."""
+
+_END = re.compile(r"(\w*)([.!?…]+)\s+")
+_NO_ENDS = frozenset(
+    ["approx", "aprox", "bspw", "circa", "evtl", "exkl", "incl", "inkl", "mind", "prof", "sept", "zzgl"]
+)
+"""Abbreviations of four letters and more; a full stop after fewer ends no sentence in any case."""
+
+
+def apart(text: str, name: str) -> tuple[str, ...]:
+    """A text in the parts that can be spoken one by one: sentences with a name, and those between, which sound the
+    same for everybody. Empty where they are too short to matter.
+    """
+    named = name.casefold()
+    parts = [
+        (naming, " ".join(own))
+        for naming, own in groupby(_sentences(text.strip(), named), lambda sentence: named in sentence.casefold())
+    ]
+    rest = sum(len(part) for naming, part in parts if not naming)
+    return tuple(part for _, part in parts) if len(parts) > 1 and rest >= LONG_REST else ()
+
+
+def _sentences(text: str, named: str) -> Iterator[str]:
+    """Those that certainly are sentences: what may be an abbreviation ends none, and no small letter begins one."""
+    begin = 0
+    for end in _END.finditer(text):
+        word, sign = end[1].casefold(), end[2]
+        sure = (
+            sign != "." or (len(word) > 3 and word not in _NO_ENDS) or text[: end.start(2)].casefold().endswith(named)
+        )
+        following = text[end.end()]
+        if sure and not following.islower() and not (sign == "." and following.isdigit()):
+            yield text[begin : end.end()].rstrip()
+            begin = end.end()
+    yield text[begin:]
+
+
+def check_named(session: Session) -> None:
+    """That a session that names somebody knows whom.
+
+    Raises:
+        ScriptError: with each place where it does not.
+    """
+    if ATHLETE in session.variables:
+        return
+    places = dict.fromkeys((str(where), where) for text, where in _texts(session) if _names_somebody(text))
+    if places:
+        raise ScriptError([Problem(NOBODY_NAMED, where, _HINT) for _, where in places])
+
+
+def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:
+    """Whether `{athlete}` is anywhere in the words of a session or its coach."""
+    coachs = (text for moment in (sheet.moments if sheet else ()) for text in moment.say)
+    return any(map(_names_somebody, coachs)) or any(_names_somebody(text) for text, _ in _texts(session))
+
+
+def _names_somebody(text: str) -> bool:
+    return any(piece.word == ATHLETE for piece in pieces(text))
+
+
+def _texts(session: Session) -> Iterator[tuple[str, Where]]:
+    yield session.session, session.value_place("session")
+    yield session.description or "", session.value_place("description")
+    for step in session.written_steps():
+        yield from ((text, step.value_place("say")) for text in step.say)
+        for cue in step.cues:
+            yield from ((text, cue.value_place("say")) for text in cue.say)

@@ -1,0 +1,269 @@
+"""What should be said and sounded: the author's cues and the coach sheet's, wanted at moments of each interval. Pure.
+
+Nothing is placed here: whether a cue finds room is known only when its words have been measured (`timeline`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.languages import Language
+from audiocoach.quantities.lengths import START, Moment
+from audiocoach.quantities.units import SECOND, clock
+from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
+from audiocoach.script.yaml.located import Text
+from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.wording import Script, Words
+
+NEXT_AT = Moment("end", offset_ms=25 * SECOND)
+"""The next step is announced 25 s before the end: time to take it in, and to get ready."""
+
+
+QUIET_END = 12 * SECOND
+"""A coach's repeated reminders end this long before their step does: its end belongs to what comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A cue with a moment, not yet placed. `at_ms` counts from the session's start.
+
+    `source` tells cues of the script apart. `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by
+    then, or is not wanted at all.
+    """
+
+    interval: int
+    by: Literal["author", "coach"]
+    role: str
+    at_ms: int
+    where: Where
+    text: str = ""
+    words: Words | None = None
+    sound: str | None = None
+    finish: bool = False
+    until_ms: int | None = None
+    at_start: bool = False
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """A cue that has nothing to say in this step, or no time."""
+
+    text: str
+    at_ms: int
+    why: str
+
+
+def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int = 0) -> Iterator[int]:
+    """The moments, in ms from the session's start, at which a cue is due in an interval.
+
+    One that repeats stops `quiet_ms` before the interval's end.
+    """
+    length = interval.length_ms
+    if cue.every is None:
+        yield interval.start_ms + moment.at(length)
+        return
+    at = cue.from_.at(length) if cue.from_ else cue.every
+    stop = cue.until.at(length) if cue.until else length
+    while at < min(stop, length - quiet_ms):
+        yield interval.start_ms + at
+        at += cue.every
+
+
+def in_round(cue: CueKeys, interval: Interval) -> bool:
+    """Whether `on` picks this interval's round."""
+    if not cue.on:
+        return True
+    if interval.round is None:
+        return False
+    names = {"first": interval.round == 1, "last": interval.round == interval.rounds}
+    names |= {"odd": interval.round % 2 == 1, "even": interval.round % 2 == 0}
+    return any(names[entry] if isinstance(entry, str) else entry == interval.round for entry in cue.on)
+
+
+def long_enough(cue: CueKeys, interval: Interval) -> bool:
+    """Whether the interval lasts as long as the cue asks for."""
+    return cue.min_length is None or interval.length_ms >= cue.min_length
+
+
+def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
+    """What the script itself says and sounds, in time order within each interval.
+
+    Second come the cues whose moment lies outside of a step that a programme has made too short for them.
+
+    Raises:
+        ScriptError: when a word in braces has nothing to say.
+    """
+    wanted: list[Wanted] = []
+    unfilled: list[Unfilled] = []
+    problems: list[Problem] = []
+    for position, interval in enumerate(script.intervals):
+        due = [
+            (at, cue)
+            for cue in interval.step.all_cues
+            if in_round(cue, interval) and long_enough(cue, interval)
+            for at in occurrences(cue, cue.at or START, interval)
+        ]
+        for at, cue in sorted(due, key=lambda entry: entry[0]):
+            if not interval.start_ms <= at <= interval.end_ms:
+                why = f"the step lasts {clock(interval.length_ms)}, too short for '{cue.at}'"
+                unfilled.append(Unfilled(cue.say[0] if cue.say else f"({cue.sound})", max(0, at), why))
+                continue
+            try:
+                wanted.append(_authors(script, position, interval, cue, at))
+            except LookupError as error:
+                problem = Problem(
+                    str(error.args[0]),
+                    cue.place("say"),
+                    "take the word out, or say it only where it has something to say, with 'on:' in a set",
+                )
+                if problem not in problems:
+                    problems.append(problem)
+    if problems:
+        raise ScriptError(problems)
+    return wanted, unfilled
+
+
+def _authors(script: Script, position: int, interval: Interval, cue: Cue, at: int) -> Wanted:
+    moment = cue.at
+    text, words, where = "", None, cue.place("sound")
+    if cue.say:
+        chosen = script.choose(cue)
+        text = script.fill(chosen, position, interval.end_ms - at)
+        words = script.words(text, cue)
+        where = chosen.where if isinstance(chosen, Text) else cue.place("say")
+    until = None
+    if cue.every is not None:
+        until = interval.start_ms + cue.until.at(interval.length_ms) if cue.until else interval.end_ms
+    return Wanted(
+        position, "author", "cue", at, where, text, words, cue.sound,
+        finish=moment is not None and moment.anchor == "finish", until_ms=until, at_start=at == interval.start_ms,
+        source=id(cue),
+    )  # fmt: skip
+
+
+def never_heard(session: Session, heard: Collection[int]) -> list[Problem]:
+    """Warnings about the cues of a single session that are heard in no round of it.
+
+    Of a programme, `check` looks at all sessions together.
+    """
+    if session.variables:
+        return []
+    lost = [
+        cue
+        for step in session.written_steps()
+        for cue in step.all_cues
+        if id(cue) not in heard and not (cue.min_length and step.length != "auto" and step.length < cue.min_length)
+    ]
+    hint = "move it, or let it come more often"
+    return [
+        Problem("this cue is never heard: no moment of its step fits it", cue.place(), hint, "warning") for cue in lost
+    ]
+
+
+def talk_cues(session: Session, intervals: Sequence[Interval], language: Language) -> dict[int, list[Wanted]]:
+    """The author's words of each `talk: auto`, by its position, at moments from its start on."""
+    found: dict[int, list[Wanted]] = {}
+    script = Script(session, intervals, language)
+    for position, interval in enumerate(intervals):
+        if interval.step.length != "auto":
+            continue
+        found[position] = []
+        for cue in interval.step.all_cues:
+            if in_round(cue, interval) and cue.say and cue.every is None:
+                try:
+                    found[position].append(
+                        _authors(script, position, interval, cue, interval.start_ms + (cue.at or START).at(0))
+                    )
+                except LookupError as error:
+                    raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
+    return found
+
+
+def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
+    """What a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
+    wanted: list[Wanted] = []
+    unfilled: list[Unfilled] = []
+    last = len(script.intervals) - 1
+    for position, interval in enumerate(script.intervals):
+        if interval.step.coach == "none":
+            continue
+        due: list[tuple[int, SheetMoment]] = []
+        for moment in sheet.moments:
+            if moment.when == "countdown" or not _applies(moment, interval, position, last, sheet):
+                continue
+            due += [(at, moment) for at in occurrences(moment, _nominal(moment), interval, QUIET_END)]
+        for at, moment in sorted(due, key=lambda entry: entry[0]):
+            try:
+                wanted.append(_coachs(script, position, interval, moment, at))
+            except LookupError as error:
+                unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
+    return wanted, unfilled
+
+
+def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
+    """The countdown that ends an interval, if the sheet has one for it."""
+    if interval.step.coach == "none" or interval.kind == "talk":
+        return None
+    for moment in sheet.moments:
+        if (
+            moment.when == "countdown"
+            and (not moment.kind or interval.kind in moment.kind)
+            and in_round(moment, interval)
+            and long_enough(moment, interval)
+        ):
+            return moment
+    return None
+
+
+def _nominal(moment: SheetMoment) -> Moment:
+    if moment.when == "next":
+        return moment.at or NEXT_AT
+    if moment.when == "session-end":
+        return Moment("end")
+    return moment.moment or START
+
+
+def _applies(moment: SheetMoment, interval: Interval, position: int, last: int, sheet: CoachSheet) -> bool:
+    if moment.kind:
+        if interval.kind not in moment.kind:
+            return False
+    elif interval.kind == "talk" and not moment.when.startswith("session-"):
+        return False
+    if not in_round(moment, interval) or not long_enough(moment, interval):
+        return False
+    when = moment.when
+    if when in ("session-start", "session-end"):
+        return position == (0 if when == "session-start" else last)
+    if when in ("round", "last-round"):
+        is_last = interval.round == interval.rounds and interval.single
+        has_last_words = any(m.when == "last-round" and (not m.kind or interval.kind in m.kind) for m in sheet.moments)
+        return interval.begins_round and (is_last if when == "last-round" else not (is_last and has_last_words))
+    if when == "next" and position == last:
+        return False
+    due = _nominal(moment).at(interval.length_ms)
+    return 0 <= due < interval.length_ms
+
+
+def _coachs(script: Script, position: int, interval: Interval, moment: SheetMoment, at: int) -> Wanted:
+    text, words = "", None
+    whole = moment.when.startswith("session-")
+    if moment.say:
+        text = script.fill(script.choose(moment), position, at if whole else interval.end_ms - at, whole=whole)
+        words = script.words(text, moment) if text else None
+    until = None
+    if moment.every is not None:
+        until = interval.end_ms - QUIET_END
+        if moment.until is not None:
+            until = min(until, interval.start_ms + moment.until.at(interval.length_ms))
+    return Wanted(
+        position, "coach", moment.when, at, interval.step.place(), text, words, moment.sound,
+        finish=moment.when == "session-end", until_ms=until, at_start=at == interval.start_ms,
+    )  # fmt: skip
+
+
+NOBODY = CoachSheet(coach="none")
+"""`coach: none`: no automatic words and no countdown; the signals stay."""

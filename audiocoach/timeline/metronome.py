@@ -1,0 +1,134 @@
+"""The metronome of a step: which of its beats are heard, on which sample, and how loud. Pure.
+
+Beats count from the step's start, each rounded to its sample on its own, so that an hour of them does not drift. A beat
+is left out where a signal sounds, or the 3-2-1 of the step's end, and where its click would pass that end; under words
+it is heard from afar.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from audiocoach.errors import NOWHERE, Where
+from audiocoach.quantities.units import MINUTE, RATE, SECOND, samples
+from audiocoach.sound.clip import Clip
+from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.room import Event, Spans
+from audiocoach.timeline.signals import AFTER_SIGNAL, SignalBook
+
+UNDER_WORDS_DB = -12
+"""How much softer a click is while words are spoken: as far down as music goes."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A click at sample `at` (24 kHz) of the session, with its sound: a role or a file."""
+
+    at: int
+    sound: str
+    accented: bool
+    under_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The metronome of one step: `rate` beats a minute, of which every `accent`-th, from the first on, is stressed.
+
+    `words` are the times of words in the step, `hushed` those in which no click is heard, both in milliseconds from the
+    session's start. A sound that is None is silent. A click lasts `click_ms` at most.
+    """
+
+    start_ms: int
+    end_ms: int
+    rate: int
+    accent: int | None
+    click: str | None
+    stress: str | None
+    click_ms: int
+    words: tuple[Span, ...] = ()
+    hushed: tuple[Span, ...] = ()
+
+    def beats(self) -> Iterator[Beat]:
+        """The beats that are heard, in order."""
+        words, hushed = _in_samples(self.words), _in_samples(self.hushed)
+        start, end, length = samples(self.start_ms), samples(self.end_ms), samples(self.click_ms)
+        number = 0
+        while (at := start + beat_sample(number, self.rate)) + length <= end:
+            accented = self.accent is not None and number % self.accent == 0
+            sound = self.stress if accented else self.click
+            if sound is not None and not hushed.busy(at, at + length):
+                yield Beat(at, sound, accented, words.busy(at, at + length))
+            number += 1
+
+    def as_data(self) -> dict[str, int | None]:
+        """As plain data, for `--json`."""
+        return {"start_ms": self.start_ms, "end_ms": self.end_ms, "rate": self.rate, "accent": self.accent}
+
+    def __str__(self) -> str:
+        stress = f", one in {self.accent} stressed" if self.accent else ""
+        return f"metronome {self.rate}{stress}"
+
+
+def beat_sample(number: int, rate: int) -> int:
+    """The sample at 24 kHz nearest to beat `number` (from 0) of `rate` a minute."""
+    beats = number * RATE * (MINUTE // SECOND)
+    return (2 * beats + rate) // (2 * rate)
+
+
+def pulses(intervals: Sequence[Interval], events: Sequence[Event], book: SignalBook) -> tuple[Pulse, ...]:
+    """The metronome of every step that has one, given all that is said and sounded (in order of start)."""
+    if all(interval.step.cadence is None for interval in intervals):
+        return ()
+    words, hushed = Spans(), Spans()
+    for event in events:
+        if event.type == "say":
+            words.add(event.start_ms, event.end_ms)
+        else:
+            # Between the ticks of a countdown nothing else ticks.
+            ticking = event.by == "coach" and event.role in ("tick", "last-tick")
+            end = max(event.end_ms + AFTER_SIGNAL, event.start_ms + SECOND if ticking else 0)
+            hushed.add(event.start_ms - AFTER_SIGNAL, end)
+    click, stress = book.sound("click"), book.sound("accent")
+    click_ms = max(book.length("click"), book.length("accent"))
+    return tuple(
+        Pulse(
+            interval.start_ms,
+            interval.end_ms,
+            wish.rate,
+            wish.accent,
+            click,
+            stress,
+            click_ms,
+            tuple(words.within(interval.start_ms, interval.end_ms)),
+            tuple(hushed.within(interval.start_ms, interval.end_ms)),
+        )
+        for interval in intervals
+        if (wish := interval.step.cadence) is not None
+    )
+
+
+def clicks(of: Sequence[Pulse], clip: Callable[[str, Where], Clip]) -> Iterator[tuple[int, Clip]]:
+    """The sample (24 kHz) and the clip of every click that is heard, in order; `clip` gives a sound's samples."""
+    for pulse in of:
+        for beat in pulse.beats():
+            sound = clip(beat.sound, NOWHERE)
+            yield beat.at, quieter(sound, UNDER_WORDS_DB) if beat.under_words else sound
+
+
+@lru_cache(maxsize=8)
+def quieter(clip: Clip, decibels: float) -> Clip:
+    """The clip with its level changed; one object for equal ones, as thousands of clicks are."""
+    gain = 10 ** (decibels / 20)
+    return Clip(array("h", [round(value * gain) for value in array("h", clip.pcm)]).tobytes(), clip.rate, clip.channels)
+
+
+def _in_samples(spans: Sequence[Span]) -> Spans:
+    found = Spans()
+    for start, end in spans:
+        found.add(samples(start), samples(end))
+    return found

@@ -1,0 +1,176 @@
+"""The fit rules: the author's words keep their time exactly, and the coach's give way. Pure.
+
+The author's words that cannot keep their time are an error; the coach's move by up to 2 s or are dropped, in
+the order of `RANKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audiocoach.errors import Where
+from audiocoach.timeline.cues import Wanted, countdown_of
+from audiocoach.timeline.room import COUNTDOWN, GAP, REMINDER_GAP, Board, seconds
+from audiocoach.timeline.signals import AFTER_SIGNAL
+
+RANKS = (
+    "session-start", "start", "round", "last-round", "session-end",
+    "-10s", "-1m", "-30s", "", "next", "halfway", "every",
+)  # fmt: skip
+"""Who chooses first. The empty string stands for all other moments."""
+
+_WAYS_OUT = "ways out: fewer words, a longer step, or another moment for one of the cues"
+
+_Said = tuple[int, int, Where]
+
+
+class AuthorPlacing:
+    """Places the cues of the script itself, exactly at their times.
+
+    `said` and `sounded` hold what was placed, `heard` the cues as written that came to be heard.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.said: list[_Said] = []
+        self.sounded: list[_Said] = []
+        self.heard: set[int] = set()
+
+    def place(self, cue: Wanted) -> None:
+        """Place one cue, or note why it cannot be."""
+        board, at = self.board, cue.at_ms
+        signal = board.book.length(cue.sound, cue.where) if cue.sound else 0
+        lead = signal + AFTER_SIGNAL if signal else 0
+        lasts = lead + board.lengths[cue.words] if cue.words else signal
+        if cue.finish:
+            at = board.intervals[cue.interval].end_ms - lasts
+        elif cue.at_start and not signal:
+            at = board.words_begin(at)
+        if cue.until_ms is not None and at + lasts > self._until(cue):
+            board.drop(cue, f"it lasts {seconds(lasts)}, and would not be finished in time")
+            return
+        if cue.sound is not None:
+            self._sound(cue, at)
+        if cue.words is None:
+            self.heard.add(cue.source)
+        elif self._fits(cue, at + lead, board.lengths[cue.words]):
+            self.heard.add(cue.source)
+            self.said.append((at + lead, at + lasts, cue.where))
+            board.say(cue, at + lead)
+
+    def _sound(self, cue: Wanted, at: int) -> None:
+        board = self.board
+        assert cue.sound is not None
+        end = at + board.book.length(cue.sound, cue.where)
+        if board.said.busy(at, end) or board.signals.busy(at, end):
+            board.warn("this signal sounds over something else", cue.where, "move it by some seconds")
+        board.sound(cue.sound, cue.sound, at, cue.where, "author")
+        if end > at:
+            self.sounded.append((at, end, cue.where))
+
+    def _fits(self, cue: Wanted, at: int, length: int) -> bool:
+        board, interval, end = self.board, self.board.intervals[cue.interval], at + length
+        lasting = f"these words last {seconds(length)}"
+        if at < interval.start_ms:
+            board.error(f"{lasting}, and their step {seconds(interval.length_ms)}", cue.where, _WAYS_OUT)
+            return False
+        if end > board.total_ms:
+            room = seconds(max(0, board.total_ms - at))
+            board.error(f"{lasting}, and the session ends {room} after they begin", cue.where, _WAYS_OUT)
+            return False
+        if board.said.busy(at, end):
+            for other in self.said:
+                self._note_overlap((at, end, cue.where), other)
+            return False
+        if end > interval.end_ms:
+            over = seconds(end - interval.end_ms)
+            board.warn(f"{lasting} and run {over} into the next step", cue.where, _WAYS_OUT)
+        elif board.signals.busy(at, end):
+            board.warn("a signal sounds over these words", cue.where, "move them by a second, or shorten them")
+        return True
+
+    def _note_overlap(self, one: _Said, other: _Said) -> None:
+        """Two of the author's cues at once are an error at the later one."""
+        (start, end, where), (begin, _, later) = sorted([one, other], key=lambda said: (said[0], said[2].line))
+        if begin < end:
+            message = (
+                f"two cues at once: the one in line {where.line} lasts {seconds(end - start)}, "
+                f"and this one begins {seconds(begin - start)} after it"
+            )
+            self.board.error(message, later, _WAYS_OUT)
+
+    def _until(self, cue: Wanted) -> int:
+        """By when a repeated cue must have ended: its own `until`, else the countdown."""
+        assert cue.until_ms is not None
+        interval = self.board.intervals[cue.interval]
+        if cue.until_ms == interval.end_ms and countdown_of(interval, self.board.sheet) is not None:
+            return interval.end_ms - COUNTDOWN
+        return cue.until_ms
+
+
+class CoachPlacing:
+    """Places the coach's cues around everything else, each where it finds room."""
+
+    def __init__(self, board: Board, authors: list[_Said]) -> None:
+        self.board = board
+        self.authors = {start: where for start, _, where in authors}
+        self.start_words_end: dict[int, int] = {}
+        self.start_lengths: dict[int, int] = {}
+
+    def place_all(self, cues: Iterable[Wanted]) -> None:
+        """Place the cues in the order of their rank."""
+        cues = list(cues)
+        for cue in cues:
+            if cue.role == "start" and cue.words is not None:
+                self.start_lengths[cue.interval] = self.board.lengths[cue.words]
+        ranks = {name: rank for rank, name in enumerate(RANKS)}
+        for cue in sorted(cues, key=lambda cue: (ranks.get(cue.role, ranks[""]), cue.at_ms)):
+            self._place(cue)
+
+    def _place(self, cue: Wanted) -> None:
+        board, at = self.board, cue.at_ms
+        replaced = self._authors_words_at(cue)
+        if replaced is not None:
+            board.drop(cue, f"the script's own words (line {replaced.line}) are said then", replaced=True)
+            return
+        if cue.sound is not None:
+            length = board.book.length(cue.sound, cue.where)
+            if length and (board.said.busy(at, at + length) or board.signals.busy(at, at + length)):
+                board.drop(cue, "its signal would sound over something else")
+                return
+            end = board.sound(cue.sound, cue.sound, at, cue.where, "coach")
+            at = end + AFTER_SIGNAL if end > at else at
+        if cue.words is None:
+            return
+        self._place_words(cue, at)
+
+    def _place_words(self, cue: Wanted, at: int) -> None:
+        board = self.board
+        assert cue.words is not None
+        length = board.lengths[cue.words]
+        first, last = board.window(cue.interval)
+        if cue.finish:
+            at = last - length
+        elif cue.at_start:
+            # The title, the start command and the round follow each other.
+            at = max(first, self.start_words_end.get(cue.interval, at - GAP) + GAP)
+        if cue.until_ms is not None:
+            last = min(last, cue.until_ms)
+        if cue.role == "session-start" and cue.interval in self.start_lengths:
+            # The title comes first in time, but the start command must fit behind it.
+            last -= self.start_lengths[cue.interval] + GAP + AFTER_SIGNAL
+        gap = REMINDER_GAP if cue.role == "every" else GAP
+        start = board.find_room(at, length, first, last, only_earlier=cue.finish, gap=gap)
+        if start is None:
+            board.drop(cue, f"no room: it lasts {seconds(length)}")
+            return
+        board.say(cue, start)
+        if cue.at_start:
+            self.start_words_end[cue.interval] = start + length
+
+    def _authors_words_at(self, cue: Wanted) -> Where | None:
+        """The author's words that are due at the same moment as a coach's cue, and so replace it."""
+        if cue.finish:
+            return None
+        begin = self.board.words_begin(cue.at_ms) if cue.at_start else cue.at_ms
+        return self.authors.get(begin) or self.authors.get(cue.at_ms)

@@ -1,0 +1,222 @@
+"""The session being laid out: what sounds when so far, where there is room, and what was noticed. Pure.
+
+Times are whole milliseconds from the session's start. Signals and ticks never move.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audiocoach.errors import NOWHERE, Problem, Where
+from audiocoach.quantities.units import SECOND
+from audiocoach.script.model import CoachSheet
+from audiocoach.timeline.cues import Wanted, countdown_of
+from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.signals import AFTER_SIGNAL, MAX_START_SIGNAL, SignalBook
+from audiocoach.timeline.wording import Words
+from audiocoach.vocabulary import SOUND_ROLES
+
+By = Literal["author", "coach"]
+
+MAX_SHIFT = 2 * SECOND
+"""How far a coach's cue may move before it is dropped instead."""
+
+SHIFT_STEP = 50
+GAP = 150
+"""Milliseconds between two utterances, so that one is heard to end before the next begins."""
+
+REMINDER_GAP = 2 * SECOND
+"""Around a reminder of form there is time to do it: it does not follow closely on other words."""
+
+COUNTDOWN = 3 * SECOND
+"""The last seconds of a step, in which there are ticks and no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that sounds. `role` is a signal's role or a cue's moment; `where` is where the script asks for it.
+
+    A `say` carries its `words`, a `sound` its `sound` (a role whose shipped signal is meant, or a file).
+    """
+
+    type: Literal["say", "sound"]
+    role: str
+    start_ms: int
+    end_ms: int
+    by: By
+    text: str = ""
+    where: Where = NOWHERE
+    words: Words | None = None
+    sound: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A cue that is left out, and why; `replaced` where the script's own words stand in its place, as was meant."""
+
+    text: str
+    at_ms: int
+    why: str
+    replaced: bool = False
+
+
+class Spans:
+    """Stretches of time, in order of their start."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+        self._longest = 0
+
+    def add(self, start: int, end: int) -> None:
+        """Note a stretch."""
+        insort(self._spans, (start, end))
+        self._longest = max(self._longest, end - start)
+
+    def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The stretches that sound between `start` and `end`."""
+        first = bisect_left(self._spans, (start - self._longest, 0))
+        for span in self._spans[first : bisect_left(self._spans, (end, 0))]:
+            if span[1] > start:
+                yield span
+
+    def busy(self, start: int, end: int) -> bool:
+        """Whether anything sounds between `start` and `end`."""
+        return any(True for _ in self.within(start, end))
+
+
+class Board:
+    """Events so far, and what they leave free."""
+
+    def __init__(
+        self, intervals: Sequence[Interval], book: SignalBook, sheet: CoachSheet, lengths: Mapping[Words, int]
+    ) -> None:
+        self.intervals, self.book, self.sheet, self.lengths = intervals, book, sheet, lengths
+        self.total_ms = intervals[-1].end_ms
+        self.events: list[Event] = []
+        self.dropped: list[Dropped] = []
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self.signals = Spans()
+        self.said = Spans()
+        self.signal_ends: dict[int, int] = {}
+        self.counted: set[int] = set()
+
+    def sound(self, role: str, wanted: str, at: int, where: Where, by: By, *, limit: int | None = None) -> int:
+        """Sound a signal at its moment; returns when it ends. A role that is silent adds nothing."""
+        sound = self.book.sound(wanted)
+        if sound is None:
+            return at
+        length = self.book.length(wanted, where)
+        if limit is not None and length > limit:
+            message = f"this sound lasts {seconds(length)}, and a start signal at most {seconds(limit)}"
+            self.error(message, where, "cut the file shorter")
+        end = at + length
+        if end > self.total_ms:
+            message = f"this sound lasts {seconds(length)} and would run past the session's end"
+            self.error(message, where, "sound it earlier, or make the step longer")
+        self.events.append(Event("sound", role, at, end, by, where=where, sound=sound))
+        self.signals.add(at, end)
+        self.signal_ends[at] = max(end, self.signal_ends.get(at, 0))
+        return end
+
+    def say(self, cue: Wanted, start: int) -> None:
+        """Have a cue's words said from `start` on."""
+        assert cue.words is not None
+        end = start + self.lengths[cue.words]
+        self.said.add(start, end)
+        self.events.append(Event("say", cue.role, start, end, cue.by, cue.text, cue.where, cue.words))
+
+    def drop(self, cue: Wanted, why: str, *, replaced: bool = False) -> None:
+        """Note a cue that is left out."""
+        self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why, replaced))
+
+    def sound_signals(self) -> None:
+        """The signal at each step's start, and the one that ends with the session."""
+        for position, interval in enumerate(self.intervals):
+            role = self.book.start_role(position, interval.kind)
+            own = interval.step.sound
+            if own is not None:
+                shown = own if own in SOUND_ROLES else role or "sound"
+                place = interval.step.place("sound")
+                self.sound(shown, own, interval.start_ms, place, "author", limit=MAX_START_SIGNAL)
+            elif role is not None:
+                self.sound(role, role, interval.start_ms, interval.step.place(), "coach")
+        place = self.intervals[-1].step.place()
+        self.sound("session-end", "session-end", self.total_ms - self.book.length("session-end"), place, "coach")
+
+    def count_down(self, authors: Sequence[tuple[int, int, Where]]) -> None:
+        """Three ticks before each step's end; the author's words over one of them take the whole countdown away."""
+        taken = Spans()
+        for start, end, _ in authors:
+            taken.add(start, end)
+        for position, interval in enumerate(self.intervals):
+            if countdown_of(interval, self.sheet) is None:
+                continue
+            begin = interval.end_ms - COUNTDOWN
+            if taken.busy(begin, interval.end_ms):
+                over = next(where for start, end, where in authors if start < interval.end_ms and end > begin)
+                why = f"the script's own words (line {over.line}) sound over it"
+                self.dropped.append(Dropped("3-2-1", begin, why))
+                continue
+            self.counted.add(position)
+            for second, role in ((3, "tick"), (2, "tick"), (1, "last-tick")):
+                self.sound(role, role, interval.end_ms - second * SECOND, interval.step.place(), "coach")
+
+    def words_begin(self, at: int) -> int:
+        """When words due at `at` begin: behind the signal that sounds there, if one does."""
+        return self.signal_ends[at] + AFTER_SIGNAL if at in self.signal_ends else at
+
+    def window(self, position: int) -> tuple[int, int]:
+        """Within an interval, from when and until when the coach may speak."""
+        interval = self.intervals[position]
+        last = interval.end_ms - (COUNTDOWN if position in self.counted else 0)
+        if position == len(self.intervals) - 1:
+            last = min(last, interval.end_ms - self.book.length("session-end") - AFTER_SIGNAL)
+        return self.words_begin(interval.start_ms), last
+
+    def find_room(
+        self, at: int, length: int, first: int, last: int, *, only_earlier: bool = False, gap: int = GAP
+    ) -> int | None:
+        """The free moment nearest to `at` for words of `length`, all of it between `first` and `last`."""
+        if length > last - first:
+            return None
+        for shift in _shifts(only_earlier=only_earlier):
+            start = at + shift
+            if start >= first and start + length <= last and not self._taken(start, start + length, gap):
+                return start
+        return None
+
+    def _taken(self, start: int, end: int, gap: int) -> bool:
+        near_words = self.said.busy(start - gap, end + gap)
+        return near_words or self.signals.busy(start - AFTER_SIGNAL, end + AFTER_SIGNAL)
+
+    def error(self, message: str, where: Where, hint: str) -> None:
+        """Note what cannot be."""
+        _once(self.problems, Problem(message, where, hint))
+
+    def warn(self, message: str, where: Where, hint: str) -> None:
+        """Note what may not be meant."""
+        _once(self.warnings, Problem(message, where, hint, "warning"))
+
+
+def _once(problems: list[Problem], problem: Problem) -> None:
+    """A cue in a set goes wrong in every round; once is enough."""
+    place = (problem.where.line, problem.where.column)
+    if all((known.where.line, known.where.column) != place for known in problems):
+        problems.append(problem)
+
+
+def _shifts(*, only_earlier: bool) -> Iterator[int]:
+    yield 0
+    for distance in range(SHIFT_STEP, MAX_SHIFT + SHIFT_STEP, SHIFT_STEP):
+        if not only_earlier:
+            yield distance
+        yield -distance
+
+
+def seconds(milliseconds: int) -> str:
+    """A length for a message: 4.2 s."""
+    return f"{milliseconds / 1000:.1f} s"

@@ -1,0 +1,83 @@
+"""The signals: which sound stands for which role in a session, and how long it lasts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.yaml.located import where_of
+from audiocoach.vocabulary import ROLES, SIGNAL_OF_KIND
+
+SoundLength = Callable[[str, Where], int]
+"""Gives the length in milliseconds of a signal: a role's own, or a WAV file's."""
+
+AFTER_SIGNAL = 100
+"""Milliseconds between a signal's end and the words due at the same moment: the ear is free for them."""
+
+MAX_START_SIGNAL = 400
+MAX_TICK = 400
+MAX_END_SIGNAL = 800
+MAX_CLICK = 60
+_LIMITS = {
+    "tick": MAX_TICK,
+    "last-tick": MAX_TICK,
+    "halfway": 1_000,
+    "session-end": MAX_END_SIGNAL,
+    "click": MAX_CLICK,
+    "accent": MAX_CLICK,
+}
+
+
+class SignalBook:
+    """The sound and its length for each role, with what the session and its coach sheet replace."""
+
+    def __init__(self, session: Session, sheet: CoachSheet, sound_length: SoundLength) -> None:
+        self.session = session
+        self.replaced = {**sheet.sounds, **session.sounds}
+        self.sound_length = sound_length
+
+    def sound(self, wanted: str) -> str | None:
+        """What is heard for a role or a file: a shipped role, a file's path, or None for silence."""
+        chosen = self.replaced.get(wanted, wanted)
+        if chosen == "none":
+            return None
+        if chosen in ROLES:
+            return chosen
+        return sound_path(chosen)
+
+    def length(self, wanted: str, where: Where = NOWHERE) -> int:
+        """How long it lasts, in milliseconds; 0 for silence.
+
+        Raises:
+            ScriptError: when it is longer than its role leaves room for.
+        """
+        sound = self.sound(wanted)
+        if sound is None:
+            return 0
+        place = where_of(self.replaced.get(wanted, wanted))
+        place = place if place.file else where
+        length = self.sound_length(sound, place)
+        limit = _LIMITS.get(wanted, MAX_START_SIGNAL if wanted in ROLES else 10_000)
+        if length > limit:
+            message = f"the sound for '{wanted}' lasts {length / 1000:g} s, and there is room for {limit / 1000:g} s"
+            raise ScriptError([Problem(message, place, "cut the file shorter")])
+        return length
+
+    def start_role(self, position: int, kind: str) -> str | None:
+        """The role of the signal that begins a step: the session's own begins the first."""
+        return "session-start" if position == 0 else SIGNAL_OF_KIND.get(kind)
+
+    def words_begin(self, position: int) -> int:
+        """When, from the start of the talk at `position`, its words begin: behind the session's first signal."""
+        if position:
+            return 0
+        length = self.length("session-start")
+        return length + AFTER_SIGNAL if length else 0
+
+
+def sound_path(name: str) -> str:
+    """The file a WAV's name means: beside the script it was written in."""
+    place = where_of(name)
+    return str(Path(place.file).parent / name) if place.file else name

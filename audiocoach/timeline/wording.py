@@ -1,0 +1,160 @@
+"""The texts of a session filled in, one after the other: words in braces, and lists that take turns. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from audiocoach.languages import Language
+from audiocoach.quantities.quantity import Quantity
+from audiocoach.quantities.units import clock, to_the_second
+from audiocoach.quantities.variables import Value, written
+from audiocoach.script.model import CueKeys, Session, Set, Step
+from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.text.braces import fill
+from audiocoach.text.say_as import pronounced
+from audiocoach.text.shuffle import shuffled
+from audiocoach.timeline.athlete import ATHLETE, NOBODY_NAMED, apart
+from audiocoach.timeline.intervals import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a voice is to say, made speakable, and who is to say it.
+
+    `parts` are spoken one by one, where that spares speaking most of the text for each athlete (`naming.apart`).
+    """
+
+    text: str
+    voice: VoiceWish
+    parts: tuple[str, ...] = ()
+
+
+class Script:
+    """Fills a session's texts, one after the other: lists take turns from cue to cue through the whole session."""
+
+    def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
+        self.session, self.intervals, self.language = session, intervals, language
+        self.turns: dict[object, int] = defaultdict(int)
+
+    @property
+    def total_ms(self) -> int:
+        """How long the session lasts."""
+        return self.intervals[-1].end_ms
+
+    def _voice(self, cue: CueKeys) -> VoiceWish:
+        return cue.voice.over(self.session.voice) if cue.voice else self.session.voice
+
+    def choose(self, cue: CueKeys) -> str:
+        """The cue's sentence; of a list, the one whose turn it is."""
+        place = cue.value_place("say")
+        key = (place.file, place.line, place.column) if place.line else id(cue)
+        turn = self.turns[key]
+        self.turns[key] += 1
+        return shuffled(cue.say, turn, self._seed) if cue.shuffle else cue.say[turn % len(cue.say)]
+
+    @cached_property
+    def _seed(self) -> str:
+        """What tells this session from others, known before anything is measured: its title, without any length of
+        the whole, and its number in a programme, whose titles may all be the same.
+        """
+        variables = self.session.variables
+        said = {name: written(value) for name, value in variables.items()}
+        number = [said[name] for name in ("week", "run") if name in said]
+        return " ".join([fill(self.session.session, lambda name: said.get(name, "")), *number])
+
+    def fill(self, text: str, position: int, left_ms: int, *, whole: bool = False) -> str:
+        """Fill the words in braces at an interval; `whole`: lengths mean the session's.
+
+        Raises:
+            LookupError: with a word that has nothing to say here, in words for the user.
+        """
+        interval = self.intervals[position]
+
+        def word(name: str) -> str:
+            return self._word(name, interval, position, left_ms, whole=whole)
+
+        return fill(text, word, interval.round or 1)
+
+    def _word(self, name: str, interval: Interval, position: int, left_ms: int, *, whole: bool) -> str:
+        length = self.language.length
+        if name in self.session.variables:
+            return self._spoken(self.session.variables[name])
+        if name in ("next", "next-length"):
+            if position + 1 >= len(self.intervals):
+                raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
+            following = self.intervals[position + 1]
+            return following.name if name == "next" else length(following.length_ms)
+        if name in ("round", "rounds"):
+            if interval.round is None:
+                raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
+            return str(interval.round if name == "round" else interval.rounds)
+        if name == "effort" and interval.step.effort is None:
+            raise LookupError("this step has no effort")
+        if name in ("week", "run"):
+            raise LookupError("a single session has no weeks")
+        if name == ATHLETE:
+            raise LookupError(NOBODY_NAMED)
+        values = {
+            "name": interval.name,
+            "length": length(self.total_ms if whole else interval.length_ms),
+            "left": length(self.total_ms - left_ms if whole else left_ms),
+            "effort": self.language.speakable(interval.step.effort or ""),
+            "session": self.title(),
+            "plan": plan(self.session.steps, self.intervals, self.language),
+        }
+        return values[name]
+
+    def title(self, *, in_writing: bool = False) -> str:
+        """The session's title with its words filled in, to be spoken or (`in_writing`) read."""
+
+        return self._fill_title(self.session.session, in_writing=in_writing)
+
+    def written_description(self) -> str:
+        """The session's description, its words filled in as they are read."""
+        return self._fill_title(self.session.description or "", in_writing=True)
+
+    def _fill_title(self, text: str, *, in_writing: bool) -> str:
+        def word(name: str) -> str:
+            if name in self.session.variables:
+                value = self.session.variables[name]
+                return written(value) if in_writing else self._spoken(value)
+            return clock(to_the_second(self.total_ms)) if in_writing else self.language.length(self.total_ms)
+
+        return fill(text, word)
+
+    def _spoken(self, value: Value) -> str:
+        if isinstance(value, Quantity) and value.is_length:
+            return self.language.length(value.whole_seconds())
+        return written(value)
+
+    def words(self, text: str, cue: CueKeys) -> Words:
+        """The words for a voice: the cue's own, or the session's."""
+        speakable, name = self._speakable(text), self.session.variables.get(ATHLETE)
+        parts = tuple(map(self._speakable, apart(text, written(name)))) if name is not None else ()
+        # Where a sentence is spoken otherwise when it stands alone, the whole is spoken as one.
+        return Words(speakable, self._voice(cue), parts if " ".join(parts) == speakable else ())
+
+    def _speakable(self, text: str) -> str:
+        return self.language.speakable(pronounced(text, self.session.say_as))
+
+
+def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:
+    """The session's main part in a phrase, when it is one set of one or two steps with work in it; else nothing."""
+    sets = [item for item in items if isinstance(item, Set) and all(isinstance(step, Step) for step in item.steps)]
+    with_work = [
+        item
+        for item in sets
+        if item.repeat > 1 and any(step.kind == "work" for step in item.steps if isinstance(step, Step))
+    ]
+    others = any(item.kind == "work" for item in items if isinstance(item, Step))
+    if others or len(with_work) != 1 or len(with_work[0].steps) > 2:
+        return ""
+    main = with_work[0]
+    parts: list[tuple[str, int]] = []
+    for step in main.steps:
+        interval = next(interval for interval in intervals if interval.step is step)
+        parts.append((interval.name, interval.length_ms))
+    return language.times(main.repeat, parts)
