@@ -22,23 +22,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from audiocoach.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
     from audiocoach.programme.load import load_programme, parse_programme
     from audiocoach.programme.model import PlannedSession, Programme
     from audiocoach.rendering.programme import render_programme
-    from audiocoach.rendering.session import Rendered, build_timeline, render
+    from audiocoach.rendering.session import Rendered, render
+    from audiocoach.rendering.timelines import build_timeline
+    from audiocoach.script.coach_sheets import load_sheet
     from audiocoach.script.dump import dump
-    from audiocoach.script.load import load_session, load_sheet, parse_session
+    from audiocoach.script.load import load_session, parse_session
     from audiocoach.script.model import CoachSheet, Session
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.events import Dropped, Event
     from audiocoach.timeline.intervals import Interval
-    from audiocoach.timeline.room import Dropped, Event
+    from audiocoach.timeline.timeline import Timeline
 
-__version__ = "0.1.0"
 
 _HOMES = {
-    "audiocoach.timeline.room": ("Dropped", "Event"),
+    "audiocoach.timeline.events": ("Dropped", "Event"),
     "audiocoach.errors": (
         "AudiocoachError", "OutputError", "Problem", "ScriptError", "SoundError", "SpeechError", "Where"
     ),
@@ -46,11 +49,12 @@ _HOMES = {
     "audiocoach.script.model": ("CoachSheet", "Session"),
     "audiocoach.programme.model": ("PlannedSession", "Programme"),
     "audiocoach.rendering.programme": ("render_programme",),
-    "audiocoach.rendering.session": ("Rendered", "build_timeline", "render"),
+    "audiocoach.rendering.session": ("Rendered", "render"),
+    "audiocoach.rendering.timelines": ("build_timeline",),
     "audiocoach.script.dump": ("dump",),
     "audiocoach.script.load": ("load_session", "load_sheet", "parse_session"),
     "audiocoach.programme.load": ("load_programme", "parse_programme"),
-    "audiocoach.timeline.arrange": ("Timeline",),
+    "audiocoach.timeline.timeline": ("Timeline",),
 }  # fmt: skip
 
 __all__ = [

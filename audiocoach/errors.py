@@ -97,3 +97,14 @@ class OutputError(AudiocoachError):
 def file_problem(path: Path, error: OSError) -> str:
     """Say what the operating system said, in one line without its number."""
     return f"{path}: {(error.strerror or str(error)).lower()}"
+
+
+class Unreadable(ValueError):
+    """Text that is not what its place asks for: what was expected, and how to write it.
+
+    `span` is the part of the text to underline (start, end), where it is not the whole.
+    """
+
+    def __init__(self, message: str, hint: str = "", span: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.span = message, hint, span

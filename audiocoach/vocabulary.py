@@ -24,6 +24,9 @@ SIGNAL_OF_KIND = {
 }
 """Which signal begins a step of each kind; a talk begins without."""
 
+AUDIO_SUFFIXES = (".mp3", ".wav", ".flac", ".m4a", ".opus", ".ogg")
+"""The kinds of file that can be written; `output.other_formats.FORMATS` says how."""
+
 ROUNDS = ("first", "last", "odd", "even")
 
 WORDS = (
@@ -35,4 +38,4 @@ WORDS = (
 A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
 
 ENGINES = ("pyttsx3", "piper", "recorded", "command", "tone")
-"""What can speak, as scripts name it; `speech.engines` has their modules, and finds those that others add."""
+"""What can speak, as scripts name it; `speech.engines.catalogue` has their modules, and finds those that others add."""

@@ -55,7 +55,7 @@ def gift_of(session: Path, cache: Path, *, bed: bool) -> Gift:
     from audiocoach import load_session
     from audiocoach.mix.session_sound import sounding_of
     from audiocoach.mix.windows import mix, windows
-    from audiocoach.rendering.session import build_timeline
+    from audiocoach.rendering.timelines import build_timeline
     from audiocoach.sound.loaded_signals import SoundShelf
     from audiocoach.speech.narrator import Narrator
 

@@ -33,7 +33,9 @@ from audiocoach.errors import SpeechError
 from audiocoach.quantities.units import RATE
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.resample import resample
-from audiocoach.speech import ENGINES, Refusal, Utterance, choose_voice, get_engine
+from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.engines.catalogue import ENGINES, get_engine
+from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.shaping.gain import gain_db
 from audiocoach.speech.shaping.shape import shape
 from audiocoach.storage.store import Store

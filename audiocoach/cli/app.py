@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from audiocoach import __version__
 from audiocoach.cli.cache import cache
 from audiocoach.cli.commands import looking, making, training
 from audiocoach.cli.extract import extract
+from audiocoach.version import __version__
 
 app = typer.Typer(
     name="audiocoach",

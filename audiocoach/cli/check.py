@@ -11,9 +11,9 @@ from audiocoach.quantities.units import clock, plural, to_the_second
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audiocoach.rendering.session import Progress
+    from audiocoach.rendering.timelines import Progress
     from audiocoach.script.model import Session
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 
 def check_script(name: str, change: Callable[[Session], Session], *, fast: bool) -> tuple[Sequence[Problem], str]:
@@ -23,9 +23,11 @@ def check_script(name: str, change: Callable[[Session], Session], *, fast: bool)
         AudiocoachError: when it has errors.
     """
     from audiocoach.cli.console import progress_bar
-    from audiocoach.rendering.session import build_timeline, check_music
+    from audiocoach.rendering.timelines import build_timeline, check_music
+    from audiocoach.script.coach_sheets import load_sheet
     from audiocoach.script.library import find_script
-    from audiocoach.script.load import kind_of_file, load_session, load_sheet
+    from audiocoach.script.load import load_session
+    from audiocoach.script.source import kind_of_file
 
     path = find_script(name)
     kind = kind_of_file(path)
@@ -48,7 +50,7 @@ def _check_programme(
 ) -> tuple[Sequence[Problem], str]:
     from audiocoach.programme.load import load_programme
     from audiocoach.rendering.programme import all_timelines
-    from audiocoach.rendering.session import check_music
+    from audiocoach.rendering.timelines import check_music
 
     programme = load_programme(path)
     sessions = [change(planned.session) for planned in programme.sessions]
@@ -67,7 +69,7 @@ def _music_notes(
 ) -> list[Problem]:
     """What is to be known of the music, all of which is decoded: damage is an error."""
     from audiocoach.mix.session_sound import bed_of
-    from audiocoach.rendering.session import stage
+    from audiocoach.rendering.timelines import stage
     from audiocoach.storage.store import Store
 
     store, measuring = Store(), stage("measuring music", progress)

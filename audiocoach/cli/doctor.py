@@ -42,7 +42,7 @@ def _voices() -> str:
 
 def _other_engines() -> str:
     from audiocoach.cli.voices import all_voices
-    from audiocoach.speech.engines.catalogue import plugins
+    from audiocoach.script.engine_names import plugins
 
     voices, mute = all_voices(None)
     for name in plugins():

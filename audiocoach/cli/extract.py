@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from audiocoach import __version__
 from audiocoach.errors import OutputError, file_problem
+from audiocoach.version import __version__
 
 
 def extract(

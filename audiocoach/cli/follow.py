@@ -10,13 +10,16 @@ from datetime import date
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.programme.adapting import NO_MEDICAL_ADVICE, Decision, Entry, Planned, decide
-from audiocoach.programme.journal import append_entry, history_lines, read_journal
+from audiocoach.programme.adapting.deciding import decide
+from audiocoach.programme.adapting.values import NO_MEDICAL_ADVICE, Decision, Entry, Planned
+from audiocoach.programme.journal.history import history_lines
+from audiocoach.programme.journal.reading import read_journal
 from audiocoach.programme.journal.spelling import date_hint, share
+from audiocoach.programme.journal.writing import append_entry
 from audiocoach.programme.load import load_programme
 from audiocoach.programme.model import Programme
 from audiocoach.script.library import SUFFIXES, find_script
-from audiocoach.script.load import kind_of_file
+from audiocoach.script.source import kind_of_file
 from audiocoach.storage.shipped import shipped_dir
 
 JOURNAL_SUFFIX = ".journal"
@@ -160,7 +163,7 @@ def entry(
     Raises:
         AudiocoachError: when it says too little, or something unreadable.
     """
-    from audiocoach.quantities.lengths import Unreadable
+    from audiocoach.errors import Unreadable
 
     if session is None and not (stop or cleared):
         raise AudiocoachError(

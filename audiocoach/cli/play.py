@@ -11,18 +11,18 @@ from pathlib import Path
 from audiocoach.cli.console import progress_bar
 from audiocoach.cli.render import load_one
 from audiocoach.errors import AudiocoachError
-from audiocoach.output.write import suffixes
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.rendering.listening import Listening, layout_of, of_file, of_session
 from audiocoach.rendering.sound_device import SoundCard, play
 from audiocoach.script.model import Session
-from audiocoach.timeline.arrange import Timeline
 from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.timeline import Timeline
+from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 
 def play_path(name: str, session: str | None, change: Callable[[Session], Session], *, fast: bool) -> None:
     """Play a script's session, or a file; the device is opened first, for without it nothing need be spoken."""
-    if Path(name).suffix.lower() in suffixes():
+    if Path(name).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
             raise AudiocoachError(f"{name}: a file is played as it is\n  '--fast' and '--session' are for scripts")
         if not Path(name).is_file():

@@ -21,7 +21,8 @@ def sentences(name: str, change: Callable[[Session], Session]) -> list[str]:
     from audiocoach.programme.load import load_programme
     from audiocoach.script.coach_sheets import coach_of
     from audiocoach.script.library import find_script
-    from audiocoach.script.load import kind_of_file, load_session
+    from audiocoach.script.load import load_session
+    from audiocoach.script.source import kind_of_file
     from audiocoach.sound.loaded_signals import SoundShelf
     from audiocoach.timeline.arrange import arrange
 

@@ -13,17 +13,20 @@ from audiocoach.programme.model import PlannedSession, Programme
 from audiocoach.quantities.units import MINUTE, clock, plural, to_the_second
 from audiocoach.rendering.athletes import Athlete, file_stem
 from audiocoach.rendering.files import Order
-from audiocoach.rendering.session import Rendered, build_timeline, render_all
+from audiocoach.rendering.session import Rendered, render_all
 from audiocoach.rendering.targets import DEFAULT_FOLDER, targets
+from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.coach_sheets import Sheets, coach_of
 from audiocoach.script.library import find_script
-from audiocoach.script.load import kind_of_file, load_session
+from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
+from audiocoach.script.source import kind_of_file
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import estimated
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline.arrange import Draft, Timeline
+from audiocoach.timeline.arrange import Draft
 from audiocoach.timeline.athlete import names_somebody
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
 MOST_TOGETHER = 100

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from audiocoach.labels.pictures.programme_chart import COLOURS
+from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.session_bars import bar
 from audiocoach.quantities.units import clock, plural, to_the_second
-from audiocoach.timeline.arrange import Timeline
-from audiocoach.timeline.room import Event
+from audiocoach.timeline.events import Event
+from audiocoach.timeline.timeline import Timeline
 
 _BAR = 80
 """Signs of a session's bar, where the terminal is not narrower."""
@@ -94,7 +94,7 @@ def script_lines() -> Iterator[str]:
     Those in other languages than English, which end in the language's code, come last.
     """
     from audiocoach.script.library import shipped_scripts
-    from audiocoach.script.load import kind_of_file
+    from audiocoach.script.source import kind_of_file
 
     paths = shipped_scripts()
     programmes = [path for path in paths if kind_of_file(path) == "programme"]
@@ -119,7 +119,7 @@ def _line(name: str, length: str, description: str, width: int) -> str:
 
 
 def _session_row(path: Path) -> tuple[str, str]:
-    from audiocoach.rendering.session import build_timeline
+    from audiocoach.rendering.timelines import build_timeline
     from audiocoach.script.load import load_session
 
     timeline = build_timeline(load_session(path), fast=True)

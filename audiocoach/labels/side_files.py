@@ -13,7 +13,7 @@ from audiocoach.labels.transcripts import chapters_json, cue, lrc, vtt
 from audiocoach.storage.whole_files import replacing
 
 if TYPE_CHECKING:
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

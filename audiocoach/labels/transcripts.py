@@ -12,7 +12,7 @@ from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.timeline.chapters import Chapter, flat
 
 if TYPE_CHECKING:
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 ARTIST = "audiocoach"
 """Whose work players call the files."""

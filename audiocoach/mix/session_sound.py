@@ -8,10 +8,10 @@ from heapq import merge
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from audiocoach.output.mp3.frames import MONO, STEREO, Layout
+from audiocoach.mix.clicks import clicks
 from audiocoach.quantities.units import MINUTE, samples
-from audiocoach.timeline.arrange import Timeline
-from audiocoach.timeline.metronome import clicks
+from audiocoach.sound.layout import MONO, STEREO, Layout
+from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from audiocoach.mix.windows import Placed, Window
@@ -41,7 +41,7 @@ class Sounding:
 
     @property
     def layout(self) -> Layout:
-        """Its rate and channels, and what MP3 files make of them."""
+        """Its rate and channels."""
         return MONO if self.bed is None else STEREO
 
     @property

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-from audiocoach.music.track import RATE, SAMPLES_PER_MS, Track
+from audiocoach.music.track import Track
 from audiocoach.quantities.units import clock
+from audiocoach.sound.layout import RATE, SAMPLES_PER_MS
 
 Tracks = tuple[Track, ...]
 

@@ -11,8 +11,9 @@ from audiocoach.errors import SoundError
 from audiocoach.music.arrangement import CHANGE, STUB, Stretch, Timed, Tracks, lay_out, told
 from audiocoach.music.ducking import DEPTH_DB
 from audiocoach.music.files import Problems, Wanted, wanted
-from audiocoach.music.track import SAMPLES_PER_MS, Track
+from audiocoach.music.track import Track
 from audiocoach.music.tracks import measured
+from audiocoach.sound.layout import SAMPLES_PER_MS
 from audiocoach.vocabulary import KINDS
 
 if TYPE_CHECKING:

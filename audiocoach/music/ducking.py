@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiocoach.music.track import SAMPLES_PER_MS
+from audiocoach.sound.layout import SAMPLES_PER_MS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,8 +15,8 @@ from audiocoach.music.bed import Bed
 from audiocoach.music.clips_at_48_khz import Clips
 from audiocoach.music.ducking import Ducking
 from audiocoach.music.passages import Music
-from audiocoach.music.track import RATE, SAMPLES_PER_MS
 from audiocoach.sound.clip import Clip
+from audiocoach.sound.layout import RATE, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
     import numpy as np

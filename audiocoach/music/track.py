@@ -5,11 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-RATE = 48_000
-"""Samples a second of everything with music in it: MPEG-1 Layer III frames of 1152 samples are then 24 ms exactly."""
-
-SAMPLES_PER_MS = RATE // 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Track:

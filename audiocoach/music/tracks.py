@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import SoundError
 from audiocoach.music.arrangement import SHORTEST
 from audiocoach.music.files import digest
-from audiocoach.music.track import RATE, Track
+from audiocoach.music.track import Track
+from audiocoach.sound.layout import RATE
 
 if TYPE_CHECKING:
     from audiocoach.storage.store import Store

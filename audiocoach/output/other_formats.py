@@ -54,7 +54,7 @@ FORMATS: dict[str, Format] = {
     # around clicks. Whatever plays Opus knows it by its content.
     ".ogg": _OPUS,
 }
-"""Every kind of file besides MP3, by suffix. Another one is one line here."""
+"""Every kind of file besides MP3, by suffix. Another one is a line here, and its suffix in `vocabulary`."""
 
 _WAV_LIMIT = 0xFFFF_FFFF - (1 << 16)
 """Bytes of samples that a plain WAV file can count, with room for tags; a longer one is RF64 (EBU Tech 3306)."""

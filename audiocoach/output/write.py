@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError
-from audiocoach.output.mp3.frames import MONO, Layout
+from audiocoach.output.mp3.frames import frames_for
+from audiocoach.sound.layout import MONO, Layout
 from audiocoach.storage.whole_files import replacing
 from audiocoach.text.suggest import did_you_mean
+from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
     from audiocoach.labels.tags.tags import Tags
@@ -23,21 +25,14 @@ MP3 = ".mp3"
 OnEach = Callable[[int, int], None]
 
 
-def suffixes() -> tuple[str, ...]:
-    """The kinds of file that can be written, by suffix."""
-    from audiocoach.output.other_formats import FORMATS
-
-    return MP3, *FORMATS
-
-
 def check_target(path: Path) -> None:
     """That a file of this name can be written.
 
     Raises:
         OutputError: when its suffix says none of the kinds there are, with the nearest.
     """
-    known = suffixes()
-    if path.suffix.lower() not in known:
+    if path.suffix.lower() not in AUDIO_SUFFIXES:
+        known = AUDIO_SUFFIXES
         hint = did_you_mean(path.suffix.lower(), known, f"a file's name ends in {', '.join(known[:-1])} or {known[-1]}")
         raise OutputError(f"{path}: this kind of file cannot be written\n  {hint}")
 
@@ -66,10 +61,10 @@ def bitrate_of(layout: Layout, bitrate: int | None) -> int:
         OutputError: when the layout has none such.
     """
     if bitrate is None:
-        return layout.default_bitrate
-    if bitrate not in layout.bitrates:
-        what = "voice alone" if layout is MONO else "voice over music"
-        fitting = ", ".join(map(str, layout.bitrates))
+        return frames_for(layout).default_bitrate
+    if bitrate not in (known := frames_for(layout).bitrates):
+        what = "voice alone" if layout == MONO else "voice over music"
+        fitting = ", ".join(map(str, known))
         raise OutputError(f"an MP3 of {bitrate} kb/s is not possible with {what}\n  choose one of {fitting}")
     return bitrate
 
@@ -84,7 +79,7 @@ def pieces_of(
         return encode_windows(sounding.windows(), bitrate, on_each, known)
     from audiocoach.output.mp3.encode_stream import encode_stream
 
-    return encode_stream(_told(sounding, on_each), sounding.layout, bitrate, known)
+    return encode_stream(_told(sounding, on_each), frames_for(sounding.layout), bitrate, known)
 
 
 def _told(sounding: Sounding, on_each: OnEach | None) -> Iterator[bytes]:
@@ -109,7 +104,7 @@ def write_mp3_file(
     from audiocoach.output.mp3.writer import write_mp3
 
     with replacing(path) as file:
-        return write_mp3(file, pieces, sounding.total_samples, bitrate, tag, sounding.layout)
+        return write_mp3(file, pieces, sounding.total_samples, bitrate, tag, frames_for(sounding.layout))
 
 
 def write_other(path: Path, sounding: Sounding, tags: Tags, on_each: OnEach | None = None) -> int:

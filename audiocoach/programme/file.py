@@ -16,7 +16,7 @@ from pydantic import (
     WrapValidator,
 )
 
-from audiocoach.programme.progression import Percent
+from audiocoach.programme.progression.rules import Percent
 from audiocoach.programme.values import (
     MAX_WEEKS,
     Needs,

@@ -11,22 +11,22 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from audiocoach.errors import Problem, ScriptError
+from audiocoach.errors import Problem, ScriptError, Unreadable
 from audiocoach.languages import language_of
-from audiocoach.programme.adapting import AdaptRules
+from audiocoach.programme.adapting.values import AdaptRules
 from audiocoach.programme.checks import check_adapt, check_days, check_dose, check_heard, check_unused
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
-from audiocoach.programme.model import DAYS, Findings, PlannedSession, Programme, training_days
+from audiocoach.programme.model import DAYS, PlannedSession, Programme, training_days
 from audiocoach.programme.tables import Table, plan_table, progression_table
 from audiocoach.programme.values import Spare, completed
-from audiocoach.quantities.lengths import Unreadable
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import braces, spoken
 from audiocoach.script.context import Reading, place
-from audiocoach.script.load import kind_of, nodes_of, read_script
+from audiocoach.script.findings import Findings
 from audiocoach.script.model import Session
 from audiocoach.script.named_files import inside_folder, is_file
+from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
 from audiocoach.timeline.intervals import unroll

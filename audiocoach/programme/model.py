@@ -5,13 +5,12 @@ A dose is what the adapting rules compare: milliseconds, or a number when the pr
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from audiocoach.errors import AudiocoachError, Problem
-from audiocoach.programme.adapting import AdaptRules
+from audiocoach.programme.adapting.values import AdaptRules
 from audiocoach.quantities.units import MINUTE, clock, plural
 from audiocoach.quantities.variables import Value
 from audiocoach.script.model import Session
@@ -89,35 +88,6 @@ class Programme:
     def dose_text(self, dose: int) -> str:
         """A dose as people read it."""
         return clock(dose) if self.dose_is_length else str(dose)
-
-
-_NUMBER = re.compile(r"\d[\d.:]*")
-
-
-class Findings:
-    """Problems of many sessions, each told once, with the first session it stands in: "session 1.1", or a file."""
-
-    def __init__(self, sessions: int) -> None:
-        self.sessions = sessions
-        self._found: dict[tuple[str, ...], tuple[Problem, list[str]]] = {}
-
-    def note(self, problems: Iterable[Problem], session: str) -> None:
-        """Note what is wrong in one session."""
-        for problem in problems:
-            # By how much words are too long makes it no other problem.
-            message, hint = (_NUMBER.sub("", text) for text in (problem.message, problem.hint))
-            told = message, hint, str(problem.where), problem.severity
-            self._found.setdefault(told, (problem, []))[1].append(session)
-
-    def all(self) -> list[Problem]:
-        """Every problem once; one that is not in all sessions says where it is."""
-        return [self._told(problem, names) for problem, names in self._found.values()]
-
-    def _told(self, problem: Problem, names: list[str]) -> Problem:
-        if len(names) == self.sessions:
-            return problem
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-        return replace(problem, message=f"{problem.message} (in {names[0]}{more})")
 
 
 def training_days(weeks: int, per_week: int, days: Sequence[str] = ()) -> list[int]:

@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from audiocoach.errors import Where
+from audiocoach.errors import Unreadable, Where
 from audiocoach.programme.file import Growing, ProgrammeFile
-from audiocoach.programme.progression import (
-    Constant,
-    FromWeek,
-    Growth,
-    PerWeek,
-    Rule,
-    Trouble,
-    every_nth,
-    never_reaches_target,
-    troubles,
-    values,
-)
+from audiocoach.programme.progression.checks import Trouble, never_reaches_target, troubles
+from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, PerWeek, Rule, every_nth
+from audiocoach.programme.progression.schedule import values
 from audiocoach.programme.values import Listed, Staged, Unread
-from audiocoach.quantities.lengths import Unreadable
 from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import where_of
 

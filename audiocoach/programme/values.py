@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import PlainValidator, ValidationInfo
 
-from audiocoach.errors import Where
-from audiocoach.programme.progression import Percent, parse_grow, parse_share
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable, Where
+from audiocoach.programme.progression.percentages import parse_grow, parse_share
+from audiocoach.programme.progression.rules import Percent
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.script.context import Reading, reading
 from audiocoach.script.values import choices, readers

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.text.suggest import did_you_mean
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from audiocoach.errors import Unreadable
 from audiocoach.quantities.units import DAY, HOUR, MINUTE, SECOND, clock
 
 MAX_LENGTH = DAY
@@ -26,17 +27,6 @@ LIKELY_METRES = 200
 
 MAX_CHARACTERS = 100
 """Of a written length or moment; more is none."""
-
-
-class Unreadable(ValueError):
-    """Text that is not what its place asks for: what was expected, and how to write it.
-
-    `span` is the part of the text to underline (start, end), where it is not the whole.
-    """
-
-    def __init__(self, message: str, hint: str = "", span: tuple[int, int] | None = None) -> None:
-        super().__init__(message)
-        self.message, self.hint, self.span = message, hint, span
 
 
 _NUMBER = r"(\d{1,12}(?:\.\d{1,12})?)"

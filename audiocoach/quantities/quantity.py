@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audiocoach.quantities.lengths import Unreadable, parse_length, write_length
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import parse_length, write_length
 from audiocoach.quantities.units import SECOND
 
 MAX_DIGITS = 9

@@ -100,7 +100,7 @@ def file_stem(script: str, who: Athlete | None) -> str:
 
 def plain_file(name: str) -> str:
     """A name without anything that a file system refuses or that leads elsewhere."""
-    from audiocoach.rendering.programme import safe_name
+    from audiocoach.text.file_names import safe_name
 
     return safe_name(name) or "athlete"
 

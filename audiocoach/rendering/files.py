@@ -16,10 +16,10 @@ from audiocoach.labels.embedded.origin import Origin
 from audiocoach.labels.tags.kept_id3 import kept_id3
 from audiocoach.labels.tags.tags import tags_of
 from audiocoach.output.mp3.encode_windows import encode_windows
-from audiocoach.output.mp3.frames import MONO
 from audiocoach.output.mp3.kept_frames import KeptFrames
 from audiocoach.output.mp3.lame import THREADS
 from audiocoach.output.write import bitrate_of, is_mp3, pieces_of, write_mp3_file, write_other
+from audiocoach.sound.layout import MONO
 
 if TYPE_CHECKING:
     from audiocoach.labels.tags.tags import Tags
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from audiocoach.script.coach_sheets import Sheets
     from audiocoach.script.model import Session
     from audiocoach.storage.store import Store
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from audiocoach import __version__
+from audiocoach.labels.tags.id3 import FINGERPRINT
 from audiocoach.output.mp3.frames import MONO, STEREO
+from audiocoach.output.mp3.info_frame import info_length
 from audiocoach.output.mp3.lame import described
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.speech.shaping.gain import LEVEL
 from audiocoach.speech.shaping.shape import SHAPING
 from audiocoach.storage.shipped import shipped_dir
-from audiocoach.timeline.signals import sound_path
+from audiocoach.timeline.signals import own_sounds
+from audiocoach.version import __version__
 from audiocoach.vocabulary import ROLES
 
 _REVISION = "3"
@@ -49,10 +52,18 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     return name.hexdigest()
 
 
-def own_sounds(session: Session, sheet: CoachSheet | None) -> list[Path]:
-    """The files of all sounds of a session and its coach sheet that did not come with audiocoach."""
-    wanted = [*session.sounds.values(), *(sheet.sounds.values() if sheet else ())]
-    for step in session.written_steps():
-        wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.cues)) if sound]
-    wanted += [moment.sound for moment in (sheet.moments if sheet else ()) if moment.sound]
-    return [Path(sound_path(sound)) for sound in wanted if sound not in ROLES and sound != "none"]
+def fingerprint_of(path: Path) -> str:
+    """What a file says it was made from; empty when it says nothing, is not there, or is not whole."""
+    import mutagen
+    import mutagen.id3
+
+    library: Any = mutagen.id3
+    try:
+        tag = library.ID3(path)
+        with path.open("rb") as file:
+            file.seek(tag.size)
+            whole = tag.size + info_length(file.read(200)) == path.stat().st_size
+    except (OSError, ValueError, mutagen.MutagenError):
+        return ""
+    frame = tag.get(f"TXXX:{FINGERPRINT}")
+    return str(frame.text[0]) if frame is not None and whole else ""

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from audiocoach.languages import language_of
 from audiocoach.mix.session_sound import Sounding, sounding_of
-from audiocoach.output.mp3.frames import MONO, STEREO, Layout
-from audiocoach.rendering.session import Progress, check_music, notes_of, stage
+from audiocoach.rendering.session import notes_of
+from audiocoach.rendering.timelines import Progress, check_music, stage
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.model import Session
 from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.sound.layout import MONO, STEREO, Layout
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator
-from audiocoach.timeline.arrange import Timeline
 from audiocoach.timeline.skim import clock_times, skim
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,21 +10,16 @@ from audiocoach.labels.embedded.origin import Origin
 from audiocoach.programme.model import PlannedSession, Programme
 from audiocoach.rendering.files import Order
 from audiocoach.rendering.fingerprint import fingerprint
-from audiocoach.rendering.session import Progress, Rendered, arranged, render_all, stage
+from audiocoach.rendering.session import Rendered, render_all
+from audiocoach.rendering.timelines import Progress, arranged, stage
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import Casting, cast_of
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline.arrange import Timeline
-
-MAX_NAME = 160
-"""Bytes of a title in a file's name, in UTF-8: with the rest of the name far below the 255 that file systems take."""
-
-_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')
-"""Signs that some file system refuses, those that have a name shown in another order than it is written, and those that
-stand for bytes that are no text."""
+from audiocoach.text.file_names import safe_name
+from audiocoach.timeline.timeline import Timeline
 
 
 def render_programme(
@@ -61,7 +55,7 @@ def render_programme(
             then.
         SpeechError, OutputError: as `render`; files finished before stay.
     """
-    from audiocoach.labels.tags.id3 import fingerprint_of
+    from audiocoach.rendering.fingerprint import fingerprint_of
 
     wanted = list(programme.sessions if select is None else select)
     sheets, casting = Sheets(), Casting("en")
@@ -107,7 +101,7 @@ def all_timelines(
 
 def older_files(programme: Programme, folder: Path, change: Callable[[Session], Session] | None = None) -> list[Path]:
     """Files of this programme's sessions under names they no longer have, from before a title was changed."""
-    from audiocoach.labels.tags.id3 import fingerprint_of
+    from audiocoach.rendering.fingerprint import fingerprint_of
 
     titles = ((each, plain_title(change(each.session) if change else each.session)) for each in programme.sessions)
     names = {f"W{planned.week:02}S{planned.run} ": file_name(planned, title) for planned, title in titles}
@@ -121,12 +115,6 @@ def older_files(programme: Programme, folder: Path, change: Callable[[Session], 
 def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
     """`W03S2 Title.mp3`, with nothing in it that any file system refuses; in a programme of so many weeks."""
     return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_name(title)}".strip() + ".mp3"
-
-
-def safe_name(text: str) -> str:
-    """Text as a file's name, or a part of one: nothing in it that any file system refuses, and not too long."""
-    clean = " ".join(_REFUSED.sub(" ", text).split())
-    return clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
 
 
 def _order(

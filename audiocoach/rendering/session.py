@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import OutputError, Problem, ScriptError
+from audiocoach.errors import OutputError, ScriptError
 from audiocoach.mix.session_sound import Sounding, sounding_of
-from audiocoach.output.write import check_inputs, check_target
-from audiocoach.programme.model import Findings
+from audiocoach.output.write import check_target
 from audiocoach.rendering.files import Arranged, Finisher, Order
-from audiocoach.script.coach_sheets import Sheets, coach_of
+from audiocoach.rendering.timelines import Progress, _narrator, arranged, check_music, stage
+from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
-from audiocoach.speech.narrator import Narrator, estimated
-from audiocoach.timeline.arrange import Asking, Draft, Measure, Timeline, arrange
-from audiocoach.timeline.wording import Words
+from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from audiocoach.speech.studio import Studio
-
-Progress = Callable[[str, int, int], None]
-"""Told as the work goes on: the stage's name, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +37,6 @@ class Rendered:
     seconds: float
     timeline: Timeline = field(repr=False)
     notes: tuple[str, ...] = ()
-
-
-def build_timeline(
-    session: Session,
-    *,
-    studio: Studio | None = None,
-    fast: bool = False,
-    progress: Progress | None = None,
-) -> Timeline:
-    """Place every word and signal of a session; times are whole milliseconds from its start.
-
-    Args:
-        session: what `load_session` gave.
-        studio: where words are spoken; None: the computer's own voices, with a cache on disk.
-        fast: estimate the spoken lengths instead of speaking.
-        progress: told as words are spoken.
-
-    Raises:
-        ScriptError: where the author's words cannot keep their time.
-        SpeechError: where something cannot be spoken.
-    """
-    shelf = SoundShelf()
-    if fast:
-        return arrange(session, coach_of(session), estimated, shelf.length)
-    narrator = _narrator(session, studio, progress)
-    return narrator.timeline(session, coach_of(session), shelf)
 
 
 def render(
@@ -155,79 +124,6 @@ def render_all(
     return rendered
 
 
-def arranged(
-    sessions: Sequence[tuple[str, Session]], narrator: Narrator | None, sheets: Sheets, shelf: SoundShelf
-) -> tuple[list[Timeline], list[Problem]]:
-    """The timelines of sessions in one language, without those of sessions with errors; and every problem once.
-
-    All that any of them says is spoken together. Each has a name, for problems that are not in all of them. Without a
-    narrator the spoken lengths are estimated.
-    """
-    findings = Findings(len(sessions))
-    measure = narrator.measure if narrator else estimated
-    drafts = _drafts(sessions, measure, sheets, shelf, findings)
-    lengths = measure(list(dict.fromkeys(words for draft in drafts.values() for words in draft.words)))
-    if narrator is not None:
-        narrator.on_each = None
-    timelines: list[Timeline] = []
-    for number, draft in drafts.items():
-        name = sessions[number][0]
-        try:
-            timelines.append(narrator.placed(draft) if narrator else draft.placed(lengths))
-            findings.note(timelines[-1].warnings, name)
-        except ScriptError as error:
-            findings.note(error.problems, name)
-    return timelines, findings.all()
-
-
-def _drafts(
-    sessions: Sequence[tuple[str, Session]], measure: Measure, sheets: Sheets, shelf: SoundShelf, findings: Findings
-) -> dict[int, Draft]:
-    """The drafts of sessions by their number, without those of sessions with errors. What they ask for while they are
-    made is spoken together.
-    """
-    asking: dict[int, Asking[Draft]] = {}
-    asked: dict[int, list[Words]] = {}
-    made: dict[int, Draft] = {}
-
-    def go_on(number: int, lengths: Mapping[Words, int] | None) -> None:
-        try:
-            asked[number] = next(asking[number]) if lengths is None else asking[number].send(lengths)
-        except StopIteration as end:
-            made[number] = end.value
-        except ScriptError as error:
-            findings.note(error.problems, sessions[number][0])
-
-    for number, (name, session) in enumerate(sessions):
-        try:
-            asking[number] = Draft.begun(session, sheets.of(session), shelf.length)
-        except ScriptError as error:
-            findings.note(error.problems, name)
-            continue
-        go_on(number, None)
-    while asked:
-        waiting, asked = asked, {}
-        lengths = measure(list(dict.fromkeys(words for own in waiting.values() for words in own)))
-        for number in waiting:
-            go_on(number, lengths)
-    return {number: made[number] for number in sorted(made)}
-
-
-def check_music(session: Session, target: Path | None = None) -> None:
-    """That a session's music files are there, before anything takes long, and that none of them is to be written over.
-
-    Raises:
-        ScriptError, SoundError: when they are not.
-        OutputError: when `target` is one of them.
-    """
-    if session.music is not None:
-        from audiocoach.music.files import check, paths
-
-        check(session.music)
-        if target is not None:
-            check_inputs(target, paths(session.music))
-
-
 def notes_of(sounding: Sounding, studio: Studio) -> tuple[str, ...]:
     """What is worth telling of the music and of the cache."""
     return (*sounding.notes, *filter(None, [studio.trouble]))
@@ -244,12 +140,3 @@ def folder_for(path: Path) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"{path.parent}: this folder cannot be made: {reason}") from None
-
-
-def _narrator(session: Session, studio: Studio | None, progress: Progress | None) -> Narrator:
-    return Narrator(session.language, studio, stage("speaking", progress))
-
-
-def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
-    """What tells `progress` of one stage."""
-    return None if progress is None else lambda done, total: progress(name, done, total)

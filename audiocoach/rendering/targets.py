@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audiocoach.errors import OutputError
-from audiocoach.output.write import check_target, suffixes
+from audiocoach.output.write import check_target
+from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 DEFAULT_FOLDER = Path("output")
 
@@ -25,11 +26,11 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
         if output is None:
             hint = "move it away, or say where to with '-o'"
         elif len(scripts) == 1:
-            hint = f"a file to write ends in {', '.join(suffixes())}; anything else is a folder"
+            hint = f"a file to write ends in {', '.join(AUDIO_SUFFIXES)}; anything else is a folder"
         else:
             hint = f"{len(scripts)} scripts need a folder"
         raise OutputError(f"{folder}: this is no folder to write into\n  {hint}")
-    if len(scripts) > 1 and folder.suffix.lower() in suffixes():
+    if len(scripts) > 1 and folder.suffix.lower() in AUDIO_SUFFIXES:
         raise OutputError(f"{folder}: several scripts need a folder, not one file")
     found: dict[Path, Path] = {}
     for script in scripts:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiocoach.errors import NOWHERE
-from audiocoach.script.load import load_sheet
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
+from audiocoach.languages import base
+from audiocoach.script.checks import braces, spoken
+from audiocoach.script.checks.structure import check_voice
+from audiocoach.script.context import Reading, place
+from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
+from audiocoach.script.model import CoachSheet, Session, SheetMoment
+from audiocoach.script.named_files import check_sound_file, inside_folder, is_file
+from audiocoach.script.source import read_script
+from audiocoach.script.validate import raise_errors, validate
+from audiocoach.script.yaml.located import Text, where_of
+from audiocoach.text.suggest import did_you_mean
+from audiocoach.vocabulary import KINDS
 
 
 def coach_of(session: Session) -> CoachSheet | None:
@@ -36,3 +46,129 @@ class Sheets:
         if key not in self._found:
             self._found[key] = coach_of(session)
         return self._found[key]
+
+
+def load_sheet(
+    name: str,
+    folder: Path | None = None,
+    where: Where = NOWHERE,
+    *,
+    anywhere: bool = False,
+    language: str | None = None,
+) -> CoachSheet:
+    """A coach sheet, complete with what it extends.
+
+    Args:
+        name: a shipped sheet's name, or a file's path relative to `folder`.
+        folder: the script's folder; None: paths count from here.
+        where: the place that asks for it, for messages.
+        anywhere: the path was given on the command line, and may lead out of the folder.
+        language: what it must speak; a sheet that does not say its language speaks this one. None: its own.
+
+    Raises:
+        ScriptError: with everything that is wrong in it.
+    """
+    return _sheet(name, folder, where, language, (), anywhere=anywhere)
+
+
+def _sheet(
+    name: str, folder: Path | None, where: Where, language: str | None, inside: tuple[Path, ...], *, anywhere: bool
+) -> CoachSheet:
+    where = where_of(name) if isinstance(name, Text) else where
+    path = _sheet_path(name, folder, where, language or "en", anywhere=anywhere)
+    if path.resolve() in inside:
+        raise ScriptError(
+            [Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")]
+        )
+    root, context = read_script(path)
+    if "steps" in root:
+        raise ScriptError([Problem("this is a session, not a coach sheet", root.where, "a coach sheet has 'moments:'")])
+    sheet = validate(CoachSheet, root, context)
+    language = _spoken_in(sheet, language, where, context)
+    for role, sound in sheet.sounds.items():
+        check_sound_file(sound, sheet.place("sounds"), context, role)
+    for moment in sheet.moments:
+        check_voice(moment.voice, context)
+        if moment.sound is not None:
+            check_sound_file(moment.sound, moment.place("sound"), context)
+    braces.check_sheet(sheet, context)
+    spoken.check_sheet(sheet, language, context)
+    raise_errors(context)
+    sheet.with_warnings(sorted(context.problems, key=place))
+    if sheet.extends is None:
+        return sheet
+    around = (*inside, path.resolve())
+    base_sheet = _sheet(sheet.extends, path.parent, sheet.value_place("extends"), language, around, anywhere=False)
+    return extended(sheet, base_sheet).with_warnings((*base_sheet.warnings, *sheet.warnings))
+
+
+def _spoken_in(sheet: CoachSheet, wanted: str | None, where: Where, context: Reading) -> str:
+    """The language a sheet's words are in: its own, which must be the one wanted, or else the one wanted."""
+    own = sheet.language
+    if wanted is None or base(own) == base(wanted):
+        return wanted or own
+    if sheet.is_written("language") and any(moment.say for moment in sheet.moments):
+        hint = f"write 'language: {own}' in the session, or take another coach. {coaches_of(wanted)}"
+        place = where if where.line else sheet.value_place("language")
+        context.error(f"this coach sheet speaks '{own}', and the session '{wanted}'", place, hint)
+    return wanted
+
+
+def sheet_files(name: str, folder: Path | None = None, *, anywhere: bool = False, language: str = "en") -> list[Path]:
+    """The file of a coach sheet that `load_sheet` has read, and those of all that it extends."""
+    found = [_sheet_path(name, folder, NOWHERE, language, anywhere=anywhere)]
+    while extends := read_script(found[-1])[0].get(Text("extends")):
+        found.append(_sheet_path(extends, found[-1].parent, NOWHERE, language, anywhere=False))
+    return found
+
+
+def _sheet_path(name: str, folder: Path | None, where: Where, language: str, *, anywhere: bool) -> Path:
+    shipped = shipped_sheets(language)
+    if name in shipped:
+        return shipped[name]
+    if name.endswith(SUFFIXES):
+        beside = folder if folder is not None else Path()
+        path = beside / name if anywhere else inside_folder(name, beside)
+        if path is None:
+            raise ScriptError(
+                [
+                    Problem(
+                        f"'{name}' is outside of the script's folder",
+                        where,
+                        "copy the sheet beside the script, or say '--coach PATH' on the command line",
+                    )
+                ]
+            )
+        if is_file(path):
+            return path
+        raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
+    if name in shipped_sheets():
+        raise ScriptError([Problem(f"the coach '{name}' does not speak '{language}'", where, coaches_of(language))])
+    hint = did_you_mean(name, [*shipped, "none"], coaches_of(language))
+    raise ScriptError([Problem(f"there is no coach '{name}'", where, hint)])
+
+
+def extended(sheet: CoachSheet, base: CoachSheet) -> CoachSheet:
+    """The base's moments without those that `sheet` gives for the same `when` and kind, then the sheet's own.
+
+    Kind by kind: a `halfway` for work alone leaves the base's `halfway` of a warm-up as it was.
+    """
+    kept: list[SheetMoment] = []
+    for moment in base.moments:
+        taken = {kind for own in sheet.moments if own.when == moment.when for kind in _kinds(own)}
+        left = tuple(kind for kind in _kinds(moment) if kind not in taken)
+        if left == _kinds(moment):
+            kept.append(moment)
+        elif left:
+            kept.append(_with_kinds(moment, left))
+    return sheet.model_copy(
+        update={"moments": (*kept, *sheet.moments), "sounds": {**base.sounds, **sheet.sounds}, "extends": None}
+    )
+
+
+def _kinds(moment: SheetMoment) -> tuple[str, ...]:
+    return moment.kind or KINDS
+
+
+def _with_kinds(moment: SheetMoment, kinds: tuple[str, ...]) -> SheetMoment:
+    return moment.model_copy(update={"kind": kinds})

@@ -9,8 +9,7 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
-from audiocoach.errors import Problem, ScriptError, Where
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Problem, ScriptError, Unreadable, Where
 from audiocoach.quantities.variables import Value
 from audiocoach.script.yaml.located import Text, where_of
 

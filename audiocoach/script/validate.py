@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable
 from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import where_of
 

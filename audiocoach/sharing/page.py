@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from audiocoach.labels.pictures.programme_chart import COLOURS
+from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.sharing.values import Item, Site
 
 _WEB = Path(__file__).with_name("web")

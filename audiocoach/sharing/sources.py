@@ -10,15 +10,18 @@ from tempfile import TemporaryDirectory
 from audiocoach.errors import Problem
 from audiocoach.programme.load import load_programme
 from audiocoach.programme.model import Programme
-from audiocoach.rendering.programme import all_timelines, file_name, plain_title, render_programme, safe_name
-from audiocoach.rendering.session import Progress, build_timeline, check_music, render
+from audiocoach.rendering.programme import all_timelines, file_name, plain_title, render_programme
+from audiocoach.rendering.session import render
+from audiocoach.rendering.timelines import Progress, build_timeline, check_music
 from audiocoach.script.library import find_script
-from audiocoach.script.load import kind_of_file, load_session
+from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
+from audiocoach.script.source import kind_of_file
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.values import Item
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline.arrange import Timeline
+from audiocoach.text.file_names import safe_name
+from audiocoach.timeline.timeline import Timeline
 
 REST_DAYS = 2
 """Single sessions stand in the calendar so many days apart: one of rest between two."""

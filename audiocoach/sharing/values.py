@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.programme.model import badge
-from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.timeline import Timeline
 
 _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
 """Of every guid here; another one would make each episode of each feed a new one."""

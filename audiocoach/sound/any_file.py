@@ -39,8 +39,8 @@ def read_sound(path: Path) -> Clip:
 def _decoded(path: Path) -> Clip:
     import numpy as np
 
-    from audiocoach.music.track import RATE
     from audiocoach.sound.decoding.decode import blocks
+    from audiocoach.sound.layout import RATE
 
     parts = []
     length = 0

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from audiocoach.errors import Problem, ScriptError, SpeechError
+from audiocoach.script.engine_names import plugins
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.script.yaml.located import where_of
-from audiocoach.speech.engines.catalogue import ENGINES, get_engine, plugins
+from audiocoach.speech.engines.catalogue import ENGINES, get_engine
 from audiocoach.speech.engines.interface import Engine, SaysSome, Voice
 
 DEFAULT_ENGINE = "pyttsx3"

@@ -14,7 +14,8 @@ from audiocoach.speech.engines.interface import SaysSome, Utterance
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline.arrange import Draft, Timeline
+from audiocoach.timeline.arrange import Draft
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
 DEFAULT_RATE = 150

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|\{")
 

@@ -8,21 +8,22 @@ Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estim
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.languages import language_of
 from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.timeline.athlete import check_named
-from audiocoach.timeline.chapters import Chapter, chapters_of
 from audiocoach.timeline.cues import NOBODY, Wanted, authors_cues, coachs_cues, never_heard, talk_cues
+from audiocoach.timeline.events import Dropped
 from audiocoach.timeline.intervals import Interval, lay_out, unroll
-from audiocoach.timeline.metronome import Pulse, pulses
+from audiocoach.timeline.metronome import pulses
 from audiocoach.timeline.placing import AuthorPlacing, CoachPlacing
-from audiocoach.timeline.room import Board, Dropped, Event
+from audiocoach.timeline.room import Board
 from audiocoach.timeline.signals import SignalBook, SoundLength
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Script, Words
 
 Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
@@ -33,51 +34,6 @@ _T = TypeVar("_T")
 
 Asking = Generator[list[Words], Mapping[Words, int], _T]
 """Asks for the spoken lengths of words, perhaps several times, and comes to something in the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A session in time. Intervals tile it; events are in order of their start, and so are the metronome's `pulses`."""
-
-    title: str
-    language: str
-    length_ms: int
-    intervals: tuple[Interval, ...]
-    events: tuple[Event, ...]
-    dropped: tuple[Dropped, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    description: str = field(default="")
-    pulses: tuple[Pulse, ...] = ()
-
-    @property
-    def chapters(self) -> tuple[Chapter, ...]:
-        """What players show of it."""
-        return chapters_of(self.intervals, self.language)
-
-    def as_data(self) -> dict[str, Any]:
-        """The timeline as plain data, for `show --json`."""
-        return {
-            "title": self.title,
-            "language": self.language,
-            "length_ms": self.length_ms,
-            "intervals": [interval.as_data() for interval in self.intervals],
-            "chapters": [chapter.as_data() for chapter in self.chapters],
-            "events": [
-                {
-                    "type": e.type,
-                    "role": e.role,
-                    "text": e.text,
-                    "start_ms": e.start_ms,
-                    "end_ms": e.end_ms,
-                    "by": e.by,
-                    "line": e.where.line or None,
-                }
-                for e in self.events
-            ],
-            "pulses": [pulse.as_data() for pulse in self.pulses],
-            "dropped": [{"text": d.text, "at_ms": d.at_ms, "why": d.why} for d in self.dropped],
-            "warnings": [str(warning) for warning in self.warnings],
-        }
 
 
 TALK_TAIL = 1 * SECOND

@@ -11,7 +11,7 @@ from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.timeline.intervals import Interval
 
 if TYPE_CHECKING:
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

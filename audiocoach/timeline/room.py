@@ -5,21 +5,17 @@ Times are whole milliseconds from the session's start. Signals and ticks never m
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from audiocoach.errors import NOWHERE, Problem, Where
+from audiocoach.errors import Problem, Where
 from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import CoachSheet
 from audiocoach.timeline.cues import Wanted, countdown_of
+from audiocoach.timeline.events import By, Dropped, Event, Spans
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.signals import AFTER_SIGNAL, MAX_START_SIGNAL, SignalBook
 from audiocoach.timeline.wording import Words
 from audiocoach.vocabulary import SOUND_ROLES
-
-By = Literal["author", "coach"]
 
 MAX_SHIFT = 2 * SECOND
 """How far a coach's cue may move before it is dropped instead."""
@@ -33,58 +29,6 @@ REMINDER_GAP = 2 * SECOND
 
 COUNTDOWN = 3 * SECOND
 """The last seconds of a step, in which there are ticks and no words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that sounds. `role` is a signal's role or a cue's moment; `where` is where the script asks for it.
-
-    A `say` carries its `words`, a `sound` its `sound` (a role whose shipped signal is meant, or a file).
-    """
-
-    type: Literal["say", "sound"]
-    role: str
-    start_ms: int
-    end_ms: int
-    by: By
-    text: str = ""
-    where: Where = NOWHERE
-    words: Words | None = None
-    sound: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A cue that is left out, and why; `replaced` where the script's own words stand in its place, as was meant."""
-
-    text: str
-    at_ms: int
-    why: str
-    replaced: bool = False
-
-
-class Spans:
-    """Stretches of time, in order of their start."""
-
-    def __init__(self) -> None:
-        self._spans: list[tuple[int, int]] = []
-        self._longest = 0
-
-    def add(self, start: int, end: int) -> None:
-        """Note a stretch."""
-        insort(self._spans, (start, end))
-        self._longest = max(self._longest, end - start)
-
-    def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches that sound between `start` and `end`."""
-        first = bisect_left(self._spans, (start - self._longest, 0))
-        for span in self._spans[first : bisect_left(self._spans, (end, 0))]:
-            if span[1] > start:
-                yield span
-
-    def busy(self, start: int, end: int) -> bool:
-        """Whether anything sounds between `start` and `end`."""
-        return any(True for _ in self.within(start, end))
 
 
 class Board:

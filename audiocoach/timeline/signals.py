@@ -81,3 +81,12 @@ def sound_path(name: str) -> str:
     """The file a WAV's name means: beside the script it was written in."""
     place = where_of(name)
     return str(Path(place.file).parent / name) if place.file else name
+
+
+def own_sounds(session: Session, sheet: CoachSheet | None) -> list[Path]:
+    """The files of all sounds of a session and its coach sheet that did not come with audiocoach."""
+    wanted = [*session.sounds.values(), *(sheet.sounds.values() if sheet else ())]
+    for step in session.written_steps():
+        wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.cues)) if sound]
+    wanted += [moment.sound for moment in (sheet.moments if sheet else ()) if moment.sound]
+    return [Path(sound_path(sound)) for sound in wanted if sound not in ROLES and sound != "none"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiocoach.quantities.units import SECOND
-from audiocoach.timeline.room import Event
+from audiocoach.timeline.events import Event
 from audiocoach.timeline.signals import AFTER_SIGNAL
 from audiocoach.timeline.wording import Words
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.programme.adapting import AdaptRules, Decision, Entry, Planned, decide
+from audiocoach.programme.adapting.deciding import decide
 from audiocoach.programme.adapting.time_off import fitness_kept
+from audiocoach.programme.adapting.values import AdaptRules, Decision, Entry, Planned
 
 pytestmark = pytest.mark.slow
 

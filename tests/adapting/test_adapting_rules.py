@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from audiocoach.programme.adapting import (
+from audiocoach.programme.adapting.deciding import decide
+from audiocoach.programme.adapting.values import (
     NO_MEDICAL_ADVICE,
     SEE_A_PROFESSIONAL,
     AdaptRules,
     Decision,
     Entry,
     Planned,
-    decide,
 )
 
 TABLE = json.loads((Path(__file__).parents[1] / "tables" / "backwards.json").read_text(encoding="utf-8"))

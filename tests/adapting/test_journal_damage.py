@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.programme.journal import parse_line, read_journal
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable
+from audiocoach.programme.journal.line import parse_line
+from audiocoach.programme.journal.reading import read_journal
 
 MESSAGES = Path(__file__).parent / "damaged-messages.txt"
 TODAY = date(2026, 12, 1)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.programme.adapting import Entry
-from audiocoach.programme.journal import JournalError, append_entry, header_lines, locking, read_journal
-from audiocoach.programme.journal.reading import MAX_BYTES
+from audiocoach.programme.adapting.values import Entry
+from audiocoach.programme.journal import locking
+from audiocoach.programme.journal.reading import MAX_BYTES, JournalError, read_journal
+from audiocoach.programme.journal.writing import append_entry, header_lines
 
 TODAY = date(2026, 12, 1)
 ENTRY = Entry(date(2026, 11, 22), "3.2", felt=5, done=Fraction(85, 100))

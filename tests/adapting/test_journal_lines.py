@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from audiocoach.programme.adapting import Entry
-from audiocoach.programme.journal import format_entry, parse_line
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable
+from audiocoach.programme.adapting.values import Entry
+from audiocoach.programme.journal.line import format_entry, parse_line
 
 DAY = date(2026, 11, 22)
 FULL = Entry(DAY, "3.2", felt=5, done=Fraction(85, 100), pain=2, stumbles=1, stop=True, note="Windy, but fine.")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.programme.journal import read_journal
+from audiocoach.programme.journal.reading import read_journal
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from audiocoach import load_session
 from audiocoach.script.library import shipped_scripts
-from audiocoach.script.load import kind_of_file
+from audiocoach.script.source import kind_of_file
 
 BAD = """\
 session: Bad

@@ -13,7 +13,8 @@ from audiocoach.errors import ScriptError
 from audiocoach.programme.load import parse_programme
 from audiocoach.script.context import Reading
 from audiocoach.script.library import find_script
-from audiocoach.script.load import kind_of, nodes_of, parse_session, read_text
+from audiocoach.script.load import parse_session
+from audiocoach.script.source import kind_of, nodes_of, read_text
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,7 +9,9 @@ from audiocoach.errors import Where
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.load import parse_session
 from audiocoach.script.model import CoachSheet, Session
-from audiocoach.timeline.arrange import Event, Timeline, arrange
+from audiocoach.timeline.arrange import arrange
+from audiocoach.timeline.events import Event
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
 MS_PER_CHARACTER = 60

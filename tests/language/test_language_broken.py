@@ -17,9 +17,10 @@ from language_tools import measure, sound_length
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError, ScriptError
-from audiocoach.script.coach_sheets import coach_of
-from audiocoach.script.load import load_session, load_sheet
-from audiocoach.timeline.arrange import Timeline, arrange
+from audiocoach.script.coach_sheets import coach_of, load_sheet
+from audiocoach.script.load import load_session
+from audiocoach.timeline.arrange import arrange
+from audiocoach.timeline.timeline import Timeline
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"

@@ -7,8 +7,8 @@ from language_tools import half_a_second, laid_out, said, says
 
 from audiocoach.errors import ScriptError
 from audiocoach.script.load import parse_session
-from audiocoach.timeline.arrange import Timeline
-from audiocoach.timeline.room import Event
+from audiocoach.timeline.events import Event
+from audiocoach.timeline.timeline import Timeline
 
 
 def own_sounds(found: Timeline) -> list[Event]:

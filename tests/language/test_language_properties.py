@@ -17,9 +17,9 @@ from audiocoach.quantities.lengths import Moment, parse_length, parse_moment, wr
 from audiocoach.quantities.units import DAY
 from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
-from audiocoach.timeline.arrange import Timeline
 from audiocoach.timeline.room import COUNTDOWN, GAP, MAX_SHIFT
 from audiocoach.timeline.signals import AFTER_SIGNAL
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from language_tools import MS_PER_CHARACTER, START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
-from audiocoach.script.load import load_session, load_sheet, parse_session
+from audiocoach.script.coach_sheets import load_sheet
+from audiocoach.script.load import load_session, parse_session
 from audiocoach.timeline.signals import AFTER_SIGNAL
 
 MINUTE = 60_000

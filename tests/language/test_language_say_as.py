@@ -10,8 +10,9 @@ from language_tools import laid_out, says
 from audiocoach.errors import ScriptError
 from audiocoach.programme.load import parse_programme
 from audiocoach.rendering.fingerprint import fingerprint
+from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.script.dump import dump
-from audiocoach.script.load import load_sheet, parse_session
+from audiocoach.script.load import parse_session
 from audiocoach.text.say_as import pronounced
 
 NAMES = "say-as: {Siobhan: Shivawn, O'Neill: Oh Neal, 5K: five kay}\n"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from language_tools import half_a_second, laid_out, said, timeline
 
 from audiocoach.programme.load import load_programme
+from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.script.dump import dump
-from audiocoach.script.load import load_sheet, parse_session
+from audiocoach.script.load import parse_session
 
 bounded = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from language_tools import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds
 
-from audiocoach.script.load import load_sheet
-from audiocoach.timeline.arrange import Timeline
+from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.timeline.room import GAP
 from audiocoach.timeline.signals import AFTER_SIGNAL
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.vocabulary import KINDS
 
 BEGIN = START_SIGNAL_MS + AFTER_SIGNAL

@@ -6,17 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from audiocoach.errors import Unreadable
 from audiocoach.languages import language_of
-from audiocoach.quantities.lengths import (
-    FINISH,
-    HALFWAY,
-    START,
-    Moment,
-    Unreadable,
-    parse_length,
-    parse_moment,
-    write_length,
-)
+from audiocoach.quantities.lengths import FINISH, HALFWAY, START, Moment, parse_length, parse_moment, write_length
 from audiocoach.quantities.units import DAY, clock
 from audiocoach.text.braces import Piece, fill, pieces
 from audiocoach.text.suggest import did_you_mean, quoted

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.rendering.session import build_timeline
+from audiocoach.mix.clicks import clicks
+from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import parse_session
 from audiocoach.sound.clip import Clip
-from audiocoach.timeline.arrange import Timeline
-from audiocoach.timeline.metronome import Beat, Pulse, clicks
+from audiocoach.timeline.metronome import Beat, Pulse
+from audiocoach.timeline.timeline import Timeline
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

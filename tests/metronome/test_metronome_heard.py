@@ -81,7 +81,7 @@ def test_between_clicks_there_is_silence_and_none_in_the_countdown(rendered: Ren
 def test_under_words_a_click_is_12_db_softer() -> None:
     """By the difference that the metronome makes: what words there are is the same with it and without."""
     from audiocoach.mix.windows import mix
-    from audiocoach.rendering.session import build_timeline
+    from audiocoach.rendering.timelines import build_timeline
     from audiocoach.speech.narrator import Narrator
 
     studio, levels = Studio(), {}

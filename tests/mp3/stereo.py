@@ -83,7 +83,10 @@ def with_gaps(seconds: float) -> Sound:
 
 def speech(seconds: float) -> Sound:
     """Words of the computer's own voice over faint music, the same in both channels."""
-    from audiocoach.speech import Studio, Utterance, choose_voice, get_engine
+    from audiocoach.speech.choose import choose_voice
+    from audiocoach.speech.engines.catalogue import get_engine
+    from audiocoach.speech.engines.interface import Utterance
+    from audiocoach.speech.studio import Studio
 
     engine = get_engine("pyttsx3")
     said = Utterance(

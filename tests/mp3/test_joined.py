@@ -16,7 +16,7 @@ from stereo import FRAME, LAG, RATE, SOUNDS, Sound, blocks, by_pyav, heard, in_o
 from audiocoach.output.mp3.chunk_encoder import Encoding
 from audiocoach.output.mp3.chunks import EXTRA, SILENT_FRAMES, WARM_UP, chunks
 from audiocoach.output.mp3.encode_stream import encode_stream
-from audiocoach.output.mp3.frames import MONO, STEREO, Layout
+from audiocoach.output.mp3.frames import MONO, STEREO, FrameLayout
 from audiocoach.output.mp3.seams import read_side_info
 
 pytestmark = pytest.mark.slow
@@ -82,7 +82,7 @@ def test_a_click_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rougher(by_pyav(joined(samples, 128, OWN)) - heard(samples), usual).any()
 
 
-def sounds(frames: bytes, layout: Layout, bitrate: int) -> list[tuple[bytes, bytes]]:
+def sounds(frames: bytes, layout: FrameLayout, bitrate: int) -> list[tuple[bytes, bytes]]:
     """What each frame says besides what it borrows, and its sound; asserts that there is room for all of it."""
     size, head = layout.frame_bytes(bitrate), layout.head_bytes
     found: list[tuple[bytes, bytes]] = []
@@ -102,7 +102,7 @@ def sounds(frames: bytes, layout: Layout, bitrate: int) -> list[tuple[bytes, byt
     return found
 
 
-def bits_are_those_of_the_chunks(samples: bytes, layout: Layout, bitrate: int, own_frames: int) -> int:
+def bits_are_those_of_the_chunks(samples: bytes, layout: FrameLayout, bitrate: int, own_frames: int) -> int:
     """Every frame is of a chunk's encoding, and of the one before while that goes on; counts the changes."""
     pieces = list(encode_stream([samples], layout, bitrate, chunk_frames=own_frames))
     cut = list(chunks([samples], layout, own_frames))
@@ -131,7 +131,7 @@ def bits_are_those_of_the_chunks(samples: bytes, layout: Layout, bitrate: int, o
     return changes
 
 
-def contiguous(pieces: list[tuple[int, bytes]], layout: Layout, bitrate: int) -> list[tuple[int, int, bytes]]:
+def contiguous(pieces: list[tuple[int, bytes]], layout: FrameLayout, bitrate: int) -> list[tuple[int, int, bytes]]:
     """Pieces with the number of the stretch of sound that they belong to."""
     found, number, end = [], 0, 0
     for start, frames in pieces:

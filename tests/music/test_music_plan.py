@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from music_files import Step, steps
 
 from audiocoach.music.arrangement import CHANGE, FADE_IN, FADE_OUT, JOIN, Passage, Stretch, lay_out, told
-from audiocoach.music.track import RATE, Track
+from audiocoach.music.track import Track
+from audiocoach.sound.layout import RATE
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

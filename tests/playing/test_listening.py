@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from audiocoach.errors import ScriptError, SoundError
-from audiocoach.output.mp3.frames import MONO, STEREO
 from audiocoach.rendering.listening import Listening, of_file, of_session
 from audiocoach.rendering.session import render
 from audiocoach.script.load import load_session
+from audiocoach.sound.layout import MONO, STEREO
 
 SCRIPT = "session: Short\nvoice: {engine: tone}\ncoach: beeps-only\nsteps: [{work: 6s, cadence: 160}, rest 4s]\n"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiocoach.rendering.listening import Listening, of_session
 from audiocoach.script.load import parse_session
 from audiocoach.script.sound_wishes import VoiceWish
-from audiocoach.timeline.room import Event
+from audiocoach.timeline.events import Event
 from audiocoach.timeline.skim import AFTER_CLOCK, KEPT, Heard, clock_times, skim
 from audiocoach.timeline.wording import Words
 

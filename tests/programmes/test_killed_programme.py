@@ -17,8 +17,8 @@ from typing import IO
 import pytest
 from programme_tools import SHORT
 
-from audiocoach.labels.tags.id3 import fingerprint_of
-from audiocoach.programme.journal import read_journal
+from audiocoach.programme.journal.reading import read_journal
+from audiocoach.rendering.fingerprint import fingerprint_of
 
 pytestmark = [
     pytest.mark.slow,

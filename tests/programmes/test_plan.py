@@ -14,7 +14,8 @@ from PIL import Image
 from programme_tools import Run
 
 from audiocoach.labels.pictures.canvas import png, svg
-from audiocoach.labels.pictures.programme_chart import COLOURS, Row, chart
+from audiocoach.labels.pictures.palette import COLOURS
+from audiocoach.labels.pictures.programme_chart import Row, chart
 from audiocoach.programme.load import load_programme, parse_programme
 from audiocoach.programme.model import steep, training_days
 from audiocoach.script.model import Step

@@ -14,8 +14,8 @@ import pytest
 from programme_tools import SHORT, Run
 
 from audiocoach.errors import ScriptError
-from audiocoach.labels.tags.id3 import fingerprint_of
 from audiocoach.programme.load import load_programme
+from audiocoach.rendering.fingerprint import fingerprint_of
 from audiocoach.rendering.programme import file_name, render_programme
 from audiocoach.rendering.session import Rendered
 from audiocoach.script.model import Session

@@ -13,7 +13,8 @@ from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.languages import language_of
 from audiocoach.programme.load import parse_programme
 from audiocoach.programme.model import PlannedSession, Programme
-from audiocoach.programme.progression import FromWeek, Growth, Percent, values
+from audiocoach.programme.progression.rules import FromWeek, Growth, Percent
+from audiocoach.programme.progression.schedule import values
 from audiocoach.quantities.lengths import write_length
 from audiocoach.quantities.quantity import length, number
 from audiocoach.quantities.units import clock
@@ -22,8 +23,9 @@ from audiocoach.rendering.programme import all_timelines
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import estimated
-from audiocoach.timeline.arrange import Timeline, arrange, intervals_of
+from audiocoach.timeline.arrange import arrange, intervals_of
 from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.timeline import Timeline
 
 
 def programme(rules: str = "{}", steps: str = "", *, plan: str = "{}", title: str = "One", head: str = "") -> Programme:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiocoach.errors import Unreadable
 from audiocoach.quantities.arithmetic import MAX_CHARACTERS, evaluate, is_expression, is_name, names_in
-from audiocoach.quantities.lengths import Unreadable, parse_length, write_length
+from audiocoach.quantities.lengths import parse_length, write_length
 from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
 
 NAMES = {

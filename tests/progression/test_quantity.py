@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.quantities.lengths import Unreadable, parse_length
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import parse_length
 from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.programme.progression import Growth, Percent, values
-from audiocoach.programme.progression.schedule import doses
+from audiocoach.programme.progression.rules import Growth, Percent
+from audiocoach.programme.progression.schedule import doses, values
 from audiocoach.quantities.quantity import Quantity, length, number
 
 pytestmark = pytest.mark.slow

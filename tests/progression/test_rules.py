@@ -3,25 +3,11 @@ from itertools import groupby
 
 import pytest
 
-from audiocoach.programme.progression import (
-    MAX_SESSIONS,
-    Constant,
-    FromWeek,
-    Growth,
-    Percent,
-    PerWeek,
-    Rule,
-    Trouble,
-    every_nth,
-    missing_week,
-    never_reaches_target,
-    parse_grow,
-    parse_percent,
-    parse_share,
-    troubles,
-    values,
-)
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable
+from audiocoach.programme.progression.checks import Trouble, never_reaches_target, troubles
+from audiocoach.programme.progression.percentages import parse_grow, parse_percent, parse_share
+from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, every_nth
+from audiocoach.programme.progression.schedule import MAX_SESSIONS, missing_week, values
 from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
 
 

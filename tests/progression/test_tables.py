@@ -7,18 +7,9 @@ from typing import Any
 
 import pytest
 
-from audiocoach.programme.progression import (
-    Constant,
-    FromWeek,
-    Growth,
-    Percent,
-    PerWeek,
-    Rule,
-    every_nth,
-    never_reaches_target,
-    troubles,
-    values,
-)
+from audiocoach.programme.progression.checks import never_reaches_target, troubles
+from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, every_nth
+from audiocoach.programme.progression.schedule import values
 from audiocoach.quantities.arithmetic import evaluate
 from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
 

@@ -11,9 +11,11 @@ import pytest
 
 from audiocoach import AudiocoachError, OutputError, ScriptError, SpeechError, load_session, render
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Studio, Utterance, get_engine
 from audiocoach.speech.casting import voice_wish
+from audiocoach.speech.engines.catalogue import get_engine
+from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.kept_clips import ClipCache
+from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
 
 pytestmark = pytest.mark.slow

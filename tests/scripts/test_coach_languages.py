@@ -9,9 +9,10 @@ import pytest
 
 from audiocoach import build_timeline
 from audiocoach.errors import ScriptError
+from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.script.library import shipped_sheets
-from audiocoach.script.load import load_session, load_sheet
-from audiocoach.timeline.arrange import Timeline
+from audiocoach.script.load import load_session
+from audiocoach.timeline.timeline import Timeline
 
 STEPS = "steps: warm-up 60s, 2 x (work 90s, rest 60s), cool-down 60s\n"
 LAST_WORDS = {

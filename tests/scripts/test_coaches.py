@@ -16,10 +16,11 @@ from script_words import PROMISES
 
 from audiocoach import build_timeline
 from audiocoach.script.checks import braces
+from audiocoach.script.coach_sheets import extended, load_sheet
 from audiocoach.script.library import find_script
-from audiocoach.script.load import load_session, load_sheet, read_script
+from audiocoach.script.load import load_session
 from audiocoach.script.model import CoachSheet, SheetMoment
-from audiocoach.script.sheets import extended
+from audiocoach.script.source import read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.text.braces import pieces

@@ -20,13 +20,15 @@ from script_words import language_of_name
 from audiocoach.programme.load import load_programme
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.library import shipped_scripts
-from audiocoach.script.load import kind_of_file, load_session
+from audiocoach.script.load import load_session
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.script.source import kind_of_file
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator, estimated
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline.arrange import Draft, Timeline, arrange
+from audiocoach.timeline.arrange import Draft, arrange
+from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
 pytestmark = [

@@ -20,10 +20,10 @@ from audiocoach.programme.load import load_programme
 from audiocoach.programme.model import Programme, steep
 from audiocoach.rendering.programme import all_timelines, file_name
 from audiocoach.script.library import find_script, shipped_scripts
-from audiocoach.script.load import kind_of_file
 from audiocoach.script.model import Step
+from audiocoach.script.source import kind_of_file
 from audiocoach.storage.shipped import shipped_dir
-from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.timeline import Timeline
 
 EDITOR_LINE = "# yaml-language-server: $schema=programme.schema.json"
 WANTED = (

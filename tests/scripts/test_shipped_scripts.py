@@ -10,8 +10,9 @@ from script_words import PROMISES, WORDS, language_of_name
 from audiocoach import build_timeline
 from audiocoach.quantities.lengths import parse_length
 from audiocoach.script.library import find_script, shipped_scripts
-from audiocoach.script.load import kind_of_file, load_session
+from audiocoach.script.load import load_session
 from audiocoach.script.model import Session, Set, Step
+from audiocoach.script.source import kind_of_file
 
 EDITOR_LINE = "# yaml-language-server: $schema=session.schema.json"
 MOST_WORDS = 12

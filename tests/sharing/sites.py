@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from audiocoach.rendering.session import build_timeline
+from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import parse_session
 from audiocoach.sharing.values import Item, Site
-from audiocoach.timeline.arrange import Timeline
+from audiocoach.timeline.timeline import Timeline
 
 HOSTILE = {
     "script": "<script>window.hit = 1</script><img src=x onerror=window.hit=1>",

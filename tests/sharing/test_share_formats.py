@@ -23,8 +23,8 @@ from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.values import Item, Site, one_line
-from audiocoach.timeline.arrange import Timeline
 from audiocoach.timeline.chapters import ROUND_WORDS
+from audiocoach.timeline.timeline import Timeline
 
 SITE = hostile_site()
 PLAIN = Site("Plan", (item(1, "First"), item(2, "Second")), "Two runs.", "https://example.org/p/", date(2026, 6, 1))

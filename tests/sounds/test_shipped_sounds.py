@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audiocoach.sound.signal_files import SOUND_ROLES, load_shipped
-from audiocoach.vocabulary import CLICKS, ROLES
+from audiocoach.sound.signal_files import load_shipped
+from audiocoach.vocabulary import CLICKS, ROLES, SOUND_ROLES
 
 FOLDER = Path(__file__).parents[2] / "sounds"
 STEP = 240  # 10 ms

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from speech_fakes import FakeEngine
 
-from audiocoach.speech import Voice, choose_voice, get_engine
+from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.engines.catalogue import get_engine
+from audiocoach.speech.engines.interface import Voice
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.speech import Voice, choose_voice, get_engine
-from audiocoach.speech.engines.interface import Utterance
+from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.engines.catalogue import get_engine
+from audiocoach.speech.engines.interface import Utterance, Voice
 from audiocoach.speech.engines.tone_engine import ToneEngine
 
 SPEAKER = Path(__file__).with_name("speaker.py")

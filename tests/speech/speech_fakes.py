@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Utterance, Voice
+from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.shaping.test_sentences import level_texts
 
 VOICE = Voice("fake", "fake/en", "Fake", "en-US")

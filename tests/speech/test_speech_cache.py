@@ -7,8 +7,8 @@ import pytest
 from speech_fakes import VOICE, square
 
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Utterance
 from audiocoach.speech import kept_clips as module
+from audiocoach.speech.engines.interface import Utterance
 from audiocoach.speech.engines.kept_voices import remembered
 from audiocoach.speech.kept_clips import ClipCache, clip_key
 from audiocoach.storage.store import Store

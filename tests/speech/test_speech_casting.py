@@ -11,7 +11,7 @@ from speech_engines_here import joe, needs_piper
 
 from audiocoach.__main__ import main
 from audiocoach.errors import ScriptError, SpeechError
-from audiocoach.rendering.session import build_timeline
+from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import load_session, parse_session
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.speech.casting import Casting, cast_of, voice_wish

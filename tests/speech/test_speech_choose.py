@@ -4,7 +4,9 @@ import pytest
 from speech_fakes import FakeEngine
 
 from audiocoach.errors import SpeechError
-from audiocoach.speech import Voice, choose_voice, get_engine
+from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.engines.catalogue import get_engine
+from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import bcp47, in_order
 
 VOICES = in_order(

@@ -15,10 +15,10 @@ from speech_engines_here import SPEAKER, settings_for_command
 from audiocoach.errors import AudiocoachError, ScriptError, SpeechError
 from audiocoach.script.load import parse_session
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Utterance, choose_voice
 from audiocoach.speech.casting import Casting, voice_wish
+from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.command_engine import CommandEngine
-from audiocoach.speech.engines.interface import Voice
+from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 
 LIMIT_S = 5.0
 

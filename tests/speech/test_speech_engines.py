@@ -11,9 +11,12 @@ from speech_engines_here import SPEAKING, needs_piper, settings_for_command
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import ENGINES, Engine, Refusal, Studio, Utterance, Voice, choose_voice, get_engine
+from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.engines.catalogue import ENGINES, get_engine
+from audiocoach.speech.engines.interface import Engine, Refusal, Utterance, Voice
 from audiocoach.speech.engines.pyttsx3_engine import Pyttsx3Engine
 from audiocoach.speech.shaping.shape import GRID_MS, shape
+from audiocoach.speech.studio import Studio
 
 CUES = [
     "Go.",

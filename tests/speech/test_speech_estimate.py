@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
-from audiocoach.speech import Studio, Utterance, Voice, estimate_ms
+from audiocoach.speech.engines.interface import Utterance, Voice
+from audiocoach.speech.estimate import estimate_ms
+from audiocoach.speech.studio import Studio
 
 CUES = """Go.
 Walk now.
@@ -45,7 +47,9 @@ def test_more_words_take_longer_and_a_higher_rate_less() -> None:
 
 def test_nothing_heavy_is_imported_with_the_package() -> None:
     code = (
-        "import sys; from audiocoach.speech import Studio, choose_voice, estimate_ms, get_engine; "
+        "import sys; from audiocoach.speech.studio import Studio; from audiocoach.speech.choose import choose_voice\n"
+        "from audiocoach.speech.estimate import estimate_ms\n"
+        "from audiocoach.speech.engines.catalogue import get_engine\n"
         "estimate_ms('Go.', 150); get_engine('pyttsx3').version(); get_engine('tone').voices(); Studio(); "
         "print([m for m in ('numpy', 'pyttsx3', 'espeakng_loader', 'subprocess', 'concurrent.futures', 'pydub')"
         " if m in sys.modules])"

@@ -12,7 +12,7 @@ from speech_engines_here import joe, needs_piper
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Utterance
+from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.engines.piper_engine import WORKER, PiperEngine
 from audiocoach.speech.engines.piper_models import voice_of
 from audiocoach.speech.engines.worker_processes import ENDED, STUCK

@@ -11,8 +11,10 @@ from audiocoach.__main__ import main
 from audiocoach.errors import ScriptError, SpeechError
 from audiocoach.script.load import parse_session
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Studio, Utterance, get_engine
 from audiocoach.speech.casting import Casting, voice_wish
+from audiocoach.speech.engines.catalogue import get_engine
+from audiocoach.speech.engines.interface import Utterance
+from audiocoach.speech.studio import Studio
 
 ENGINE = """
 from audiocoach.sound.clip import Clip

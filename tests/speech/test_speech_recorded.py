@@ -10,14 +10,15 @@ from speech_engines_here import record
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError, ScriptError
-from audiocoach.rendering.session import build_timeline
+from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import load_session
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Studio, Utterance
 from audiocoach.speech.casting import Casting
+from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.engines.recorded_engine import RecordedEngine
 from audiocoach.speech.engines.recorded_takes import file_name
 from audiocoach.speech.narrator import Narrator
+from audiocoach.speech.studio import Studio
 
 SCRIPT = """
 session: Short

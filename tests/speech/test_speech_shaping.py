@@ -9,7 +9,8 @@ from speech_fakes import VOICE, square
 
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.pcm_files import read_pcm
-from audiocoach.speech import Refusal, Utterance, estimate_ms
+from audiocoach.speech.engines.interface import Refusal, Utterance
+from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.shaping.shape import shape
 
 GO = Utterance("Go.", VOICE, 150, outdoor=False)

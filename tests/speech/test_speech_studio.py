@@ -7,8 +7,9 @@ from speech_fakes import VOICE, FakeEngine, square
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Studio, Utterance
+from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.kept_clips import ClipCache
+from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
 
 GOOD, BAD = square(2000), Refusal("it hurts")

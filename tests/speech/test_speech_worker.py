@@ -18,10 +18,11 @@ import pytest
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Studio, Utterance, Voice
+from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.engines.pyttsx3_engine import WORKER, Pyttsx3Engine
 from audiocoach.speech.engines.worker_jobs import HOPELESS, Job
 from audiocoach.speech.engines.worker_processes import ENDED, GARBAGE, STUCK, run_forking, run_one_by_one
+from audiocoach.speech.studio import Studio
 
 pytestmark = [
     pytest.mark.slow,

@@ -11,10 +11,13 @@ from speech_fakes import VOICE, FakeEngine, square
 
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.loudness import integrated, true_peak
-from audiocoach.speech import Refusal, Studio, Utterance, Voice, choose_voice, get_engine
+from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.engines.catalogue import get_engine
+from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.shaping.gain import TARGET
 from audiocoach.speech.shaping.test_sentences import SENTENCES, level_texts
+from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
 
 CUES = (

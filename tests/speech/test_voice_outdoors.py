@@ -7,7 +7,7 @@ import pytest
 from speech_fakes import VOICE
 
 from audiocoach.sound.clip import Clip
-from audiocoach.speech import Refusal, Utterance
+from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.shaping.outdoor import understood
 from audiocoach.speech.shaping.shape import prepare
 

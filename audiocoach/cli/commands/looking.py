@@ -58,7 +58,7 @@ def show(
     from audiocoach.cli.console import print_json, progress_bar
     from audiocoach.cli.render import load_one
     from audiocoach.cli.show import print_timeline
-    from audiocoach.rendering.session import build_timeline
+    from audiocoach.rendering.timelines import build_timeline
 
     found = changing(voice, coach, athlete=athlete)(load_one(path, session))
     with progress_bar(path, quiet=as_json) as progress:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from audiocoach import __version__
 from audiocoach.labels.embedded.again import OWN_ENGINES
 from audiocoach.labels.embedded.archive import Archive, is_plain
 from audiocoach.programme.model import badge
@@ -19,6 +18,7 @@ from audiocoach.quantities.variables import written
 from audiocoach.script.library import SUFFIXES
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.timeline.athlete import ATHLETE
+from audiocoach.version import __version__
 
 if TYPE_CHECKING:
     from audiocoach.programme.model import PlannedSession, Programme
@@ -86,7 +86,7 @@ class Origin:
         return Archive(files, (name, *self._options(session, coach)), tuple(missing), __version__)
 
     def _sounds(self) -> Iterable[Path]:
-        from audiocoach.rendering.fingerprint import own_sounds
+        from audiocoach.timeline.signals import own_sounds
 
         return own_sounds(self.session, self.sheet) if self.session else ()
 
@@ -112,7 +112,7 @@ def badge_of(session: Session) -> str:
 
 def _sheets(session: Session) -> list[Path]:
     """The files of the session's coach sheet, and of all that it extends."""
-    from audiocoach.script.load import sheet_files
+    from audiocoach.script.coach_sheets import sheet_files
 
     if session.coach == "none":
         return []

@@ -6,14 +6,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach import __version__
 from audiocoach.labels.pictures.canvas import drawable, png, save
 from audiocoach.labels.pictures.canvas import svg as as_svg
 from audiocoach.labels.pictures.session_bars import cover
 from audiocoach.storage.store import Store
+from audiocoach.version import __version__
 
 if TYPE_CHECKING:
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 _KIND = "pictures"
 _DRAWN_BY = "2"

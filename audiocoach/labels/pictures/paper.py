@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiocoach.labels.pictures.canvas import Label, Picture, Rect
-from audiocoach.labels.pictures.programme_chart import COLOURS
+from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.session_bars import Shapes, bars, fitted
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.timeline.outline import Item, plan_of
 from audiocoach.vocabulary import KINDS
 
 if TYPE_CHECKING:
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 DOTS = 150
 """Pixels to the inch."""

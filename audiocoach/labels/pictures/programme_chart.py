@@ -6,20 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiocoach.labels.pictures.canvas import Label, Picture, Rect
+from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.quantities.units import clock
 from audiocoach.timeline.intervals import Interval
 from audiocoach.vocabulary import KINDS
-
-COLOURS = {
-    "talk": "#9aa5b1",
-    "warm-up": "#f2b134",
-    "drill": "#8e6bbf",
-    "work": "#d64545",
-    "rest": "#6cb4e4",
-    "stretch": "#57ae7f",
-    "cool-down": "#2c7a7b",
-}
-"""A colour for each kind: apart in lightness as well, so that they can be told apart in grey."""
 
 _WIDTH = 1080
 _MARGIN = 40

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from audiocoach.labels.pictures.canvas import Label, Picture, Rect, about_width
-from audiocoach.labels.pictures.programme_chart import COLOURS
+from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.timeline.outline import plan_of
 
 if TYPE_CHECKING:
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 HEIGHTS = {
     "talk": 0.14,

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from audiocoach import __version__
 from audiocoach.labels.tags.id3_chapters import chapter_frames, in_order
 from audiocoach.labels.tags.tags import ARCHIVE, Tags
-from audiocoach.output.mp3.info_frame import info_length
+from audiocoach.version import __version__
 
-_FINGERPRINT = "audiocoach fingerprint"
+FINGERPRINT = "audiocoach fingerprint"
+"""The frame that says what a file was made from: programmes leave alone what is up to date."""
+
 _MILLISECONDS, _LYRICS, _FRONT_COVER = 2, 1, 3
-
-
-def fingerprint_of(path: Path) -> str:
-    """What a file says it was made from; empty when it says nothing, is not there, or is not whole."""
-    import mutagen
-    import mutagen.id3
-
-    library: Any = mutagen.id3
-    try:
-        tag = library.ID3(path)
-        with path.open("rb") as file:
-            file.seek(tag.size)
-            whole = tag.size + info_length(file.read(200)) == path.stat().st_size
-    except (OSError, ValueError, mutagen.MutagenError):
-        return ""
-    frame = tag.get(f"TXXX:{_FINGERPRINT}")
-    return str(frame.text[0]) if frame is not None and whole else ""
 
 
 def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
@@ -74,7 +57,7 @@ def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
         archive.data = tags.archive
         tag.add(archive)
     if fingerprint:
-        tag.add(library.TXXX(encoding=latin1, desc=_FINGERPRINT, text=fingerprint))
+        tag.add(library.TXXX(encoding=latin1, desc=FINGERPRINT, text=fingerprint))
 
     tag.update_to_v23()
     out = BytesIO()

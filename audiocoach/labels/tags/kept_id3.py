@@ -18,7 +18,7 @@ def kept_id3(tags: Tags, store: Store, *, fingerprint: str = "") -> bytes:
     """The bytes of `tag.id3`, made once: what makes them takes 40 ms to import, and a warm render has no other use
     for it.
     """
-    from audiocoach import __version__
+    from audiocoach.version import __version__
 
     key = sha256(repr((_MADE_BY, __version__, fingerprint, tags)).encode(errors="surrogatepass")).hexdigest()
     made = store.get(_KIND, key)

@@ -14,7 +14,7 @@ from audiocoach.timeline.outline import plan_of
 if TYPE_CHECKING:
     from audiocoach.labels.embedded.origin import Origin
     from audiocoach.storage.store import Store
-    from audiocoach.timeline.arrange import Timeline
+    from audiocoach.timeline.timeline import Timeline
 
 GENRE = "Workout"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from audiocoach.output.mp3 import lame
 from audiocoach.output.mp3.chunks import EXTRA, Chunk
-from audiocoach.output.mp3.frames import Layout
+from audiocoach.output.mp3.frames import FrameLayout
 
 _FORMAT = "audiocoach-chunk-1"
 """Goes into every key: raise it when the same samples would be encoded otherwise."""
@@ -16,7 +16,7 @@ _SLICE = 40
 """Frames given to LAME at a time, about a second: it copies what it is given."""
 
 
-def chunk_key(chunk: Chunk, layout: Layout, bitrate: int) -> str:
+def chunk_key(chunk: Chunk, layout: FrameLayout, bitrate: int) -> str:
     """Name a chunk's frames by all they depend on: its samples, whether the sound ends, the encoder's settings."""
     ends = "ends" if chunk.closes_at is not None else "goes on"
     name = sha256(f"{_FORMAT}, {lame.described(layout, bitrate)}, {ends}\n".encode())
@@ -27,7 +27,7 @@ def chunk_key(chunk: Chunk, layout: Layout, bitrate: int) -> str:
 class Encoding:
     """What LAME makes of a chunk. Frame numbers count from the session's start."""
 
-    def __init__(self, chunk: Chunk, layout: Layout, bitrate: int, kept: bytes | None = None) -> None:
+    def __init__(self, chunk: Chunk, layout: FrameLayout, bitrate: int, kept: bytes | None = None) -> None:
         """Take frames that were `kept`, if they are whole; otherwise `begin` makes them."""
         self.chunk = chunk
         self.first = chunk.first

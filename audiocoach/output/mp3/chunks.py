@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from audiocoach.output.mp3.frames import Layout
+from audiocoach.output.mp3.frames import FrameLayout
 
 CHUNK_FRAMES = 833
 """20 seconds of each chunk are its own."""
@@ -42,7 +42,7 @@ class Chunk:
     """Where the run ends with it, in frames with its tail; None: it goes on."""
 
 
-def chunks(blocks: Iterable[bytes], layout: Layout, own_frames: int = CHUNK_FRAMES) -> Iterator[Chunk]:
+def chunks(blocks: Iterable[bytes], layout: FrameLayout, own_frames: int = CHUNK_FRAMES) -> Iterator[Chunk]:
     """Cut 16-bit samples (all channels interleaved), which come in blocks of any size, into chunks.
 
     Holds one chunk. Raises ValueError for samples that end within one.
@@ -72,7 +72,7 @@ def chunks(blocks: Iterable[bytes], layout: Layout, own_frames: int = CHUNK_FRAM
         yield Chunk(first, end, b"".join(held), opens, end - silent + TAIL)
 
 
-def _frames(blocks: Iterable[bytes], layout: Layout) -> Iterator[bytes]:
+def _frames(blocks: Iterable[bytes], layout: FrameLayout) -> Iterator[bytes]:
     """The samples a frame at a time, the last one filled with zeros."""
     size = layout.frame_samples * layout.sample_bytes
     rest = b""

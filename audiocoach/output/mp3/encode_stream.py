@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from audiocoach.output.mp3 import lame
 from audiocoach.output.mp3.chunk_encoder import Encoding, chunk_key
 from audiocoach.output.mp3.chunks import CHUNK_FRAMES, EXTRA, WARM_UP, chunks
-from audiocoach.output.mp3.frames import STEREO, Layout
+from audiocoach.output.mp3.frames import STEREO, FrameLayout
 from audiocoach.output.mp3.seams import can_follow, lend, sound_before
 
 _WAITING = lame.THREADS + 1
@@ -27,7 +27,7 @@ _STEP = 4
 
 def encode_stream(
     blocks: Iterable[bytes],
-    layout: Layout = STEREO,
+    layout: FrameLayout = STEREO,
     bitrate: int | None = None,
     known: MutableMapping[str, bytes] | None = None,
     chunk_frames: int = CHUNK_FRAMES,
@@ -75,7 +75,7 @@ def encode_stream(
 class _Joiner:
     """Lays the frames of one encoding behind those of another, and holds back those that may still be lent."""
 
-    def __init__(self, layout: Layout, bitrate: int) -> None:
+    def __init__(self, layout: FrameLayout, bitrate: int) -> None:
         self._layout, self._bitrate = layout, bitrate
         self._size = layout.frame_bytes(bitrate)
         self._held_back = -(-layout.most_borrowed // layout.main_bytes(bitrate))

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from audiocoach.mix.windows import Placed, Window, mix
 from audiocoach.output.mp3 import lame
-from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, Layout
+from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, FrameLayout
 from audiocoach.sound.clip import Clip
 
 _FORMAT = "audiocoach-frames-4"
@@ -22,7 +22,7 @@ _FORMAT = "audiocoach-frames-4"
 _Distinct = tuple[int, tuple[Placed, ...]]
 
 
-def encode(pcm: bytes, phase: int, bitrate: int = DEFAULT_BITRATE, layout: Layout = MONO) -> bytes:
+def encode(pcm: bytes, phase: int, bitrate: int = DEFAULT_BITRATE, layout: FrameLayout = MONO) -> bytes:
     """Encode 16-bit samples that start `phase` samples into a frame; the same input gives the same frames, always.
 
     The first frame borrows from none before it, and the last holds the end of the encoder's own delay.

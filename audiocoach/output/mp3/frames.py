@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audiocoach.sound import layout
+from audiocoach.sound.layout import Layout
+
 ENCODER_DELAY = 576
 """Samples that LAME puts in front; the Info frame tells players to drop them."""
 
@@ -18,13 +21,11 @@ FRAME_MS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FrameLayout:
     """What all frames of a file have in common, but for the bitrate. One file never has two."""
 
-    rate: int
-    """Samples a second; LAME resamples nothing."""
-
-    channels: int
+    sound: Layout
+    """LAME resamples nothing."""
 
     bitrates: tuple[int, ...]
     """In kb/s, those a session can have."""
@@ -39,6 +40,16 @@ class Layout:
 
     known_bitrates: tuple[int, ...]
     """All of this MPEG version; a header says which by its place here, counted from 1."""
+
+    @property
+    def rate(self) -> int:
+        """Samples a second."""
+        return self.sound.rate
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+        return self.sound.channels
 
     @property
     def frame_samples(self) -> int:
@@ -63,7 +74,7 @@ class Layout:
     @property
     def sample_bytes(self) -> int:
         """Bytes of one 16-bit sample of every channel."""
-        return 2 * self.channels
+        return self.sound.sample_bytes
 
     @property
     def head_bytes(self) -> int:
@@ -137,9 +148,8 @@ def _headers(plain: bytes, *, joint: bool) -> list[bytes]:
     return [plain, plain[:3] + bytes([plain[3] | 0b10 << 4])] if joint else [plain]
 
 
-MONO = Layout(
-    rate=24_000,
-    channels=1,
+MONO = FrameLayout(
+    sound=layout.MONO,
     bitrates=(32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     default_bitrate=48,
     side_info=bytes.fromhex("000000034800000000"),
@@ -148,9 +158,8 @@ MONO = Layout(
 )
 """Words and signals: MPEG-2, 576 samples a frame."""
 
-STEREO = Layout(
-    rate=48_000,
-    channels=2,
+STEREO = FrameLayout(
+    sound=layout.STEREO,
     # 56 and below are in the standard, but at 48 kHz they are no music any more.
     bitrates=(64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     default_bitrate=128,
@@ -159,6 +168,12 @@ STEREO = Layout(
     known_bitrates=(32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 )
 """With music: MPEG-1, 1152 samples a frame."""
+
+
+def frames_for(sound: Layout) -> FrameLayout:
+    """Give the frames that sound of this rate and these channels is encoded in."""
+    return STEREO if sound == layout.STEREO else MONO
+
 
 # Of voice only, which most of what makes files is about.
 BITRATES, DEFAULT_BITRATE = MONO.bitrates, MONO.default_bitrate

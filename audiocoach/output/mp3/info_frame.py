@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import struct
 
-from audiocoach.output.mp3.frames import ENCODER_DELAY, MONO, STEREO, Layout
+from audiocoach.output.mp3.frames import ENCODER_DELAY, MONO, STEREO, FrameLayout
 
 _HAS_ALL = 0b1111
 _QUALITY = 80
@@ -29,7 +29,7 @@ _PLAIN_STEREO, _JOINT_STEREO = 1, 3
 _AT_48_KHZ = 2
 
 
-def info_frame(total_samples: int, bitrate: int, layout: Layout = MONO) -> bytes:
+def info_frame(total_samples: int, bitrate: int, layout: FrameLayout = MONO) -> bytes:
     """Make the Info frame of a file of `total_samples` at `bitrate` kb/s, in a frame of at least 64 kb/s."""
     own = max(bitrate, _INFO_BITRATE)
     size = layout.frame_bytes(own)
@@ -74,7 +74,7 @@ def info_length(start: bytes) -> int:
     return int(file_bytes)
 
 
-def _kind(layout: Layout, bitrate: int) -> int:
+def _kind(layout: FrameLayout, bitrate: int) -> int:
     """Noise shaping (two bits), stereo mode (three), nothing unwise (one), the source's rate class (two)."""
     if layout.channels == 1:
         return 0  # mono, from below 32 kHz

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from audiocoach.output.mp3.frames import Layout
+from audiocoach.output.mp3.frames import FrameLayout
 
 QUALITY = 3
 """Of 0 (best, slow) to 9. On speech 2 to 6 measure alike within 0.5 dB; from 7 on the hearing model is left out."""
@@ -15,7 +15,7 @@ THREADS = 2
 """LAME works without Python's lock. More threads would not get more cores where this was measured."""
 
 
-def encoder(layout: Layout, bitrate: int) -> Any:
+def encoder(layout: FrameLayout, bitrate: int) -> Any:
     """A fresh encoder, with nothing borrowed and nothing heard: `encode(pcm)` and `flush()` give frames.
 
     How the samples are cut into calls of `encode` makes no difference to the frames.
@@ -34,7 +34,7 @@ def encoder(layout: Layout, bitrate: int) -> Any:
     return fresh
 
 
-def described(layout: Layout, bitrate: int) -> str:
+def described(layout: FrameLayout, bitrate: int) -> str:
     """All that an encoder's frames depend on besides the samples, for keys."""
     return f"lameenc {_version()}, {layout.rate} Hz, {layout.channels} channels, {bitrate} kb/s, quality {QUALITY}"
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audiocoach.output.mp3.frames import Layout
+from audiocoach.output.mp3.frames import FrameLayout
 
 _GRANULE_BITS = {1: 63, 2: 59}
 _SCALEFACTOR_BITS = {1: 9, 2: 4}
@@ -39,7 +39,7 @@ class SideInfo:
     """Whether its last window ends with a short slope, for each channel."""
 
 
-def read_side_info(frame: bytes, layout: Layout) -> SideInfo:
+def read_side_info(frame: bytes, layout: FrameLayout) -> SideInfo:
     """Read what stands behind the four bytes of a frame's header."""
     size = len(layout.side_info)
     bits = int.from_bytes(frame[4 : 4 + size], "big")
@@ -64,21 +64,21 @@ def read_side_info(frame: bytes, layout: Layout) -> SideInfo:
     )
 
 
-def can_follow(before: bytes, frame: bytes, layout: Layout, bitrate: int) -> bool:
+def can_follow(before: bytes, frame: bytes, layout: FrameLayout, bitrate: int) -> bool:
     """Whether `frame` may stand behind `before`, a frame of another encoding."""
     earlier, later = read_side_info(before, layout), read_side_info(frame, layout)
     room = layout.main_bytes(bitrate) + earlier.borrowed - earlier.sound_bytes
     return later.borrowed <= room and later.opens_short == earlier.closes_short
 
 
-def sound_before(frames: bytes, wanted: int, layout: Layout, bitrate: int) -> bytes:
+def sound_before(frames: bytes, wanted: int, layout: FrameLayout, bitrate: int) -> bytes:
     """The last `wanted` bytes of sound that stand in `frames`: what the frame behind them borrows."""
     size, head = layout.frame_bytes(bitrate), layout.head_bytes
     sound = b"".join(frames[at + head : at + size] for at in range(0, len(frames), size))
     return sound[len(sound) - wanted :]
 
 
-def lend(frames: bytearray, sound: bytes, layout: Layout, bitrate: int) -> None:
+def lend(frames: bytearray, sound: bytes, layout: FrameLayout, bitrate: int) -> None:
     """Put `sound` where the last bytes of sound in `frames` are, so that a frame that borrows it can follow."""
     end, main = len(frames), layout.main_bytes(bitrate)
     while sound:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, Layout
+from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, FrameLayout
 from audiocoach.output.mp3.info_frame import info_frame
 
 _SILENT_FRAMES = 1024
@@ -18,7 +18,7 @@ def write_mp3(
     total_samples: int,
     bitrate: int = DEFAULT_BITRATE,
     tag: bytes = b"",
-    layout: Layout = MONO,
+    layout: FrameLayout = MONO,
 ) -> int:
     """Write `tag`, an Info frame, and `total_samples` of sound made of `pieces` with silence between them.
 

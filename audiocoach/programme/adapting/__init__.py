@@ -5,31 +5,3 @@ no medical advice: whoever shows a `Decision` shows `NO_MEDICAL_ADVICE` with it.
 
 `values.py` has the words of it, `feeling.py` and `days.py` one half of the rules each, `deciding.py` joins them.
 """
-
-from __future__ import annotations
-
-from audiocoach.programme.adapting.deciding import decide
-from audiocoach.programme.adapting.values import (
-    DEFAULT_RULES,
-    NO_MEDICAL_ADVICE,
-    SEE_A_PROFESSIONAL,
-    AdaptRules,
-    Decision,
-    Entry,
-    Planned,
-    Rule,
-    percent,
-)
-
-__all__ = [
-    "DEFAULT_RULES",
-    "NO_MEDICAL_ADVICE",
-    "SEE_A_PROFESSIONAL",
-    "AdaptRules",
-    "Decision",
-    "Entry",
-    "Planned",
-    "Rule",
-    "decide",
-    "percent",
-]

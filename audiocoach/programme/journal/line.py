@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
-from audiocoach.programme.adapting import Entry
+from audiocoach.errors import Unreadable
+from audiocoach.programme.adapting.values import Entry
 from audiocoach.programme.journal.spelling import (
     DAY_FORM,
     EXAMPLES,
@@ -20,7 +21,6 @@ from audiocoach.programme.journal.spelling import (
     visible,
     write_share,
 )
-from audiocoach.quantities.lengths import Unreadable
 
 MAX_LINE = 2_000
 DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")

@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from audiocoach.errors import AudiocoachError, Problem, Where, file_problem
-from audiocoach.programme.adapting import Entry
+from audiocoach.errors import AudiocoachError, Problem, Unreadable, Where, file_problem
+from audiocoach.programme.adapting.values import Entry
 from audiocoach.programme.journal.line import DATE, MAX_LINE, SESSION, read_line, span
 from audiocoach.programme.journal.locking import lock, unlock
 from audiocoach.programme.journal.spelling import visible
-from audiocoach.quantities.lengths import Unreadable
 from audiocoach.text.suggest import did_you_mean
 
 MAX_BYTES = 5_000_000

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable
 from audiocoach.text import suggest
 
 WORDS = ("felt", "done", "pain", "stumbles", "stop", "cleared", "note")

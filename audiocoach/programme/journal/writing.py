@@ -7,13 +7,12 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from audiocoach.errors import file_problem
-from audiocoach.programme.adapting import Entry
+from audiocoach.errors import Unreadable, file_problem
+from audiocoach.programme.adapting.values import Entry
 from audiocoach.programme.journal.line import format_entry, parse_line
 from audiocoach.programme.journal.locking import locked
 from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, UTF16, JournalError, too_large
 from audiocoach.programme.journal.spelling import folded
-from audiocoach.quantities.lengths import Unreadable
 from audiocoach.storage.whole_files import sync_folder
 
 

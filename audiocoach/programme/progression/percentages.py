@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from audiocoach.errors import Unreadable
 from audiocoach.programme.progression.rules import Percent
-from audiocoach.quantities.lengths import Unreadable
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from audiocoach.errors import Unreadable
 from audiocoach.programme.progression import steps
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, Value
-from audiocoach.quantities.lengths import MAX_LENGTH, Unreadable
+from audiocoach.quantities.lengths import MAX_LENGTH
 from audiocoach.quantities.quantity import MAX_DIGITS, Quantity
 
 MAX_SESSIONS = 1_000

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from audiocoach.errors import Where
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Unreadable, Where
 from audiocoach.script.context import Reading
 from audiocoach.script.model import CoachSheet, Session, Set, Step
 from audiocoach.script.yaml.located import Text, where_of

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Seq
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
+from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape, SetShape, StepShape
 from audiocoach.script.context import MAX_STEPS, Reading
 from audiocoach.script.named_files import beside, check_music_file, check_sound_file, is_there
+from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 from audiocoach.script.steps.items import spell_out_or_note
 from audiocoach.script.values.computed import Computed
 from audiocoach.script.values.readers import MAX_SAY_AS
@@ -17,12 +19,8 @@ from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import did_you_mean
 from audiocoach.vocabulary import ENGINES, KINDS
 
-if TYPE_CHECKING:
-    from audiocoach.script.model import Cue, CueKeys, Session, Set, SheetMoment, Step
-    from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 
-
-def check_cue(cue: Cue, context: Reading) -> None:
+def check_cue(cue: CueShape, context: Reading) -> None:
     """A cue has one moment, and something to say or to sound."""
     if not cue.whole:
         return
@@ -33,7 +31,7 @@ def check_cue(cue: Cue, context: Reading) -> None:
     _check_words(cue, context)
 
 
-def _check_words(cue: CueKeys, context: Reading) -> None:
+def _check_words(cue: CueShape, context: Reading) -> None:
     if not cue.say and cue.sound is None:
         context.error("this cue neither says nor sounds anything", cue.place(), "add 'say: …' or 'sound: halfway'")
     if cue.shuffle and len(cue.say) < 2:
@@ -48,7 +46,7 @@ def _check_words(cue: CueKeys, context: Reading) -> None:
     check_voice(cue.voice, context)
 
 
-def check_moment(moment: SheetMoment, context: Reading) -> None:
+def check_moment(moment: MomentShape, context: Reading) -> None:
     """What a coach sheet's moment needs depends on its `when`."""
     if not moment.whole:
         return
@@ -69,7 +67,7 @@ def check_moment(moment: SheetMoment, context: Reading) -> None:
         _check_words(moment, context)
 
 
-def check_step(step: Step, context: Reading) -> None:
+def check_step(step: StepShape, context: Reading) -> None:
     """One kind, and every cue inside of its length."""
     kinds = [kind for kind in KINDS if getattr(step, kind.replace("-", "_")) is not None]
     if len(kinds) > 1:
@@ -93,7 +91,7 @@ def check_step(step: Step, context: Reading) -> None:
                 _check_inside(moment, step, cue.value_place(key), context)
 
 
-def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) -> None:
+def _check_inside(moment: Moment, step: StepShape, where: Where, context: Reading) -> None:
     length = step.length
     if length == "auto":
         if moment.anchor in ("end", "share"):
@@ -110,7 +108,7 @@ def _check_inside(moment: Moment, step: Step, where: Where, context: Reading) ->
         context.error(f"'{moment}' is outside of this step, which lasts {write_length(length)}", where, way)
 
 
-def check_set(set_: Set, context: Reading) -> None:
+def check_set(set_: SetShape, context: Reading) -> None:
     """`skip-last-rest` needs a rest to skip."""
     last = set_.steps[-1] if set_.steps else None
     if set_.skip_last_rest and last is not None and (hasattr(last, "repeat") or last.kind != "rest"):
@@ -146,7 +144,7 @@ def check_voice(voice: VoiceWish | None, context: Reading) -> None:
     if voice is None:
         return
     if voice.engine is not None and voice.engine not in ENGINES:
-        from audiocoach.speech.engines.catalogue import plugins
+        from audiocoach.script.engine_names import plugins
 
         known = [name for name in (*ENGINES, *plugins()) if name != "tone"]
         if voice.engine not in known:
@@ -163,7 +161,7 @@ def check_voice(voice: VoiceWish | None, context: Reading) -> None:
 
 
 def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: bool) -> None:
-    from audiocoach.speech.engines.command_engine import is_command_line
+    from audiocoach.script.engine_names import is_command_line
 
     if is_command_line(name):
         context.error(
@@ -178,7 +176,7 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
             context.error(f"there is no {'folder' if is_folder else 'voice'} '{name}'", where, f"looked for {path}")
 
 
-def check_session(session: Session, context: Reading) -> None:
+def check_session(session: SessionShape, context: Reading) -> None:
     """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
     steps, length = (1, 1) if context.has_errors else _measure(session.steps)
     if steps > MAX_STEPS:
@@ -208,7 +206,7 @@ def check_session(session: Session, context: Reading) -> None:
                 check_sound_file(cue.sound, cue.place("sound"), context)
 
 
-def _check_say_as(session: Session, context: Reading) -> None:
+def _check_say_as(session: SessionShape, context: Reading) -> None:
     """Each name once, in capitals or not, and no more than anybody needs."""
     if len(session.say_as) > MAX_SAY_AS:
         message = f"'say-as' has {len(session.say_as):,} names, more than {MAX_SAY_AS}"
@@ -249,7 +247,7 @@ def _measure(items: Seq[Any]) -> tuple[int, int]:
     return steps, length
 
 
-def _check_rounds(items: Seq[Any], nearest: Set | None, context: Reading) -> None:
+def _check_rounds(items: Seq[Any], nearest: SetShape | None, context: Reading) -> None:
     for item in items:
         if hasattr(item, "repeat"):
             _check_rounds(item.steps, item, context)

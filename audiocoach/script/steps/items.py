@@ -7,8 +7,7 @@ from typing import Any
 from pydantic import BeforeValidator, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema
 
-from audiocoach.errors import Problem, ScriptError
-from audiocoach.quantities.lengths import Unreadable
+from audiocoach.errors import Problem, ScriptError, Unreadable
 from audiocoach.script.context import MAX_STEPS, Reading
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
 from audiocoach.script.yaml.located import Mapping, Sequence, Text, where_of

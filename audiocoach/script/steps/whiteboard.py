@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from audiocoach.quantities.lengths import DISTANCE, Unreadable, parse_length, write_length
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import DISTANCE, parse_length, write_length
 from audiocoach.script.context import MAX_STEPS
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
 from audiocoach.text.suggest import did_you_mean, nearest

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from audiocoach.errors import Unreadable
 from audiocoach.languages import LANGUAGES
-from audiocoach.quantities.lengths import HALFWAY, Moment, Unreadable, parse_moment
+from audiocoach.quantities.lengths import HALFWAY, Moment, parse_moment
 from audiocoach.script.values import readers
 from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.text.suggest import did_you_mean

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from audiocoach.errors import Unreadable
 from audiocoach.quantities.arithmetic import evaluate, is_expression, names_in
-from audiocoach.quantities.lengths import Unreadable, write_length
+from audiocoach.quantities.lengths import write_length
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.quantities.variables import plain_number
 from audiocoach.script.context import Reading

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 
-from audiocoach.quantities.lengths import START, Moment, Unreadable
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import DAY
 from audiocoach.script.context import Reading
 from audiocoach.script.values import choices, readers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from audiocoach.quantities.lengths import Moment, Unreadable, parse_length, parse_moment
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import Moment, parse_length, parse_moment
 from audiocoach.script.yaml.located import Text
 
 MAX_CUE_CHARACTERS = 2_000

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import SoundError
-from audiocoach.music.track import RATE
 from audiocoach.quantities.units import DAY
 from audiocoach.sound.decoding.opening import damaged, opened
 from audiocoach.sound.decoding.packets import frames_of
+from audiocoach.sound.layout import RATE
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,13 +5,12 @@ it in the entry point group `GROUP`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 
 from audiocoach.errors import SpeechError
+from audiocoach.script.engine_names import plugins
 from audiocoach.speech.engines.interface import Engine
 from audiocoach.text.suggest import did_you_mean
-
-GROUP = "audiocoach.engines"
 
 
 def _pyttsx3() -> Engine:
@@ -52,11 +51,6 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {
     "tone": _tone,
 }
 """Each engine's name and what makes one. Nothing is imported before it is wanted."""
-
-
-def plugins() -> dict[str, EntryPoint]:
-    """The engines that other packages bring, by name. None of them is imported; none takes the place of ours."""
-    return {point.name: point for point in entry_points(group=GROUP) if point.name not in ENGINES}
 
 
 def all_engines() -> tuple[str, ...]:

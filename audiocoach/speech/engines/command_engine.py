@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import SpeechError
+from audiocoach.script.engine_names import is_command_line
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
@@ -60,11 +61,6 @@ class Command:
     def writes_file(self) -> bool:
         """Whether the sound goes into a file of its own."""
         return any("{file}" in part for part in self.run)
-
-
-def is_command_line(name: str) -> bool:
-    """Whether a voice's name is a command itself, which only the user's own command line may give."""
-    return "{file}" in name or "{text}" in name
 
 
 class CommandEngine:

@@ -83,8 +83,8 @@ def take_of(takes: Takes, text: str) -> Path | None:
 
 def _table(folder: Path) -> dict[str, Path]:
     """The table of a folder: a text and its file on each line. A file it names lies in the folder."""
-    from audiocoach.script.load import read_script
     from audiocoach.script.named_files import inside_folder
+    from audiocoach.script.source import read_script
     from audiocoach.script.validate import raise_errors
     from audiocoach.script.yaml.located import Text, where_of
 

@@ -1,0 +1,37 @@
+"""Tell problems of many sessions once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from audiocoach.errors import Problem
+
+_NUMBER = re.compile(r"\d[\d.:]*")
+
+
+class Findings:
+    """Problems of many sessions, each told once, with the first session it stands in: "session 1.1", or a file."""
+
+    def __init__(self, sessions: int) -> None:
+        self.sessions = sessions
+        self._found: dict[tuple[str, ...], tuple[Problem, list[str]]] = {}
+
+    def note(self, problems: Iterable[Problem], session: str) -> None:
+        """Note what is wrong in one session."""
+        for problem in problems:
+            # By how much words are too long makes it no other problem.
+            message, hint = (_NUMBER.sub("", text) for text in (problem.message, problem.hint))
+            told = message, hint, str(problem.where), problem.severity
+            self._found.setdefault(told, (problem, []))[1].append(session)
+
+    def all(self) -> list[Problem]:
+        """Every problem once; one that is not in all sessions says where it is."""
+        return [self._told(problem, names) for problem, names in self._found.values()]
+
+    def _told(self, problem: Problem, names: list[str]) -> Problem:
+        if len(names) == self.sessions:
+            return problem
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        return replace(problem, message=f"{problem.message} (in {names[0]}{more})")

@@ -1,0 +1,116 @@
+"""Read a script's text and its nodes, and tell its kind."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, Where, file_problem
+from audiocoach.script.context import Reading
+from audiocoach.script.yaml.located import Mapping, Node, Text
+from audiocoach.script.yaml.nodes import read_nodes
+from audiocoach.vocabulary import AUDIO_SUFFIXES
+
+MAX_BYTES = 1024 * 1024
+
+
+def kind_of(root: Mapping) -> Literal["session", "programme", "coach"]:
+    """What a script is meant to be, by its keys."""
+    if "programme" in root or "weeks" in root or "progression" in root:
+        return "programme"
+    is_sheet = "moments" in root or "extends" in root or ("coach" in root and not {"session", "steps"} & root.keys())
+    return "coach" if is_sheet else "session"
+
+
+def kind_of_file(path: Path) -> Literal["session", "programme", "coach"]:
+    """As `kind_of`; a file that cannot be read counts as a session, whose reading will say why.
+
+    Raises nothing.
+    """
+    try:
+        root, _ = read_script(path)
+    except AudiocoachError:
+        return "session"
+    return kind_of(root)
+
+
+def read_script(path: Path) -> tuple[Mapping, Reading]:
+    """A file's nodes, and the reading that collects what is wrong with them.
+
+    Raises:
+        AudiocoachError: when the file cannot be read.
+        ScriptError: when it is no YAML.
+    """
+    context = Reading(file=str(path), folder=path.parent)
+    return nodes_of(read_text(path), context), context
+
+
+def nodes_of(text: str, context: Reading) -> Mapping:
+    """As `read_script`, from text."""
+    root, problems = _composed(text, context.file)
+    context.problems += problems
+    if isinstance(root, Mapping):
+        return root
+    where = root.where
+    if isinstance(root, Text) and not root.strip():
+        raise ScriptError([Problem("the file is empty", Where(context.file), "see 'audiocoach new' for a start")])
+    what = "text" if isinstance(root, Text) else "a list"
+    raise ScriptError(
+        [
+            *context.problems,
+            Problem(
+                f"a script is keys and values, and this is {what}",
+                where,
+                "begin with 'session: My workout', then 'steps:'",
+            ),
+        ]
+    )
+
+
+@lru_cache(maxsize=16)
+def _composed(text: str, file: str) -> tuple[Node, tuple[Problem, ...]]:
+    """A script's nodes, once for asking of what kind it is and for reading it: nobody changes a node."""
+    root, problems = read_nodes(text, file)
+    return root, tuple(problems)
+
+
+def read_text(path: Path) -> str:
+    """A script's text: UTF-8, or UTF-16 with its mark, as some editors save it; at most 1 MiB.
+
+    Raises:
+        AudiocoachError: when it is no such file.
+    """
+    try:
+        if path.is_dir():
+            raise AudiocoachError(
+                f"{path}: this is a folder, not a script\n  name a file in it, such as {path / 'my-workout.yaml'}"
+            )
+        if not path.is_file() and path.exists():
+            raise AudiocoachError(f"{path}: this is not a regular file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise AudiocoachError(file_problem(path, error)) from None
+    if path.suffix.lower() in AUDIO_SUFFIXES:
+        raise AudiocoachError(
+            f"{path}: this is a sound file, not a script\n"
+            "  'audiocoach extract' gives the script in it, 'audiocoach play' plays it"
+        )
+    if len(data) > MAX_BYTES:
+        raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
+    try:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            text = data.decode("utf-16")
+        elif b"\x00" in data:
+            raise AudiocoachError(
+                f"{path}: this is not a text file\n  a script is plain text, as a simple editor writes it"
+            )
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AudiocoachError(
+            f"{path}:{line}: this is not UTF-8 text\n  save the file again with the encoding UTF-8"
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

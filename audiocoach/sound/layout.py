@@ -1,0 +1,30 @@
+"""The rates and channels that sound has here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RATE = 48_000
+"""Samples a second of everything with music in it: MPEG-1 Layer III frames of 1152 samples are then 24 ms exactly."""
+
+SAMPLES_PER_MS = RATE // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How samples of 16 bits follow each other: `rate` frames a second, `channels` interleaved in each."""
+
+    rate: int
+    channels: int
+
+    @property
+    def sample_bytes(self) -> int:
+        """Bytes of one sample of every channel."""
+        return 2 * self.channels
+
+
+MONO = Layout(24_000, 1)
+"""Words and signals alone."""
+
+STEREO = Layout(RATE, 2)
+"""Words and signals over music."""
