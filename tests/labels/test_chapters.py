@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from labelled import timeline
 
 from audiocoach import Timeline
 from audiocoach.chapters import MOST, Chapter, flat
+from tests.support.labelled_timelines import timeline
 
 
 def titles(found: Timeline) -> list[str]:

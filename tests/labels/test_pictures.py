@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from labelled import HOSTILE, timeline
 from PIL import Image
 
 from audiocoach import Timeline
@@ -23,6 +22,7 @@ from audiocoach.labels.pictures import cover_png, shown, svg
 from audiocoach.picture import Label, Rect, drawable
 from audiocoach.store import Store
 from audiocoach.vocabulary import KINDS
+from tests.support.labelled_timelines import HOSTILE, timeline
 
 STEPS = "warm-up 4m Jog, 3 x (work 60s Run, rest 60s Walk)"
 BACKGROUND = cover(timeline(STEPS)).background

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from labelled import timeline
 
 from audiocoach.labels.plan import plan_of
+from tests.support.labelled_timelines import timeline
 
 
 @pytest.mark.parametrize(

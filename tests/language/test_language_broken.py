@@ -13,13 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from language_tools import measure, sound_length
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.script.load import load_session, load_sheet
 from audiocoach.sheets import coach_of
 from audiocoach.timeline import Timeline, arrange
+from tests.support.voiceless_timelines import measure, sound_length
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"

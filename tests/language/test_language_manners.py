@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from language_tools import half_a_second, laid_out, said, says
 
 from audiocoach.board import Event
 from audiocoach.errors import ScriptError
 from audiocoach.script.load import parse_session
 from audiocoach.timeline import Timeline
+from tests.support.voiceless_timelines import half_a_second, laid_out, said, says
 
 
 def own_sounds(found: Timeline) -> list[Event]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
-from language_tools import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
 from audiocoach.errors import ScriptError
 from audiocoach.filling import Words
 from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
 from audiocoach.signals import AFTER_SIGNAL
+from tests.support.voiceless_timelines import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
 BEGIN = START_SIGNAL_MS + AFTER_SIGNAL
 """When words due at a start are said: behind its signal."""

@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from language_tools import timeline
 
 from audiocoach.model import Session
 from audiocoach.naming import LONG_REST, apart
 from audiocoach.script.load import parse_session
+from tests.support.voiceless_timelines import timeline
 
 REST = "Choose flat, open ground with nothing in the way. Wear proper running shoes, and tie the laces of both of them."
 

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from language_random import SENTENCES, Item, full_form, items, lengths, steps, whiteboard, whiteboard_line
-from language_tools import START_SIGNAL_MS, laid_out, says, sounds, timeline
 
 from audiocoach.board import COUNTDOWN, GAP, MAX_SHIFT
 from audiocoach.filling import Words
@@ -21,6 +19,8 @@ from audiocoach.script.load import parse_session
 from audiocoach.signals import AFTER_SIGNAL
 from audiocoach.timeline import Timeline
 from audiocoach.units import DAY
+from tests.support.random_sessions import SENTENCES, Item, full_form, items, lengths, steps, whiteboard, whiteboard_line
+from tests.support.voiceless_timelines import START_SIGNAL_MS, laid_out, says, sounds, timeline
 
 pytestmark = pytest.mark.slow
 

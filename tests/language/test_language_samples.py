@@ -6,10 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
-from language_tools import MS_PER_CHARACTER, START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds, timeline
 
 from audiocoach.script.load import load_session, load_sheet, parse_session
 from audiocoach.signals import AFTER_SIGNAL
+from tests.support.voiceless_timelines import (
+    MS_PER_CHARACTER,
+    START_SIGNAL_MS,
+    half_a_second,
+    laid_out,
+    said,
+    says,
+    sounds,
+    timeline,
+)
 
 MINUTE = 60_000
 FORM_MS = (10_000,)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from language_tools import laid_out, says
 
 from audiocoach.errors import ScriptError
 from audiocoach.fingerprint import fingerprint
@@ -13,6 +12,7 @@ from audiocoach.pronouncing import pronounced
 from audiocoach.script.dump import dump
 from audiocoach.script.load import load_sheet, parse_session
 from audiocoach.script.load_programme import parse_programme
+from tests.support.voiceless_timelines import laid_out, says
 
 NAMES = "say-as: {Siobhan: Shivawn, O'Neill: Oh Neal, 5K: five kay}\n"
 STEPS = "steps:\n  - warm-up 60s With Siobhan: Hello SIOBHAN O'Neill. Siobhans 5k.\n"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from language_tools import half_a_second, laid_out, said, timeline
 
 from audiocoach.script.dump import dump
 from audiocoach.script.load import load_sheet, parse_session
 from audiocoach.script.load_programme import load_programme
+from tests.support.voiceless_timelines import half_a_second, laid_out, said, timeline
 
 bounded = settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 

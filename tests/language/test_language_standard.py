@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from language_tools import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds
-
 from audiocoach.board import GAP
 from audiocoach.script.load import load_sheet
 from audiocoach.signals import AFTER_SIGNAL
 from audiocoach.timeline import Timeline
 from audiocoach.vocabulary import KINDS
+from tests.support.voiceless_timelines import START_SIGNAL_MS, half_a_second, laid_out, said, says, sounds
 
 BEGIN = START_SIGNAL_MS + AFTER_SIGNAL
 SILENT_FIRST = "talk 5s Stand"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import wave
 
-import miniaudio
 import numpy as np
 import pytest
 
@@ -17,6 +16,7 @@ from audiocoach.shelf import SoundShelf
 from audiocoach.shipped import shipped_dir
 from audiocoach.sounding import sounding_of
 from audiocoach.speech.studio import Studio
+from tests.support.decoders import by_miniaudio
 
 MS = 24
 
@@ -46,8 +46,7 @@ def rendered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def heard(rendered: Rendered) -> np.ndarray:
-    decoded = miniaudio.decode_file(str(rendered.path), miniaudio.SampleFormat.FLOAT32, nchannels=1, sample_rate=24_000)
-    return np.array(decoded.samples, np.float32)
+    return by_miniaudio(rendered.path)
 
 
 def off_by(heard: np.ndarray, at: int, clip: np.ndarray, reach: int = 200) -> int:

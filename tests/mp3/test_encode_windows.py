@@ -4,12 +4,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from judges import mp3, noise
 
 import audiocoach.mp3.encode
 from audiocoach.mixer import MERGE_MS, Placed, Window, windows
 from audiocoach.mp3.encode import encode, encode_windows, frames_key
 from audiocoach.mp3.frames import MONO
+from tests.support.noise_in_mp3 import mp3, noise
 
 TOTAL_MS = 60_000
 

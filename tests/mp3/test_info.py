@@ -7,10 +7,10 @@ import mutagen.mp3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judges import mp3
 
 from audiocoach.mp3.frames import BITRATES, FRAME_MS, MONO
 from audiocoach.mp3.info import crc16, info_frame
+from tests.support.noise_in_mp3 import mp3
 
 
 def test_every_byte_of_the_info_frame_of_ten_seconds_at_48_kbps() -> None:

@@ -5,19 +5,32 @@ from __future__ import annotations
 import itertools
 import threading
 import tracemalloc
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stereo import FRAME, LAG, RATE, SOUNDS, Sound, blocks, by_pyav, heard, in_one_go, joined, judged, music, noise, pcm
 
 from audiocoach.mp3.chunks import EXTRA, SILENT_FRAMES, WARM_UP, chunks
 from audiocoach.mp3.encoding import Encoding
 from audiocoach.mp3.frames import MONO, STEREO, Layout
 from audiocoach.mp3.joined import encode_stream
 from audiocoach.mp3.seams import read_side_info
+from tests.support.decoders import Sound, by_pyav
+from tests.support.stereo_in_mp3 import (
+    FRAME,
+    LAG,
+    RATE,
+    SOUNDS,
+    blocks,
+    heard,
+    in_one_go,
+    joined,
+    judged,
+    music,
+    noise,
+    pcm,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -46,10 +59,10 @@ def near_joins(count: int) -> np.ndarray:
 
 @pytest.mark.parametrize("bitrate", [64, 96, 128, 192, 320])
 @pytest.mark.parametrize("name", SOUNDS)
-def test_joins_are_heard_by_nobody(name: str, bitrate: int, tmp_path: Path) -> None:
+def test_joins_are_heard_by_nobody(name: str, bitrate: int) -> None:
     samples = pcm(SOUNDS[name](16))
     wanted, single = heard(samples), by_pyav(in_one_go(samples, bitrate))
-    found = judged(joined(samples, bitrate, OWN), tmp_path)
+    found = judged(joined(samples, bitrate, OWN))
     for judge, sound in found.items():
         assert sound.shape == wanted.shape, judge
         assert np.max(np.abs(sound - found["PyAV"])) < 1e-4, judge

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from judges import noise
 
 from audiocoach.mixer import Placed, windows
 from audiocoach.mp3.encode import encode_windows
 from audiocoach.mp3.kept import KeptFrames
 from audiocoach.store import Store
+from tests.support.noise_in_mp3 import noise
 
+ROOT = Path(__file__).parents[2]
 TOTAL_MS = 20_000
 PLACED = [Placed.at_ms(1000 * i, noise(i % 2, 200)) for i in range(12)]
 DISTINCT = 6
@@ -51,7 +52,8 @@ def test_the_next_process_needs_neither_mixing_nor_lame(store: Store) -> None:
         "found = pieces(Store(Path(sys.argv[1])))\n"
         "print(hashlib.sha256(repr(found).encode()).hexdigest())\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    folders = [str(Path(__file__).parent), str(ROOT)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
     done = subprocess.run(
         [sys.executable, "-c", code, str(store.folder)], capture_output=True, text=True, check=True, env=environment
     )

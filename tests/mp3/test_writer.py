@@ -3,13 +3,13 @@ import tracemalloc
 from typing import BinaryIO, cast
 
 import pytest
-from judges import noise
 
 from audiocoach.mixer import Placed, windows
 from audiocoach.mp3.encode import encode, encode_windows
 from audiocoach.mp3.frames import MONO
 from audiocoach.mp3.info import info_frame
 from audiocoach.mp3.writer import write_mp3
+from tests.support.noise_in_mp3 import noise
 
 
 class Sink:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from music_files import CODERS, Step, noise, steps, write_music
 
 from audiocoach.errors import ScriptError, SoundError
 from audiocoach.intervals import lay_out, unroll
@@ -18,6 +17,7 @@ from audiocoach.music.files import check, contents
 from audiocoach.script.load import load_session
 from audiocoach.store import Store
 from audiocoach.wishes import MusicWish
+from tests.support.music_files import CODERS, Step, noise, steps, write_music
 
 A_MINUTE = steps(("work", 60))
 

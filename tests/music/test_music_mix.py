@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import music_reference as meant
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from music_files import Step, noise, steps, write_music
 
 from audiocoach.clip import Clip
 from audiocoach.errors import SoundError
@@ -21,6 +19,8 @@ from audiocoach.music.decode import blocks
 from audiocoach.music.mix import GRID, mixed
 from audiocoach.store import Store
 from audiocoach.wishes import MusicWish
+from tests.support import music_reference as meant
+from tests.support.music_files import Step, noise, steps, write_music
 
 RATE = 48_000
 LSB = 1 / 32768

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import mutagen.flac
 import pytest
-from listening import MUSIC, OPUS_RATE, VOICE, Layout, decoders, error, session
 
 from audiocoach.outputs import FORMATS, write_audio
+from tests.support.decoders import OPUS_RATE, by_miniaudio, decoders_of
+from tests.support.noise_in_any_format import MUSIC, VOICE, Layout, error, session
 
 pytestmark = pytest.mark.slow
 
@@ -30,9 +31,9 @@ def test_each_sound_is_at_its_sample_and_the_length_is_exact(
     path = tmp_path / f"session{suffix}"
     write_audio(path, [pcm], rate=layout.rate, channels=layout.channels, total_samples=total)
     scale = OPUS_RATE // layout.rate if FORMATS[suffix].codec == "libopus" else 1
-    for name, decode in decoders(suffix).items():
+    for name, decode in decoders_of(suffix).items():
         heard = decode(path)
-        assert heard.shape == (total * scale, layout.channels), name
+        assert heard.shape == layout.shape(total * scale), name
         assert [error(heard, burst, start, scale) for start, burst in bursts.items()] == [0, 0, 0], name
 
 
@@ -41,9 +42,9 @@ def test_the_shortest_session_there_is(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"session{suffix}"
     write_audio(path, [bytes(48_000)], rate=24_000, channels=1, total_samples=24_000)
     scale = 2 if FORMATS[suffix].codec == "libopus" else 1
-    for name, decode in decoders(suffix).items():
+    for name, decode in decoders_of(suffix).items():
         heard = decode(path)
-        assert heard.shape == (24_000 * scale, 1), name
+        assert heard.shape == (24_000 * scale,), name
         assert not heard.any(), name
 
 
@@ -61,7 +62,7 @@ def test_a_flac_file_has_the_very_samples_and_says_so(tmp_path: Path) -> None:
     facts = mutagen.flac.FLAC(tmp_path / "a.flac").info
     assert facts.total_samples == 24_024
     assert facts.md5_signature == int(hashlib.md5(pcm, usedforsecurity=False).hexdigest(), 16)
-    heard = decoders(".flac")["miniaudio"](tmp_path / "a.flac")
+    heard = by_miniaudio(tmp_path / "a.flac")
     assert (heard * 32768).astype("<i2").tobytes() == pcm
 
 

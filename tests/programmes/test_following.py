@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from programme_tools import SHORT, Run
 
 import audiocoach.cli.following as following
+from tests.support.commands import Run
+from tests.support.short_programme import SHORT
 
 TODAY = date(2026, 11, 22)
 ADVICE = "This is experimental, and no medical advice. What your body says comes first.\n"

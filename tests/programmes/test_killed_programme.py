@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from programme_tools import SHORT
 
 from audiocoach.journal import read_journal
 from audiocoach.labels.id3.tag import fingerprint_of
+from tests.support.short_programme import SHORT
 
 pytestmark = [
     pytest.mark.slow,

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from programme_tools import Run
 
 from audiocoach.chart import COLOURS, Row, chart
 from audiocoach.intervals import Interval
@@ -19,6 +18,7 @@ from audiocoach.model import Step
 from audiocoach.picture import png, svg
 from audiocoach.programme import steep, training_days
 from audiocoach.script.load_programme import load_programme, parse_programme
+from tests.support.commands import Run
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import mutagen.id3
 import pytest
-from programme_tools import SHORT, Run
 
 from audiocoach.casting import voice_wish
 from audiocoach.errors import ScriptError
@@ -23,6 +22,8 @@ from audiocoach.script.load_programme import load_programme
 from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.studio import Studio
 from audiocoach.store import Store
+from tests.support.commands import Run
+from tests.support.short_programme import SHORT
 
 pytestmark = pytest.mark.slow
 

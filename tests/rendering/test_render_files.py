@@ -9,11 +9,12 @@ import mutagen.id3
 import mutagen.mp3
 import numpy as np
 import pytest
-from hearing import DECODERS, PER_MS, RATE, likeness, offset, signal
 
 from audiocoach import OutputError, Rendered, Session, load_session, render
 from audiocoach.casting import voice_wish
 from audiocoach.mp3.frames import BITRATES, frame_bytes, frame_count
+from tests.support.decoders import LIBRARIES
+from tests.support.heard_in_renders import PER_MS, RATE, likeness, offset, signal
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ def test_every_bitrate_is_exact_and_says_what_it_is(at_bitrate: tuple[int, Rende
     assert info.bitrate_mode == mutagen.mp3.BitrateMode.CBR
     assert (info.sample_rate, info.channels) == (RATE, 1)
     assert info.length == pytest.approx(100, abs=0.06)
-    for decode in DECODERS.values():
+    for decode in LIBRARIES.values():
         sound = decode(done.path)
         assert len(sound) == 100 * RATE
         assert offset(sound, signal("work"), 50_000) == 0
@@ -107,7 +108,7 @@ def test_sounds_of_ones_own_are_heard_in_their_roles_places(tmp_path: Path) -> N
     session = script(tmp_path, "sounds: {work: rising.wav, tick: click.wav, rest: none, halfway: cool-down}\n" + SHORT)
     done = render(session, tmp_path / "out.mp3")
     rising, click = chirp(RATE, 350), chirp(RATE, 50)
-    for decode in DECODERS.values():
+    for decode in LIBRARIES.values():
         sound = decode(done.path)
         assert abs(offset(sound, rising, 50_000)) <= 1
         assert likeness(sound, rising, 50_000) > 0.98
@@ -135,7 +136,7 @@ steps:
 """
     done = render(script(tmp_path, text), tmp_path / "out.mp3")
     gong = chirp(RATE, 300)
-    for decode in DECODERS.values():
+    for decode in LIBRARIES.values():
         sound = decode(done.path)
         assert [offset(sound, gong, at) for at in (10_000, 23_000)] == [0, 0]
         assert offset(sound, signal("halfway"), 20_000) == 0
@@ -147,7 +148,7 @@ def test_a_cue_that_fills_its_session_to_the_end_is_heard_to_the_end(tmp_path: P
     done = render(script(tmp_path, text), tmp_path / "out.mp3")
     (said,) = [event for event in done.timeline.events if event.type == "say"]
     assert said.end_ms == done.length_ms == 20_000
-    for decode in DECODERS.values():
+    for decode in LIBRARIES.values():
         sound = decode(done.path)
         assert len(sound) == 20 * RATE
         assert np.max(np.abs(sound[-PER_MS * 100 :])) > 0.1

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hearing import (
-    DECODERS,
+
+from audiocoach import Session, load_session, render
+from audiocoach.casting import voice_wish
+from audiocoach.shipped import shipped_dir
+from tests.support.decoders import LIBRARIES, Decoder, by_pyav
+from tests.support.heard_in_renders import (
     PER_MS,
-    Decoder,
     Recording,
-    by_pyav,
     likeness,
     offset,
     onset_ms,
@@ -20,10 +22,6 @@ from hearing import (
     signal,
     spoken_clips,
 )
-
-from audiocoach import Session, load_session, render
-from audiocoach.casting import voice_wish
-from audiocoach.shipped import shipped_dir
 
 pytestmark = pytest.mark.slow
 
@@ -53,10 +51,10 @@ def recording(
 
 @pytest.fixture(scope="module")
 def heard(recording: Recording) -> dict[str, np.ndarray]:
-    return {name: decode(recording.rendered.path) for name, decode in DECODERS.items()}
+    return {name: decode(recording.rendered.path) for name, decode in LIBRARIES.items()}
 
 
-@pytest.fixture(params=DECODERS)
+@pytest.fixture(params=LIBRARIES)
 def sound(request: pytest.FixtureRequest, heard: dict[str, np.ndarray]) -> np.ndarray:
     return heard[request.param]
 
@@ -110,9 +108,9 @@ def test_the_decoders_agree(heard: dict[str, np.ndarray]) -> None:
     assert np.max(np.abs(one - other)) < 0.001
 
 
-@pytest.fixture(scope="module", params=DECODERS)
+@pytest.fixture(scope="module", params=LIBRARIES)
 def decode(request: pytest.FixtureRequest) -> Decoder:
-    return DECODERS[request.param]
+    return LIBRARIES[request.param]
 
 
 @pytest.fixture(scope="module")

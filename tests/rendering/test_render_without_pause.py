@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hearing import by_miniaudio, by_pyav
 
 from audiocoach.clip import Clip
 from audiocoach.mixer import Placed
 from audiocoach.sounding import Sounding
 from audiocoach.writing import pieces_of, write_mp3_file
+from tests.support.decoders import by_miniaudio, by_pyav
 
 pytestmark = pytest.mark.slow
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hearing import PER_MS, RATE, by_pyav, spoken_clips
 
 from audiocoach import build_timeline, load_session, render
 from audiocoach.loudness import integrated, true_peak
 from audiocoach.narration import Narrator
 from audiocoach.shipped import shipped_dir
 from audiocoach.wishes import VoiceWish
+from tests.support.decoders import by_pyav
+from tests.support.heard_in_renders import PER_MS, RATE, spoken_clips
 
 
 @pytest.mark.slow

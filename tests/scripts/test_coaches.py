@@ -12,7 +12,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from script_words import PROMISES
 
 from audiocoach import build_timeline
 from audiocoach.braces import pieces
@@ -24,6 +23,7 @@ from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.shipped import shipped_dir
 from audiocoach.vocabulary import KINDS
+from tests.support.script_words import PROMISES
 
 EDITOR_LINE = "# yaml-language-server: $schema=coach.schema.json\n"
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt")

@@ -15,7 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from script_words import language_of_name
 
 from audiocoach.filling import Words
 from audiocoach.model import CoachSheet, Session
@@ -28,6 +27,7 @@ from audiocoach.shelf import SoundShelf
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Draft, Timeline, arrange
 from audiocoach.wishes import VoiceWish
+from tests.support.script_words import language_of_name
 
 pytestmark = [
     pytest.mark.slow,

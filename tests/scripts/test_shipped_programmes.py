@@ -13,7 +13,6 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from script_words import PROMISES, WORDS, language_of_name
 
 from audiocoach.__main__ import main
 from audiocoach.model import Step
@@ -24,6 +23,7 @@ from audiocoach.script.load import kind_of_file
 from audiocoach.script.load_programme import load_programme
 from audiocoach.shipped import shipped_dir
 from audiocoach.timeline import Timeline
+from tests.support.script_words import PROMISES, WORDS, language_of_name
 
 EDITOR_LINE = "# yaml-language-server: $schema=programme.schema.json"
 WANTED = (

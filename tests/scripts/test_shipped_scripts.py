@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from script_words import PROMISES, WORDS, language_of_name
 
 from audiocoach import build_timeline
 from audiocoach.lengths import parse_length
 from audiocoach.model import Session, Set, Step
 from audiocoach.script.library import find_script, shipped_scripts
 from audiocoach.script.load import kind_of_file, load_session
+from tests.support.script_words import PROMISES, WORDS, language_of_name
 
 EDITOR_LINE = "# yaml-language-server: $schema=session.schema.json"
 MOST_WORDS = 12

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from speech_fakes import VOICE, square
 
 from audiocoach.clip import Clip
 from audiocoach.speech import Utterance
@@ -12,6 +11,7 @@ from audiocoach.speech import cache as module
 from audiocoach.speech.cache import ClipCache, clip_key
 from audiocoach.speech.voice_list import remembered
 from audiocoach.store import Store
+from tests.support.speech_fakes import VOICE, square
 
 KEY = "ab" * 32
 CLIP = square(100)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from speech_engines_here import SPEAKER, settings_for_command
 
 from audiocoach.casting import Casting, voice_wish
 from audiocoach.clip import Clip
@@ -19,6 +18,7 @@ from audiocoach.script.load import parse_session
 from audiocoach.speech import Refusal, Utterance, choose_voice
 from audiocoach.speech.command import CommandEngine
 from audiocoach.speech.interface import Voice
+from tests.support.speech_engines_here import SPEAKER, settings_for_command
 
 LIMIT_S = 5.0
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_engines_here import SPEAKING, needs_piper, settings_for_command
 
 from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
 from audiocoach.speech import ENGINES, Engine, Refusal, Studio, Utterance, Voice, choose_voice, get_engine
 from audiocoach.speech.pyttsx3_engine import Pyttsx3Engine
 from audiocoach.speech.shaping import GRID_MS, shape
+from tests.support.speech_engines_here import SPEAKING, needs_piper, settings_for_command
 
 CUES = [
     "Go.",

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from speech_engines_here import joe, needs_piper
 
 from audiocoach.clip import Clip
 from audiocoach.errors import SpeechError
@@ -16,6 +15,7 @@ from audiocoach.speech import Refusal, Utterance
 from audiocoach.speech.piper_engine import WORKER, PiperEngine
 from audiocoach.speech.piper_models import voice_of
 from audiocoach.speech.processes import ENDED, STUCK
+from tests.support.speech_engines_here import joe, needs_piper
 
 pytestmark = [needs_piper, pytest.mark.slow]
 

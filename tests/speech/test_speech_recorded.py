@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from speech_engines_here import record
 
 from audiocoach.__main__ import main
 from audiocoach.casting import Casting
@@ -18,6 +17,7 @@ from audiocoach.script.load import load_session
 from audiocoach.speech import Refusal, Studio, Utterance
 from audiocoach.speech.recorded import RecordedEngine
 from audiocoach.speech.takes import file_name
+from tests.support.speech_engines_here import record
 
 SCRIPT = """
 session: Short

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_fakes import VOICE, square
 
 from audiocoach.clip import Clip
 from audiocoach.speech import Refusal, Utterance, estimate_ms
 from audiocoach.speech.pcmfile import read_pcm
 from audiocoach.speech.shaping import shape
+from tests.support.speech_fakes import VOICE, square
 
 GO = Utterance("Go.", VOICE, 150, outdoor=False)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_fakes import VOICE, FakeEngine, square
 
 from audiocoach.clip import Clip
 from audiocoach.loudness import integrated, true_peak
@@ -16,6 +15,7 @@ from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.level_texts import SENTENCES, level_texts
 from audiocoach.speech.levels import TARGET
 from audiocoach.store import Store
+from tests.support.speech_fakes import VOICE, FakeEngine, square
 
 CUES = (
     "Go.",

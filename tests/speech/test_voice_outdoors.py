@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from speech_fakes import VOICE
 
 from audiocoach.clip import Clip
 from audiocoach.speech import Refusal, Utterance
 from audiocoach.speech.outdoor import understood
 from audiocoach.speech.shaping import prepare
+from tests.support.speech_fakes import VOICE
 
 RATE = 24_000
 

@@ -1,21 +1,4 @@
-"""What the tests of programmes share."""
-
-from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended, and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
+"""A programme that is quick to render."""
 
 SHORT = """\
 programme: Short and sweet

@@ -1,48 +1,29 @@
-"""What two decoders that are not ours hear in a rendered file, and where in it a clip is."""
+"""Where in what is heard of a rendered file a clip is, and what was meant to be in it."""
 
 from __future__ import annotations
 
 import wave
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-import av
-import miniaudio
 import numpy as np
 
 from audiocoach import Event, Rendered, Session
 from audiocoach.narration import Narrator
 from audiocoach.shipped import shipped_dir
+from tests.support.decoders import Sound
 
 RATE = 24_000
 PER_MS = 24
 
-Samples = np.ndarray
-Decoder = Callable[[Path], Samples]
 
-
-def by_pyav(path: Path) -> Samples:
-    with av.open(str(path)) as container:
-        return np.concatenate([frame.to_ndarray().ravel() for frame in container.decode(audio=0)])
-
-
-def by_miniaudio(path: Path) -> Samples:
-    decoded = miniaudio.decode(path.read_bytes(), miniaudio.SampleFormat.FLOAT32, nchannels=1, sample_rate=RATE)
-    return np.array(decoded.samples, np.float32)
-
-
-DECODERS: dict[str, Decoder] = {"PyAV": by_pyav, "miniaudio": by_miniaudio}
-
-
-def signal(role: str) -> Samples:
+def signal(role: str) -> Sound:
     """A signal as its source file has it, read without any code of ours."""
     with wave.open(str(shipped_dir("sounds") / f"{role}.wav"), "rb") as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
         return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
 
 
-def offset(heard: Samples, clip: Samples, at_ms: int, reach_ms: int = 30) -> int:
+def offset(heard: Sound, clip: Sound, at_ms: int, reach_ms: int = 30) -> int:
     """By how many samples `clip` is found away from `at_ms`, searched `reach_ms` to both sides by cross-correlation."""
     reach, start = reach_ms * PER_MS, at_ms * PER_MS
     around = np.pad(heard[max(0, start - reach) : start + len(clip) + reach], (max(0, reach - start), 0))
@@ -53,7 +34,7 @@ def offset(heard: Samples, clip: Samples, at_ms: int, reach_ms: int = 30) -> int
     return int(np.argmax(match[: 2 * reach + 1])) - reach
 
 
-def likeness(heard: Samples, clip: Samples, at_ms: int) -> float:
+def likeness(heard: Sound, clip: Sound, at_ms: int) -> float:
     """How alike `clip` and what is heard in its place are: 1 is the same."""
     part = heard[at_ms * PER_MS :][: len(clip)]
     return float(np.sum(part * clip) / np.sqrt(np.sum(part**2) * np.sum(clip**2)))
@@ -62,7 +43,7 @@ def likeness(heard: Samples, clip: Samples, at_ms: int) -> float:
 _BLOCK = 1 << 17
 
 
-def places(heard: Samples, clip: Samples, alike: float = 0.9) -> list[int]:
+def places(heard: Sound, clip: Sound, alike: float = 0.9) -> list[int]:
     """Every sample at which `clip` begins, sought through all that is heard."""
     match = np.empty(len(heard) - len(clip) + 1)
     wanted = np.conj(np.fft.rfft(clip, _BLOCK))
@@ -87,7 +68,7 @@ _LOUD_ENOUGH = 0.02
 """Of the utterance's peak (-34 dB): under the softest first sound of a voice, over what encoding smears."""
 
 
-def onset_ms(heard: Samples, peak: float, at_ms: int, until_ms: int) -> float:
+def onset_ms(heard: Sound, peak: float, at_ms: int, until_ms: int) -> float:
     """When something begins to sound near `at_ms`, counted from `at_ms`."""
     first = max(0, at_ms - 60)
     loud = np.flatnonzero(np.abs(heard[first * PER_MS : until_ms * PER_MS]) > _LOUD_ENOUGH * peak)
@@ -99,7 +80,7 @@ class Recording:
     """A rendered session: the file, what was meant to be in it, and the spoken clips that went in."""
 
     rendered: Rendered
-    spoken: dict[Event, Samples]
+    spoken: dict[Event, Sound]
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -117,7 +98,7 @@ class Recording:
         return near
 
 
-def spoken_clips(session: Session, events: tuple[Event, ...]) -> dict[Event, Samples]:
+def spoken_clips(session: Session, events: tuple[Event, ...]) -> dict[Event, Sound]:
     """The clip of each spoken event, as the studio gives it."""
     narrator = Narrator(session.language)
     narrator.measure([event.words for event in events if event.words])

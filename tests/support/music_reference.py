@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from music_files import Step
 
 from audiocoach.clip import Clip
 from audiocoach.resample import resample
+from tests.support.music_files import Step
 
 RATE = 48_000
 JOIN, CHANGE = RATE // 20, RATE // 2

@@ -1,29 +1,22 @@
-"""Sounds in stereo that go on for long, files made of them, and what decoders that are not ours make of those."""
+"""Sounds in stereo that go on for long, and MP3 files made of them."""
 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-import av
-import av.logging
-import miniaudio
 import numpy as np
 
 from audiocoach.mp3.frames import STEREO
 from audiocoach.mp3.joined import encode_stream
 from audiocoach.mp3.lame import encoder
 from audiocoach.mp3.writer import write_mp3
+from tests.support.decoders import OF_MP3, Sound, check_by_programs
 
 RATE = 48_000
 FRAME = 1152
 LAG = 1105
 """Samples by which frame n is heard later than n * 1152, before the Info frame's delay is dropped."""
-
-Sound = np.ndarray
 
 
 def music(seconds: float, seed: int = 0) -> Sound:
@@ -141,45 +134,7 @@ def laid(
     return out.getvalue()
 
 
-def by_pyav(data: bytes) -> Sound:
-    with av.logging.Capture() as said, av.open(io.BytesIO(data)) as container:
-        pieces = [frame.to_ndarray() for frame in container.decode(audio=0)]
-    assert not said
-    return np.concatenate(pieces, axis=1).T.astype(float)
-
-
-def by_miniaudio(data: bytes) -> Sound:
-    decoded = miniaudio.decode(data, miniaudio.SampleFormat.FLOAT32, nchannels=2, sample_rate=RATE)
-    return np.array(decoded.samples, float).reshape(-1, 2)
-
-
-def by_ffmpeg(path: Path) -> Sound:
-    command = ["ffmpeg", "-v", "warning", "-i", str(path), "-f", "f32le", "-"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)
-    assert not done.stderr, done.stderr
-    return np.frombuffer(done.stdout, "<f4").reshape(-1, 2).astype(float)
-
-
-def by_mpg123(path: Path) -> Sound:
-    done = subprocess.run(["mpg123", "-q", "-e", "f32", "-s", str(path)], capture_output=True, check=True)
-    assert not done.stderr, done.stderr
-    return np.frombuffer(done.stdout, "<f4").reshape(-1, 2).astype(float)
-
-
-def check_by_mp3val(path: Path) -> None:
-    done = subprocess.run(["mp3val", str(path)], capture_output=True, check=True, text=True)
-    said = [line for line in done.stdout.splitlines() if line.startswith(("WARNING", "ERROR"))]
-    assert not [line for line in said if "No supported tags" not in line], done.stdout
-
-
-def judged(data: bytes, folder: Path) -> dict[str, Sound]:
-    """What each decoder there is gives back, none with a word of complaint; and what mp3val says: nothing."""
-    path = folder / "judged.mp3"
-    path.write_bytes(data)
-    found = {"PyAV": by_pyav(data), "miniaudio": by_miniaudio(data)}
-    for name, judge in {"ffmpeg": by_ffmpeg, "mpg123": by_mpg123}.items():
-        if shutil.which(name):
-            found[name] = judge(path)
-    if shutil.which("mp3val"):
-        check_by_mp3val(path)
-    return found
+def judged(data: bytes) -> dict[str, Sound]:
+    """What each decoder there is gives back, none of which has a word of complaint, nor has mp3val."""
+    check_by_programs(data)
+    return {name: decode(data) for name, decode in OF_MP3.items()}

@@ -12,7 +12,7 @@ from audiocoach.speech import Voice, choose_voice, get_engine
 from audiocoach.speech.interface import Utterance
 from audiocoach.speech.tone import ToneEngine
 
-SPEAKER = Path(__file__).with_name("speaker.py")
+SPEAKER = Path(__file__).with_name("speaking_program.py")
 
 SPEAKING = ("command", "piper", "pyttsx3", "tone")
 """The engines that can say anything. `recorded` says what there is a take of: `test_speech_recorded.py`."""
