@@ -14,7 +14,7 @@ from audiocoach.time_off import fitness_kept
 
 pytestmark = pytest.mark.slow
 
-TABLE = json.loads((Path(__file__).parents[1] / "tables" / "backwards.json").read_text(encoding="utf-8"))
+TABLE = json.loads((Path(__file__).parent / "tables" / "backwards.json").read_text(encoding="utf-8"))
 BACKWARDS = [Planned(row["session"], row["backward_s"] * 1000) for row in TABLE["sessions"]]
 FIRST_DAY = date(2026, 1, 1)
 RULES = AdaptRules()

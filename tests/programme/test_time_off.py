@@ -6,7 +6,7 @@ import pytest
 
 from audiocoach.time_off import fitness_kept
 
-TABLE = json.loads((Path(__file__).parents[1] / "tables" / "time-off.json").read_text("utf-8"), parse_float=Fraction)
+TABLE = json.loads((Path(__file__).parent / "tables" / "time-off.json").read_text("utf-8"), parse_float=Fraction)
 ROWS = list(zip(TABLE["days"], TABLE["f1"], TABLE["f2"], strict=True))
 
 

@@ -14,7 +14,7 @@ from audiocoach.mp3.kept import KeptFrames
 from audiocoach.store import Store
 from tests.support.noise_in_mp3 import noise
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TOTAL_MS = 20_000
 PLACED = [Placed.at_ms(1000 * i, noise(i % 2, 200)) for i in range(12)]
 DISTINCT = 6

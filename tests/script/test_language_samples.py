@@ -141,7 +141,7 @@ def test_the_programmes_are_no_sessions(samples: Path) -> None:
 
 
 def test_the_tables_are_here() -> None:
-    tables = Path(__file__).parents[1] / "tables"
+    tables = Path(__file__).parents[1] / "programme" / "tables"
     for path in tables.glob("*.json"):
         assert json.loads(path.read_text(encoding="utf-8"))["source"]
 

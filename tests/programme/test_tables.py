@@ -22,7 +22,7 @@ from audiocoach.progression import (
 )
 from audiocoach.quantity import Quantity, length, number, parse_quantity
 
-TABLES = Path(__file__).parents[1] / "tables"
+TABLES = Path(__file__).parent / "tables"
 
 BACKWARD = Growth(
     start=parse_quantity("2m"),

@@ -23,7 +23,7 @@ from tests.support.commands import Run
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"
 BACKWARDS = str(SAMPLES / "backwards-programme.yaml")
-TABLES = HERE.parent / "tables"
+TABLES = HERE / "tables"
 SVG = "{http://www.w3.org/2000/svg}"
 
 

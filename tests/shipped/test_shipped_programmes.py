@@ -38,7 +38,7 @@ WANTED = (
 )
 MOST_WORDS = 12
 MOST_TITLE = 60
-TABLES = Path(__file__).parents[1] / "tables"
+TABLES = Path(__file__).parents[1] / "programme" / "tables"
 SAMPLES = Path(__file__).parents[1] / "samples"
 BACKWARDS = ("backwards-8-weeks", str(SAMPLES / "backwards-programme.yaml"))
 RUN_BACKWARDS = ("backwards-6-weeks", "backwards-8-weeks", "backwards-8-weeks.de", "backwards-8-weeks.es")

@@ -11,7 +11,7 @@ import pytest
 
 from audiocoach.adapting import NO_MEDICAL_ADVICE, SEE_A_PROFESSIONAL, AdaptRules, Decision, Entry, Planned, decide
 
-TABLE = json.loads((Path(__file__).parents[1] / "tables" / "backwards.json").read_text(encoding="utf-8"))
+TABLE = json.loads((Path(__file__).parent / "tables" / "backwards.json").read_text(encoding="utf-8"))
 BACKWARDS = [Planned(row["session"], row["backward_s"] * 1000) for row in TABLE["sessions"]]
 DAY = date(2026, 11, 22)
 
