@@ -10,6 +10,7 @@ import pytest
 
 from audiocoach.__main__ import main
 from tests.support.commands import Run, Said
+from tests.support.golden_texts import GoldenText
 
 # Two test processes of two numpy threads each wait for one another on two cores: ten times as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -29,6 +30,18 @@ def speech_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 def samples() -> Path:
     """The folder of the language's samples."""
     return Path(__file__).parent / "samples"
+
+
+@pytest.fixture
+def golden_text(request: pytest.FixtureRequest) -> GoldenText:
+    """`golden_text(path, found)` gives what stands in a golden file; `--snapshot-update` writes what is found first."""
+
+    def golden_text(path: Path, found: str) -> str:
+        if request.config.getoption("--snapshot-update"):
+            path.write_text(found, encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+
+    return golden_text
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.script import load_programme as loading
 from audiocoach.script.load_programme import load_programme, parse_programme
+from tests.support.golden_texts import GoldenText
 
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
@@ -25,9 +26,9 @@ def told(path: Path) -> str:
     return found.replace(str(path.parent) + "/", "")
 
 
-def test_each_broken_programme_is_told_in_words_that_mend_it() -> None:
+def test_each_broken_programme_is_told_in_words_that_mend_it(golden_text: GoldenText) -> None:
     found = "\n\n".join(told(path) for path in BROKEN) + "\n"
-    assert found == MESSAGES.read_text(encoding="utf-8")
+    assert found == golden_text(MESSAGES, found)
 
 
 def test_there_are_many_of_them() -> None:

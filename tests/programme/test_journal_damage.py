@@ -7,6 +7,7 @@ import pytest
 
 from audiocoach.journal import parse_line, read_journal
 from audiocoach.lengths import Unreadable
+from tests.support.golden_texts import GoldenText
 
 MESSAGES = Path(__file__).parent / "damaged-messages.txt"
 TODAY = date(2026, 12, 1)
@@ -100,9 +101,9 @@ def messages(path: Path, line: bytes) -> str:
     return "\n".join(str(problem) for problem in journal.problems).replace(str(path), "journal.txt")
 
 
-def test_each_damaged_line_is_reported_in_words_that_mend_it(tmp_path: Path) -> None:
+def test_each_damaged_line_is_reported_in_words_that_mend_it(tmp_path: Path, golden_text: GoldenText) -> None:
     told = "\n\n".join(messages(tmp_path / "journal.txt", line) for line in DAMAGED) + "\n"
-    assert told == MESSAGES.read_text(encoding="utf-8")
+    assert told == golden_text(MESSAGES, told)
 
 
 def test_all_of_them_in_one_journal_lose_none_of_the_others(tmp_path: Path) -> None:

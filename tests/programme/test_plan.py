@@ -19,6 +19,7 @@ from audiocoach.picture import png, svg
 from audiocoach.programme import steep, training_days
 from audiocoach.script.load_programme import load_programme, parse_programme
 from tests.support.commands import Run
+from tests.support.golden_texts import GoldenText
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"
@@ -27,10 +28,10 @@ TABLES = HERE / "tables"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_the_table_of_the_backwards_programme(run: Run) -> None:
+def test_the_table_of_the_backwards_programme(run: Run, golden_text: GoldenText) -> None:
     said = run("plan", BACKWARDS)
     assert (said.code, said.err) == (0, "")
-    assert said.out == (HERE / "plan-backwards.txt").read_text(encoding="utf-8")
+    assert said.out == golden_text(HERE / "plan-backwards.txt", said.out)
 
 
 def test_the_table_fits_a_terminal_and_has_no_trailing_spaces(run: Run) -> None:

@@ -1,6 +1,6 @@
 """Every broken script of `broken/` and its messages, word for word, in `broken_messages.txt`.
 
-Run with UPDATE_MESSAGES=1 to write that file anew, then read it: it is what a coach will be told.
+Run with --snapshot-update to write that file anew, then read it: it is what a coach will be told.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.script.load import load_session, load_sheet
 from audiocoach.sheets import coach_of
 from audiocoach.timeline import Timeline, arrange
+from tests.support.golden_texts import GoldenText
 from tests.support.voiceless_timelines import measure, sound_length
 
 HERE = Path(__file__).parent
@@ -147,16 +148,18 @@ def all_told(folder: Path, empty: Path, monkeypatch: pytest.MonkeyPatch) -> dict
     return found
 
 
-def test_messages_are_as_written(folder: Path, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_are_as_written(
+    folder: Path, empty: Path, monkeypatch: pytest.MonkeyPatch, golden_text: GoldenText
+) -> None:
     found = all_told(folder, empty, monkeypatch)
-    if os.environ.get("UPDATE_MESSAGES"):
-        intro = "What is said about every broken script, as a coach reads it. See test_language_broken.py.\n"
-        parts = [f"\n=== {name}\n{messages}\n" for name, messages in found.items()]
-        GOLDEN.write_text(intro + "".join(parts), encoding="utf-8")
+    intro = "What is said about every broken script, as a coach reads it. See test_language_broken.py.\n"
+    text = intro + "".join(f"\n=== {name}\n{messages}\n" for name, messages in found.items())
+    written = golden_text(GOLDEN, text)
     expected = golden()
     assert found.keys() == expected.keys()
     different = {name: (messages, expected[name]) for name, messages in found.items() if messages != expected[name]}
     assert not different
+    assert text == written
 
 
 def test_there_are_many() -> None:

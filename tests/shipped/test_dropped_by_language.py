@@ -1,12 +1,11 @@
 """Every shipped script with the coach of every language, really spoken: what found no room stands in `dropped.txt`.
 
-Run with UPDATE_DROPPED=1 to write that file anew, then read it: longer words must not silently lose cues. The script's
+Run with --snapshot-update to write that file anew, then read it: longer words must not silently lose cues. The script's
 own words stay in the language they are written in, as do their lengths. Of a programme, the last session is for all.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from audiocoach.shelf import SoundShelf
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline import Draft, Timeline, arrange
 from audiocoach.wishes import VoiceWish
+from tests.support.golden_texts import GoldenText
 from tests.support.script_words import language_of_name
 
 pytestmark = [
@@ -120,11 +120,11 @@ def told(timelines: dict[tuple[str, str], Timeline]) -> Iterator[str]:
         yield from (f"  {' '.join(languages)}: {what}" for what, languages in alike.items())
 
 
-def test_what_finds_no_room_in_any_language_is_as_written(timelines: dict[tuple[str, str], Timeline]) -> None:
+def test_what_finds_no_room_in_any_language_is_as_written(
+    timelines: dict[tuple[str, str], Timeline], golden_text: GoldenText
+) -> None:
     found = "\n".join(told(timelines)) + "\n"
-    if os.environ.get("UPDATE_DROPPED"):
-        GOLDEN.write_text(found, "utf-8")
-    assert found == GOLDEN.read_text("utf-8")
+    assert found == golden_text(GOLDEN, found)
 
 
 def test_every_language_coaches_as_much_as_english(timelines: dict[tuple[str, str], Timeline]) -> None:
