@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from speech_fakes import FakeEngine
 
 from audiocoach.speech import Voice, choose_voice, get_engine
+from tests.support.speech_fakes import FakeEngine
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from speech_fakes import FakeEngine
 
 from audiocoach.errors import SpeechError
 from audiocoach.speech import Voice, choose_voice, get_engine
 from audiocoach.speech.language_tags import bcp47, in_order
+from tests.support.speech_fakes import FakeEngine
 
 VOICES = in_order(
     [

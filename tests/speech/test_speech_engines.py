@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_engines_here import SPEAKING, needs_piper, settings_for_command
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech import ENGINES, Engine, Refusal, Studio, Utterance, Voice, choose_voice, get_engine
 from audiocoach.speech.engines.pyttsx3_engine import Pyttsx3Engine
 from audiocoach.speech.shaping.shape import GRID_MS, shape
+from tests.support.speech_engines_here import SPEAKING, needs_piper, settings_for_command
 
 CUES = [
     "Go.",

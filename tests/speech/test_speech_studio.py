@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from speech_fakes import VOICE, FakeEngine, square
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech import Refusal, Studio, Utterance
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.storage.store import Store
+from tests.support.speech_fakes import VOICE, FakeEngine, square
 
 GOOD, BAD = square(2000), Refusal("it hurts")
 
