@@ -1,4 +1,4 @@
-"""What all tests share: a cache of spoken words for this run, never the user's own."""
+"""What all tests share: a cache of spoken words for this run, never the user's own; and the command, run here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from audiocoach.__main__ import main
+from tests.support.commands import Run, Said
+from tests.support.golden_texts import GoldenText
 
 # Two test processes of two numpy threads each wait for one another on two cores: ten times as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -26,3 +30,40 @@ def speech_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 def samples() -> Path:
     """The folder of the language's samples."""
     return Path(__file__).parent / "samples"
+
+
+@pytest.fixture
+def golden_text(request: pytest.FixtureRequest) -> GoldenText:
+    """`golden_text(path, found)` gives what stands in a golden file; `--snapshot-update` writes what is found first."""
+
+    def golden_text(path: Path, found: str) -> str:
+        if request.config.getoption("--snapshot-update"):
+            path.write_text(found, encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+
+    return golden_text
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("show", "tabata")`, in the current folder, gives the exit code and what was printed; no bug, unless told."""
+
+    def run(*arguments: str, bug: bool = False) -> Said:
+        capsys.readouterr()
+        code = main(arguments)
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        assert ("audiocoach has a bug" in said.err) == bug, said.err
+        assert "\x1b" not in said.out + said.err, "no colours where there is no terminal"
+        return Said(code, said.out, said.err)
+
+    return run

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import serving
-from sites import HOSTILE, hostile_site
 
 from audiocoach.__main__ import main
 from audiocoach.sharing.page import page as made_page
+from tests.support.hostile_sites import HOSTILE, hostile_site
+from tests.support.running_server import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

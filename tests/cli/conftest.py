@@ -1,4 +1,4 @@
-"""The command run in this process, or as a process of its own, in a folder with two scripts in it."""
+"""A folder with two scripts in it, and the command as a process of its own."""
 
 from __future__ import annotations
 
@@ -9,35 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import Made, Run, Said, files
 
-from audiocoach.__main__ import main
+from tests.support.commands import Made, Run, Said, files
 
 
 @pytest.fixture
-def here(tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(here: Path, samples: Path) -> Path:
     """The current folder: two sessions and a coach sheet, and nothing else."""
-    folder = tmp_path / "here"
-    folder.mkdir()
     for name in ("first-steps", "whiteboard", "coach-mine"):
-        shutil.copy(samples / f"{name}.yaml", folder)
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
-def run(here: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """`run("show", "tabata")` gives the exit code and what was printed."""
-
-    def run(*arguments: str) -> Said:
-        capsys.readouterr()
-        code = main(arguments)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        assert "\x1b" not in said.out + said.err, "no colours where there is no terminal"
-        return Said(code, said.out, said.err)
-
-    return run
+        shutil.copy(samples / f"{name}.yaml", here)
+    return here
 
 
 @pytest.fixture

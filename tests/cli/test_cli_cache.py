@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from commands import Run
 
 from audiocoach.storage.store import KINDS, LIMIT, Store
+from tests.support.commands import Run
 
 OLD = 1_000_000
 

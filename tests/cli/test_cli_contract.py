@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 import typer
-from commands import Run
-from terminal import in_terminal
 
 from audiocoach import __version__
 from audiocoach.__main__ import main
 from audiocoach.cli.app import app
+from tests.support.commands import Run
+from tests.support.terminal import in_terminal
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +116,7 @@ def broken(*_: object, **__: object) -> None:
 
 def test_a_bug_of_ours_is_owned_up_to_with_3(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiocoach.cli.show.script_lines", broken)
-    said = run("list")
+    said = run("list", bug=True)
     assert (said.code, said.out) == (3, "")
     assert said.err.startswith("audiocoach has a bug: ZeroDivisionError: an injected bug (test_cli_contract.py:")
     assert "AUDIOCOACH_DEBUG=1" in said.err

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import Made, Run
 
 from audiocoach import load_session
+from tests.support.commands import Made, Run
 
 
 def test_a_new_script_can_be_checked_shown_and_rendered_at_once(run: Run, made: Made) -> None:

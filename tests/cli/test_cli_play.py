@@ -9,10 +9,10 @@ import wave
 from pathlib import Path
 
 import pytest
-from commands import Made, Run
-from terminal import in_terminal
 
 from audiocoach.rendering.sound_device import BACKEND
+from tests.support.commands import Made, Run
+from tests.support.terminal import in_terminal
 
 SHORT = "session: Short\nvoice: {engine: tone}\ncoach: none\nsteps: [work 1s Run, rest 1s Walk]\n"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import mutagen.mp3
 import pytest
-from commands import Made, Run
+
+from tests.support.commands import Made, Run
 
 pytestmark = pytest.mark.slow
 

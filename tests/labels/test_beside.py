@@ -8,13 +8,13 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from labelled import HOSTILE, timeline
 
 from audiocoach import OutputError, Timeline
 from audiocoach.__main__ import main
 from audiocoach.labels.side_files import MAKERS, Facts, write_beside
 from audiocoach.labels.transcripts import chapters_json, cue, lrc, vtt
 from audiocoach.timeline.chapters import flat
+from tests.support.labelled_timelines import HOSTILE, timeline
 
 STEPS = "warm-up 2m Jog, 3 x (work 60s Run, rest 90s Walk), cool-down 3m Jog"
 

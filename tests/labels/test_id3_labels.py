@@ -7,14 +7,14 @@ import json
 from collections import Counter
 
 import pytest
-from id3_reader import chap, ctoc, frames, lines, picture, spoken, words
-from labelled import HOSTILE, timeline
 from PIL import Image
 
 from audiocoach import Timeline
 from audiocoach.labels.tags.id3 import id3
 from audiocoach.labels.tags.tags import tags_of
 from audiocoach.timeline.chapters import flat
+from tests.support.id3_reader import chap, ctoc, frames, lines, picture, spoken, words
+from tests.support.labelled_timelines import HOSTILE, timeline
 
 STEPS = "warm-up 2m Jog, 3 x (work 60s Run, rest 90s Walk), cool-down 3m Jog"
 

@@ -3,12 +3,13 @@ import io
 import mutagen.id3
 import mutagen.mp3
 import pytest
-from judges import by_pyav, mp3, noise
 
 from audiocoach import __version__
 from audiocoach.labels.tags.id3 import id3
 from audiocoach.labels.tags.tags import Tags
 from audiocoach.mix.windows import Placed
+from tests.support.decoders import by_pyav
+from tests.support.noise_in_mp3 import mp3, noise
 
 TAG = Tags("Rückwärts 1.2", "audiocoach", "Backwards", "5 × 1:00 ♥", length_ms=1000)
 

@@ -9,7 +9,6 @@ import av
 import mutagen
 import numpy as np
 import pytest
-from labelled import HOSTILE, timeline
 from PIL import Image
 
 from audiocoach.labels.embedded.archive import Archive, packed
@@ -17,6 +16,8 @@ from audiocoach.labels.embedded.extract import archive_in
 from audiocoach.labels.tags.tags import Tags, tags_of
 from audiocoach.output.other_formats import FORMATS, write_audio
 from audiocoach.timeline.chapters import flat
+from tests.support.decoders import by_pyav
+from tests.support.labelled_timelines import HOSTILE, timeline
 
 RATE = 24_000
 STEPS = "work 2s Run, 3 x (work 1s Run, rest 1s Walk)"
@@ -36,17 +37,12 @@ def write(path: Path, tags: Tags | None) -> None:
     write_audio(path, [SOUND], rate=RATE, channels=1, total_samples=8 * RATE, tags=tags)
 
 
-def heard(path: Path) -> np.ndarray:
-    with av.open(str(path)) as container:
-        return np.concatenate([frame.to_ndarray().ravel() for frame in container.decode(audio=0)])
-
-
 @each_kind
 def test_no_sample_is_another_for_what_a_file_says(tmp_path: Path, suffix: str) -> None:
     write(tmp_path / f"bare{suffix}", None)
     write(tmp_path / f"full{suffix}", full())
-    bare = heard(tmp_path / f"bare{suffix}")
-    assert np.array_equal(bare, heard(tmp_path / f"full{suffix}"))
+    bare = by_pyav(tmp_path / f"bare{suffix}")
+    assert np.array_equal(bare, by_pyav(tmp_path / f"full{suffix}"))
     assert len(bare) in (8 * RATE, 16 * RATE)
     lengths = [mutagen.File(tmp_path / f"{name}{suffix}").info.length for name in ("bare", "full")]
     assert lengths[0] == lengths[1]

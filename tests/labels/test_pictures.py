@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from labelled import HOSTILE, timeline
 from PIL import Image
 
 from audiocoach import Timeline
@@ -23,6 +22,7 @@ from audiocoach.labels.pictures.session_bars import HEIGHTS, bar, cover
 from audiocoach.labels.side_files import MAKERS, Facts
 from audiocoach.storage.store import Store
 from audiocoach.vocabulary import KINDS
+from tests.support.labelled_timelines import HOSTILE, timeline
 
 STEPS = "warm-up 4m Jog, 3 x (work 60s Run, rest 60s Walk)"
 BACKGROUND = cover(timeline(STEPS)).background

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from music_files import CODERS, noise, write_music
+
+from tests.support.music_files import CODERS, noise, write_music
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import av
 import lameenc
-import music_reference as meant
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from music_files import noise, steps, write_music
 
 from audiocoach.mix.session_sound import Sounding
 from audiocoach.mix.windows import Placed
@@ -22,6 +19,9 @@ from audiocoach.script.sound_wishes import MusicWish
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.loudness import true_peak
 from audiocoach.storage.store import Store
+from tests.support import music_reference as meant
+from tests.support.decoders import by_pyav
+from tests.support.music_files import noise, steps, write_music
 
 pytestmark = pytest.mark.slow
 
@@ -36,12 +36,6 @@ def clip(length_ms: int) -> Clip:
 CLIPS = {length: clip(length) for length in LENGTHS_MS}
 
 
-def decoded(path: Path) -> np.ndarray:
-    with av.open(str(path)) as container:
-        planes = np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)
-    return planes.T
-
-
 def encoded_whole(sound: np.ndarray, rate: int, bitrate: int, path: Path) -> np.ndarray:
     """The same encoded in one go, put beside the original by the lag at which they fit best."""
     encoder = lameenc.Encoder()
@@ -53,7 +47,7 @@ def encoded_whole(sound: np.ndarray, rate: int, bitrate: int, path: Path) -> np.
     encoder.set_quality(QUALITY)
     pcm = np.rint(sound * 32767).astype("<i2").tobytes()
     path.write_bytes(bytes(encoder.encode(pcm)) + bytes(encoder.flush()))
-    heard = decoded(path)
+    heard = by_pyav(path).reshape(-1, sound.shape[1])
     return heard[1105 : 1105 + len(sound)]
 
 
@@ -99,7 +93,7 @@ def test_any_timeline_is_heard_as_it_is_meant(
         whole = np.zeros((8 * 24_000, 1))
         for each in placed:
             whole[each.at : each.end, 0] += np.frombuffer(each.clip.pcm, "<i2") / 32768
-    heard = decoded(path)
+    heard = by_pyav(path).reshape(-1, layout.channels)
     assert heard.shape == whole.shape
     usual = encoded_whole(whole, layout.rate, bitrate, tmp_path / "whole.mp3")
     count = len(usual)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from music_files import CODERS, Step, noise, steps, write_music
 
 from audiocoach.errors import ScriptError, SoundError
 from audiocoach.languages import language_of
@@ -18,6 +17,7 @@ from audiocoach.script.load import load_session
 from audiocoach.script.sound_wishes import MusicWish
 from audiocoach.storage.store import Store
 from audiocoach.timeline.intervals import lay_out, unroll
+from tests.support.music_files import CODERS, Step, noise, steps, write_music
 
 A_MINUTE = steps(("work", 60))
 

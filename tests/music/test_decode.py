@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from music_files import noise, write_music
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import APIC, ID3
 from mutagen.mp4 import MP4, MP4Cover
 
 from audiocoach.errors import SoundError
-from audiocoach.sound.decoding.decode import BLOCK, RATE, blocks
+from audiocoach.sound.decoding.decode import BLOCK, blocks
+from audiocoach.sound.layout import RATE
+from tests.support.music_files import noise, write_music
 
 EXACT = (".mp3", ".m4a", ".flac", ".opus", ".webm", ".ogg", ".wav", ".aiff")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from music_files import film, noise, write_music
 
 from audiocoach.errors import SoundError
 from audiocoach.sound.decoding.decode import blocks
+from tests.support.music_files import film, noise, write_music
 
 
 def length(path: Path) -> int:

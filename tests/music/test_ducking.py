@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from music_reference import ducked
 
 from audiocoach.music.ducking import Ducking
+from tests.support.music_reference import ducked
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from music_files import noise, write_music
+
+from tests.support.music_files import noise, write_music
 
 pytestmark = pytest.mark.slow
 

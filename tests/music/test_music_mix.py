@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import music_reference as meant
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from music_files import Step, noise, steps, write_music
 
 from audiocoach.errors import SoundError
 from audiocoach.music.bed import Bed, prepare
@@ -21,6 +19,8 @@ from audiocoach.sound.clip import Clip
 from audiocoach.sound.decoding.decode import blocks
 from audiocoach.sound.loudness import integrated, true_peak
 from audiocoach.storage.store import Store
+from tests.support import music_reference as meant
+from tests.support.music_files import Step, noise, steps, write_music
 
 RATE = 48_000
 LSB = 1 / 32768

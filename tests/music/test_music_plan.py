@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from music_files import Step, steps
 
 from audiocoach.music.arrangement import CHANGE, FADE_IN, FADE_OUT, JOIN, Passage, Stretch, lay_out, told
 from audiocoach.music.track import Track
 from audiocoach.sound.layout import RATE
+from tests.support.music_files import Step, steps
 
 every_time_the_same = settings(derandomize=True, deadline=None)
 

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import av
 import lameenc
-import miniaudio
-import music_reference as meant
 import numpy as np
 import pytest
-from music_files import Step, noise, write_music
 
 from audiocoach import OutputError, Rendered, ScriptError, SoundError, Timeline, load_session, render
 from audiocoach.__main__ import main
@@ -24,6 +21,9 @@ from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
+from tests.support import music_reference as meant
+from tests.support.decoders import LIBRARIES, by_miniaudio
+from tests.support.music_files import Step, noise, write_music
 
 pytestmark = pytest.mark.slow
 
@@ -56,16 +56,6 @@ def put_music(folder: Path) -> None:
     write_music(folder / "calm.flac", noise(30.0, seed=2))
 
 
-def by_pyav(path: Path) -> np.ndarray:
-    with av.open(str(path)) as container:
-        return np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1).T
-
-
-def by_miniaudio(path: Path) -> np.ndarray:
-    decoded = miniaudio.decode(path.read_bytes(), miniaudio.SampleFormat.FLOAT32, nchannels=2, sample_rate=RATE)
-    return np.array(decoded.samples, np.float32).reshape(-1, 2)
-
-
 def of(path: Path) -> np.ndarray:
     return np.concatenate([block.T for block in blocks(path)]).astype(np.float64)
 
@@ -95,7 +85,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     levelled = {kind: [sound * 10 ** ((-22 - integrated(sound, RATE)) / 20)] for kind, sound in tracks.items()}
     spans = [(event.start_ms, event.end_ms) for event in timeline.events]
     music = meant.mix(meant.bed(levelled, intervals), [], spans)
-    heard = {"PyAV": by_pyav(done.path), "miniaudio": by_miniaudio(done.path)}
+    heard = {name: decode(done.path) for name, decode in LIBRARIES.items()}
     return Made(done, heard, music, placed_words(timeline))
 
 
@@ -132,9 +122,8 @@ def test_it_is_as_near_to_the_mix_as_one_encoding_is(made: Made) -> None:
     encoder.set_quality(QUALITY)
     pcm = np.rint(np.clip(whole, -1, 1) * 32767).astype("<i2").tobytes()
     frames = bytes(encoder.encode(pcm)) + bytes(encoder.flush())
-    decoded = miniaudio.decode(frames, miniaudio.SampleFormat.FLOAT32, nchannels=2, sample_rate=RATE)
     lag = 1105  # of encoder and decoder together, which nobody takes away where there is no Info frame
-    single = np.array(decoded.samples, np.float32).reshape(-1, 2)[lag : lag + len(whole)]
+    single = by_miniaudio(frames)[lag : lag + len(whole)]
     ours = made.heard["miniaudio"][: len(single)] - whole[: len(single)]
     usual = single - whole[: len(single)]
     # Where voice and music together are limited, the reference is not; it is a few milliseconds.

@@ -14,13 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from served import Server, serving
-from terminal import in_terminal
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
 from audiocoach.sharing.folder import MANIFEST, SharedFolder
 from audiocoach.sharing.server import lan_address
+from tests.support.running_server import Server, serving
+from tests.support.terminal import in_terminal
 
 pytestmark = pytest.mark.slow
 

@@ -17,10 +17,10 @@ from zipfile import ZipFile
 import mutagen.id3
 import mutagen.mp3
 import pytest
-from feed_rules import PODCAST, path_of, wrong
 
 from audiocoach.__main__ import main
 from audiocoach.sharing.folder import MANIFEST
+from tests.support.feed_rules import PODCAST, path_of, wrong
 
 pytestmark = pytest.mark.slow
 

@@ -14,8 +14,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from feed_rules import ITUNES, wrong
-from sites import HOSTILE, hostile_site, item, timeline
 
 from audiocoach.sharing import page as page_module
 from audiocoach.sharing.feed import feed
@@ -25,6 +23,8 @@ from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.values import Item, Site, one_line
 from audiocoach.timeline.chapters import ROUND_WORDS
 from audiocoach.timeline.timeline import Timeline
+from tests.support.feed_rules import ITUNES, wrong
+from tests.support.hostile_sites import HOSTILE, hostile_site, item, timeline
 
 SITE = hostile_site()
 PLAIN = Site("Plan", (item(1, "First"), item(2, "Second")), "Two runs.", "https://example.org/p/", date(2026, 6, 1))

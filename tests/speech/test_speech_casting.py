@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from speech_engines_here import joe, needs_piper
 
 from audiocoach.__main__ import main
 from audiocoach.errors import ScriptError, SpeechError
@@ -15,6 +14,7 @@ from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import load_session, parse_session
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.speech.casting import Casting, cast_of, voice_wish
+from tests.support.speech_engines_here import joe, needs_piper
 
 
 def cast(voice: str, cue: str = "") -> str:

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from speech_fakes import FakeEngine
 
 from audiocoach.errors import SpeechError
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import get_engine
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import bcp47, in_order
+from tests.support.speech_fakes import FakeEngine
 
 VOICES = in_order(
     [

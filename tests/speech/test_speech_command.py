@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from speech_engines_here import SPEAKER, settings_for_command
 
 from audiocoach.errors import AudiocoachError, ScriptError, SpeechError
 from audiocoach.script.load import parse_session
@@ -19,6 +18,7 @@ from audiocoach.speech.casting import Casting, voice_wish
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.command_engine import CommandEngine
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
+from tests.support.speech_engines_here import SPEAKER, settings_for_command
 
 LIMIT_S = 5.0
 

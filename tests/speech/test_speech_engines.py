@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_engines_here import SPEAKING, needs_piper, settings_for_command
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
@@ -17,6 +16,7 @@ from audiocoach.speech.engines.interface import Engine, Refusal, Utterance, Voic
 from audiocoach.speech.engines.pyttsx3_engine import Pyttsx3Engine
 from audiocoach.speech.shaping.shape import GRID_MS, shape
 from audiocoach.speech.studio import Studio
+from tests.support.speech_engines_here import SPEAKING, needs_piper, settings_for_command
 
 CUES = [
     "Go.",

@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from speech_engines_here import joe, needs_piper
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
@@ -16,6 +15,7 @@ from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.engines.piper_engine import WORKER, PiperEngine
 from audiocoach.speech.engines.piper_models import voice_of
 from audiocoach.speech.engines.worker_processes import ENDED, STUCK
+from tests.support.speech_engines_here import joe, needs_piper
 
 pytestmark = [needs_piper, pytest.mark.slow]
 

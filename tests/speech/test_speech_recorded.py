@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from speech_engines_here import record
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError, ScriptError
@@ -19,6 +18,7 @@ from audiocoach.speech.engines.recorded_engine import RecordedEngine
 from audiocoach.speech.engines.recorded_takes import file_name
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
+from tests.support.speech_engines_here import record
 
 SCRIPT = """
 session: Short

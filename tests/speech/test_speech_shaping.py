@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_fakes import VOICE, square
 
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.pcm_files import read_pcm
 from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.shaping.shape import shape
+from tests.support.speech_fakes import VOICE, square
 
 GO = Utterance("Go.", VOICE, 150, outdoor=False)
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from speech_fakes import VOICE, FakeEngine, square
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
@@ -11,6 +10,7 @@ from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
+from tests.support.speech_fakes import VOICE, FakeEngine, square
 
 GOOD, BAD = square(2000), Refusal("it hurts")
 

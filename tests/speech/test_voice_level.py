@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from speech_fakes import VOICE, FakeEngine, square
 
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.loudness import integrated, true_peak
@@ -19,6 +18,7 @@ from audiocoach.speech.shaping.gain import TARGET
 from audiocoach.speech.shaping.test_sentences import SENTENCES, level_texts
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
+from tests.support.speech_fakes import VOICE, FakeEngine, square
 
 CUES = (
     "Go.",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from speech_fakes import VOICE
 
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.shaping.outdoor import understood
 from audiocoach.speech.shaping.shape import prepare
+from tests.support.speech_fakes import VOICE
 
 RATE = 24_000
 
