@@ -11,6 +11,9 @@ from pathlib import Path
 
 from audiocoach.errors import AudiocoachError
 
+_NEAR = 0.1
+"""Seconds by which music may be read as longer or shorter: codecs work in frames."""
+
 
 def examine() -> bool:
     """Try each part and print how it went; True when all of it works."""
@@ -21,10 +24,17 @@ def examine() -> bool:
 def _try(name: str, attempt: Callable[[], str]) -> bool:
     try:
         print(f"ok       {name}: {attempt()}")
-    except (AudiocoachError, OSError, ImportError) as error:
-        print(f"BROKEN   {name}: {error}")
+    except Exception as error:  # a library of another version than is known may raise anything
+        print(f"BROKEN   {name}: {_told(error)}")
         return False
     return True
+
+
+def _told(error: Exception) -> str:
+    """What an error says; with its kind, where nobody wrote it to be read."""
+    return (
+        str(error) if isinstance(error, (AudiocoachError, OSError, ImportError)) else f"{type(error).__name__}: {error}"
+    )
 
 
 def _python() -> str:
@@ -91,6 +101,51 @@ def _mp3() -> str:
     return f"two seconds were mixed and encoded into {size} bytes"
 
 
+def _other_files() -> str:
+    import tempfile
+
+    from audiocoach.outputs import FORMATS
+
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in FORMATS:
+            try:
+                _write_second(Path(folder) / f"second{suffix}")
+            except Exception as error:
+                problems.append(f"{suffix}: {_told(error)}")
+    if problems:
+        raise AudiocoachError("; ".join(problems))
+    return f"a second was encoded into each of {', '.join(suffix.removeprefix('.') for suffix in FORMATS)}"
+
+
+def _music() -> str:
+    import tempfile
+    from threading import Event
+
+    from audiocoach.music.tracks import measure
+    from audiocoach.music.values import RATE
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "second.m4a"
+        _write_second(path)
+        count, loudness = measure(path, Event())
+    seconds = count / RATE
+    if abs(seconds - 1) > _NEAR:
+        raise AudiocoachError(f"of a second of music, {seconds:.2f} s were read; install audiocoach anew")
+    return f"a second was encoded, read again and measured: {loudness:.0f} LUFS"
+
+
+def _write_second(path: Path) -> None:
+    """Write a second of a tone as what the suffix says."""
+    import numpy as np
+
+    from audiocoach.outputs import write_audio
+    from audiocoach.units import RATE
+
+    tone = np.sin(np.arange(RATE) * (2 * np.pi * 440 / RATE)) * 2**13
+    write_audio(path, [tone.astype("<i2").tobytes()], rate=RATE, channels=1, total_samples=RATE)
+
+
 def _cache() -> str:
     from audiocoach.storage.store import cache_folder
 
@@ -117,6 +172,8 @@ _PARTS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("speech", _speech),
     ("signals", _sounds),
     ("MP3", _mp3),
+    ("other files", _other_files),
+    ("music", _music),
     ("cache", _cache),
     ("output", _here),
 )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import av
 import jsonschema
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from audiocoach import load_session
+from audiocoach.outputs import FORMATS
 from audiocoach.script.library import shipped_scripts
 from audiocoach.script.source import kind_of_file
 from tests.support.commands import Made, Run, Said
@@ -260,7 +264,7 @@ def test_doctor_finds_everything_well_here(run: Run, made: Made) -> None:
     said = run("doctor")
     assert said.code == 0, said.out
     assert all(line.startswith("ok ") for line in said.out.splitlines())
-    for part in ("Python", "voices", "speech", "signals", "MP3", "cache", "output"):
+    for part in ("Python", "voices", "speech", "signals", "MP3", "other files", "music", "cache", "output"):
         assert f" {part}: " in said.out
     assert made() == set()
 
@@ -274,6 +278,36 @@ def test_doctor_says_what_is_broken_and_what_to_do(run: Run, monkeypatch: pytest
     broken = [line for line in said.out.splitlines() if line.startswith("BROKEN")]
     assert [re.split(r" +|:", line)[1] for line in broken] == ["signals", "MP3", "cache"]
     assert "check the name and the folder" in broken[0]
+
+
+def test_doctor_tries_music_and_goes_on_where_a_library_is_another_than_was_known(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = av.open
+
+    def open_without_an_argument(file: Any, mode: str, **named: Any) -> Any:
+        if mode == "r":
+            raise TypeError("open() got an unexpected keyword argument 'buffer_size'")
+        return opened(file, mode, **named)
+
+    monkeypatch.setattr(av, "open", open_without_an_argument)
+    said = run("doctor")
+    assert said.code == 1
+    broken = [line for line in said.out.splitlines() if line.startswith("BROKEN")]
+    assert broken == ["BROKEN   music: TypeError: open() got an unexpected keyword argument 'buffer_size'"]
+    assert "\nok       output: " in said.out
+
+
+def test_doctor_names_each_kind_of_file_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for suffix in (".opus", ".flac"):
+        monkeypatch.setitem(FORMATS, suffix, replace(FORMATS[suffix], codec="none-such"))
+    said = run("doctor")
+    assert said.code == 1
+    broken = [line for line in said.out.splitlines() if line.startswith("BROKEN")]
+    assert len(broken) == 1
+    assert broken[0].startswith("BROKEN   other files: .flac: ")
+    assert "; .opus: " in broken[0]
+    assert ".wav" not in broken[0]
 
 
 def test_a_file_in_the_way_of_tried_voices_is_named(run: Run, here: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from mutagen.flac import FLAC, Picture
@@ -118,6 +119,12 @@ def test_a_file_is_what_it_is_and_not_what_it_is_called(
     assert np.array_equal(decoded(path), decoded(pieces[really]))
 
 
+def test_blocks_are_small_however_few_samples_a_second_the_file_has(tmp_path: Path) -> None:
+    sizes = [block.shape[1] for block in blocks(write_music(tmp_path / "music.wav", noise(9.0, 8_000), 8_000))]
+    assert max(sizes) <= BLOCK
+    assert sum(sizes) == 9 * RATE
+
+
 def test_tags_and_leavings_around_an_mp3_are_no_damage(tmp_path: Path, pieces: dict[str, Path]) -> None:
     path, whole = tmp_path / "music.mp3", pieces[".mp3"].read_bytes()
     path.write_bytes(whole + b"TAG" + bytes(125) + b"APETAGEX" + bytes(500))
@@ -130,6 +137,15 @@ def test_files_joined_into_one_are_heard_one_after_the_other(tmp_path: Path, pie
         path = tmp_path / f"both{suffix}"
         path.write_bytes(pieces[suffix].read_bytes() * 2)
         assert 0 <= decoded(path).shape[1] - 2 * once <= 3 * 1152
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".wav"])
+def test_tags_in_an_unknown_encoding_do_no_harm(tmp_path: Path, suffix: str) -> None:
+    path = write_music(tmp_path / f"music{suffix}", noise(1.1), title="Caf~ ~")
+    data = path.read_bytes()
+    assert b"Caf~ ~" in data
+    path.write_bytes(data.replace(b"Caf~ ~", b"Caf\xe9 \xff"))  # as programs of old write it: Latin-1
+    assert decoded(path).shape == (2, round(1.1 * RATE))
 
 
 def test_itunes_notes_the_length_of_what_it_encodes(tmp_path: Path) -> None:
@@ -149,7 +165,17 @@ def test_what_a_note_of_itunes_claims_is_not_believed_when_it_cannot_be(tmp_path
         tags = MP4(path)
         tags["----:com.apple.iTunes:iTunSMPB"] = [f" 00000000 00000400 00000100 {length}".encode()]
         tags.save()
-        assert decoded(path).shape[1] == 2 * RATE
+        # From PyAV 19 on, libav itself takes off the padding in a note of three numbers, 5 ms here.
+        padding = 0x100 if int(av.__version__.split(".")[0]) >= 19 and length != "no number" else 0
+        assert decoded(path).shape[1] == 2 * RATE - padding
+
+
+def test_a_true_note_of_itunes_takes_nothing_off(tmp_path: Path) -> None:
+    path = write_music(tmp_path / "music.m4a", noise(2.0))
+    tags = MP4(path)
+    tags["----:com.apple.iTunes:iTunSMPB"] = [f" 00000000 00000400 00000100 {2 * RATE:016X}".encode()]
+    tags.save()
+    assert decoded(path).shape[1] == 2 * RATE
 
 
 def test_music_of_more_than_a_day_is_refused(monkeypatch: pytest.MonkeyPatch, pieces: dict[str, Path]) -> None:

@@ -61,10 +61,13 @@ def write_music(
     coder: str | None = None,
     sample_format: str | None = None,
     options: dict[str, str] | None = None,
+    title: str = "",
 ) -> Path:
     """Encode (n, channels) floats; the suffix says as what, unless `coder` and `sample_format` do."""
     layout = LAYOUTS[sound.shape[1]]
     with av.open(str(path), "w", options=options or {}) as container:
+        if title:
+            container.metadata["title"] = title
         stream = container.add_stream(
             coder or CODERS[path.suffix][0], rate=rate, layout=layout, options={"strict": "experimental"}
         )

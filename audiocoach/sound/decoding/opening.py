@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiocoach.errors import SoundError, file_problem
 from audiocoach.quantities.units import clock
@@ -64,9 +64,7 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         with path.open("rb") as file:
             options = {"format_whitelist": _CONTAINERS, "codec_whitelist": _CODECS, "protocol_whitelist": "none"}
             try:
-                container = av.open(
-                    _Nameless(file), "r", options=options, metadata_errors="replace", buffer_size=_READ_AHEAD
-                )
+                container = av.open(_Nameless(file), "r", options=options, buffer_size=_READ_AHEAD, **_lenient())
             except (FFmpegError, ValueError):
                 raise SoundError(
                     f"{path}: no music can be read from it: it is damaged, or of a kind that is not known here "
@@ -78,6 +76,16 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         raise  # some of them are an OSError as well, though no file is at fault
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
+
+
+def _lenient() -> dict[str, Any]:
+    """Name the argument with which tags that are no UTF-8 do not keep PyAV from opening a file.
+
+    From PyAV 19 on they never do, and the argument is gone.
+    """
+    import av
+
+    return {"metadata_errors": "replace"} if int(av.__version__.split(".")[0]) < 19 else {}
 
 
 def check_file(path: Path) -> None:
