@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
-from audiocoach.errors import NOWHERE
 from audiocoach.lengths import START, Moment
 from audiocoach.script import fields, rules
 from audiocoach.script.choices import timed_when
@@ -196,9 +195,8 @@ class Session(Written):
 
     @property
     def folder(self) -> Path | None:
-        """Where the script lies; None for one that is no file."""
-        file = self._places.get("", NOWHERE).file
-        return Path(file).parent if file else None
+        """Where the files lie that the script names; None for one that has no folder."""
+        return self.place().folder
 
     def written_steps(self) -> Iterator[Step]:
         """Each step as written, once."""

@@ -11,12 +11,12 @@ from audiocoach.errors import NOWHERE, AudiocoachError, Problem, ScriptError, Wh
 from audiocoach.languages import base
 from audiocoach.model import CoachSheet, Session
 from audiocoach.script import spoken, words
-from audiocoach.script.files import check_sound_file, inside_folder, is_file
+from audiocoach.script.files import check_sound_file, inside_folder, is_file, refusal
 from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
 from audiocoach.script.located import Mapping, Node, Text, where_of
 from audiocoach.script.nodes import read_nodes
 from audiocoach.script.reading import Reading, place
-from audiocoach.script.rules import check_voice
+from audiocoach.script.rules import COPY_SHEET, check_voice
 from audiocoach.script.sheets import extended
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.suggest import did_you_mean
@@ -38,7 +38,13 @@ def load_session(path: str | os.PathLike[str]) -> Session:
 
 
 def parse_session(text: str, file: str = "script", folder: Path | None = None) -> Session:
-    """As `load_session`, from text; `folder` is where its own sounds and sheets lie."""
+    """Read a session from text, as `load_session` does from a file.
+
+    Args:
+        text: the script.
+        file: what messages call it.
+        folder: where the files lie that it names; None: it can name none.
+    """
     context = Reading(file=file, folder=folder)
     return _session(nodes_of(text, context), context)
 
@@ -69,13 +75,13 @@ def _check_coach(session: Session, context: Reading) -> None:
 
     One that is not written may still be named on the command line.
     """
-    named = session.is_written("coach") and session.coach != "none"
-    if not named or (context.folder is None and session.coach.endswith(SUFFIXES)):
+    if not session.is_written("coach") or session.coach == "none":
         return
     try:
         _sheet_path(session.coach, context.folder, session.value_place("coach"), session.language, anywhere=False)
     except ScriptError as error:
-        context.problems += error.problems
+        for problem in error.problems:  # one that leads out of the folder is noted already
+            context.error(problem.message, problem.where, problem.hint)
 
 
 def load_sheet(
@@ -157,18 +163,11 @@ def _sheet_path(name: str, folder: Path | None, where: Where, language: str, *, 
     if name in shipped:
         return shipped[name]
     if name.endswith(SUFFIXES):
-        beside = folder if folder is not None else Path()
-        path = beside / name if anywhere else inside_folder(name, beside)
+        if folder is None and not where.line:  # a program names it
+            folder = Path()
+        path = (folder or Path()) / name if anywhere else inside_folder(name, folder)
         if path is None:
-            raise ScriptError(
-                [
-                    Problem(
-                        f"'{name}' is outside of the script's folder",
-                        where,
-                        "copy the sheet beside the script, or say '--coach PATH' on the command line",
-                    )
-                ]
-            )
+            raise ScriptError([Problem(*refusal(name, folder, where, COPY_SHEET))])
         if is_file(path):
             return path
         raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
@@ -211,7 +210,7 @@ def read_script(path: Path) -> tuple[Mapping, Reading]:
 
 def nodes_of(text: str, context: Reading) -> Mapping:
     """As `read_script`, from text."""
-    root, problems = _composed(text, context.file)
+    root, problems = _composed(text, context.file, context.folder)
     context.problems += problems
     if isinstance(root, Mapping):
         return root
@@ -232,9 +231,9 @@ def nodes_of(text: str, context: Reading) -> Mapping:
 
 
 @lru_cache(maxsize=16)
-def _composed(text: str, file: str) -> tuple[Node, tuple[Problem, ...]]:
+def _composed(text: str, file: str, folder: Path | None) -> tuple[Node, tuple[Problem, ...]]:
     """A script's nodes, once for asking of what kind it is and for reading it: nobody changes a node."""
-    root, problems = read_nodes(text, file)
+    root, problems = read_nodes(text, file, folder)
     return root, tuple(problems)
 
 
