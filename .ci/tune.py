@@ -5,7 +5,7 @@ from array import array
 from math import pi, sin
 from pathlib import Path
 
-from audiocoach.outputs import write_audio
+from audiocoach.output.other_formats import write_audio
 
 RATE, SECONDS = 48_000, 2
 

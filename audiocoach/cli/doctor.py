@@ -104,7 +104,7 @@ def _mp3() -> str:
 def _other_files() -> str:
     import tempfile
 
-    from audiocoach.outputs import FORMATS
+    from audiocoach.output.other_formats import FORMATS
 
     problems = []
     with tempfile.TemporaryDirectory() as folder:
@@ -122,8 +122,8 @@ def _music() -> str:
     import tempfile
     from threading import Event
 
+    from audiocoach.sound.layout import RATE
     from audiocoach.music.tracks import measure
-    from audiocoach.music.values import RATE
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "second.m4a"
@@ -139,8 +139,8 @@ def _write_second(path: Path) -> None:
     """Write a second of a tone as what the suffix says."""
     import numpy as np
 
-    from audiocoach.outputs import write_audio
-    from audiocoach.units import RATE
+    from audiocoach.output.other_formats import write_audio
+    from audiocoach.quantities.units import RATE
 
     tone = np.sin(np.arange(RATE) * (2 * np.pi * 440 / RATE)) * 2**13
     write_audio(path, [tone.astype("<i2").tobytes()], rate=RATE, channels=1, total_samples=RATE)

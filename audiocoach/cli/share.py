@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -11,8 +12,10 @@ from typing import Literal
 from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
+from audiocoach.rendering.athletes import athlete as named
 from audiocoach.rendering.targets import DEFAULT_FOLDER
-from audiocoach.sharing.folder import is_shared
+from audiocoach.sharing.folder import SharedFolder, is_shared
+from audiocoach.sharing.owners import folder_for
 from audiocoach.sharing.server import DEFAULT_PORT, LOOPBACK, open_place, serve
 from audiocoach.sharing.share import CALENDAR, FEED, PAGE, Shared, share
 from audiocoach.sharing.sources import Making
@@ -23,16 +26,18 @@ SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
 
 def share_scripts(
     names: Sequence[str],
-    folder: Path,
+    folder: Path | None,
     making: Making,
     *,
+    athlete: str | None = None,
     title: str | None = None,
     base_url: str | None = None,
     start: date | Literal["none"] | None = None,
     archive: bool = False,
     quiet: bool = False,
 ) -> Shared:
-    """Bring the folder up to date, and say what is in it and what is not."""
+    """Bring the folder up to date, and say what is in it and what is not; None: that of nobody, or of the athlete."""
+    folder = folder or _own(SHARED, athlete)
     with progress_bar(folder.name, quiet=quiet) as progress:
         making = Making(making.change, making.bitrate, Studio(), progress)
         done = share(names, folder, title=title, base_url=base_url, start=start, archive=archive, making=making)
@@ -43,9 +48,24 @@ def share_scripts(
             print(f"note: {folder / name}: removed, as no script given now makes it", file=sys.stderr)
     for name in done.changes.left:
         print(f"note: {folder / name}: no longer needed, but changed since; delete it if you like", file=sys.stderr)
+    for name in done.changes.unproven:
+        print(
+            f"note: {folder / name}: no longer needed, but not known to be ours; delete it if you like", file=sys.stderr
+        )
     if not quiet:
         _report(folder, done)
     return done
+
+
+def _own(folder: Path, athlete: str | None) -> Path:
+    """Choose the default folder: each athlete has one, and keeps the one shared before that was so."""
+    if athlete is None:
+        return folder
+    who = named(athlete)
+    with suppress(AudiocoachError):  # a damaged list is told by those whose folder it is
+        if SharedFolder(folder).owner == who.name:
+            return folder
+    return folder_for(folder, who.file)
 
 
 def _report(folder: Path, done: Shared) -> None:
@@ -70,11 +90,13 @@ def _report(folder: Path, done: Shared) -> None:
         print(f"  {done.archive}: all of it in one file, {file_size(done.archive.stat().st_size)}")
 
 
-def serve_paths(names: Sequence[str], making: Making, port: int | None, *, lan: bool, quiet: bool) -> None:
+def serve_paths(
+    names: Sequence[str], making: Making, port: int | None, *, athlete: str | None = None, lan: bool, quiet: bool
+) -> None:
     """Serve a shared folder, or scripts that are shared into one first, until interrupted."""
     folder = Path(names[0])
     if not folder.is_dir():
-        folder = SERVED
+        folder = _own(SERVED, athlete)
         share_scripts(names, folder, making, quiet=True)
     elif len(names) > 1:
         raise AudiocoachError(f"{folder}: a folder is served alone\n  give one folder, or scripts")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem, ScriptError, SoundError, Where, file_problem
-from audiocoach.script.named_files import inside_folder
+from audiocoach.script.named_files import named_path
 from audiocoach.script.yaml.located import where_of
 from audiocoach.sound.decoding.opening import KINDS, check_file, unreadable
 
@@ -77,8 +77,8 @@ def wanted(wish: MusicWish, problems: Problems) -> dict[str, list[Wanted]]:
 
 
 def _files(name: str, where: Where) -> Iterator[Wanted]:
-    root = Path(where.file).parent if where.file else None
-    path = inside_folder(name, root) if root else Path(name)
+    root = where.folder
+    path = named_path(name, where)
     if path is None:
         raise SoundError(f"{name}: this is outside of the script's folder; copy it beside the script")
     try:

@@ -25,7 +25,7 @@ from audiocoach.script.checks import braces, spoken
 from audiocoach.script.context import Reading, place
 from audiocoach.script.findings import Findings
 from audiocoach.script.model import Session
-from audiocoach.script.named_files import inside_folder, is_file
+from audiocoach.script.named_files import inside_folder, is_file, refusal
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
@@ -47,7 +47,7 @@ def load_programme(path: str | os.PathLike[str]) -> Programme:
 
 
 def parse_programme(text: str, file: str = "programme", folder: Path | None = None) -> Programme:
-    """As `load_programme`, from text."""
+    """Read a programme from text, as `load_programme` does from a file; see `parse_session`."""
     context = Reading(file=file, folder=folder)
     return _programme(nodes_of(text, context), context)
 
@@ -99,7 +99,10 @@ def _template(written: ProgrammeFile, context: Reading) -> tuple[Mapping, Readin
             hint = "write 'session:' and its keys beneath it"
             context.error("'session' is the template of a session, or a file's name", where_of(session), hint)
         return None
-    found = inside_folder(session, context.folder or Path())
+    if context.folder is None:
+        context.error(*refusal(session, None, session.where))
+        return None
+    found = inside_folder(session, context.folder)
     if found is None or not is_file(found):
         hint = "write a file's name, such as session.yaml"
         context.error(f"there is no script '{session}' beside this programme", session.where, hint)

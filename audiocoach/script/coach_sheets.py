@@ -7,11 +7,11 @@ from pathlib import Path
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.languages import base
 from audiocoach.script.checks import braces, spoken
-from audiocoach.script.checks.structure import check_voice
+from audiocoach.script.checks.structure import COPY_SHEET, check_voice
 from audiocoach.script.context import Reading, place
 from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
 from audiocoach.script.model import CoachSheet, Session, SheetMoment
-from audiocoach.script.named_files import check_sound_file, inside_folder, is_file
+from audiocoach.script.named_files import check_sound_file, inside_folder, is_file, refusal
 from audiocoach.script.source import read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Text, where_of
@@ -127,18 +127,11 @@ def _sheet_path(name: str, folder: Path | None, where: Where, language: str, *, 
     if name in shipped:
         return shipped[name]
     if name.endswith(SUFFIXES):
-        beside = folder if folder is not None else Path()
-        path = beside / name if anywhere else inside_folder(name, beside)
+        if folder is None and not where.line:  # a program names it
+            folder = Path()
+        path = (folder or Path()) / name if anywhere else inside_folder(name, folder)
         if path is None:
-            raise ScriptError(
-                [
-                    Problem(
-                        f"'{name}' is outside of the script's folder",
-                        where,
-                        "copy the sheet beside the script, or say '--coach PATH' on the command line",
-                    )
-                ]
-            )
+            raise ScriptError([Problem(*refusal(name, folder, where, COPY_SHEET))])
         if is_file(path):
             return path
         raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])

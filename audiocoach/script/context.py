@@ -27,7 +27,8 @@ class Reading:
     """One file being read. `problems` grows; reading goes on, so that one run reports all of them.
 
     For one session of a programme, `variables` holds what they are worth in it, `pieces` the variables that stand
-    for steps, `used` those met so far, and `rounded` the computed lengths that were rounded down.
+    for steps, `used` those met so far, and `rounded` the computed lengths that were rounded down. `of_program` are
+    values that no script gives: a program may name any file.
     """
 
     file: str = ""
@@ -47,6 +48,7 @@ class Reading:
     pieces: Mapping[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     rounded: list[str] = field(default_factory=list)
+    of_program: bool = False
 
     def named(self, name: Text) -> Any:
         """The steps that a block or a variable stands for."""
@@ -91,4 +93,4 @@ def _short(text: str) -> str:
 
 def reading(info: ValidationInfo) -> Reading:
     """The file being read; an empty one when a program builds values without a file."""
-    return info.context if isinstance(info.context, Reading) else Reading()
+    return info.context if isinstance(info.context, Reading) else Reading(of_program=True)

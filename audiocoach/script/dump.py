@@ -1,4 +1,7 @@
-"""A session back to YAML in the full form: `parse_session(dump(session))` is the session."""
+"""A session back to YAML in the full form: `parse_session(dump(session))` is the session.
+
+One that names files needs the folder that it had.
+"""
 
 from __future__ import annotations
 

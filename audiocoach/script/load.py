@@ -9,7 +9,6 @@ from audiocoach.errors import ScriptError
 from audiocoach.script.checks import braces, spoken
 from audiocoach.script.coach_sheets import _sheet_path
 from audiocoach.script.context import Reading, place
-from audiocoach.script.library import SUFFIXES
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
@@ -30,7 +29,13 @@ def load_session(path: str | os.PathLike[str]) -> Session:
 
 
 def parse_session(text: str, file: str = "script", folder: Path | None = None) -> Session:
-    """As `load_session`, from text; `folder` is where its own sounds and sheets lie."""
+    """Read a session from text, as `load_session` does from a file.
+
+    Args:
+        text: the script.
+        file: what messages call it.
+        folder: where the files lie that it names; None: it can name none.
+    """
     context = Reading(file=file, folder=folder)
     return _session(nodes_of(text, context), context)
 
@@ -61,10 +66,10 @@ def _check_coach(session: Session, context: Reading) -> None:
 
     One that is not written may still be named on the command line.
     """
-    named = session.is_written("coach") and session.coach != "none"
-    if not named or (context.folder is None and session.coach.endswith(SUFFIXES)):
+    if not session.is_written("coach") or session.coach == "none":
         return
     try:
         _sheet_path(session.coach, context.folder, session.value_place("coach"), session.language, anywhere=False)
     except ScriptError as error:
-        context.problems += error.problems
+        for problem in error.problems:  # one that leads out of the folder is noted already
+            context.error(problem.message, problem.where, problem.hint)

@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
-from audiocoach.errors import NOWHERE
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
@@ -197,9 +196,8 @@ class Session(Written):
 
     @property
     def folder(self) -> Path | None:
-        """Where the script lies; None for one that is no file."""
-        file = self._places.get("", NOWHERE).file
-        return Path(file).parent if file else None
+        """Where the files lie that the script names; None for one that has no folder."""
+        return self.place().folder
 
     def written_steps(self) -> Iterator[Step]:
         """Each step as written, once."""

@@ -1,20 +1,27 @@
-"""Files a script names: beside it or below it, and nowhere else."""
+"""Files a script names: beside it or below it, and nowhere else.
+
+Every name of a file or folder passes `named_path`, where it is read and again where the file is used. A name carries
+its place and that the script's folder; without a folder, as for text that a program was sent, there is no file to name.
+"""
 
 from __future__ import annotations
 
 import os
+from itertools import accumulate
 from pathlib import Path
 
 from audiocoach.errors import Where
 from audiocoach.script.context import Reading
-from audiocoach.script.yaml.located import Text, where_of
+from audiocoach.script.yaml.located import where_of
+
+COPY_IT = "copy the file beside the script, and write its name alone"
 
 
 def check_sound_file(sound: str, where: Where, context: Reading, role: str = "") -> None:
-    """A `.wav` must lie in the script's folder or below it, and be there."""
-    if not sound.lower().endswith(".wav") or context.folder is None:
+    """Note a `.wav` that does not lie in the script's folder or below it, or is not there."""
+    if not sound.lower().endswith(".wav"):
         return
-    where = where_of(sound) if isinstance(sound, Text) else where
+    where = where_of(sound) if where_of(sound).line else where
     path = beside(sound, where, context)
     if path is not None and not is_file(path):
         context.error(
@@ -23,30 +30,49 @@ def check_sound_file(sound: str, where: Where, context: Reading, role: str = "")
 
 
 def check_music_file(name: str, where: Where, context: Reading) -> None:
-    """A music file or a folder of them must lie in the script's folder or below it, and be there."""
-    if context.folder is None:
-        return
+    """Note a music file or folder that does not lie in the script's folder or below it, or is not there."""
     path = beside(name, where, context)
     if path is not None and not is_there(path):
         context.error(f"there is no music file or folder '{name}'", where, f"looked for {path}")
 
 
-def beside(name: str, where: Where, context: Reading) -> Path | None:
-    """What `name` means beside the script; one that leads out of its folder is noted, and None."""
-    assert context.folder is not None
-    path = inside_folder(name, context.folder)
+def beside(name: str, where: Where, context: Reading, way_out: str = COPY_IT) -> Path | None:
+    """Find what `name` means beside the script; note one that leads out of its folder, and give None.
+
+    Gives None as well where a program names the file, which may lie anywhere.
+    """
+    if context.of_program:
+        return None
+    folder = where.folder if where.line else context.folder
+    path = inside_folder(name, folder)
     if path is None:
-        context.error(
-            f"'{name}' is outside of the script's folder",
-            where,
-            "copy the file beside the script, and write its name alone",
-        )
+        context.error(*refusal(name, folder, where, way_out))
     return path
 
 
-def inside_folder(name: str, folder: Path) -> Path | None:
-    """The file `name` means beside a script; None when that leads out of the script's folder."""
-    if "\x00" in name or "\\" in name or Path(name).is_absolute() or Path(name).drive:
+def refusal(name: str, folder: Path | None, where: Where, way_out: str = COPY_IT) -> tuple[str, Where, str]:
+    """Say why a script may not read what it names, the same whether that is there or not: message, place, way out."""
+    if folder is None:
+        return f"'{name}' lies beside no script", where, "save the script as a file first"
+    return f"'{name}' is outside of the script's folder", where, way_out
+
+
+def named_path(name: str, where: Where) -> Path | None:
+    """Find the file that a name means, by the place that names it; None for one that a script may not read.
+
+    What is named nowhere in a script, but by a program or on the command line, may lie anywhere.
+    """
+    return inside_folder(name, where.folder) if where.line else Path(name)
+
+
+def inside_folder(name: str, folder: Path | None) -> Path | None:
+    """Find the file `name` means beside a script; None when that leads out of the script's folder, or it has none.
+
+    A name that leads out as it is written is refused before anything is looked for on the disk.
+    """
+    if folder is None or "\x00" in name or "\\" in name or Path(name).is_absolute() or Path(name).drive:
+        return None
+    if min(accumulate(-1 if part == ".." else 1 for part in Path(name).parts), default=0) < 0:
         return None
     path = folder / name
     return path if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)) else None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import Field
 
-from audiocoach.script.context import reading
 from audiocoach.script.keys import TextOr
 from audiocoach.script.mapping import Written
 from audiocoach.script.values import fields
@@ -31,18 +29,6 @@ class VoiceWish(Written):
     )
     fallback: fields.Name | None = Field(None, description="the voice for what has not been recorded")
 
-    _folder: Path | None = PrivateAttr(default=None)
-
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Self:
-        self._folder = reading(info).folder
-        return self
-
-    @property
-    def folder(self) -> Path | None:
-        """Where files that it names lie: the script's folder; None where no script has named it."""
-        return self._folder
-
     def over(self, base: VoiceWish) -> VoiceWish:
         """This wish, with what it leaves open taken from another; a name belongs to its engine."""
         same_engine = self.engine in (None, base.engine)
@@ -54,7 +40,7 @@ class VoiceWish(Written):
             outdoor=base.outdoor if self.outdoor is None else self.outdoor,
             fallback=self.fallback or named.fallback,
         )
-        wish._places, wish._folder = self._places, named._folder
+        wish._places = self._places
         return wish
 
 

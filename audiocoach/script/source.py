@@ -48,7 +48,7 @@ def read_script(path: Path) -> tuple[Mapping, Reading]:
 
 def nodes_of(text: str, context: Reading) -> Mapping:
     """As `read_script`, from text."""
-    root, problems = _composed(text, context.file)
+    root, problems = _composed(text, context.file, context.folder)
     context.problems += problems
     if isinstance(root, Mapping):
         return root
@@ -69,9 +69,9 @@ def nodes_of(text: str, context: Reading) -> Mapping:
 
 
 @lru_cache(maxsize=16)
-def _composed(text: str, file: str) -> tuple[Node, tuple[Problem, ...]]:
+def _composed(text: str, file: str, folder: Path | None) -> tuple[Node, tuple[Problem, ...]]:
     """A script's nodes, once for asking of what kind it is and for reading it: nobody changes a node."""
-    root, problems = read_nodes(text, file)
+    root, problems = read_nodes(text, file, folder)
     return root, tuple(problems)
 
 

@@ -1,7 +1,7 @@
 """A folder that is shared again and again: what is ours in it is known, replaced and cleared away; nothing else is.
 
-A list of our files lies in the folder. It names what will be written before any of it is, so that a run that was
-killed leaves nothing that the next one does not know as its own.
+A list of our files lies in the folder, and whose they are. It names what will be written before any of it is, so that
+a run that was killed leaves nothing in the next one's way. Only what is as the list says, to the bit, is ever removed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from audiocoach.errors import AudiocoachError, OutputError, file_problem
 from audiocoach.quantities.today import today
+from audiocoach.sharing.owners import heard_in, refuse_another
 from audiocoach.sharing.values import YEARS, Settings
 from audiocoach.storage.whole_files import replacing
 
@@ -29,22 +30,31 @@ _MAX_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a sharing changed: files written, files that were right already, ours that were removed, and those left."""
+    """What a sharing changed: files written, files that were right already, ours that were removed, and those left.
+
+    `left` was changed since; of `unproven` the list does not say what it should hold, as a run was broken off.
+    """
 
     written: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
 
 
 @dataclass
 class SharedFolder:
-    """A folder being brought up to date: `claim` all names, `put` or `took` each of them, then `finish`."""
+    """A folder being brought up to date: `claim` all names, `put` or `took` each of them, then `finish`.
+
+    `owner` is whose it is, as `owners` tells it; None where that is not known.
+    """
 
     path: Path
     settings: Settings = field(init=False)
     published: date = field(init=False)
+    owner: str | None = field(init=False)
     _ours: dict[str, str] = field(init=False)
+    _claimed: dict[str, str] = field(init=False, default_factory=dict)
     _done: dict[str, str] = field(init=False, default_factory=dict)
     _written: list[str] = field(init=False, default_factory=list)
 
@@ -53,6 +63,20 @@ class SharedFolder:
         known = _Known() if self._leads_out(MANIFEST) else _read(self.path / MANIFEST)
         self._ours, self.settings = known.files, known.settings
         self.published = known.published or today()
+        self.owner = known.owner
+        if self.owner is None:
+            self.owner = heard_in(
+                self.path / name for name in self._ours if _is_sound(name) and not self._leads_out(name)
+            )
+
+    def belong_to(self, athlete: str) -> None:
+        """Make it an athlete's, '' for nobody's by name.
+
+        Raises:
+            OutputError: when it is somebody else's; nothing is changed then.
+        """
+        refuse_another(self.path, self.owner, athlete)
+        self.owner = athlete
 
     def claim(self, names: Sequence[str]) -> None:
         """Say what will be written, before any of it is.
@@ -77,41 +101,57 @@ class SharedFolder:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise OutputError(file_problem(folder, error)) from None
-        self._write_list({**self._ours, **dict.fromkeys(names, "")})
+        self._claimed = {**self._ours, **{name: self._ours.get(name, "") for name in names}}
+        self._write_list(self._claimed)
 
     def put(self, name: str, data: bytes) -> None:
-        """Have a file hold these bytes; one that does so already is not touched."""
-        self._put(name, BytesIO(data))
+        """Have a file hold these bytes; see `put_all`."""
+        self.put_all({name: data})
+
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        """Have files hold these bytes; one that does so already is not touched."""
+        self._put({name: BytesIO(data) for name, data in files.items()})
 
     def put_file(self, name: str, source: Path) -> None:
         """Have a file hold what another one does, however long that is."""
         with source.open("rb") as given:
-            self._put(name, given)
+            self._put({name: given})
 
-    def _put(self, name: str, given: BufferedReader | BytesIO) -> None:
-        digest = file_digest(given, "sha256").hexdigest()
-        if _digest(self.path / name) != digest:
-            given.seek(0)
+    def _put(self, files: Mapping[str, BufferedReader | BytesIO]) -> None:
+        digests = {name: file_digest(given, "sha256").hexdigest() for name, given in files.items()}
+        due = [name for name, digest in digests.items() if _digest(self.path / name) != digest]
+        if due:
+            self._note(digests)
+        for name in due:
+            files[name].seek(0)
             with replacing(self.path / name) as file:
-                copyfileobj(given, file)
+                copyfileobj(files[name], file)
             self._written.append(name)
-        self._done[name] = digest
+        self._done |= digests
 
     def took(self, name: str, *, new: bool) -> None:
         """Note a file that somebody else has brought up to date, such as rendered sound."""
         self._done[name] = _digest(self.path / name)
         if new:
             self._written.append(name)
+            self._note({name: self._done[name]})
+
+    def _note(self, digests: Mapping[str, str]) -> None:
+        """Write down what files will hold, or hold now: a run that is killed afterwards can prove them its own."""
+        self._claimed |= digests
+        self._write_list(self._claimed)
 
     def finish(self) -> Changes:
-        """Remove ours that are no longer wanted, except those that somebody has changed since."""
-        removed, left = [], []
+        """Remove ours that are no longer wanted and are as the list says: one without a digest proves nothing."""
+        removed: list[str] = []
+        left: list[str] = []
+        unproven: list[str] = []
         for name, digest in self._ours.items():
             path = self.path / name
             if not self._is_there(name) or self._is_one_of(name, self._done) or self._leads_out(name):
                 continue
-            if digest and _digest(path) != digest:
-                left.append(name)
+            if not digest or _digest(path) != digest:
+                (left if digest else unproven).append(name)
                 continue
             try:
                 path.unlink()
@@ -124,7 +164,7 @@ class SharedFolder:
                     folder.rmdir()
         self._write_list(self._done)
         kept = [name for name in self._done if name not in self._written]
-        return Changes(tuple(self._written), tuple(kept), tuple(removed), tuple(left))
+        return Changes(tuple(self._written), tuple(kept), tuple(removed), tuple(left), tuple(unproven))
 
     def _is_there(self, name: str) -> bool:
         path = self.path / name
@@ -143,7 +183,7 @@ class SharedFolder:
         return path.is_symlink() or path.is_dir() or path.parent.resolve() != self.path.resolve() / Path(name).parent
 
     def _write_list(self, files: dict[str, str]) -> None:
-        data = {
+        data: dict[str, Any] = {
             "audiocoach-share": _VERSION,
             "published": self.published.isoformat(),
             "title": self.settings.title,
@@ -151,6 +191,8 @@ class SharedFolder:
             "start": self.settings.start.isoformat() if self.settings.start else "",
             "files": files,
         }
+        if self.owner is not None:
+            data["athlete"] = self.owner
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         if not self._is_there(MANIFEST) or (self.path / MANIFEST).read_bytes() != text.encode():
             with replacing(self.path / MANIFEST) as file:
@@ -169,6 +211,7 @@ class _Known:
     files: dict[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     published: date | None = None
+    owner: str | None = None
 
 
 def _read(path: Path) -> _Known:
@@ -183,6 +226,7 @@ def _read(path: Path) -> _Known:
         files = {str(name): str(digest) for name, digest in data["files"].items()}
         published = date.fromisoformat(data["published"])
         title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
+        owner = None if data.get("athlete") is None else str(data["athlete"])
         settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, AudiocoachError) as error:
         raise _damaged(path) from error
@@ -192,7 +236,7 @@ def _read(path: Path) -> _Known:
         or not all(_is_inside(name) for name in files)
     ):
         raise _damaged(path)
-    return _Known(files, settings, published)
+    return _Known(files, settings, published, owner)
 
 
 def _damaged(path: Path) -> OutputError:
@@ -206,6 +250,10 @@ def _is_inside(name: str) -> bool:
     """Whether a name leads to a file below the folder, on any system. The list may come from a stranger."""
     parts = PurePosixPath(name).parts
     return bool(parts) and not any(part in ("..", "/") or set(part) & set("\\:\0") for part in parts)
+
+
+def _is_sound(name: str) -> bool:
+    return name.endswith(".mp3")
 
 
 def _digest(path: Path) -> str:

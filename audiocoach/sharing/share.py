@@ -50,7 +50,8 @@ def share(
 
     Args:
         names: scripts' paths, or names of shipped ones.
-        folder: where to; made if need be. What is in it and not made by `share` stays.
+        folder: where to; made if need be. What is in it and not made by `share` stays. It is one athlete's, or
+            nobody's by name.
         title: of the whole; "" for that of the first script.
         base_url: where the folder will be on the web; a feed needs it; "" for none.
         start: the first day of the calendar, and of the feed; "none" for neither.
@@ -60,14 +61,16 @@ def share(
     Title, base and start that are None are as they were when the folder was last shared: a feed has subscribers.
 
     Raises:
-        AudiocoachError: when a script is wrong or missing, the base is no web address, the start is in no
-            usual year, or a file cannot be written.
+        AudiocoachError: when a script is wrong or missing, the folder is somebody else's, the base is no web address,
+            the start is in no usual year, or a file cannot be written.
     """
     making = making or Making()
     shared = SharedFolder(folder)
     shared.settings = settings = shared.settings.over(title, base_url, start)
     zipped = zip_beside(folder) if archive else None
     sources = load_sources(names, making)
+    first = sources[0]
+    shared.belong_to(first.athlete)
     sounds = [name for source in sources for name in source.files()]
     extras = [PAGE, PLAYLIST, *([FEED, COVER] if settings.base_url else []), *([CALENDAR] if settings.start else [])]
     claimed = [*sounds, *(name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES), *extras]
@@ -81,9 +84,8 @@ def share(
             for each in source.bring(shared, own, making)
         ]
     items = tuple(replace(each.item, day=each.item.day + wait(settings.start, source)) for source, each in brought)
-    first = sources[0]
     site = Site(
-        settings.title or first.title,
+        settings.title or _title(first),
         items,
         first.description if len(sources) == 1 else "",
         settings.base_url,
@@ -103,11 +105,20 @@ def share(
     return Shared(site, changes, notes, zipped)
 
 
+def _title(source: Source) -> str:
+    """Write a script's title with whom it is for."""
+    named = not source.athlete or source.athlete.casefold() in source.title.casefold()
+    return source.title if named else f"{source.title} – {source.athlete}"
+
+
 def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> None:
     """What lies beside each session's sound."""
-    shared.put(item.beside(".vtt"), vtt(item.timeline).encode())
-    shared.put(item.beside(".chapters.json"), chapters_json(item.timeline).encode())
-    shared.put(item.beside(".png"), cover_png(item.timeline, badge=item.badge, store=store))
+    made = (
+        vtt(item.timeline).encode(),
+        chapters_json(item.timeline).encode(),
+        cover_png(item.timeline, badge=item.badge, store=store),
+    )
+    shared.put_all(dict(zip(map(item.beside, SIDE_FILES), made, strict=True)))
 
 
 def put_site(shared: SharedFolder, site: Site) -> None:

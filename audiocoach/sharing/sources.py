@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from audiocoach.errors import Problem
 from audiocoach.programme.load import load_programme
 from audiocoach.programme.model import Programme
+from audiocoach.quantities.variables import written
 from audiocoach.rendering.programme import all_timelines, file_name, plain_title, render_programme
 from audiocoach.rendering.session import render
 from audiocoach.rendering.timelines import Progress, build_timeline, check_music
@@ -21,6 +22,7 @@ from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.values import Item
 from audiocoach.speech.studio import Studio
 from audiocoach.text.file_names import safe_name
+from audiocoach.timeline.athlete import ATHLETE
 from audiocoach.timeline.timeline import Timeline
 
 REST_DAYS = 2
@@ -67,6 +69,11 @@ class SingleSource:
         """Its own, if it has one."""
         return self.session.description or ""
 
+    @property
+    def athlete(self) -> str:
+        """Whom it is for; empty for nobody by name."""
+        return _athlete(self.session)
+
     def warnings(self) -> tuple[Problem, ...]:
         """About the script as a whole; those about its session are its timeline's."""
         return ()
@@ -112,6 +119,11 @@ class ProgrammeSource:
         """Its own, if it has one."""
         return self.programme.description
 
+    @property
+    def athlete(self) -> str:
+        """Whom it is for; empty for nobody by name."""
+        return _athlete(self.making.changed(self.programme.sessions[0].session))
+
     def warnings(self) -> tuple[Problem, ...]:
         """About the script as a whole; those about its sessions are their timelines'."""
         return self.programme.warnings
@@ -136,18 +148,21 @@ class ProgrammeSource:
 
     def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], making: Making) -> Iterator[Brought]:
         """Render what is not up to date."""
-        rendered, _ = render_programme(
+        home = _named(self.stem)
+        rendered, fresh = render_programme(
             self.programme,
-            folder.path / _named(self.stem),
+            folder.path / home,
             change=making.change,
             bitrate=making.bitrate,
             studio=making.studio,
             progress=making.progress,
+            on_done=lambda done: folder.took(f"{home}/{done.path.name}", new=True),
         )
+        for path in fresh:
+            folder.took(f"{home}/{path.name}", new=False)
         notes = {done.path.name: done.notes for done in rendered}
         for planned, timeline, name in zip(self.programme.sessions, timelines, self.files(), strict=True):
             base = name.rpartition("/")[2]
-            folder.took(name, new=base in notes)
             item = Item(
                 f"{self.stem}/{planned.id}",
                 name,
@@ -162,6 +177,10 @@ class ProgrammeSource:
 
 
 Source = SingleSource | ProgrammeSource
+
+
+def _athlete(session: Session) -> str:
+    return written(session.variables[ATHLETE]) if ATHLETE in session.variables else ""
 
 
 def _named(stem: str) -> str:

@@ -1,6 +1,6 @@
 """Who speaks: from what a script or the command line wishes to a voice that is there, or an error where it was wished.
 
-What of a script is a path lies in its folder, as was checked when it was read.
+What of a script is a path lies in its folder: a name keeps the place it was written at, wherever wishes are joined.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from pathlib import Path
 from audiocoach.errors import Problem, ScriptError, SpeechError
 from audiocoach.script.engine_names import plugins
 from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.named_files import named_path, refusal
 from audiocoach.script.sound_wishes import VoiceWish
-from audiocoach.script.yaml.located import where_of
+from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine
 from audiocoach.speech.engines.interface import Engine, SaysSome, Voice
 
@@ -25,7 +26,7 @@ class Casting:
     def __init__(self, language: str) -> None:
         self.language = language
         self._engines: dict[str, Engine] = {}
-        self._voices: dict[tuple[str | None, str | None, Path | None], Voice] = {}
+        self._voices: dict[tuple[str | None, str | None, Path | None, bool], Voice] = {}
 
     def voice(self, wish: VoiceWish, text: str | None = None) -> Voice:
         """The voice that a wish means or, where that cannot say the text and it names another, that one.
@@ -41,7 +42,7 @@ class Casting:
         if not isinstance(engine, SaysSome) or engine.can_say(voice, text):
             return voice
         other = voice_wish(wish.fallback)
-        other._folder, other._places = wish._folder, wish._places
+        other._places = wish._places
         return self._cast(other)
 
     def engine(self, name: str) -> Engine:
@@ -55,7 +56,8 @@ class Casting:
         return self._engines[name]
 
     def _cast(self, wish: VoiceWish) -> Voice:
-        key = (wish.engine, wish.name, wish.folder)
+        where = where_of(wish.name)
+        key = (wish.engine, wish.name, where.folder, bool(where.line))
         if key not in self._voices:
             try:
                 self._voices[key] = self._found(wish)
@@ -71,29 +73,43 @@ class Casting:
     def _found(self, wish: VoiceWish) -> Voice:
         from audiocoach.speech.choose import NoSuchVoice, choose_voice, find_voice
 
-        name = _located(wish)
-        if wish.engine is None and name is not None:
-            return find_voice(name, self.language, self.engine)
+        if wish.engine is None and wish.name is not None:
+            return find_voice(_located(wish.name), self.language, self.engine)
+        engine = wish.engine or DEFAULT_ENGINE
         try:
-            return choose_voice(self.engine(wish.engine or DEFAULT_ENGINE), name, self.language)
-        except NoSuchVoice:
+            name = None if wish.name is None else _located(wish.name, engine)
+            return choose_voice(self.engine(engine), name, self.language)
+        except (NoSuchVoice, _Refused):
             # `voice: joe` on a cue is joe, whichever engine speaks the rest of the session.
             if not wish.is_written("name") or wish.is_written("engine") or wish.name is None:
                 raise
-            return find_voice(wish.name, self.language, self.engine)
+            return find_voice(_located(wish.name), self.language, self.engine)
 
 
-def _located(wish: VoiceWish) -> str | None:
-    """The name; of one that is a file's or a folder's in a script, the path."""
-    if wish.name is None or wish.folder is None:
-        return wish.name
-    is_path = wish.engine == "recorded" or wish.name.lower().endswith(".onnx")
-    return str(wish.folder / wish.name) if is_path else wish.name
+class _Refused(SpeechError):
+    """A script names files that it may not read."""
+
+
+def _located(name: str, engine: str = "") -> str:
+    """Give the name; of one that is a file's or a folder's, the path.
+
+    Raises:
+        _Refused: when a script names it, and it leads out of the script's folder.
+    """
+    if engine != "recorded" and not name.lower().endswith(".onnx"):
+        return name
+    where = where_of(name)
+    path = named_path(name, where)
+    if path is None:
+        message, _, way_out = refusal(name, where.folder, where)
+        raise _Refused(f"{message}\n  {way_out}")
+    return str(path)
 
 
 def voice_wish(text: str) -> VoiceWish:
     """A voice as the command line names it: `NAME`, `ENGINE`, or `ENGINE:NAME`."""
-    engine, colon, name = text.partition(":")
+    engine, colon, rest = text.partition(":")
+    name = Text(rest, where_of(text))  # of a script's fallback, the place stays known
     if text in ENGINES or (not colon and text in plugins()):
         return VoiceWish(engine=text)
     if colon and name and (engine in ENGINES or engine in plugins()):

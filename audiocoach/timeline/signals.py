@@ -1,4 +1,7 @@
-"""The signals: which sound stands for which role in a session, and how long it lasts. Pure."""
+"""The signals: which sound stands for which role in a session, and how long it lasts.
+
+Of the disk it asks nothing but where links lead: a script's sounds stay in its folder.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.named_files import named_path, refusal
 from audiocoach.script.yaml.located import where_of
 from audiocoach.vocabulary import ROLES, SIGNAL_OF_KIND
 
@@ -78,9 +82,16 @@ class SignalBook:
 
 
 def sound_path(name: str) -> str:
-    """The file a WAV's name means: beside the script it was written in."""
+    """Find the file a WAV's name means: beside the script it was written in.
+
+    Raises:
+        ScriptError: when it leads out of the script's folder.
+    """
     place = where_of(name)
-    return str(Path(place.file).parent / name) if place.file else name
+    path = named_path(name, place)
+    if path is None:
+        raise ScriptError([Problem(*refusal(name, place.folder, place))])
+    return str(path)
 
 
 def own_sounds(session: Session, sheet: CoachSheet | None) -> list[Path]:

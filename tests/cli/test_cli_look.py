@@ -14,7 +14,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from audiocoach import load_session
-from audiocoach.outputs import FORMATS
+from audiocoach.output.other_formats import FORMATS
 from audiocoach.script.library import shipped_scripts
 from audiocoach.script.source import kind_of_file
 from tests.support.commands import Made, Run, Said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -356,8 +357,10 @@ def test_words_that_run_into_the_next_step_are_a_warning() -> None:
 
 
 @pytest.mark.parametrize("written", ["[a.mp3, b.flac]", "{file: [a.mp3, b.flac]}", "\n  file:\n  - a.mp3\n  - b.flac"])
-def test_a_list_of_music_needs_no_key(written: str) -> None:
-    session = parse_session(f"session: T\nmusic: {written}\nsteps: work 60s\n")
+def test_a_list_of_music_needs_no_key(written: str, tmp_path: Path) -> None:
+    for name in ("a.mp3", "b.flac"):
+        (tmp_path / name).touch()
+    session = parse_session(f"session: T\nmusic: {written}\nsteps: work 60s\n", folder=tmp_path)
     assert session.music is not None
     assert session.music.file == ("a.mp3", "b.flac")
-    assert parse_session(dump(session)) == session
+    assert parse_session(dump(session), folder=tmp_path) == session

@@ -301,3 +301,82 @@ def test_for_somebody(here: Path) -> None:
     assert main(["extract", str(here / "hers" / "named.mp3"), "-o", "taken"]) == 0
     assert main(["render", "taken/named.yaml", "-o", "again.mp3", "--athlete", "Ann"]) == 0
     assert (here / "again.mp3").read_bytes() == (here / "hers" / "named.mp3").read_bytes()
+
+
+def without_names(folder: Path) -> None:
+    """Make its list one from before lists said whose a folder is."""
+    data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    del data["athlete"]
+    (folder / MANIFEST).write_text(json.dumps(data), encoding="utf-8")
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["its list says whose it is", "an older list"])
+@pytest.mark.parametrize("script", ["plan.yaml", "single.yaml"])
+def test_nobody_is_shared_over_another(
+    here: Path, older: bool, script: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    share = ("share", script, "-o", "site", "--athlete")
+    assert main([*share, "Ann"]) == 0
+    if older:
+        without_names(here / "site")
+    before = contents(here)
+    capsys.readouterr()
+    assert main([*share, "Bob"]) == 1
+    assert "site: this was shared for Ann, and not for Bob" in (said := capsys.readouterr().err)
+    assert "-o 'site Bob'" in said
+    assert main([*share[:-1]]) == 1
+    assert "-o 'site for all'" in capsys.readouterr().err
+    assert contents(here) == before
+    assert main([*share, "Ann"]) == 0
+    now = contents(here)
+    assert {name for name in now if now[name] != before[name]} <= {f"site/{MANIFEST}"}
+    assert now.keys() == before.keys()
+
+
+def test_a_folder_of_nobodys_is_shared_again_with_an_older_list(here: Path) -> None:
+    assert main(SHARE) == 0
+    whole = contents(here)
+    without_names(here / "site")
+    assert main([*SHARE, "--athlete", "Ann"]) == 1
+    assert main(SHARE) == 0
+    assert contents(here) == whole
+
+
+def test_each_athlete_has_a_folder_and_a_title(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folders = {"Ann": "share Ann", "Bob": "share Bob"}
+    for name in folders:
+        assert main(["share", "single.yaml", "plan.yaml", "--athlete", name, "--title", "Ours" * (name == "Bob")]) == 0
+    assert main(["share", "plan.yaml"]) == 0
+    assert sorted(path.name for path in (here / "output").iterdir()) == ["share", *folders.values()]
+    page = (here / "output" / "share Ann" / "index.html").read_text(encoding="utf-8")
+    assert " – Ann</title>" in page
+    assert "<title>Ours</title>" in (here / "output" / "share Bob" / "index.html").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["share", "plan.yaml", "--athlete", "Ann/"]) == 1
+    assert "this was shared for Ann, and not for Ann/" in capsys.readouterr().err
+    assert main(["share", "plan.yaml", "--athlete", "Cy", "-o", "output/share Ann"]) == 1
+    assert "-o 'output/share Cy'" in capsys.readouterr().err
+
+
+def test_the_folder_somebody_had_before_each_had_one_goes_on(here: Path) -> None:
+    assert main(["share", "single.yaml", "-o", "output/share", "--athlete", "Ann", "--title", "Hers"]) == 0
+    without_names(here / "output" / "share")
+    before = contents(here)
+    assert main(["share", "single.yaml", "--athlete", "Ann"]) == 0
+    assert contents(here).keys() == before.keys()
+    assert main(["share", "single.yaml", "--athlete", "Bob"]) == 0
+    (here / "output" / "share" / MANIFEST).write_text("damaged", encoding="utf-8")
+    assert main(["share", "single.yaml", "--athlete", "Bob"]) == 0
+    assert sorted(path.name for path in (here / "output").iterdir()) == ["share", "share Bob"]
+
+
+def test_a_session_that_was_begun_is_known_as_it_is_finished(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("audiocoach.sharing.share.put_beside", killed)
+        main(["share", "plan.yaml", "-o", "site"])
+    assert len(list((here / "site" / "plan").iterdir())) == 4
+    assert main(["share", "single.yaml", "-o", "site"]) == 0
+    assert not (here / "site" / "plan").exists()

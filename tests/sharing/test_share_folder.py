@@ -94,6 +94,93 @@ def test_broken_off_at_any_file_the_next_run_repairs_it(tmp_path: Path) -> None:
         assert contents(folder).keys() == {MANIFEST, "last.txt"}
 
 
+def listed(folder: Path, **changes: object) -> None:
+    """Change the list in a folder; None takes a key out."""
+    data = json.loads((folder / MANIFEST).read_text())
+    data |= changes
+    (folder / MANIFEST).write_text(json.dumps({key: value for key, value in data.items() if value is not None}))
+
+
+def of(folder: Path, athlete: str) -> SharedFolder:
+    """A folder with a list of files, an athlete's."""
+    shared = SharedFolder(folder)
+    shared.belong_to(athlete)
+    shared.claim(list(FILES))
+    for name, data in FILES.items():
+        shared.put(name, data)
+    shared.finish()
+    return SharedFolder(folder)
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 64, "ours", 7, None, [], "*"])
+def test_a_list_without_the_right_digest_proves_nothing(tmp_path: Path, digest: object) -> None:
+    bring(tmp_path, {"index.html": b"page"})
+    (tmp_path / "diary.txt").write_text("mine")
+    kept = json.loads((tmp_path / MANIFEST).read_text())["files"]
+    listed(tmp_path, files={**kept, "diary.txt": digest})
+    changes = bring(tmp_path, {"index.html": b"page"})
+    assert changes.removed == ()
+    assert changes.left + changes.unproven == ("diary.txt",)
+    assert (tmp_path / "diary.txt").read_text() == "mine"
+
+
+def test_a_run_that_was_broken_off_forgets_no_proof(tmp_path: Path) -> None:
+    bring(tmp_path, {"a.txt": b"a", "b.txt": b"b", "c.txt": b"c"})
+    shared = SharedFolder(tmp_path)
+    shared.claim(["a.txt", "b.txt", "d.txt"])
+    shared.put("a.txt", b"other")
+    (tmp_path / "d.txt").write_bytes(b"made by nobody knows whom")
+    changes = bring(tmp_path, {"e.txt": b"e"})
+    assert (sorted(changes.removed), changes.unproven) == (["a.txt", "b.txt", "c.txt"], ("d.txt",))
+    assert contents(tmp_path).keys() == {MANIFEST, "d.txt", "e.txt"}
+
+
+@pytest.mark.parametrize(
+    ("owner", "other"), [("Ann", "Bob"), ("Ann", ""), ("", "Bob"), ("Ann", "Ann/"), ("Ann", "ann")]
+)
+def test_somebody_elses_folder_is_refused_and_nothing_is_changed(tmp_path: Path, owner: str, other: str) -> None:
+    folder = tmp_path / "site"
+    shared = of(folder, owner)
+    before = contents(tmp_path)
+    with pytest.raises(OutputError) as caught:
+        shared.belong_to(other)
+    assert f"shared for {owner or 'nobody by name'}, and not for {other or 'nobody by name'}" in str(caught.value)
+    assert "-o " in str(caught.value)
+    assert contents(tmp_path) == before
+    SharedFolder(folder).belong_to(owner)
+
+
+def test_a_folder_without_a_name_of_its_own_offers_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="into another folder; or delete"):
+        of(Path(), "Ann").belong_to("Bob")
+
+
+def test_whose_a_folder_is_is_known_before_anything_is_in_it(tmp_path: Path) -> None:
+    shared = SharedFolder(tmp_path)
+    shared.belong_to("Ann")
+    shared.claim(["a.txt"])
+    with pytest.raises(OutputError, match="shared for Ann"):
+        SharedFolder(tmp_path).belong_to("Bob")
+
+
+def test_a_strangers_list_says_a_name_on_one_short_line(tmp_path: Path) -> None:
+    of(tmp_path, "Ann")
+    listed(tmp_path, athlete="\x1b[31mEve\n" + "x" * 9000)
+    with pytest.raises(OutputError) as caught:
+        SharedFolder(tmp_path).belong_to("Ann")
+    assert "\x1b" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 2
+    assert max(map(len, str(caught.value).splitlines())) < 400
+
+
+def test_an_older_list_that_says_nobody_is_taken_over(tmp_path: Path) -> None:
+    of(tmp_path, "Ann")
+    listed(tmp_path, athlete=None)
+    SharedFolder(tmp_path).belong_to("Ann")
+    SharedFolder(tmp_path).belong_to("Bob")
+
+
 @links
 def test_links_in_the_way_are_not_followed(tmp_path: Path) -> None:
     folder, outside = tmp_path / "site", tmp_path / "outside"

@@ -86,7 +86,13 @@ def render(
 def share(
     paths: Scripts,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Which folder. Default: 'output/share'.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Which folder. Default: 'output/share', or 'output/share NAME' with '--athlete NAME'.",
+        ),
     ] = None,
     base_url: Annotated[
         str | None,
@@ -113,15 +119,17 @@ def share(
 
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
     the title, address and start it had; sessions of scripts that are not named any more go, files of your own stay.
+    What was shared for one athlete is never replaced by another's.
     """
     from audiocoach.cli.follow import day
-    from audiocoach.cli.share import SHARED, share_scripts
+    from audiocoach.cli.share import share_scripts
     from audiocoach.sharing.sources import Making
 
     share_scripts(
         paths,
-        output or SHARED,
+        output,
         Making(changing(voice, coach, music, athlete)),
+        athlete=athlete,
         title=title,
         base_url="" if base_url == "none" else base_url,
         start="none" if start == "none" else day(start) if start else None,
@@ -158,7 +166,7 @@ def serve(
     from audiocoach.cli.share import serve_paths
     from audiocoach.sharing.sources import Making
 
-    serve_paths(paths, Making(changing(voice, coach, music, athlete)), port, lan=lan, quiet=quiet)
+    serve_paths(paths, Making(changing(voice, coach, music, athlete)), port, athlete=athlete, lan=lan, quiet=quiet)
 
 
 def play(

@@ -55,7 +55,8 @@ def again(archive: Archive, place: Callable[[str], str] = str) -> Again:
 
 
 def _is_voice(value: str) -> bool:
-    return bool(_PLAIN.fullmatch(value)) and value.partition(":")[0].strip().casefold() not in OWN_ENGINES
+    is_own = value.partition(":")[0].strip().casefold() in OWN_ENGINES or value.strip().casefold().endswith(".onnx")
+    return bool(_PLAIN.fullmatch(value)) and not is_own
 
 
 def _is_coach(value: str) -> bool:

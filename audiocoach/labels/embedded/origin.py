@@ -62,7 +62,7 @@ class Origin:
         """The files and options that give the same audio again; None for a session that was read from no file."""
         session = self.session
         file = self.programme.file if self.programme else session.place().file if session else ""
-        if session is None or not Path(file).is_file():
+        if session is None or session.folder is None or not Path(file).is_file():
             return None
         script = Path(file)
         sheets = _sheets(session)
@@ -145,5 +145,5 @@ def _voices(session: Session, sheet: CoachSheet | None) -> Iterator[str]:
     wishes = [session.voice, *(each.voice for each in (*cues, *(sheet.moments if sheet else ())))]
     for wish in dict.fromkeys(wishes):
         name = wish.name or "" if wish else ""
-        if wish and (wish.engine in OWN_ENGINES or set(name) & set("/\\")):
+        if wish and (wish.engine in OWN_ENGINES or set(name) & set("/\\") or name.lower().endswith(".onnx")):
             yield " ".join(filter(None, ["voice:", wish.engine, PurePath(name).name]))

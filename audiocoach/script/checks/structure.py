@@ -10,6 +10,7 @@ from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
 from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape, SetShape, StepShape
 from audiocoach.script.context import MAX_STEPS, Reading
+from audiocoach.script.library import SUFFIXES
 from audiocoach.script.named_files import beside, check_music_file, check_sound_file, is_there
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 from audiocoach.script.steps.items import spell_out_or_note
@@ -18,6 +19,8 @@ from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import did_you_mean
 from audiocoach.vocabulary import ENGINES, KINDS
+
+COPY_SHEET = "copy the sheet beside the script, or say '--coach PATH' on the command line"
 
 
 def check_cue(cue: CueShape, context: Reading) -> None:
@@ -154,10 +157,17 @@ def check_voice(voice: VoiceWish | None, context: Reading) -> None:
         context.error(
             "a recorded voice needs a folder", voice.place("engine"), "add 'name: takes', the folder with the takes"
         )
-    for key, name in (("name", voice.name), ("fallback", voice.fallback)):
-        if name is not None:
-            is_folder = key == "name" and voice.engine == "recorded"
-            _check_voice_name(name, voice.value_place(key), context, is_folder=is_folder)
+    if voice.name is not None:
+        _check_voice_name(voice.name, voice.value_place("name"), context, is_folder=voice.engine == "recorded")
+    if voice.fallback is not None:
+        engine, name = engine_and_name(voice.fallback)
+        _check_voice_name(name, voice.value_place("fallback"), context, is_folder=engine == "recorded")
+
+
+def engine_and_name(text: str) -> tuple[str, str]:
+    """Take `ENGINE:NAME` apart; the engine is empty where none of ours is named."""
+    engine, colon, name = text.partition(":")
+    return (engine, name) if colon and engine in ENGINES else ("", text)
 
 
 def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: bool) -> None:
@@ -170,9 +180,8 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
             "name one of your settings (audiocoach voices), or give it on the command line: --voice 'command:…'",
         )
     elif is_folder or name.lower().endswith(".onnx"):
-        if context.folder is None:
-            context.error(f"'{name}' lies beside no script", where, "save the script as a file first")
-        elif (path := beside(name, where, context)) is not None and not is_there(path):
+        path = beside(name, where, context)
+        if path is not None and not is_there(path):
             context.error(f"there is no {'folder' if is_folder else 'voice'} '{name}'", where, f"looked for {path}")
 
 
@@ -193,6 +202,8 @@ def check_session(session: SessionShape, context: Reading) -> None:
         )
     _check_rounds(session.steps, None, context)
     check_voice(session.voice, context)
+    if session.is_written("coach") and session.coach.endswith(SUFFIXES):
+        beside(session.coach, session.value_place("coach"), context, COPY_SHEET)
     _check_say_as(session, context)
     if session.music is not None:
         check_music(session.music, context)

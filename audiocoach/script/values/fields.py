@@ -126,9 +126,8 @@ Kinds = Annotated[
 SoundRole = Annotated[str, _read(choices.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(ROLES)})]
 FILES_SCHEMA = one_or_list({"type": "string", "minLength": 1})
 Files = Annotated[
-    # The spare is the script's own folder: it is there, and nobody complains of it as well.
     tuple[str, ...],
-    _read(choices.read_files, spare=(".",)),
+    _read(choices.read_files, spare=()),
     WithJsonSchema(FILES_SCHEMA),
 ]
 Language = Annotated[

@@ -29,7 +29,7 @@ class Text(str):
         if not self.plain:  # the opening quote
             at += 1
         if w.source[at : at + len(text)] == text:
-            w = Where(w.file, w.line, at + 1, max(1, len(text)), w.source)
+            w = Where(w.file, w.line, at + 1, max(1, len(text)), w.source, w.folder)
         return Text(text, w, plain=self.plain)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -26,11 +27,11 @@ _MAX_SYNTAX_ERRORS = 20
 _COLON = re.compile(r"\s*:")
 
 
-def read_nodes(text: str, file: str) -> tuple[Node, list[Problem]]:
+def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, list[Problem]]:
     """Compose one YAML document.
 
     A syntax error is translated, its line corrected in memory, and reading goes on, so that one run
-    reports all there is.
+    reports all there is. `folder` is where files lie that the text names, if it has one.
 
     Returns:
         The root node, and the problems found so far (reading can go on despite them).
@@ -45,7 +46,7 @@ def read_nodes(text: str, file: str) -> tuple[Node, list[Problem]]:
     problems += unprintable(text, file, lines)
     working = list(lines)
     for _ in range(_MAX_SYNTAX_ERRORS):
-        builder = _Builder("\n".join(working) + "\n", file, lines)
+        builder = _Builder("\n".join(working) + "\n", file, lines, folder)
         try:
             root = builder.document()
         except yaml.MarkedYAMLError as error:
@@ -68,8 +69,8 @@ def _all(syntax: Iterable[Problem], others: Iterable[Problem]) -> ScriptError:
 class _Builder:
     """Builds nodes from the parser's events, which still know about tags, anchors and quotes."""
 
-    def __init__(self, text: str, file: str, lines: list[str]) -> None:
-        self.text, self.file, self.lines = text, file, lines
+    def __init__(self, text: str, file: str, lines: list[str], folder: Path | None) -> None:
+        self.text, self.file, self.lines, self.folder = text, file, lines, folder
         self.problems: list[Problem] = []
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.BaseLoader)
         self.anchors: dict[str, Node | None] = {}
@@ -297,7 +298,7 @@ class _Builder:
         else:
             width = len(line.rstrip()) - start.column
         width = min(width, len(line.rstrip()) - start.column)  # a line corrected in memory may be longer
-        return Where(self.file, start.line + 1, start.column + 1, max(1, width), line)
+        return Where(self.file, start.line + 1, start.column + 1, max(1, width), line, self.folder)
 
 
 def _marks(event: yaml.Event) -> tuple[Any, Any]:

@@ -1,0 +1,56 @@
+"""Whose a shared folder is: one athlete's, or nobody's by name. What is one's is never replaced by another's."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+from audiocoach.errors import AudiocoachError, OutputError
+from audiocoach.labels.embedded.extract import archive_in
+from audiocoach.rendering.athletes import plain_file
+from audiocoach.sharing.values import one_line
+
+_MOST_SHOWN = 80
+
+
+def folder_for(folder: Path, athlete: str) -> Path:
+    """Name an athlete's own folder, beside the one that is nobody's: `share Ann` beside `share`."""
+    return folder.with_name(f"{folder.name} {plain_file(athlete)}") if athlete and folder.name else folder
+
+
+def heard_in(sounds: Iterable[Path]) -> str | None:
+    """Tell whom sounds were made for, as the first that can be read says: a name, '' for nobody; None where none says.
+
+    For folders shared when their lists did not say so yet.
+    """
+    for sound in sounds:
+        try:
+            arguments = archive_in(sound).arguments
+        except AudiocoachError:
+            continue
+        return next((name for option, name in pairwise(arguments) if option == "--athlete"), "")
+    return None
+
+
+def refuse_another(folder: Path, owner: str | None, athlete: str) -> None:
+    """See that a folder is not somebody else's. An `owner` of None is not known, and then it is anybody's.
+
+    Raises:
+        OutputError: when it is, naming both and another folder.
+    """
+    if owner is None or owner == athlete:
+        return
+    plain = folder.name.removesuffix(f" {plain_file(owner)}")
+    other = folder_for(folder.with_name(plain) if plain else folder, athlete or "for all")
+    example = f", such as -o {shlex.quote(str(other))}" if other != folder else ""
+    raise OutputError(
+        f"{folder}: this was shared for {_called(owner)}, and not for {_called(athlete)}\n"
+        f"  share into another folder{example}; or delete this one first, if nobody needs it"
+    )
+
+
+def _called(athlete: str) -> str:
+    """Write a name, which may come from a stranger's list, as one short line; nobody's in words."""
+    return one_line(athlete)[:_MOST_SHOWN] or "nobody by name"
