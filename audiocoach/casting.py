@@ -19,21 +19,22 @@ DEFAULT_ENGINE = "pyttsx3"
 
 
 class Casting:
-    """Finds the voices of one session; each is looked for once."""
+    """Finds the voices of sessions; each is looked for once."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self) -> None:
         self._engines: dict[str, Engine] = {}
-        self._voices: dict[tuple[str | None, str | None, Path | None], Voice] = {}
+        self._voices: dict[tuple[str, str | None, str | None, Path | None], Voice] = {}
 
-    def voice(self, wish: VoiceWish, text: str | None = None) -> Voice:
+    def voice(self, wish: VoiceWish, language: str, text: str | None = None) -> Voice:
         """The voice that a wish means or, where that cannot say the text and it names another, that one.
+
+        `language` (BCP 47) is the session's: a wish that names nobody means the standard voice of it.
 
         Raises:
             SpeechError: when there is no such voice, or it does not work here.
             ScriptError: the same, where a script has wished for it.
         """
-        voice = self._cast(wish)
+        voice = self._cast(wish, language)
         if text is None or wish.fallback is None:
             return voice
         engine = self.engine(voice.engine)
@@ -41,7 +42,7 @@ class Casting:
             return voice
         other = voice_wish(wish.fallback)
         other._folder, other._places = wish._folder, wish._places
-        return self._cast(other)
+        return self._cast(other, language)
 
     def engine(self, name: str) -> Engine:
         """The engine of this name, made once.
@@ -53,13 +54,13 @@ class Casting:
             self._engines[name] = get_engine(name)
         return self._engines[name]
 
-    def _cast(self, wish: VoiceWish) -> Voice:
-        key = (wish.engine, wish.name, wish.folder)
+    def _cast(self, wish: VoiceWish, language: str) -> Voice:
+        key = (language, wish.engine, wish.name, wish.folder)
         if key not in self._voices:
             try:
-                self._voices[key] = self._found(wish)
+                self._voices[key] = self._found(wish, language)
             except SpeechError as error:
-                where = where_of(self.language) if wish.name is None else wish.place("name")
+                where = where_of(language) if wish.name is None else wish.place("name")
                 if not where.line:
                     raise
                 message, _, hint = str(error).partition("\n")
@@ -67,19 +68,19 @@ class Casting:
                 raise ScriptError([Problem(message, where, lines)]) from None
         return self._voices[key]
 
-    def _found(self, wish: VoiceWish) -> Voice:
+    def _found(self, wish: VoiceWish, language: str) -> Voice:
         from audiocoach.speech.choose import NoSuchVoice, choose_voice, find_voice
 
         name = _located(wish)
         if wish.engine is None and name is not None:
-            return find_voice(name, self.language, self.engine)
+            return find_voice(name, language, self.engine)
         try:
-            return choose_voice(self.engine(wish.engine or DEFAULT_ENGINE), name, self.language)
+            return choose_voice(self.engine(wish.engine or DEFAULT_ENGINE), name, language)
         except NoSuchVoice:
             # `voice: joe` on a cue is joe, whichever engine speaks the rest of the session.
             if not wish.is_written("name") or wish.is_written("engine") or wish.name is None:
                 raise
-            return find_voice(wish.name, self.language, self.engine)
+            return find_voice(wish.name, language, self.engine)
 
 
 def _located(wish: VoiceWish) -> str | None:
@@ -108,7 +109,7 @@ def cast_of(session: Session, sheet: CoachSheet | None, casting: Casting) -> lis
     """
     wishes = [session.voice, *(wish.over(session.voice) for wish in _own_wishes(session, sheet))]
     wishes += [voice_wish(wish.fallback) for wish in wishes if wish.fallback]
-    voices = sorted({casting.voice(wish) for wish in wishes}, key=repr)
+    voices = sorted({casting.voice(wish, session.language) for wish in wishes}, key=repr)
     return [f"{voice.engine} {casting.engine(voice.engine).version()} {voice.id}" for voice in voices]
 
 

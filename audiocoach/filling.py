@@ -24,11 +24,13 @@ from audiocoach.wishes import VoiceWish
 class Words:
     """What a voice is to say, made speakable, and who is to say it.
 
-    `parts` are spoken one by one, where that spares speaking most of the text for each athlete (`naming.apart`).
+    `language` (BCP 47) is the session's: it chooses the voice where the wish names none. `parts` are spoken one by one,
+    where that spares speaking most of the text for each athlete (`naming.apart`).
     """
 
     text: str
     voice: VoiceWish
+    language: str
     parts: tuple[str, ...] = ()
 
 
@@ -135,7 +137,7 @@ class Script:
         speakable, name = self._speakable(text), self.session.variables.get(ATHLETE)
         parts = tuple(map(self._speakable, apart(text, written(name)))) if name is not None else ()
         # Where a sentence is spoken otherwise when it stands alone, the whole is spoken as one.
-        return Words(speakable, self._voice(cue), parts if " ".join(parts) == speakable else ())
+        return Words(speakable, self._voice(cue), self.session.language, parts if " ".join(parts) == speakable else ())
 
     def _speakable(self, text: str) -> str:
         return self.language.speakable(pronounced(text, self.session.say_as))

@@ -66,7 +66,7 @@ def build_timeline(
     shelf = SoundShelf()
     if fast:
         return arrange(session, coach_of(session), estimated, shelf.length)
-    narrator = _narrator(session, studio, progress)
+    narrator = _narrator(studio, progress)
     return narrator.timeline(session, coach_of(session), shelf)
 
 
@@ -112,7 +112,7 @@ def render_all(
     on_done: Callable[[Rendered], None] | None = None,
     sheets: Sheets | None = None,
 ) -> list[Rendered]:
-    """Render sessions in one language together: what they share is spoken and encoded once.
+    """Render sessions together: what they share is spoken and encoded once.
 
     See `render`. `on_done` is told each file as it is finished, and `progress` how many are, when they are several.
 
@@ -125,7 +125,7 @@ def render_all(
     for order in orders:
         check_target(order.path)
         check_music(order.session, order.path)
-    narrator = _narrator(orders[0].session, studio, progress)
+    narrator = _narrator(studio, progress)
     store, shelf, sheets = narrator.studio.cache.store, SoundShelf(), sheets or Sheets()
     timelines, problems = arranged([(order.name, order.session) for order in orders], narrator, sheets, shelf)
     if len(timelines) < len(orders):
@@ -158,7 +158,7 @@ def render_all(
 def arranged(
     sessions: Sequence[tuple[str, Session]], narrator: Narrator | None, sheets: Sheets, shelf: SoundShelf
 ) -> tuple[list[Timeline], list[Problem]]:
-    """The timelines of sessions in one language, without those of sessions with errors; and every problem once.
+    """The timelines of sessions, without those of sessions with errors; and every problem once.
 
     All that any of them says is spoken together. Each has a name, for problems that are not in all of them. Without a
     narrator the spoken lengths are estimated.
@@ -246,8 +246,8 @@ def folder_for(path: Path) -> None:
         raise OutputError(f"{path.parent}: this folder cannot be made: {reason}") from None
 
 
-def _narrator(session: Session, studio: Studio | None, progress: Progress | None) -> Narrator:
-    return Narrator(session.language, studio, stage("speaking", progress))
+def _narrator(studio: Studio | None, progress: Progress | None) -> Narrator:
+    return Narrator(studio, stage("speaking", progress))
 
 
 def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:

@@ -60,8 +60,8 @@ def test_what_is_missing_is_an_error_that_lists_it(script: Path) -> None:
 def test_another_voice_speaks_what_is_missing(script: Path) -> None:
     script.write_text(SCRIPT % ", fallback: tone:low")
     session = load_session(script)
-    casting = Casting("en")
-    spoken = {text: casting.voice(session.voice, text).engine for text in ("Go!", "Ten seconds.")}
+    casting = Casting()
+    spoken = {text: casting.voice(session.voice, "en", text).engine for text in ("Go!", "Ten seconds.")}
     assert spoken == {"Go!": "recorded", "Ten seconds.": "tone"}
     assert len([event for event in build_timeline(session).events if event.type == "say"]) == 3
 
@@ -69,9 +69,9 @@ def test_another_voice_speaks_what_is_missing(script: Path) -> None:
 def test_a_take_recorded_anew_is_heard(script: Path) -> None:
     script.write_text(SCRIPT % ", fallback: tone:low")
     wish = load_session(script).voice
-    before = Casting("en").voice(wish)
+    before = Casting().voice(wish, "en")
     (script.parent / "takes" / "go.wav").write_bytes((script.parent / "takes" / "keep-going-halfway.wav").read_bytes())
-    assert Casting("en").voice(wish).id != before.id
+    assert Casting().voice(wish, "en").id != before.id
 
 
 def test_a_table_says_which_file_says_what(script: Path) -> None:
@@ -104,7 +104,7 @@ def test_the_list_names_what_to_record(script: Path, capsys: pytest.CaptureFixtu
         {"text": "Ten seconds.", "file": "ten-seconds.wav"},
     ]
     record(script.parent / "takes", *(row["text"] for row in rows))
-    assert Narrator("en").measure([]) == {}
+    assert Narrator().measure([]) == {}
     assert build_timeline(load_session(script)).events
 
 
