@@ -87,6 +87,30 @@ class Spans:
         return any(True for _ in self.within(start, end))
 
 
+class Owned:
+    """Stretches of time and where the script asks for each; tells whose sound at a time, in the order of adding."""
+
+    def __init__(self) -> None:
+        self._spans = Spans()
+        self._owners: dict[tuple[int, int], list[tuple[int, Where]]] = {}
+        self._count = 0
+
+    def add(self, start: int, end: int, where: Where) -> None:
+        """Note a stretch."""
+        owners = self._owners.setdefault((start, end), [])
+        if not owners:
+            self._spans.add(start, end)
+        owners.append((self._count, where))
+        self._count += 1
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, Where]]:
+        """List the stretches that sound between `start` and `end`."""
+        found = [
+            (number, *span, where) for span in self._spans.within(start, end) for number, where in self._owners[span]
+        ]
+        return [(begin, last, where) for _, begin, last, where in sorted(found, key=lambda each: each[0])]
+
+
 class Board:
     """Events so far, and what they leave free."""
 
@@ -99,6 +123,7 @@ class Board:
         self.dropped: list[Dropped] = []
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self._noted: set[tuple[str, int, int]] = set()
         self.signals = Spans()
         self.said = Spans()
         self.signal_ends: dict[int, int] = {}
@@ -149,16 +174,15 @@ class Board:
 
     def count_down(self, authors: Sequence[tuple[int, int, Where]]) -> None:
         """Three ticks before each step's end; the author's words over one of them take the whole countdown away."""
-        taken = Spans()
-        for start, end, _ in authors:
-            taken.add(start, end)
+        taken = Owned()
+        for start, end, where in authors:
+            taken.add(start, end, where)
         for position, interval in enumerate(self.intervals):
             if countdown_of(interval, self.sheet) is None:
                 continue
             begin = interval.end_ms - COUNTDOWN
-            if taken.busy(begin, interval.end_ms):
-                over = next(where for start, end, where in authors if start < interval.end_ms and end > begin)
-                why = f"the script's own words (line {over.line}) sound over it"
+            if over := taken.within(begin, interval.end_ms):
+                why = f"the script's own words (line {over[0][2].line}) sound over it"
                 self.dropped.append(Dropped("3-2-1", begin, why))
                 continue
             self.counted.add(position)
@@ -195,18 +219,18 @@ class Board:
 
     def error(self, message: str, where: Where, hint: str) -> None:
         """Note what cannot be."""
-        _once(self.problems, Problem(message, where, hint))
+        self._once(self.problems, Problem(message, where, hint))
 
     def warn(self, message: str, where: Where, hint: str) -> None:
         """Note what may not be meant."""
-        _once(self.warnings, Problem(message, where, hint, "warning"))
+        self._once(self.warnings, Problem(message, where, hint, "warning"))
 
-
-def _once(problems: list[Problem], problem: Problem) -> None:
-    """A cue in a set goes wrong in every round; once is enough."""
-    place = (problem.where.line, problem.where.column)
-    if all((known.where.line, known.where.column) != place for known in problems):
-        problems.append(problem)
+    def _once(self, problems: list[Problem], problem: Problem) -> None:
+        """Keep a problem unless there is one at its place: a cue in a set goes wrong in every round."""
+        place = (problem.severity, problem.where.line, problem.where.column)
+        if place not in self._noted:
+            self._noted.add(place)
+            problems.append(problem)
 
 
 def _shifts(*, only_earlier: bool) -> Iterator[int]:

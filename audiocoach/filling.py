@@ -84,30 +84,45 @@ class Script:
         length = self.language.length
         if name in self.session.variables:
             return self._spoken(self.session.variables[name])
-        if name in ("next", "next-length"):
-            if position + 1 >= len(self.intervals):
-                raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
-            following = self.intervals[position + 1]
-            return following.name if name == "next" else length(following.length_ms)
-        if name in ("round", "rounds"):
-            if interval.round is None:
-                raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
-            return str(interval.round if name == "round" else interval.rounds)
-        if name == "effort" and interval.step.effort is None:
-            raise LookupError("this step has no effort")
-        if name in ("week", "run"):
-            raise LookupError("a single session has no weeks")
-        if name == ATHLETE:
-            raise LookupError(NOBODY_NAMED)
-        values = {
-            "name": interval.name,
-            "length": length(self.total_ms if whole else interval.length_ms),
-            "left": length(self.total_ms - left_ms if whole else left_ms),
-            "effort": self.language.speakable(interval.step.effort or ""),
-            "session": self.title(),
-            "plan": plan(self.session.steps, self.intervals, self.language),
-        }
-        return values[name]
+        # Only the word that is wanted: a length spelled out, or the plan, is work for each of ten thousand steps.
+        match name:
+            case "name":
+                return interval.name
+            case "length":
+                return length(self.total_ms if whole else interval.length_ms)
+            case "left":
+                return length(self.total_ms - left_ms if whole else left_ms)
+            case "next" | "next-length":
+                following = self._following(name, position)
+                return following.name if name == "next" else length(following.length_ms)
+            case "round" | "rounds":
+                if interval.round is None:
+                    raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
+                return str(interval.round if name == "round" else interval.rounds)
+            case "effort":
+                if interval.step.effort is None:
+                    raise LookupError("this step has no effort")
+                return self.language.speakable(interval.step.effort)
+            case "session":
+                return self._spoken_title
+            case "plan":
+                return self._plan
+            case "week" | "run":
+                raise LookupError("a single session has no weeks")
+        raise LookupError(NOBODY_NAMED if name == ATHLETE else f"there is no word {{{name}}}")
+
+    def _following(self, name: str, position: int) -> Interval:
+        if position + 1 >= len(self.intervals):
+            raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
+        return self.intervals[position + 1]
+
+    @cached_property
+    def _spoken_title(self) -> str:
+        return self.title()
+
+    @cached_property
+    def _plan(self) -> str:
+        return plan(self.session.steps, self.intervals, self.language)
 
     def title(self, *, in_writing: bool = False) -> str:
         """The session's title with its words filled in, to be spoken or (`in_writing`) read."""
