@@ -5,7 +5,7 @@ What of a script is a path lies in its folder, as was checked when it was read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from audiocoach.errors import Problem, ScriptError, SpeechError
@@ -19,9 +19,10 @@ DEFAULT_ENGINE = "pyttsx3"
 
 
 class Casting:
-    """Finds the voices of sessions; each is looked for once."""
+    """Finds the voices of sessions; each is looked for once. `engine_of` gives an engine by its name."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine_of: Callable[[str], Engine] = get_engine) -> None:
+        self._engine_of = engine_of
         self._engines: dict[str, Engine] = {}
         self._voices: dict[tuple[str, str | None, str | None, Path | None], Voice] = {}
 
@@ -51,7 +52,7 @@ class Casting:
             SpeechError: when there is none.
         """
         if name not in self._engines:
-            self._engines[name] = get_engine(name)
+            self._engines[name] = self._engine_of(name)
         return self._engines[name]
 
     def _cast(self, wish: VoiceWish, language: str) -> Voice:

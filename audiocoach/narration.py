@@ -32,7 +32,7 @@ class Narrator:
     def __init__(self, studio: Studio | None = None, on_each: OnEach | None = None) -> None:
         self.studio = studio or Studio()
         self.on_each = on_each
-        self._casting = Casting()
+        self._casting = Casting(self.studio.engine)
         self._clips: dict[Words, tuple[tuple[int, Clip], ...]] = {}
 
     def measure(self, words: Sequence[Words]) -> Mapping[Words, int]:

@@ -64,7 +64,8 @@ def render_programme(
     from audiocoach.labels.id3.tag import fingerprint_of
 
     wanted = list(programme.sessions if select is None else select)
-    sheets, casting = Sheets(), Casting()
+    studio = studio or Studio()
+    sheets, casting = Sheets(), Casting(studio.engine)
     orders = [_order(programme, planned, folder, change, bitrate, sheets, casting) for planned in wanted]
     fresh = [order.path for order in orders if not force and fingerprint_of(order.path) == order.fingerprint]
     due = [order for order in orders if order.path not in fresh]

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiocoach.digests import sha256_of
 from audiocoach.errors import AudiocoachError, Problem, ScriptError, SpeechError, file_problem
 
 TABLE = "takes.yaml"
@@ -64,8 +65,7 @@ def read_takes(folder: Path) -> Takes:
     name = hashlib.sha256()
     for key, path in sorted(files.items()):
         name.update(f"{key}\0".encode())
-        with path.open("rb") as file:
-            name.update(hashlib.file_digest(file, "sha256").digest())
+        name.update(sha256_of(path))
     return Takes(folder, files, name.hexdigest()[:16])
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,15 @@ from audiocoach.casting import Casting
 from audiocoach.clip import Clip
 from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.narration import Narrator
+from audiocoach.programme_rendering import render_programme
 from audiocoach.rendering import build_timeline
 from audiocoach.script.load import load_session
+from audiocoach.script.load_programme import parse_programme
 from audiocoach.speech import Refusal, Studio, Utterance
+from audiocoach.speech.cache import ClipCache
 from audiocoach.speech.recorded import RecordedEngine
 from audiocoach.speech.takes import file_name
+from audiocoach.store import Store
 
 SCRIPT = """
 session: Short
@@ -113,3 +119,59 @@ def test_long_texts_have_short_names_of_their_own() -> None:
     assert len(names) == 2
     assert all(len(name) <= 71 for name in names)
     assert file_name("../../etc/passwd") == "etc-passwd.wav"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each take is opened, and its folder gone through."""
+    found: Counter[str] = Counter()
+    once, every = Path.open, Path.iterdir
+
+    def opened(path: Path, *arguments, **named):
+        found.update([path.name] if path.parent.name == "takes" else [])
+        return once(path, *arguments, **named)
+
+    def listed(path: Path):
+        found.update([path.name] if path.name == "takes" else [])
+        return every(path)
+
+    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr(Path, "iterdir", listed)
+    return found
+
+
+def test_a_folder_of_takes_is_read_once_for_a_render(script: Path, read: Counter[str]) -> None:
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    record(script.parent / "takes", "Never said")
+    studio = Studio(ClipCache(Store(script.parent / "cache")))
+    build_timeline(load_session(script), studio=studio)
+    assert (read["takes"], read["never-said.wav"]) == (1, 2), "to know it, and to hear how loud the takes are"
+    for take in (script.parent / "takes").iterdir():
+        take.touch()
+    read.clear()
+    build_timeline(load_session(script), studio=studio)
+    assert read == {"go.wav": 1, "keep-going-halfway.wav": 1, "never-said.wav": 1, "takes": 1}
+
+
+def test_takes_are_read_once_for_all_sessions_of_a_programme(script: Path, read: Counter[str]) -> None:
+    template = (SCRIPT % ", fallback: tone:low").replace("\n", "\n  ")
+    programme = parse_programme(f"programme: P\nweeks: 1\nper-week: 3\nsession:{template}", folder=script.parent)
+    render_programme(programme, script.parent / "output")
+    for take in (script.parent / "takes").iterdir():
+        take.touch()
+    read.clear()
+    rendered, fresh = render_programme(programme, script.parent / "output", force=True)
+    assert (len(rendered), fresh) == (3, [])
+    assert read["go.wav"] == read["keep-going-halfway.wav"] == 1
+
+
+def test_a_take_changed_between_two_renders_is_heard_by_the_same_studio(script: Path) -> None:
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    studio, takes = Studio(), script.parent / "takes"
+    before = [event.end_ms for event in build_timeline(load_session(script), studio=studio).events]
+    state = (takes / "go.wav").stat()
+    record(script.parent / "longer", "Stop it right here and now")
+    (takes / "go.wav").write_bytes((script.parent / "longer" / "stop-it-right-here-and-now.wav").read_bytes())
+    os.utime(takes / "go.wav", ns=(state.st_atime_ns, state.st_mtime_ns))
+    after = [event.end_ms for event in build_timeline(load_session(script), studio=studio).events]
+    assert after != before
