@@ -16,7 +16,7 @@ from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script import sentences
 from audiocoach.script.characters import NO_TEXT, UNPRINTABLE, unprintable
 from audiocoach.script.located import Mapping, Node, Sequence, Text
-from audiocoach.script.yaml_errors import translate
+from audiocoach.script.yaml_errors import NO_SPACE, glued, translate
 from audiocoach.suggest import quoted
 
 MAX_NESTING = 20
@@ -181,8 +181,13 @@ class _Builder:
                 self.problem("a key must be a word", self.where(inner), "write 'key: value'")
                 continue
             if node.flow and value == "" and not _COLON.match(self.text, _marks(inner)[1].index):
-                bare.append(key)
-                continue
+                colon = glued(key) if key.plain else None
+                if colon is None:
+                    bare.append(key)
+                    continue
+                name, value = key.part(0, colon), key.part(colon + 1, len(key))
+                self.problem(NO_SPACE, key.where, sentences.replaced(key.where, key.where, f"{name}: {value}"))
+                key = name
             if last is not None and bare:
                 self.comma(node, last, bare)
                 bare = []
