@@ -35,6 +35,14 @@ WORDS = (
 )  # fmt: skip
 """The words in braces that every script may use. `plan` is the session's main part in one phrase."""
 
+PROGRAMME_KEYS = (
+    "programme", "weeks", "per-week", "days", "dose", "progression", "plan", "adapt",
+    "start", "grow", "grow-per", "at-least", "hold", "target", "finish", "round-to",
+    "ease-every", "ease-to", "ease-weeks",
+    "repeat-at-effort", "back-at-effort", "back-at-pain", "stop-at-pain", "back-below-done", "repeat-below-done",
+)  # fmt: skip
+"""The keys that only programmes have; a broken line is corrected before anybody knows what kind of script it is in."""
+
 A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
 
 ENGINES = ("pyttsx3", "piper", "recorded", "command", "tone")

@@ -61,7 +61,7 @@ def gift_of(session: Path, cache: Path, *, bed: bool) -> Gift:
 
     loaded = load_session(session)
     timeline = build_timeline(loaded)
-    narrator = Narrator(loaded.language)
+    narrator = Narrator()
     narrator.measure([event.words for event in timeline.events if event.words])
     sounding = sounding_of(timeline, loaded.music, narrator, SoundShelf())
     spoken = [event.text for event in timeline.events if event.type == "say"]

@@ -122,8 +122,8 @@ def _music() -> str:
     import tempfile
     from threading import Event
 
-    from audiocoach.sound.layout import RATE
     from audiocoach.music.tracks import measure
+    from audiocoach.sound.layout import RATE
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "second.m4a"

@@ -52,7 +52,7 @@ def show_plan(name: str, picture: Path | None, diff: tuple[str, str] | None, *, 
 
 def _laid(programme: Programme) -> dict[str, Laid]:
     """Each session's steps in time. Nothing is spoken unless a `talk: auto` must be measured."""
-    narrator, shelf = Narrator(programme.sessions[0].session.language), SoundShelf()
+    narrator, shelf = Narrator(), SoundShelf()
     return {planned.id: intervals_of(planned.session, narrator.measure, shelf.length) for planned in programme.sessions}
 
 

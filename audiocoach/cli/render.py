@@ -111,10 +111,10 @@ def _together(orders: Sequence[Order], sheets: Sheets) -> int:
         return 1
     shelf = SoundShelf()
     one, other = (
-        {(part, words.voice) for words in draft.words for part in words.parts or (words.text,)}
+        {Words(part, words.voice, words.language) for words in draft.words for part in words.parts or (words.text,)}
         for draft in (Draft.of(each.session, sheets.of(each.session), estimated, shelf.length) for each in orders[:2])
     )
-    own_ms = sum(estimated([Words(*each) for each in one - other]).values())
+    own_ms = sum(estimated(list(one - other)).values())
     return max(1, min(MOST_TOGETHER, MOST_OWN_MS // max(1, own_ms)))
 
 

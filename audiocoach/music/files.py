@@ -6,8 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from audiocoach.errors import Problem, ScriptError, SoundError, Where, file_prob
 from audiocoach.script.named_files import named_path
 from audiocoach.script.yaml.located import where_of
 from audiocoach.sound.decoding.opening import KINDS, check_file, unreadable
+from audiocoach.storage.digests import sha256_of
 
 if TYPE_CHECKING:
     from audiocoach.script.sound_wishes import MusicWish
@@ -160,13 +160,6 @@ def digest(path: Path) -> str:
     """
     try:
         check_file(path)
-        about = path.stat()
-        return _digest(path, about.st_size, about.st_mtime_ns, about.st_ino)
+        return sha256_of(path).hex()
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
-
-
-@lru_cache(maxsize=1000)
-def _digest(path: Path, *_: int) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

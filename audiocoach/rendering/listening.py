@@ -72,7 +72,7 @@ def of_session(
 
     if not fast:
         check_music(session)
-    shelf, narrator = SoundShelf(), Narrator(session.language, studio, stage("speaking", progress))
+    shelf, narrator = SoundShelf(), Narrator(studio, stage("speaking", progress))
     timeline = narrator.timeline(session, coach_of(session), shelf)
     if fast:
         return _skimmed(session, timeline, narrator, shelf)
@@ -86,7 +86,7 @@ def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: So
     language, voice = language_of(session.language), VoiceWish(rate=CLOCK_RATE).over(session.voice)
 
     def clock(milliseconds: int) -> Words:
-        return Words(language.length(milliseconds), voice)
+        return Words(language.length(milliseconds), voice, session.language)
 
     times = dict.fromkeys(clock_times(timeline.events).values())
     lengths = narrator.measure(list(dict.fromkeys(clock(time) for time in times)))

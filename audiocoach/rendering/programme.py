@@ -58,7 +58,8 @@ def render_programme(
     from audiocoach.rendering.fingerprint import fingerprint_of
 
     wanted = list(programme.sessions if select is None else select)
-    sheets, casting = Sheets(), Casting("en")
+    studio = studio or Studio()
+    sheets, casting = Sheets(), Casting(studio.engine)
     orders = [_order(programme, planned, folder, change, bitrate, sheets, casting) for planned in wanted]
     fresh = [order.path for order in orders if not force and fingerprint_of(order.path) == order.fingerprint]
     due = [order for order in orders if order.path not in fresh]
@@ -92,7 +93,7 @@ def all_timelines(
     named = [
         (_called(planned), change(planned.session) if change else planned.session) for planned in programme.sessions
     ]
-    narrator = None if fast else Narrator(named[0][1].language, studio, stage("speaking", progress))
+    narrator = None if fast else Narrator(studio, stage("speaking", progress))
     timelines, problems = arranged(named, narrator, Sheets(), SoundShelf())
     if len(timelines) < len(named):
         raise ScriptError(problems)

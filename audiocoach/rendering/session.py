@@ -81,7 +81,7 @@ def render_all(
     on_done: Callable[[Rendered], None] | None = None,
     sheets: Sheets | None = None,
 ) -> list[Rendered]:
-    """Render sessions in one language together: what they share is spoken and encoded once.
+    """Render sessions together: what they share is spoken and encoded once.
 
     See `render`. `on_done` is told each file as it is finished, and `progress` how many are, when they are several.
 
@@ -94,7 +94,7 @@ def render_all(
     for order in orders:
         check_target(order.path)
         check_music(order.session, order.path)
-    narrator = _narrator(orders[0].session, studio, progress)
+    narrator = _narrator(studio, progress)
     store, shelf, sheets = narrator.studio.cache.store, SoundShelf(), sheets or Sheets()
     timelines, problems = arranged([(order.name, order.session) for order in orders], narrator, sheets, shelf)
     if len(timelines) < len(orders):

@@ -47,14 +47,14 @@ def build_timeline(
     shelf = SoundShelf()
     if fast:
         return arrange(session, coach_of(session), estimated, shelf.length)
-    narrator = _narrator(session, studio, progress)
+    narrator = _narrator(studio, progress)
     return narrator.timeline(session, coach_of(session), shelf)
 
 
 def arranged(
     sessions: Sequence[tuple[str, Session]], narrator: Narrator | None, sheets: Sheets, shelf: SoundShelf
 ) -> tuple[list[Timeline], list[Problem]]:
-    """The timelines of sessions in one language, without those of sessions with errors; and every problem once.
+    """The timelines of sessions, without those of sessions with errors; and every problem once.
 
     All that any of them says is spoken together. Each has a name, for problems that are not in all of them. Without a
     narrator the spoken lengths are estimated.
@@ -124,8 +124,8 @@ def check_music(session: Session, target: Path | None = None) -> None:
             check_inputs(target, paths(session.music))
 
 
-def _narrator(session: Session, studio: Studio | None, progress: Progress | None) -> Narrator:
-    return Narrator(session.language, studio, stage("speaking", progress))
+def _narrator(studio: Studio | None, progress: Progress | None) -> Narrator:
+    return Narrator(studio, stage("speaking", progress))
 
 
 def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:

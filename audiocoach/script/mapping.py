@@ -68,6 +68,11 @@ class Written(BaseModel):
     def _required(cls) -> list[str]:
         return [field.alias or name for name, field in cls.model_fields.items() if field.is_required()]
 
+    @classmethod
+    def every_key(cls) -> frozenset[str]:
+        """Give the keys of every kind of mapping that has been described so far."""
+        return frozenset(cls._keys()).union(*(kind.every_key() for kind in cls.__subclasses__()))
+
     @property
     def whole(self) -> bool:
         """Whether all of it could be read; what stands in for the rest is not worth further words."""

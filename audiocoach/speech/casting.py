@@ -5,7 +5,7 @@ What of a script is a path lies in its folder: a name keeps the place it was wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from audiocoach.errors import Problem, ScriptError, SpeechError
@@ -21,21 +21,23 @@ DEFAULT_ENGINE = "pyttsx3"
 
 
 class Casting:
-    """Finds the voices of one session; each is looked for once."""
+    """Finds the voices of sessions; each is looked for once. `engine_of` gives an engine by its name."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, engine_of: Callable[[str], Engine] = get_engine) -> None:
+        self._engine_of = engine_of
         self._engines: dict[str, Engine] = {}
-        self._voices: dict[tuple[str | None, str | None, Path | None, bool], Voice] = {}
+        self._voices: dict[tuple[str, str | None, str | None, Path | None, bool], Voice] = {}
 
-    def voice(self, wish: VoiceWish, text: str | None = None) -> Voice:
+    def voice(self, wish: VoiceWish, language: str, text: str | None = None) -> Voice:
         """The voice that a wish means or, where that cannot say the text and it names another, that one.
+
+        `language` (BCP 47) is the session's: a wish that names nobody means the standard voice of it.
 
         Raises:
             SpeechError: when there is no such voice, or it does not work here.
             ScriptError: the same, where a script has wished for it.
         """
-        voice = self._cast(wish)
+        voice = self._cast(wish, language)
         if text is None or wish.fallback is None:
             return voice
         engine = self.engine(voice.engine)
@@ -43,7 +45,7 @@ class Casting:
             return voice
         other = voice_wish(wish.fallback)
         other._places = wish._places
-        return self._cast(other)
+        return self._cast(other, language)
 
     def engine(self, name: str) -> Engine:
         """The engine of this name, made once.
@@ -52,17 +54,17 @@ class Casting:
             SpeechError: when there is none.
         """
         if name not in self._engines:
-            self._engines[name] = get_engine(name)
+            self._engines[name] = self._engine_of(name)
         return self._engines[name]
 
-    def _cast(self, wish: VoiceWish) -> Voice:
+    def _cast(self, wish: VoiceWish, language: str) -> Voice:
         where = where_of(wish.name)
-        key = (wish.engine, wish.name, where.folder, bool(where.line))
+        key = (language, wish.engine, wish.name, where.folder, bool(where.line))
         if key not in self._voices:
             try:
-                self._voices[key] = self._found(wish)
+                self._voices[key] = self._found(wish, language)
             except SpeechError as error:
-                where = where_of(self.language) if wish.name is None else wish.place("name")
+                where = where_of(language) if wish.name is None else wish.place("name")
                 if not where.line:
                     raise
                 message, _, hint = str(error).partition("\n")
@@ -70,20 +72,20 @@ class Casting:
                 raise ScriptError([Problem(message, where, lines)]) from None
         return self._voices[key]
 
-    def _found(self, wish: VoiceWish) -> Voice:
+    def _found(self, wish: VoiceWish, language: str) -> Voice:
         from audiocoach.speech.choose import NoSuchVoice, choose_voice, find_voice
 
         if wish.engine is None and wish.name is not None:
-            return find_voice(_located(wish.name), self.language, self.engine)
+            return find_voice(_located(wish.name), language, self.engine)
         engine = wish.engine or DEFAULT_ENGINE
         try:
             name = None if wish.name is None else _located(wish.name, engine)
-            return choose_voice(self.engine(engine), name, self.language)
+            return choose_voice(self.engine(engine), name, language)
         except (NoSuchVoice, _Refused):
             # `voice: joe` on a cue is joe, whichever engine speaks the rest of the session.
             if not wish.is_written("name") or wish.is_written("engine") or wish.name is None:
                 raise
-            return find_voice(_located(wish.name), self.language, self.engine)
+            return find_voice(_located(wish.name), language, self.engine)
 
 
 class _Refused(SpeechError):
@@ -125,7 +127,7 @@ def cast_of(session: Session, sheet: CoachSheet | None, casting: Casting) -> lis
     """
     wishes = [session.voice, *(wish.over(session.voice) for wish in _own_wishes(session, sheet))]
     wishes += [voice_wish(wish.fallback) for wish in wishes if wish.fallback]
-    voices = sorted({casting.voice(wish) for wish in wishes}, key=repr)
+    voices = sorted({casting.voice(wish, session.language) for wish in wishes}, key=repr)
     return [f"{voice.engine} {casting.engine(voice.engine).version()} {voice.id}" for voice in voices]
 
 

@@ -28,13 +28,12 @@ OnEach = Callable[[int, int], None]
 
 
 class Narrator:
-    """Speaks the words of sessions in one language. `measure` is what timelines need, `clips` what the mix needs."""
+    """Speaks sessions, each in its own language. `measure` is what timelines need, `clips` what the mix needs."""
 
-    def __init__(self, language: str, studio: Studio | None = None, on_each: OnEach | None = None) -> None:
-        self.language = language
+    def __init__(self, studio: Studio | None = None, on_each: OnEach | None = None) -> None:
         self.studio = studio or Studio()
         self.on_each = on_each
-        self._casting = Casting(language)
+        self._casting = Casting(self.studio.engine)
         self._clips: dict[Words, tuple[tuple[int, Clip], ...]] = {}
 
     def measure(self, words: Sequence[Words]) -> Mapping[Words, int]:
@@ -70,9 +69,9 @@ class Narrator:
     def _foreign(self, session: Session) -> list[Problem]:
         """A cue may well be spoken in another language; that a whole session is will be a slip."""
         wish = session.voice
-        if not any(words.voice == wish for words in self._clips):
+        if not any(words.voice == wish and words.language == session.language for words in self._clips):
             return []
-        voice, wanted = self._casting.voice(wish), bcp47(session.language)
+        voice, wanted = self._casting.voice(wish, session.language), bcp47(session.language)
         spoken = bcp47(voice.language)
         if UNKNOWN in (spoken, wanted) or spoken.partition("-")[0] == wanted.partition("-")[0]:
             return []
@@ -84,7 +83,7 @@ class Narrator:
         """What is spoken: the whole or, by a voice that can say anything, its parts."""
         wish = words.voice
         voice, rate, outdoor = (
-            self._casting.voice(wish, words.text),
+            self._casting.voice(wish, words.language, words.text),
             wish.rate or DEFAULT_RATE,
             wish.outdoor is not False,
         )

@@ -29,7 +29,8 @@ class Studio:
         self.spoken = 0
         self.from_cache = 0
         self._table = engines
-        self._engines: dict[str, tuple[Engine, str]] = {}
+        self._engines: dict[str, Engine] = {}
+        self._versions: dict[str, str] = {}
         self._gains: dict[Utterance, float] = {}
         self._measuring = Lock()
         self._pruned = False
@@ -67,7 +68,7 @@ class Studio:
                 one_done()
                 continue
             name = utterance.voice.engine
-            key = clip_key(utterance, self._engine(name)[1])
+            key = clip_key(utterance, self._version(name))
             clip = self.cache.get(key)
             if clip is None:
                 missing.setdefault(name, {})[utterance] = key
@@ -76,7 +77,7 @@ class Studio:
                 self.from_cache += 1
                 one_done()
         for name, keys in missing.items():
-            reasons |= self._speak(*self._engine(name), keys, clips, one_done)
+            reasons |= self._speak(self.engine(name), self._version(name), keys, clips, one_done)
         if reasons:
             raise SpeechError(_report({utterance: reasons[utterance] for utterance in wanted if utterance in reasons}))
         return {utterance: clips[utterance] for utterance in wanted}
@@ -137,12 +138,21 @@ class Studio:
             self._gains[like] = gain_db(engine, version, like, self.cache.store, said)
         return self._gains[like]
 
-    def _engine(self, name: str) -> tuple[Engine, str]:
-        """The engine and its version, which takes a millisecond to find and is wanted for each utterance."""
+    def engine(self, name: str) -> Engine:
+        """Give the engine of this name, made once: what it has found out of its voices need not be found again.
+
+        Raises:
+            SpeechError: when there is none.
+        """
         if name not in self._engines:
-            engine = get_engine(name, self._table)
-            self._engines[name] = engine, engine.version()
+            self._engines[name] = get_engine(name, self._table)
         return self._engines[name]
+
+    def _version(self, name: str) -> str:
+        """Give an engine's version, which takes a millisecond to find and is wanted for each utterance."""
+        if name not in self._versions:
+            self._versions[name] = self.engine(name).version()
+        return self._versions[name]
 
 
 def _report(reasons: dict[Utterance, str]) -> str:

@@ -99,7 +99,7 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     """
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
-    problems: list[Problem] = []
+    problems: dict[Problem, None] = {}
     for position, interval in enumerate(script.intervals):
         due = [
             (at, cue)
@@ -120,10 +120,9 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
                     cue.place("say"),
                     "take the word out, or say it only where it has something to say, with 'on:' in a set",
                 )
-                if problem not in problems:
-                    problems.append(problem)
+                problems[problem] = None
     if problems:
-        raise ScriptError(problems)
+        raise ScriptError(list(problems))
     return wanted, unfilled
 
 

@@ -63,3 +63,27 @@ class Spans:
     def busy(self, start: int, end: int) -> bool:
         """Whether anything sounds between `start` and `end`."""
         return any(True for _ in self.within(start, end))
+
+
+class Owned:
+    """Stretches of time and where the script asks for each; tells whose sound at a time, in the order of adding."""
+
+    def __init__(self) -> None:
+        self._spans = Spans()
+        self._owners: dict[tuple[int, int], list[tuple[int, Where]]] = {}
+        self._count = 0
+
+    def add(self, start: int, end: int, where: Where) -> None:
+        """Note a stretch."""
+        owners = self._owners.setdefault((start, end), [])
+        if not owners:
+            self._spans.add(start, end)
+        owners.append((self._count, where))
+        self._count += 1
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, Where]]:
+        """List the stretches that sound between `start` and `end`."""
+        found = [
+            (number, *span, where) for span in self._spans.within(start, end) for number, where in self._owners[span]
+        ]
+        return [(begin, last, where) for _, begin, last, where in sorted(found, key=lambda each: each[0])]

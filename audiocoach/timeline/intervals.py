@@ -70,8 +70,9 @@ class Interval:
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
     """Every step of the session in order, each with its round, not yet laid out in time."""
     intervals = list(_unroll(session.steps, None, (), session.variables, language))
+    work_follows = _work_follows(intervals)
     for position, interval in enumerate(intervals):
-        if interval.begins_round and interval.round == interval.rounds and _work_follows(intervals, position):
+        if interval.begins_round and interval.round == interval.rounds and work_follows[position]:
             _do_not_count(intervals, position)
     return tuple(intervals)
 
@@ -85,11 +86,17 @@ def _do_not_count(intervals: list[Interval], last: int) -> None:
             return
 
 
-def _work_follows(intervals: Sequence[Interval], position: int) -> bool:
-    """Whether more work follows on a set, in no set itself: "round 2 of 2" would mislead, a third run is to come."""
-    rest = (later for later in intervals[position + 1 :] if later.kind != "rest")
-    following = next(rest, None)
-    return following is not None and following.kind == "work" and following.round is None
+def _work_follows(intervals: Sequence[Interval]) -> list[bool]:
+    """Tell for each position whether more work follows, in no set itself: behind a set "round 2 of 2" would mislead, a
+    third run is to come.
+    """
+    found: list[bool] = []
+    follows = False
+    for interval in reversed(intervals):
+        found.append(follows)
+        if interval.kind != "rest":
+            follows = interval.kind == "work" and interval.round is None
+    return found[::-1]
 
 
 def _unroll(
@@ -99,6 +106,8 @@ def _unroll(
     variables: Mapping[str, Value],
     language: Language,
 ) -> Iterator[Interval]:
+    counted = nearest is not None and nearest.repeat > 1 and not _takes_sides(nearest)
+    single = nearest is None or _is_single(nearest)
     for position, item in enumerate(items):
         if isinstance(item, Set):
             for inner in range(1, item.repeat + 1):
@@ -113,8 +122,8 @@ def _unroll(
                 _name(item, within[-1].round, nearest, variables, language),
                 round=within[-1].round,
                 rounds=nearest.repeat,
-                begins_round=position == 0 and nearest.repeat > 1 and not _takes_sides(nearest),
-                single=_is_single(nearest),
+                begins_round=position == 0 and counted,
+                single=single,
                 within=within,
             )
 

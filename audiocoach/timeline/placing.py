@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from audiocoach.errors import Where
 from audiocoach.timeline.cues import Wanted, countdown_of
+from audiocoach.timeline.events import Owned
 from audiocoach.timeline.room import COUNTDOWN, GAP, REMINDER_GAP, Board, seconds
 from audiocoach.timeline.signals import AFTER_SIGNAL
 
@@ -35,6 +36,7 @@ class AuthorPlacing:
         self.said: list[_Said] = []
         self.sounded: list[_Said] = []
         self.heard: set[int] = set()
+        self._words = Owned()
 
     def place(self, cue: Wanted) -> None:
         """Place one cue, or note why it cannot be."""
@@ -56,6 +58,7 @@ class AuthorPlacing:
         elif self._fits(cue, at + lead, board.lengths[cue.words]):
             self.heard.add(cue.source)
             self.said.append((at + lead, at + lasts, cue.where))
+            self._words.add(at + lead, at + lasts, cue.where)
             board.say(cue, at + lead)
 
     def _sound(self, cue: Wanted, at: int) -> None:
@@ -79,7 +82,7 @@ class AuthorPlacing:
             board.error(f"{lasting}, and the session ends {room} after they begin", cue.where, _WAYS_OUT)
             return False
         if board.said.busy(at, end):
-            for other in self.said:
+            for other in self._words.within(at, end):
                 self._note_overlap((at, end, cue.where), other)
             return False
         if end > interval.end_ms:

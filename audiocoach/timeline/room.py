@@ -11,7 +11,7 @@ from audiocoach.errors import Problem, Where
 from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import CoachSheet
 from audiocoach.timeline.cues import Wanted, countdown_of
-from audiocoach.timeline.events import By, Dropped, Event, Spans
+from audiocoach.timeline.events import By, Dropped, Event, Owned, Spans
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.signals import AFTER_SIGNAL, MAX_START_SIGNAL, SignalBook
 from audiocoach.timeline.wording import Words
@@ -43,6 +43,7 @@ class Board:
         self.dropped: list[Dropped] = []
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self._noted: set[tuple[str, int, int]] = set()
         self.signals = Spans()
         self.said = Spans()
         self.signal_ends: dict[int, int] = {}
@@ -93,16 +94,15 @@ class Board:
 
     def count_down(self, authors: Sequence[tuple[int, int, Where]]) -> None:
         """Three ticks before each step's end; the author's words over one of them take the whole countdown away."""
-        taken = Spans()
-        for start, end, _ in authors:
-            taken.add(start, end)
+        taken = Owned()
+        for start, end, where in authors:
+            taken.add(start, end, where)
         for position, interval in enumerate(self.intervals):
             if countdown_of(interval, self.sheet) is None:
                 continue
             begin = interval.end_ms - COUNTDOWN
-            if taken.busy(begin, interval.end_ms):
-                over = next(where for start, end, where in authors if start < interval.end_ms and end > begin)
-                why = f"the script's own words (line {over.line}) sound over it"
+            if over := taken.within(begin, interval.end_ms):
+                why = f"the script's own words (line {over[0][2].line}) sound over it"
                 self.dropped.append(Dropped("3-2-1", begin, why))
                 continue
             self.counted.add(position)
@@ -139,18 +139,18 @@ class Board:
 
     def error(self, message: str, where: Where, hint: str) -> None:
         """Note what cannot be."""
-        _once(self.problems, Problem(message, where, hint))
+        self._once(self.problems, Problem(message, where, hint))
 
     def warn(self, message: str, where: Where, hint: str) -> None:
         """Note what may not be meant."""
-        _once(self.warnings, Problem(message, where, hint, "warning"))
+        self._once(self.warnings, Problem(message, where, hint, "warning"))
 
-
-def _once(problems: list[Problem], problem: Problem) -> None:
-    """A cue in a set goes wrong in every round; once is enough."""
-    place = (problem.where.line, problem.where.column)
-    if all((known.where.line, known.where.column) != place for known in problems):
-        problems.append(problem)
+    def _once(self, problems: list[Problem], problem: Problem) -> None:
+        """Keep a problem unless there is one at its place: a cue in a set goes wrong in every round."""
+        place = (problem.severity, problem.where.line, problem.where.column)
+        if place not in self._noted:
+            self._noted.add(place)
+            problems.append(problem)
 
 
 def _shifts(*, only_earlier: bool) -> Iterator[int]:

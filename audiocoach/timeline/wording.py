@@ -24,11 +24,13 @@ from audiocoach.timeline.intervals import Interval
 class Words:
     """What a voice is to say, made speakable, and who is to say it.
 
-    `parts` are spoken one by one, where that spares speaking most of the text for each athlete (`naming.apart`).
+    `language` (BCP 47) is the session's: it chooses the voice where the wish names none. `parts` are spoken one by one,
+    where that spares speaking most of the text for each athlete (`naming.apart`).
     """
 
     text: str
     voice: VoiceWish
+    language: str
     parts: tuple[str, ...] = ()
 
 
@@ -82,30 +84,45 @@ class Script:
         length = self.language.length
         if name in self.session.variables:
             return self._spoken(self.session.variables[name])
-        if name in ("next", "next-length"):
-            if position + 1 >= len(self.intervals):
-                raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
-            following = self.intervals[position + 1]
-            return following.name if name == "next" else length(following.length_ms)
-        if name in ("round", "rounds"):
-            if interval.round is None:
-                raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
-            return str(interval.round if name == "round" else interval.rounds)
-        if name == "effort" and interval.step.effort is None:
-            raise LookupError("this step has no effort")
-        if name in ("week", "run"):
-            raise LookupError("a single session has no weeks")
-        if name == ATHLETE:
-            raise LookupError(NOBODY_NAMED)
-        values = {
-            "name": interval.name,
-            "length": length(self.total_ms if whole else interval.length_ms),
-            "left": length(self.total_ms - left_ms if whole else left_ms),
-            "effort": self.language.speakable(interval.step.effort or ""),
-            "session": self.title(),
-            "plan": plan(self.session.steps, self.intervals, self.language),
-        }
-        return values[name]
+        # Only the word that is wanted: a length spelled out, or the plan, is work for each of ten thousand steps.
+        match name:
+            case "name":
+                return interval.name
+            case "length":
+                return length(self.total_ms if whole else interval.length_ms)
+            case "left":
+                return length(self.total_ms - left_ms if whole else left_ms)
+            case "next" | "next-length":
+                following = self._following(name, position)
+                return following.name if name == "next" else length(following.length_ms)
+            case "round" | "rounds":
+                if interval.round is None:
+                    raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
+                return str(interval.round if name == "round" else interval.rounds)
+            case "effort":
+                if interval.step.effort is None:
+                    raise LookupError("this step has no effort")
+                return self.language.speakable(interval.step.effort)
+            case "session":
+                return self._spoken_title
+            case "plan":
+                return self._plan
+            case "week" | "run":
+                raise LookupError("a single session has no weeks")
+        raise LookupError(NOBODY_NAMED if name == ATHLETE else f"there is no word {{{name}}}")
+
+    def _following(self, name: str, position: int) -> Interval:
+        if position + 1 >= len(self.intervals):
+            raise LookupError(f"there is no step after this one, so {{{name}}} has nothing to say")
+        return self.intervals[position + 1]
+
+    @cached_property
+    def _spoken_title(self) -> str:
+        return self.title()
+
+    @cached_property
+    def _plan(self) -> str:
+        return plan(self.session.steps, self.intervals, self.language)
 
     def title(self, *, in_writing: bool = False) -> str:
         """The session's title with its words filled in, to be spoken or (`in_writing`) read."""
@@ -135,7 +152,7 @@ class Script:
         speakable, name = self._speakable(text), self.session.variables.get(ATHLETE)
         parts = tuple(map(self._speakable, apart(text, written(name)))) if name is not None else ()
         # Where a sentence is spoken otherwise when it stands alone, the whole is spoken as one.
-        return Words(speakable, self._voice(cue), parts if " ".join(parts) == speakable else ())
+        return Words(speakable, self._voice(cue), self.session.language, parts if " ".join(parts) == speakable else ())
 
     def _speakable(self, text: str) -> str:
         return self.language.speakable(pronounced(text, self.session.say_as))

@@ -88,7 +88,7 @@ def test_under_words_a_click_is_12_db_softer() -> None:
     for more in ("", "sounds: {click: none, accent: none}\n"):
         session = parse_session(SCRIPT.format(rate=160) + more)
         timeline = build_timeline(session, studio=studio)
-        narrator = Narrator(session.language, studio, None)
+        narrator = Narrator(studio)
         narrator.measure([event.words for event in timeline.events if event.words])
         whole = np.zeros(timeline.length_ms * MS)
         for window in sounding_of(timeline, None, narrator, SoundShelf()).windows():

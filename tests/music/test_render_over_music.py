@@ -61,7 +61,7 @@ def of(path: Path) -> np.ndarray:
 
 
 def placed_words(timeline: Timeline) -> np.ndarray:
-    narrator, shelf = Narrator("en"), SoundShelf()
+    narrator, shelf = Narrator(), SoundShelf()
     narrator.measure([event.words for event in timeline.events if event.words])
     placed = [
         (

@@ -26,7 +26,7 @@ class Lengths(dict[Words, int]):
 
 
 def clock(milliseconds: int) -> Words:
-    return Words(str(milliseconds), VoiceWish())
+    return Words(str(milliseconds), VoiceWish(), "en")
 
 
 def skimmed(*events: Event) -> tuple[list[Heard], int]:

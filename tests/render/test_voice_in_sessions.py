@@ -64,7 +64,7 @@ def test_a_session_may_be_for_indoors(tmp_path: Path) -> None:
     heard = []
     for wish in wishes:
         session = load_session(tmp_path / "in.yaml")._with("voice", wish)
-        narrator = Narrator(session.language)
+        narrator = Narrator()
         events = build_timeline(session).events
         narrator.measure([event.words for event in events if event.words])
         heard.append([narrator.clips(event.words)[0][1].pcm for event in events if event.words])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +25,6 @@ from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.script.source import kind_of_file
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator, estimated
-from audiocoach.speech.studio import Studio
 from audiocoach.timeline.arrange import Draft, arrange
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
@@ -54,11 +54,10 @@ def coached_in(path: Path, language: str) -> Session:
 
 
 class Voices:
-    """A voice for each language, over one studio; a script's own words are spoken by the voice of its own language."""
+    """One narrator for all; a script's own words are spoken by the voice of its own language."""
 
     def __init__(self) -> None:
-        studio = Studio()
-        self.of = cache(lambda language: Narrator(language, studio))
+        self.narrator = Narrator()
         self.authors = cache(self._authors)
         self.shelf = SoundShelf()
 
@@ -69,27 +68,23 @@ class Voices:
         """Nearly all that may be said: where a talk's length goes into it, with an estimate of that."""
         return Draft.of(session, sheet, estimated, self.shelf.length).words
 
-    def by_voice(self, path: Path, session: Session, words: Sequence[Words]) -> dict[str, list[Words]]:
-        """The words by the language of the voice that speaks them."""
-        found: dict[str, list[Words]] = defaultdict(list)
-        for each in words:
-            is_own = each.text in self.authors(path)
-            found[language_of_name(path.name) if is_own else session.language].append(each)
-        return found
+    def spoken(self, path: Path, words: Sequence[Words]) -> list[Words]:
+        """The words in the language of the voice that speaks them."""
+        own = language_of_name(path.name)
+        return [replace(each, language=own) if each.text in self.authors(path) else each for each in words]
 
     def speak_all(self, wanted: Sequence[tuple[Path, Session]]) -> None:
-        """All that is known before anything is placed, each language at a stroke."""
-        together: dict[str, list[Words]] = defaultdict(list)
+        """All that is known before anything is placed, at a stroke."""
+        together: dict[Words, None] = {}
         for path, session in wanted:
-            for language, words in self.by_voice(path, session, self.words(session, coach_of(session))).items():
-                together[language] += words
-        for language, words in together.items():
-            self.of(language).measure(list(dict.fromkeys(words)))
+            together |= dict.fromkeys(self.spoken(path, self.words(session, coach_of(session))))
+        self.narrator.measure(list(together))
 
     def timeline(self, path: Path, session: Session) -> Timeline:
         def measure(words: Sequence[Words]) -> Mapping[Words, int]:
-            parts = [self.of(language).measure(own) for language, own in self.by_voice(path, session, words).items()]
-            return {each: length for part in parts for each, length in part.items()}
+            spoken = self.spoken(path, words)
+            lengths = self.narrator.measure(spoken)
+            return {each: lengths[own] for each, own in zip(words, spoken, strict=True)}
 
         return arrange(session, coach_of(session), measure, self.shelf.length)
 

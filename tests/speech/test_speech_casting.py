@@ -21,7 +21,7 @@ def cast(voice: str, cue: str = "") -> str:
     step = f"{{work: 60s, cues: [{{at: 20s, say: Go., voice: {cue or 'low'}}}]}}"
     session = parse_session(f"session: T\nvoice: {voice}\nsteps: [{step}]\n")
     wish = next(session.written_steps()).cues[0].voice.over(session.voice) if cue else session.voice
-    found = Casting("en").voice(wish)
+    found = Casting().voice(wish, "en")
     return f"{found.engine} {found.name}"
 
 
@@ -73,14 +73,14 @@ def test_a_neural_voice_that_is_not_installed_is_told_how_to_get(
 
 def told(wish: VoiceWish) -> SpeechError:
     with pytest.raises(SpeechError) as caught:
-        Casting("en").voice(wish)
+        Casting().voice(wish, "en")
     return caught.value
 
 
 @needs_piper
 def test_joe_is_a_name_like_any_other() -> None:
     assert cast("joe") == cast("{engine: piper}") == cast("{engine: tone}", "joe") == "piper joe"
-    assert Casting("en").voice(voice_wish("piper:joe")) == joe()
+    assert Casting().voice(voice_wish("piper:joe"), "en") == joe()
     assert (joe().language, joe().sample_rate) == ("en-US", 22_050)
 
 
@@ -95,18 +95,18 @@ def test_a_model_is_found_beside_the_script_in_the_users_folder_and_by_its_path(
         shutil.copy(f"{model}{suffix}", own / f"coach.onnx{suffix}")
     script = tmp_path / "run.yaml"
     script.write_text("session: T\nvoice: voices/coach.onnx\nsteps: work 60s\n")
-    beside = Casting("en").voice(load_session(script).voice)
+    beside = Casting().voice(load_session(script).voice, "en")
     assert (beside.engine, beside.name, beside.language) == ("piper", "coach", "en-US")
-    assert Casting("en").voice(voice_wish(str(own / "coach.onnx"))) == beside
+    assert Casting().voice(voice_wish(str(own / "coach.onnx")), "en") == beside
     with pytest.raises(SpeechError, match='no voice is called "coach"'):
-        Casting("en").voice(voice_wish("coach"))
+        Casting().voice(voice_wish("coach"), "en")
     monkeypatch.setenv("AUDIOCOACH_VOICES", str(own))
-    assert Casting("en").voice(voice_wish("coach")) == beside
+    assert Casting().voice(voice_wish("coach"), "en") == beside
     # Another model under the same name is another voice, and a file is made anew.
-    before = cast_of(load_session(script), None, Casting("en"))
+    before = cast_of(load_session(script), None, Casting())
     with (own / "coach.onnx").open("ab") as file:
         file.write(b"x")
-    assert cast_of(load_session(script), None, Casting("en")) != before
+    assert cast_of(load_session(script), None, Casting()) != before
 
 
 @needs_piper
@@ -118,7 +118,7 @@ def test_a_model_that_is_none_is_named(tmp_path: Path, about: str | None, reason
     if about is not None:
         (tmp_path / "x.onnx.json").write_text(about)
     with pytest.raises(SpeechError, match=reason):
-        Casting("en").voice(voice_wish(str(tmp_path / "x.onnx")))
+        Casting().voice(voice_wish(str(tmp_path / "x.onnx")), "en")
 
 
 @pytest.mark.parametrize(

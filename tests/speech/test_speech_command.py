@@ -127,15 +127,15 @@ def test_the_command_line_may_give_a_command_and_a_script_may_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOCOACH_SETTINGS", str(settings_for_command(tmp_path)))
-    given = Casting("en").voice(voice_wish(f"command:{sys.executable} -S {SPEAKER} {{file}} {{rate}} {{text}}"))
+    given = Casting().voice(voice_wish(f"command:{sys.executable} -S {SPEAKER} {{file}} {{rate}} {{text}}"), "en")
     assert isinstance(CommandEngine().speak([Utterance("Go now.", given, 150)])[0], Clip)
     script = "session: T\nvoice: {engine: command, name: %s}\nsteps: work 60s\n"
-    assert Casting("en").voice(parse_session(script % "robot").voice).name == "robot"
+    assert Casting().voice(parse_session(script % "robot").voice, "en").name == "robot"
     for name in ('"touch {file}"', '"sh -c {text}"'):
         with pytest.raises(ScriptError, match="a script cannot bring a command of its own"):
             parse_session(script % name)
     with pytest.raises(ScriptError, match='command has no voice "touch x"'):
-        Casting("en").voice(parse_session(script % "touch x").voice)
+        Casting().voice(parse_session(script % "touch x").voice, "en")
 
 
 def test_a_program_that_is_not_there_is_named() -> None:

@@ -60,9 +60,9 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_an_engine_of_another_package_speaks(install) -> None:
     install("buzzer", ENGINE)
     session = parse_session("session: T\nvoice: {engine: buzzer}\nsteps: work 60s\n")
-    voice = Casting("en").voice(session.voice)
+    voice = Casting().voice(session.voice, "en")
     assert voice.name == "Bee"
-    assert Casting("en").voice(voice_wish("bee")) == Casting("en").voice(voice_wish("buzzer:Bee")) == voice
+    assert Casting().voice(voice_wish("bee"), "en") == Casting().voice(voice_wish("buzzer:Bee"), "en") == voice
     said = Utterance("Go now.", voice, 150)
     assert isinstance(Studio().record([said])[said], Clip)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError, ScriptError
+from audiocoach.programme.load import parse_programme
+from audiocoach.rendering.programme import render_programme
 from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import load_session
 from audiocoach.sound.clip import Clip
@@ -16,8 +20,10 @@ from audiocoach.speech.casting import Casting
 from audiocoach.speech.engines.interface import Refusal, Utterance
 from audiocoach.speech.engines.recorded_engine import RecordedEngine
 from audiocoach.speech.engines.recorded_takes import file_name
+from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
+from audiocoach.storage.store import Store
 from tests.support.speech_engines_here import record
 
 SCRIPT = """
@@ -61,8 +67,8 @@ def test_what_is_missing_is_an_error_that_lists_it(script: Path) -> None:
 def test_another_voice_speaks_what_is_missing(script: Path) -> None:
     script.write_text(SCRIPT % ", fallback: tone:low")
     session = load_session(script)
-    casting = Casting("en")
-    spoken = {text: casting.voice(session.voice, text).engine for text in ("Go!", "Ten seconds.")}
+    casting = Casting()
+    spoken = {text: casting.voice(session.voice, "en", text).engine for text in ("Go!", "Ten seconds.")}
     assert spoken == {"Go!": "recorded", "Ten seconds.": "tone"}
     assert len([event for event in build_timeline(session).events if event.type == "say"]) == 3
 
@@ -70,9 +76,9 @@ def test_another_voice_speaks_what_is_missing(script: Path) -> None:
 def test_a_take_recorded_anew_is_heard(script: Path) -> None:
     script.write_text(SCRIPT % ", fallback: tone:low")
     wish = load_session(script).voice
-    before = Casting("en").voice(wish)
+    before = Casting().voice(wish, "en")
     (script.parent / "takes" / "go.wav").write_bytes((script.parent / "takes" / "keep-going-halfway.wav").read_bytes())
-    assert Casting("en").voice(wish).id != before.id
+    assert Casting().voice(wish, "en").id != before.id
 
 
 def test_a_table_says_which_file_says_what(script: Path) -> None:
@@ -105,7 +111,7 @@ def test_the_list_names_what_to_record(script: Path, capsys: pytest.CaptureFixtu
         {"text": "Ten seconds.", "file": "ten-seconds.wav"},
     ]
     record(script.parent / "takes", *(row["text"] for row in rows))
-    assert Narrator("en").measure([]) == {}
+    assert Narrator().measure([]) == {}
     assert build_timeline(load_session(script)).events
 
 
@@ -114,3 +120,59 @@ def test_long_texts_have_short_names_of_their_own() -> None:
     assert len(names) == 2
     assert all(len(name) <= 71 for name in names)
     assert file_name("../../etc/passwd") == "etc-passwd.wav"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each take is opened, and its folder gone through."""
+    found: Counter[str] = Counter()
+    once, every = Path.open, Path.iterdir
+
+    def opened(path: Path, *arguments, **named):
+        found.update([path.name] if path.parent.name == "takes" else [])
+        return once(path, *arguments, **named)
+
+    def listed(path: Path):
+        found.update([path.name] if path.name == "takes" else [])
+        return every(path)
+
+    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr(Path, "iterdir", listed)
+    return found
+
+
+def test_a_folder_of_takes_is_read_once_for_a_render(script: Path, read: Counter[str]) -> None:
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    record(script.parent / "takes", "Never said")
+    studio = Studio(ClipCache(Store(script.parent / "cache")))
+    build_timeline(load_session(script), studio=studio)
+    assert (read["takes"], read["never-said.wav"]) == (1, 2), "to know it, and to hear how loud the takes are"
+    for take in (script.parent / "takes").iterdir():
+        take.touch()
+    read.clear()
+    build_timeline(load_session(script), studio=studio)
+    assert read == {"go.wav": 1, "keep-going-halfway.wav": 1, "never-said.wav": 1, "takes": 1}
+
+
+def test_takes_are_read_once_for_all_sessions_of_a_programme(script: Path, read: Counter[str]) -> None:
+    template = (SCRIPT % ", fallback: tone:low").replace("\n", "\n  ")
+    programme = parse_programme(f"programme: P\nweeks: 1\nper-week: 3\nsession:{template}", folder=script.parent)
+    render_programme(programme, script.parent / "output")
+    for take in (script.parent / "takes").iterdir():
+        take.touch()
+    read.clear()
+    rendered, fresh = render_programme(programme, script.parent / "output", force=True)
+    assert (len(rendered), fresh) == (3, [])
+    assert read["go.wav"] == read["keep-going-halfway.wav"] == 1
+
+
+def test_a_take_changed_between_two_renders_is_heard_by_the_same_studio(script: Path) -> None:
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    studio, takes = Studio(), script.parent / "takes"
+    before = [event.end_ms for event in build_timeline(load_session(script), studio=studio).events]
+    state = (takes / "go.wav").stat()
+    record(script.parent / "longer", "Stop it right here and now")
+    (takes / "go.wav").write_bytes((script.parent / "longer" / "stop-it-right-here-and-now.wav").read_bytes())
+    os.utime(takes / "go.wav", ns=(state.st_atime_ns, state.st_mtime_ns))
+    after = [event.end_ms for event in build_timeline(load_session(script), studio=studio).events]
+    assert after != before

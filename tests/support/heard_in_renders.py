@@ -100,7 +100,7 @@ class Recording:
 
 def spoken_clips(session: Session, events: tuple[Event, ...]) -> dict[Event, Sound]:
     """The clip of each spoken event, as the studio gives it."""
-    narrator = Narrator(session.language)
+    narrator = Narrator()
     narrator.measure([event.words for event in events if event.words])
     return {
         event: np.frombuffer(narrator.clips(event.words)[0][1].pcm, "<i2") / 32768 for event in events if event.words

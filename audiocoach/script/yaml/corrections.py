@@ -4,27 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import yaml
 
 from audiocoach.errors import Problem, Where
 from audiocoach.script.yaml.sentences import behind_comment, needs_quotes, quote_from, value_start
 from audiocoach.text.suggest import quoted
-from audiocoach.vocabulary import KINDS
+from audiocoach.vocabulary import KINDS, PROGRAMME_KEYS, ROLES
 
 _Correction = tuple[str, int, str] | None
 """What is wrong, the column it begins at (from 0), and the line as it should be."""
 
-_TEXTS = "session|description|name|say"
-_OTHERS = (
-    "language|coach|voice|sounds|music|blocks|steps|cues|repeat|skip-last-rest|cadence|effort|sound"
-    "|at|every|from|until|on|min-length|shuffle|extends|moments|when|kind|engine|rate|outdoor"
-)
-_KEY = f"{_TEXTS}|{_OTHERS}|{'|'.join(KINDS)}"
 _MAX_LINE = 4_000
 """Longer lines are no slips of a pen, and are not searched for one."""
 
 _KEY_LINE = re.compile(r"(\s*)(-\s+)*([A-Za-z][\w-]*):(\s|$)")
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """Every key there is, of every kind of script."""
+    # Imported when there is a mistake: sessions and coach sheets are described there.
+    import audiocoach.script.model  # noqa: F401
+    from audiocoach.script.mapping import Written
+
+    return Written.every_key() | frozenset((*PROGRAMME_KEYS, *ROLES))  # the roles are keys of `sounds:`
+
+
+@cache
+def _any_key(*, kinds: bool = True) -> str:
+    """A pattern of every key; not of those that are `kinds` of step if these may be words that begin a line."""
+    return "|".join(sorted(key for key in _keys() if kinds or key not in KINDS))
+
+
+def glued(text: str) -> int | None:
+    """Tell where the colon stands in `loop:false`, a key and its value with no space between; None for other texts."""
+    found = re.match(rf"({_any_key()}):\S", text)
+    return found.end(1) if found else None
 
 
 def translate(
@@ -105,18 +122,23 @@ def _column(lines: list[str], at: int) -> _Correction:
     with_value = bool(above and re.match(r"\s*(?:-\s+)*[A-Za-z][\w-]*:\s+[^\s>|&]", above[-1]))
     if not with_value or column == keys[-1] or (column < keys[-1] and column in keys):
         return None
-    if not re.fullmatch(_KEY, own[3]):
+    if not re.fullmatch(_any_key(), own[3]):
         return None if column < keys[-1] else (_COLON, column, lines[at].replace(":", " -", 1))
     return "this key begins in another column than the one above it", column, " " * keys[-1] + lines[at].lstrip()
 
 
+NO_SPACE = "a key is followed by a colon and a space"
 _COLON = "a colon in the text: YAML takes what stands before it for a key"
 
 
 def _texts_in_braces(line: str) -> _Correction:
     """`{at: start, say: Don't go: stay.}`: each text in a cue's braces that YAML would misread."""
     value = behind_comment(_value(line)[1])
-    if not re.match(rf"\{{\s*(?:{_KEY}):", value) or not value.endswith("}") or value.count("}") > value.count("{"):
+    if (
+        not re.match(rf"\{{\s*(?:{_any_key()}):", value)
+        or not value.endswith("}")
+        or value.count("}") > value.count("{")
+    ):
         return None
     first = -1
     corrected = line
@@ -129,7 +151,7 @@ def _texts_in_braces(line: str) -> _Correction:
         first = found.start(2) if first < 0 else first
         return found[1] + quote_from(text, 0)
 
-    corrected = re.sub(rf"(\b(?:say|name): +)(.*?)(?=,\s*(?:{_KEY}):|\s*\}}\s*(?:# .*)?$)", mend, line)
+    corrected = re.sub(rf"(\b(?:say|name): +)(.*?)(?=,\s*(?:{_any_key()}):|\s*\}}\s*(?:# .*)?$)", mend, line)
     return ("a sentence with signs in it needs quotes", first, corrected) if first >= 0 else None
 
 
@@ -221,14 +243,14 @@ def _colon_in_text(line: str) -> _Correction:
 
 
 def _no_space_behind_colon(line: str) -> _Correction:
-    if found := re.match(rf"(\s*(?:-\s+)*)({_KEY}):(\S.*)", line):
-        return "a key is followed by a colon and a space", found.start(2), f"{found[1]}{found[2]}: {found[3]}"
+    if found := re.match(rf"(\s*(?:-\s+)*)({_any_key()}):(\S.*)", line):
+        return NO_SPACE, found.start(2), f"{found[1]}{found[2]}: {found[3]}"
     return None
 
 
 def _no_colon(line: str) -> _Correction:
-    if found := re.match(rf"(\s*)({_TEXTS}|{_OTHERS})\s+([^\s:].*)", line):
-        return "a key is followed by a colon and a space", found.start(2), f"{found[1]}{found[2]}: {found[3]}"
+    if found := re.match(rf"(\s*)({_any_key(kinds=False)})\s+([^\s:].*)", line):
+        return NO_SPACE, found.start(2), f"{found[1]}{found[2]}: {found[3]}"
     return None
 
 

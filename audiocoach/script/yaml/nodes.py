@@ -16,7 +16,7 @@ import yaml
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import sentences
 from audiocoach.script.yaml.characters import NO_TEXT, UNPRINTABLE, unprintable
-from audiocoach.script.yaml.corrections import translate
+from audiocoach.script.yaml.corrections import NO_SPACE, glued, translate
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.text.suggest import quoted
 
@@ -182,8 +182,13 @@ class _Builder:
                 self.problem("a key must be a word", self.where(inner), "write 'key: value'")
                 continue
             if node.flow and value == "" and not _COLON.match(self.text, _marks(inner)[1].index):
-                bare.append(key)
-                continue
+                colon = glued(key) if key.plain else None
+                if colon is None:
+                    bare.append(key)
+                    continue
+                name, value = key.part(0, colon), key.part(colon + 1, len(key))
+                self.problem(NO_SPACE, key.where, sentences.replaced(key.where, key.where, f"{name}: {value}"))
+                key = name
             if last is not None and bare:
                 self.comma(node, last, bare)
                 bare = []

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, Problem, ScriptError, SpeechError, file_problem
+from audiocoach.storage.digests import sha256_of
 
 TABLE = "takes.yaml"
 """Where texts and their files are, when the files' names are not the texts themselves."""
@@ -64,8 +65,7 @@ def read_takes(folder: Path) -> Takes:
     name = hashlib.sha256()
     for key, path in sorted(files.items()):
         name.update(f"{key}\0".encode())
-        with path.open("rb") as file:
-            name.update(hashlib.file_digest(file, "sha256").digest())
+        name.update(sha256_of(path))
     return Takes(folder, files, name.hexdigest()[:16])
 
 
