@@ -26,11 +26,11 @@ from audiocoach.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
-    from audiocoach.programme.load import load_programme, parse_programme
-    from audiocoach.programme.model import PlannedSession, Programme
-    from audiocoach.rendering.programme import render_programme
+    from audiocoach.programme.load_programme import load_programme, parse_programme
+    from audiocoach.programme.programme import PlannedSession, Programme
     from audiocoach.rendering.session import Rendered, render
     from audiocoach.rendering.timelines import build_timeline
+    from audiocoach.rendering.whole_programme import render_programme
     from audiocoach.script.coach_sheets import load_sheet
     from audiocoach.script.dump import dump
     from audiocoach.script.load import load_session, parse_session
@@ -47,13 +47,13 @@ _HOMES = {
     ),
     "audiocoach.timeline.intervals": ("Interval",),
     "audiocoach.script.model": ("CoachSheet", "Session"),
-    "audiocoach.programme.model": ("PlannedSession", "Programme"),
-    "audiocoach.rendering.programme": ("render_programme",),
+    "audiocoach.programme.programme": ("PlannedSession", "Programme"),
+    "audiocoach.rendering.whole_programme": ("render_programme",),
     "audiocoach.rendering.session": ("Rendered", "render"),
     "audiocoach.rendering.timelines": ("build_timeline",),
     "audiocoach.script.dump": ("dump",),
     "audiocoach.script.load": ("load_session", "load_sheet", "parse_session"),
-    "audiocoach.programme.load": ("load_programme", "parse_programme"),
+    "audiocoach.programme.load_programme": ("load_programme", "parse_programme"),
     "audiocoach.timeline.timeline": ("Timeline",),
 }  # fmt: skip
 

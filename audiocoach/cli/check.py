@@ -48,9 +48,9 @@ def check_script(name: str, change: Callable[[Session], Session], *, fast: bool)
 def _check_programme(
     path: Path, change: Callable[[Session], Session], progress: Progress | None, *, fast: bool
 ) -> tuple[Sequence[Problem], str]:
-    from audiocoach.programme.load import load_programme
-    from audiocoach.rendering.programme import all_timelines
+    from audiocoach.programme.load_programme import load_programme
     from audiocoach.rendering.timelines import check_music
+    from audiocoach.rendering.whole_programme import all_timelines
 
     programme = load_programme(path)
     sessions = [change(planned.session) for planned in programme.sessions]

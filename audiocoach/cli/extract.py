@@ -38,7 +38,7 @@ def _extract(file: Path, folder: Path, *, force: bool) -> None:
         OutputError: when a file is there already, or cannot be written.
     """
     from audiocoach.labels.embedded.again import again
-    from audiocoach.labels.embedded.extract import archive_in
+    from audiocoach.labels.embedded.take_out import archive_in
     from audiocoach.storage.whole_files import replacing
 
     archive = archive_in(file)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.programme.adapting.deciding import decide
-from audiocoach.programme.adapting.values import NO_MEDICAL_ADVICE, Decision, Entry, Planned
+from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE, Decision, Entry, Planned
 from audiocoach.programme.journal.history import history_lines
 from audiocoach.programme.journal.reading import read_journal
 from audiocoach.programme.journal.spelling import date_hint, share
 from audiocoach.programme.journal.writing import append_entry
-from audiocoach.programme.load import load_programme
-from audiocoach.programme.model import Programme
+from audiocoach.programme.load_programme import load_programme
+from audiocoach.programme.programme import Programme
 from audiocoach.script.library import SUFFIXES, find_script
 from audiocoach.script.source import kind_of_file
 from audiocoach.storage.shipped import shipped_dir

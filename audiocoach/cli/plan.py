@@ -12,8 +12,8 @@ from audiocoach.cli.console import print_json
 from audiocoach.labels.pictures.canvas import save
 from audiocoach.labels.pictures.programme_chart import Row, chart
 from audiocoach.languages import language_of
-from audiocoach.programme.load import load_programme
-from audiocoach.programme.model import NOTABLE_GROWTH, PlannedSession, Programme, hardest_before, steep
+from audiocoach.programme.load_programme import load_programme
+from audiocoach.programme.programme import NOTABLE_GROWTH, PlannedSession, Programme, hardest_before, steep
 from audiocoach.quantities.units import clock, plural
 from audiocoach.quantities.variables import as_data, written
 from audiocoach.script.library import find_script

@@ -18,7 +18,7 @@ def sentences(name: str, change: Callable[[Session], Session]) -> list[str]:
     Raises:
         AudiocoachError: when the script has errors.
     """
-    from audiocoach.programme.load import load_programme
+    from audiocoach.programme.load_programme import load_programme
     from audiocoach.script.coach_sheets import coach_of
     from audiocoach.script.library import find_script
     from audiocoach.script.load import load_session

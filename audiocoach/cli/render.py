@@ -9,13 +9,13 @@ from pathlib import Path
 
 from audiocoach.cli.console import file_size, progress_bar
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
-from audiocoach.programme.model import PlannedSession, Programme
+from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.quantities.units import MINUTE, clock, plural, to_the_second
 from audiocoach.rendering.athletes import Athlete, file_stem
-from audiocoach.rendering.files import Order
 from audiocoach.rendering.session import Rendered, render_all
 from audiocoach.rendering.targets import DEFAULT_FOLDER, targets
 from audiocoach.rendering.timelines import build_timeline
+from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import Sheets, coach_of
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
@@ -141,7 +141,7 @@ def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
 def _load(path: Path) -> Session | Programme:
     if kind_of_file(path) != "programme":
         return load_session(path)
-    from audiocoach.programme.load import load_programme
+    from audiocoach.programme.load_programme import load_programme
 
     return load_programme(path)
 
@@ -189,7 +189,7 @@ def _render_programme(
     who: Athlete | None,
 ) -> None:
     from audiocoach.labels.embedded.origin import badge_of
-    from audiocoach.rendering.programme import file_name, older_files, plain_title, render_programme
+    from audiocoach.rendering.whole_programme import file_name, older_files, plain_title, render_programme
 
     if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file\n  give '-o' a folder's name")

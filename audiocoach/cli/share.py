@@ -17,8 +17,8 @@ from audiocoach.rendering.targets import DEFAULT_FOLDER
 from audiocoach.sharing.folder import SharedFolder, is_shared
 from audiocoach.sharing.owners import folder_for
 from audiocoach.sharing.server import DEFAULT_PORT, LOOPBACK, open_place, serve
-from audiocoach.sharing.share import CALENDAR, FEED, PAGE, Shared, share
 from audiocoach.sharing.sources import Making
+from audiocoach.sharing.stages import CALENDAR, FEED, PAGE, Shared, share
 from audiocoach.speech.studio import Studio
 
 SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"

@@ -128,7 +128,7 @@ def _session_row(path: Path) -> tuple[str, str]:
 
 
 def _programme_row(path: Path) -> tuple[str, str]:
-    from audiocoach.programme.load import load_programme
+    from audiocoach.programme.load_programme import load_programme
 
     programme = load_programme(path)
     return plural(programme.weeks, "week"), programme.description or programme.title

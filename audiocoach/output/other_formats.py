@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 
-from audiocoach.labels.tags.other_formats import chapters, complete, metadata
+from audiocoach.labels.tags.other_tags import chapters, complete, metadata
 from audiocoach.labels.tags.tags import Tags
 from audiocoach.quantities.units import BYTES_PER_SAMPLE
 from audiocoach.storage.whole_files import replacing

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from audiocoach.programme.progression.rules import Percent
-from audiocoach.programme.values import (
+from audiocoach.programme.read_values import (
     MAX_WEEKS,
     Needs,
     Plan,

@@ -7,10 +7,10 @@ from typing import Any
 
 from audiocoach.errors import Unreadable, Where
 from audiocoach.programme.file import Growing, ProgrammeFile
-from audiocoach.programme.progression.checks import Trouble, never_reaches_target, troubles
+from audiocoach.programme.progression.rule_checks import Trouble, never_reaches_target, troubles
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, PerWeek, Rule, every_nth
 from audiocoach.programme.progression.schedule import values
-from audiocoach.programme.values import Listed, Staged, Unread
+from audiocoach.programme.read_values import Listed, Staged, Unread
 from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import where_of
 

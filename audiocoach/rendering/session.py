@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import OutputError, ScriptError
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
-from audiocoach.rendering.files import Arranged, Finisher, Order
 from audiocoach.rendering.timelines import Progress, _narrator, arranged, check_music, stage
+from audiocoach.rendering.write_files import Arranged, Finisher, Order
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf

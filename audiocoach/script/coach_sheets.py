@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.languages import base
-from audiocoach.script.checks import braces, spoken
+from audiocoach.script.checks import readings, words_in_braces
 from audiocoach.script.checks.structure import COPY_SHEET, check_voice
 from audiocoach.script.context import Reading, place
 from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
@@ -91,8 +91,8 @@ def _sheet(
         check_voice(moment.voice, context)
         if moment.sound is not None:
             check_sound_file(moment.sound, moment.place("sound"), context)
-    braces.check_sheet(sheet, context)
-    spoken.check_sheet(sheet, language, context)
+    words_in_braces.check_sheet(sheet, context)
+    readings.check_sheet(sheet, language, context)
     raise_errors(context)
     sheet.with_warnings(sorted(context.problems, key=place))
     if sheet.extends is None:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from audiocoach.errors import ScriptError
-from audiocoach.script.checks import braces, spoken
+from audiocoach.script.checks import readings, words_in_braces
 from audiocoach.script.coach_sheets import _sheet_path
 from audiocoach.script.context import Reading, place
 from audiocoach.script.model import Session
@@ -54,8 +54,8 @@ def _session(root: Mapping, context: Reading) -> Session:
         context.error(message, root.where, hint)
         raise_errors(context)
     session = validate(Session, root, context)
-    braces.check_session(session, context)
-    spoken.check_session(session, context)
+    words_in_braces.check_session(session, context)
+    readings.check_session(session, context)
     _check_coach(session, context)
     raise_errors(context)
     return session.with_warnings(sorted(context.problems, key=place))

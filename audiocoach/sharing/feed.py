@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from audiocoach.quantities.units import MINUTE, clock, to_the_second
-from audiocoach.sharing.values import Item, Site
+from audiocoach.sharing.shared_site import Item, Site
 from audiocoach.text.xml import xml_text
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"

@@ -20,7 +20,7 @@ from typing import Any
 from audiocoach.errors import AudiocoachError, OutputError, file_problem
 from audiocoach.quantities.today import today
 from audiocoach.sharing.owners import heard_in, refuse_another
-from audiocoach.sharing.values import YEARS, Settings
+from audiocoach.sharing.shared_site import YEARS, Settings
 from audiocoach.storage.whole_files import replacing
 
 MANIFEST = ".audiocoach-share.json"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from audiocoach.quantities.units import clock, to_the_second
-from audiocoach.sharing.values import Item, Site, one_line
+from audiocoach.sharing.shared_site import Item, Site, one_line
 
 _FOLD = 75
 """Bytes in a line at most, its end not counted (RFC 5545, 3.1)."""

@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, OutputError
-from audiocoach.labels.embedded.extract import archive_in
+from audiocoach.labels.embedded.take_out import archive_in
 from audiocoach.rendering.athletes import plain_file
-from audiocoach.sharing.values import one_line
+from audiocoach.sharing.shared_site import one_line
 
 _MOST_SHOWN = 80
 

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from audiocoach.labels.pictures.palette import COLOURS
-from audiocoach.sharing.values import Item, Site
+from audiocoach.sharing.shared_site import Item, Site
 
 _WEB = Path(__file__).with_name("web")
 _MARK = re.compile("@@([a-z]+)@@")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiocoach.sharing.values import Site, one_line
+from audiocoach.sharing.shared_site import Site, one_line
 
 
 def playlist(site: Site) -> bytes:

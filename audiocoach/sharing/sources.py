@@ -8,18 +8,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from audiocoach.errors import Problem
-from audiocoach.programme.load import load_programme
-from audiocoach.programme.model import Programme
+from audiocoach.programme.load_programme import load_programme
+from audiocoach.programme.programme import Programme
 from audiocoach.quantities.variables import written
-from audiocoach.rendering.programme import all_timelines, file_name, plain_title, render_programme
 from audiocoach.rendering.session import render
 from audiocoach.rendering.timelines import Progress, build_timeline, check_music
+from audiocoach.rendering.whole_programme import all_timelines, file_name, plain_title, render_programme
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of_file
 from audiocoach.sharing.folder import SharedFolder
-from audiocoach.sharing.values import Item
+from audiocoach.sharing.shared_site import Item
 from audiocoach.speech.studio import Studio
 from audiocoach.text.file_names import safe_name
 from audiocoach.timeline.athlete import ATHLETE

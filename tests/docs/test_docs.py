@@ -10,7 +10,7 @@ import pytest
 
 from audiocoach.__main__ import main
 from audiocoach.errors import ScriptError
-from audiocoach.programme.load import parse_programme
+from audiocoach.programme.load_programme import parse_programme
 from audiocoach.script.context import Reading
 from audiocoach.script.library import find_script
 from audiocoach.script.load import parse_session

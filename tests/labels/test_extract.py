@@ -20,8 +20,8 @@ from audiocoach import load_session, parse_session
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
 from audiocoach.labels.embedded.archive import MANIFEST, MOST_BYTES, MOST_FILES, Archive, is_plain, packed, unpacked
-from audiocoach.labels.embedded.extract import archive_in
 from audiocoach.labels.embedded.origin import MOST_SOUND, Origin
+from audiocoach.labels.embedded.take_out import archive_in
 from audiocoach.labels.tags.id3 import id3
 from audiocoach.labels.tags.tags import Tags
 from audiocoach.output.other_formats import FORMATS, write_audio

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from audiocoach.labels.embedded.archive import Archive, packed
-from audiocoach.labels.embedded.extract import archive_in
+from audiocoach.labels.embedded.take_out import archive_in
 from audiocoach.labels.tags.tags import Tags, tags_of
 from audiocoach.output.other_formats import FORMATS, write_audio
 from audiocoach.timeline.chapters import flat

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.programme.adapting.deciding import decide
+from audiocoach.programme.adapting.decision import AdaptRules, Decision, Entry, Planned
 from audiocoach.programme.adapting.time_off import fitness_kept
-from audiocoach.programme.adapting.values import AdaptRules, Decision, Entry, Planned
 
 pytestmark = pytest.mark.slow
 

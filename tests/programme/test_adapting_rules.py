@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from audiocoach.programme.adapting.deciding import decide
-from audiocoach.programme.adapting.values import (
+from audiocoach.programme.adapting.decision import (
     NO_MEDICAL_ADVICE,
     SEE_A_PROFESSIONAL,
     AdaptRules,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import AudiocoachError, ScriptError
-from audiocoach.programme import load as loading
-from audiocoach.programme.load import load_programme, parse_programme
+from audiocoach.programme import load_programme as loading
+from audiocoach.programme.load_programme import load_programme, parse_programme
 from tests.support.golden_texts import GoldenText
 
 HERE = Path(__file__).parent

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from programme_tools import SHORT
 
-from audiocoach.programme.load import load_programme, parse_programme
-from audiocoach.rendering.programme import all_timelines, render_programme
+from audiocoach.programme.load_programme import load_programme, parse_programme
+from audiocoach.rendering.whole_programme import all_timelines, render_programme
 from audiocoach.script.model import Session
 from audiocoach.sound.clip import Clip
 from audiocoach.speech import Voice

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiocoach.programme.load import parse_programme
-from audiocoach.programme.model import steep
-from audiocoach.rendering.programme import older_files, render_programme
+from audiocoach.programme.load_programme import parse_programme
+from audiocoach.programme.programme import steep
+from audiocoach.rendering.whole_programme import older_files, render_programme
 from audiocoach.speech.casting import voice_wish
 
 BOUTS = """\

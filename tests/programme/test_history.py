@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from audiocoach.programme.adapting.values import Entry, Planned
+from audiocoach.programme.adapting.decision import Entry, Planned
 from audiocoach.programme.journal.history import history_lines
 
 PLAN = [Planned("1.1", 120_000), Planned("1.2", 140_000), Planned("8.3", 600_000)]

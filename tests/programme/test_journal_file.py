@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.programme.adapting.values import Entry
+from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal import locking
 from audiocoach.programme.journal.reading import MAX_BYTES, JournalError, read_journal
 from audiocoach.programme.journal.writing import append_entry, header_lines

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audiocoach.errors import Unreadable
-from audiocoach.programme.adapting.values import Entry
+from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.line import format_entry, parse_line
 
 DAY = date(2026, 11, 22)

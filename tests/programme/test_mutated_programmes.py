@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.programme.load import parse_programme
+from audiocoach.programme.load_programme import parse_programme
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 TEXTS = [(SAMPLES / f"{name}.yaml").read_text(encoding="utf-8") for name in ("backwards-programme", "couch-to-5k")]

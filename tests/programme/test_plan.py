@@ -15,8 +15,8 @@ from PIL import Image
 from audiocoach.labels.pictures.canvas import png, svg
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.programme_chart import Row, chart
-from audiocoach.programme.load import load_programme, parse_programme
-from audiocoach.programme.model import steep, training_days
+from audiocoach.programme.load_programme import load_programme, parse_programme
+from audiocoach.programme.programme import steep, training_days
 from audiocoach.script.model import Step
 from audiocoach.timeline.intervals import Interval
 from tests.support.commands import Run

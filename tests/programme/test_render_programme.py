@@ -13,10 +13,10 @@ import mutagen.id3
 import pytest
 
 from audiocoach.errors import ScriptError
-from audiocoach.programme.load import load_programme
+from audiocoach.programme.load_programme import load_programme
 from audiocoach.rendering.fingerprint import fingerprint_of
-from audiocoach.rendering.programme import file_name, render_programme
 from audiocoach.rendering.session import Rendered
+from audiocoach.rendering.whole_programme import file_name, render_programme
 from audiocoach.script.model import Session
 from audiocoach.speech.casting import voice_wish
 from audiocoach.speech.kept_clips import ClipCache

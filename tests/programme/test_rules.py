@@ -4,8 +4,8 @@ from itertools import groupby
 import pytest
 
 from audiocoach.errors import Unreadable
-from audiocoach.programme.progression.checks import Trouble, never_reaches_target, troubles
 from audiocoach.programme.progression.percentages import parse_grow, parse_percent, parse_share
+from audiocoach.programme.progression.rule_checks import Trouble, never_reaches_target, troubles
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, every_nth
 from audiocoach.programme.progression.schedule import MAX_SESSIONS, missing_week, values
 from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from audiocoach.programme.progression.checks import never_reaches_target, troubles
+from audiocoach.programme.progression.rule_checks import never_reaches_target, troubles
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, every_nth
 from audiocoach.programme.progression.schedule import values
 from audiocoach.quantities.arithmetic import evaluate

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.languages import language_of
-from audiocoach.programme.load import parse_programme
-from audiocoach.programme.model import PlannedSession, Programme
+from audiocoach.programme.load_programme import parse_programme
+from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.programme.progression.rules import FromWeek, Growth, Percent
 from audiocoach.programme.progression.schedule import values
 from audiocoach.quantities.lengths import write_length
 from audiocoach.quantities.quantity import length, number
 from audiocoach.quantities.units import clock
 from audiocoach.quantities.variables import as_data
-from audiocoach.rendering.programme import all_timelines
+from audiocoach.rendering.whole_programme import all_timelines
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import estimated

@@ -9,7 +9,7 @@ import pytest
 
 from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.music.files import paths
-from audiocoach.programme.load import parse_programme
+from audiocoach.programme.load_programme import parse_programme
 from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.coach_sheets import coach_of, load_sheet
 from audiocoach.script.dump import dump

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import ScriptError
-from audiocoach.programme.load import parse_programme
+from audiocoach.programme.load_programme import parse_programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.script.dump import dump

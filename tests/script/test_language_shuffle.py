@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audiocoach.programme.load import load_programme
+from audiocoach.programme.load_programme import load_programme
 from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session

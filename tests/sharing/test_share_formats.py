@@ -20,7 +20,7 @@ from audiocoach.sharing.feed import feed
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
-from audiocoach.sharing.values import Item, Site, one_line
+from audiocoach.sharing.shared_site import Item, Site, one_line
 from audiocoach.timeline.chapters import ROUND_WORDS
 from audiocoach.timeline.timeline import Timeline
 from tests.support.feed_rules import ITUNES, wrong

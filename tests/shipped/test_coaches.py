@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from audiocoach import build_timeline
-from audiocoach.script.checks import braces
+from audiocoach.script.checks import words_in_braces
 from audiocoach.script.coach_sheets import extended, load_sheet
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
@@ -57,7 +57,7 @@ def sheet_at(path: Path) -> CoachSheet:
     """A sheet with what it extends, found beside it."""
     root, context = read_script(path)
     sheet = validate(CoachSheet, root, context)
-    braces.check_sheet(sheet, context)
+    words_in_braces.check_sheet(sheet, context)
     raise_errors(context)
     assert context.problems == []
     return extended(sheet, sheet_at(path_of(sheet.extends, sheet.language))) if sheet.extends else sheet

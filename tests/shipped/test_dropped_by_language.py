@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.programme.load import load_programme
+from audiocoach.programme.load_programme import load_programme
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.library import shipped_scripts
 from audiocoach.script.load import load_session

@@ -11,9 +11,9 @@ import pytest
 
 from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError, ScriptError
-from audiocoach.programme.load import parse_programme
-from audiocoach.rendering.programme import render_programme
+from audiocoach.programme.load_programme import parse_programme
 from audiocoach.rendering.timelines import build_timeline
+from audiocoach.rendering.whole_programme import render_programme
 from audiocoach.script.load import load_session
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.casting import Casting

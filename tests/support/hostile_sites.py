@@ -8,7 +8,7 @@ from functools import cache
 
 from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import parse_session
-from audiocoach.sharing.values import Item, Site
+from audiocoach.sharing.shared_site import Item, Site
 from audiocoach.timeline.timeline import Timeline
 
 HOSTILE = {

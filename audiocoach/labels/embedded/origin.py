@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.labels.embedded.again import OWN_ENGINES
 from audiocoach.labels.embedded.archive import Archive, is_plain
-from audiocoach.programme.model import badge
+from audiocoach.programme.programme import badge
 from audiocoach.quantities.variables import written
 from audiocoach.script.library import SUFFIXES
 from audiocoach.storage.shipped import shipped_dir
@@ -21,7 +21,7 @@ from audiocoach.timeline.athlete import ATHLETE
 from audiocoach.version import __version__
 
 if TYPE_CHECKING:
-    from audiocoach.programme.model import PlannedSession, Programme
+    from audiocoach.programme.programme import PlannedSession, Programme
     from audiocoach.script.model import CoachSheet, Session
 
 MOST_SOUND = 600_000

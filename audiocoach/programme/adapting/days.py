@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+from audiocoach.programme.adapting.decision import Planned, Rule, back
 from audiocoach.programme.adapting.time_off import fitness_kept
-from audiocoach.programme.adapting.values import Planned, Rule, back
 
 
 def by_days(here: int, days: int, plan: Sequence[Planned]) -> tuple[int, Rule, str] | None:

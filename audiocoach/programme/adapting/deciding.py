@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from audiocoach.programme.adapting.days import by_days
-from audiocoach.programme.adapting.feeling import by_feeling
-from audiocoach.programme.adapting.values import (
+from audiocoach.programme.adapting.decision import (
     DEFAULT_RULES,
     SEE_A_PROFESSIONAL,
     AdaptRules,
@@ -18,6 +17,7 @@ from audiocoach.programme.adapting.values import (
     Rule,
     at_least,
 )
+from audiocoach.programme.adapting.feeling import by_feeling
 
 DAYS_BETWEEN = 2
 """From one session to the next: at least one rest day between, so never two in a day."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from audiocoach.programme.adapting.values import AdaptRules, Entry, Planned, Rule, at_least, back, percent
+from audiocoach.programme.adapting.decision import AdaptRules, Entry, Planned, Rule, at_least, back, percent
 
 REPEAT_AT_STUMBLES = 2
 

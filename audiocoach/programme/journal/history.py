@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from audiocoach.programme.adapting.values import Entry, Planned, percent
+from audiocoach.programme.adapting.decision import Entry, Planned, percent
 
 _BAR = 30
 _CHARTED = 30

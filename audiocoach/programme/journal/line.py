@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from audiocoach.errors import Unreadable
-from audiocoach.programme.adapting.values import Entry
+from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.spelling import (
     DAY_FORM,
     EXAMPLES,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import AudiocoachError, Problem, Unreadable, Where, file_problem
-from audiocoach.programme.adapting.values import Entry
+from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.line import DATE, MAX_LINE, SESSION, read_line, span
 from audiocoach.programme.journal.locking import lock, unlock
 from audiocoach.programme.journal.spelling import visible

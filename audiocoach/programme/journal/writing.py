@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audiocoach.errors import Unreadable, file_problem
-from audiocoach.programme.adapting.values import Entry
+from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.line import format_entry, parse_line
 from audiocoach.programme.journal.locking import locked
 from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, UTF16, JournalError, too_large

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiocoach.labels.tags.tags import Tags
     from audiocoach.mix.session_sound import Sounding
     from audiocoach.mix.windows import Window
-    from audiocoach.programme.model import PlannedSession, Programme
+    from audiocoach.programme.programme import PlannedSession, Programme
     from audiocoach.script.coach_sheets import Sheets
     from audiocoach.script.model import Session
     from audiocoach.storage.store import Store

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from audiocoach.errors import AudiocoachError, Problem
-from audiocoach.programme.adapting.values import AdaptRules
+from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.quantities.units import MINUTE, clock, plural
 from audiocoach.quantities.variables import Value
 from audiocoach.script.model import Session

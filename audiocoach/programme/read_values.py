@@ -178,7 +178,7 @@ def read_week(value: object) -> int:
 
 def read_day(value: object) -> str:
     """A day of the week, by its first three letters."""
-    from audiocoach.programme.model import DAYS
+    from audiocoach.programme.programme import DAYS
 
     text = readers.text_of(value, "a day").strip()
     if text.title() not in DAYS:

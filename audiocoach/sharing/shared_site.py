@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.programme.model import badge
+from audiocoach.programme.programme import badge
 from audiocoach.timeline.timeline import Timeline
 
 _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.labels.embedded.origin import Origin
-from audiocoach.programme.model import PlannedSession, Programme
-from audiocoach.rendering.files import Order
+from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.session import Rendered, render_all
 from audiocoach.rendering.timelines import Progress, arranged, stage
+from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf

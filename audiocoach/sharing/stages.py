@@ -10,15 +10,15 @@ from typing import Literal
 
 from audiocoach.labels.pictures.cover import cover_png
 from audiocoach.labels.transcripts import chapters_json, vtt
-from audiocoach.programme.model import DAYS
+from audiocoach.programme.programme import DAYS
 from audiocoach.quantities.today import dated
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
+from audiocoach.sharing.shared_site import Item, Site
 from audiocoach.sharing.sources import Making, Source, load_sources
-from audiocoach.sharing.values import Item, Site
 from audiocoach.sharing.zip import write_zip, zip_beside
 from audiocoach.storage.store import Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiocoach.errors import Where
 from audiocoach.programme.file import ProgrammeFile
-from audiocoach.programme.model import PlannedSession
+from audiocoach.programme.programme import PlannedSession
 from audiocoach.programme.tables import Table
 from audiocoach.quantities.quantity import Quantity
 from audiocoach.quantities.units import plural

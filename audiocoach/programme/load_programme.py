@@ -13,15 +13,15 @@ from typing import Any
 
 from audiocoach.errors import Problem, ScriptError, Unreadable
 from audiocoach.languages import language_of
-from audiocoach.programme.adapting.values import AdaptRules
-from audiocoach.programme.checks import check_adapt, check_days, check_dose, check_heard, check_unused
+from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
-from audiocoach.programme.model import DAYS, PlannedSession, Programme, training_days
+from audiocoach.programme.programme import DAYS, PlannedSession, Programme, training_days
+from audiocoach.programme.programme_checks import check_adapt, check_days, check_dose, check_heard, check_unused
+from audiocoach.programme.read_values import Spare, completed
 from audiocoach.programme.tables import Table, plan_table, progression_table
-from audiocoach.programme.values import Spare, completed
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.quantities.variables import Value
-from audiocoach.script.checks import braces, spoken
+from audiocoach.script.checks import readings, words_in_braces
 from audiocoach.script.context import Reading, place
 from audiocoach.script.findings import Findings
 from audiocoach.script.model import Session
@@ -195,8 +195,8 @@ class _Sessions:
         session = None
         try:
             session = validate(Session, self.template, context)
-            braces.check_session(session, context)
-            spoken.check_session(session, context)
+            words_in_braces.check_session(session, context)
+            readings.check_session(session, context)
         except ScriptError as error:
             context.problems = list(error.problems)
         self.used |= context.used
