@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from programme_tools import SHORT
 
 from audiocoach.programme.load_programme import load_programme, parse_programme
 from audiocoach.rendering.whole_programme import all_timelines, render_programme
@@ -18,6 +17,7 @@ from audiocoach.speech.engines.tone_engine import ToneEngine
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
+from tests.support.short_programme import SHORT
 
 GERMAN = SHORT.replace("  coach:", "  language: de\n  coach:")
 LOW, TIEF = Voice("tone", "low", "Low", "en-US", 22_050), Voice("tone", "tief", "Tief", "de", 22_050)

@@ -109,16 +109,19 @@ def test_a_cue_at_the_very_start_has_no_clock() -> None:
 
 
 @pytest.fixture(scope="module")
-def fast() -> Listening:
+def fast(tmp_path_factory: pytest.TempPathFactory) -> Listening:
+    """A run over music that is not read: what is skimmed has none under it."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "never-read.mp3").touch()
     script = """
 session: A long run
 voice: {engine: tone}
-music: missing.mp3
+music: never-read.mp3
 steps:
   - {work: 38m, name: Run, cadence: 170, cues: [{at: 20m, say: Keep your shoulders loose.}]}
   - {cool-down: 2m}
 """
-    return of_session(parse_session(script), fast=True)
+    return of_session(parse_session(script, folder=folder), fast=True)
 
 
 def test_forty_minutes_are_checked_in_two(fast: Listening) -> None:

@@ -195,7 +195,7 @@ def test_a_cue_borrows_no_engine_to_read_takes_elsewhere(voice: str, chosen: str
     tried = []
     for _ in range(2):
         with pytest.raises(AudiocoachError) as caught:
-            Casting("en").voice(cue_voice(session))
+            Casting().voice(cue_voice(session), "en")
         tried.append(str(caught.value))
         (tmp_path / "secret").mkdir(exist_ok=True)
     assert tried[0] == tried[1]
@@ -212,7 +212,7 @@ def test_what_a_cue_falls_back_on_lies_beside_its_script_whoever_speaks(
     text = f"session: X\ncoach: none\nsteps: [{{work: 60s, cues: [{cue}]}}]\n"
     session = parse_session(text, folder=tmp_path / "own")
     session = session.spoken_by(VoiceWish(engine="recorded", name="takes"))
-    found = Casting("en").voice(cue_voice(session), "Go.")
+    found = Casting().voice(cue_voice(session), "en", "Go.")
     assert found.id.startswith(str(tmp_path / "own" / "more"))
 
 
