@@ -14,8 +14,9 @@ A tour of the library; the command line is thin over it:
 Every length and time is whole milliseconds, counted from the session's start unless it says otherwise.
 What the user can mend is an `AudiocoachError`; anything else that is raised is a bug.
 
-Where things are: `model` is what a script says, `script/` reads it, `intervals` unrolls it, `coaching`
-adds the coach's cues, `timeline` places them, `speech/` speaks, `mixer` and `mp3/` make the file.
+Where things are, from script to file: `script` reads one, `programme` many over weeks; `timeline` places every word and
+signal; `speech` speaks, `music` plays underneath, `mix` sums, `labels` says what a file is about, `output` writes it;
+`rendering` takes these stages in order, `sharing` passes files on, and `cli` is the command line.
 """
 
 from __future__ import annotations

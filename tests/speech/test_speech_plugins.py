@@ -17,8 +17,7 @@ from audiocoach.speech.engines.interface import Utterance
 from audiocoach.speech.studio import Studio
 
 ENGINE = """
-from audiocoach.sound.clip import Clip
-from audiocoach.speech import Voice
+from audiocoach.speech import Clip, Voice
 
 
 class Buzzer:
@@ -104,3 +103,15 @@ def test_a_script_that_names_none_is_told_of_it(install) -> None:
     install("buzzer", ENGINE)
     with pytest.raises(ScriptError, match=r"there is no engine 'buzzr'(.|\n)*did you mean 'buzzer'"):
         parse_session("session: T\nvoice: {engine: buzzr}\nsteps: work 60s\n")
+
+
+def test_where_clips_were_before_still_gives_them_with_a_warning(install) -> None:
+    install("buzzer", ENGINE.replace("from audiocoach.speech import Clip, Voice", OLD_NAMES))
+    sys.modules.pop("audiocoach.clip", None)
+    with pytest.warns(DeprecationWarning, match=r"audiocoach\.clip is now audiocoach\.speech"):
+        voice = Casting().voice(voice_wish("bee"), "en")
+    said = Utterance("Go now.", voice, 150)
+    assert isinstance(Studio().record([said])[said], Clip)
+
+
+OLD_NAMES = "from audiocoach.clip import Clip\nfrom audiocoach.speech import Voice"
