@@ -5,7 +5,7 @@ SCRIPT ?= scripts/first-run.yaml
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: workout test test-browser check lint types bench clean
+.PHONY: workout test test-browser check lint types bench bench-short clean
 
 workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml
 	$(BIN)/audiocoach render $(SCRIPT)
@@ -30,6 +30,9 @@ bench: $(VENV)/.installed-dev        ## Speed and memory, as ratios
 	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/programme.py
 	$(BIN)/python benchmarks/speaking.py
+
+bench-short: $(VENV)/.installed-dev  ## The same in under five minutes; AGAINST=PYTHON compares with another checkout
+	$(BIN)/python benchmarks/short.py $(if $(AGAINST),--against $(AGAINST))
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
