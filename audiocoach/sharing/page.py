@@ -26,8 +26,8 @@ def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> by
     """The page, with links to the other files where there are any."""
     script = (_WEB / "page.js").read_text(encoding="utf-8")
     every = json.loads((_WEB / "words.json").read_text(encoding="utf-8"))
-    language = site.language.split("-")[0]
-    language = language if language in every else "en"
+    spoken = (site.language, site.language.split("-")[0])
+    language = next((code for code in spoken if code in every), "en")
     data = {"language": language, "words": every[language], **_data(site, playlist, feed, calendar)}
     parts = {
         "language": language,

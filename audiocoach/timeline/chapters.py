@@ -13,13 +13,13 @@ MOST = 60
 """Chapters a list on a phone is still good for; with more, rounds and then sets are one chapter each."""
 
 ROUND_WORDS = {
-    "de": "Runde {} von {}",
+    "de": "Durchgang {} von {}",
     "en": "round {} of {}",
     "es": "serie {} de {}",
     "fr": "répétition {} sur {}",
     "it": "serie {} di {}",
     "nl": "ronde {} van {}",
-    "pl": "runda {} z {}",
+    "pl": "powtórzenie {} z {}",
     "pt": "série {} de {}",
 }
 """As the coach sheets say it; in another language it is `2/8`."""

@@ -37,7 +37,7 @@ def test_every_frame_is_read_back_with_what_the_session_says(found: Timeline, mo
         "TLEN": "750000", "TSSE": texts["TSSE"],
     }  # fmt: skip
     (comment,), (lyrics,), (cues,) = (by_kind(tag, kind) for kind in ("COMM", "USLT", "SYLT"))
-    told = "Kurz – und gut. 12:30: 3 × (1:00 Run, 1:30 Walk), made with audiocoach."
+    told = "Kurz – und gut. 12:30: 3 × (1:00 Run, 1:30 Walk) · audiocoach"
     assert spoken(comment) == ("eng", told)
     page = "Läufe · 12:30\nKurz – und gut\n\n0:00  2:00 Jog\n2:00  3 × (1:00 Run, 1:30 Walk)\n9:30  3:00 Jog"
     assert spoken(lyrics) == ("eng", page)
@@ -112,6 +112,6 @@ def test_a_session_without_words_or_sets_has_a_tag_as_well() -> None:
     beeps = timeline("work 30s Run", coach="none")
     tag = id3(tags_of(beeps))
     assert by_kind(tag, "SYLT") == []
-    assert spoken(by_kind(tag, "COMM")[0])[1] == "0:30, made with audiocoach."
+    assert spoken(by_kind(tag, "COMM")[0])[1] == "0:30 · audiocoach"
     assert [chap(frame).end_ms for frame in by_kind(tag, "CHAP")] == [30_000]
     assert len(flat(beeps.chapters)) == 1

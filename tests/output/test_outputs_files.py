@@ -16,7 +16,7 @@ from audiocoach.output.other_formats import FORMATS, write_audio
 
 RATE = 24_000
 SECOND = bytes(range(256)) * (RATE * 2 // 256) + bytes(RATE * 2 % 256)
-TAGS = Tags("Läufe: 30/30", "audiocoach", "Sechs Wochen", "Zum Üben. 40:00, made with audiocoach.", "5/24")
+TAGS = Tags("Läufe: 30/30", "audiocoach", "Sechs Wochen", "Zum Üben. 40:00 · audiocoach", "5/24")
 
 each_kind = pytest.mark.parametrize("suffix", FORMATS)
 

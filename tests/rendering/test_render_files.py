@@ -76,9 +76,7 @@ def test_the_tags_say_what_the_script_says(tmp_path: Path) -> None:
     assert tags["TPE1"].text == ["audiocoach"]
     assert tags["TLEN"].text == ["100000"]
     (comment,) = tags.getall("COMM")
-    assert comment.text == [
-        "Twice thirty seconds – nothing more. 1:40: 2 × (0:30 Run, 0:20 Walk), made with audiocoach."
-    ]
+    assert comment.text == ["Twice thirty seconds – nothing more. 1:40: 2 × (0:30 Run, 0:20 Walk) · audiocoach"]
     assert comment.lang == "eng"
 
 
@@ -86,7 +84,7 @@ def test_a_title_with_words_in_it_is_tagged_as_it_is_read(tmp_path: Path) -> Non
     text = 'session: "Run, {length}"\ndescription: "In all {length}."\nsteps:\n  - work 90s\n'
     tags = mutagen.id3.ID3(render(script(tmp_path, text), tmp_path / "out.mp3").path)
     assert tags["TIT2"].text == ["Run, 1:30"]
-    assert tags.getall("COMM")[0].text == ["In all 1:30. 1:30, made with audiocoach."]
+    assert tags.getall("COMM")[0].text == ["In all 1:30. 1:30 · audiocoach"]
 
 
 def chirp(rate: int, length_ms: int) -> np.ndarray:

@@ -253,7 +253,7 @@ def test_the_page_speaks_the_sessions_language(language: str) -> None:
 
 
 def spoken_in(item: Item, language: str) -> Timeline:
-    return replace(item.timeline, language=f"{language}-XX")
+    return replace(item.timeline, language=language if "-" in language else f"{language}-XX")
 
 
 def test_in_a_language_it_does_not_know_the_page_speaks_english() -> None:

@@ -16,7 +16,7 @@ from audiocoach.timeline.timeline import Timeline
 
 STEPS = "steps: warm-up 60s, 2 x (work 90s, rest 60s), cool-down 60s\n"
 LAST_WORDS = {
-    "en-GB": "That is it. Well done.",
+    "en-GB": "That's it. Well done.",
     "de": "Das war's. Gut gemacht.",
     "de-AT": "Das war's. Gut gemacht.",
     "es": "Eso es todo. Buen trabajo.",

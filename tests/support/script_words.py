@@ -47,16 +47,16 @@ WORDS = {
          "heart", "Experts disagree"),
     ),
     "de": ScriptWords(
-        "Gesamt", "Ansage", "Zahlen", "kein medizinischer Rat", "Arztpraxis|Physiotherapie", "rückwärts",
+        "Gesamt", "Ansage", "Zahlen", "kein medizinischer Rat", "ärztlich|physiotherapeutisch", "rückwärts",
         "Prüf deine Bahn", "linke", "rechte",
-        ("flach", "ohne Hindernisse", "nie", "belebte Straße", "belebten Weg", "Laufschuhe", "Arztpraxis",
-         "Physiotherapie", "Knie", "Gleichgewicht", "Herz", "umstritten"),
+        ("flach", "ohne Hindernisse", "nie", "belebte Straße", "belebten Weg", "Laufschuhe", "ärztlich",
+         "physiotherapeutisch", "Knie", "Gleichgewicht", "Herz", "umstritten"),
     ),
     "es": ScriptWords(
-        "Total", "charla", "Números", "No es consejo médico", "medicina|fisioterapia", "hacia atrás",
-        "Revisa tu carril", "izquierdo", "derecho",
-        ("llano", "sin obstáculos", "nunca", "calle o un camino con gente", "zapatillas", "medicina o fisioterapia",
-         "rodilla", "equilibrio", "corazón", "No hay acuerdo"),
+        "Total", "charla", "Números", "no es un consejo médico", "médico|fisioterapia", "hacia atrás",
+        "Mira bien tu tramo", "izquierdo", "derecho",
+        ("llano", "sin obstáculos", "nunca", "calle o un camino con gente", "zapatillas",
+         "personal médico o de fisioterapia", "rodilla", "equilibrio", "corazón", "No hay acuerdo"),
     ),
 }  # fmt: skip
 

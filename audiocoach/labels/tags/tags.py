@@ -130,7 +130,7 @@ def comment(timeline: Timeline) -> str:
         description += "."
     total = clock(to_the_second(timeline.length_ms))
     inside = ": " + ", ".join(plan_of(timeline).sets) if plan_of(timeline).sets else ""
-    return " ".join(filter(None, [description, f"{total}{inside}, made with audiocoach."]))
+    return " ".join(filter(None, [description, f"{total}{inside} · audiocoach"]))
 
 
 def sheet(timeline: Timeline) -> str:
