@@ -23,8 +23,8 @@ WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
-from audiocoach.programme.adapting import Entry
-from audiocoach.programme.journal import append_entry
+from audiocoach.programme.adapting.decision import Entry
+from audiocoach.programme.journal.writing import append_entry
 
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
