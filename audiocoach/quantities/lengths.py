@@ -62,7 +62,7 @@ def _plain_length(text: str) -> int:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"'{text[:20]}…' is not a length", _FORMS)
     if text[:1] in "-−–" and text[:1]:
-        _plain_length(text[1:].strip())  # says what else is wrong with it
+        _plain_length(text[1:].strip())  # raises what else is wrong with it
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         raise Unreadable(f"'{text}' has no unit", f"did you mean '{text}s' (seconds) or '{text}m' (minutes)?")

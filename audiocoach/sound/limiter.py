@@ -32,7 +32,7 @@ MARGIN_MS = 21
 """Milliseconds of context on each side of a chunk: twice `_HOLD_MS`, and the reach of the interpolation."""
 
 _HOLD_MS = 10
-"""As long as a period of the deepest male voice (100 Hz): the gain does not follow the waveform, which distorts."""
+"""Milliseconds, a period of the deepest male voice (100 Hz): a gain that follows the waveform would distort it."""
 
 _TAPS = 24
 """Taps of each of the three interpolating filters; flat within 0.05 dB up to 0.42 of the rate."""

@@ -42,7 +42,7 @@ class _Wav:
 
 
 def load_shipped(role: str) -> Clip:
-    """Load the shipped sound of one of `vocabulary.ROLES`; ValueError for another role."""
+    """Load the shipped sound of one of `vocabulary.ROLES`; raise ValueError for another role."""
     if role not in ROLES:
         raise ValueError(f"no sound has the role {role!r}; there are {', '.join(ROLES)}")
     return load_sound(shipped_dir("sounds") / f"{role}.wav")

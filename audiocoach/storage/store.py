@@ -119,7 +119,7 @@ class Store:
             self._added += _HEADER.size + len(data)
 
     def remove(self, kind: str, key: str) -> bool:
-        """Remove one entry; False when there is none."""
+        """Remove one entry; return False when there is none."""
         return self._remove(self._path(kind, key))
 
     def keys(self, kind: str) -> list[str]:

@@ -37,7 +37,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Text; `y` is its baseline, `x` where its `anchor` stands. Text wider than `most` pixels is drawn narrower."""
+    """Text; `y` is its baseline, `x` the place of its `anchor`. Text wider than `most` pixels is drawn narrower."""
 
     x: float
     y: float
