@@ -1,7 +1,7 @@
-"""What can go wrong that the user can mend: one root, caught once, in `audiocoach.__main__`.
+"""The errors that the user can mend: one root, caught once, in `audiocoach.__main__`.
 
 A message says what is wrong, where, and what to do about it. Anything that is not an
-`AudiocoachError` is a bug of ours.
+`AudiocoachError` is a bug in audiocoach.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pathlib import Path
 class Where:
     """A place in a file. Lines and columns count from 1; `width` is the number of characters to underline.
 
-    `folder` is where files lie that are named at this place; None where a script has no folder, and can name none.
+    `folder` is where files named at this place are looked for; None where a script has no folder, and can name none.
 
-    Two places always compare equal: moving a step to another line does not make it another step.
+    Any two places compare equal: moving a step to another line does not make it another step.
     """
 
     file: str = field(default="", compare=False)
@@ -28,7 +28,7 @@ class Where:
     folder: Path | None = field(default=None, compare=False, repr=False)
 
     def excerpt(self) -> tuple[str, int, int]:
-        """The line as it is shown, the column (from 0) and the width to underline in it; of a long line, a part."""
+        """Return the line as a message shows it (cut if long), the column (from 0) and the width to underline."""
         source, column = self.source, self.column - 1
         first = max(0, column - _SHOWN // 3) if len(source) > _SHOWN else 0
         shown = source[first : first + _SHOWN]
@@ -44,7 +44,7 @@ class Where:
 
 
 _SHOWN = 160
-"""Characters of a line that a message shows."""
+"""Most characters of a line that a message shows."""
 
 NOWHERE = Where()
 
@@ -66,7 +66,7 @@ class Problem:
             number = f"{self.where.line:>6} | "
             source, column, width = self.where.excerpt()
             lines.append(f"{number}{source}")
-            # Tabs stay tabs under the line, so that the carets stand where the reader's terminal puts the text.
+            # Tabs stay tabs, so that the carets stand where the reader's terminal puts the text above them.
             lead = "".join("\t" if c == "\t" else " " for c in source[:column])
             lines.append(" " * len(number) + lead + "^" * width)
         lines += [f"  {line}" for line in self.hint.splitlines()]
@@ -74,7 +74,7 @@ class Problem:
 
 
 class AudiocoachError(Exception):
-    """The root of everything the user can mend. Exit code 1."""
+    """The root of all errors that the user can mend. Exit code 1."""
 
 
 class ScriptError(AudiocoachError):
@@ -98,14 +98,14 @@ class OutputError(AudiocoachError):
 
 
 def file_problem(path: Path, error: OSError) -> str:
-    """Say what the operating system said, in one line without its number."""
+    """Write what the operating system said, in one line without the error's number."""
     return f"{path}: {(error.strerror or str(error)).lower()}"
 
 
 class Unreadable(ValueError):
-    """Text that is not what its place asks for: what was expected, and how to write it.
+    """Text that is not what its place asks for: what is wrong with it, and a hint on how to write it.
 
-    `span` is the part of the text to underline (start, end), where it is not the whole.
+    `span` is the part of the text to underline (start, end); None: all of it.
     """
 
     def __init__(self, message: str, hint: str = "", span: tuple[int, int] | None = None) -> None:

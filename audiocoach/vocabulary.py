@@ -6,10 +6,10 @@ KINDS = ("talk", "warm-up", "drill", "work", "rest", "stretch", "cool-down")
 """The kinds of step."""
 
 SOUND_ROLES = ("session-start", "warm-up", "work", "rest", "cool-down", "tick", "last-tick", "halfway", "session-end")
-"""The signals there are."""
+"""The roles of signals."""
 
 CLICKS = ("click", "accent")
-"""What a metronome sounds: any beat, and a stressed one."""
+"""The sounds of a metronome: any beat, and a stressed one."""
 
 ROLES = (*SOUND_ROLES, *CLICKS)
 """Every sound that has a role, and may be replaced."""
@@ -22,10 +22,10 @@ SIGNAL_OF_KIND = {
     "stretch": "cool-down",
     "cool-down": "cool-down",
 }
-"""Which signal begins a step of each kind; a talk begins without."""
+"""The signal that begins a step of each kind; a talk begins with none."""
 
 AUDIO_SUFFIXES = (".mp3", ".wav", ".flac", ".m4a", ".opus", ".ogg")
-"""The kinds of file that can be written; `output.other_formats.FORMATS` says how."""
+"""The suffixes of files that can be written; `output.other_formats.FORMATS` says how those other than MP3 are made."""
 
 ROUNDS = ("first", "last", "odd", "even")
 
@@ -41,9 +41,9 @@ PROGRAMME_KEYS = (
     "ease-every", "ease-to", "ease-weeks",
     "repeat-at-effort", "back-at-effort", "back-at-pain", "stop-at-pain", "back-below-done", "repeat-below-done",
 )  # fmt: skip
-"""The keys that only programmes have; a broken line is corrected before anybody knows what kind of script it is in."""
+"""The keys that only programmes have: a broken line is corrected before the kind of its script is known."""
 
 A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
 
 ENGINES = ("pyttsx3", "piper", "recorded", "command", "tone")
-"""What can speak, as scripts name it; `speech.engines.catalogue` has their modules, and finds those that others add."""
+"""The engines, as scripts name them; `speech.engines.catalogue` has their modules, and finds those that others add."""

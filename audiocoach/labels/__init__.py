@@ -1,5 +1,5 @@
 """What a file, a page or a sheet of paper says about a session, all of it from its timeline.
 
-`transcripts` has what players and podcast apps read; `pictures` draws it; `tags` is what its file says of itself, and
-`id3` and `containers` write that.
+`transcripts` writes what players and podcast apps read; `pictures` draws the session; `tags` writes the tags of its
+file; `embedded` carries its script inside that file; `side_files` puts the rest beside it.
 """

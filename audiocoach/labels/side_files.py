@@ -1,4 +1,4 @@
-"""Files beside a session's file, on request: lyrics, a transcript, chapters, a sheet to print."""
+"""Files beside a session's file, on request: lyrics, a transcript, a cue sheet, chapters, a sheet to print."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A session's timeline, its file, and its programme's title and its number in it, if it has any."""
+    """A session's timeline and file; the title of its programme and its `badge` in it, if it has one."""
 
     timeline: Timeline
     file: Path
@@ -34,16 +34,16 @@ MAKERS: dict[str, Callable[[Facts], bytes]] = {
     "svg": lambda facts: svg(paper(facts.timeline, facts.badge)),
     "pdf": lambda facts: pdf(paper(facts.timeline, facts.badge), DOTS),
 }
-"""All that can be written beside a file, by its suffix. Another one is one line here."""
+"""All that can be written beside a file, by suffix. Another kind is one line here."""
 
 _LONGER = {"json": "chapters.json"}
-"""Suffixes that alone would be too many other things': `run.json` beside `run.mp3` may be the user's own."""
+"""Suffixes made longer because many other files have them: `run.json` beside `run.mp3` may be the user's own."""
 
 
 def write_beside(facts: Facts, kinds: Iterable[str]) -> list[Path]:
-    """Write files of those kinds, named like the session's file, each whole or not at all; returns their paths.
+    """Write files of these kinds, named like the session's file, each whole or not at all; return their paths.
 
-    Those of the same names are replaced.
+    Existing files of the same names are replaced.
 
     Raises:
         OutputError: when one cannot be written.

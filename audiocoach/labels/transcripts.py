@@ -1,4 +1,4 @@
-"""What is said, and the chapters, as the files that players, podcast apps and lock screens read. Pure.
+"""The spoken text and the chapters, in the formats that players, podcast apps and lock screens read. Pure.
 
 All of them are UTF-8 text with the times of the timeline.
 """
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from audiocoach.timeline.timeline import Timeline
 
 ARTIST = "audiocoach"
-"""Whose work players call the files."""
+"""The artist that players show."""
 
 MOST_TRACKS = 99
-"""A cue sheet numbers its tracks with two figures."""
+"""Most tracks of a cue sheet, which numbers them with two digits."""
 
 
 def chapters_json(timeline: Timeline) -> str:
-    """The chapters as the Podcasting 2.0 namespace has them (JSON Chapters 1.2)."""
+    """Write the chapters as JSON Chapters 1.2 (Podcasting 2.0 namespace)."""
     data = {
         "version": "1.2.0",
         "title": timeline.title,
@@ -35,7 +35,7 @@ def chapters_json(timeline: Timeline) -> str:
 
 
 def vtt(timeline: Timeline) -> str:
-    """Everything that is said, as WebVTT: a podcast's transcript, a page's captions."""
+    """Write all that is said as WebVTT: a podcast's transcript, a page's captions."""
     lines = ["WEBVTT", ""]
     for start, end, text in said(timeline):
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -44,7 +44,7 @@ def vtt(timeline: Timeline) -> str:
 
 
 def lrc(timeline: Timeline, album: str = "") -> str:
-    """Each step and everything that is said, as lyrics that run along."""
+    """Write each step and all that is said as LRC: lyrics that run along."""
     head = {"ti": timeline.title, "ar": ARTIST, "al": album, "length": clock(to_the_second(timeline.length_ms))}
     lines = [f"[{key}:{_unbracketed(value)}]" for key, value in head.items() if value]
     steps = [(each.start_ms, f"{each.name} · {clock(to_the_second(each.length_ms))}") for each in timeline.intervals]
@@ -56,7 +56,7 @@ def lrc(timeline: Timeline, album: str = "") -> str:
 
 
 def cue(timeline: Timeline, file: str, album: str = "") -> str:
-    """The chapters as a cue sheet: tracks of the audio file of that name. Its times are whole 75ths of a second."""
+    """Write the chapters as a cue sheet: tracks of the audio file `file`, with times in whole 75ths of a second."""
     kind = {"mp3": "MP3", "wav": "WAVE"}.get(file.rpartition(".")[2].lower(), "WAVE")
     lines = [
         f'TITLE "{_unquoted(album or timeline.title)}"',
@@ -74,7 +74,7 @@ def cue(timeline: Timeline, file: str, album: str = "") -> str:
 
 
 def tracks(timeline: Timeline) -> list[Chapter]:
-    """The chapters, neighbours put together where there are more than a cue sheet can number."""
+    """List the chapters, neighbours merged where there are more than `MOST_TRACKS`."""
     found = flat(timeline.chapters)
     each = -(-len(found) // MOST_TRACKS)
     groups = [found[at : at + each] for at in range(0, len(found), each)]
@@ -85,12 +85,12 @@ def tracks(timeline: Timeline) -> list[Chapter]:
 
 
 def said(timeline: Timeline) -> list[tuple[int, int, str]]:
-    """Start, end and text of everything that is said, each text on one line."""
+    """List start, end (both in ms) and text of all that is said, each text on one line."""
     return [(e.start_ms, e.end_ms, " ".join(e.text.split())) for e in timeline.events if e.type == "say"]
 
 
 def with_hours(milliseconds: int) -> str:
-    """A time to the millisecond: `00:05:30.000`."""
+    """Write a time to the millisecond: `00:05:30.000`."""
     seconds, rest = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
 
@@ -101,10 +101,10 @@ def _hundredths(milliseconds: int) -> str:
 
 
 def _unbracketed(text: str) -> str:
-    """A bracket at the start of a line of lyrics would be taken for a time."""
+    """Make brackets round: one at the start of a line of lyrics would be taken for a time."""
     return " ".join(text.split()).replace("[", "(").replace("]", ")")
 
 
 def _unquoted(text: str) -> str:
-    """A cue sheet knows no way to write a quotation mark within a text."""
+    """Turn double quotes into single ones: a cue sheet has no way to write them within a text."""
     return " ".join(text.split()).replace('"', "'")

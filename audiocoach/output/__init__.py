@@ -1,1 +1,1 @@
-"""Write sound to files."""
+"""Sound to audio files, of every format."""

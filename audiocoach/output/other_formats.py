@@ -1,7 +1,7 @@
-"""Files of other kinds than MP3, through PyAV: the same sound, each sample in its place and the length exact.
+"""Write formats other than MP3, through PyAV: the same sound, each sample in its place and the length exact.
 
-The samples come as a stream of blocks, so the memory does not grow with the session. The same input gives the same
-bytes: no time of making and no random number goes in.
+The samples come as a stream of blocks, so memory does not grow with the session. The same input gives the same bytes:
+no date and no random number goes in.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from audiocoach.storage.whole_files import replacing
 class Format:
     """How a kind of file is made: libavformat's `container`, libavcodec's `codec`.
 
-    Bitrates in kb/s are for one channel of speech and for two with music; None where nothing is lost. The sound must
-    fill whole frames of `frame` samples where players cannot be told on which sample it ends. `options` are
-    the codec's own.
+    `mono` and `stereo` are bitrates in kb/s, for speech in one channel and for two channels with music; None where
+    nothing is lost. The sound must fill whole frames of `frame` samples where players cannot be told on which sample
+    it ends. `options` are the codec's.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Format:
 
 
 _OPUS = Format("Opus", "ogg", "libopus", 40, 128, options={"application": "lowdelay"})
-"""128 kb/s stereo is "pretty much transparent", 24-48 mono what podcasts take (Xiph's recommended settings).
+"""128 kb/s stereo is "pretty much transparent", 24-48 mono are for podcasts (Xiph's recommended settings).
 
 "lowdelay" is CELT without SILK, whose own resampling shifts sounds by two samples in one decoder and not in another.
 At 40 kb/s a voice is also clearer with it: a noise-to-mask ratio of 1.4 dB above zero instead of 3.1.
@@ -49,15 +49,15 @@ FORMATS: dict[str, Format] = {
     ".flac": Format("FLAC", "flac", "flac"),
     ".m4a": Format("AAC", "ipod", "aac", 64, 160, frame=1024),
     ".opus": _OPUS,
-    # Opus as well, not Vorbis: PyAV brings only FFmpeg's own encoder for that, which knows no mono, ends on the wrong
+    # Opus as well, not Vorbis: PyAV brings only FFmpeg's own Vorbis encoder, which has no mono, ends on the wrong
     # sample, and was measured to take 1.7 times the bits of libvorbis for the same noise, with 4 times the noise
-    # around clicks. Whatever plays Opus knows it by its content.
+    # around clicks. Players recognise Opus by its content.
     ".ogg": _OPUS,
 }
-"""Every kind of file besides MP3, by suffix. Another one is a line here, and its suffix in `vocabulary`."""
+"""Every format besides MP3, by suffix. Another one is a line here, and its suffix in `vocabulary`."""
 
 _WAV_LIMIT = 0xFFFF_FFFF - (1 << 16)
-"""Bytes of samples that a plain WAV file can count, with room for tags; a longer one is RF64 (EBU Tech 3306)."""
+"""Most bytes of samples in a plain WAV file, with room for tags; a longer one is RF64 (EBU Tech 3306)."""
 
 
 def write_audio(
@@ -69,26 +69,26 @@ def write_audio(
     total_samples: int,
     tags: Tags | None = None,
 ) -> int:
-    """Write a stream of samples into a file of the kind that its suffix says; returns the file's size in bytes.
+    """Write a stream of samples into a file, in the format of its suffix; return the file's size in bytes.
 
     Args:
         path: ends in one of `FORMATS`, in any case. It appears whole or not at all; an older file stays until then.
-        blocks: interleaved 16-bit little-endian samples of whole moments (all channels), in pieces of any length.
+        blocks: interleaved 16-bit little-endian samples, in pieces of any length that hold all channels of each.
         rate: samples a second of each channel: 24,000 or 48,000.
         channels: 1 or 2.
-        total_samples: of each channel in all blocks together; some formats begin with what depends on it.
+        total_samples: of each channel, in all blocks together; the beginning of some formats depends on it.
         tags: the title and the like.
 
     Raises:
-        OutputError: when the system will not write.
-        ValueError: when the blocks or the suffix are not as promised: whoever calls has a bug.
+        OutputError: when the system refuses to write.
+        ValueError: when the blocks or the suffix are not as described: a bug in the caller.
     """
     kind = FORMATS.get(path.suffix.lower())
     if kind is None or total_samples <= 0 or channels not in (1, 2):
         raise ValueError(f"cannot write {total_samples} samples of {channels} channels into a {path.suffix!r} file")
     pieces = _pieces(blocks, rate, channels, total_samples)
     with replacing(path) as file:
-        # By its name and not through the open file: a Ctrl-C in a call from within libav back into Python is lost.
+        # By name and not through the open file: a Ctrl-C while libav calls back into Python is lost.
         _write(Path(file.name), kind, pieces, rate, channels, total_samples, tags or Tags())
         return file.seek(0, 2)
 
@@ -102,14 +102,14 @@ def _write(
     width = channels * BYTES_PER_SAMPLE
     layout = "mono" if channels == 1 else "stereo"
     bitrate = kind.mono if channels == 1 else kind.stereo
-    # Else the versions of the libraries and, in Ogg, a random serial number go in.
+    # Else the libraries' versions and, in Ogg, a random serial number go in.
     options = {"fflags": "+bitexact"}
     if kind.container == "ipod":
         options["movflags"] = "+faststart"  # the table in front, so that it plays while it loads
     if kind.container == "wav" and total_samples * width > _WAV_LIMIT:
         options["rf64"] = "always"
-    # Players heed how many samples to leave out in front, but not all of them how many at the end: with so many more
-    # in front, of a time before the start, the last frame is full.
+    # All players drop the samples they are told to in front, but not all do at the end: with so many more in front,
+    # before time 0, the last frame is full.
     lead = -total_samples % kind.frame
     with av.open(str(path), "w", format=kind.container, options=options) as container:
         container.metadata.update(metadata(tags, kind.container))
@@ -132,7 +132,11 @@ def _write(
 
 
 def _pieces(blocks: Iterable[bytes], rate: int, channels: int, total_samples: int) -> Iterator[bytes]:
-    """The blocks in pieces of a second at most, for a window may be long; ValueError unless they are as promised."""
+    """Cut the blocks into pieces of a second at most, for a window may be long.
+
+    Raises:
+        ValueError: when they are not `total_samples` whole samples of all channels.
+    """
     width = channels * BYTES_PER_SAMPLE
     left = total_samples * width
     for block in blocks:

@@ -1,4 +1,4 @@
-"""A session's sound to its file: an MP3, or whatever else its suffix says.
+"""Write a session's sound to its file: an MP3, or another format by its suffix.
 
 The file appears whole under its name or not at all; an older file stays until then.
 """
@@ -26,10 +26,10 @@ OnEach = Callable[[int, int], None]
 
 
 def check_target(path: Path) -> None:
-    """That a file of this name can be written.
+    """Check that a path's suffix names a known format.
 
     Raises:
-        OutputError: when its suffix says none of the kinds there are, with the nearest.
+        OutputError: when it does not, with the nearest one that does.
     """
     if path.suffix.lower() not in AUDIO_SUFFIXES:
         known = AUDIO_SUFFIXES
@@ -38,7 +38,7 @@ def check_target(path: Path) -> None:
 
 
 def check_inputs(path: Path, inputs: Iterable[Path]) -> None:
-    """That a file to be written is none of those it is made from.
+    """Check that a file to be written is none of those it is made from.
 
     Raises:
         OutputError: when it is one of them.
@@ -50,15 +50,15 @@ def check_inputs(path: Path, inputs: Iterable[Path]) -> None:
 
 
 def is_mp3(path: Path) -> bool:
-    """Whether it is an MP3 by its suffix."""
+    """Tell whether a path is an MP3's by its suffix, in any case."""
     return path.suffix.lower() == MP3
 
 
 def bitrate_of(layout: Layout, bitrate: int | None) -> int:
-    """The bitrate in kb/s of an MP3 in this layout; None: its usual one.
+    """Return the bitrate, in kb/s, of an MP3 in this layout: `bitrate`, or the layout's default for None.
 
     Raises:
-        OutputError: when the layout has none such.
+        OutputError: when the layout does not have it.
     """
     if bitrate is None:
         return frames_for(layout).default_bitrate
@@ -72,7 +72,10 @@ def bitrate_of(layout: Layout, bitrate: int | None) -> int:
 def pieces_of(
     sounding: Sounding, bitrate: int, known: MutableMapping[str, bytes], on_each: OnEach | None = None
 ) -> Iterable[tuple[int, bytes]]:
-    """The MP3 frames of a session as `write_mp3` takes them; what is `known` is not encoded again."""
+    """Encode a session as the MP3 pieces that `write_mp3` takes; what is `known` is not encoded again.
+
+    `on_each(done, total)` reports progress, in distinct windows or in seconds.
+    """
     if not sounding.goes_on:
         from audiocoach.output.mp3.encode_windows import encode_windows
 
@@ -83,7 +86,7 @@ def pieces_of(
 
 
 def _told(sounding: Sounding, on_each: OnEach | None) -> Iterator[bytes]:
-    """A session's samples, telling how many seconds of it are done."""
+    """Yield a session's samples, reporting how many seconds of how many are done."""
     second = sounding.layout.rate * sounding.layout.sample_bytes
     done = 0
     for block in sounding.blocks():
@@ -96,7 +99,7 @@ def _told(sounding: Sounding, on_each: OnEach | None) -> Iterator[bytes]:
 def write_mp3_file(
     path: Path, sounding: Sounding, pieces: Iterable[tuple[int, bytes]], bitrate: int, tag: bytes
 ) -> int:
-    """Lay encoded pieces into an MP3; returns its size in bytes.
+    """Write encoded pieces as an MP3; return its size in bytes.
 
     Raises:
         OutputError: when the file cannot be written.
@@ -108,7 +111,7 @@ def write_mp3_file(
 
 
 def write_other(path: Path, sounding: Sounding, tags: Tags, on_each: OnEach | None = None) -> int:
-    """Write a file that is no MP3, whose suffix `check_target` knows; returns its size in bytes.
+    """Write a file in another format than MP3, with a suffix that `check_target` knows; return its size in bytes.
 
     Raises:
         OutputError: when the file cannot be written.

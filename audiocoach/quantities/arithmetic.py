@@ -1,10 +1,10 @@
-"""Arithmetic as a coach writes it: `backward / bouts`, `(2:30 + 30s) x 2`. Pure and exact; nothing is executed.
+"""Arithmetic as a coach writes it: `backward / bouts`, `(2:30 + 30s) x 2`. Pure and exact; runs no code.
 
     sum := product (("+" | "-") product)*        product := value (("x" | "/") value)*
     value := length | number | name | "(" sum ")"
 
-Times is `x`, `×` or `*`, by is `/` or `÷`. Names may hold hyphens, so a minus needs spaces around it.
-Lengths and numbers are kept apart: a length times a number is a length, a length by a length is a number.
+Multiplication is `x`, `×` or `*`; division is `/` or `÷`. Names may hold hyphens, so a minus needs spaces around it.
+Lengths and numbers are kept apart: a length times a number is a length; a length divided by a length is a number.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ _MEANT = {",": _DECIMALS, ".": _DECIMALS, "{": _NO_BRACES, "}": _NO_BRACES}
 
 
 def evaluate(text: str, names: Mapping[str, Quantity]) -> Quantity:
-    """What an expression comes to, with the values of its names.
+    """Work out an expression, with the values of its names.
 
     Raises:
-        Unreadable: with the part that is wrong underlined.
+        Unreadable: with the wrong part as its `span`.
     """
     return _Evaluation(text, names).of(_Parser(text).whole())
 
 
 def names_in(text: str) -> set[str]:
-    """The names that an expression uses.
+    """Return the names that an expression uses.
 
     Raises:
-        Unreadable: when it is no expression.
+        Unreadable: when the text is not an expression.
     """
     parser = _Parser(text)
     parser.whole()
@@ -61,7 +61,7 @@ def names_in(text: str) -> set[str]:
 
 
 def is_expression(text: str) -> bool:
-    """Whether a text holds an operator, a bracket or a name, so that it is more than one length or number."""
+    """Tell whether a text holds an operator, a bracket or a name: more than a single length or number."""
     text = text.strip()[:MAX_CHARACTERS]
     at = 1 if text.startswith(("+", "-", "−", "–")) else 0
     while at < len(text):
@@ -76,7 +76,7 @@ def is_expression(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text can be a variable's name: letters, digits and hyphens, a letter first; `x` alone means times."""
+    """Tell whether a text can name a variable: letters, digits and hyphens, a letter first; `x` alone means times."""
     return bool(_NAME.fullmatch(text)) and text[0].isalpha() and text not in ("x", "X")
 
 
@@ -90,7 +90,7 @@ class _Leaf:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Operations of one rank, from left to right; so that a long sum is not a deep one."""
+    """Operations of equal precedence, from left to right: a long sum makes a long chain, not a deep tree."""
 
     span: _Span
     first: _Node
@@ -119,7 +119,7 @@ class _Parser:
         return node
 
     def more(self) -> bool:
-        """Whether anything follows white space."""
+        """Skip white space, and tell whether anything follows it."""
         self.at = len(self.text) - len(self.text[self.at :].lstrip())
         return self.at < len(self.text)
 
@@ -157,7 +157,7 @@ class _Parser:
 
     def value(self) -> _Node:
         if not self.more():
-            end = len(self.text.rstrip())  # behind an operator or a bracket: the text is not empty
+            end = len(self.text.rstrip())  # never 0: the text ends in an operator or a bracket
             raise Unreadable(f"a value is missing after '{self.text[end - 1]}'", _FORMS, (end - 1, end))
         if self.text[self.at] == "(":
             return self.bracket()
@@ -192,7 +192,7 @@ class _Parser:
         return _Leaf(span, node.value) if isinstance(node, _Leaf) else _Chain(span, node.first, node.rest)
 
     def literal(self, found: re.Match[str]) -> _Leaf:
-        """A length or a number, with whatever is written against it: `2m30` is one wrong length, not two values."""
+        """Read a length or a number with all that is joined to it: `2m30` is one wrong length, not two values."""
         glued = _GLUED.match(self.text, found.end())
         span = (self.at, glued.end() if glued else found.end())
         written = self.text[span[0] : span[1]]
@@ -207,7 +207,7 @@ class _Parser:
         return _Leaf(span, quantity)
 
     def no_value(self) -> Unreadable:
-        """Something stands where a value belongs."""
+        """Return the error for what stands where a value belongs."""
         char, span = self.text[self.at], (self.at, self.at + 1)
         if char == ")" and self.depth:
             return Unreadable("a value is missing before this bracket", _FORMS, span)
@@ -216,7 +216,7 @@ class _Parser:
         return self.no_meaning(span)
 
     def no_operator(self) -> Unreadable:
-        """Something stands where an operator, a closing bracket or the end belongs."""
+        """Return the error for what stands where an operator, a closing bracket or the end belongs."""
         span = (self.at, self.at + 1)
         if self.text[self.at] == "(":
             return Unreadable("an operator is missing before this bracket", "to multiply, write 'x (…)'", span)
@@ -288,7 +288,7 @@ class _Evaluation:
 
 
 def _subtraction(name: str, names: Collection[str]) -> str | None:
-    """The subtraction that an unknown name was meant as: `a-b` of `a` and `b`, `total-30s`."""
+    """Find the subtraction that an unknown name may mean: `a-b` of `a` and `b`, `total-30s`; None if there is none."""
     parts = name.split("-")
     splits = [("-".join(parts[:i]), "-".join(parts[i:])) for i in range(1, len(parts))]
     for meant in (*splits, tuple(parts)):

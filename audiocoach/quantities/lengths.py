@@ -1,4 +1,4 @@
-"""Lengths and moments as people write them, read into whole milliseconds. Pure; knows no file.
+"""Lengths and moments as people write them, read into whole milliseconds. Pure.
 
 A length: `90s` `2m` `2m30s` `1h05m` `2:30` `1:02:03` `5 min` `30 sec` `90 seconds` `2'` `30"` `1'30"`.
 A moment: `start` `halfway` `end` `25%` `20s` (from the step's start) `-10s` (before its end).
@@ -15,18 +15,18 @@ from audiocoach.errors import Unreadable
 from audiocoach.quantities.units import DAY, HOUR, MINUTE, SECOND, clock
 
 MAX_LENGTH = DAY
-"""No session is longer: a day, in milliseconds."""
+"""The longest session: a day, in milliseconds."""
 
 AMBIGUOUS_MINUTES = 90
-"""`100m` is minutes to us and metres to a runner; minutes above this are written with hours."""
+"""`100m` is minutes here and metres to a runner, so more minutes than this must be written with hours."""
 
 
 LIKELY_METRES = 200
-"""From here on nobody means minutes: the shortest repetition on a track is 200 m."""
+"""From this number on, `m` means metres: the shortest repetition on a track is 200 m."""
 
 
 MAX_CHARACTERS = 100
-"""Of a written length or moment; more is none."""
+"""Most characters of a written length or moment; a longer text is refused."""
 
 
 _NUMBER = r"(\d{1,12}(?:\.\d{1,12})?)"
@@ -45,10 +45,10 @@ NO_DISTANCE = "audio cannot see distance: give the time it takes, such as 90s or
 
 
 def parse_length(text: str) -> int:
-    """A written length in whole milliseconds, more than zero and at most a day.
+    """Read a written length into whole milliseconds, more than zero and at most a day.
 
     Raises:
-        Unreadable: with the nearest length that would be right.
+        Unreadable: with the nearest length that would be right, if there is one.
     """
     value = _plain_length(text.strip())
     if value <= 0:
@@ -62,7 +62,7 @@ def _plain_length(text: str) -> int:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"'{text[:20]}…' is not a length", _FORMS)
     if text[:1] in "-−–" and text[:1]:
-        _plain_length(text[1:].strip())  # says what else is wrong with it
+        _plain_length(text[1:].strip())  # raises what else is wrong with it
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         raise Unreadable(f"'{text}' has no unit", f"did you mean '{text}s' (seconds) or '{text}m' (minutes)?")
@@ -98,7 +98,7 @@ def _clock_length(text: str, found: re.Match[str]) -> int:
 
 
 def write_length(milliseconds: int) -> str:
-    """The shortest spelling that `parse_length` reads back as the same: `90s`, `2m`, `2m30s`, `1h05m`."""
+    """Write a length as short as `parse_length` reads it back unchanged: `45s`, `2m`, `2m30s`, `1h05m`; "" for zero."""
     seconds, ms = divmod(milliseconds, SECOND)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
@@ -113,9 +113,9 @@ def write_length(milliseconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time in a step, counted from its `anchor`: start plus `offset_ms`, end minus it, or a `share` of the way.
+    """A time in a step, by its `anchor`: start plus `offset_ms`, end minus `offset_ms`, or a `share` of its length.
 
-    `finish` is the moment at which words end that are to end with the step.
+    `finish` places words so that they end with the step.
     """
 
     anchor: Literal["start", "end", "share", "finish"]
@@ -123,7 +123,7 @@ class Moment:
     share: Fraction = Fraction(0)
 
     def at(self, step_ms: int, clip_ms: int = 0) -> int:
-        """Milliseconds from the start of a step that lasts `step_ms`; `finish` needs the clip's own length."""
+        """Return milliseconds from the start of a step that lasts `step_ms`; only `finish` needs the clip's length."""
         if self.anchor == "start":
             return self.offset_ms
         if self.anchor == "end":
@@ -149,10 +149,10 @@ _MOMENTS = "a moment is: start, halfway, end, 20s (from the start), -10s (before
 
 
 def parse_moment(text: str) -> Moment:
-    """A written moment of a step.
+    """Read a written moment of a step.
 
     Raises:
-        Unreadable: when it is none.
+        Unreadable: when the text is not a moment.
     """
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"'{text[:20]}…' is not a moment of a step", _MOMENTS)
@@ -170,7 +170,7 @@ def parse_moment(text: str) -> Moment:
     )
     after = re.fullmatch(r"\+?(.+?)(?: (?:from|after|in from) the start| in)?", bare)
     written = before or after
-    assert written is not None  # `after` matches any text but the empty one, which is refused before
+    assert written is not None  # `after` matches any text but the empty one, which callers refuse
     try:
         if not before and re.fullmatch(r"0(?:\.0+)? ?(?:s|sec|seconds|m|min)?|0:00", written.group(1)):
             return START

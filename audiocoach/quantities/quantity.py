@@ -1,6 +1,6 @@
-"""What a variable may hold besides text: an exact length or an exact number. Pure.
+"""Exact lengths and exact numbers: what a variable may hold besides text. Pure.
 
-A length counts milliseconds. Both are fractions, so that no step of a progression rounds a second away.
+A length counts milliseconds. Both are fractions, so that no step of a progression loses a second to rounding.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from audiocoach.quantities.lengths import parse_length, write_length
 from audiocoach.quantities.units import SECOND
 
 MAX_DIGITS = 9
-"""Of a written number, before its point and behind it; more is a slip of the keyboard."""
+"""Most digits of a written number before its point, and after it; more is a slip of the keyboard."""
 
 _MAX_CHARACTERS = 100
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -30,17 +30,17 @@ class Quantity:
     is_length: bool
 
     def whole_seconds(self) -> int:
-        """A length in milliseconds, rounded down to a whole second."""
+        """Return a length in milliseconds, rounded down to a whole second."""
         assert self.is_length
         return self.value // SECOND * SECOND
 
     def whole_number(self) -> int | None:
-        """A number that counts something, such as rounds; None when it is broken, or a length."""
+        """Return a number that counts something, such as rounds; None for a fraction or a length."""
         return None if self.is_length or self.value.denominator != 1 else int(self.value)
 
     @property
     def kind(self) -> str:
-        """What it is, for a message."""
+        """Name the kind of quantity, for a message."""
         return "a length" if self.is_length else "a number"
 
     def __str__(self) -> str:
@@ -51,17 +51,17 @@ class Quantity:
 
 
 def length(milliseconds: int | Fraction) -> Quantity:
-    """A length of so many milliseconds."""
+    """Make a length of so many milliseconds."""
     return Quantity(Fraction(milliseconds), is_length=True)
 
 
 def number(value: int | Fraction) -> Quantity:
-    """A plain number."""
+    """Make a plain number."""
     return Quantity(Fraction(value), is_length=False)
 
 
 def parse_quantity(text: str) -> Quantity:
-    """A written length (`2m30s`, also `0s`) or number (`4`, `0.5`, `2/3`); a bare number is a number.
+    """Read a written length (`2m30s`, also `0s`) or number (`4`, `0.5`, `2/3`); a number without a unit is a number.
 
     Raises:
         Unreadable: when it is neither.
@@ -84,7 +84,7 @@ _FORMS = "numbers look like 4, 0.5 or 2/3; lengths like 90s, 2m30s or 5 min"
 
 
 def _decimal(value: Fraction) -> str:
-    """As a decimal where that is exact (`2.5`), else as a ratio (`2/3`)."""
+    """Write a number as a decimal where that is exact (`2.5`), else as a ratio (`2/3`)."""
     for places in range(MAX_DIGITS + 1):
         scaled = value * 10**places
         if scaled.denominator == 1:

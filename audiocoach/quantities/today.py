@@ -1,4 +1,4 @@
-"""The day on which files are made: the clock's, unless they are to be the same on another day."""
+"""The date on which files are made: the clock's, or a chosen one so that files come out the same on any day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CHOSEN: ContextVar[date | None] = ContextVar("_CHOSEN", default=None)
 
 
 def today() -> date:
-    """The day of making; `$SOURCE_DATE_EPOCH` stands in for the clock where files must be the same ever after."""
+    """Return the day on which files are made: that of `dated`, else of `$SOURCE_DATE_EPOCH` (UTC), else the clock's."""
     chosen = _CHOSEN.get()
     if chosen is not None:
         return chosen
@@ -25,7 +25,7 @@ def today() -> date:
 
 @contextmanager
 def dated(day: date) -> Iterator[None]:
-    """Within this block, it is that day."""
+    """Make `today` return `day` within this block."""
     before = _CHOSEN.set(day)
     try:
         yield

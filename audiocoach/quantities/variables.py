@@ -1,4 +1,4 @@
-"""What a variable is worth in one session of a programme, and how it is written. Pure."""
+"""The value of a variable in one session of a programme, and how it is written. Pure."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ Value = Quantity | str
 
 
 def written(value: Value) -> str:
-    """As titles and tables have it: `1:50`, `4`, `High knees`."""
+    """Write a value as titles and tables show it: `1:50`, `4`, `High knees`."""
     if isinstance(value, str):
         return value
     return clock(value.whole_seconds()) if value.is_length else plain_number(value)
 
 
 def plain_number(value: Quantity) -> str:
-    """A number without needless decimals."""
+    """Write a number without needless decimals."""
     number = value.value
     return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"
 
 
 def as_data(value: Value) -> int | float | str:
-    """For `--json`: milliseconds of a length (to the second, as it is used), a number, or text."""
+    """Return a value for `--json`: a length in milliseconds (cut to whole seconds, as used), a number, or text."""
     if isinstance(value, str):
         return value
     if value.is_length:

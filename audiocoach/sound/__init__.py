@@ -1,1 +1,1 @@
-"""Handle samples: files, levels, limiting. Knows no script."""
+"""Samples: sound files, levels, limiting. Knows no script."""

@@ -1,4 +1,4 @@
-"""Reading what a stranger's program or a microphone made: a WAV as it is, any other sound file through PyAV."""
+"""Read what a stranger's program or a microphone made: a WAV as it is, any other sound file through PyAV."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from audiocoach.errors import SoundError
 from audiocoach.sound.clip import Clip
 
 LONGEST_S = 600
-"""Nobody says this much at once; what claims to is damage."""
+"""Seconds of the longest sound: nobody says this much at once, and a file that claims to is damaged."""
 
 _MOST_BYTES = LONGEST_S * 48_000 * 2 * 2
 
 
 def read_sound(path: Path) -> Clip:
-    """The sound in a file.
+    """Read a file's sound: 16-bit PCM at its own rate and channels, any other as 48 kHz mono.
 
     Raises:
         OSError: when the file cannot be read.
-        ValueError: when there is no sound in it that can be used, and why.
+        ValueError: when it holds no usable sound, with the reason.
     """
     from audiocoach.sound.pcm_files import read_pcm
 
@@ -32,7 +32,7 @@ def read_sound(path: Path) -> Clip:
         if clip.pcm and 0 < clip.channels <= 2 and 4_000 <= clip.rate <= 192_000:
             return clip
     except ValueError:
-        pass  # of another kind, or with a length that was never filled in, as when it was written to a pipe
+        pass  # another kind of file, or a WAV whose length was never filled in, as when it was written to a pipe
     return _decoded(path)
 
 

@@ -11,8 +11,8 @@ from audiocoach.quantities.units import BYTES_PER_SAMPLE, RATE
 class Clip:
     """Sound as 16-bit little-endian PCM (`pcm`), `rate` samples a second, `channels` interleaved.
 
-    What the mixer gets is always 24 kHz mono and a whole number of milliseconds long (padded with
-    silence at its end), because timelines count in whole milliseconds.
+    Clips for the mixer are always 24 kHz mono and a whole number of milliseconds long (padded with
+    silence at the end), because timelines count in whole milliseconds.
     """
 
     pcm: bytes
@@ -21,10 +21,10 @@ class Clip:
 
     @property
     def frame_count(self) -> int:
-        """Samples of each channel."""
+        """Count the samples of each channel."""
         return len(self.pcm) // (BYTES_PER_SAMPLE * self.channels)
 
     @property
     def length_ms(self) -> int:
-        """Length in whole milliseconds, rounded up."""
+        """Return the length in whole milliseconds, rounded up."""
         return -(-self.frame_count * 1000 // self.rate)

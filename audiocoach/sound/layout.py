@@ -1,4 +1,4 @@
-"""The rates and channels that sound has here."""
+"""The sample rates and channels of sessions: mono for voice alone, stereo with music."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class Layout:
 
     @property
     def sample_bytes(self) -> int:
-        """Bytes of one sample of every channel."""
+        """Count the bytes of one sample of every channel."""
         return 2 * self.channels
 
 
 MONO = Layout(24_000, 1)
-"""Words and signals alone."""
+"""Speech and signals alone."""
 
 STEREO = Layout(RATE, 2)
-"""Words and signals over music."""
+"""Speech and signals over music."""

@@ -1,12 +1,12 @@
-"""A look-ahead limiter for peaks between samples too: what nowhere passes the ceiling comes out bit for bit.
+"""A look-ahead limiter, for peaks between samples too: sound that never passes the ceiling comes out bit for bit.
 
 The gain at a sample depends on `MARGIN_MS` of sound on either side and on nothing else, in whole-number arithmetic
 whose result does not depend on where a block begins. So sound limited in chunks that overlap by that much, and cut,
 is the same to the bit as sound limited in one go.
 
-How: the gain each sample needs; its running minimum over `_HOLD_MS` on either side; smoothed by two boxes that reach
-as far. Every value that the smoothing averages is at most what the loud sample needs, so the average is too. Symmetric
-and without delay, which only sound known in advance allows.
+How: take the gain that each sample needs; take its running minimum over `_HOLD_MS` on either side; smooth that by two
+boxes that reach as far. Every value that the smoothing averages is at most what the loud sample needs, so the average
+is too. Symmetric and without delay, which only sound known in advance allows.
 """
 
 from __future__ import annotations
@@ -26,40 +26,40 @@ else:
 Sound = TypeVar("Sound", bound="NDArray[np.floating[Any]]")
 
 CEILING_DB = -2.0
-"""dBTP: what AES TD1004 (streaming) leaves for the overshoot of lossy coding, with a dB more for 48 kb/s."""
+"""In dBTP: leaves the room that AES TD1004 (streaming) asks for lossy coding's overshoot, and a dB more for 48 kb/s."""
 
 MARGIN_MS = 21
-"""Of context on each side of a chunk: twice `_HOLD_MS`, and the reach of the interpolation."""
+"""Milliseconds of context on each side of a chunk: twice `_HOLD_MS`, and the reach of the interpolation."""
 
 _HOLD_MS = 10
-"""As long as a period of the deepest male voice (100 Hz): the gain does not follow the waveform, which distorts."""
+"""Milliseconds, a period of the deepest male voice (100 Hz): a gain that follows the waveform would distort it."""
 
 _TAPS = 24
-"""Of each of the three interpolating filters; flat within 0.05 dB to 0.42 of the rate."""
+"""Taps of each of the three interpolating filters; flat within 0.05 dB up to 0.42 of the rate."""
 
 _KAISER = 5.0
 _REACH = _TAPS // 2
 _NEAR = 10 ** (-4 / 20)
-"""Peaks between samples are looked for where one of the next `_NEIGHBOURS` is within 4 dB of the ceiling: the classic
+"""Peaks between samples are looked for within `_NEIGHBOURS` of a sample that is within 4 dB of the ceiling: the classic
 worst case, a sine of a quarter of the rate, hides 3 dB. What hides more has louder samples within `_HOLD_MS`."""
 
 _NEIGHBOURS = 3
 _AIM = 10 ** (-0.1 / 20)
-"""What is over goes this far below the ceiling: the changing gain moves peaks between samples by up to 0.1 dB."""
+"""What is over is brought this far below the ceiling: the changing gain moves peaks between samples by up to 0.1 dB."""
 
 _STEPS = 1 << 24
-"""Of the gain. Whole numbers add up to the same in any order."""
+"""Steps of the gain from 0 to 1. Whole numbers add up to the same in any order."""
 
 
 def limit(samples: Sound, rate: int, ceiling_db: float = CEILING_DB) -> Sound:
-    """Turn down what passes the ceiling, around the places where it does.
+    """Turn down the sound around the places where it passes the ceiling.
 
     Args:
         samples: floats, full scale is 1, of shape (n,) or (n, channels); all channels get the same gain.
         rate: samples a second.
         ceiling_db: dBTP.
 
-    Returns the same samples where nothing is over; else an array of the same shape and type. Beyond the ends there
+    Returns `samples` itself where nothing is over; else an array of the same shape and type. Beyond the ends there
     is silence: for a chunk out of the middle give `MARGIN_MS` more on each side and cut them off.
 
     Raises:
@@ -79,7 +79,7 @@ def limit(samples: Sound, rate: int, ceiling_db: float = CEILING_DB) -> Sound:
         return samples
     limited = columns.copy()
     hold = rate * _HOLD_MS // 1000 // 2 * 2
-    # Places whose gains can touch are smoothed together.
+    # Places whose gain curves can meet are smoothed together.
     for some in np.split(np.arange(at.size), np.flatnonzero(np.diff(at) > 4 * hold) + 1):
         first, last = int(at[some[0]]), int(at[some[-1]])
         reduction = np.zeros(last - first + 1 + 4 * hold, dtype=np.int64)
@@ -93,7 +93,7 @@ def limit(samples: Sound, rate: int, ceiling_db: float = CEILING_DB) -> Sound:
 
 
 def _near(columns: Any, level: float) -> Whole:
-    """The samples at or beside one above `level` in any channel, in order."""
+    """Find the samples above `level` in any channel, and their `_NEIGHBOURS` on either side: indexes in order."""
     import numpy as np
 
     loud = np.zeros(len(columns) + 2 * _NEIGHBOURS, dtype=bool)
@@ -110,7 +110,7 @@ def _near(columns: Any, level: float) -> Whole:
 
 
 def _peaks(columns: Any, near: Whole) -> Floats:
-    """The highest absolute value at each of these samples and between it and the next one, over all channels."""
+    """Return the highest absolute value, over all channels, from each of these samples to just before the next one."""
     import numpy as np
 
     peaks = np.zeros(near.size)
@@ -132,7 +132,7 @@ def _peaks(columns: Any, near: Whole) -> Floats:
 
 @cache
 def _filters() -> Floats:
-    """Windowed sincs for a quarter, a half and three quarters after a sample; tap `_REACH - 1` is that sample."""
+    """Make windowed sincs for a quarter, a half and three quarters after a sample, which is tap `_REACH - 1`."""
     import numpy as np
 
     taps = np.arange(_TAPS) - (_REACH - 1)
@@ -146,7 +146,7 @@ def _filters() -> Floats:
 
 
 def _widened(values: Whole, reach: int) -> Whole:
-    """The running maximum over `reach` on either side, by doubling."""
+    """Take the running maximum over `reach` samples on either side, by doubling."""
     import numpy as np
 
     widened, done = values, 0
@@ -160,7 +160,7 @@ def _widened(values: Whole, reach: int) -> Whole:
 
 
 def _smoothed(values: Whole, reach: int) -> Floats:
-    """As parts of 1: the mean under two boxes after another, which together reach `reach` on either side."""
+    """Average under two boxes in turn, which together reach `reach` samples on either side; return shares of 1."""
     import numpy as np
 
     half = reach // 2

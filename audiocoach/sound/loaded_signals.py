@@ -11,13 +11,17 @@ from audiocoach.vocabulary import ROLES
 
 
 class SoundShelf:
-    """Shipped signals by role, others by file. `length` is what the timeline needs, `clip` what the mix needs."""
+    """Shipped signals by role, others by file; the timeline asks for their `length`, the mix for their `clip`."""
 
     def __init__(self) -> None:
         self._clips: dict[str, Clip] = {}
 
     def clip(self, sound: str, where: Where) -> Clip:
-        """A role's own signal or a file's sound; a file that cannot be used is an error at `where`."""
+        """Return the shipped signal of a role, or a file's sound.
+
+        Raises:
+            ScriptError: at `where`, for a file that cannot be used; SoundError where that is no place in a file.
+        """
         if sound not in self._clips:
             try:
                 self._clips[sound] = load_shipped(sound) if sound in ROLES else load_sound(Path(sound))
@@ -26,5 +30,5 @@ class SoundShelf:
         return self._clips[sound]
 
     def length(self, sound: str, where: Where) -> int:
-        """In milliseconds."""
+        """Return a signal's length in milliseconds; raises as `clip` does."""
         return self.clip(sound, where).length_ms

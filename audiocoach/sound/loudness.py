@@ -1,4 +1,4 @@
-"""How loud sound is, as broadcasting measures it: ITU-R BS.1770-4, EBU R 128, by libavfilter's `ebur128`.
+"""Measure loudness and true peaks as broadcasting does: ITU-R BS.1770-4, EBU R 128, by libavfilter's `ebur128`.
 
 Samples are floats in [-1, 1], of shape (n,) or (n, channels); one channel or two, which both count in full: the same
 sound measures 3 LU less in mono (BS.1770-4, annex 1). libavfilter takes 0.5 ms for a second of 48 kHz stereo, and
@@ -22,30 +22,30 @@ LOWEST_RATE = 8_000
 
 _LAYOUTS = {1: "mono", 2: "stereo"}
 _GATE = -70.0
-"""LUFS: what lies wholly below is silence (BS.1770-4, annex 1, the absolute gate)."""
+"""In LUFS: sound that lies wholly below is silence (BS.1770-4, annex 1, the absolute gate)."""
 
 _BLOCK_S = 1
 _SILENT = 1e-6
-"""-120 dBFS: below the last bit of 16."""
+"""The amplitude, -120 dBFS, below which sound is silence: less than the last bit of 16."""
 
 
 def integrated(samples: Samples, rate: int) -> float:
-    """Integrated loudness in LUFS, silence gated; `-inf` for silence and for less than 400 ms, the least measured."""
+    """Measure the integrated loudness in LUFS, silence gated; `-inf` for silence and for less than 400 ms of sound."""
     meter = Meter(rate, _channels(samples), peaks=False)
     meter.add(samples)
     return meter.integrated()
 
 
 def true_peak(samples: Samples, rate: int) -> float:
-    """The highest peak, between the samples too, in dBTP (BS.1770-4, annex 2); `-inf` for silence."""
+    """Measure the highest peak, between samples too, in dBTP (BS.1770-4, annex 2); `-inf` for silence."""
     import numpy as np
 
     loudest = float(np.max(np.abs(samples), initial=0.0))
     if loudest < _SILENT:
         return -inf
     meter = Meter(rate, _channels(samples))
-    meter.add(np.asarray(samples) * (0.5 / loudest))  # the filter tells linear peaks to three places
-    meter.add(np.zeros((rate // 10, _channels(samples))))  # so that its resampler gives its last samples
+    meter.add(np.asarray(samples) * (0.5 / loudest))  # the filter reports linear peaks to three places
+    meter.add(np.zeros((rate // 10, _channels(samples))))  # flushes its resampler
     return max(meter.peak(), 20 * log10(0.5)) + 20 * log10(loudest / 0.5)
 
 
@@ -79,10 +79,10 @@ class Meter:
         self._known: dict[str, str] = {}
 
     def add(self, block: Samples) -> None:
-        """Go on with these samples, any number of them.
+        """Measure these samples, any number of them, as the continuation of those before.
 
         Raises:
-            ValueError: for samples that are no numbers, or another number of channels.
+            ValueError: for samples that are not finite, or another number of channels.
         """
         import numpy as np
 
@@ -95,12 +95,16 @@ class Meter:
             self._push(part.reshape(1, -1))
 
     def integrated(self) -> float:
-        """Of all that was added, in LUFS: as `integrated`."""
+        """Return the loudness of all that was added, in LUFS; `-inf` as the function `integrated` gives it."""
         loudness = float(self._known.get("lavfi.r128.I", _GATE))
         return loudness if loudness > _GATE else -inf
 
     def peak(self) -> float:
-        """Of all that was added, in dBTP, to a thousandth of full scale; `-inf` below that."""
+        """Return the true peak of all that was added, in dBTP, to a thousandth of full scale; `-inf` below that.
+
+        Raises:
+            ValueError: for a meter made without peaks.
+        """
         if not self._peaks:
             raise ValueError("this meter was made without peaks")
         peak = float(self._known.get("lavfi.r128.true_peak", 0.0))

@@ -1,4 +1,4 @@
-"""Reading what a system's voice writes: 16-bit PCM as WAV (Linux, Windows) or AIFF (macOS, whatever the name says)."""
+"""Read what a system's voice writes: 16-bit PCM as WAV (Linux, Windows) or AIFF (macOS, whatever the suffix)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _BITS = 16
 
 
 def read_pcm(path: Path) -> Clip:
-    """The sound in a file, as it is.
+    """Read a file's sound as it is, at its own rate and channels.
 
     Raises:
         OSError: when the file cannot be read.
-        ValueError: when it is neither WAV nor AIFF of 16 bits, or is cut short.
+        ValueError: when it is neither WAV nor AIFF of 16 bits, is damaged, or is cut short.
     """
     data = path.read_bytes()
     form, kind = data[:4], data[8:12]
@@ -40,7 +40,7 @@ def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
         if len(body) < size:
             raise ValueError("the sound file is cut short")
         yield name, body
-        position += 8 + size + size % 2  # chunks begin at even places
+        position += 8 + size + size % 2  # chunks begin at even offsets
 
 
 def _wave(chunks: dict[bytes, bytes]) -> Clip:

@@ -1,7 +1,7 @@
 """Change the sample rate of a few seconds of sound, exactly: above 100 dB signal to noise.
 
-The spectrum is cut or extended in one piece, so time needs no filter delay and no tuning. This is for
-clips (speech, beeps); minutes of music belong to a streaming resampler.
+The spectrum is cut or extended in one piece, so there is no filter delay to make up for and nothing to tune. This is
+for clips (speech, beeps); minutes of music belong to a streaming resampler.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from audiocoach.quantities.units import RATE
 
 _EDGE_SECONDS = 0.02
-"""Silence on both sides while transforming: the spectrum is circular, and an end must not ring into the beginning."""
+"""Silence added on both sides for the transform, which is circular: the end must not ring into the beginning."""
 
 _TAPER = 0.97
 """From this share of the lower Nyquist frequency on, the spectrum fades: a brick wall rings audibly around clicks."""
@@ -27,6 +27,9 @@ def resample(
 
     Returns `ceil(len(samples) * to / rate)` samples as float64; equal rates return `samples` itself.
     Peaks between samples may come out above the loudest input sample: leave headroom before going to integers.
+
+    Raises:
+        ValueError: for more than one channel, or a rate that is not positive.
     """
     if samples.ndim != 1:
         raise ValueError(f"one channel wanted, got an array of shape {samples.shape}")
@@ -36,7 +39,7 @@ def resample(
         return samples
     common = gcd(rate, to)
     down, up = rate // common, to // common
-    # Padded to whole blocks of `down` samples, so that the new length is whole as well and nothing is stretched.
+    # Padded to whole blocks of `down` samples, so that the new length is a whole number too and nothing is stretched.
     lead = -(-int(rate * _EDGE_SECONDS) // down)
     blocks = quick(2 * lead - (-len(samples) // down))
     padded = np.zeros(blocks * down)
@@ -52,7 +55,7 @@ def resample(
 
 
 def quick(blocks: int) -> int:
-    """The next number without a prime factor above 5: transforms of other lengths take several times as long."""
+    """Round up to a number without a prime factor above 5: transforms of other lengths take several times as long."""
     while True:
         rest = blocks
         for prime in (2, 3, 5):
@@ -64,7 +67,7 @@ def quick(blocks: int) -> int:
 
 
 def _fade(bins: int) -> NDArray[np.float64]:
-    """Gains that fall from 1 to 0 over the last few per cent of `bins`."""
+    """Make gains that fall from 1 to 0 over the last few per cent of `bins`."""
     share = np.arange(bins) / max(1, bins - 1)
     position = np.clip((share - _TAPER) / (1 - _TAPER), 0.0, 1.0)
     gains: NDArray[np.float64] = 0.5 + 0.5 * np.cos(np.pi * position)

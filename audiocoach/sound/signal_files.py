@@ -1,6 +1,6 @@
-"""Sounds as clips: the signals that come with audiocoach, and WAV files of the user's own.
+"""Signals as clips: those that come with audiocoach, and the user's own WAV files.
 
-A file that already is 24 kHz mono 16-bit, as the shipped ones are, needs only the standard library.
+A file that already is 24 kHz mono 16-bit, as the shipped ones are, is read with the standard library alone.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ __all__ = ["LONGEST_SECONDS", "PEAK_LIMIT", "SOUND_ROLES", "load_shipped", "load
 
 LONGEST_SECONDS = 10
 PEAK_LIMIT = 10_362
-"""-10 dBFS: a louder sound is turned down to this, so that no signal drowns the voice."""
+"""The highest peak, -10 dBFS: a louder sound is turned down to this, so that no signal drowns the voice."""
 
 _SILENT_PEAK = 33
-"""-60 dBFS."""
+"""A sound whose peak is below this, -60 dBFS, is silent."""
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _SAVE_AS = "save it as a PCM WAV (in Audacity: File, Export Audio, WAV, signed 16-bit)"
@@ -42,7 +42,7 @@ class _Wav:
 
 
 def load_shipped(role: str) -> Clip:
-    """Load the shipped sound of one of `vocabulary.ROLES`; ValueError for another role."""
+    """Load the shipped sound of one of `vocabulary.ROLES`; raise ValueError for another role."""
     if role not in ROLES:
         raise ValueError(f"no sound has the role {role!r}; there are {', '.join(ROLES)}")
     return load_sound(shipped_dir("sounds") / f"{role}.wav")
@@ -51,8 +51,11 @@ def load_shipped(role: str) -> Clip:
 def load_sound(path: Path) -> Clip:
     """Load a WAV (PCM of 8 to 32 bits or float, 8 to 96 kHz, mono or stereo) as a clip that can be mixed.
 
-    It becomes 24 kHz mono, padded to whole milliseconds, its peak at most `PEAK_LIMIT`. Raises SoundError
-    with a way out for a file that is missing, not a WAV, of another format, empty, silent, or too long.
+    It becomes 24 kHz mono, padded to whole milliseconds, its peak at most `PEAK_LIMIT`.
+
+    Raises:
+        SoundError: with a way out, for a file that is missing, not a WAV, of another format, empty, silent, or longer
+            than `LONGEST_SECONDS`.
     """
     try:
         with path.open("rb") as file:
@@ -76,7 +79,7 @@ def load_sound(path: Path) -> Clip:
 
 
 def _read(path: Path, file: BinaryIO) -> _Wav:
-    """Read the two chunks of a RIFF file that matter; others are skipped wherever they stand."""
+    """Read the format and data chunks of a RIFF file; others are skipped wherever they stand."""
     riff = file.read(12)
     if len(riff) < 12 or riff[:4] != b"RIFF" or riff[8:] != b"WAVE":
         raise SoundError(f"{path}: this is not a WAV file; {_SAVE_AS}")
@@ -109,7 +112,7 @@ def _format(path: Path, chunk: bytes) -> tuple[int, int, int, int]:
 
 
 def _data(path: Path, file: BinaryIO, form: tuple[int, int, int, int], size: int) -> _Wav:
-    """Read the samples of all channels; a file cut short gives those it has. Never reads more than are allowed."""
+    """Read the samples of all channels; a file cut short gives those it has. Never reads much beyond the longest."""
     _, channels, rate, bits = form
     one = channels * bits // 8
     data = file.read(min(size, (LONGEST_SECONDS * rate + 1) * one))
@@ -127,7 +130,7 @@ def _peak(pcm: bytes) -> int:
 
 
 def _convert(wav: _Wav) -> tuple[bytes, int]:
-    """Make 24 kHz mono 16-bit samples with their peak limited; give them with that peak."""
+    """Convert to 24 kHz mono 16-bit samples, their peak limited to `PEAK_LIMIT`; return them and their peak."""
     import numpy as np
 
     from audiocoach.sound.resample import resample
@@ -135,7 +138,7 @@ def _convert(wav: _Wav) -> tuple[bytes, int]:
     if wav.encoding == _FLOAT:
         values = np.frombuffer(wav.data, f"<f{wav.bits // 8}").astype(np.float64)
         values = np.nan_to_num(values, posinf=1.0, neginf=-1.0)
-    elif wav.bits == 8:  # the one size that is unsigned
+    elif wav.bits == 8:  # the only unsigned size
         values = np.frombuffer(wav.data, np.uint8) / 128 - 1
     else:
         # Each sample becomes the upper bytes of a 32-bit one.

@@ -1,1 +1,1 @@
-"""Keep files: whole writes, the cache, settings, what ships."""
+"""Files on disk: whole writes, the cache, settings, and what ships with audiocoach."""

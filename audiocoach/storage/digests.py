@@ -1,4 +1,4 @@
-"""What files hold, as numbers; each file is read once for as long as it does not change."""
+"""Digests of files; each file is read once for as long as it does not change."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from hashlib import file_digest
 from pathlib import Path
 
 _MOST_KNOWN = 10_000
-"""Twice the largest folder of takes; a number and a path each, some MB at most."""
+"""Digests kept in memory: twice the largest folder of takes; with a path each, some MB at most."""
 
 
 def sha256_of(path: Path) -> bytes:
-    """Give the SHA-256 of a file's content.
+    """Return the SHA-256 of a file's content (32 bytes).
 
     Raises:
         OSError: when it is missing or cannot be read.
-        ValueError: when its name is none that a file can have.
+        ValueError: when no file can have such a name.
     """
     about = path.stat()
     return _read(path, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)

@@ -1,4 +1,4 @@
-"""The user's own settings: a file on this computer that no script can bring along."""
+"""The user's own settings: a file on this computer, which no script can bring along."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiocoach.errors import AudiocoachError, file_problem
 
 
 def settings_file() -> Path:
-    """`$AUDIOCOACH_SETTINGS` if that is set, else `settings.toml` in the user's folder of settings."""
+    """Return `$AUDIOCOACH_SETTINGS` if that is set, else `settings.toml` in the user's folder of settings."""
     chosen = os.environ.get("AUDIOCOACH_SETTINGS")
     if chosen:
         return Path(chosen)
@@ -21,10 +21,10 @@ def settings_file() -> Path:
 
 
 def read_settings() -> dict[str, Any]:
-    """All that is set; nothing when there is no such file.
+    """Read all settings; none when there is no such file.
 
     Raises:
-        AudiocoachError: when it is there and cannot be read.
+        AudiocoachError: when the file is there and cannot be read, or is not TOML.
     """
     path = settings_file()
     try:

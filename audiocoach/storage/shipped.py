@@ -1,4 +1,4 @@
-"""Where the scripts and sounds that come with audiocoach are.
+"""Find the scripts and sounds that come with audiocoach.
 
 A wheel carries them inside the package, in `_shipped/`; a checkout has them in the folders people edit.
 """
@@ -14,6 +14,6 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def shipped_dir(kind: Kind) -> Path:
-    """Give the folder of the shipped `scripts` or `sounds`, from a wheel or a checkout alike."""
+    """Return the folder of the shipped `scripts` or `sounds`, in a wheel or a checkout alike."""
     installed = _PACKAGE / "_shipped" / kind
     return installed if installed.is_dir() else _PACKAGE.parent / kind

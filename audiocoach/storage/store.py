@@ -1,7 +1,7 @@
-"""What is kept on disk from one run to the next: bytes by kind and key, which any number of processes use at a time.
+"""The cache on disk: bytes by kind and key, kept from one run to the next and shared by any number of processes.
 
-Everything in it can be made again, so it is only ever a matter of speed: an entry that is damaged is none, and a
-folder that cannot be used is said and fails nothing.
+Everything in it can be made again, so it only saves time: a damaged entry counts as missing, and a folder that cannot
+be used is reported and fails nothing.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ KINDS = {
     "tags": "tags of files",
     "voices": "lists of voices",
 }
-"""All that is kept, and what people call it."""
+"""The kinds of entry, each with its name for people."""
 
 _SUFFIX = ".kept"
 _HEADER = struct.Struct("<8sQI")
-"""Magic, bytes that follow, and their CRC-32 begun with the entry's name: a file under another's name is damaged."""
+"""Magic, bytes that follow, and their CRC-32 begun with the entry's name: a file under a wrong name is damaged."""
 
 _MAGIC = b"ackept1\n"
 _TOUCH_AFTER = 3600.0
@@ -45,7 +45,7 @@ _LOOKED = ".looked-through"
 
 
 def cache_folder() -> Path:
-    """`$AUDIOCOACH_CACHE` if that is set, else `audiocoach` in the user's cache folder."""
+    """Return `$AUDIOCOACH_CACHE` if that is set, else `audiocoach` in the user's cache folder."""
     chosen = os.environ.get("AUDIOCOACH_CACHE")
     if chosen:
         return Path(chosen)
@@ -55,10 +55,10 @@ def cache_folder() -> Path:
 
 
 def cache_limit() -> int:
-    """In bytes: `$AUDIOCOACH_CACHE_LIMIT`, which is in MB, if that is set, else `LIMIT`.
+    """Return the limit in bytes: `$AUDIOCOACH_CACHE_LIMIT`, which is in MB, if that is set, else `LIMIT`.
 
     Raises:
-        AudiocoachError: when that is no whole number.
+        AudiocoachError: when the variable is not a whole number.
     """
     chosen = os.environ.get("AUDIOCOACH_CACHE_LIMIT")
     if not chosen:
@@ -78,7 +78,7 @@ class _Entry(NamedTuple):
 class Store:
     """Bytes by kind (one of `KINDS`) and key (letters and digits: a hash of all that the bytes depend on).
 
-    `limit` bounds the bytes of all kinds together. `trouble` says why the folder could not be used, once it could not.
+    `limit` bounds the bytes of all kinds together. `trouble`: why the folder cannot be used; empty while it can.
     """
 
     def __init__(self, folder: Path | None = None, limit: int | None = None) -> None:
@@ -88,7 +88,7 @@ class Store:
         self._added = 0
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """What was put there; None when there is nothing, or it is damaged."""
+        """Return what was put there; None when there is nothing, or it is damaged."""
         path = self._path(kind, key)
         try:
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - hundreds are read before a file is made
@@ -101,43 +101,43 @@ class Store:
             return None
         if time.time() - used > _TOUCH_AFTER:
             with suppress(OSError):
-                os.utime(path)  # the time of its last use, for `prune`
+                os.utime(path)  # notes its last use, for `prune`
         return data
 
     def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep it. A folder that cannot be written is noted in `trouble` and else ignored."""
+        """Keep bytes under a key. A folder that cannot be written is noted in `trouble` and otherwise ignored."""
         path = Path(self._path(kind, key))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(path) as file:
                 file.write(_header(kind, key, data) + data)
         except OSError as error:
-            # Windows refuses to replace a file that another process is reading: then it is there already.
+            # Windows refuses to replace a file that another process is reading: then the entry is there already.
             if os.name != "nt" or not path.exists():
                 self.trouble = self.trouble or file_problem(path, error)
         else:
             self._added += _HEADER.size + len(data)
 
     def remove(self, kind: str, key: str) -> bool:
-        """Remove one entry; False when there is none."""
+        """Remove one entry; return False when there is none."""
         return self._remove(self._path(kind, key))
 
     def keys(self, kind: str) -> list[str]:
-        """The keys of all entries of a kind, in no order."""
+        """List the keys of all entries of a kind, in no order."""
         return [Path(entry.path).stem for entry in self._entries() if entry.kind == kind]
 
     def tidy(self) -> int:
-        """`prune`, if this store was given enough since to matter: at the end of a run. Returns how many went.
+        """Prune at the end of a run, if enough was added to matter; return how many entries were removed.
 
-        Looking through a full folder takes as long as a whole rendering of what is known, so nobody does it for
-        nothing, and for less than a 500th of the limit only once a day.
+        Looking through a full folder takes as long as a whole render from the cache: it is not done after a run that
+        added nothing, and only once a day after those that add no more than a 500th of the limit.
         """
         if not self._added or (self._added <= self.limit // 500 and self._looked_lately()):
             return 0
         return self.prune()
 
     def prune(self) -> int:
-        """Remove what was not used for longest until all kinds together are within the limit. Returns how many went."""
+        """Remove the least recently used entries until all kinds together are within the limit; return how many."""
         self._added = 0
         entries = sorted(self._entries())
         excess = sum(entry.size for entry in entries) - self.limit
@@ -152,7 +152,7 @@ class Store:
         return removed
 
     def sizes(self) -> dict[str, tuple[int, int]]:
-        """How many entries there are of each kind, and their bytes on disk."""
+        """Count the entries of each kind and their bytes on disk: (entries, bytes) by kind."""
         found = dict.fromkeys(KINDS, (0, 0))
         for entry in self._entries():
             count, size = found[entry.kind]
@@ -160,7 +160,7 @@ class Store:
         return found
 
     def clear(self, kind: str | None = None) -> int:
-        """Remove everything, or all of one kind. Returns how many went."""
+        """Remove all entries, or all of one kind; return how many."""
         return sum(self._remove(entry.path) for entry in self._entries() if kind in (None, entry.kind))
 
     def _path(self, kind: str, key: str) -> str:
@@ -169,7 +169,7 @@ class Store:
         return os.path.join(self.folder, kind, key[:2], key + _SUFFIX)  # noqa: PTH118 - a third of reading a small one
 
     def _entries(self) -> Iterator[_Entry]:
-        """All there is, in no order; what a killed process left half-written is cleared away."""
+        """Yield all entries, in no order; remove what a killed process left half-written."""
         for kind in KINDS:
             for folder in self._listed(os.path.join(self.folder, kind)):  # noqa: PTH118
                 for file in self._listed(folder.path) if folder.is_dir() else ():
@@ -197,7 +197,7 @@ class Store:
         return True
 
     def _note(self, path: str, error: OSError) -> None:
-        """Remember what is wrong with the folder; that another process was faster is nothing wrong."""
+        """Note what is wrong with the folder, in `trouble`; a missing file is not: another process was faster."""
         if not isinstance(error, FileNotFoundError):
             self.trouble = self.trouble or file_problem(Path(path), error)
 

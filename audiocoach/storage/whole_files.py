@@ -1,4 +1,4 @@
-"""Files that are either the old one or the whole new one, whatever happens in between."""
+"""Write files so that each is the old one or the whole new one, whatever happens in between."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import BinaryIO
 from audiocoach.errors import OutputError, file_problem
 
 STALE_SECONDS = 3600
-"""A partial file that nobody has written to for this long has no writer any more."""
+"""Seconds after its last write from which a partial file counts as abandoned."""
 
 _BUFFER = 1 << 20
-"""Bytes handed to the system at a time. In pieces of 4 kB, 65 MB took three times as long to be on the disk."""
+"""Bytes handed to the system at a time. In pieces of 4 kB, 65 MB took three times as long to reach the disk."""
 
 _PREFIX, _SUFFIX = ".audiocoach-", ".part"
 
@@ -25,8 +25,11 @@ _PREFIX, _SUFFIX = ".audiocoach-", ".part"
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file that becomes `path` when the block ends well; else `path` stays as it was and nothing is left.
 
-    The bytes are on the disk before the name is: a power cut leaves one file or the other. A symbolic link stays
-    one, and what it points to is replaced. Raises OutputError when the system will not write.
+    The bytes reach the disk before the name does: a power cut leaves one file or the other. A symbolic link stays
+    one, and what it points to is replaced.
+
+    Raises:
+        OutputError: when the system refuses to write.
     """
     target = Path(os.path.realpath(path))
     partial = _partial(target.parent)
@@ -38,7 +41,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         if error.filename and error.filename not in (str(partial), str(target)):
-            raise  # somebody else's file, met while this one was open
+            raise  # about another file, met while this one was open
         raise OutputError(_plain(path, error)) from error
 
 
@@ -46,12 +49,18 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 def whole_file(target: Path, partial: Path | None = None, *, lasting: bool = False) -> Iterator[BinaryIO]:
     """Open a file that becomes `target` when the block ends well; no reader ever sees a part of it.
 
-    It is `partial` until then. Where it is to be `lasting`, the bytes and then the name are on the disk when this
-    ends; else a power cut may leave a damaged file. Raises OSError, and leaves nothing, when it cannot be written.
+    Args:
+        target: its final path.
+        partial: its path until then; None: a new name beside `target`.
+        lasting: put the bytes and then the name on the disk before returning; else a power cut may leave a damaged
+            file.
+
+    Raises:
+        OSError: when it cannot be written; then nothing is left.
     """
     partial = partial or _partial(target.parent)
     try:
-        # As open() would make it, with the permissions of any new file, but never over or through what is there.
+        # With the permissions of any new file, as open() gives them, but never over or through an existing one.
         with partial.open("xb", _BUFFER) as file:
             yield file
             if lasting:
@@ -67,25 +76,25 @@ def whole_file(target: Path, partial: Path | None = None, *, lasting: bool = Fal
 
 
 def is_partial(name: str) -> bool:
-    """Whether a file has a name as `whole_file` gives it while it is written."""
+    """Tell whether `whole_file` gives such a name to a file while it is written."""
     return name.startswith(_PREFIX) and name.endswith(_SUFFIX)
 
 
 def _partial(folder: Path) -> Path:
-    """A new name beside the target, because only within one file system is renaming atomic; and not too long."""
+    """Make up a new, short name beside the target: renaming is atomic only within one file system."""
     return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
 
 
 def _sweep(folder: Path) -> None:
-    """Clear away what a killed process left half-written here, long ago."""
+    """Remove what a killed process left half-written in a folder more than `STALE_SECONDS` ago."""
     for partial in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with suppress(OSError):  # another process has just done so
+        with suppress(OSError):  # another process has just removed it
             if time.time() - partial.stat().st_mtime > STALE_SECONDS:
                 partial.unlink()
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the new name itself on the disk. Not every system and file system can; the file is whole anyway."""
+    """Put a folder's new names on the disk. Not every system and file system can; the files are whole anyway."""
     if os.name != "posix":
         return
     with suppress(OSError):

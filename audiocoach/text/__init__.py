@@ -1,1 +1,1 @@
-"""Handle plain text. Pure."""
+"""Plain text: words in braces, names, spellings, quoting. Pure."""

@@ -1,4 +1,4 @@
-"""Words in braces: `{name}`, `{left leg|right leg}` and `{{` in what a coach writes. Pure text."""
+"""Words in braces: `{name}`, `{left leg|right leg}` and `{{` in what a coach writes. Pure."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Piece:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Take a text apart.
+    """Split a text into its pieces, in order.
 
     Raises:
-        Unreadable: at a brace that is not closed or holds nothing.
+        Unreadable: with the place of a brace that is not closed or holds nothing.
     """
     at = 0
     for found in _PIECE.finditer(text):
@@ -54,9 +54,9 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def fill(text: str, word: Callable[[str], str], round_: int = 1) -> str:
-    """The text with its words filled in by `word` and its alternatives by the round (from 1).
+    """Fill in a text's words by `word` and choose its alternatives by the round (from 1), on one line.
 
-    A word whose value begins in lower case is given a capital where it begins a sentence.
+    A value that begins a sentence is given a capital.
     """
     filled = ""
     for piece in pieces(text):

@@ -1,6 +1,6 @@
-"""Lists of sentences in an order that seems free and is the same each time. Pure.
+"""Lists of sentences in an order that seems random and is the same each time. Pure.
 
-No generator's state: each place in the order follows from the texts alone, on every machine and Python.
+No random generator: each place in the order follows from the texts alone, on every machine and Python.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from hashlib import sha256
 
 
 def shuffled(sentences: Sequence[str], turn: int, seed: str) -> str:
-    """The sentence of a turn (from 0): all come once before any comes again, and none twice in a row.
+    """Choose the sentence of a turn (from 0): all come once before any comes again, and none twice in a row.
 
     Args:
-        sentences: at least one; what stands in the list twice counts once.
+        sentences: at least one; duplicates count once.
         turn: how many sentences of this list have been said before.
-        seed: what the order follows from besides the sentences, such as a session's title.
+        seed: varies the order for the same sentences, such as a session's title.
     """
     distinct = list(dict.fromkeys(sentences))
     count = len(distinct)
     if count < 3:
-        return _pass(distinct, 0, seed)[turn % count]  # two in turn: any other order says one twice in a row
+        return _pass(distinct, 0, seed)[turn % count]  # two only alternate: any other order repeats one
     number, place = divmod(turn, count)
     order = _pass(distinct, number, seed)
     if number and order[0] == _pass(distinct, number - 1, seed)[-1]:
@@ -29,5 +29,5 @@ def shuffled(sentences: Sequence[str], turn: int, seed: str) -> str:
 
 
 def _pass(sentences: Sequence[str], number: int, seed: str) -> list[str]:
-    """All sentences, in the order of one pass through the list. Where its first two are exchanged, its last stays."""
+    """Order all sentences for one pass through the list. Exchanging its first two never changes its last."""
     return sorted(sentences, key=lambda text: sha256(f"{seed}\n{number}\n{text}".encode()).digest())

@@ -1,4 +1,4 @@
-"""What of a text can be spoken at all."""
+"""Text as a voice can speak it and a message can show it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def without_controls(text: str) -> str:
-    """The text with each control character and unpaired surrogate replaced by a space.
+    """Replace each control character and unpaired surrogate by a space.
 
     espeak would end at a NUL and read Ctrl-A as a command; an unpaired surrogate has no UTF-8.
     """
@@ -14,11 +14,11 @@ def without_controls(text: str) -> str:
 
 
 def is_speakable(text: str) -> bool:
-    """Whether there is a letter or a digit in it, of any script."""
+    """Tell whether a text holds a letter or a digit of any script."""
     return any(character.isalnum() for character in text)
 
 
 def quoted(text: str, width: int = 60) -> str:
-    """The text in quotation marks and on one line for a message, shortened to `width` characters."""
+    """Quote a text for a message: on one line, shortened to `width` characters."""
     line = " ".join(without_controls(text).split())
     return f'"{line}"' if len(line) <= width else f'"{line[: width - 1].rstrip()}…"'

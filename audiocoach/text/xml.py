@@ -1,4 +1,4 @@
-"""Text that XML can hold. Pure."""
+"""Text as XML can hold it. Pure."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_text(text: str) -> str:
-    """The text with a space for each character that XML 1.0 cannot hold, not even escaped."""
+    """Replace by a space each character that XML 1.0 cannot hold, not even escaped."""
     return _NO_XML.sub(" ", text)

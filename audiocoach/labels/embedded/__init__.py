@@ -1,1 +1,1 @@
-"""Carry a script inside of the file that was made from it, and take it out again."""
+"""Carry a script inside the file that was made from it, and take it out again."""

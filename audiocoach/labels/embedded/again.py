@@ -1,7 +1,7 @@
-"""How a file is rendered again, as far as its own word for that can be taken. Pure.
+"""How to render a file again, as far as the file itself can be trusted to say so. Pure.
 
-The file may be anybody's, and its options end up in a command that its finder is told to run: only those that `render`
-writes into files are taken, and none that would run a program, read another file or write one.
+The file may come from anybody, and its options end up in a command that its finder is told to run: only options that
+`render` writes into files are taken, and none that would run a program, read another file or write one.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from pathlib import PurePath
 from audiocoach.labels.embedded.archive import Archive
 
 OWN_ENGINES = ("command", "recorded")
-"""Those that speak with a program or with takes of the user's own."""
+"""The engines that speak with the user's own program or takes."""
 
 _PLAIN = re.compile(r"[^-/\\{}][^/\\{}]*")
-"""A name: neither an option nor a path, nor a command with places to fill in."""
+"""A plain name: not an option, not a path, not a command with places to fill in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The options for `render`, what is needed besides the archive, and what was not taken."""
+    """The options for `render`, what is needed besides the archive, and the options that were refused."""
 
     options: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Again:
 
 
 def again(archive: Archive, place: Callable[[str], str] = str) -> Again:
-    """What to render an archive again with; `place` tells where a file of it has been put."""
+    """Work out the options to render an archive again; `place` returns the path at which a file of it has been put."""
     options: dict[str, str] = {}
     needed, refused = list(archive.missing), []
     rest = list(archive.arguments[1:])
@@ -70,4 +70,4 @@ _OPTIONS: dict[str, Callable[[str], object]] = {
     "--bitrate": re.compile("[0-9]{1,3}").fullmatch,
     "--athlete": _PLAIN.fullmatch,
 }
-"""The options that a file may name, and what each of them may be."""
+"""The options that a file may name, each with the test that its value must pass."""

@@ -1,6 +1,7 @@
 """A session's script and what belongs to it as one small zip, which goes into the session's file.
 
-What comes out of a file may be anybody's: only plain names of scripts and sounds are taken, and only so much of them.
+What comes out of a file may be anybody's work: only scripts and sounds with plain names are taken, up to
+`MOST_FILES` and `MOST_BYTES`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ MANIFEST = "audiocoach.json"
 MOST_BYTES = 4_000_000
 MOST_FILES = 300
 SUFFIXES = (".yaml", ".yml", ".wav")
-"""All that is ever taken out."""
+"""The suffixes of the only files that are ever taken out."""
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))}
 
@@ -25,8 +26,8 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", 
 class Archive:
     """Files by their names (paths with slashes, from one folder), and what `render` needs to know besides.
 
-    `arguments` are the script's name and the options it was rendered with; `missing` is what it needs and is not
-    there; `version` is the audiocoach that rendered it.
+    `arguments` are the script's name and the options it was rendered with; `missing` names what it needs and the
+    archive does not hold; `version` is the audiocoach that rendered it.
     """
 
     files: Mapping[str, bytes]
@@ -36,7 +37,7 @@ class Archive:
 
 
 def packed(archive: Archive) -> bytes:
-    """The archive as bytes: the same ones each time."""
+    """Pack an archive into the bytes of a zip: the same bytes each time."""
     import zipfile
 
     facts = {"audiocoach": archive.version, "render": archive.arguments, "missing": archive.missing}
@@ -44,17 +45,17 @@ def packed(archive: Archive) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, data in [(MANIFEST, manifest), *sorted(archive.files.items())]:
-            entry = zipfile.ZipInfo(name)  # with its own time, the first of 1980
+            entry = zipfile.ZipInfo(name)  # dated 1 January 1980, always
             entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
             zipped.writestr(entry, data)
     return out.getvalue()
 
 
 def unpacked(data: bytes) -> Archive:
-    """What is in an archive.
+    """Unpack an archive from the bytes of a zip.
 
     Raises:
-        AudiocoachError: when it is damaged, or holds what no file of ours does.
+        AudiocoachError: when it is damaged, or holds what audiocoach never packs.
     """
     import zipfile
     import zlib
@@ -84,7 +85,7 @@ def unpacked(data: bytes) -> Archive:
 
 
 def _facts(data: bytes) -> dict[str, tuple[str, ...]]:
-    """What the manifest says, each entry as texts fit to be printed; what is of another kind is left out."""
+    """Read the manifest: each entry as texts fit to be printed; values that are not text are left out."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
@@ -102,7 +103,7 @@ def _facts(data: bytes) -> dict[str, tuple[str, ...]]:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name is that of a script or a sound below the folder it is written to, on any system."""
+    """Tell whether a name is that of a script or a sound, and stays below the folder it is written to on any system."""
     parts = name.split("/")
     return (
         len(parts) <= 20

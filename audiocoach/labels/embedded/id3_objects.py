@@ -1,6 +1,6 @@
-"""What is embedded in an ID3 tag, read from a file that may be anybody's.
+"""Read the objects embedded in an ID3 tag, from a file that may come from anybody.
 
-mutagen would unpack compressed frames of any size; nothing of ours is compressed.
+mutagen would unpack compressed frames of any size; audiocoach writes none.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import BinaryIO
 
 _HEADER = 10
 _MOST = 32 << 20
-"""Bytes of the largest tag that is looked through."""
+"""Bytes of the largest tag that is read."""
 
 _MOST_TEXT = 1000
-"""Bytes of a description or a file's name in which its end is looked for; ours are far shorter."""
+"""Bytes of a description or a file name within which its end is looked for; audiocoach's are far shorter."""
 
 
 def things(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    """The descriptions and contents of the GEOB frames of a tag of version 2.3 or 2.4 that begins at `file`'s place.
+    """Yield description and content of each GEOB frame of the ID3v2.3 or 2.4 tag that begins at `file`'s position.
 
     Of a damaged tag, those before the damage.
     """
@@ -36,7 +36,7 @@ def things(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
 
 
 def _small(four: bytes) -> int:
-    """A number in the lower seven bits of each byte."""
+    """Read a number from the lower seven bits of each byte."""
     return sum((byte & 127) << shift for byte, shift in zip(four, (21, 14, 7, 0), strict=False))
 
 
@@ -50,7 +50,7 @@ def _described(body: bytes) -> tuple[str, bytes]:
 
 
 def _cut(data: bytes, *, wide: bool) -> tuple[bytes, bytes]:
-    """A text up to its end mark, and what follows it."""
+    """Split data into the text before its end mark and what follows the mark."""
     if not wide:
         text, _, rest = data.partition(b"\0")
         return text, rest

@@ -1,6 +1,6 @@
-"""Where a timeline comes from, and all of the user's own that rendering it again needs.
+"""Where a timeline comes from, and the user's own files that rendering it again needs.
 
-Scripts, coach sheets and short sounds are put together; music is not, but is named.
+Scripts, coach sheets and short sounds are packed together; music is not, only named.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from audiocoach.script.model import CoachSheet, Session
 
 MOST_SOUND = 600_000
-"""Bytes of the user's own sounds, all together, that go into a file: 12 seconds, where signals last tenths of one."""
+"""Most bytes of the user's own sounds that go into a file: 12 seconds in all, where a signal lasts tenths of one."""
 
 _COACH = "coach-sheet"
-"""The folder for a sheet that lies elsewhere than the script: a shipped one, or one of the command line."""
+"""The archive's folder for a coach sheet from outside the script's folder: shipped, or named on the command line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A session with its coach sheet, its place in a programme if it has one, and the bitrate if one was asked for."""
+    """A session with its coach sheet, its place in a programme if it has one, and the bitrate if one was requested."""
 
     session: Session | None = None
     sheet: CoachSheet | None = None
@@ -43,23 +43,23 @@ class Origin:
 
     @property
     def album(self) -> str:
-        """The programme's title."""
+        """Return the programme's title; empty without a programme."""
         return self.programme.title if self.programme else ""
 
     @property
     def track(self) -> str:
-        """`5/24` in a programme."""
+        """Return the session's number in a programme, as `5/24`; empty without one."""
         if self.programme is None or self.planned is None:
             return ""
         return f"{self.programme.sessions.index(self.planned) + 1}/{len(self.programme.sessions)}"
 
     @property
     def badge(self) -> str:
-        """`W3 S2` in a programme."""
+        """Return `W3 S2` for a session of a programme; empty for any other."""
         return badge_of(self.session) if self.session else ""
 
     def archive(self) -> Archive | None:
-        """The files and options that give the same audio again; None for a session that was read from no file."""
+        """Gather the files and options that give the same audio again; None for a session that came from no file."""
         session = self.session
         file = self.programme.file if self.programme else session.place().file if session else ""
         if session is None or session.folder is None or not Path(file).is_file():
@@ -91,7 +91,7 @@ class Origin:
         return own_sounds(self.session, self.sheet) if self.session else ()
 
     def _options(self, session: Session, coach: str) -> Iterator[str]:
-        """What the command line asked for, as it would ask for it where the files are taken out."""
+        """Yield the options that were requested on the command line, as they apply where the files are taken out."""
         if self.planned is not None:
             yield from ("--session", self.planned.id)
         if not session.is_written("coach") and session.coach != type(session).model_fields["coach"].default:
@@ -105,13 +105,13 @@ class Origin:
 
 
 def badge_of(session: Session) -> str:
-    """`W3 S2` for a session of a programme; empty for a single one."""
+    """Return `W3 S2` for a session of a programme; empty for a single one."""
     numbers = session.variables
     return badge(written(numbers["week"]), written(numbers["run"])) if {"week", "run"} <= numbers.keys() else ""
 
 
 def _sheets(session: Session) -> list[Path]:
-    """The files of the session's coach sheet, and of all that it extends."""
+    """List the files of the session's coach sheet and of all the sheets it extends."""
     from audiocoach.script.coach_sheets import sheet_files
 
     if session.coach == "none":
@@ -122,8 +122,8 @@ def _sheets(session: Session) -> list[Path]:
 
 
 def _named(path: Path, homes: Iterable[tuple[Path, str]]) -> str:
-    """A file's name in the archive: its path from the first of the folders that it lies in."""
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - without `..`, and links as they are
+    """Name a file in the archive: by its path from the first of the folders that it lies in."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - drops `..` and follows no links
     for home, prefix in homes:
         folder = Path(os.path.abspath(home))  # noqa: PTH100
         if whole.is_relative_to(folder):
@@ -132,7 +132,7 @@ def _named(path: Path, homes: Iterable[tuple[Path, str]]) -> str:
 
 
 def _music(session: Session) -> Iterator[str]:
-    """The music a session asks for, by its files' names."""
+    """Yield the names of the music files that a session asks for."""
     wish = session.music
     if wish is not None:
         names = [*(wish.file or ()), *(name for names in wish.by_kind.values() for name in names)]
@@ -140,7 +140,7 @@ def _music(session: Session) -> Iterator[str]:
 
 
 def _voices(session: Session, sheet: CoachSheet | None) -> Iterator[str]:
-    """The voices that are the user's own files or programs, by their names."""
+    """Yield the names of the voices that are the user's own files or programs."""
     cues = [cue for step in session.written_steps() for cue in step.cues]
     wishes = [session.voice, *(each.voice for each in (*cues, *(sheet.moments if sheet else ())))]
     for wish in dict.fromkeys(wishes):

@@ -1,4 +1,4 @@
-"""The script that a rendered file carries, taken out of it."""
+"""Take the script out of a rendered file."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from audiocoach.labels.embedded.id3_objects import things
 from audiocoach.labels.tags.tags import ARCHIVE, ATOM, COMMENT
 
 _MOST_CHUNKS = 1000
-"""Of a WAV file that are walked along; real ones have a dozen."""
+"""Most chunks of a WAV file that are looked at; real ones have a dozen."""
 
 
 def archive_in(path: Path) -> Archive:
-    """What a file was rendered from.
+    """Return the archive that a file was rendered from.
 
     Raises:
-        AudiocoachError: when it cannot be read, carries no script, or carries what none of ours does.
+        AudiocoachError: when the file cannot be read, carries no script, or carries what audiocoach never writes.
     """
     try:
         with path.open("rb") as file:
@@ -47,7 +47,7 @@ def archive_in(path: Path) -> Archive:
 
 
 def _to_id3(file: BinaryIO) -> bool:
-    """Go to the ID3 tag of a WAV file; False when it has none."""
+    """Move to the ID3 tag of a WAV file; return False when it has none."""
     file.seek(12)
     for _ in range(_MOST_CHUNKS):
         if len(head := file.read(8)) < 8:
@@ -60,7 +60,10 @@ def _to_id3(file: BinaryIO) -> bool:
 
 
 def _elsewhere(path: Path) -> bytes | None:
-    """The archive in an M4A, Opus or FLAC file."""
+    """Read the archive's bytes from an M4A, Opus or FLAC file.
+
+    None when there is none; empty bytes when it is damaged.
+    """
     import mutagen.flac
     import mutagen.mp4
     import mutagen.oggopus

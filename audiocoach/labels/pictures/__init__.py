@@ -1,1 +1,1 @@
-"""Draw covers, charts and printed sheets."""
+"""Covers, charts and sheets to print."""

@@ -1,4 +1,4 @@
-"""Simple drawings, written as SVG or PNG: rectangles and text, nothing else."""
+"""Simple drawings of rectangles and text, written as SVG, PNG or PDF."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
 _WIDEST = 1.3
-"""How much wider than `about_width` a text may be in a viewer's own font."""
+"""How many times `about_width` a text may measure in a viewer's own font."""
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -37,7 +37,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Text; `y` is its baseline, `x` where its `anchor` stands. Text wider than `most` pixels is drawn narrower."""
+    """Text; `y` is its baseline, `x` the place of its `anchor`. Text wider than `most` pixels is drawn narrower."""
 
     x: float
     y: float
@@ -61,7 +61,7 @@ class Picture:
 
 
 def svg(picture: Picture) -> bytes:
-    """The drawing as a self-contained SVG; text in the viewer's own sans-serif."""
+    """Write the drawing as a self-contained SVG, its text in the viewer's own sans-serif."""
     size = f'viewBox="0 0 {picture.width} {picture.height}" width="{picture.width}" height="{picture.height}"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="system-ui, sans-serif" role="img">',
@@ -85,15 +85,15 @@ def svg(picture: Picture) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    # html's and not xml.sax's: that one loads urllib and ssl.
+    # The html module's `escape`, because that of xml.sax loads urllib and ssl.
     return escape(xml_text(text))
 
 
 def png(picture: Picture, colours: int = 0) -> bytes:
-    """The drawing as PNG, in a font that comes along: the same on every computer.
+    """Write the drawing as PNG, in a font that is installed with audiocoach: the same on every computer.
 
-    What that font has no sign for is left out (see `drawable`). With `colours`, the file has a palette of so many. It
-    is packed in a fifth of the time that the smallest file takes, which has three quarters of its size.
+    Characters that the font lacks are left out (see `drawable`). With `colours`, the file has a palette of so many.
+    Its compression takes a fifth of the time of the strongest, which would give three quarters of the size.
     """
     from PIL import Image
 
@@ -106,7 +106,7 @@ def png(picture: Picture, colours: int = 0) -> bytes:
 
 
 def pdf(picture: Picture, dots: int) -> bytes:
-    """The drawing as a page to print, `dots` of its pixels to the inch. The same input gives the same bytes."""
+    """Write the drawing as a PDF page, `dots` of its pixels to the inch. The same input gives the same bytes."""
     out = BytesIO()
     never = time.gmtime(0)
     _drawn(picture).save(
@@ -135,9 +135,9 @@ def _drawn(picture: Picture) -> Image.Image:
 
 
 def drawable(text: str) -> str:
-    """The text as the font can show it: in Latin, Greek or Cyrillic letters, with figures and signs.
+    """Keep what the font can show of a text: Latin, Greek and Cyrillic letters, digits and signs.
 
-    What it has no sign for (emoji, other scripts) is left out.
+    Characters that the font lacks (emoji, other scripts) are left out.
     """
     import unicodedata
 
@@ -145,7 +145,7 @@ def drawable(text: str) -> str:
 
 
 def about_width(text: str, size: float) -> float:
-    """About how wide a text is in a common sans-serif, without asking any font."""
+    """Estimate a text's width, in pixels, in a common sans-serif, without loading a font."""
     narrow, wide = "iIljtfr.,:;'|!()[] ", "mwMWQO@%…–×"
     return size * sum(
         0.33 if sign in narrow else 0.9 if sign in wide else 0.62 if sign < "\u2e80" else 1 for sign in text
@@ -158,7 +158,7 @@ def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     path = fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf"
-    # Basic: the other layout needs a library that is on some computers and not on others.
+    # The basic layout, because the other one needs a library that not every computer has.
     font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([32 if size >= 32 else 14, 750 if bold else 500])
     return font
@@ -166,16 +166,16 @@ def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=1024)
 def _has(sign: str) -> bool:
-    """Whether the font has a sign: what it lacks it draws as the same box as a code that will never be a sign."""
+    """Tell whether the font has a character: it draws those it lacks as the box of a code that is never assigned."""
     font = _font(32)
     return sign.isspace() or bytes(font.getmask(sign)) not in (bytes(font.getmask("\U0010ffff")), b"")
 
 
 def save(picture: Picture, path: Path) -> None:
-    """Write the drawing; the file's ending says how.
+    """Write the drawing as SVG or PNG, by the file's suffix.
 
     Raises:
-        OutputError: for another ending, or when it cannot be written.
+        OutputError: for another suffix, or when it cannot be written.
     """
     makers = {".svg": svg, ".png": png}
     if path.suffix.lower() not in makers:

@@ -1,4 +1,4 @@
-"""A session's picture as a file: drawn once, and kept."""
+"""A session's cover as a file: drawn once, and kept."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 _KIND = "pictures"
 _DRAWN_BY = "2"
-"""Raise it when the same picture would be drawn otherwise."""
+"""Part of every key: raise it when the same picture would be drawn differently."""
 
 _COLOURS = 48
 
 
 def cover_png(timeline: Timeline, *, badge: str = "", store: Store | None = None) -> bytes:
-    """The cover, 1400 x 1400, as PNG. Drawing takes a while, so it is kept in `store`.
+    """Draw the cover as PNG, 1400 x 1400 pixels, and keep it in `store` (default: the user's), since drawing is slow.
 
-    A title that the picture's font cannot show, or can only in small part, is left out: players show it beside the
-    picture anyway, and half a title would be a wrong one.
+    A title of which the font can show nothing, or only a small part, is left out: players show it beside the picture
+    anyway, and half a title would be a wrong one.
     """
     store = store or Store()
     key = sha256(repr((__version__, _DRAWN_BY, cover(timeline, badge))).encode()).hexdigest()
@@ -38,22 +38,22 @@ def cover_png(timeline: Timeline, *, badge: str = "", store: Store | None = None
 
 
 def shown(title: str) -> str:
-    """A title as the picture can show it; empty when too little of it would be left."""
+    """Return a title as the picture can show it; empty when no more than half its letters would be left."""
     text = drawable(title)
     letters = [sum(sign.isalnum() for sign in each) for each in (title, text)]
     return text if 2 * letters[1] > letters[0] else ""
 
 
 def svg(timeline: Timeline, *, badge: str = "") -> str:
-    """The same picture as SVG, its text in the viewer's own font: any script, any sign."""
+    """Write the same picture as SVG, its text in the viewer's own font: any script, any sign."""
     return as_svg(cover(timeline, badge)).decode()
 
 
 def save_picture(timeline: Timeline, path: Path, *, badge: str = "") -> None:
-    """Write the picture; the file's ending says how.
+    """Write the picture as SVG or PNG, by the file's suffix.
 
     Raises:
-        OutputError: for another ending, or when it cannot be written.
+        OutputError: for another suffix, or when it cannot be written.
     """
     title = shown(timeline.title) if path.suffix.lower() == ".png" else None
     save(cover(timeline, badge, title), path)

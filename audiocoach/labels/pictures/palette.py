@@ -11,4 +11,4 @@ COLOURS = {
     "stretch": "#57ae7f",
     "cool-down": "#2c7a7b",
 }
-"""A colour for each kind: apart in lightness as well, so that they can be told apart in grey."""
+"""A colour for each kind; they differ in lightness too, so that they can be told apart in grey."""

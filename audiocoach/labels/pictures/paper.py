@@ -1,4 +1,4 @@
-"""A session on one sheet of paper: its steps and sets down the page, each with its place in the whole. Pure."""
+"""A session on one sheet of paper: its steps and sets down the page, each with its place in the session. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INK, _QUIET, _LINE = "#1c2733", "#5b6b7b", "#e3e8ee"
 
 
 def paper(timeline: Timeline, badge: str = "") -> Picture:
-    """The page, A4 at 150 dots to the inch, its text as large as there is room; what has none is counted."""
+    """Draw the page, A4 at `DOTS` to the inch, its text as large as fits; rows that do not fit are counted."""
     total = clock(to_the_second(timeline.length_ms))
     size, lines = fitted(timeline.title, _ROOM, ((60, 1), (48, 2), (40, 3)))
     shapes: Shapes = []
@@ -91,7 +91,7 @@ def _tall(lines: list[str], size: int) -> float:
 
 
 def _lane(timeline: Timeline, item: Item, y: float, height: float) -> Shapes:
-    """Where in the session an item is."""
+    """Draw where in the session an item is."""
     left = _MARGIN + _ROOM - _LANE
     scale = _LANE / timeline.length_ms
     shapes: Shapes = [Rect(left, y, _LANE, height, _LINE)]

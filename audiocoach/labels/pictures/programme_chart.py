@@ -1,4 +1,4 @@
-"""A programme as a picture for the fridge: a bar for each session, coloured by kind of step, weeks marked. Pure."""
+"""A programme as a picture for the fridge: a bar for each session, coloured by kind of step, by week. Pure."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Row:
 
     @property
     def length_ms(self) -> int:
-        """How long it lasts."""
+        """Return the session's length in milliseconds."""
         return self.intervals[-1].end_ms
 
 
 def chart(title: str, dose_name: str, rows: Sequence[Row]) -> Picture:
-    """Draw the sessions from top to bottom, 1080 pixels wide: a phone's width, or a sheet of paper's."""
+    """Draw the sessions from top to bottom, 1080 pixels wide: the width of a phone, or of a sheet of paper."""
     shapes: list[Rect | Label] = [Label(_MARGIN, 86, _short(title, 38), 52, _INK)]
     longest = max(row.length_ms for row in rows)
     scale = (_WIDTH - 2 * _MARGIN - _LABEL - _TOTAL) / longest

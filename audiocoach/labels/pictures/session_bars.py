@@ -1,4 +1,4 @@
-"""A session as a picture: a bar for each step, coloured and tall by its kind, and a tick for each cue. Pure."""
+"""A session as a picture: a bar for each step, its colour and height by kind, and a tick for each cue. Pure."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ HEIGHTS = {
     "stretch": 0.36,
     "cool-down": 0.44,
 }
-"""How tall a bar is, by kind: a hard step is told from an easy one without its colour, and at the size of a stamp."""
+"""Height of a bar by kind, as a share of the tallest: hard and easy steps differ even in grey and at stamp size."""
 
 SIZE = 1400
-"""Pixels to a side: what podcast directories ask for at least, and more than any phone shows."""
+"""Pixels to a side: the least that podcast directories ask for, and more than any phone shows."""
 
 _MARGIN = 90
 _ROOM = SIZE - 2 * _MARGIN
 _BARS_TOP, _BARS_HEIGHT = 800, 520
 _BACKGROUND, _INK, _QUIET, _FLOOR = "#14202e", "#ffffff", "#b7c4d1", "#22344a"
 _TITLE = ((150, 2), (132, 3), (116, 3), (100, 3), (84, 4), (70, 5))
-"""Sizes of the title, and how many lines of each there is room for."""
+"""Font sizes of the title, in pixels, each with the number of lines there is room for."""
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 
@@ -40,9 +40,9 @@ Shapes = list[Rect | Label]
 
 
 def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Picture:
-    """The cover: title, length and `badge` ("W3 S2") above the session's bars; 1400 x 1400.
+    """Draw the cover: title, length and `badge` ("W3 S2") above the session's bars; 1400 x 1400 pixels.
 
-    `title` stands in for the timeline's own; an empty one leaves its room to the rest.
+    `title` replaces the timeline's own; an empty one leaves its room to the rest.
     """
     shapes: Shapes = []
     title = timeline.title if title is None else title
@@ -72,7 +72,7 @@ def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Pict
 
 
 def bars(timeline: Timeline, x: float, y: float, width: float, height: float, gap: float = 6) -> Shapes:
-    """The steps from left to right in a box, standing on its floor; wide ones with a gap between them."""
+    """Draw the steps from left to right in a box, standing on its floor; wide ones have gaps between them."""
     shapes: Shapes = []
     scale = width / timeline.length_ms
     for interval in timeline.intervals:
@@ -86,7 +86,7 @@ def bars(timeline: Timeline, x: float, y: float, width: float, height: float, ga
 
 
 def ticks(timeline: Timeline, x: float, y: float, width: float, height: float, stroke: float = 4) -> Shapes:
-    """A strip with a tick wherever something is said."""
+    """Draw a strip with a tick wherever something is said."""
     scale = width / timeline.length_ms
     shapes: Shapes = [Rect(x, y, width, height, _FLOOR)]
     for event in timeline.events:
@@ -96,7 +96,7 @@ def ticks(timeline: Timeline, x: float, y: float, width: float, height: float, s
 
 
 def bar(timeline: Timeline, width: int) -> list[tuple[str, str]]:
-    """The same in a line of text: for each of `width` signs, a block and the kind of step that most of it is."""
+    """Draw the bars in a line of text: for each of `width` characters, a block and the kind that most of it is."""
     found: list[tuple[str, str]] = []
     position, intervals = 0, timeline.intervals
     for cell in range(width):
@@ -115,9 +115,10 @@ def bar(timeline: Timeline, width: int) -> list[tuple[str, str]]:
 
 
 def fitted(text: str, room: float, sizes: Sequence[tuple[int, int]]) -> tuple[int, list[str]]:
-    """The first of `sizes` at which a text fits, each with the most lines it may take; and its lines.
+    """Choose the first of `sizes` at which a text fits into `room` pixels of width; return it and the text's lines.
 
-    At the last one words too long for a line are broken, and what has no room is cut off.
+    `sizes` are pairs of a font size and the most lines it may take. At the last size, words too long for a line are
+    broken, and what has no room is cut off.
     """
     for size, most in sizes:
         lines = _wrapped(text.split(), room, size)

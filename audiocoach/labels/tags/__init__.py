@@ -1,1 +1,1 @@
-"""Write what a file says of itself: titles, chapters, lyrics, covers."""
+"""What a file says about itself: titles, chapters, lyrics, covers."""

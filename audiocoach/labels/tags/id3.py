@@ -1,4 +1,4 @@
-"""ID3 tags, as the bytes that stand in front of the Info frame."""
+"""ID3 tags as bytes; in an MP3 they stand in front of the Info frame."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from audiocoach.labels.tags.tags import ARCHIVE, Tags
 from audiocoach.version import __version__
 
 FINGERPRINT = "audiocoach fingerprint"
-"""The frame that says what a file was made from: programmes leave alone what is up to date."""
+"""The frame that says what a file was made from, so that rendering a programme skips files that are up to date."""
 
 _MILLISECONDS, _LYRICS, _FRONT_COVER = 2, 1, 3
 
 
 def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
-    """Make an ID3v2.3 tag: the version every player and phone reads. What is empty is left out.
+    """Make an ID3v2.3 tag, the version that every player and phone reads; empty fields are left out.
 
     `fingerprint` says what the file was made from. The same input gives the same bytes.
     """
     import mutagen.id3
 
     library: Any = mutagen.id3  # its functions have no types
-    utf16 = library.Encoding.UTF16  # v2.3 knows no UTF-8
+    utf16 = library.Encoding.UTF16  # v2.3 has no UTF-8
     latin1 = library.Encoding.LATIN1
     language = tags.language or "und"
     tag = library.ID3()

@@ -1,4 +1,4 @@
-"""Chapters as ID3 frames, and the frames of a tag in an order that players cope with."""
+"""Chapters as ID3 frames, and a tag's frames in an order that players can handle."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ if TYPE_CHECKING:
     from audiocoach.timeline.chapters import Chapter
 
 MOST_CHILDREN = 255
-"""A table of contents counts its entries in one byte."""
+"""Most entries of a table of contents, which counts them in one byte."""
 
 _HEADER = 10
 _ORDER = ("TIT2", "TPE1", "TALB", "TRCK", "CTOC", "CHAP", "COMM", "USLT", "SYLT", "APIC", "GEOB")
-"""What players show stands before what is large; frames not named here come behind the first four."""
+"""The order of frames: what players show before what is large; frames not named here come after the first four."""
 
 _TOP_LEVEL, _ORDERED = 2, 1
 _NO_OFFSET = 0xFFFF_FFFF
 
 
 def chapter_frames(chapters: Sequence[Chapter]) -> Iterator[Any]:
-    """A CHAP for each chapter that players show, a CTOC for each set and for the whole (ID3v2 Chapter Frame 1.0)."""
+    """Yield a CHAP per chapter that players show, a CTOC per set and for the whole (ID3v2 Chapter Frame 1.0)."""
     if chapters:
         yield from _contents("toc", chapters, "", _TOP_LEVEL | _ORDERED)
 
 
 def _contents(name: str, chapters: Sequence[Chapter], title: str, flags: int) -> Iterator[Any]:
-    """The table of contents of that name, and all within it; more than it can count are put into parts."""
+    """Yield all frames of the table of contents `name`; more chapters than it can count are put into parts."""
     import mutagen.id3
 
     library: Any = mutagen.id3
@@ -62,9 +62,9 @@ def _title(text: str) -> list[Any]:
 
 
 def in_order(tag: bytes) -> bytes:
-    """An ID3v2.3 tag with its chapters in order of time.
+    """Sort an ID3v2.3 tag's frames, its chapters by time.
 
-    mutagen writes frames by their size, and players have been seen to show chapters in the order of the file.
+    mutagen writes frames by size, and players have been seen to show chapters in the order of the file.
     """
     frames: list[bytes] = []
     at = _HEADER
@@ -82,5 +82,5 @@ def _rank(frame: bytes) -> tuple[int, int, bytes]:
     name, _, rest = frame[_HEADER:].partition(b"\0")
     if kind == "CHAP":
         return place, int.from_bytes(rest[:4]), b""
-    # The whole session's table of contents before those in it.
+    # The whole session's table of contents stands before those within it.
     return place, name.count(b"."), frame[:4] if kind != "CTOC" else b""

@@ -1,4 +1,4 @@
-"""Whole tags, kept on disk."""
+"""Whole ID3 tags, kept on disk."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 _KIND = "tags"
 _MADE_BY = "1"
-"""Raise it when the same tags would be other bytes."""
+"""Part of every key: raise it when the same tags would give other bytes."""
 
 
 def kept_id3(tags: Tags, store: Store, *, fingerprint: str = "") -> bytes:
-    """The bytes of `tag.id3`, made once: what makes them takes 40 ms to import, and a warm render has no other use
-    for it.
+    """Return the bytes of `id3.id3`, made once and kept in `store`.
+
+    mutagen takes 40 ms to import, and a warm render has no other use for it.
     """
     from audiocoach.version import __version__
 

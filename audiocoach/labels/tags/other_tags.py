@@ -1,4 +1,4 @@
-"""What files that are no MP3s say of themselves: as metadata for libavformat, and what it has no way to write."""
+"""Tags of files other than MP3: as metadata for libavformat, and written directly where it has no way to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PIXELS, _BITS = 1400, 24
 
 
 def metadata(tags: Tags, container: str) -> dict[str, str]:
-    """Tags by libavformat's names for them; what is empty is left out."""
+    """Return the tags by libavformat's names for them; empty ones are left out."""
     found = {
         "title": tags.title,
         "artist": tags.artist,
@@ -37,7 +37,7 @@ def metadata(tags: Tags, container: str) -> dict[str, str]:
         found |= {"LYRICS": tags.lyrics, "LANGUAGE": tags.language, COMMENT: base64.b64encode(tags.archive).decode()}
         if container == "ogg" and tags.cover:
             found["METADATA_BLOCK_PICTURE"] = base64.b64encode(_picture(tags.cover).write()).decode()
-        if container == "flac":  # for which libavformat writes no chapters
+        if container == "flac":  # libavformat writes it no chapters
             for number, each in enumerate(flat(tags.chapters)):
                 found[f"CHAPTER{number:03}"] = with_hours(each.start_ms)
                 found[f"CHAPTER{number:03}NAME"] = each.title
@@ -47,7 +47,7 @@ def metadata(tags: Tags, container: str) -> dict[str, str]:
 
 
 def chapters(tags: Tags) -> list[Chapter]:
-    """The chapters as PyAV takes them."""
+    """Return the chapters as PyAV takes them, in milliseconds."""
     return [
         {
             "id": number,
@@ -61,7 +61,7 @@ def chapters(tags: Tags) -> list[Chapter]:
 
 
 def complete(path: Path, container: str, tags: Tags) -> None:
-    """Add to a written file what libavformat could not: a cover, the script. The sound stays as it is."""
+    """Add to a written file what libavformat cannot: a cover, the script, an ID3 tag. The sound stays as it is."""
     if container == "ipod" and (tags.cover or tags.archive):
         import mutagen.mp4
 
@@ -95,7 +95,7 @@ def _picture(cover: bytes) -> Any:
 
 
 def _add_id3(path: Path, tags: Tags) -> None:
-    """An ID3 tag behind the samples of a WAV file, where its readers look; one over 4 GB (RF64) stays without."""
+    """Add an ID3 tag behind a WAV file's samples, where readers look for it; a file over 4 GB (RF64) gets none."""
     from audiocoach.labels.tags.id3 import id3
 
     tag = id3(tags)

@@ -1,4 +1,4 @@
-"""What a file says of itself on a lock screen, in a music library and in a podcast app, whatever its format."""
+"""What a file says about itself on a lock screen, in a music library and in a podcast app, whatever its format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GENRE = "Workout"
 
 ARCHIVE, ATOM, COMMENT = "audiocoach script", "----:audiocoach:script", "AUDIOCOACH_SCRIPT"
-"""What the script in a file is called: in an ID3 tag, in an MP4 file, in a Vorbis comment (there as base64)."""
+"""The name of the script in a file: in an ID3 tag, in an MP4 file, in a Vorbis comment (there as base64)."""
 
 _ISO_639_2 = dict(
     pair.split(":")
@@ -77,8 +77,10 @@ _ISO_639_2 = dict(
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What is empty is left out. `track` is "5/24", `language` three letters (ISO 639-2), `cues` what is said and when
-    (ms); `cover` is a PNG, `archive` the script and what belongs to it (`labels.archive`).
+    """The tags of a file; empty ones are not written.
+
+    `track` is "5/24", `language` three letters (ISO 639-2), `cues` when something is said (ms) and what; `cover` is a
+    PNG, `archive` the script and what belongs to it (`labels.embedded.archive`).
     """
 
     title: str = ""
@@ -98,7 +100,7 @@ class Tags:
 
 
 def tags_of(timeline: Timeline, origin: Origin | None = None, store: Store | None = None) -> Tags:
-    """What the file of a timeline says; `origin` is where it comes from, `store` where its picture is kept."""
+    """Make the tags of a timeline's file; `origin` is where it comes from, `store` where its picture is kept."""
     from audiocoach.labels.embedded.archive import packed
     from audiocoach.labels.embedded.origin import Origin
     from audiocoach.labels.pictures.cover import cover_png
@@ -124,7 +126,7 @@ def tags_of(timeline: Timeline, origin: Origin | None = None, store: Store | Non
 
 
 def comment(timeline: Timeline) -> str:
-    """The description, the total, and the sets in a line."""
+    """Write the description, the total length and the sets in a line."""
     description = " ".join(timeline.description.split())
     if description and description[-1] not in ".!?":
         description += "."
@@ -134,7 +136,7 @@ def comment(timeline: Timeline) -> str:
 
 
 def sheet(timeline: Timeline) -> str:
-    """The session as a page to read on a phone: title, total, and when each step or set begins."""
+    """Write the session as a page to read on a phone: title, total length, and when each step or set begins."""
     head = [f"{' '.join(timeline.title.split())} · {clock(to_the_second(timeline.length_ms))}"]
     if timeline.description:
         head.append(" ".join(timeline.description.split()))
@@ -142,6 +144,6 @@ def sheet(timeline: Timeline) -> str:
 
 
 def three_letters(language: str) -> str:
-    """The code of a BCP 47 language in ISO 639-2, as tags want it."""
+    """Return a BCP 47 language as its ISO 639-2 code, which tags need; `und` when it is unknown."""
     code = language.split("-")[0].lower()
     return _ISO_639_2.get(code, code if len(code) == 3 else "und")

@@ -1,4 +1,4 @@
-"""One chunk's frames, and more of them when it has to go on beyond its end."""
+"""Encode one chunk, and go on beyond its end where a join needs that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from audiocoach.output.mp3.chunks import EXTRA, Chunk
 from audiocoach.output.mp3.frames import FrameLayout
 
 _FORMAT = "audiocoach-chunk-1"
-"""Goes into every key: raise it when the same samples would be encoded otherwise."""
+"""Part of every key: raise it when the same samples would be encoded differently."""
 
 _SLICE = 40
 """Frames given to LAME at a time, about a second: it copies what it is given."""
@@ -28,7 +28,7 @@ class Encoding:
     """What LAME makes of a chunk. Frame numbers count from the session's start."""
 
     def __init__(self, chunk: Chunk, layout: FrameLayout, bitrate: int, kept: bytes | None = None) -> None:
-        """Take frames that were `kept`, if they are whole; otherwise `begin` makes them."""
+        """Take the `kept` frames if they are whole; otherwise `begin` makes them."""
         self.chunk = chunk
         self.first = chunk.first
         """The first frame there is."""
@@ -43,21 +43,21 @@ class Encoding:
 
     @property
     def end(self) -> int:
-        """The first frame that is not there, or not whole: LAME fills frames with the sound of later ones."""
+        """Return the first frame that is missing or not whole yet: LAME fills frames with the sound of later ones."""
         return self.first + len(self._data) // self._size
 
     def frames(self, first: int, end: int) -> bytes:
-        """The frames from `first` to before `end`."""
+        """Return the frames from `first` to before `end`."""
         return bytes(self._data[(first - self.first) * self._size : (end - self.first) * self._size])
 
     def begin(self) -> Encoding:
-        """Encode the chunk, unless its frames were kept."""
+        """Encode the chunk, unless its frames were kept; return this encoding."""
         if self.is_new:
             self._encode()
         return self
 
     def go_on(self, later: Chunk, upto: int) -> None:
-        """Encode beyond the own end what `later` has, up to frame `upto`; where `later` closes, to the last frame."""
+        """Go on beyond the chunk's end with the samples of `later`, up to frame `upto`; to the last if it closes."""
         if self._encoder is None:
             self._encode()
         if self._ended:
@@ -91,7 +91,7 @@ class Encoding:
         self._ended = True
 
     def _usable(self, kept: bytes) -> bool:
-        """Whether kept frames are all there: what was cut short or damaged is made again, not played."""
+        """Tell whether kept frames are complete: what was cut short or damaged is made again, not played."""
         try:
             count = self._layout.check_frames(kept, self._bitrate)
         except ValueError:

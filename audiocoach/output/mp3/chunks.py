@@ -1,7 +1,7 @@
-"""A session's samples to chunks of some seconds, each to be encoded on its own.
+"""Cut a session's samples into chunks of some seconds, each to be encoded on its own.
 
-Sound that goes on is a run. A run is cut into chunks that overlap, so that their frames can be joined; between runs is
-silence that nobody encodes. Where the cuts are depends on the samples alone, not on the blocks they come in.
+Sound without a long silence is a run. A run is cut into chunks that overlap, so that their frames can be joined; the
+silence between runs is not encoded. The cuts depend on the samples alone, not on the blocks they come in.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from audiocoach.output.mp3.frames import FrameLayout
 
 CHUNK_FRAMES = 833
-"""20 seconds of each chunk are its own."""
+"""Frames of a chunk's own, 20 seconds; the rest overlaps its neighbours."""
 
 WARM_UP = 4
-"""Frames before its own with which a chunk begins: the first three hear zeros that are not there."""
+"""Frames before its own with which a chunk begins: the first three are encoded as if zeros came before."""
 
 EXTRA = 8
 """Frames behind its own with which a chunk ends: LAME holds up to six back until it knows what follows."""
 
 SILENT_FRAMES = 42
-"""So many frames of zeros, a second, end a run. After less, LAME still has room saved for the sound that follows."""
+"""Frames of zeros, a second, that end a run. After less, LAME still has room saved for the sound that follows."""
 
 TAIL = 3
 """Frames after a run's last sound in which it still fades out of encoder and decoder. Fewer than `SILENT_FRAMES`."""
@@ -36,16 +36,19 @@ class Chunk:
     pcm: bytes
 
     opens: bool
-    """Whether a run begins with it: silence is before it, or nothing."""
+    """Whether a run begins with it: there is silence or nothing before it."""
 
     closes_at: int | None
-    """Where the run ends with it, in frames with its tail; None: it goes on."""
+    """The frame before which a run that ends with it ends, tail included (maybe beyond `end`); None: it goes on."""
 
 
 def chunks(blocks: Iterable[bytes], layout: FrameLayout, own_frames: int = CHUNK_FRAMES) -> Iterator[Chunk]:
     """Cut 16-bit samples (all channels interleaved), which come in blocks of any size, into chunks.
 
-    Holds one chunk. Raises ValueError for samples that end within one.
+    Holds one chunk in memory.
+
+    Raises:
+        ValueError: when the bytes end within a sample.
     """
     held: list[bytes] = []
     first = silent = 0
@@ -73,7 +76,7 @@ def chunks(blocks: Iterable[bytes], layout: FrameLayout, own_frames: int = CHUNK
 
 
 def _frames(blocks: Iterable[bytes], layout: FrameLayout) -> Iterator[bytes]:
-    """The samples a frame at a time, the last one filled with zeros."""
+    """Yield the samples a frame at a time, the last frame filled up with zeros."""
     size = layout.frame_samples * layout.sample_bytes
     rest = b""
     for block in blocks:

@@ -1,8 +1,8 @@
-"""Sound that goes on to MP3 frames: cut into chunks, two encoded at a time, joined without a click.
+"""Encode continuous sound, such as music, as MP3 frames: in chunks, two at a time, joined without a click.
 
 Each chunk is encoded on its own, from a little before its place on, and joined to the one before it at the first frame
-at which nothing changes but whose frames they are (seams.py). Where the overlap has no such frame, the earlier encoding
-goes on into the later chunk until there is one; at worst it replaces it. So there is always a join, and the same
+where one encoding can follow the other unheard (seams.py). Where the overlap has no such frame, the earlier encoding
+goes on into the later chunk until there is one; at worst it replaces all of it. So there is always a join, and the same
 samples always give the same frames.
 """
 
@@ -19,10 +19,10 @@ from audiocoach.output.mp3.frames import STEREO, FrameLayout
 from audiocoach.output.mp3.seams import can_follow, lend, sound_before
 
 _WAITING = lame.THREADS + 1
-"""Chunks being encoded or about to be: no thread waits while the next one is mixed."""
+"""Chunks being encoded or waiting for it: so no thread is idle while the next one is mixed."""
 
 _STEP = 4
-"""Frames by which an encoding goes on at a time, until there is one to join at."""
+"""Frames by which an encoding goes on at a time, until there is a frame to join at."""
 
 
 def encode_stream(
@@ -32,13 +32,13 @@ def encode_stream(
     known: MutableMapping[str, bytes] | None = None,
     chunk_frames: int = CHUNK_FRAMES,
 ) -> Generator[tuple[int, bytes], None, None]:
-    """Yield (start sample, frames) of a session's samples, ready for `write_mp3`, in order; silence is left out.
+    """Encode a session's samples: yield (start sample, frames) in order, ready for `write_mp3`; silence is left out.
 
     Args:
         blocks: 16-bit little-endian samples, from the session's start on, of the layout's rate and channels, in blocks
-            of any size. They are asked for in the caller's thread, a few chunks ahead of what is yielded.
+            of any size. They are taken in the caller's thread, a few chunks ahead of what is yielded.
         layout: the file's.
-        bitrate: kb/s; None: the layout's usual one.
+        bitrate: kb/s; None: the layout's default.
         known: frames of chunks by `chunk_key`; what it has is not encoded again, and what is encoded is added to it.
         chunk_frames: how many frames a chunk has of its own.
 
@@ -68,12 +68,12 @@ def encode_stream(
         while waiting:
             yield from oldest()
     finally:
-        # Also when the caller stops early: what has not begun is not begun any more.
+        # Also when the caller stops early: what has not begun is cancelled.
         pool.shutdown(cancel_futures=True)
 
 
 class _Joiner:
-    """Lays the frames of one encoding behind those of another, and holds back those that may still be lent."""
+    """Joins the frames of encodings, and holds back the last ones, into which later frames may still put sound."""
 
     def __init__(self, layout: FrameLayout, bitrate: int) -> None:
         self._layout, self._bitrate = layout, bitrate
@@ -83,10 +83,10 @@ class _Joiner:
         self._first = 0
         """Number of the first frame in `_laid`."""
         self._current: Encoding | None = None
-        """Whose frames follow on `_laid`."""
+        """The encoding whose frames follow those in `_laid`."""
 
     def add(self, later: Encoding) -> Iterator[tuple[int, bytes]]:
-        """Join the next encoding to those before; yield the frames that are now sure."""
+        """Join the next encoding to those before; yield (start sample, frames) of what can no longer change."""
         chunk = later.chunk
         if self._current is None or chunk.opens:
             self._first, self._current = chunk.first, later
@@ -108,7 +108,7 @@ class _Joiner:
         return self._first + len(self._laid) // self._size
 
     def _place(self, earlier: Encoding, later: Encoding) -> int | None:
-        """The frame from which on `later` can go on; None when `earlier` has gone on to the end instead."""
+        """Find the frame at which `later` can take over; None when `earlier` has gone on to the end of its chunk."""
         chunk = later.chunk
         end = later.end if chunk.closes_at is None else min(later.end, chunk.closes_at)
         for number in range(max(chunk.first + WARM_UP, self._next + 1), end):

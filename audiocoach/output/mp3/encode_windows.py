@@ -1,7 +1,7 @@
-"""Windows to MP3 frames: each distinct one once, two at a time.
+"""Encode windows as MP3 frames: each distinct one once, two at a time.
 
 A window that starts at session sample t belongs to frame `t // 576`, at phase `t % 576`: it is encoded on its
-own with that many zeros in front, and then lies in the file to the sample wherever a window with the same
+own with that many zeros in front, and its frames then fit, to the sample, wherever a window with the same
 sound and the same phase stands.
 """
 
@@ -17,15 +17,18 @@ from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, FrameLayout
 from audiocoach.sound.clip import Clip
 
 _FORMAT = "audiocoach-frames-4"
-"""Goes into every key: raise it when the same clips would be mixed or encoded otherwise."""
+"""Part of every key: raise it when the same clips would be mixed or encoded differently."""
 
 _Distinct = tuple[int, tuple[Placed, ...]]
 
 
 def encode(pcm: bytes, phase: int, bitrate: int = DEFAULT_BITRATE, layout: FrameLayout = MONO) -> bytes:
-    """Encode 16-bit samples that start `phase` samples into a frame; the same input gives the same frames, always.
+    """Encode 16-bit samples that start `phase` samples into a frame; the same input always gives the same frames.
 
-    The first frame borrows from none before it, and the last holds the end of the encoder's own delay.
+    The first frame borrows from none before it, and the last holds the end of the encoder's delay.
+
+    Raises:
+        ValueError: for a phase outside of a frame, or a bitrate that the layout does not have.
     """
     if not 0 <= phase < layout.frame_samples:
         raise ValueError(f"a phase is 0..{layout.frame_samples - 1} samples, got {phase}")
@@ -41,11 +44,11 @@ def encode_windows(
     on_each: Callable[[int, int], None] | None = None,
     known: MutableMapping[str, bytes] | None = None,
 ) -> Generator[tuple[int, bytes], None, None]:
-    """Yield (start sample, frames) of every window in the order given, ready for `write_mp3`.
+    """Encode every window: yield (start sample, frames) in the order given, ready for `write_mp3`.
 
     `on_each(done, total)` counts distinct windows, in the caller's thread. What `known` has under a window's
-    `frames_key` is not encoded again, and what is encoded is added to it: a mapping kept on disk makes the next
-    rendering of the same session need neither mixing nor LAME. Samples exist only for the windows being encoded.
+    `frames_key` is not encoded again, and what is encoded is added to it: with a mapping kept on disk, the next render
+    of the same session needs neither mixing nor LAME. Samples exist only for the windows being encoded.
     """
     distinct = dict.fromkeys(_distinct(window) for window in windows)
     done: dict[_Distinct, bytes] = {}
@@ -72,12 +75,12 @@ def encode_windows(
                 on_each(reported, len(distinct))
             yield window.start, done[each]
     finally:
-        # Also when the caller stops early: what has not begun is not begun any more.
+        # Also when the caller stops early: what has not begun is cancelled.
         pool.shutdown(cancel_futures=True)
 
 
 def frames_key(window: Window, bitrate: int) -> str:
-    """Name a window's frames by all they depend on: its sound, its phase, the bitrate and the encoder's setting."""
+    """Name a window's frames by all they depend on: its sound, its phase, the bitrate and the encoder's settings."""
     return _key(_distinct(window), bitrate, {})
 
 
@@ -86,7 +89,7 @@ def _distinct(window: Window) -> _Distinct:
 
 
 def _key(distinct: _Distinct, bitrate: int, digests: dict[Clip, bytes]) -> str:
-    """`digests` remembers those of clips: one comes in many windows and is hashed once."""
+    """Name frames as `frames_key` does; `digests` holds those of clips, each hashed once for its many windows."""
     phase, parts = distinct
     name = sha256(f"{_FORMAT}, {lame.described(MONO, bitrate)}, phase {phase}".encode())
     for part in parts:
@@ -97,7 +100,7 @@ def _key(distinct: _Distinct, bitrate: int, digests: dict[Clip, bytes]) -> str:
 
 
 def _usable(frames: bytes, bitrate: int) -> bool:
-    """Whether kept frames are whole: a file cut short by a crash is made again, not played."""
+    """Tell whether kept frames are whole: what a crash cut short is made again, not played."""
     try:
         return MONO.check_frames(frames, bitrate) > 0
     except ValueError:

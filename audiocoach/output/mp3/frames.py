@@ -12,107 +12,111 @@ from audiocoach.sound import layout
 from audiocoach.sound.layout import Layout
 
 ENCODER_DELAY = 576
-"""Samples that LAME puts in front; the Info frame tells players to drop them."""
+"""Samples that LAME adds in front; the Info frame tells players to drop them."""
 
 DECODER_DELAY = 529
-"""Samples by which every Layer III decoder lags behind: enough frames must follow for the last one to come out."""
+"""Samples by which every Layer III decoder lags: enough frames must follow for the last sample to come out."""
 
 FRAME_MS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class FrameLayout:
-    """What all frames of a file have in common, but for the bitrate. One file never has two."""
+    """What all frames of a file have in common, besides the bitrate. One file never has two."""
 
     sound: Layout
-    """LAME resamples nothing."""
+    """Rate and channels of the samples encoded; LAME never resamples."""
 
     bitrates: tuple[int, ...]
-    """In kb/s, those a session can have."""
+    """The bitrates that a session can have, in kb/s."""
 
     default_bitrate: int
 
     side_info: bytes
-    """What LAME writes behind the header of a silent frame: nothing borrowed, no values, a gain nobody applies."""
+    """What LAME writes behind the header of a silent frame: nothing borrowed, no values, a gain without effect."""
 
     sync: bytes
     """Two bytes: frame sync, MPEG-1 or MPEG-2, Layer III, without CRC."""
 
     known_bitrates: tuple[int, ...]
-    """All of this MPEG version; a header says which by its place here, counted from 1."""
+    """All bitrates of this MPEG version, in kb/s; a header names one by its place here, counted from 1."""
 
     @property
     def rate(self) -> int:
-        """Samples a second."""
+        """Return the samples a second."""
         return self.sound.rate
 
     @property
     def channels(self) -> int:
-        """1 or 2."""
+        """Return the number of channels, 1 or 2."""
         return self.sound.channels
 
     @property
     def frame_samples(self) -> int:
-        """Samples (of each channel) in a frame."""
+        """Count the samples (of each channel) in a frame."""
         return self.rate * FRAME_MS // 1000
 
     @property
     def granules(self) -> int:
-        """Halves of a frame that are coded on their own: two in MPEG-1, one in MPEG-2."""
+        """Count the granules of 576 samples, coded on their own, in a frame: two in MPEG-1, one in MPEG-2."""
         return self.frame_samples // 576
 
     @property
     def borrowed_bits(self) -> int:
-        """Size of the first field of the side info, `main_data_begin`."""
+        """Return the bits of the side info's first field, `main_data_begin`."""
         return 9 if self.granules == 2 else 8
 
     @property
     def most_borrowed(self) -> int:
-        """As many bytes before itself as a frame's sound can begin."""
+        """Return the most bytes by which a frame's sound can begin before the frame."""
         return (1 << self.borrowed_bits) - 1
 
     @property
     def sample_bytes(self) -> int:
-        """Bytes of one 16-bit sample of every channel."""
+        """Count the bytes of one 16-bit sample of every channel."""
         return self.sound.sample_bytes
 
     @property
     def head_bytes(self) -> int:
-        """Bytes of a frame's header and side info."""
+        """Count the bytes of a frame's header and side info."""
         return 4 + len(self.side_info)
 
     def frame_bytes(self, bitrate: int) -> int:
-        """Bytes of one frame at `bitrate` kb/s."""
+        """Count the bytes of one frame at `bitrate` kb/s."""
         return bitrate * FRAME_MS // 8
 
     def main_bytes(self, bitrate: int) -> int:
-        """Bytes of one frame behind its header and side info: room for sound, its own or that of frames after it."""
+        """Count the bytes of one frame behind its side info: room for sound, its own or that of frames after it."""
         return self.frame_bytes(bitrate) - self.head_bytes
 
     def frame_count(self, total_samples: int) -> int:
-        """Frames it takes until a decoder has given `total_samples` after its start-up."""
+        """Count the frames that a decoder needs to give `total_samples` after its start-up."""
         return -(-(total_samples + ENCODER_DELAY + DECODER_DELAY) // self.frame_samples)
 
     def padding(self, total_samples: int) -> int:
-        """Samples that come out after the last wanted one; the Info frame tells players to drop them."""
+        """Count the samples that come out after the last one of the session; the Info frame has players drop them."""
         return self.frame_count(total_samples) * self.frame_samples - ENCODER_DELAY - total_samples
 
     def is_joint(self, bitrate: int) -> bool:
-        """Whether LAME may code a frame as middle and side: it writes two plain channels from 160 kb/s on."""
+        """Tell whether LAME may code a frame as middle and side: from 160 kb/s on it writes two plain channels."""
         return self.channels == 2 and bitrate <= _JOINT_UP_TO
 
     def header(self, bitrate: int) -> bytes:
-        """Four bytes: sync; bitrate and sample rate (index 1: 24 or 48 kHz); channels, original."""
+        """Make a header, four bytes: sync; bitrate and sample rate (index 1: 24 or 48 kHz); channels, original.
+
+        Raises:
+            ValueError: for a bitrate that is not one of `bitrates`.
+        """
         self.check_bitrate(bitrate)
         mode = 0b11 if self.channels == 1 else 0b01 if self.is_joint(bitrate) else 0b00
         return self.sync + bytes([self.known_bitrates.index(bitrate) + 1 << 4 | 0b01 << 2, mode << 6 | 0b01 << 2])
 
     def silent_frame(self, bitrate: int) -> bytes:
-        """One frame that decodes to nothing and that neither lends bits to another frame nor borrows any."""
+        """Make a frame that decodes to silence and neither lends bytes to other frames nor borrows any."""
         return (self.header(bitrate) + self.side_info).ljust(self.frame_bytes(bitrate), b"\0")
 
     def borrowed(self, frame: bytes) -> int:
-        """How many bytes before this frame its sound begins, headers and side info not counted."""
+        """Read how many bytes before this frame its sound begins, headers and side info not counted."""
         return int.from_bytes(frame[4:6], "big") >> (16 - self.borrowed_bits)
 
     def check_bitrate(self, bitrate: int) -> None:
@@ -121,10 +125,13 @@ class FrameLayout:
             raise ValueError(f"{bitrate} kb/s is not one of {', '.join(map(str, self.bitrates))}")
 
     def check_frames(self, data: bytes, bitrate: int, *, goes_on: bool = False) -> int:
-        """Count the frames in `data`; ValueError unless all are whole and of the one kind a file is made of.
+        """Count the frames in `data`, all whole and of the one kind that a file is made of.
 
-        The first may not borrow bits from frames before it, since in a file others would stand there; unless the
+        The first may not borrow bytes from frames before it, since in a file others would stand there; unless the
         piece `goes_on` where one that was encoded with it ends.
+
+        Raises:
+            ValueError: for anything else.
         """
         size, wanted = self.frame_bytes(bitrate), self.header(bitrate)
         allowed = _headers(wanted, joint=self.is_joint(bitrate))
@@ -140,11 +147,11 @@ class FrameLayout:
 
 
 _JOINT_UP_TO = 128
-"""In kb/s; measured with lameenc 1.9.0 at all bitrates of `STEREO`."""
+"""The highest bitrate of joint stereo, in kb/s; measured with lameenc 1.9.0 at all bitrates of `STEREO`."""
 
 
 def _headers(plain: bytes, *, joint: bool) -> list[bytes]:
-    """The headers frames of one file can have: in joint stereo, each says whether it is middle and side."""
+    """List the headers that frames of one file can have: in joint stereo, each says whether it is middle and side."""
     return [plain, plain[:3] + bytes([plain[3] | 0b10 << 4])] if joint else [plain]
 
 
@@ -156,11 +163,11 @@ MONO = FrameLayout(
     sync=b"\xff\xf3",
     known_bitrates=(8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 )
-"""Words and signals: MPEG-2, 576 samples a frame."""
+"""Speech and signals: MPEG-2, 576 samples a frame."""
 
 STEREO = FrameLayout(
     sound=layout.STEREO,
-    # 56 and below are in the standard, but at 48 kHz they are no music any more.
+    # 56 and below are in the standard, but too low for music at 48 kHz.
     bitrates=(64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     default_bitrate=128,
     side_info=bytes.fromhex("000ff00000690000000800000d20000001000001a40000002000003480000004"),
@@ -171,10 +178,10 @@ STEREO = FrameLayout(
 
 
 def frames_for(sound: Layout) -> FrameLayout:
-    """Give the frames that sound of this rate and these channels is encoded in."""
+    """Return the frame layout that sound of this rate and these channels is encoded in."""
     return STEREO if sound == layout.STEREO else MONO
 
 
-# Of voice only, which most of what makes files is about.
+# Shorthands for voice alone, the usual case.
 BITRATES, DEFAULT_BITRATE = MONO.bitrates, MONO.default_bitrate
 frame_bytes, frame_count = MONO.frame_bytes, MONO.frame_count

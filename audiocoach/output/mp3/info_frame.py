@@ -1,12 +1,12 @@
 """The first frame of an MP3 file: the Info frame, with the length to the sample and the table for seeking.
 
-Players read it instead of sounding it. Its layout (big-endian; offsets count from the frame's start):
+Players read it instead of playing it. Its layout (big-endian; offsets count from the frame's start):
 
     mono stereo
       0       0  frame header (4), then side info of zeros (9 or 32)
      13      36  "Info" (constant bitrate), flags, frames, bytes, 100 seek entries, quality
     133     156  LAME's extension, 36 bytes, with the samples to drop at both ends, closed by a CRC of all before it
-    169     192  the end of what is said
+    169     192  zeros to the frame's end
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _HAS_ALL = 0b1111
 _QUALITY = 80
 
 _ENCODER = b"LAME3.100"
-"""Players look for the name before they trust the delay, and parse the version; this is the one they all know."""
+"""Players look for the name before they trust the delay, and parse the version; all of them know this one."""
 
 _CBR = 1
 _INFO_BITRATE = 64
-"""The smallest bitrate whose frame, of 192 bytes, holds it all; used where the audio's own frames are smaller."""
+"""The smallest bitrate, in kb/s, whose frame (192 bytes) holds it all; used where the audio's frames are smaller."""
 
 _PLAIN_STEREO, _JOINT_STEREO = 1, 3
 _AT_48_KHZ = 2
@@ -44,10 +44,10 @@ def info_frame(total_samples: int, bitrate: int, layout: FrameLayout = MONO) -> 
         ">9s B B I H H B B 3s B b H I H",
         _ENCODER,
         0 << 4 | _CBR,  # revision of this tag; how the bitrate was chosen
-        0,  # lowpass: not said
-        0,  # peak: not said
-        0,  # replay gain for radio and
-        0,  # for audiophiles: not said
+        0,  # lowpass: unknown
+        0,  # peak: unknown
+        0,  # replay gain for radio: none
+        0,  # replay gain for audiophiles: none
         0,  # encoder flags and ATH type
         min(bitrate, 255),
         (ENCODER_DELAY << 12 | layout.padding(total_samples)).to_bytes(3, "big"),
@@ -55,16 +55,17 @@ def info_frame(total_samples: int, bitrate: int, layout: FrameLayout = MONO) -> 
         0,  # gain applied
         0,  # preset and surround
         file_bytes,
-        0,  # CRC of the music: needs all of it before the first byte is written, and nobody checks it
+        0,  # CRC of the music: would need all of it before the first byte is written, and nobody checks it
     )
     covered = start + xing + lame
     return (covered + struct.pack(">H", crc16(covered))).ljust(size, b"\0")
 
 
 def info_length(start: bytes) -> int:
-    """How many bytes an Info frame says it and the audio behind it have; `start` is the frame's beginning.
+    """Read from an Info frame how many bytes it and the audio behind it have; `start` is the frame's beginning.
 
-    Raises ValueError when that is no Info frame.
+    Raises:
+        ValueError: when that is not an Info frame.
     """
     layout = STEREO if start[:2] == STEREO.sync else MONO
     at = 4 + len(layout.side_info)
@@ -75,20 +76,20 @@ def info_length(start: bytes) -> int:
 
 
 def _kind(layout: FrameLayout, bitrate: int) -> int:
-    """Noise shaping (two bits), stereo mode (three), nothing unwise (one), the source's rate class (two)."""
+    """Make a byte: noise shaping (two bits), stereo mode (three), unwise settings (one), the source's rate (two)."""
     if layout.channels == 1:
         return 0  # mono, from below 32 kHz
     return _AT_48_KHZ << 6 | (_JOINT_STEREO if layout.is_joint(bitrate) else _PLAIN_STEREO) << 2
 
 
 def _seek_table(frames: int, size: int, info_bytes: int) -> bytes:
-    """Where each per cent of the playing time is, in 256ths of the file (Info frame included)."""
+    """Say where each per cent of the playing time is, a byte each, in 256ths of the file (Info frame included)."""
     whole = info_bytes + frames * size
     return bytes(min(255, round(256 * (info_bytes + frames * size * percent / 100) / whole)) for percent in range(100))
 
 
 def crc16(data: bytes) -> int:
-    """CRC-16/ARC, as LAME closes its tag with it: polynomial 0x8005 reflected, starting at 0."""
+    """Compute the CRC-16/ARC that closes LAME's tag: polynomial 0x8005 reflected, starting at 0."""
     value = 0
     for byte in data:
         value ^= byte

@@ -1,4 +1,4 @@
-"""What is kept on disk of MP3 files: frames by their keys, as encoding asks for them."""
+"""MP3 frames kept on disk, by the keys under which the encoders look for them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _KIND = "frames"
 class KeptFrames(MutableMapping[str, bytes]):
     """Frames by the key that names all they depend on, in a store that other processes use as well.
 
-    What is there now may be gone the next moment, and a folder that cannot be written keeps nothing: the store's
-    `trouble` says so.
+    An entry may be gone the next moment, and a folder that cannot be written keeps nothing: the store's `trouble`
+    says so.
     """
 
     def __init__(self, store: Store | None = None) -> None:

@@ -1,4 +1,4 @@
-"""LAME, set up in one place: whoever encodes gets the same encoder for the same layout and bitrate."""
+"""LAME, set up in one place: the same layout and bitrate always get the same encoder."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import Any
 from audiocoach.output.mp3.frames import FrameLayout
 
 QUALITY = 3
-"""Of 0 (best, slow) to 9. On speech 2 to 6 measure alike within 0.5 dB; from 7 on the hearing model is left out."""
+"""LAME's quality, 0 (best, slow) to 9. On speech 2 to 6 measure alike within 0.5 dB; 7 and up have no hearing model."""
 
 THREADS = 2
-"""LAME works without Python's lock. More threads would not get more cores where this was measured."""
+"""Encoders at a time; LAME works without Python's lock. More would not have got more cores where this was measured."""
 
 
 def encoder(layout: FrameLayout, bitrate: int) -> Any:
-    """A fresh encoder, with nothing borrowed and nothing heard: `encode(pcm)` and `flush()` give frames.
+    """Make a fresh encoder, without memory of any sound: `encode(pcm)` and `flush()` return frames.
 
-    How the samples are cut into calls of `encode` makes no difference to the frames.
+    How the samples are divided among calls of `encode` makes no difference to the frames.
+
+    Raises:
+        ValueError: for a bitrate that the layout does not have.
     """
     layout.check_bitrate(bitrate)
     import lameenc
@@ -27,7 +30,7 @@ def encoder(layout: FrameLayout, bitrate: int) -> Any:
     fresh.silence()
     fresh.set_channels(layout.channels)
     fresh.set_in_sample_rate(layout.rate)
-    # Said out loud: left alone, LAME picks a lower rate for low bitrates.
+    # Set explicitly: by default LAME picks a lower rate for low bitrates.
     fresh.set_out_sample_rate(layout.rate)
     fresh.set_bit_rate(bitrate)
     fresh.set_quality(QUALITY)
@@ -35,7 +38,7 @@ def encoder(layout: FrameLayout, bitrate: int) -> Any:
 
 
 def described(layout: FrameLayout, bitrate: int) -> str:
-    """All that an encoder's frames depend on besides the samples, for keys."""
+    """Describe, for keys, all that an encoder's frames depend on besides the samples."""
     return f"lameenc {_version()}, {layout.rate} Hz, {layout.channels} channels, {bitrate} kb/s, quality {QUALITY}"
 
 

@@ -1,12 +1,12 @@
-"""Where frames of one encoding can go on with frames of another, inside sound that goes on.
+"""Find where frames of one encoding can be followed by frames of another, inside sound that goes on.
 
 Both have encoded the same samples there. Their frames differ in two ways that matter:
 
 - A frame's sound begins in the unused bytes of frames before it (ISO 11172-3, `main_data_begin`). The later encoding's
-  frame k may go behind the earlier one's frame k - 1 when what it borrows has room behind the sound of that frame; then
-  those bytes move there, and no frame is changed otherwise.
-- Each half frame overlaps the next by a window, long or short. The two windows that meet must have the same shape, or
-  what one leaves over the other does not take away: that would be a click.
+  frame k can follow the earlier one's frame k - 1 when the bytes it borrows fit behind the sound of that frame; then
+  those bytes move there, and the frames are not changed otherwise.
+- Each half frame overlaps the next by a window, long or short. The two windows that meet must have the same shape;
+  otherwise their overlap does not cancel out, which is heard as a click.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from audiocoach.output.mp3.frames import FrameLayout
 
 _GRANULE_BITS = {1: 63, 2: 59}
 _SCALEFACTOR_BITS = {1: 9, 2: 4}
-"""Of `scalefac_compress`; both by the number of granules in a frame, so MPEG-2 and MPEG-1."""
+"""Bits of `scalefac_compress`; this and the above by granules in a frame: 1 in MPEG-2, 2 in MPEG-1."""
 
 _BLOCK_START, _BLOCK_SHORT, _BLOCK_STOP = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class SideInfo:
-    """What a frame says of its sound."""
+    """What a frame says about its sound."""
 
     borrowed: int
     """Bytes of sound that stand in frames before it."""
@@ -40,7 +40,7 @@ class SideInfo:
 
 
 def read_side_info(frame: bytes, layout: FrameLayout) -> SideInfo:
-    """Read what stands behind the four bytes of a frame's header."""
+    """Read a frame's side info, which stands behind the four bytes of its header."""
     size = len(layout.side_info)
     bits = int.from_bytes(frame[4 : 4 + size], "big")
 
@@ -49,7 +49,7 @@ def read_side_info(frame: bytes, layout: FrameLayout) -> SideInfo:
 
     granules, channels = layout.granules, layout.channels
     count = granules * channels
-    at = 8 * size - count * _GRANULE_BITS[granules]  # behind what is borrowed, private bits and shared scale factors
+    at = 8 * size - count * _GRANULE_BITS[granules]  # behind main_data_begin, private bits and scfsi
     length, blocks = 0, []
     for _ in range(count):
         length += field(at, 12)  # part2_3_length
@@ -65,21 +65,21 @@ def read_side_info(frame: bytes, layout: FrameLayout) -> SideInfo:
 
 
 def can_follow(before: bytes, frame: bytes, layout: FrameLayout, bitrate: int) -> bool:
-    """Whether `frame` may stand behind `before`, a frame of another encoding."""
+    """Tell whether `frame` may follow `before`, a frame of another encoding."""
     earlier, later = read_side_info(before, layout), read_side_info(frame, layout)
     room = layout.main_bytes(bitrate) + earlier.borrowed - earlier.sound_bytes
     return later.borrowed <= room and later.opens_short == earlier.closes_short
 
 
 def sound_before(frames: bytes, wanted: int, layout: FrameLayout, bitrate: int) -> bytes:
-    """The last `wanted` bytes of sound that stand in `frames`: what the frame behind them borrows."""
+    """Return the last `wanted` bytes of sound that stand in `frames`: what the frame behind them borrows."""
     size, head = layout.frame_bytes(bitrate), layout.head_bytes
     sound = b"".join(frames[at + head : at + size] for at in range(0, len(frames), size))
     return sound[len(sound) - wanted :]
 
 
 def lend(frames: bytearray, sound: bytes, layout: FrameLayout, bitrate: int) -> None:
-    """Put `sound` where the last bytes of sound in `frames` are, so that a frame that borrows it can follow."""
+    """Overwrite the last bytes for sound in `frames` with `sound`, so that a frame that borrows it can follow."""
     end, main = len(frames), layout.main_bytes(bitrate)
     while sound:
         part = sound[-main:]

@@ -22,11 +22,15 @@ def write_mp3(
 ) -> int:
     """Write `tag`, an Info frame, and `total_samples` of sound made of `pieces` with silence between them.
 
-    A piece is (start sample counted from the session's start, frames encoded at the phase at which it is within
-    a frame), in time order: from `encode_windows`, or from `encode_stream`, whose pieces go on where one ends.
-    Samples are the layout's. Frames after the last that any sample needs are left out. Returns the number of bytes
-    written. Holds one piece at a time. Raises ValueError for pieces that overlap or do not fit: whoever placed them
-    has a bug.
+    A piece is (start sample counted from the session's start, frames encoded at that sample's phase within a frame), in
+    time order: from `encode_windows`, or from `encode_stream`, whose pieces may follow each other without a gap.
+    Samples are at the layout's rate. Frames after the last that any sample needs are left out. Holds one piece at a
+    time.
+
+    Returns the number of bytes written.
+
+    Raises:
+        ValueError: for pieces that overlap or do not fit: a bug in whatever placed them.
     """
     if total_samples <= 0:
         raise ValueError(f"a file has at least one sample, got {total_samples}")

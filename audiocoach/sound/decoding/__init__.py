@@ -1,1 +1,1 @@
-"""Decode any sound file there is."""
+"""Decode music and other sound files of all common kinds."""

@@ -1,8 +1,8 @@
-"""Read any music file as 48 kHz stereo, a block at a time, through PyAV.
+"""Decode any music file to 48 kHz stereo, a block at a time, through PyAV.
 
-What encoders add at both ends is dropped where the file tells of it (LAME's tag in mp3, edit lists and the length of
+What encoders add at both ends is dropped where the file notes it (LAME's tag in mp3, edit lists and the length of
 the last packet or iTunSMPB in m4a, pre-skip and the last page of Opus and Vorbis): what comes out is as long as what
-was encoded, to the sample. An mp3 or aac without such a tag keeps some 25 ms of silence at either end.
+was encoded, to the sample. An mp3 or aac without such a note keeps some 25 ms of silence at either end.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BLOCK = RATE
-"""Samples of each channel in a block. Frames of a thousand samples, resampled one by one, take a third more time."""
+"""Samples of each channel in a block. Resampling frames of a thousand samples one by one takes a third more time."""
 
 _LONGEST = DAY * RATE // 1000
 
 _RATES = range(4_000, 768_001)
-"""Samples a second that a file may have; others are damage, and would make gigabytes of a second."""
+"""Samples a second that a file may have; others are damage, and would turn a second into gigabytes."""
 
 _CODED_PEAK, _FLOAT_PEAK = 16.0, 1e6
-"""A sample above this is damage: what coders make of a flipped bit. Files of plain floats may be scaled to 16 bits."""
+"""A sample above this is damage: what coders make of a flipped bit. Plain floats may be scaled to 16-bit values."""
 
 
 def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
-    """Decode a file from its beginning: arrays of shape (2, n), n at most `BLOCK`, full scale at 1.
+    """Decode a file from its beginning: yield arrays of shape (2, n), n at most `BLOCK`, full scale at 1.
 
-    Mono comes from both sides, more channels are mixed down.
+    Mono is put on both sides; more than two channels are mixed down.
 
     Raises:
-        SoundError: with a way out, for a file that is missing, empty, protected, damaged, too long, or no music.
+        SoundError: with a way out, for a file that is missing, empty, protected, damaged, too long, or not music.
     """
     import numpy as np
 
@@ -50,7 +50,7 @@ def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
         loudest = _FLOAT_PEAK if stream.codec_context.name.startswith("pcm_f") else _CODED_PEAK
         with closing(frames_of(path, container, stream)) as frames:
             for block in _converted(path, frames):
-                if not np.abs(block).max() <= loudest:  # nor when it is no number
+                if not np.abs(block).max() <= loudest:  # written so that NaN fails too
                     raise damaged(path, done / RATE)
                 done += block.shape[1]
                 if done > _LONGEST:
@@ -59,7 +59,7 @@ def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
 
 
 def _converted(path: Path, frames: Iterator[AudioFrame]) -> Iterator[NDArray[np.float32]]:
-    """Frames as they are coded to blocks; a stream may change its rate or its channels on the way."""
+    """Convert decoded frames to blocks; a stream may change its rate or its channels on the way."""
     converter: _Converter | None = None
     for frame in frames:
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
@@ -83,18 +83,18 @@ class _Converter:
         if shape[2] not in _RATES:
             raise self._unusable()
         self._gathered = AudioFifo()
-        # Cut by us: when PyAV 19 cuts frames as large as a block, its memory grows with each file (by 0.2 MB).
+        # Blocks are cut here: when PyAV 19 cuts frames as large as a block, its memory grows by 0.2 MB a file.
         self._resampler = AudioResampler("fltp", "stereo", RATE)
 
     def add(self, frame: AudioFrame) -> Iterator[NDArray[np.float32]]:
-        """The blocks that are ready once there is this frame as well."""
-        frame.pts = None  # or else its time is checked, and a tag's first frames are not at 0
+        """Add a frame; yield the blocks that are now ready."""
+        frame.pts = None  # else its time is checked, and the first frames behind a tag are not at 0
         self._gathered.write(frame)
         if self._gathered.samples >= BLOCK:
             yield from self._resampled(self._gathered.read())
 
     def rest(self) -> Iterator[NDArray[np.float32]]:
-        """What is left."""
+        """Yield what is left."""
         if self._gathered.samples:
             yield from self._resampled(self._gathered.read())
         yield from self._resampled(None)

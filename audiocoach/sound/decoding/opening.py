@@ -1,4 +1,4 @@
-"""Open a music file as what it is, whatever it is called, and say what is wrong with one that cannot be used.
+"""Open a music file by its content, whatever its name, and say what is wrong with one that cannot be used.
 
 Files come from strangers. libav is given the bytes of one file and no name, a short list of containers and of codecs,
 and no protocol at all: a playlist called `run.mp3` is refused, and could open no other file and no address.
@@ -30,7 +30,7 @@ _PROTECTED = {"drms", "drmi", "enca", "aavd"}
 """Kinds of encrypted sound in mp4: FairPlay (the iTunes shop's of old), Common Encryption (streaming), Audible."""
 
 _READ_AHEAD = 1 << 18
-"""Bytes asked of the file at a time: each request goes through Python."""
+"""Bytes read from the file at a time: each read goes through Python."""
 
 KINDS = "mp3, m4a, flac, ogg, opus and wav"
 
@@ -42,7 +42,7 @@ class _Nameless:
         self.read, self.tell, self._seek = file.read, file.tell, file.seek
 
     def seek(self, offset: int, whence: int) -> int:
-        """As libav wants it: a place that no file has, as damaged ones tell, is answered with an error's number."""
+        """Seek as libav expects: an offset that no file has, as damaged ones give, returns an error's number."""
         try:
             return self._seek(offset, whence)
         except (OSError, ValueError):
@@ -51,10 +51,10 @@ class _Nameless:
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
-    """A music file and the sound in it; pictures and films beside the sound are left alone.
+    """Open a music file and its first sound stream; pictures and films beside the sound are left alone.
 
     Raises:
-        SoundError: when it is missing, empty, no music, protected, or coded in an unknown way.
+        SoundError: when it is missing, empty, not music, protected, or coded in an unknown way.
     """
     import av
     from av.error import FFmpegError
@@ -73,15 +73,15 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
             with container:
                 yield container, _sound_of(path, container)
     except FFmpegError:
-        raise  # some of them are an OSError as well, though no file is at fault
+        raise  # some of them are OSErrors as well, though the file system is not at fault
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
 
 
 def _lenient() -> dict[str, Any]:
-    """Name the argument with which tags that are no UTF-8 do not keep PyAV from opening a file.
+    """Return the argument that lets PyAV open files whose tags are not UTF-8.
 
-    From PyAV 19 on they never do, and the argument is gone.
+    From PyAV 19 on it always opens them, and the argument is gone.
     """
     import av
 
@@ -89,11 +89,11 @@ def _lenient() -> dict[str, Any]:
 
 
 def check_file(path: Path) -> None:
-    """Only a real file has an end and can be read twice; merely opening a pipe would wait.
+    """Make sure that a path is a regular file: only those end and can be read twice; merely opening a pipe would wait.
 
     Raises:
         SoundError: for anything else, and for an empty file.
-        OSError: when it is not there.
+        OSError: when it is missing or out of reach.
     """
     about = path.stat()
     if stat.S_ISDIR(about.st_mode):
@@ -119,7 +119,7 @@ def _sound_of(path: Path, container: InputContainer) -> AudioStream:
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> SoundError:
-    """The error for a file that the operating system does not give."""
+    """Return the error for a file that the operating system will not open or read."""
     if isinstance(error, FileNotFoundError):
         return SoundError(f"{path}: there is no such music file; check the name and the folder")
     if isinstance(error, OSError):
@@ -128,14 +128,14 @@ def unreadable(path: Path, error: OSError | ValueError) -> SoundError:
 
 
 def protected(path: Path) -> SoundError:
-    """The error for a file that is encrypted."""
+    """Return the error for a file that is encrypted."""
     return SoundError(
         f"{path}: this music is protected (DRM): only its shop's player can play it; use a copy without protection"
     )
 
 
 def damaged(path: Path, seconds: float) -> SoundError:
-    """The error for a file that can be read only so far."""
+    """Return the error for a file that is damaged this many seconds in."""
     at = clock(int(seconds * 1000))
     return SoundError(
         f"{path}: this music is damaged at {at}; copy it anew, or export it from an editor such as Audacity"

@@ -1,4 +1,4 @@
-"""The frames in a music file one after another, cut where the music ends, with an error where there is a hole."""
+"""Decode a music file frame by frame: cut where the music ends, with an error where there is a hole."""
 
 from __future__ import annotations
 
@@ -18,26 +18,27 @@ if TYPE_CHECKING:
 _MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
 
 _RESYNCED = ("mp3", "aac")
-"""Frames without a container: what stands before the first and behind the last, as odd programs leave there, is no
-damage."""
+"""Formats that are frames without a container: stray bytes before the first and behind the last, as some programs
+leave there, are not damage."""
 
 _TAGS = (b"ID3", b"TAG", b"APE")
-"""Where such files are joined into one, tags lie in its middle."""
+"""How tags begin: where such files were joined into one, tags lie in its middle."""
 
 _CHECKED = ("flac", "ogg")
-"""Containers with checksums: libav leaves out what is wrong, and goes on at a later time."""
+"""Containers with checksums: libav skips what is wrong, and goes on at a later time."""
 
 _HOLE_SECONDS = 0.05
-"""A frame of FLAC lasts some 90 ms, a page of Ogg longer; sound ones lie within 10 ms of their time."""
+"""A jump in time above this is a hole: a FLAC frame lasts some 90 ms, an Ogg page longer; intact ones lie within 10 ms
+of their time."""
 
 _HONEST = ("flac", _MP4)
 """Containers that know how long they are. An mp3 may guess, and what was streamed as WAV or Ogg could not know."""
 
 _MISSING_SECONDS = 0.5
-"""Nobody misses less than this at an end."""
+"""Seconds: less than this is not missed at the end."""
 
 _PADDING = 8192
-"""Samples: no encoder adds more at an end."""
+"""Samples: no encoder adds more than this at an end."""
 
 
 def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Generator[AudioFrame, None, None]:
@@ -63,7 +64,7 @@ def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Gen
         broken, heard = False, True
         length = frame.samples / frame.sample_rate
         at += length
-        # A frame may carry no time; where streams are joined into one file, time begins anew.
+        # A frame may carry no time; where streams were joined into one file, time starts again.
         due = time + length if time is not None else None if due is None else due + length
         yield frame
     if not heard:
@@ -75,7 +76,7 @@ def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Gen
 
 
 def _decoded(path: Path, container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:
-    """Each frame; None in place of what cannot be decoded."""
+    """Yield each frame; None in place of what cannot be decoded."""
     from av.error import FFmpegError
 
     packets = container.demux(stream)
@@ -84,7 +85,7 @@ def _decoded(path: Path, container: InputContainer, stream: AudioStream) -> Iter
         try:
             packet = next(packets, None)
             frames = packet.decode() if packet is not None else []
-        except (FFmpegError, IndexError, ValueError):  # not libav's own: of an Ogg to which streams are added
+        except (FFmpegError, IndexError, ValueError):  # the last two: PyAV's own, when an Ogg gains streams on the way
             if packet is not None and packet.has_sidedata("encryption_info"):
                 raise protected(path) from None
             if packet is None or container.format.name not in _RESYNCED or not bytes(packet).startswith(_TAGS):
@@ -98,7 +99,7 @@ def _decoded(path: Path, container: InputContainer, stream: AudioStream) -> Iter
 def _cut(
     frames: Iterator[AudioFrame | None], container: InputContainer, stream: AudioStream
 ) -> Iterator[AudioFrame | None]:
-    """Without an mp4's padding, which libav leaves on: its last packet tells its true length, or iTunes the whole."""
+    """Cut off an mp4's padding, which libav leaves on: the last packet notes its true length, or iTunes the whole's."""
     if container.format.name != _MP4:
         yield from frames
         return
@@ -122,7 +123,7 @@ def _cut(
 
 
 def _itunes_length(container: InputContainer, stream: AudioStream) -> int | None:
-    """The true number of samples, as iTunes notes it: ` 00000000 00000840 000001CA 00000000003F31F6 …`."""
+    """Read the true number of samples that iTunes noted (` 00000000 00000840 000001CA 00000000003F31F6 …`), if any."""
     words = container.metadata.get("iTunSMPB", "").split()
     try:
         length = int(words[3], 16)
@@ -133,7 +134,7 @@ def _itunes_length(container: InputContainer, stream: AudioStream) -> int | None
 
 
 def _shortened(frame: AudioFrame, samples: int) -> AudioFrame:
-    """The beginning of a frame."""
+    """Copy the first `samples` samples of a frame."""
     from av.audio.frame import AudioFrame
 
     values = frame.to_ndarray()
