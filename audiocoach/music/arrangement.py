@@ -43,11 +43,11 @@ class Timed(Protocol):
 
     @property
     def start_ms(self) -> int:
-        """From the session's start."""
+        """Return when it starts, in milliseconds from the session's start."""
 
     @property
     def end_ms(self) -> int:
-        """From the session's start."""
+        """Return when it ends, in milliseconds from the session's start."""
 
 
 @dataclass(frozen=True, slots=True)

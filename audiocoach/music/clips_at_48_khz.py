@@ -18,7 +18,7 @@ _REACH = 48
 """Samples on either side that make an in-between one: flat to 11.2 kHz, and 90 dB down above 12.8."""
 
 _ROUNDNESS = 9.0
-"""Of the Kaiser window around the sinc: -90 dB."""
+"""The beta of the Kaiser window around the sinc: -90 dB."""
 
 _KEPT = 16_000_000
 """Bytes of doubled clips kept for when they sound again, as ticks and clicks do."""

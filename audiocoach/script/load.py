@@ -1,4 +1,4 @@
-"""Load files into values: the only way in for every session."""
+"""Load sessions, from a file or from text."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Literal
 from audiocoach.quantities.quantity import Quantity
 
 Value = Quantity | str
-"""What a variable holds in one session: a length, a number or words."""
+"""A variable's value in one session: a length, a number or words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Growth:
     target: Quantity | None = None
     ease_weeks: frozenset[int] = frozenset()
     ease_to: Fraction = Fraction(2, 3)
-    """Of the last load."""
+    """The share of the last load that an eased week keeps."""
     finish: Quantity | None = None
     """The value of the very last session, whatever it is otherwise."""
 

@@ -53,7 +53,7 @@ Said = tuple[Utterance, Clip | Refusal]
 
 
 class Engine(Protocol):
-    """What every engine offers. One contract test runs over all of them."""
+    """The interface of every engine. One contract test runs over all of them."""
 
     name: str
 

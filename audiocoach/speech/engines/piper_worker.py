@@ -25,7 +25,7 @@ GAP_S = 0.15
 """Silence between sentences: Piper speaks each on its own and leaves next to nothing after it."""
 
 _STRETCH, _POWER = 1.3, 1.36
-"""How far sounds are stretched: 1.3 at 150 words a minute, and with the power 1.36 of the rate. Not in proportion, as
+"""How far sounds are stretched: 1.3 at 150 words a minute, and by the power 1.36 of the rate. Not in proportion, as
 the model gives each sound whole frames. Measured on cues of the shipped scripts, `joe` then lasts as long as
 espeak from 120 words a minute to 200: within 5 % over all of them, within 25 % for single ones."""
 
@@ -41,7 +41,7 @@ class Piper(NamedTuple):
     voice: Any
 
     def speak(self, job: Job) -> None:
-        """See `pyttsx3_worker.Speaker`.
+        """Speak one job with Piper; see `pyttsx3_worker.Speaker`.
 
         Raises:
             Exception: whatever Piper and onnxruntime raise.

@@ -111,7 +111,7 @@ class Pyttsx3Engine:
         return in_order([Voice(self.name, voice, name or voice, bcp47(code), rate) for voice, name, code in found])
 
     def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
-        # macOS writes AIFF, as told by the file's name.
+        # macOS writes AIFF, and goes by the file's name.
         path = Path(folder) / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
         return Job(n, without_controls(utterance.text), utterance.voice.id, utterance.rate, str(path), limit)

@@ -52,12 +52,12 @@ class Pyttsx3(NamedTuple):
     espeak: Any
 
     def synchronize(self) -> None:
-        """Wait until espeak has done all it was told, if it is espeak that speaks."""
+        """Wait until espeak has finished, if it is espeak that speaks."""
         if self.espeak is not None:
             self.espeak.espeak_Synchronize()
 
     def speak(self, job: Job) -> None:
-        """See `Speaker`.
+        """Speak one job with pyttsx3; see `Speaker`.
 
         Raises:
             ValueError: when the voice or the rate cannot be had.
@@ -82,7 +82,7 @@ class Pyttsx3(NamedTuple):
         self.synchronize()
 
     def list_voices(self) -> list[list[Any]]:
-        """See `Speaker`."""
+        """List pyttsx3's voices; see `Speaker`."""
         voices = self.pyttsx3.init().proxy._driver.getProperty("voices")
         return [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 NUMBERS = ("10, 9, 8, 7, 6.", "3, 2, 1.", "30, 20, 10.", "60, 90, 120.", "15, 45, 75.", "1, 2, 3, 4, 5.")
-"""For a language without sentences here: every voice says numbers in its own language."""
+"""The sentences of a language without any here: every voice says numbers in its own language."""
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "en": (
