@@ -1,6 +1,6 @@
-"""Which music plays when: lists of tracks laid out over a session. Pure.
+"""Decide which music plays when: lay lists of tracks out over a session. Pure.
 
-Every time is whole samples at 48 kHz, and counts from the session's start unless it says otherwise.
+Every time is in whole samples at 48 kHz from the session's start, unless it says otherwise.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from audiocoach.sound.layout import RATE, SAMPLES_PER_MS
 Tracks = tuple[Track, ...]
 
 SHORTEST = RATE
-"""A track has at least a second."""
+"""The shortest track: a second, in samples."""
 
 JOIN = 50 * SAMPLES_PER_MS
 """One track passes into the next within 50 ms. That hides clicks, and the silence at the ends of an mp3 without LAME's
-tag; it is so short that a beat which goes on over the join stays in step, and that the first beat is heard whole."""
+tag; it is so short that a beat going on across the join stays in step, and that the first beat is heard whole."""
 
 CHANGE = RATE // 2
-"""Where the kind of step changes, one list passes into the other within half a second: it breaks off anywhere. It
+"""Where the kind of step changes, one list passes into the other within half a second, as it may break off anywhere. It
 begins with the step, so that no music of a step is heard before it."""
 
 FADE_IN, FADE_OUT = 2 * RATE, 4 * RATE
-"""At the session's ends."""
+"""At the session's two ends."""
 
 STUB = 2 * JOIN
-"""With less than this of a track nothing is gone on: it is hardly more than its join."""
+"""A track with less than this left is not continued: it would hardly outlast its join."""
 
 
 class Timed(Protocol):
@@ -39,22 +39,22 @@ class Timed(Protocol):
 
     @property
     def kind(self) -> str:
-        """One of `vocabulary.KINDS`."""
+        """Return one of `vocabulary.KINDS`."""
 
     @property
     def start_ms(self) -> int:
-        """From the session's start."""
+        """Return when it starts, in milliseconds from the session's start."""
 
     @property
     def end_ms(self) -> int:
-        """From the session's start."""
+        """Return when it ends, in milliseconds from the session's start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A track that plays from `start` to `end`, from `offset` of its own on.
+    """A track that plays from `start` to `end`, beginning at its own sample `offset`.
 
-    It comes within `fade_in` samples and goes within `fade_out`, with equal power.
+    It fades in within `fade_in` samples and out within `fade_out`, with equal power.
     """
 
     track: Track
@@ -67,9 +67,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Music without a break, from `start` to `end`: passages that join, of which the last may go on past the end.
+    """Music without a break, from `start` to `end`: joined passages, of which the last may extend past the end.
 
-    The whole of it comes within `fade_in` samples and goes within `fade_out`, with equal power.
+    The whole fades in within `fade_in` samples and out within `fade_out`, with equal power.
     """
 
     start: int
@@ -82,13 +82,13 @@ class Stretch:
 def lay_out(lists: Mapping[str, Tracks], intervals: Sequence[Timed], *, loop: bool) -> tuple[Stretch, ...]:
     """Lay music out over a session.
 
-    Steps that share a list and stand next to each other are one stretch. A list that comes again goes on where it
+    Steps that share a list and stand next to each other are one stretch. A list that returns goes on where it
     stopped. Without `loop` it is played once, and then its steps are silent.
 
     Args:
         lists: the tracks for steps of each kind; steps of other kinds are silent.
         intervals: the session's, one after another.
-        loop: begin a list again when it is over.
+        loop: start a list again when it ends.
 
     Raises:
         ValueError: for a track shorter than `SHORTEST`.
@@ -113,10 +113,10 @@ def lay_out(lists: Mapping[str, Tracks], intervals: Sequence[Timed], *, loop: bo
 
 
 def told(names: Mapping[str, str], lists: Mapping[str, Tracks], intervals: Sequence[Timed], *, loop: bool) -> list[str]:
-    """What the runner should know: which music is too short and repeats or ends, and which is never played.
+    """Return notes for the runner: which music is too short and repeats or ends, and which is never played.
 
     Args:
-        names: how to call the music of each kind, such as 'the music for work'; the same for kinds that share a list.
+        names: what to call the music of each kind, such as 'the music for work'; the same for kinds that share a list.
         lists: as for `lay_out`.
         intervals: as for `lay_out`.
         loop: as for `lay_out`.
@@ -143,14 +143,14 @@ def _clock(samples: int) -> str:
 
 
 def _turns(lists: Mapping[str, Tracks], intervals: Sequence[Timed]) -> Iterator[tuple[Tracks, int, int]]:
-    """Which list plays from when to when; none where it is to be silent."""
+    """Yield which list plays from when to when; an empty list where it is to be silent."""
     for tracks, group in groupby(intervals, lambda interval: lists.get(interval.kind, ())):
         steps = list(group)
         yield tracks, steps[0].start_ms * SAMPLES_PER_MS, steps[-1].end_ms * SAMPLES_PER_MS
 
 
 def _fitting(fade_in: int, fade_out: int, length: int) -> tuple[int, int]:
-    """Fades that do not meet, each cut by the same share."""
+    """Shorten both fades by the same share, so that they do not meet."""
     both = max(length, fade_in + fade_out)
     return fade_in * length // both, fade_out * length // both
 
@@ -163,7 +163,7 @@ class _Playing:
         self._number, self._offset = 0, 0
 
     def play(self, start: int, stop: int) -> Iterator[Passage]:
-        """Go on from `start` until `stop`, or until the list is over."""
+        """Yield passages from `start` until `stop`, or until the list ends."""
         at, fade_in = start, 0
         while at < stop and (self._loop or self._number < len(self._tracks)):
             track = self._tracks[self._number % len(self._tracks)]

@@ -1,4 +1,4 @@
-"""The door to music: from what a script or the command line wishes to a bed to be mixed, all errors beforehand."""
+"""Prepare music: from what a script or the command line requests to a bed ready to mix, all errors beforehand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audiocoach.storage.store import Store
 
 VOICE_LUFS = -16.0
-"""The loudness of the voice in stereo; the music's is given against it."""
+"""The loudness of the voice in stereo, to which the music's is relative."""
 
 LEVEL_DB = -6.0
 """The music is 6 dB below the voice where nobody speaks, and 18 dB where somebody does."""
@@ -31,7 +31,7 @@ LEVEL_DB = -6.0
 class Bed:
     """Music laid out over a session of `length_ms`: what plays when, how loud (LUFS), how far down under words (dB).
 
-    `notes` is what the runner should know, such as that the music repeats.
+    `notes` are for the runner, such as that the music repeats.
     """
 
     length_ms: int
@@ -41,7 +41,7 @@ class Bed:
     notes: tuple[str, ...] = ()
 
     def gain(self, track: Track) -> float:
-        """What brings a track to the bed's loudness."""
+        """Return the factor that brings a track to the bed's loudness."""
         return float(10 ** ((self.loudness - track.loudness) / 20))
 
 
@@ -52,16 +52,16 @@ def prepare(
     store: Store,
     on_each: Callable[[int, int], None] | None = None,
 ) -> Bed:
-    """Find a wish's files, measure them, and lay them out over a session.
+    """Find the requested files, measure them, and lay them out over a session.
 
-    Of a folder, only what the session is long enough for is measured; files that are named are all measured.
+    In a folder, only as many files as the session needs are measured; named files are all measured.
 
     Args:
         wish: what the script says, or `MusicWish(file=…)` for paths from the command line.
         intervals: the session's steps in time, one after another.
         length_ms: the session's length.
         store: keeps what was measured.
-        on_each: told as files are measured: how many, and of how many.
+        on_each: called as files are measured, with how many are done and how many there are.
 
     Raises:
         ScriptError: all that is wrong with the files of a script, with the place of each.
@@ -83,12 +83,12 @@ def prepare(
 
 
 def _key(files: Mapping[str, object], kind: str) -> str:
-    """Whose files a kind of step has; none for silence."""
+    """Return the key whose files a kind of step plays; empty for silence."""
     return kind if kind in files else "file" if "file" in files else ""
 
 
 def _needed(files: Mapping[str, object], intervals: Sequence[Timed]) -> dict[str, int]:
-    """For how long the files of each key play, in samples, or a little less."""
+    """Return how many samples the files of each key play at most."""
     needed = dict.fromkeys(files, 0)
     for interval in intervals:
         if key := _key(files, interval.kind):
@@ -103,7 +103,7 @@ def _measured(
     store: Store,
     on_each: Callable[[int, int], None] | None,
 ) -> dict[str, Tracks]:
-    """The tracks of each key, as far as they are needed; what is wrong is noted."""
+    """Return the tracks of each key, as far as they are needed; what is wrong is noted."""
     total = len({file.path for each in files.values() for file in each})
     known: dict[Path, Track | SoundError] = {}
 
@@ -133,7 +133,7 @@ def _measured(
 
 
 def _names(files: Mapping[str, object], lists: Mapping[str, Tracks]) -> dict[str, str]:
-    """What to call the music of each kind."""
+    """Return what to call the music of each kind."""
     if list(files) == ["file"]:
         return dict.fromkeys(lists, "the music")
     sharing: dict[Tracks, list[str]] = {}

@@ -1,4 +1,4 @@
-"""How far the music goes down under words and signals. Pure, but for numpy's arithmetic.
+"""Work out how far the music goes down under words and signals. Pure, but for numpy's arithmetic.
 
 Everything is known beforehand, so the music is already down when a word begins. Numbers from broadcast practice: 12 to
 15 dB down, within 200 to 300 ms, up again within 500 to 800 ms, and staying down where the next word is near.
@@ -23,8 +23,8 @@ DOWN_MS, UP_MS = 250, 650
 DEPTH_DB = -12.0
 
 NEAR_MS = 1500
-"""Words closer than this share one dip: music that comes up for a second and goes again pumps. It is also more than
-`DOWN_MS` and `UP_MS` together, so that dips never touch."""
+"""Words closer than this share one dip: music that comes up for a second and goes down again pumps. It is also more
+than `DOWN_MS` and `UP_MS` together, so that dips never touch."""
 
 
 class Ducking:
@@ -34,7 +34,7 @@ class Ducking:
     """
 
     def __init__(self, spans_ms: Iterable[tuple[int, int]], depth_db: float = DEPTH_DB) -> None:
-        """`spans_ms`: when words and signals begin and end, in any order, from the session's start."""
+        """Take when words and signals begin and end: `spans_ms`, in any order, from the session's start."""
         self.dips = tuple(
             (start * SAMPLES_PER_MS, end * SAMPLES_PER_MS) for start, end in _merged(spans_ms) if depth_db
         )
@@ -43,7 +43,7 @@ class Ducking:
         self._from = [start - DOWN_MS * SAMPLES_PER_MS for start, _ in self.dips]
 
     def gain(self, start: int, end: int) -> NDArray[np.float32] | None:
-        """The gain of each sample from `start` to `end`, at 48 kHz from the session's start; None: 1 throughout."""
+        """Return the gain of each sample from `start` to `end` (at 48 kHz, from the session's start); None: all 1."""
         import numpy as np
 
         last = bisect_right(self._from, end - 1)
@@ -62,7 +62,7 @@ class Ducking:
 
 
 def _lay(onto: NDArray[np.float32], piece: NDArray[np.float32], at: int) -> None:
-    """Put what fits of a piece where it begins at `at`, which may lie outside."""
+    """Copy as much of a piece as fits `onto`, beginning at `at`, which may lie outside."""
     first, last = max(0, -at), min(len(piece), len(onto) - at)
     if first < last:
         onto[at + first : at + last] = piece[first:last]
@@ -70,7 +70,7 @@ def _lay(onto: NDArray[np.float32], piece: NDArray[np.float32], at: int) -> None
 
 @cache
 def _ramps(depth_db: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The gains on the way down and up: from 1 to where it is `depth_db`, and back."""
+    """Return the gains on the way down and up: from 1 to `depth_db`, and back."""
     import numpy as np
 
     def falling(milliseconds: int) -> NDArray[np.float32]:
@@ -83,7 +83,7 @@ def _ramps(depth_db: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches in order, those nearer than `NEAR_MS` as one."""
+    """Return the spans in order, with those nearer than `NEAR_MS` joined."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if found and start - found[-1][1] < NEAR_MS:

@@ -1,4 +1,4 @@
-"""From the names in a script or on the command line to music files: folders become the files in them."""
+"""Find the music files that a script or the command line names: a folder stands for the files in it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ SUFFIXES = {
     ".mp3", ".m4a", ".m4b", ".m4p", ".mp4", ".aac", ".alac", ".flac", ".ogg", ".oga", ".opus", ".wav", ".wave",
     ".aif", ".aiff", ".aifc", ".caf", ".w64", ".mka", ".webm",
 }  # fmt: skip
-"""What counts as music in a folder, where there are pictures and lists as well. A file that is named may have any."""
+"""Suffixes of music in a folder, where pictures and lists lie as well. A file that is named may have any suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A music file: the place in the script that asks for it, and whether it stands for itself or is in a folder."""
+    """A music file: the place in the script that asks for it, and whether it is named itself or found in a folder."""
 
     path: Path
     where: Where
@@ -36,13 +36,13 @@ class Wanted:
 
 
 class Problems:
-    """What is wrong with the music, so that all of it is told in one go."""
+    """Errors in the music, collected to be reported together."""
 
     def __init__(self) -> None:
         self._found: dict[str, Where] = {}
 
     def note(self, error: SoundError, where: Where) -> None:
-        """Note it with its place; the same once."""
+        """Note an error with its place; the same message only once."""
         self._found.setdefault(str(error), where)
 
     def tell(self) -> None:
@@ -59,9 +59,9 @@ class Problems:
 
 
 def wanted(wish: MusicWish, problems: Problems) -> dict[str, list[Wanted]]:
-    """The files a wish asks for, by its key ('file' or a kind of step), in the order in which they play.
+    """Find the requested files by key ('file' or a kind of step), in the order in which they play.
 
-    Names in a script count from the script's folder and stay in it; names from the command line from where one is.
+    A script's names are relative to its folder and stay in it; the command line's are relative to the current folder.
     """
     lists = {"file": wish.file or (), **wish.by_kind}
     found: dict[str, list[Wanted]] = {}
@@ -97,18 +97,18 @@ def _files(name: str, where: Where) -> Iterator[Wanted]:
 
 
 def _is_music(path: Path) -> bool:
-    # Macs leave "._song.mp3" on other disks.
+    # macOS leaves "._song.mp3" on other disks.
     return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
 def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
-    """In the order people expect: '2 Run' before '10 Run'."""
+    """Return a key to sort names as people expect: '2 Run' before '10 Run'."""
     parts = re.findall(r"\d+|\D+", path.name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name
 
 
 def check(wish: MusicWish) -> None:
-    """Tell what can be told without decoding anything: files and folders that are missing, empty or elsewhere.
+    """Raise what can be known without decoding: files and folders that are missing, empty or elsewhere.
 
     Raises:
         ScriptError: all that is wrong with the files of a script, with the place of each.
@@ -127,16 +127,16 @@ def check(wish: MusicWish) -> None:
 
 
 def paths(wish: MusicWish) -> list[Path]:
-    """The files of a wish that are there."""
+    """Return the requested files that exist."""
     return [file.path for files in wanted(wish, Problems()).values() for file in files]
 
 
 def contents(wish: MusicWish) -> str:
-    """What all files of a wish hold and what else it asks for, as one number: for telling whether a file is up to date.
+    """Return one digest of the requested files' contents and settings, to tell whether a rendered file is up to date.
 
     Raises:
         ScriptError: where a file is missing or cannot be read, with its place.
-        SoundError: the same of files from the command line.
+        SoundError: where a file from the command line is.
     """
     problems = Problems()
     lists = wanted(wish, problems)
@@ -153,7 +153,7 @@ def contents(wish: MusicWish) -> str:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file's content; read once for as long as the file does not change.
+    """Return the SHA-256 of a file's content; read once for as long as the file does not change.
 
     Raises:
         SoundError: when it is missing or cannot be read.

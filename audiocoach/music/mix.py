@@ -1,7 +1,7 @@
-"""Music, words and signals as one sound: 48 kHz stereo, made block by block as it is asked for.
+"""Mix music, words and signals into one sound: 48 kHz stereo, made block by block on request.
 
-The work is done in blocks of a fixed grid, whatever size is asked for, so that the samples are always the same; no more
-than a few blocks are in memory.
+The work is done in blocks of a fixed grid, whatever size is requested, so that the samples are always the same; no
+more than a few blocks are in memory.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Sound = NDArray[np.float32]
 
 GRID = 2400 * SAMPLES_PER_MS
-"""Samples of a block: 2.4 s, or a hundred MP3 frames. More than the limiter looks around."""
+"""Samples of a block: 2.4 s, or a hundred MP3 frames. More than the limiter looks at on either side."""
 
 FRAME_BYTES = 4
 
@@ -33,7 +33,7 @@ FRAME_BYTES = 4
 def mixed(
     bed: Bed, placed: Iterable[tuple[int, Clip]], words_ms: Iterable[tuple[int, int]], block: int = GRID
 ) -> Generator[bytes, None, None]:
-    """The whole session as 16-bit stereo samples at 48 kHz, in blocks of `block` of them (the last may be shorter).
+    """Yield the session as 16-bit stereo samples at 48 kHz, in blocks of `block` samples (the last may be shorter).
 
     Where nothing sounds, the samples are zeros.
 
@@ -59,7 +59,7 @@ def mixed(
 
 
 def _whole(bed: Bed, placed: Iterable[tuple[int, Clip]], words_ms: Iterable[tuple[int, int]]) -> Iterator[bytes]:
-    """The session's samples, a piece of the grid at a time."""
+    """Yield the session's samples, a piece of the grid at a time."""
     silence = bytes(GRID * FRAME_BYTES)
     length = bed.length_ms * SAMPLES_PER_MS
     starts = range(0, length, GRID)
@@ -72,7 +72,7 @@ def _whole(bed: Bed, placed: Iterable[tuple[int, Clip]], words_ms: Iterable[tupl
 def _sums(
     bed: Bed, placed: Iterable[tuple[int, Clip]], words_ms: Iterable[tuple[int, int]]
 ) -> Generator[Sound | None, None, None]:
-    """What sounds in each piece of the grid, as (2, n); None where nothing does."""
+    """Yield the sum of what sounds in each piece of the grid, as (2, n); None where nothing sounds."""
     import numpy as np
 
     length = bed.length_ms * SAMPLES_PER_MS
@@ -93,7 +93,7 @@ def _sums(
 
 
 def _limited(sums: Iterator[Sound | None]) -> Iterator[Sound | None]:
-    """Each piece limited as if the whole session were at once: with as much around it as the limiter looks at."""
+    """Limit each piece as if the whole session were at hand: with as much around it as the limiter looks at."""
     import numpy as np
 
     from audiocoach.sound.limiter import CEILING_DB, MARGIN_MS, limit
@@ -118,12 +118,12 @@ def _limited(sums: Iterator[Sound | None]) -> Iterator[Sound | None]:
 
 
 def _int16(sound: Sound) -> bytes:
-    """Floats of shape (2, n) as interleaved 16-bit samples; these are overwritten."""
+    """Turn floats of shape (2, n) into interleaved 16-bit samples; the floats are overwritten."""
     import numpy as np
 
     sound *= 32768
     np.rint(sound, out=sound)
     np.clip(sound, -32768, 32767, out=sound)
     out = np.empty(sound.shape[::-1], "<i2")
-    out[:, 0], out[:, 1] = sound  # four times as fast as the same at once
+    out[:, 0], out[:, 1] = sound  # four times as fast as all at once
     return out.tobytes()

@@ -1,4 +1,4 @@
-"""Music files being played: each is read on from where it was left."""
+"""Keep music files open while they play: each is read on from where it was left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OPEN = 8
-"""Files kept open though they do not play: as many lists as there can be, each of which goes on where it stopped."""
+"""Files kept open while they do not play: one for each possible list, as each goes on where it stopped."""
 
 
 class Reading:
@@ -26,7 +26,7 @@ class Reading:
         self._left: NDArray[np.float32] | None = None
 
     def read(self, count: int) -> NDArray[np.float32]:
-        """The next `count` samples as (2, count).
+        """Return the next `count` samples as (2, count).
 
         Raises:
             SoundError: when the file is no longer as it was measured.
@@ -46,23 +46,23 @@ class Reading:
         return pieces[0].copy() if len(pieces) == 1 else np.concatenate(pieces, axis=1)
 
     def skip(self, count: int) -> None:
-        """Read `count` samples and forget them."""
+        """Read `count` samples and discard them."""
         while count > 0:
             count -= self.read(min(count, 1 << 16)).shape[1]
 
     def close(self) -> None:
-        """Leave the file."""
+        """Close the file."""
         self._blocks.close()
 
 
 class Shelf:
-    """The readings of a session: those that stopped on the way are kept, to be gone on with."""
+    """The readings of a session: those that stopped on the way are kept, to be continued."""
 
     def __init__(self) -> None:
         self._kept: list[Reading] = []
 
     def take(self, track: Track, offset: int) -> Reading:
-        """A reading that is at sample `offset` of a track."""
+        """Return a reading that is at sample `offset` of a track."""
         for reading in self._kept:
             if reading.track == track and reading.position == offset:
                 self._kept.remove(reading)
@@ -72,7 +72,7 @@ class Shelf:
         return reading
 
     def put_back(self, reading: Reading) -> None:
-        """Keep what may be gone on with."""
+        """Keep a reading that may be continued; close one at its end."""
         if reading.position >= reading.track.samples:
             reading.close()
             return
@@ -81,7 +81,7 @@ class Shelf:
             self._kept.pop(0).close()
 
     def close(self) -> None:
-        """Leave all files."""
+        """Close all files."""
         while self._kept:
             with suppress(SoundError):
                 self._kept.pop().close()

@@ -1,4 +1,4 @@
-"""The music of a bed as it sounds: passages at their loudness, faded and joined, read as they are wanted."""
+"""Play the music of a bed: passages at their loudness, faded and joined, read as they are needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Music:
-    """The passages of a bed, asked for from the session's start to its end."""
+    """The passages of a bed, read in order from the session's start to its end."""
 
     def __init__(self, bed: Bed) -> None:
         self._bed = bed
@@ -26,7 +26,7 @@ class Music:
         self._shelf = Shelf()
 
     def between(self, start: int, end: int) -> Sound | None:
-        """The music from `start` to `end`, before it is ducked; None where there is none."""
+        """Return the music from `start` to `end` as (2, n), before it is ducked; None where there is none."""
         import numpy as np
 
         found: Sound | None = None
@@ -56,14 +56,14 @@ class Music:
         return found
 
     def close(self) -> None:
-        """Leave all files."""
+        """Close all files."""
         for _, _, reading in self._playing:
             reading.close()
         self._shelf.close()
 
 
 def _fade(sound: Sound, at: int, start: int, end: int, fade_in: int, fade_out: int) -> None:
-    """Let sound that is at `at` come after `start` and go before `end`, with equal power."""
+    """Fade a sound that begins at `at` in after `start` and out before `end`, with equal power."""
     import numpy as np
 
     def quarter(first: int, last: int, begin: int, length: int) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""What the rest of the package passes on: a piece of music, and the clock it is on."""
+"""A measured piece of music, and its clock: what the rest of the package passes on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 class Track:
     """A music file as measured: its length in samples at `RATE`, its integrated loudness in LUFS.
 
-    `digest` is of the file's content: with the same one it sounds the same.
+    `digest` is of the file's content: the same digest means the same sound.
     """
 
     path: Path

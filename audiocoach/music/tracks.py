@@ -1,5 +1,5 @@
 """Measure music files: how long and how loud they are. Each is decoded once from its beginning to its end, which also
-shows whether it can be played; what was measured is kept for the next time."""
+shows whether it can be played; the results are kept for the next time."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from audiocoach.storage.store import Store
 
 _REVISION = "music-1"
-"""Goes into every key: raise it when a file would be measured otherwise."""
+"""Part of every key: raise it when a file would be measured differently."""
 
 _THREADS = 2
-"""Decoding and numpy work without Python's lock."""
+"""Decoding and numpy release Python's lock."""
 
 _KIND = "loudness"
 
@@ -34,18 +34,18 @@ _KIND = "loudness"
 def measured(
     paths: Sequence[Path], store: Store, on_each: Callable[[int, int], None] | None = None
 ) -> dict[Path, Track | SoundError]:
-    """Measure files, two at a time; what is wrong with one stands in its place.
+    """Measure files, two at a time; the error of one that cannot be measured stands in its place.
 
     Args:
         paths: the files, each of them once.
-        store: where it is kept how long and how loud a file is, by its content.
-        on_each: told after each file how many are done, and of how many.
+        store: keeps how long and how loud a file is, by its content.
+        on_each: called after each file with how many are done, and how many there are.
     """
     found: dict[Path, Track | SoundError] = {}
     given_up = Event()
     with ThreadPoolExecutor(_THREADS) as pool:
         try:
-            # In the order they were asked for, so that errors are as well.
+            # In the order of the request, so that errors are as well.
             for path, result in zip(paths, pool.map(lambda each: _measured(each, store, given_up), paths), strict=True):
                 found[path] = result
                 if on_each:
@@ -56,7 +56,7 @@ def measured(
 
 
 class _GivenUp(Exception):
-    """Nobody waits for it any more."""
+    """Raised in a measurement that nobody waits for any more."""
 
 
 def _measured(path: Path, store: Store, given_up: Event) -> Track | SoundError:
@@ -74,7 +74,7 @@ def _measured(path: Path, store: Store, given_up: Event) -> Track | SoundError:
 
 
 def _read(kept: bytes) -> tuple[int, float] | None:
-    """What was kept; None for what cannot be that."""
+    """Read a kept measurement; None when it is not one."""
     try:
         samples, loudness = json.loads(kept)
         known = int(samples), float(loudness)
@@ -84,7 +84,9 @@ def _read(kept: bytes) -> tuple[int, float] | None:
 
 
 def measure(path: Path, given_up: Event) -> tuple[int, float]:
-    """Decode all of a file: its samples at 48 kHz, its integrated loudness in LUFS. It ends early once it is given up.
+    """Decode a whole file; return its length in samples at 48 kHz and its integrated loudness in LUFS.
+
+    Raises `_GivenUp` as soon as `given_up` is set.
 
     Raises:
         SoundError: when it cannot be played to its end, is silent, or too short to be music.

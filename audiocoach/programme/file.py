@@ -1,4 +1,4 @@
-"""The shape of a programme file: what stands around its session template."""
+"""The shape of a programme file: all that surrounds its session template."""
 
 from __future__ import annotations
 

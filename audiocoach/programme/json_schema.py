@@ -1,4 +1,4 @@
-"""The JSON Schema of scripts, from the same model that validates them."""
+"""Make the JSON Schema of scripts from the same model that validates them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from audiocoach.vocabulary import KINDS
 
 
 def schema_text(of: Literal["session", "programme", "coach"]) -> str:
-    """The schema as JSON text (draft 2020-12), for `# yaml-language-server: $schema=…`."""
+    """Return the schema as JSON text (draft 2020-12), for `# yaml-language-server: $schema=…`."""
     models: dict[str, type[BaseModel]] = {"session": Session, "programme": ProgrammeFile, "coach": CoachSheet}
     model = models[of]
     schema = model.model_json_schema(by_alias=True, schema_generator=_NoDefaults)
@@ -27,15 +27,15 @@ def schema_text(of: Literal["session", "programme", "coach"]) -> str:
 
 
 class _NoDefaults(GenerateJsonSchema):
-    """Defaults are for the docs: an editor must not write them into scripts."""
+    """A schema without defaults: they are for the docs, and an editor must not write them into scripts."""
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """What may be written, without what stands in for it."""
+        """Return the schema of what may be written, without the default."""
         return self.generate_inner(schema["schema"])
 
 
 def _without_titles(schema: Any) -> Any:
-    """Without pydantic's titles, and with `null` nowhere: YAML's empty value is an error here."""
+    """Remove pydantic's titles, and `null` everywhere: YAML's empty value is an error here."""
     if isinstance(schema, list):
         return [_without_titles(entry) for entry in schema]
     if not isinstance(schema, dict):

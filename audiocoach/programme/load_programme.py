@@ -1,4 +1,4 @@
-"""Programme files to values: every rule worked out, every session read with its own variables."""
+"""Load programme files: every rule worked out, every session read with its own variables."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
 from audiocoach.timeline.intervals import unroll
 
 MAX_WRITTEN_STEPS = 30_000
-"""Steps of all sessions together, as written; each is read anew for each session."""
+"""Steps of all sessions together, as written; each is read again for each session."""
 
 
 def load_programme(path: str | os.PathLike[str]) -> Programme:
@@ -90,7 +90,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
 
 
 def _template(written: ProgrammeFile, context: Reading) -> tuple[Mapping, Reading] | None:
-    """The nodes of the session template, and the reading whose file they stand in; None when there are none."""
+    """Return the session template's nodes, and the reading of the file they stand in; None when there are none."""
     session = written.session
     if isinstance(session, Mapping):
         return session, context
@@ -121,7 +121,7 @@ def _template(written: ProgrammeFile, context: Reading) -> tuple[Mapping, Readin
 
 
 def _declared(root: Mapping) -> frozenset[str]:
-    """The names of all variables, also of those that cannot be worked out, and of those under a mistyped key."""
+    """Return the names of all variables, also those that cannot be computed, and those under a mistyped key."""
     found: set[str] = set()
     for key, entries in root.items():
         if key not in ("session", "adapt") and isinstance(entries, Mapping):
@@ -133,10 +133,10 @@ def _declared(root: Mapping) -> frozenset[str]:
 
 @dataclass
 class _Sessions:
-    """Reads the template once for each session; a problem of many sessions is told once, with the first of them.
+    """A reader of the template for each session; a problem of many sessions is reported once, with the first of them.
 
-    `declared` are the names of variables when something is wrong with the rules: lines with one that has no value
-    for that reason are not complained of.
+    `declared` holds the names of variables when something is wrong with the rules: problems on lines with a variable
+    that has no value for that reason are not reported.
     """
 
     written: ProgrammeFile
@@ -208,7 +208,7 @@ class _Sessions:
 
 
 def _follows(problem: Problem, lost: Iterable[str]) -> bool:
-    """Whether a problem stands on a line with a variable that has no value."""
+    """Tell whether a problem stands on a line with a variable that has no value."""
     return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", problem.where.source) for name in lost)
 
 
@@ -224,7 +224,7 @@ def _worth(node: Any) -> Value | None:
 
 
 def _dose(written: ProgrammeFile, session: Session, variables: MappingType[str, Value]) -> tuple[int, int]:
-    """The value of the dose variable, or the milliseconds of all work; and the load in milliseconds."""
+    """Return the dose (the dose variable's value, or the milliseconds of all work) and the load in milliseconds."""
     value = variables.get(written.dose) if written.dose else None
     if isinstance(value, Quantity) and value.is_length:
         return value.whole_seconds(), value.whole_seconds()

@@ -1,4 +1,4 @@
-"""A programme as it is run: sessions over weeks, each with its variables and its dose. Frozen; pure.
+"""A programme as it is run: sessions over weeks, each with its variables and its dose. Frozen and pure.
 
 A dose is what the adapting rules compare: milliseconds, or a number when the programme's dose variable is one.
 """
@@ -28,7 +28,7 @@ LOOK_BACK_DAYS = 30
 
 
 def badge(week: int | str, run: int | str) -> str:
-    """A session's place on covers and lists: `W3 S2`."""
+    """Write a session's place for covers and lists: `W3 S2`."""
     return f"W{week} S{run}"
 
 
@@ -51,14 +51,14 @@ class PlannedSession:
 
     @property
     def id(self) -> str:
-        """As people write it: `3.2` is the second run of week 3."""
+        """Return the id as people write it: `3.2` is the second run of week 3."""
         return f"{self.week}.{self.run}"
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Sessions over weeks. `days` are the weekdays they are meant for, if the programme says so; `file` is where it is
-    written, if it is in a file.
+    """Sessions over weeks. `days` are the weekdays they are meant for, if the programme names any; `file` is where it
+    was read from, if it was a file.
     """
 
     title: str
@@ -74,7 +74,7 @@ class Programme:
     file: str = field(default="", compare=False)
 
     def find(self, session: str) -> PlannedSession:
-        """The session with this id.
+        """Find the session with this id.
 
         Raises:
             AudiocoachError: when there is none.
@@ -86,12 +86,12 @@ class Programme:
         raise AudiocoachError(f"{self.title}: there is no session {session}\n  {hint}")
 
     def dose_text(self, dose: int) -> str:
-        """A dose as people read it."""
+        """Write a dose as people read it."""
         return clock(dose) if self.dose_is_length else str(dose)
 
 
 def training_days(weeks: int, per_week: int, days: Sequence[str] = ()) -> list[int]:
-    """The day of each session, counted from the first day of the programme.
+    """Return the day of each session, counted from 0, the first day of the programme.
 
     Without `days`, sessions are spread over the week with rest between: for three, days 0, 2 and 4.
     """
@@ -100,12 +100,12 @@ def training_days(weeks: int, per_week: int, days: Sequence[str] = ()) -> list[i
 
 
 def hardest_before(doses: Sequence[int], position: int) -> int | None:
-    """The largest dose of all sessions before one; None for the first."""
+    """Return the largest dose of all sessions before one; None for the first."""
     return max(doses[:position], default=None)
 
 
 def steep(sessions: Sequence[PlannedSession]) -> list[tuple[PlannedSession, PlannedSession]]:
-    """Sessions that grow by more than `NOTABLE_GROWTH` over the longest of the last 30 days, each with that one."""
+    """Find sessions more than `NOTABLE_GROWTH` above the longest of the 30 days before, each with that one."""
     found = []
     for position, planned in enumerate(sessions):
         recent = [other for other in sessions[:position] if planned.day - other.day <= LOOK_BACK_DAYS]

@@ -1,4 +1,4 @@
-"""What joins several parts of a programme, once its sessions are known. Each check notes problems and goes on."""
+"""Check what joins several parts of a programme, once its sessions are known. Each check notes problems and goes on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from audiocoach.text.suggest import did_you_mean
 
 
 def check_days(written: ProgrammeFile, context: Reading, *, counted: bool) -> None:
-    """A day for each session of a week, if there are days."""
+    """Check that `days`, if given, has one for each session of a week."""
     if counted and written.days and len(written.days) != written.per_week:
         days = plural(len(written.days), "day")
         hint = "name a day for each session of a week"
@@ -22,7 +22,7 @@ def check_days(written: ProgrammeFile, context: Reading, *, counted: bool) -> No
 
 
 def check_adapt(written: ProgrammeFile, context: Reading) -> None:
-    """Rules that another one always comes before."""
+    """Warn of rules that can never apply, as another one always comes first."""
     adapt = written.adapt
     pairs = [
         ("repeat-at-effort", "back-at-effort", adapt.repeat_at_effort >= adapt.back_at_effort),
@@ -36,7 +36,7 @@ def check_adapt(written: ProgrammeFile, context: Reading) -> None:
 
 
 def check_dose(written: ProgrammeFile, sessions: list[PlannedSession], context: Reading) -> None:
-    """The dose variable is a length in every session, or a number in every one."""
+    """Check that the dose variable is a length in every session, or a number in every one."""
     if not written.dose:
         return
     worth = [planned.variables.get(written.dose) for planned in sessions]
@@ -54,7 +54,7 @@ def check_dose(written: ProgrammeFile, sessions: list[PlannedSession], context: 
 
 
 def check_unused(tables: list[Table], used: set[str], context: Reading) -> None:
-    """Variables that nothing uses."""
+    """Warn of variables that nothing uses."""
     names: dict[str, Where] = {}
     for table in tables:
         names = {**table.names, **names}
@@ -64,7 +64,7 @@ def check_unused(tables: list[Table], used: set[str], context: Reading) -> None:
 
 
 def check_heard(sessions: list[PlannedSession], context: Reading) -> None:
-    """Cues whose moment lies outside of their step in all sessions: one too short for them is no error."""
+    """Warn of cues whose moment lies outside their step in every session; outside it in some is no error."""
     heard: dict[tuple[str, int, int], tuple[Cue, bool]] = {}
     for planned in sessions:
         for step in planned.session.written_steps():

@@ -1,4 +1,4 @@
-"""How each value of a programme file is read. What cannot be read is noted, and reading goes on with a spare."""
+"""Read each value of a programme file. What cannot be read is noted, and reading goes on with a spare."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ MAX_WEEKS = 104
 
 
 class Spare(int):
-    """Stands in for a number of weeks or sessions that could not be read; what depends on it is not looked at."""
+    """A stand-in for a number of weeks or sessions that could not be read; what depends on it is not checked."""
 
 
 class Unread:
-    """Stands in for a rule that could not be read."""
+    """A stand-in for a rule that could not be read."""
 
 
 class Staged(dict[int, tuple[str, Quantity | str]]):
@@ -34,7 +34,7 @@ class Staged(dict[int, tuple[str, Quantity | str]]):
 
 
 class Listed(tuple[Quantity | str, ...]):
-    """A value for each week, and where each was written."""
+    """A value for each week, and the place of each."""
 
     places: tuple[Where, ...] = ()
 
@@ -59,7 +59,7 @@ Needs = dict[str, tuple[str, str, Any]]
 
 
 def completed(data: Any, needs: Needs, keys: Iterable[str], context: Reading) -> Any:
-    """A mapping with a spare for each key that it needs and lacks, which is noted."""
+    """Complete a mapping with a spare for each key that it needs and lacks, which is noted."""
     if not isinstance(data, Mapping):
         return data
     known = list(keys)
@@ -74,7 +74,7 @@ def completed(data: Any, needs: Needs, keys: Iterable[str], context: Reading) ->
 
 
 def noting(read: Callable[[Any], Any], spare: Any) -> PlainValidator:
-    """Read one value."""
+    """Make a validator that reads one value; `spare` replaces one that cannot be read."""
 
     def validate(value: Any, info: ValidationInfo) -> Any:
         found = _one(value, read, reading(info))
@@ -84,7 +84,7 @@ def noting(read: Callable[[Any], Any], spare: Any) -> PlainValidator:
 
 
 def noting_each(read: Callable[[Any], Any], *, once: bool = False) -> PlainValidator:
-    """Read a list, or one value as a list of one; with a wrong one in it, the list is empty."""
+    """Make a validator that reads a list, or one value as a list of one; empty if a value is wrong."""
 
     def validate(value: Any, info: ValidationInfo) -> tuple[Any, ...]:
         entries = value if isinstance(value, list | tuple) else [value]
@@ -100,7 +100,7 @@ def noting_each(read: Callable[[Any], Any], *, once: bool = False) -> PlainValid
 
 
 def _one(value: Any, read: Callable[[Any], Any], context: Reading) -> Any:
-    """A value, or None for one that cannot be read."""
+    """Read a value; note one that cannot be read, and return None."""
     try:
         return read(value)
     except Unreadable as error:
@@ -109,7 +109,7 @@ def _one(value: Any, read: Callable[[Any], Any], context: Reading) -> Any:
 
 
 def counted(what: str, most: int) -> Callable[[Any], int]:
-    """A reader of whole numbers from one on."""
+    """Make a reader of whole numbers from 1 to `most`."""
 
     def read(value: object) -> int:
         try:
@@ -121,17 +121,17 @@ def counted(what: str, most: int) -> Callable[[Any], int]:
 
 
 def read_quantity(value: object) -> Quantity:
-    """A length or a number."""
+    """Read a length or a number."""
     return parse_quantity(readers.text_of(value, "a value"))
 
 
 def read_grow(value: object) -> Quantity | Percent:
-    """A step of growth."""
+    """Read a step of growth."""
     return parse_grow(readers.text_of(value, "a step"))
 
 
 def read_grow_per(value: object) -> str:
-    """What a step is taken after."""
+    """Read what a step is taken after: a session or a week."""
     text = readers.text_of(value, "'grow-per'").strip()
     if text not in ("session", "week"):
         raise Unreadable(f"'{text}' is neither 'session' nor 'week'", "without 'grow-per', it grows each session")
@@ -139,12 +139,12 @@ def read_grow_per(value: object) -> str:
 
 
 def read_share(value: object) -> Fraction:
-    """A share of the last load."""
+    """Read a share of the last load."""
     return parse_share(readers.text_of(value, "a share"))
 
 
 def read_done(value: object) -> Fraction:
-    """A share of a session that was done."""
+    """Read a share of a session that was done."""
     text = readers.text_of(value, "a share")
     try:
         return parse_share(text)
@@ -153,7 +153,7 @@ def read_done(value: object) -> Fraction:
 
 
 def read_value(value: object) -> Quantity | str:
-    """What a variable is worth: a length, a number, or words."""
+    """Read a variable's value: a length, a number, or words."""
     text = readers.text_of(value, "a value")
     if not text.strip():
         raise Unreadable("a value is missing here", "write a length, a number or words")
@@ -164,7 +164,7 @@ def read_value(value: object) -> Quantity | str:
 
 
 def read_variable_name(value: object) -> str:
-    """A variable is named as a block is."""
+    """Read a variable's name, which follows the rules of a block's."""
     try:
         return choices.read_block_name(value)
     except Unreadable as error:
@@ -172,12 +172,12 @@ def read_variable_name(value: object) -> str:
 
 
 def read_week(value: object) -> int:
-    """A week's number."""
+    """Read a week's number."""
     return readers.whole_number(value, "a week", range(1, MAX_WEEKS + 1))
 
 
 def read_day(value: object) -> str:
-    """A day of the week, by its first three letters."""
+    """Read a day of the week, by its first three letters."""
     from audiocoach.programme.programme import DAYS
 
     text = readers.text_of(value, "a day").strip()
@@ -187,7 +187,7 @@ def read_day(value: object) -> str:
 
 
 def read_stages(value: Any, info: ValidationInfo) -> Staged | Unread:
-    """`{week 1: 4, week 5: 5}`."""
+    """Read values by the week they begin in: `{week 1: 4, week 5: 5}`."""
     context, found, noted = reading(info), Staged(), len(reading(info).problems)
     for key, entry in value.items():
         text = str(key).removeprefix("week").strip()
@@ -202,7 +202,7 @@ def read_stages(value: Any, info: ValidationInfo) -> Staged | Unread:
 
 
 def read_values(value: Any, info: ValidationInfo) -> Listed | Unread:
-    """`[March, Skip]`: a value for each week."""
+    """Read a value for each week: `[March, Skip]`."""
     if not value:
         reading(info).error("a list of values is empty", where_of(value), "write one for each week")
     worth = [_one(entry, read_value, reading(info)) for entry in value]
@@ -214,13 +214,13 @@ def read_values(value: Any, info: ValidationInfo) -> Listed | Unread:
 
 
 def read_constant(value: Any, info: ValidationInfo) -> Quantity | str | Unread:
-    """One value for all sessions."""
+    """Read one value for all sessions."""
     found = _one(value, read_value, reading(info))
     return Unread() if found is None else found
 
 
 def read_plan(value: Any, info: ValidationInfo) -> Plan:
-    """The table `plan`; what is wrong in one of its rows costs no other."""
+    """Read the table `plan`; an error in one row loses no other row."""
     context, found, noted = reading(info), Plan(), len(reading(info).problems)
     if not isinstance(value, Mapping):
         hint = "write a line for each: '1: {main: work 5m}'"

@@ -1,4 +1,4 @@
-"""The variables of a programme, session by session: from the rules of `progression`, and from the table `plan`."""
+"""Work out a programme's variables session by session, from the rules of `progression` and the table `plan`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from audiocoach.script.yaml.located import where_of
 
 @dataclass(frozen=True)
 class Table:
-    """What each variable is worth in each session, and where each was written."""
+    """Each variable's value in each session, and where each was written."""
 
     names: dict[str, Where]
     cells: dict[tuple[int, int], dict[str, Any]]
 
     def values(self, week: int, run: int) -> dict[str, Any]:
-        """Name → value of one session."""
+        """Return name → value for one session."""
         return self.cells.get((week, run), {})
 
 
@@ -40,7 +40,7 @@ def progression_table(written: ProgrammeFile, context: Reading) -> Table:
 
 
 def _values(name: str, entry: Any, written: ProgrammeFile, context: Reading) -> tuple[Any, ...]:
-    """What a rule gives each session; nothing when something is wrong with it, which is noted."""
+    """Return what a rule gives each session; nothing when something is wrong with it, which is noted."""
     where = where_of(name)
     if isinstance(entry, Unread):
         return ()
@@ -101,7 +101,7 @@ def _place(entry: Any, trouble: Trouble, where: Where) -> Where:
 
 
 def plan_table(written: ProgrammeFile, context: Reading) -> Table:
-    """The cells of `plan`: a week's hold for all of its sessions, and `5.1` over `5`."""
+    """Read the cells of `plan`: a week's hold for all of its sessions, and `5.1` takes precedence over `5`."""
     names: dict[str, Where] = {}
     by_week: dict[int, dict[str, Any]] = {}
     by_session: dict[tuple[int, int], dict[str, Any]] = {}

@@ -1,4 +1,4 @@
-"""The coach sheets of sessions: which one a session has, each read once."""
+"""Find and load the coach sheet of a session, each sheet once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from audiocoach.vocabulary import KINDS
 
 
 def coach_of(session: Session) -> CoachSheet | None:
-    """The session's coach sheet; None for `coach: none`.
+    """Return the session's coach sheet; None for `coach: none`.
 
     Raises:
         ScriptError: when the sheet is missing or wrong, or does not speak the session's language.
@@ -35,13 +35,13 @@ def coach_of(session: Session) -> CoachSheet | None:
 
 
 class Sheets:
-    """Each coach sheet read once; the sessions of a programme, or of a club, nearly always share theirs."""
+    """Coach sheets, each read only once: the sessions of a programme, or of a club, nearly always share theirs."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str, Path | None], CoachSheet | None] = {}
 
     def of(self, session: Session) -> CoachSheet | None:
-        """The coach sheet of a session; see `coach_of`."""
+        """Return the coach sheet of a session; see `coach_of`."""
         key = (session.coach, session.language, session.folder if session.is_written("coach") else None)
         if key not in self._found:
             self._found[key] = coach_of(session)
@@ -56,7 +56,7 @@ def load_sheet(
     anywhere: bool = False,
     language: str | None = None,
 ) -> CoachSheet:
-    """A coach sheet, complete with what it extends.
+    """Load a coach sheet, complete with what it extends.
 
     Args:
         name: a shipped sheet's name, or a file's path relative to `folder`.
@@ -103,7 +103,7 @@ def _sheet(
 
 
 def _spoken_in(sheet: CoachSheet, wanted: str | None, where: Where, context: Reading) -> str:
-    """The language a sheet's words are in: its own, which must be the one wanted, or else the one wanted."""
+    """Return the language a sheet speaks: the one it names, which must be the wanted one, or else the wanted one."""
     own = sheet.language
     if wanted is None or base(own) == base(wanted):
         return wanted or own
@@ -115,7 +115,7 @@ def _spoken_in(sheet: CoachSheet, wanted: str | None, where: Where, context: Rea
 
 
 def sheet_files(name: str, folder: Path | None = None, *, anywhere: bool = False, language: str = "en") -> list[Path]:
-    """The file of a coach sheet that `load_sheet` has read, and those of all that it extends."""
+    """List the file of a coach sheet that `load_sheet` has read, and those of all that it extends."""
     found = [_sheet_path(name, folder, NOWHERE, language, anywhere=anywhere)]
     while extends := read_script(found[-1])[0].get(Text("extends")):
         found.append(_sheet_path(extends, found[-1].parent, NOWHERE, language, anywhere=False))
@@ -142,7 +142,7 @@ def _sheet_path(name: str, folder: Path | None, where: Where, language: str, *, 
 
 
 def extended(sheet: CoachSheet, base: CoachSheet) -> CoachSheet:
-    """The base's moments without those that `sheet` gives for the same `when` and kind, then the sheet's own.
+    """Return `sheet` with the base's moments that it does not replace (same `when` and kind) before its own.
 
     Kind by kind: a `halfway` for work alone leaves the base's `halfway` of a warm-up as it was.
     """

@@ -1,4 +1,4 @@
-"""What the validators of one file share: where it is, its blocks, and the problems found so far."""
+"""The state that the validators of one file share: where it is, its blocks, and the problems found so far."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from audiocoach.quantities.variables import Value
 from audiocoach.script.yaml.located import Text, where_of
 
 MAX_STEPS = 10_000
-"""Steps of a session after unrolling its sets, and items a file may spell out through its blocks."""
+"""The most steps of a session after unrolling its sets, and items that a file may spell out through its blocks."""
 
 MAX_PROBLEMS = 200
-"""With so many, reading ends: nobody reads more."""
+"""Reading ends at this many: nobody reads more."""
 
 _MOST_SHOWN = 600
 
@@ -26,9 +26,9 @@ _MOST_SHOWN = 600
 class Reading:
     """One file being read. `problems` grows; reading goes on, so that one run reports all of them.
 
-    For one session of a programme, `variables` holds what they are worth in it, `pieces` the variables that stand
-    for steps, `used` those met so far, and `rounded` the computed lengths that were rounded down. `of_program` are
-    values that no script gives: a program may name any file.
+    For one session of a programme, `variables` holds their values in it, `pieces` the variables that stand for steps,
+    `used` those met so far, and `rounded` the computed lengths that were rounded down. `of_program` is set for
+    values that come from a program instead of a script: a program may name any file.
     """
 
     file: str = ""
@@ -41,7 +41,7 @@ class Reading:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything found so far is an error."""
+        """Tell whether anything found so far is an error."""
         return any(problem.severity == "error" for problem in self.problems)
 
     variables: Mapping[str, Value] = field(default_factory=dict)
@@ -51,11 +51,11 @@ class Reading:
     of_program: bool = False
 
     def named(self, name: Text) -> Any:
-        """The steps that a block or a variable stands for."""
+        """Return the steps that a block or a variable stands for."""
         return self.blocks[name] if name in self.blocks else self.pieces[name]
 
     def error(self, message: str, where: Where, hint: str = "") -> None:
-        """Note an error and go on."""
+        """Note an error and go on; raise all at the `MAX_PROBLEMS`th."""
         problem = Problem(_short(message), where, _short(hint))
         if str(problem) not in self.noted:
             self.noted.add(str(problem))
@@ -64,7 +64,7 @@ class Reading:
                 raise self.all_told()
 
     def all_told(self) -> ScriptError:
-        """All that was found, in the order of lines; a warning about the place of an error says nothing new."""
+        """Return the error with all that was found, in order of lines, but for warnings where an error stands too."""
         wrong = {place(problem) for problem in self.problems if problem.severity == "error"}
         told = [known for known in self.problems if known.severity == "error" or place(known) not in wrong]
         return ScriptError(sorted(told, key=place))
@@ -82,15 +82,15 @@ class Reading:
 
 
 def place(problem: Problem) -> tuple[int, int]:
-    """Where a problem stands in its file, for order."""
+    """Return a problem's line and column, to sort by."""
     return problem.where.line, problem.where.column
 
 
 def _short(text: str) -> str:
-    """The text, without the middle of one that nobody would read."""
+    """Return the text; without its middle if it is too long for anybody to read."""
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN // 2]} … {text[-_MOST_SHOWN // 2 :]}"
 
 
 def reading(info: ValidationInfo) -> Reading:
-    """The file being read; an empty one when a program builds values without a file."""
+    """Return the reading of the file; an empty one when a program builds values without a file."""
     return info.context if isinstance(info.context, Reading) else Reading(of_program=True)

@@ -1,6 +1,6 @@
-"""A session back to YAML in the full form: `parse_session(dump(session))` is the session.
+"""Write a session back to YAML in the full form: `parse_session(dump(session))` is the session.
 
-One that names files needs the folder that it had.
+A session that names files needs the folder that it had.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def dump(session: Session) -> str:
 
 
 def _entries(value: BaseModel) -> dict[str, Any]:
-    """What was given, under the names of the script; what is at its default is left out."""
+    """Return what was given, under the names of the script; what is at its default is left out."""
     found: dict[str, Any] = {}
     for name, field in type(value).model_fields.items():
         given = getattr(value, name)

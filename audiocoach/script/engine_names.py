@@ -10,10 +10,10 @@ GROUP = "audiocoach.engines"
 
 
 def plugins() -> dict[str, EntryPoint]:
-    """The engines that other packages bring, by name. None of them is imported; none takes the place of ours."""
+    """Find the engines of other packages, by name. None of them is imported; none replaces a built-in one."""
     return {point.name: point for point in entry_points(group=GROUP) if point.name not in ENGINES}
 
 
 def is_command_line(name: str) -> bool:
-    """Whether a voice's name is a command itself, which only the user's own command line may give."""
+    """Tell whether a voice's name is a command itself, which only the user's own command line may give."""
     return "{file}" in name or "{text}" in name

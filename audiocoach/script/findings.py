@@ -1,4 +1,4 @@
-"""Tell problems of many sessions once."""
+"""Report problems of many sessions once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\d[\d.:]*")
 
 
 class Findings:
-    """Problems of many sessions, each told once, with the first session it stands in: "session 1.1", or a file."""
+    """Problems of many sessions, each reported once, with the first session it stands in: "session 1.1", or a file."""
 
     def __init__(self, sessions: int) -> None:
         self.sessions = sessions
@@ -21,13 +21,13 @@ class Findings:
     def note(self, problems: Iterable[Problem], session: str) -> None:
         """Note what is wrong in one session."""
         for problem in problems:
-            # By how much words are too long makes it no other problem.
+            # The same problem, by however much the words are too long.
             message, hint = (_NUMBER.sub("", text) for text in (problem.message, problem.hint))
             told = message, hint, str(problem.where), problem.severity
             self._found.setdefault(told, (problem, []))[1].append(session)
 
     def all(self) -> list[Problem]:
-        """Every problem once; one that is not in all sessions says where it is."""
+        """Return every problem once; one that is not in all sessions says where it is."""
         return [self._told(problem, names) for problem, names in self._found.values()]
 
     def _told(self, problem: Problem, names: list[str]) -> Problem:

@@ -1,4 +1,4 @@
-"""Finding scripts and coach sheets: a shipped one by its name, any other by its path."""
+"""Find scripts and coach sheets: a shipped one by its name, any other by its path."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ SUFFIXES = (".yaml", ".yml")
 
 
 def shipped_scripts() -> list[Path]:
-    """The sessions that come with audiocoach, by name."""
+    """Return the sessions that come with audiocoach, by name."""
     return sorted(shipped_dir("scripts").glob("*.yaml"), key=lambda path: path.stem)
 
 
 WITHOUT_WORDS = ("beeps-only",)
-"""Coach sheets that say nothing, and so go with every language."""
+"""Coach sheets that say nothing, and so suit every language."""
 
 
 def shipped_sheets(language: str = "en") -> dict[str, Path]:
-    """The coach sheets that come with audiocoach and speak a language: name → file.
+    """Return the coach sheets that come with audiocoach and speak a language: name → file.
 
     `standard.de.yaml` is the coach `standard` in German; a name without a language is English.
     """
@@ -36,14 +36,14 @@ def shipped_sheets(language: str = "en") -> dict[str, Path]:
 
 
 def coaches_of(language: str) -> str:
-    """All that `coach:` may be in a language, in words for the user."""
+    """List for the user all that `coach:` may be in a language."""
     return f"Coaches in '{language}' are: {', '.join(shipped_sheets(language))}, none, or a sheet's file"
 
 
 def find_script(name: str) -> Path:
-    """The file meant by a path or by a shipped script's name.
+    """Find the file meant by a path or by a shipped script's name.
 
-    A file that exists wins over a shipped name, so that one's own `tabata.yaml` is never passed over.
+    A file that exists takes precedence over a shipped name, so that the user's own `tabata.yaml` is never ignored.
 
     Raises:
         AudiocoachError: when there is neither.

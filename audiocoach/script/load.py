@@ -1,4 +1,4 @@
-"""Files to values: the doors through which every script and coach sheet comes in."""
+"""Load sessions, from a file or from text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def load_session(path: str | os.PathLike[str]) -> Session:
     """Read a session from its YAML file.
 
     Returns:
-        The session, frozen and valid; lengths in it are milliseconds. `warnings` holds what was noticed.
+        The session, frozen and valid; lengths in it are in milliseconds. `warnings` holds what was noticed.
 
     Raises:
         ScriptError: with everything that is wrong in the file, each with its line.
@@ -34,7 +34,7 @@ def parse_session(text: str, file: str = "script", folder: Path | None = None) -
     Args:
         text: the script.
         file: what messages call it.
-        folder: where the files lie that it names; None: it can name none.
+        folder: where the files that it names lie; None: it can name none.
     """
     context = Reading(file=file, folder=folder)
     return _session(nodes_of(text, context), context)
@@ -62,9 +62,9 @@ def _session(root: Mapping, context: Reading) -> Session:
 
 
 def _check_coach(session: Session, context: Reading) -> None:
-    """That the coach sheet is there, so that one run reports it with all else that is wrong in the script.
+    """Check that the coach sheet is there, so that one run reports it with all else that is wrong in the script.
 
-    One that is not written may still be named on the command line.
+    A session that names none may still be given one on the command line.
     """
     if not session.is_written("coach") or session.coach == "none":
         return

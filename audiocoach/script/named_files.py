@@ -1,7 +1,7 @@
-"""Files a script names: beside it or below it, and nowhere else.
+"""Find the files a script names: beside it or below it, and nowhere else.
 
 Every name of a file or folder passes `named_path`, where it is read and again where the file is used. A name carries
-its place and that the script's folder; without a folder, as for text that a program was sent, there is no file to name.
+its place, and that the script's folder; without a folder, as for text that a program was sent, a script names no file.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def check_music_file(name: str, where: Where, context: Reading) -> None:
 
 
 def beside(name: str, where: Where, context: Reading, way_out: str = COPY_IT) -> Path | None:
-    """Find what `name` means beside the script; note one that leads out of its folder, and give None.
+    """Find what `name` means beside the script; note one that leads out of its folder, and return None.
 
-    Gives None as well where a program names the file, which may lie anywhere.
+    Return None as well where a program names the file, which may lie anywhere.
     """
     if context.of_program:
         return None
@@ -51,7 +51,7 @@ def beside(name: str, where: Where, context: Reading, way_out: str = COPY_IT) ->
 
 
 def refusal(name: str, folder: Path | None, where: Where, way_out: str = COPY_IT) -> tuple[str, Where, str]:
-    """Say why a script may not read what it names, the same whether that is there or not: message, place, way out."""
+    """Say why a script may not read what it names, alike whether that exists or not: message, place, way out."""
     if folder is None:
         return f"'{name}' lies beside no script", where, "save the script as a file first"
     return f"'{name}' is outside of the script's folder", where, way_out
@@ -60,7 +60,7 @@ def refusal(name: str, folder: Path | None, where: Where, way_out: str = COPY_IT
 def named_path(name: str, where: Where) -> Path | None:
     """Find the file that a name means, by the place that names it; None for one that a script may not read.
 
-    What is named nowhere in a script, but by a program or on the command line, may lie anywhere.
+    A file named by a program or on the command line, not in a script, may lie anywhere.
     """
     return inside_folder(name, where.folder) if where.line else Path(name)
 
@@ -79,7 +79,7 @@ def inside_folder(name: str, folder: Path | None) -> Path | None:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there; a name that no file can have is none."""
+    """Tell whether a file is there; False for a name that no file can have."""
     try:
         return path.is_file()
     except OSError:
@@ -87,7 +87,7 @@ def is_file(path: Path) -> bool:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a file or a folder is there."""
+    """Tell whether a file or a folder is there; False for a name that none can have."""
     try:
         return path.exists()
     except OSError:

@@ -16,7 +16,7 @@ MAX_BYTES = 1024 * 1024
 
 
 def kind_of(root: Mapping) -> Literal["session", "programme", "coach"]:
-    """What a script is meant to be, by its keys."""
+    """Tell what a script is meant to be, by its keys."""
     if "programme" in root or "weeks" in root or "progression" in root:
         return "programme"
     is_sheet = "moments" in root or "extends" in root or ("coach" in root and not {"session", "steps"} & root.keys())
@@ -24,7 +24,7 @@ def kind_of(root: Mapping) -> Literal["session", "programme", "coach"]:
 
 
 def kind_of_file(path: Path) -> Literal["session", "programme", "coach"]:
-    """As `kind_of`; a file that cannot be read counts as a session, whose reading will say why.
+    """Tell what a file is meant to be. One that cannot be read counts as a session, whose reading will say why.
 
     Raises nothing.
     """
@@ -36,7 +36,7 @@ def kind_of_file(path: Path) -> Literal["session", "programme", "coach"]:
 
 
 def read_script(path: Path) -> tuple[Mapping, Reading]:
-    """A file's nodes, and the reading that collects what is wrong with them.
+    """Read a file's nodes; return them with the reading that collects what is wrong with them.
 
     Raises:
         AudiocoachError: when the file cannot be read.
@@ -47,7 +47,7 @@ def read_script(path: Path) -> tuple[Mapping, Reading]:
 
 
 def nodes_of(text: str, context: Reading) -> Mapping:
-    """As `read_script`, from text."""
+    """Read nodes from text, as `read_script` does from a file."""
     root, problems = _composed(text, context.file, context.folder)
     context.problems += problems
     if isinstance(root, Mapping):
@@ -70,13 +70,13 @@ def nodes_of(text: str, context: Reading) -> Mapping:
 
 @lru_cache(maxsize=16)
 def _composed(text: str, file: str, folder: Path | None) -> tuple[Node, tuple[Problem, ...]]:
-    """A script's nodes, once for asking of what kind it is and for reading it: nobody changes a node."""
+    """Read a script's nodes once, both to tell its kind and to read it: no node is ever changed."""
     root, problems = read_nodes(text, file, folder)
     return root, tuple(problems)
 
 
 def read_text(path: Path) -> str:
-    """A script's text: UTF-8, or UTF-16 with its mark, as some editors save it; at most 1 MiB.
+    """Read a script's text: UTF-8, or UTF-16 with its byte order mark, as some editors save it; at most 1 MiB.
 
     Raises:
         AudiocoachError: when it is no such file.

@@ -1,4 +1,4 @@
-"""Validation errors of the model as located problems in a coach's words."""
+"""Turn validation errors of the model into located problems in a coach's words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], data: Any, context: Reading) -> M:
-    """Build the model from located nodes. Problems are noted; `raise_errors` raises them when all has been looked at.
+    """Build the model from located nodes. Problems are noted; `raise_errors` raises them when all has been checked.
 
     Raises:
         ScriptError: when nothing could be built.
@@ -35,7 +35,7 @@ def raise_errors(context: Reading) -> None:
 
 
 def _note(entry: Any, context: Reading) -> None:
-    """What no reader has said in better words."""
+    """Note an error for which no reader has better words."""
     error, data = entry.get("ctx", {}).get("error"), entry["input"]
     if isinstance(error, Unreadable):
         context.unreadable(error, data)

@@ -1,4 +1,4 @@
-"""The sessions as a podcast: RSS 2.0 with Apple's tags and those of the podcast namespace. Pure.
+"""Write the sessions as a podcast: RSS 2.0 with Apple's tags and those of the podcast namespace. Pure.
 
 https://help.apple.com/itc/podcasts_connect/#/itcb54353390 and https://github.com/Podcastindex-org/podcast-namespace
 """
@@ -19,11 +19,11 @@ PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 
 _FEEDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The podcast namespace's own, of which a feed's guid is made."""
+"""The podcast namespace's UUID, from which a feed's guid is made."""
 
 
 def feed(site: Site, name: str, cover: str) -> bytes:
-    """The feed of a site that has a `base_url`; `name` and `cover` are its own path and its picture's."""
+    """Write the feed of a site that has a `base_url`; `name` is the feed's path, `cover` its picture's."""
     for prefix, namespace in (("itunes", ITUNES), ("podcast", PODCAST), ("atom", ATOM)):
         ElementTree.register_namespace(prefix, namespace)
     root = ElementTree.Element("rss", version="2.0")
@@ -38,10 +38,10 @@ def feed(site: Site, name: str, cover: str) -> bytes:
     _add(channel, f"{{{ITUNES}}}image", href=site.url(cover))
     _add(_add(channel, f"{{{ITUNES}}}category", text="Health & Fitness"), f"{{{ITUNES}}}category", text="Fitness")
     _add(channel, f"{{{ITUNES}}}explicit", "false")
-    # Meant to be heard from the first to the last.
+    # Meant to be heard from first to last.
     _add(channel, f"{{{ITUNES}}}type", "serial")
     _add(channel, f"{{{PODCAST}}}guid", str(uuid5(_FEEDS, site.url(name).partition("://")[2].rstrip("/"))))
-    # Weeks are seasons where they are one programme's; those of several would be numbered twice.
+    # Weeks are seasons if all are of one programme; those of several would be numbered twice.
     seasons = len({item.key.rpartition("/")[0] for item in site.items}) == 1
     for number, item in enumerate(site.items, 1):
         _episode(_add(channel, "item"), site, item, number, seasons=seasons)
@@ -71,7 +71,7 @@ def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int, *
 
 
 def published(site: Site, item: Item, number: int) -> datetime:
-    """When an episode appears: on its day of the calendar, else when it was first shared; always in their order."""
+    """Return when an episode appears: on its calendar day, else when first shared; a minute apart, in order."""
     day = site.date_of(item) or site.published
     return datetime.combine(day, time(), UTC) + timedelta(milliseconds=number * MINUTE)
 

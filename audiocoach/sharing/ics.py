@@ -1,4 +1,4 @@
-"""The sessions in a calendar: iCalendar (RFC 5545), a whole day for each. Pure."""
+"""Write the sessions as a calendar: iCalendar (RFC 5545), a whole day for each. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.sharing.shared_site import Item, Site, one_line
 
 _FOLD = 75
-"""Bytes in a line at most, its end not counted (RFC 5545, 3.1)."""
+"""The most bytes in a line, its end not counted (RFC 5545, 3.1)."""
 
 
 def calendar(site: Site) -> bytes:
-    """The calendar of a site that has a `start`. The same site gives the same bytes: no time of making goes in."""
+    """Write the calendar of a site that has a `start`. The same site gives the same bytes: no creation time goes in."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//audiocoach//share//EN", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"NAME:{_text(site.title)}", f"X-WR-CALNAME:{_text(site.title)}"]
     for item in site.items:
@@ -38,19 +38,19 @@ def _event(site: Site, item: Item) -> Iterator[str]:
         about.append(site.url(item.file))
         yield f"URL:{site.url(item.file)}"
     yield "DESCRIPTION:" + "\\n".join(_text(line) for line in about if line)
-    # A run does not make one unavailable.
+    # A run does not make the runner unavailable.
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 
 def _text(text: str) -> str:
-    """A TEXT value: what separates values elsewhere is escaped (3.3.11)."""
+    """Escape a TEXT value: the characters that separate values elsewhere (3.3.11)."""
     plain = one_line(text).replace("\\", "\\\\")
     return plain.replace(";", "\\;").replace(",", "\\,")
 
 
 def _folded(line: str) -> Iterator[bytes]:
-    """A line and its continuations, none of them cut within a character."""
+    """Yield a line and its continuations, none of them cut within a character."""
     part = b""
     for sign in line:
         data = sign.encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Whose a shared folder is: one athlete's, or nobody's by name. What is one's is never replaced by another's."""
+"""Tell whose a shared folder is: one athlete's, or nobody's by name. One athlete's is never replaced by another's."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MOST_SHOWN = 80
 
 
 def folder_for(folder: Path, athlete: str) -> Path:
-    """Name an athlete's own folder, beside the one that is nobody's: `share Ann` beside `share`."""
+    """Return an athlete's own folder, beside the one that is nobody's: `share Ann` beside `share`."""
     return folder.with_name(f"{folder.name} {plain_file(athlete)}") if athlete and folder.name else folder
 
 
 def heard_in(sounds: Iterable[Path]) -> str | None:
-    """Tell whom sounds were made for, as the first that can be read says: a name, '' for nobody; None where none says.
+    """Tell whom sounds were made for, from the first that can be read: a name, '' for nobody; None where none can.
 
-    For folders shared when their lists did not say so yet.
+    For folders from a version whose lists did not say so yet.
     """
     for sound in sounds:
         try:
@@ -35,10 +35,10 @@ def heard_in(sounds: Iterable[Path]) -> str | None:
 
 
 def refuse_another(folder: Path, owner: str | None, athlete: str) -> None:
-    """See that a folder is not somebody else's. An `owner` of None is not known, and then it is anybody's.
+    """Refuse a folder that is somebody else's. An `owner` of None is unknown, and then anybody may use it.
 
     Raises:
-        OutputError: when it is, naming both and another folder.
+        OutputError: when it is, naming both athletes and another folder.
     """
     if owner is None or owner == athlete:
         return
@@ -52,5 +52,5 @@ def refuse_another(folder: Path, owner: str | None, athlete: str) -> None:
 
 
 def _called(athlete: str) -> str:
-    """Write a name, which may come from a stranger's list, as one short line; nobody's in words."""
+    """Write a name, which may come from a stranger's list, as one short line; an empty one in words."""
     return one_line(athlete)[:_MOST_SHOWN] or "nobody by name"

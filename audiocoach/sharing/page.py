@@ -1,7 +1,7 @@
-"""The sessions as one web page that needs nothing else but the sound beside it: `web/page.html` with what is in it.
+"""Write the sessions as one web page that needs only the sound beside it: `web/page.html`, filled in.
 
-Whatever a script says goes into the page as data, never as markup: `web/page.js` makes text nodes of it. Of scripts,
-the browser runs that one alone, by its hash.
+Whatever a script says goes into the page as data, never as markup: `web/page.js` makes text nodes of it. The browser
+runs that script alone, by its hash.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MARK = re.compile("@@([a-z]+)@@")
 
 
 def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> bytes:
-    """The page, with links to the other files where there are any."""
+    """Write the page, with links to the other files where there are any."""
     script = (_WEB / "page.js").read_text(encoding="utf-8")
     every = json.loads((_WEB / "words.json").read_text(encoding="utf-8"))
     spoken = (site.language, site.language.split("-")[0])
@@ -39,13 +39,13 @@ def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> by
         "data": _embedded(data),
         "script": script,
     }
-    # In one pass, so that a mark within a title stays what it is.
+    # In one pass, so that a mark within a title is not replaced.
     text = _MARK.sub(lambda mark: parts[mark[1]], (_WEB / "page.html").read_text(encoding="utf-8"))
     return text.encode("utf-8", "replace")
 
 
 def _head(site: Site, feed: str) -> str:
-    """What podcast apps and chats look for."""
+    """Return the head elements that podcast apps and chats look for."""
     lines = []
     if feed:
         lines.append(f'<link rel="alternate" type="application/rss+xml" title="{escape(site.title)}" href="{feed}">')
@@ -57,7 +57,7 @@ def _head(site: Site, feed: str) -> str:
 
 
 def _embedded(data: dict[str, Any]) -> str:
-    """JSON that ends no script element and begins no comment, wherever it stands in a page."""
+    """Write JSON that ends no script element and begins no comment, wherever it stands in a page."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

@@ -1,4 +1,4 @@
-"""The sessions as a playlist: M3U in UTF-8, with paths relative to it. Pure."""
+"""Write the sessions as a playlist: M3U in UTF-8, with paths relative to it. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from audiocoach.sharing.shared_site import Site, one_line
 
 
 def playlist(site: Site) -> bytes:
-    """The playlist. Paths are as they are and not percent-encoded: players in cars look for just that name."""
+    """Write the playlist. Paths are not percent-encoded: players in cars look for exactly that name."""
     lines = ["#EXTM3U", f"#PLAYLIST:{one_line(site.title)}"]
     for item in site.items:
         lines.append(f"#EXTINF:{round(item.timeline.length_ms / 1000)},{one_line(item.title)}")

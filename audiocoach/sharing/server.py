@@ -1,6 +1,6 @@
-"""A shared folder on the network: read only, nothing but what is in it, under an address nobody can guess.
+"""Serve a shared folder on the network: read only, nothing but what is in it, under an address nobody can guess.
 
-The serving itself is Starlette's and uvicorn's, who know byte ranges. Here is what may be asked for, and by whom.
+Starlette and uvicorn do the serving, byte ranges included. Here stands what may be requested, and by whom.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 MOST_AT_ONCE = 400
-"""Connections. A club's phones have several each; who comes beyond these is told to come again."""
+"""Connections at once. A club's phones have several each; any beyond these are asked to try again."""
 
 DEFAULT_PORT = 8712
-"""The same each time, so that a browser finds again what it remembers of this address."""
+"""The same each time, so that a browser finds what it remembers for this address."""
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -35,11 +35,11 @@ TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
     ".xml": "application/rss+xml; charset=utf-8",
 }
-"""What a shared folder holds; a system's own table of types may say something else, or nothing."""
+"""Types of the files in a shared folder; a system's own table may say something else, or nothing."""
 
 HEADERS = {
     "x-content-type-options": "nosniff",
-    # The address is the key to the folder: it goes to nobody else.
+    # The address is the key to the folder: it is sent to nobody else.
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex",
     "cross-origin-resource-policy": "same-origin",
@@ -58,12 +58,12 @@ class Place:
 
     @property
     def url(self) -> str:
-        """The address of the page."""
+        """Return the address of the page."""
         return f"http://{self.host}:{self.listening.getsockname()[1]}/{self.secret}/"
 
 
 def open_place(port: int = DEFAULT_PORT, *, lan: bool = False) -> Place:
-    """Listen on this computer alone or, with `lan`, on its address in the local network. Port 0 is any free one.
+    """Listen on this computer alone or, with `lan`, on its address in the local network. Port 0 means any free one.
 
     Raises:
         AudiocoachError: when the port is taken, or there is no network.
@@ -80,14 +80,14 @@ def open_place(port: int = DEFAULT_PORT, *, lan: bool = False) -> Place:
 
 
 def lan_address() -> str:
-    """This computer's address in the local network.
+    """Find this computer's address in the local network.
 
     Raises:
         AudiocoachError: when it is in none.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address for examples; nothing is sent, only the way there looked up
+            probe.connect(("192.0.2.1", 9))  # a reserved example address; nothing is sent, only the route looked up
             found = str(probe.getsockname()[0])
         except OSError:
             found = LOOPBACK
@@ -97,7 +97,7 @@ def lan_address() -> str:
 
 
 def application(folder: Path, secret: str, hosts: Sequence[str]) -> Starlette:
-    """What answers: files of `folder` below `/secret/`, to those who ask for one of `hosts`."""
+    """Make the web application: it serves files of `folder` below `/secret/`, to requests for one of `hosts`."""
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -112,7 +112,7 @@ def application(folder: Path, secret: str, hosts: Sequence[str]) -> Starlette:
                 return "", None
             try:
                 return super().lookup_path(path)
-            except OSError:  # a loop of links, a name too long, no permission: nothing to see
+            except OSError:  # a loop of links, a name too long, no permission: not found
                 return "", None
 
         def file_response(
@@ -126,13 +126,13 @@ def application(folder: Path, secret: str, hosts: Sequence[str]) -> Starlette:
             return response
 
     files = SharedFiles(directory=folder, html=True)
-    # Another site's name that leads here (DNS rebinding) must not read what is here.
+    # A page of another site whose name leads here (DNS rebinding) must not read what is here.
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     return Starlette(routes=[Mount(f"/{secret}", app=files)], middleware=[guard])
 
 
 def serve(folder: Path, place: Place) -> None:
-    """Answer until interrupted; what is being sent then has a second to end."""
+    """Serve until interrupted; what is being sent then has a second to end."""
     import uvicorn
 
     hosts = [place.host, "localhost"] if place.host == LOOPBACK else [place.host]

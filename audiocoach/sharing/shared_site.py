@@ -1,4 +1,4 @@
-"""What a shared folder holds, as frozen values. Pure.
+"""The content of a shared folder, as frozen values. Pure.
 
 Paths are relative to the folder, with `/` between their parts, whatever the system.
 """
@@ -17,17 +17,17 @@ from audiocoach.programme.programme import badge
 from audiocoach.timeline.timeline import Timeline
 
 _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
-"""Of every guid here; another one would make each episode of each feed a new one."""
+"""The namespace of every guid here; another would make each episode of each feed a new one."""
 
 YEARS = range(1970, 9001)
-"""Of days that every calendar and feed reader can read, and a programme's last day after them."""
+"""Years that every calendar and feed reader can read, with room for a programme's last day after them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was asked for a folder as a whole, and stays until something else is asked for.
+    """The settings of a whole folder; each stays until another is requested.
 
-    An empty `title` is that of the first script; `base_url` ends in `/`, and is empty where nothing is known of it.
+    An empty `title` means the first script's; `base_url` ends in `/`, and is empty where it is not known.
     """
 
     title: str = ""
@@ -35,10 +35,10 @@ class Settings:
     start: date | None = None
 
     def over(self, title: str | None, base_url: str | None, start: date | Literal["none"] | None) -> Settings:
-        """These, with what is asked for now; None: nothing.
+        """Return these settings with what is requested now; None changes nothing.
 
         Raises:
-            AudiocoachError: when the base is no address on the web, or the start is in no usual year.
+            AudiocoachError: when the base is no address on the web, or the start is in none of `YEARS`.
         """
         if isinstance(start, date) and start.year not in YEARS:
             hint = "'--start' is the first session's day"
@@ -51,7 +51,7 @@ class Settings:
 
 
 def _web_folder(base_url: str) -> str:
-    """A folder's address as others are joined to it, with `/` at its end; empty stays empty.
+    """Return a folder's address with `/` at its end, so that paths can be joined to it; empty stays empty.
 
     Raises:
         AudiocoachError: when it is no address on the web.
@@ -73,7 +73,7 @@ def _web_folder(base_url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One session: its sound `file`, the size of that in bytes, and all that is in it.
+    """One session: its sound `file`, that file's size in bytes, and its timeline.
 
     `key` is the script's name and the session's id in its programme: what stays when titles and files change. `day`
     counts from the first day of the calendar.
@@ -90,30 +90,30 @@ class Item:
 
     @property
     def guid(self) -> str:
-        """The same at every sharing of the same script's session."""
-        # A file's name need not be text; such bytes are spelled out.
+        """Return a guid that is the same each time the same script's session is shared."""
+        # A file's name need not be valid text; such bytes are escaped.
         return str(uuid5(_NAMESPACE, self.key.encode(errors="backslashreplace").decode()))
 
     @property
     def title(self) -> str:
-        """As people read it."""
+        """Return the title as people read it."""
         return self.timeline.title
 
     @property
     def badge(self) -> str:
-        """Its place in its programme, if it has one."""
+        """Return its place in its programme; empty if it has none."""
         return badge(self.week, self.run) if self.week else ""
 
     def beside(self, suffix: str) -> str:
-        """The path of a file that lies beside the sound, such as `x.vtt` beside `x.mp3`."""
+        """Return the path of a file beside the sound, such as `x.vtt` beside `x.mp3`."""
         return self.file.rpartition(".")[0] + suffix
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All of a shared folder.
+    """A shared folder as a whole.
 
-    `base_url` ends in `/`, and is empty where nothing is known of it. `start` is the calendar's first day, if there is
+    `base_url` ends in `/`, and is empty where it is not known. `start` is the calendar's first day, if there is
     one; `published` the day on which the folder was first shared.
     """
 
@@ -125,23 +125,23 @@ class Site:
     published: date = date(2000, 1, 1)
 
     def url(self, path: str) -> str:
-        """Where a file of the folder is: relative to the page while no base is known."""
+        """Return the address of a file of the folder: relative to the page while no base is known."""
         return self.base_url + quote(path)
 
     def date_of(self, item: Item) -> date | None:
-        """The day of a session in the calendar; None where there is no calendar."""
+        """Return the day of a session in the calendar; None where there is no calendar."""
         return self.start + timedelta(days=item.day) if self.start else None
 
     @property
     def language(self) -> str:
-        """BCP 47, of the first session."""
+        """Return the language of the first session (BCP 47)."""
         return self.items[0].timeline.language
 
 
 _BREAKS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff\\ufffe\\uffff]")
-"""Line breaks, control characters, and those that have a line shown in another order than it is written."""
+"""Line breaks, control characters, and those that change the order in which a line is shown."""
 
 
 def one_line(text: str) -> str:
-    """Text without line breaks and control characters, for formats that end an entry at a line's end."""
+    """Return text without line breaks and control characters, for formats that end an entry at a line's end."""
     return " ".join(_BREAKS.sub(" ", text).split())

@@ -1,4 +1,4 @@
-"""A shared folder as one zip file, the same bytes each time."""
+"""Pack a shared folder into one zip file, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def zip_beside(folder: Path) -> Path:
-    """The zip of a folder, as `site.zip` beside `site`.
+    """Return the path of a folder's zip: `site.zip` beside `site`.
 
     Raises:
-        OutputError: when somebody else's file has that name, or the folder has no name.
+        OutputError: when another file, not made by `share`, has that name, or the folder has no name.
     """
     whole = folder.resolve()
     if not whole.name:
@@ -29,7 +29,7 @@ def zip_beside(folder: Path) -> Path:
 
 
 def write_zip(path: Path, folder: Path, names: Iterable[str]) -> None:
-    """Put files of a folder into a zip, as they are: MP3 does not get smaller.
+    """Put files of a folder into a zip, uncompressed: MP3 does not get smaller.
 
     Raises:
         OutputError: when the zip cannot be written.
@@ -39,7 +39,7 @@ def write_zip(path: Path, folder: Path, names: Iterable[str]) -> None:
         for name in sorted(names):
             entry = ZipInfo(f"{folder.name}/{name}", _LONG_AGO)
             entry.external_attr = 0o644 << 16
-            entry.create_system = 3  # the same on Windows
+            entry.create_system = 3  # the same bytes on Windows
             with (folder / name).open("rb") as source, archive.open(entry, "w", force_zip64=False) as target:
                 while data := source.read(1 << 20):
                     target.write(data)

@@ -1,7 +1,7 @@
-"""What comes next, from what was logged: a pure function of the journal, the programme and the day.
+"""Decide which session comes next from what was logged: a pure function of the journal, the programme and the day.
 
-How the last session felt and how many days have passed are decided apart, and the lower dose wins. Experimental, and
-no medical advice: whoever shows a `Decision` shows `NO_MEDICAL_ADVICE` with it.
+Feeling and days off are decided separately, and the lower dose wins. Experimental, and no medical advice: whoever
+shows a `Decision` shows `NO_MEDICAL_ADVICE` with it.
 
-`values.py` has the words of it, `feeling.py` and `days.py` one half of the rules each, `deciding.py` joins them.
+`decision.py` holds the values, `feeling.py` and `days.py` one half of the rules each, `deciding.py` joins the halves.
 """

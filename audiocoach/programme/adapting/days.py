@@ -11,10 +11,10 @@ from audiocoach.programme.adapting.time_off import fitness_kept
 
 
 def by_days(here: int, days: int, plan: Sequence[Planned]) -> tuple[int, Rule, str] | None:
-    """Where `days` without a session lead from session `here`; None when they change nothing.
+    """Find where `days` without a session lead from session `here`; None when they change nothing.
 
-    Each rule goes at least as far back as that of fewer days, and none to a larger dose. Where nothing before is as low
-    as the fitness that is kept, the nearest of the lowest must do.
+    Each rule goes back at least as far as the rule for fewer days, and never to a larger dose. Where no earlier
+    session is as low as the fitness that is kept, the nearest of the lowest is taken.
     """
     if days <= 7:
         return None

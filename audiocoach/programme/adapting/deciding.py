@@ -1,4 +1,4 @@
-"""The decision: feeling and days apart, the lower dose of the two, and a day of rest."""
+"""Decide by feeling and by days separately, take the lower dose of the two, and keep a day of rest."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ DAYS_BETWEEN = 2
 def decide(
     entries: Iterable[Entry], plan: Sequence[Planned], today: date, rules: AdaptRules = DEFAULT_RULES
 ) -> Decision:
-    """Which session of `plan` comes next, and from which day on.
+    """Decide which session of `plan` comes next, and from which day on.
 
     Entries are taken by date, those of one day in the order given; the same session again on the same day corrects
-    the entry before. What has a later date than today counts as today's. A session that the plan does not have
-    counts for rest and for care, but moves nobody forward.
+    the earlier entry. An entry dated after today counts as today's. A session that the plan does not have counts
+    for rest and for care, but moves nobody forward.
 
     Raises:
         ValueError: for a plan without sessions.
@@ -69,7 +69,7 @@ def _next(
     today: date,
     rules: AdaptRules,
 ) -> tuple[int, Rule, bool, tuple[str, ...]]:
-    """Where feeling and days lead: which session, by which rule, whether the programme is finished, and why."""
+    """Return which session feeling and days lead to, by which rule, whether the programme is finished, and why."""
     here = index[known[-1].session or ""]
     felt_to, rule, reason = by_feeling(runs, index, clearing, plan, rules)
     reasons = [reason]
@@ -88,7 +88,7 @@ def _next(
 
 
 def _runs(ordered: Sequence[Entry]) -> list[Entry]:
-    """What was run; an entry for the same session on the same day replaces what it repeats of the one before."""
+    """Return the sessions run; a second entry for one session and day overrides the values that it gives again."""
     runs: dict[object, Entry] = {}
     for number, entry in enumerate(ordered):
         if entry.session is None and not entry.damaged:
@@ -110,7 +110,7 @@ def _runs(ordered: Sequence[Entry]) -> list[Entry]:
 def _stop_and_clearing(
     ordered: Sequence[Entry], index: dict[str, int], rules: AdaptRules
 ) -> tuple[Entry | None, Entry | None]:
-    """The stop that holds, if one does; or the clearing after which no session has been run yet."""
+    """Find the stop that holds, if one does; or the clearing after which no session has been run yet."""
     stopped: Entry | None = None
     clearing: Entry | None = None
     for entry in ordered:

@@ -1,4 +1,4 @@
-"""What is known, and what is decided: an entry, a planned session, the rules' numbers, a decision."""
+"""The values of adapting: an entry, a planned session, the rules' numbers, a decision."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ DEFAULT_RULES = AdaptRules()
 class Entry:
     """One line of the journal: a session that was run; or, without one, a `stop` or its clearing.
 
-    What is None was not logged. A `damaged` entry is what could be read of a line with something unreadable in it: it
-    counts wherever it asks for care, and never takes anybody forward.
+    A field that is None was not logged. A `damaged` entry is what could be read of a line that is partly unreadable: it
+    counts wherever it asks for care, and never moves anybody forward.
     """
 
     date: date
@@ -61,11 +61,11 @@ class Planned:
 
     @property
     def written(self) -> str:
-        """The dose as people read it."""
+        """Return the dose as people read it."""
         return self.write(self.dose)
 
     def write(self, dose: int) -> str:
-        """Another dose of the same kind as people read it."""
+        """Write another dose of the same kind as people read it."""
         return clock(dose) if self.is_length else str(dose)
 
 
@@ -98,15 +98,15 @@ class Decision:
 
 
 def back(here: int, plan: Sequence[Planned]) -> int:
-    """The nearest earlier session whose dose is not above this one's; this one where there is none."""
+    """Find the nearest earlier session whose dose is not above this one's; this one where there is none."""
     return next((at for at in range(here - 1, -1, -1) if plan[at].dose <= plan[here].dose), here)
 
 
 def percent(share: Fraction) -> str:
-    """A share in percent, to a tenth and never more than it is: `85 %`, `82.5 %`."""
+    """Write a share in percent, rounded down to a tenth: `85 %`, `82.5 %`."""
     return f"{math.floor(share * 1000) / 10:g} %"
 
 
 def at_least(value: int | None, limit: int) -> bool:
-    """Was it logged, and is it as much as this?"""
+    """Tell whether the value was logged and is `limit` or more."""
     return value is not None and value >= limit

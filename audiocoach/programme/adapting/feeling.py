@@ -14,7 +14,7 @@ REPEAT_AT_STUMBLES = 2
 def by_feeling(
     runs: Sequence[Entry], index: dict[str, int], clearing: Entry | None, plan: Sequence[Planned], rules: AdaptRules
 ) -> tuple[int, Rule, str]:
-    """Where the last session's feeling leads, by which rule, and why."""
+    """Find which session the last one's feeling leads to, by which rule, and why."""
     known = [run for run in runs if run.session in index]
     last, present = runs[-1], known[-1]
     here = index[present.session or ""]
@@ -45,7 +45,7 @@ def by_feeling(
 
 
 def _asked_before(known: Sequence[Entry], index: dict[str, int], rules: AdaptRules) -> bool:
-    """Did the last session with anything logged ask for a repeat too, and was no lower one run since?"""
+    """Tell whether the last session with anything logged asked for a repeat too, and no lower one was run since."""
     here = index[known[-1].session or ""]
     for run in reversed(known[:-1]):
         verdict, _ = _feeling(run, rules)
@@ -55,7 +55,7 @@ def _asked_before(known: Sequence[Entry], index: dict[str, int], rules: AdaptRul
 
 
 def _feeling(run: Entry, rules: AdaptRules) -> tuple[Literal["back", "repeat", "nothing-logged", "forward"], str]:
-    """The first rule of feeling that matches, and the numbers it matched. Stops that hold were met before."""
+    """Return the first rule of feeling that matches, and the numbers it matched. Stops that hold are handled before."""
     far = [
         *([f"pain {run.pain}/10 ({rules.back_at_pain} or more)"] if at_least(run.pain, rules.back_at_pain) else []),
         *_hard(run, rules.back_at_effort, rules.back_below_done),
@@ -78,7 +78,7 @@ def _feeling(run: Entry, rules: AdaptRules) -> tuple[Literal["back", "repeat", "
 
 
 def _hard(run: Entry, effort: int, done: Fraction) -> list[str]:
-    """What of effort and share is past these limits, in words."""
+    """Say in words whether effort or share is past its limit."""
     return [
         *([f"felt {run.felt}/10 ({effort} or more)"] if at_least(run.felt, effort) else []),
         *([f"done {percent(run.done)} (below {percent(done)})"] if run.done is not None and run.done < done else []),

@@ -1,4 +1,4 @@
-"""The journal of a programme: plain text, one line a session, to read, edit and keep under version control.
+"""Keep the journal of a programme: plain text, one line a session, to read, edit and keep under version control.
 
 ```text
 # audiocoach journal of backwards
@@ -10,6 +10,6 @@
 Words may stand in any order and spacing. A line that cannot be read in full is reported and never loses another;
 what can be read of it still counts wherever it asks for care (`Entry.damaged`).
 
-`line.py` reads and writes one line, with the help of `spelling.py`; `reading.py` and `writing.py` know the file,
-`locking.py` keeps two processes apart, `history.py` shows it all.
+`line.py` reads and writes one line, with the help of `spelling.py`; `reading.py` and `writing.py` handle the file,
+`locking.py` keeps two processes from writing at once, `history.py` shows the whole.
 """

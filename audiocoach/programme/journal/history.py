@@ -12,7 +12,7 @@ _CHARTED = 30
 
 
 def history_lines(entries: Iterable[Entry], plan: Sequence[Planned], *, width: int = 100) -> list[str]:
-    """The journal as a table, by date, and the dose and effort of the last sessions as bars. Plain ASCII but notes."""
+    """Show the journal as a table by date, and the last sessions' dose and effort as bars. ASCII, except for notes."""
     ordered = sorted(entries, key=lambda entry: entry.date)
     if not ordered:
         return ["Nothing is logged yet."]

@@ -32,7 +32,7 @@ _LISTING = f"the words are: {', '.join(WORDS)}; words of your own go last, behin
 
 
 def parse_line(text: str) -> Entry:
-    """One line of a journal.
+    """Read one line of a journal.
 
     Raises:
         Unreadable: with what is wrong first, where in the line, and the nearest right spelling.
@@ -45,7 +45,7 @@ def parse_line(text: str) -> Entry:
 
 
 def format_entry(entry: Entry) -> str:
-    """An entry as its line, without the line's end. `parse_line` reads the same entry back, its note folded."""
+    """Write an entry as a line, without a line end. `parse_line` reads the same entry back, its note folded."""
     note = folded(entry.note)
     parts = [
         entry.date.isoformat(),
@@ -62,12 +62,12 @@ def format_entry(entry: Entry) -> str:
 
 
 def span(text: str, pattern: re.Pattern[str]) -> tuple[int, int]:
-    """Where in a line the first word of this pattern stands; all of the line where there is none."""
+    """Find the span of the first word that matches `pattern`; the whole line where there is none."""
     return next((t.span() for t in _TOKEN.finditer(text) if pattern.fullmatch(t.group())), (0, len(text)))
 
 
 def read_line(text: str) -> tuple[dict[str, Any], list[Unreadable]]:
-    """What a line says, by the names of `Entry`, and all that is wrong with it."""
+    """Read what a line says, by the field names of `Entry`, and all that is wrong with it."""
     if re.fullmatch(r"(<{7}|={7}|>{7}|\|{7})( .*)?", text):
         hint = "keep the entries of both sides, and take the lines with <<<<<<<, ======= and >>>>>>> out"
         return {}, [Unreadable("a conflict that version control left here", hint)]
@@ -82,7 +82,7 @@ def read_line(text: str) -> tuple[dict[str, Any], list[Unreadable]]:
 
 
 class _Line:
-    """A line being read, word by word. `seen` are the words met, whether or not their value could be read."""
+    """A line being read, word by word. `seen` holds the words met, whether or not their value could be read."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
@@ -134,7 +134,7 @@ class _Line:
         if key in self.seen:
             self._fault(f"a second {key} in one entry", "keep one of them, or write two lines", span)
             if key in ("felt", "pain", "stumbles") and isinstance(value, int):
-                self.found[key] = max(value, self.found.get(key, value))  # the one that asks for more care
+                self.found[key] = max(value, self.found.get(key, value))  # keep the one that asks for more care
             return
         self.seen.add(key)
         if value is not None:
@@ -146,7 +146,7 @@ class _Line:
         self.at = len(self.text)
 
     def _value(self, key: str, value: str, token: re.Match[str]) -> None:
-        """The number behind a word: in the same token, or in the next one that is no word itself."""
+        """Read the number after a word: in the same token, or in the next one unless that is a word itself."""
         end = token.end()
         while value in ("", ":", "="):
             following = _TOKEN.search(self.text, end)
@@ -208,7 +208,7 @@ class _Line:
         return following is not None and SESSION.fullmatch(following.group()) is not None
 
     def _misspelled(self, token: re.Match[str], meant: str) -> None:
-        """A word that is nearly one of ours. Its number is taken with it; a stop stops until the line is mended."""
+        """Note a word that is almost a known one. Its number is taken with it; a stop holds until it is corrected."""
         end, number = token.end(), ""
         if meant in EXAMPLES and (behind := re.compile(r"\s*[:=]?\s*([0-9][^\s;]*)").match(self.text, end)):
             self._value(meant, "", token)
@@ -223,7 +223,7 @@ class _Line:
         self._fault(f"unknown word '{token.group()}'", hint, token.span())
 
     def _own_words(self, span: tuple[int, int]) -> None:
-        """A remark without `note:`; one problem for the whole of it."""
+        """Note a remark without `note:`, as one problem for the whole of it."""
         start, end = span
         while token := _TOKEN.search(self.text, end):
             word = token.group()

@@ -1,4 +1,4 @@
-"""Keeping two processes that write to one journal apart: an advisory lock on the file itself."""
+"""Keep two processes from writing to one journal at once: an advisory lock on the file itself."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 
 @contextmanager
 def locked(path: Path, *, seconds: float = 10) -> Iterator[int]:
-    """The file, made if need be and open for appending, with every other process that asks for the same kept out.
+    """Open the file for appending, made if need be, and keep out every other process that asks for the same lock.
 
     Raises:
-        TimeoutError: when another process keeps it for so many seconds.
+        TimeoutError: when another process keeps the lock for that many seconds.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     while True:
@@ -31,7 +31,7 @@ def locked(path: Path, *, seconds: float = 10) -> Iterator[int]:
 
 
 def _is_still(handle: int, path: Path) -> bool:
-    """Is this the file of that name? An editor that saved meanwhile has put another in its place."""
+    """Tell whether this is still the file of that name: an editor that saves puts another in its place."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
@@ -39,7 +39,7 @@ def _is_still(handle: int, path: Path) -> bool:
 
 
 def lock(handle: int, *, seconds: float) -> None:
-    """Take the lock, or raise TimeoutError. Where the file system has no locks, one write at the end must do."""
+    """Take the lock, or raise TimeoutError. Where the file system has no locks, a single append must be enough."""
     deadline = time.monotonic() + seconds
     while not _try_lock(handle):
         if time.monotonic() > deadline:

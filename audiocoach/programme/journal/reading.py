@@ -1,4 +1,4 @@
-"""Reading a journal: every line that can be read, and a report of every other."""
+"""Read a journal: every line that can be read, and a report of every other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from audiocoach.text.suggest import did_you_mean
 
 MAX_BYTES = 5_000_000
 MAX_PROBLEMS = 100
-"""So many problems are reported one by one; the rest is counted."""
+"""Problems that are reported one by one; the rest are counted."""
 
 BOM = b"\xef\xbb\xbf"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -32,7 +32,7 @@ class JournalError(AudiocoachError):
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What a journal says: its entries as they stand in it, what could not be read, and whose journal it is."""
+    """A journal as read: its entries in the order of the file, what could not be read, and whose journal it is."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -42,8 +42,8 @@ class Journal:
 def read_journal(path: Path, *, today: date | None = None, sessions: Collection[str] = ()) -> Journal:
     """Read a journal; one that is not there yet is empty.
 
-    Reported, with its place and the nearest right spelling, is every line that cannot be read in full, every date
-    after `today` (the computer's, unless given) and, when `sessions` are given, every session that is none of them.
+    Report, with place and nearest right spelling, every line that cannot be read in full, every date after `today`
+    (the computer's, unless given) and, when `sessions` are given, every session that is none of them.
 
     Raises:
         JournalError: when the file cannot be read or is too large.
@@ -88,7 +88,7 @@ def _content(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise JournalError(f"{path}: not a file that a journal can be kept in")
         with path.open("rb") as file:
-            # So that an entry being written is seen whole or not at all; where nothing can be locked, read anyway.
+            # An entry being written is seen whole or not at all; where nothing can be locked, read anyway.
             with suppress(TimeoutError):
                 lock(file.fileno(), seconds=1)
             data = file.read(MAX_BYTES + 1)
@@ -103,7 +103,7 @@ def _content(path: Path) -> bytes:
 
 
 def _entry(found: dict[str, Any], number: int, near: date, *, damaged: bool) -> Entry | None:
-    """The entry of a line; of a damaged one what may be relied on, or None where that is nothing."""
+    """Return a line's entry; of a damaged line what can be relied on, or None where that is nothing."""
     if not damaged:
         return Entry(**found, line=number)
     found = {key: value for key, value in found.items() if key != "cleared"}
@@ -132,5 +132,5 @@ def _bytes_fault(raw: bytes) -> list[Unreadable]:
 
 
 def too_large(path: Path) -> str:
-    """What is said of a journal above `MAX_BYTES`."""
+    """Return the message for a journal above `MAX_BYTES`."""
     return f"{path}: larger than {MAX_BYTES // 1_000_000} MB, the most a journal may be; is this the right file?"

@@ -1,4 +1,4 @@
-"""How the numbers, days and words of a journal are spelled, and what was meant by one that is not."""
+"""Read the numbers, days and words of a journal, and guess what was meant by a misspelled one."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _LIKE_DATE = re.compile(r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})(?:T.*)?
 
 @lru_cache(maxsize=1000)
 def near_word(word: str) -> str | None:
-    """The word of the journal that was probably meant; short words are near to too many."""
+    """Guess the journal's word that was meant; None where none is near, or the word is too short."""
     return suggest.nearest(word.rstrip(":=.!"), WORDS) if 4 <= len(word) <= 12 else None
 
 
 def scale(key: str, text: str) -> int:
-    """The number behind `felt`, `pain` or `stumbles`: `5` or `5/10`."""
+    """Read the number after `felt`, `pain` or `stumbles`: `5` or `5/10`."""
     low, high = _LIMITS[key]
     if found := re.fullmatch(r"([0-9]+)(?:/10)?" if key != "stumbles" else r"([0-9]+)", text):
         value = int(found.group(1))
@@ -53,7 +53,7 @@ def _did_you_mean(key: str, value: int) -> str:
 
 
 def share(text: str) -> Fraction:
-    """The share behind `done`: `85%`, `82.5%` or `3/4`."""
+    """Read the share after `done`: `85%`, `82.5%` or `3/4`."""
     if found := re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)%", text):
         value = Fraction(found.group(1)) / 100
     elif (found := re.fullmatch(r"([0-9]+)/([0-9]+)", text)) and int(found.group(2)):
@@ -73,7 +73,7 @@ def share(text: str) -> Fraction:
 
 
 def write_share(share: Fraction) -> str:
-    """Exactly this share as `share` reads it: `85%`, `82.5%`, or `1/3` where no short decimal is exact."""
+    """Write a share so that `share` reads exactly it: `85%`, `82.5%`, or `1/3` where no short decimal is exact."""
     thousandths = share * 100_000
     if thousandths.denominator != 1:
         return f"{share.numerator}/{share.denominator}"
@@ -82,7 +82,7 @@ def write_share(share: Fraction) -> str:
 
 
 def near_date(year: int, month: int, day: int) -> date | None:
-    """The day most likely meant by numbers that are none: month and day swapped, or the last day there is."""
+    """Guess the day meant by numbers that are no day: month and day swapped, or the nearest day there is."""
     if not year:
         return None
     if month > 12 and 1 <= day <= 12 and month <= monthrange(year, day)[1]:
@@ -92,7 +92,7 @@ def near_date(year: int, month: int, day: int) -> date | None:
 
 
 def date_hint(word: str) -> str:
-    """How a day written in another way is written here; nothing where the word is no day."""
+    """Say how a day in another notation is written here; nothing where the word is no day."""
     like = _LIKE_DATE.fullmatch(word.translate(_MISTAKEN))
     if not like:
         return DAY_FORM if re.match(r"[0-9]{4}[-/.]", word) else ""
@@ -108,13 +108,13 @@ def date_hint(word: str) -> str:
 
 
 def folded(text: str) -> str:
-    """One line of at most `MAX_NOTE` characters, with one space for each run of blank or invisible ones."""
+    """Fold text into one line of at most `MAX_NOTE` characters; each run of blank or invisible ones becomes a space."""
     text = " ".join(visible(text, instead=" ").split())
     return text if len(text) <= MAX_NOTE else text[: MAX_NOTE - 1].rstrip() + "…"
 
 
 def visible(text: str, instead: str = "\ufffd") -> str:
-    """The text with what no terminal should be given (controls, half characters, changes of direction) replaced."""
+    """Replace what no terminal should be given: control characters, lone surrogates, changes of direction."""
     if text.isprintable():
         return text
     return "".join(c if c == "\t" or c.isprintable() or not _hidden(c) else instead for c in text)

@@ -1,4 +1,4 @@
-"""Writing to a journal: one entry at its end, whole or not at all, whoever else is writing."""
+"""Write to a journal: one entry at its end, whole or not at all, whoever else is writing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from audiocoach.storage.whole_files import sync_folder
 
 
 def append_entry(path: Path, entry: Entry, programme: str) -> str:
-    """Write an entry at the end of a journal, and return its line; the entry is on the disk then.
+    """Write an entry at the end of a journal, and return its line once it is on the disk.
 
     A journal that is not there yet begins with its header. Any number of processes may do this at once: each entry
     is one write under a lock, and begins on a line of its own whatever stands before it.
@@ -61,7 +61,7 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
 
 
 def header_lines(programme: str) -> list[str]:
-    """What a new journal begins with: whose it is, and how to read and mend it."""
+    """Return the first lines of a new journal: whose it is, and how to read and correct it."""
     return [
         f"# audiocoach journal of {folded(programme)}",
         "# A line an entry: day  session  felt 1-10  done 85%  pain 0-10  stumbles 0  stop  note: your own words",
@@ -72,7 +72,7 @@ def header_lines(programme: str) -> list[str]:
 
 
 def _addition(path: Path, line: str, programme: str, *, head: bytes, last: bytes, fresh: bool) -> bytes:
-    """The bytes to put behind what is there, which begins with `head` and ends with `last`."""
+    """Return the bytes to append to a file that begins with `head` and ends with `last`."""
     if head.startswith(UTF16):
         raise JournalError(f"{path}: saved as UTF-16; save it as UTF-8, then log again")
     lines = [line]

@@ -1,4 +1,4 @@
-"""The percentages and shares of a rule as people write them: `10%`, `-5%`, `30s`, `2/3`."""
+"""Read the percentages and shares of a rule as people write them: `10%`, `-5%`, `30s`, `2/3`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MINUS = "-−–"
 
 
 def parse_grow(text: str) -> Quantity | Percent:
-    """The step of a rule: a percentage, a length or a number, with a minus for one that shrinks.
+    """Read the step of a rule: a percentage, a length or a number, with a minus for one that shrinks.
 
     Raises:
         Unreadable: when it is none of them.
@@ -32,7 +32,7 @@ def parse_grow(text: str) -> Quantity | Percent:
 
 
 def parse_percent(text: str) -> Fraction:
-    """`85%` as a share: 17/20.
+    """Read a percentage as a share: `85%` is 17/20.
 
     Raises:
         Unreadable: when it is no percentage.
@@ -44,7 +44,7 @@ def parse_percent(text: str) -> Fraction:
 
 
 def parse_share(text: str) -> Fraction:
-    """A part of the whole: `2/3`, `60%` or `0.6`; more than none of it, and at most all of it.
+    """Read a part of the whole: `2/3`, `60%` or `0.6`; more than 0 and at most 1.
 
     Raises:
         Unreadable: when it is no such part.

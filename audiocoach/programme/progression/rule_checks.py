@@ -1,4 +1,4 @@
-"""What is wrong with a rule, each with the key at which it stands; so that all of it is told at once."""
+"""Find all that is wrong with a rule, each with the key at which it stands, to report all of it at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from audiocoach.quantities.quantity import Quantity
 class Trouble:
     """An error in a rule. `key` is the rule's key where it stands, as written; empty for the rule as a whole.
 
-    In a table, the key is `week 5`; in a list, the number of the entry, from 0, in `entry`.
+    In a table, `key` is such as `week 5`; in a list, `entry` is the number of the entry, from 0.
     """
 
     key: str
@@ -25,7 +25,7 @@ class Trouble:
 
 
 def never_reaches_target(rule: Rule, weeks: int, per_week: int) -> bool:
-    """Whether a rule has a target that no session of its programme comes to, eased ones aside."""
+    """Tell whether a rule has a target that no session of its programme reaches, eased ones aside."""
     if not isinstance(rule, Growth) or rule.target is None:
         return False
     target, loads = rule.target.value, [dose.value for dose in doses(rule, weeks, per_week) if not dose.eases]
@@ -33,7 +33,7 @@ def never_reaches_target(rule: Rule, weeks: int, per_week: int) -> bool:
 
 
 def troubles(rule: Rule, weeks: int) -> tuple[Trouble, ...]:
-    """All that is wrong with a rule in a programme of so many weeks."""
+    """Return all that is wrong with a rule in a programme of so many weeks."""
     if isinstance(rule, Constant):
         return ()
     if isinstance(rule, Growth):
@@ -110,7 +110,7 @@ def _of_coverage(rule: FromWeek | PerWeek, weeks: int) -> Iterator[Trouble]:
 
 
 def _of_mixture(rule: FromWeek | PerWeek) -> Iterator[Trouble]:
-    """Lengths and numbers in one table: `[90s, 90, 60s]` lacks a unit."""
+    """Find lengths and numbers mixed in one table: `[90s, 90, 60s]` lacks a unit."""
     entries: Mapping[int, Value] = rule.weeks if isinstance(rule, FromWeek) else dict(enumerate(rule.weeks))
     kinds = Counter(value.is_length for value in entries.values() if isinstance(value, Quantity))
     if len(kinds) < 2:

@@ -1,4 +1,4 @@
-"""The rules as values: what a coach wrote under `progression`, validated nowhere and computed nowhere here."""
+"""The rules as values: what a coach wrote under `progression`. Nothing is validated or computed here."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Literal
 from audiocoach.quantities.quantity import Quantity
 
 Value = Quantity | str
-"""What a variable holds in one session: a length, a number or words."""
+"""A variable's value in one session: a length, a number or words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A step as a share of the load: `Percent(Fraction(1, 10))` is 10 %; less than nothing shrinks it."""
+    """A step as a share of the load: `Percent(Fraction(1, 10))` is 10 %; below zero it shrinks."""
 
     share: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """From `start` on, a step after each session or week that loads, and ease weeks that do not load.
+    """Growth from `start` on: a step after each session or week that loads, and ease weeks that do not load.
 
     All quantities are of one kind. `grow` below zero shrinks, and `target` is then the floor.
     """
@@ -39,19 +39,19 @@ class Growth:
     target: Quantity | None = None
     ease_weeks: frozenset[int] = frozenset()
     ease_to: Fraction = Fraction(2, 3)
-    """Of the last load."""
+    """The share of the last load that an eased week keeps."""
     finish: Quantity | None = None
     """The value of the very last session, whatever it is otherwise."""
 
     @property
     def shrinks(self) -> bool:
-        """Whether the load goes down."""
+        """Tell whether the load goes down."""
         return (self.grow.share if isinstance(self.grow, Percent) else self.grow.value) < 0
 
 
 @dataclass(frozen=True, slots=True)
 class FromWeek:
-    """A value from each of these weeks on; week 1 must be there."""
+    """A value from each of these weeks on; week 1 must be among them."""
 
     weeks: Mapping[int, Value]
 
@@ -74,7 +74,7 @@ Rule = Growth | FromWeek | PerWeek | Constant
 
 
 def every_nth(n: int, weeks: int) -> frozenset[int]:
-    """The weeks that `ease-every: n` makes easy in a programme of so many weeks: n, 2n, 3n …"""
+    """List the weeks that `ease-every: n` makes easy in a programme of so many weeks: n, 2n, 3n …"""
     if n < 1:
         raise ValueError(f"every {n}th week is no week")
     return frozenset(range(n, weeks + 1, n))

@@ -1,4 +1,4 @@
-"""What a rule gives each session, in their order: 1.1, 1.2, …"""
+"""Compute what a rule gives each session, in order: 1.1, 1.2, …"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audiocoach.quantities.lengths import MAX_LENGTH
 from audiocoach.quantities.quantity import MAX_DIGITS, Quantity
 
 MAX_SESSIONS = 1_000
-"""Of a programme: nearly three years, every day."""
+"""The most sessions of a programme: nearly three years, one every day."""
 
 _MAX_NUMBER = 10**MAX_DIGITS
 
@@ -27,10 +27,10 @@ class Dose:
 
 
 def values(rule: Rule, weeks: int, per_week: int) -> tuple[Value, ...]:
-    """What a rule gives each session of a programme.
+    """Return the value that a rule gives each session of a programme.
 
     Raises:
-        Unreadable: when a table leaves out a week, or growth without a target leaves all bounds.
+        Unreadable: when a table leaves out a week, or growth without a target exceeds all bounds.
     """
     if weeks * per_week > MAX_SESSIONS:
         raise Unreadable(
@@ -44,7 +44,7 @@ def values(rule: Rule, weeks: int, per_week: int) -> tuple[Value, ...]:
 
 
 def missing_week(rule: Rule, weeks: int) -> int | None:
-    """The first week that a rule has no value for."""
+    """Find the first week that a rule has no value for."""
     if isinstance(rule, FromWeek) and 1 not in rule.weeks:
         return 1
     if isinstance(rule, PerWeek) and len(rule.weeks) < weeks:
@@ -53,7 +53,7 @@ def missing_week(rule: Rule, weeks: int) -> int | None:
 
 
 def doses(rule: Growth, weeks: int, per_week: int) -> Iterator[Dose]:
-    """What growth gives each session: loads, eased doses, and the finish."""
+    """Return what growth gives each session: loads, eased doses, and the finish."""
     whole = list(_unfinished(rule, weeks, per_week))
     if rule.finish is not None and whole:
         whole[-1] = Dose(rule.finish.value, eases=False)
@@ -61,7 +61,7 @@ def doses(rule: Growth, weeks: int, per_week: int) -> Iterator[Dose]:
 
 
 def next_load(rule: Growth, load: Fraction) -> Fraction:
-    """The load that follows on this one: a step, rounded, not too small, and not past the target."""
+    """Return the load after this one: a step further, rounded, not too small, and not past the target."""
     step = (
         steps.percentage_step(load, rule.grow.share)
         if isinstance(rule.grow, Percent)

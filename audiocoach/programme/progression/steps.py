@@ -1,4 +1,4 @@
-"""What growth is made of: small functions of fractions, each with the source of what it does.
+"""The parts of growth: small functions of fractions, each with the source of its rule.
 
 None of this is medical advice. Where no source is named, the rule is arithmetic or this project's own choice.
 """
@@ -9,7 +9,7 @@ from fractions import Fraction
 
 
 def fixed_step(step: Fraction) -> Fraction:
-    """The same step at every load.
+    """Return the same step at every load.
 
     Source: walk/run ladders, as physiotherapists print them, add one minute of jogging at each stage.
     """
@@ -17,7 +17,7 @@ def fixed_step(step: Fraction) -> Fraction:
 
 
 def percentage_step(load: Fraction, share: Fraction) -> Fraction:
-    """A step that is a share of the present load.
+    """Return a step that is a share of the present load.
 
     Source: the common guideline of at most 10 % more a week. A guideline only: in a randomised trial with 532
     novices, 13 weeks by the 10 % rule and a standard 8 weeks ended with as many injured (20.8 % and 20.3 %).
@@ -27,7 +27,7 @@ def percentage_step(load: Fraction, share: Fraction) -> Fraction:
 
 
 def rounded_down(size: Fraction, multiple: Fraction | None) -> Fraction:
-    """Rounded towards nothing, to a multiple that a runner can remember.
+    """Round towards zero, to a multiple that a runner can remember.
 
     Source: this project's choice; down, so that rounding never makes a session harder.
     """
@@ -38,7 +38,7 @@ def rounded_down(size: Fraction, multiple: Fraction | None) -> Fraction:
 
 
 def at_least(step: Fraction, smallest: Fraction | None) -> Fraction:
-    """A step no smaller than `smallest`, in its own direction.
+    """Return a step no smaller than `smallest`, in its own direction.
 
     Source: arithmetic; a tenth of two minutes is too little to notice, and rounded down it may be nothing at all.
     """
@@ -48,7 +48,7 @@ def at_least(step: Fraction, smallest: Fraction | None) -> Fraction:
 
 
 def stopped_at(load: Fraction, target: Fraction | None, *, shrinks: bool) -> Fraction:
-    """A load that does not pass its target: a cap, or a floor under one that shrinks.
+    """Keep a load from passing its target: a cap, or a floor under a load that shrinks.
 
     Source: arithmetic.
     """
@@ -58,7 +58,7 @@ def stopped_at(load: Fraction, target: Fraction | None, *, shrinks: bool) -> Fra
 
 
 def eased(last_load: Fraction, share: Fraction, multiple: Fraction | None) -> Fraction:
-    """The dose of an ease week: a share of the last load, rounded down.
+    """Return the dose of an ease week: a share of the last load, rounded down.
 
     Source: common coaching practice, often every third or fourth week; no trial is known here that settles how
     often or by how much.
@@ -67,7 +67,7 @@ def eased(last_load: Fraction, share: Fraction, multiple: Fraction | None) -> Fr
 
 
 def has_held(turns: int, hold: int) -> bool:
-    """Whether a load was kept for so many sessions or weeks that it may grow.
+    """Tell whether a load was kept for enough sessions or weeks to grow.
 
     Source: Daniels' Running Formula: stay with an amount of training for at least three weeks before raising it.
     """

@@ -1,4 +1,4 @@
-"""The items of `steps`: whiteboard lines and blocks spelled out into the full form, before validation."""
+"""Spell out the items of `steps`, before validation: whiteboard lines and blocks, into the full form."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 
 def item_tag(data: Any) -> str:
-    """Which of the two an item is: a set has rounds, all else is a step."""
+    """Tell which of the two an item is: a set has rounds, all else is a step."""
     if isinstance(data, dict):
         return "set" if "repeat" in data or ("steps" in data and not any(kind in data for kind in KINDS)) else "step"
     return "set" if hasattr(data, "repeat") else "step"
@@ -33,7 +33,7 @@ class SpelledOut(Sequence):
 
 
 class ItemsSchema:
-    """In the JSON Schema, items may also be lines of text, and the whole may be one."""
+    """The JSON Schema of items: they may also be lines of text, and the whole may be one line."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         schema = handler(core)
@@ -60,7 +60,7 @@ class ItemsSchema:
 
 
 def spell_out(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> SpelledOut:
-    """Items in whatever form as a flat list of mappings in the full form, sets within included."""
+    """Turn items in any form into a flat list of mappings in the full form, nested sets included."""
     if isinstance(data, SpelledOut):
         return data
     if isinstance(data, Text) and data.strip():
@@ -98,7 +98,7 @@ def _item(entry: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
 
 
 def spell_out_or_note(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> list[Any]:
-    """As `spell_out`; what cannot be read is noted and empty."""
+    """Do as `spell_out`, but note what cannot be read, and return nothing for it."""
     try:
         return spell_out(data, context, inside)
     except Unreadable as error:
@@ -125,7 +125,7 @@ def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
 
 
 def _keyed_line(line: Text, value: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
-    """`work 60s Run: Go.` and `8 x (…): {name: Main set}`."""
+    """Read a line with a value, such as `work 60s Run: Go.` or `8 x (…): {name: Main set}`."""
     items = _line(line, context, inside)
     if not items:
         return []

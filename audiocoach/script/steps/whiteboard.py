@@ -1,8 +1,8 @@
-"""The whiteboard form: `8 x (work 60s Run, rest 90s Walk)`, one line of text, read into the nodes of the full form.
+"""Read the whiteboard form, one line such as `8 x (work 60s Run, rest 90s Walk)`, into nodes of the full form.
 
     items := item ("," item)*        item := N x ( items ) | kind length [name] | the name of a block
 
-A comma separates where an item follows; else it belongs to the name before it (`drill 30s Leg swings, left`).
+A comma separates items where an item follows; else it belongs to the name before it (`drill 30s Leg swings, left`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MEANT = {
     "recover": ("rest", "Recover"),
     "recovery": ("rest", "Recover"),
 }
-"""What people write for a kind, and what they mean: the kind, and the word as the step's name."""
+"""What people write instead of a kind, and what they mean: the kind, and the word as the step's name."""
 
 _KIND = "|".join(KINDS)
 _WORD = re.compile(r"[^\s,)]*")
@@ -46,7 +46,7 @@ _DISTANCE = re.compile(DISTANCE.pattern + _END, re.IGNORECASE)
 
 
 def looks_like_whiteboard(text: str) -> bool:
-    """Whether a mapping's key is meant as an item of the whiteboard form (`work 60s Run: Go.`)."""
+    """Tell whether a mapping's key is meant as an item of the whiteboard form (`work 60s Run: Go.`)."""
     return bool(re.match(rf"\s*(?:(?:{_KIND})\s|{_TIMES})", text)) or bool(
         re.match(r"\s*[A-Za-z-]+\s+\d+\S*(\s|$)|\s*\d+\s*[x×X*]\s", text)
     )
@@ -56,7 +56,7 @@ def parse_items(text: Text, names: Collection[str] = ()) -> list[Mapping | Text]
     """Read one line of items; `names` are the blocks and variables that may stand for items.
 
     Returns:
-        A mapping in the full form for each step and set, the bare `Text` for a name.
+        A mapping in the full form for each step and set; for a name, its bare `Text`.
 
     Raises:
         Unreadable: with the span that is wrong and the spelling that would be right.
@@ -96,12 +96,12 @@ class _Line:
         raise self.unknown()
 
     def name(self, at: int) -> re.Match[str] | None:
-        """A block's or a variable's name that stands alone."""
+        """Match a block's or a variable's name that stands alone."""
         found = _ALONE.match(self.text, at)
         return found if found and found[1] in self.names else None
 
     def separates(self, comma: int) -> bool:
-        """Whether an item follows the comma, or nothing does."""
+        """Tell whether an item follows the comma, or nothing does."""
         found = _SEPARATOR.match(self.text, comma)
         assert found is not None
         return bool(found[1]) or found.end() == len(self.text) or self.name(found.end()) is not None
@@ -168,7 +168,7 @@ class _Line:
         return length
 
     def name_end(self) -> int:
-        """Where the name that begins at `at` ends: before a separating comma, or a bracket it did not open."""
+        """Find where the name that begins at `at` ends: before a separating comma, or a bracket it did not open."""
         depth, braces, opened = 0, 0, self.at
         for index in range(self.at, len(self.text)):
             char = self.text[index]
@@ -182,7 +182,7 @@ class _Line:
         return len(self.text)
 
     def check_name_start(self, kind: Text, length: Text, name: str, start: int) -> None:
-        """`work 1 min 30 Run` and `work backward / 4 Jog`: the length goes on where the name seems to begin."""
+        """Refuse `work 1 min 30 Run` and `work backward / 4 Jog`: the length goes on where the name seems to begin."""
         number = re.match(r"(\d{1,2})(?=\s|$)", name)
         if (
             number
@@ -274,7 +274,7 @@ class _Line:
         )
 
     def skip(self) -> bool:
-        """Pass over white space; True while text is left."""
+        """Skip white space; return whether text is left."""
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
         return self.at < len(self.text)

@@ -1,4 +1,4 @@
-"""How a value that is one of several is read: rounds, sounds, kinds, languages, moments of a coach sheet."""
+"""Read values that are one of several: rounds, sounds, kinds, languages, moments of a coach sheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROUNDS = "rounds are: first, last, odd, even, a number, or a list of numbers"
 
 
 def read_rounds(value: object) -> tuple[Round, ...]:
-    """One round, or a list of them."""
+    """Read one round, or a list of them."""
     entries = value if isinstance(value, list | tuple) else [value]
     if not entries:
         raise Unreadable("a list of rounds is empty", _ROUNDS)
@@ -26,7 +26,7 @@ def read_rounds(value: object) -> tuple[Round, ...]:
 
 
 def read_round(value: object) -> Round:
-    """A round: its number, or first, last, odd, even."""
+    """Read a round: its number, or first, last, odd, even."""
     text = str(value) if isinstance(value, int) else readers.text_of(value, "a round").strip()
     if text.isdecimal() and len(text) < 10 and 0 < int(text) <= readers.MAX_REPEAT:
         return int(text)
@@ -36,7 +36,7 @@ def read_round(value: object) -> Round:
 
 
 def read_sound(value: object) -> str:
-    """What sounds: a role, a `.wav` file, or `none`."""
+    """Read what sounds: a role, a `.wav` file, or `none`."""
     text = readers.words_of(value, "a sound", readers.MAX_NAME_CHARACTERS)
     if text in SOUND_ROLES or text == "none" or text.lower().endswith(".wav"):
         return text
@@ -49,7 +49,7 @@ def read_sound(value: object) -> str:
 
 
 def read_level(value: object) -> float:
-    """A level in dB."""
+    """Read a level in dB."""
     text = readers.text_of(value, "a level").strip()
     found = re.fullmatch(r"([+-−]?\d+(?:\.\d+)?) ?dB", text.replace("−", "-"), re.IGNORECASE)
     if not found or not -60 <= float(found[1]) <= 12:
@@ -58,7 +58,7 @@ def read_level(value: object) -> float:
 
 
 def read_kinds(value: object) -> tuple[str, ...]:
-    """One kind of step, or a list of them."""
+    """Read one kind of step, or a list of them."""
     entries = value if isinstance(value, list | tuple) else [value]
     kinds = []
     for entry in entries:
@@ -74,7 +74,7 @@ def read_kinds(value: object) -> tuple[str, ...]:
 
 
 def read_role(value: object) -> str:
-    """The role of a signal, or of a metronome's click."""
+    """Read the role of a signal, or of a metronome's click."""
     text = readers.text_of(value, "a role").strip()
     if text not in ROLES:
         raise Unreadable(
@@ -85,7 +85,7 @@ def read_role(value: object) -> str:
 
 
 def read_files(value: object) -> tuple[str, ...]:
-    """A file, or a list of files."""
+    """Read a file's name, or a list of them."""
     entries = value if isinstance(value, list | tuple) else [value]
     return tuple(readers.words_of(entry, "a file's name", readers.MAX_NAME_CHARACTERS) for entry in entries)
 
@@ -95,11 +95,11 @@ _CODES = {
     "deutsch": "de", "español": "es", "français": "fr", "italiano": "it", "nederlands": "nl", "polski": "pl",
     "português": "pt",
 }  # fmt: skip
-"""What people write for a language, and its code."""
+"""What people write for a language, with its code."""
 
 
 def read_language(value: object) -> str:
-    """A BCP 47 code, in its usual case."""
+    """Read a BCP 47 code, in its usual case."""
     text = readers.words_of(value, "a language", readers.MAX_NAME_CHARACTERS)
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
         meant = text.split(".")[0].replace("_", "-") if "_" in text else _CODES.get(text.casefold(), "")
@@ -111,7 +111,7 @@ def read_language(value: object) -> str:
 
 
 def read_block_name(value: object) -> str:
-    """The name of a block: one word, none of the language's own."""
+    """Read the name of a block: one word, none of the language's own."""
     text = readers.words_of(value, "a block's name", readers.MAX_NAME_CHARACTERS)
     if not re.fullmatch(r"[A-Za-z][\w-]*", text):
         raise Unreadable(f"'{text}' cannot be a block's name", "a name is one word of letters, digits and hyphens")
@@ -126,7 +126,7 @@ WHENS = ("session-start", "start", "round", "last-round", "next", "halfway", "ev
 
 
 def read_when(value: object) -> str:
-    """A coach sheet's `when`: a word of its own, or a moment as `parse_moment` writes it."""
+    """Read a coach sheet's `when`: one of `WHENS`, or a moment for `parse_moment`, in its usual form."""
     text = readers.text_of(value, "'when'").strip()
     if text in WHENS:
         return text
@@ -139,5 +139,5 @@ def read_when(value: object) -> str:
 
 
 def timed_when(when: str) -> Moment | None:
-    """The moment of a `when` that is a time in the step; None for one that is a word."""
+    """Return the moment of a `when` that is a time in the step; None for the other words."""
     return HALFWAY if when == "halfway" else None if when in WHENS else parse_moment(when)

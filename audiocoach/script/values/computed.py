@@ -1,4 +1,4 @@
-"""Lengths and counts that a programme computes: `work: backward / bouts`."""
+"""Compute the lengths and counts of a programme: `work: backward / bouts`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from audiocoach.script.context import Reading
 
 
 class Computed(int):
-    """A number that comes from a programme's variables. What does not fit it in one session is left out there."""
+    """A number that comes from a programme's variables. What does not fit into it in one session is left out there."""
 
 
 def computed_length(value: Any, context: Reading) -> Any:
-    """The length that arithmetic on a programme's variables makes, in ms; anything else as it is.
+    """Compute a length, in ms, by arithmetic on a programme's variables; return anything else as it is.
 
     Raises:
-        Unreadable: when it makes none.
+        Unreadable: when the result is no length.
     """
     if not _is_computed(value, context):
         return value
@@ -29,7 +29,7 @@ def computed_length(value: Any, context: Reading) -> Any:
 
 
 def computed_count(value: Any, context: Reading) -> Any:
-    """As `computed_length`, for a number of rounds."""
+    """Compute a number of rounds, as `computed_length` does a length."""
     return Computed(_count(value, _evaluate(value, context))) if _is_computed(value, context) else value
 
 
@@ -47,7 +47,7 @@ def _evaluate(text: str, context: Reading) -> Quantity:
 
 
 def _is_text(name: str, worth: str) -> Unreadable:
-    """A variable that is no length; what was meant as one says what is wrong with it."""
+    """Return the error for a variable that is text; for one meant as a length, it says what is wrong with it."""
     message = f"'{name}' is text in this programme, and no length can be computed from it"
     if not re.match(r"\d", worth):
         return Unreadable(message)

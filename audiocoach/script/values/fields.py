@@ -1,5 +1,4 @@
-"""The types of single values: how each is read, what stands in for one that cannot be read, and how the JSON
-Schema describes it."""
+"""The types of single values: how each is read, what replaces one that cannot be read, and its JSON Schema."""
 
 from __future__ import annotations
 
@@ -20,9 +19,9 @@ from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES
 def _noting(
     read: Callable[[Any], Any], *, spare: Any, compute: Callable[[Any, Reading], Any] | None = None
 ) -> Callable[[Any, ValidationInfo], Any]:
-    """Read a value; note one that cannot be read, and let reading go on with `spare`, which no other rule minds.
+    """Make a validator that reads a value; one that cannot be read is noted, and `spare`, which breaks no rule, used.
 
-    `compute` works out what a programme's variables make of it first.
+    `compute` first works out a value that a programme computes from its variables.
     """
 
     def validate(value: Any, info: ValidationInfo) -> Any:
@@ -30,7 +29,7 @@ def _noting(
             if compute is not None and isinstance(info.context, Reading):
                 number = compute(value, info.context)
                 if isinstance(number, Computed):
-                    read(int(number))  # its own limits hold for what is computed as well
+                    read(int(number))  # the same limits hold for a computed value
                     return number
             return read(value)
         except Unreadable as error:
@@ -49,12 +48,12 @@ def _read(
 
 
 def one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
-    """The schema of one of these, or several."""
+    """Return the schema of one such entry, or a list of them."""
     return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
 
 
 def between(allowed: range) -> dict[str, Any]:
-    """The schema of a whole number of those allowed."""
+    """Return the schema of a whole number in a range."""
     return {"type": "integer", "minimum": allowed[0], "maximum": allowed[-1]}
 
 

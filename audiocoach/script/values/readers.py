@@ -1,4 +1,4 @@
-"""How each single value is read from text: pure functions that raise `Unreadable` with the right spelling."""
+"""Read each single value from text: pure functions that raise `Unreadable` with the right spelling."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACCENTS = range(2, 17)
 
 
 def text_of(value: object, what: str) -> str:
-    """The value, which must be text."""
+    """Return the value, which must be text."""
     if not isinstance(value, str):
         raise Unreadable(
             f"{what} is text, and this is {_kind_of(value)}", "write it on one line, in quotes if it has signs in it"
@@ -39,7 +39,7 @@ def _kind_of(value: object) -> str:
 
 
 def words_of(value: object, what: str, limit: int) -> str:
-    """Text on one line, neither empty nor longer than `limit` characters."""
+    """Read text as one line, neither empty nor longer than `limit` characters."""
     text = text_of(value, what)
     bare = " ".join(text.split())
     if not bare:
@@ -50,17 +50,17 @@ def words_of(value: object, what: str, limit: int) -> str:
 
 
 def read_name(value: object) -> str:
-    """A name or a title: one line of text."""
+    """Read a name or a title: one line of text."""
     return words_of(value, "a name", MAX_NAME_CHARACTERS)
 
 
 def read_description(value: object) -> str:
-    """A description: text of any lines, joined."""
+    """Read a description: text of any lines, joined."""
     return words_of(value, "a description", MAX_CUE_CHARACTERS)
 
 
 def read_say(value: object) -> tuple[str, ...]:
-    """One sentence, or a list of sentences to take in turn."""
+    """Read one sentence, or a list of sentences to take in turn."""
     if isinstance(value, list | tuple):
         if not value:
             raise Unreadable("a list of sentences is empty", "write one at least, or take the line away")
@@ -76,7 +76,7 @@ def _sentence(value: object, what: str) -> str:
 
 
 def read_say_as(value: object) -> str:
-    """A name, or how it is said: as written, because words in braces have been filled in by then."""
+    """Read a name, or how it is said; no words in braces, as `say-as` applies once those are filled in."""
     text = words_of(value, "what 'say-as' has to say", MAX_SAY_AS)
     if not any(char.isalnum() for char in text):
         raise Unreadable(f"there is no word to speak in '{text}'", "write words, or take the line away")
@@ -86,7 +86,7 @@ def read_say_as(value: object) -> str:
 
 
 def read_length(value: object) -> int:
-    """A length, more than zero, in milliseconds."""
+    """Read a length, more than zero, in milliseconds."""
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     if isinstance(value, str) and not value.strip():
@@ -117,7 +117,7 @@ def _is_length(text: str) -> bool:
 
 
 def read_step_length(value: object) -> int:
-    """As `read_length`, a second at least."""
+    """Read a length of at least a second, in milliseconds."""
     length = read_length(value)
     if length < 1_000:
         raise Unreadable(
@@ -127,12 +127,12 @@ def read_step_length(value: object) -> int:
 
 
 def read_talk_length(value: object) -> int | Literal["auto"]:
-    """A talk's length: `auto`, or as any step's."""
+    """Read a talk's length: `auto`, or as any step's."""
     return "auto" if isinstance(value, str) and value.strip() == "auto" else read_step_length(value)
 
 
 def read_moment(value: object) -> Moment:
-    """A moment of a step."""
+    """Read a moment of a step."""
     if isinstance(value, Moment):
         return value
     text = text_of(value, "a moment")
@@ -142,7 +142,7 @@ def read_moment(value: object) -> Moment:
 
 
 def whole_number(value: object, what: str, allowed: range) -> int:
-    """A whole number of those allowed."""
+    """Read a whole number in `allowed`; `what` names it in messages."""
     if isinstance(value, int) and not isinstance(value, bool):
         number = value
     else:
@@ -159,27 +159,27 @@ def whole_number(value: object, what: str, allowed: range) -> int:
 
 
 def read_repeat(value: object) -> int:
-    """How many rounds."""
+    """Read a number of rounds."""
     return whole_number(value, "how often a set is repeated", range(1, MAX_REPEAT + 1))
 
 
 def read_rate(value: object) -> int:
-    """Words a minute."""
+    """Read a rate in words a minute."""
     return whole_number(value, "a voice's rate in words a minute", RATES)
 
 
 def read_cadence(value: object) -> int:
-    """Steps a minute."""
+    """Read a cadence in steps a minute."""
     return whole_number(value, "a cadence in steps a minute", CADENCES)
 
 
 def read_accent(value: object) -> int:
-    """Every how many beats one is stressed."""
+    """Read every how many beats one is stressed."""
     return whole_number(value, "every how many beats one is stressed", ACCENTS)
 
 
 def read_flag(value: object) -> bool:
-    """True or false, in any of the usual words."""
+    """Read true or false, in any of the usual words."""
     if isinstance(value, bool):
         return value
     text = text_of(value, "this").strip().casefold()
@@ -191,7 +191,7 @@ def read_flag(value: object) -> bool:
 
 
 def read_effort(value: object) -> str:
-    """0 to 10 or a range of it, as text."""
+    """Read an effort from 0 to 10, or a range of it, as text."""
     text = text_of(str(value) if isinstance(value, int) else value, "an effort").strip()
     numbers = re.fullmatch(r"(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5)?))?", text)
     if not numbers or any(float(n) > 10 for n in numbers.groups() if n):
@@ -204,14 +204,14 @@ def read_effort(value: object) -> str:
 
 
 def read_no_coach(value: object) -> Literal["none"]:
-    """The one coach a step may name."""
+    """Read the one coach a step may name: `none`."""
     if value != "none":
         raise Unreadable("a step's coach can only be 'none'", "words for this step alone are its 'say:' and 'cues:'")
     return "none"
 
 
 def read_list(value: object) -> object:
-    """A list of mappings, each read by its own rules."""
+    """Return the value, which must be a list; its mappings are read by their own rules."""
     if not isinstance(value, list | tuple):
         raise Unreadable(
             f"a list is wanted here, and this is {_kind_of(value)}",
@@ -221,7 +221,7 @@ def read_list(value: object) -> object:
 
 
 def read_mapping(value: object) -> object:
-    """Entries by name, each read by its own rules."""
+    """Return the value, which must be a mapping; its entries are read by their own rules."""
     if not isinstance(value, dict):
         raise Unreadable(
             f"keys and values are wanted here, and this is {_kind_of(value)}",

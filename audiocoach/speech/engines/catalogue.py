@@ -50,11 +50,11 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {
     "command": _command,
     "tone": _tone,
 }
-"""Each engine's name and what makes one. Nothing is imported before it is wanted."""
+"""Each engine's name and what makes one. Nothing is imported before it is needed."""
 
 
 def all_engines() -> tuple[str, ...]:
-    """Every engine that has voices of its own, in the order in which a voice is looked for."""
+    """Yield every engine that has voices of its own, in the order in which a voice is looked for."""
     return ("pyttsx3", "piper", "command", *sorted(plugins()), "tone")
 
 
@@ -62,7 +62,7 @@ def get_engine(name: str, engines: Mapping[str, Callable[[], Engine]] = ENGINES)
     """Make the engine of this name.
 
     Raises:
-        SpeechError: when there is none, naming those there are; or it is another package's and that does not work.
+        SpeechError: when there is none, naming those there are; or it comes from another package and does not work.
     """
     if name in engines:
         return engines[name]()
@@ -81,7 +81,7 @@ def _plugin(point: EntryPoint) -> Engine:
         if engine.name == point.name:
             return engine
         reason = f'it calls itself "{engine.name}"'
-    except Exception as error:  # whatever a stranger's package does, it is named
+    except Exception as error:  # whatever another package does, the message names it
         reason = f"{type(error).__name__}: {error}"
     raise SpeechError(
         f'the engine "{point.name}" cannot be used: {reason}\n'

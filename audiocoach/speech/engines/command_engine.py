@@ -2,7 +2,7 @@
 
     [commands.say]                                          # in the user's own settings.toml
     run = ["say", "-v", "{voice}", "-r", "{rate}", "-o", "{file}", "--data-format=LEI16@22050", "{text}"]
-    language = "en-US"                                      # en unless told
+    language = "en-US"                                      # en unless given
     voices = ["Samantha", "Daniel"]                         # what {voice} may be
     limit = 30                                              # seconds for an utterance
 
@@ -41,30 +41,30 @@ _LIST = "run, language, voices, limit"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command as it was set up. `voice` is what `{voice}` stands for."""
+    """A command as it was set up; `{voice}` in it stands for `voice`."""
 
     run: tuple[str, ...]
     limit_s: float = LIMIT_S
     voice: str = ""
 
     def arguments(self, text: str, file: str, rate: int) -> list[str]:
-        """The program and its arguments; what is filled in is never looked through for braces again."""
+        """Return the program and its arguments; what is filled in is never searched for braces again."""
         values = {"{text}": text, "{file}": file, "{rate}": str(rate), "{voice}": self.voice}
         return [_filled(part, values) for part in self.run]
 
     @property
     def takes_text(self) -> bool:
-        """Whether the words are an argument."""
+        """Tell whether the words are an argument."""
         return any("{text}" in part for part in self.run)
 
     @property
     def writes_file(self) -> bool:
-        """Whether the sound goes into a file of its own."""
+        """Tell whether the sound goes into a file of its own."""
         return any("{file}" in part for part in self.run)
 
 
 class CommandEngine:
-    """See the module."""
+    """The engine `command`; see the module."""
 
     name = "command"
 
@@ -72,11 +72,11 @@ class CommandEngine:
         self._settings = settings
 
     def version(self) -> str:
-        """Raised with each change of a sample; the command is part of the voice's id, and what it runs is not known."""
+        """Return a number raised with each change of a sample; the voice's id holds the command, of unknown version."""
         return "1"
 
     def voices(self) -> tuple[Voice, ...]:
-        """A voice for each command that is set up or, where it has several, for each of them: `say/Daniel`.
+        """List a voice for each command that is set up or, where it has several voices, for each: `say/Daniel`.
 
         Raises:
             SpeechError: when the settings are wrong.
@@ -90,7 +90,7 @@ class CommandEngine:
         return tuple(found)
 
     def find(self, name: str) -> Voice | None:
-        """The voice that a command line itself is; see `Finds`. No script's name comes here as one: `rules.py`."""
+        """Return the voice that a command line itself is; see `Finds`. A script may name none (`script/checks/`)."""
         if not is_command_line(name):
             return None
         try:
@@ -114,7 +114,7 @@ class CommandEngine:
                     if on_each is not None:
                         on_each()
             finally:
-                stop.set()  # on Ctrl-C too: what still runs is then ended at once
+                stop.set()  # on Ctrl-C too, so that what still runs ends at once
         return results
 
     def _entries(self) -> dict[str, dict[str, Any]]:
@@ -147,7 +147,7 @@ def _wrong(what: str) -> SpeechError:
 
 
 def _voice(command: Command, title: str, language: str) -> Voice:
-    # The id holds all of it: another command is another voice, and whoever has the id can speak.
+    # The id holds the whole command: another command is another voice, and the id is enough to speak.
     return Voice("command", json.dumps([*command.run, command.voice, command.limit_s]), title, language)
 
 
@@ -177,7 +177,7 @@ def _speak(utterance: Utterance, stop: threading.Event) -> Clip | Refusal:
     if program is None:
         return Refusal(f"there is no program {command.run[0]!r}")
     if command.takes_text and text.startswith(("-", "/")):
-        text = f" {text}"  # else a program would take it for one of its options
+        text = f" {text}"  # or else a program would take it for one of its options
     with tempfile.TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "speech.wav"
         arguments = [program, *command.arguments(text, str(path), utterance.rate)[1:]]

@@ -17,8 +17,8 @@ from audiocoach.sound.clip import Clip
 class Voice:
     """A voice that exists: what an engine's `voices()` lists and what an utterance is spoken with.
 
-    `id` is the engine's own key for it; `name` is what people call it; `language` is BCP 47; `sample_rate` is 0 where
-    only speaking shows it.
+    `id` is the engine's own key for it; `name` is what people call it; `language` is BCP 47; `sample_rate` is in hertz,
+    0 where only speaking shows it.
     """
 
     engine: str
@@ -32,7 +32,7 @@ class Voice:
 class Utterance:
     """Words to be spoken: speakable text, the voice, and the rate in words a minute.
 
-    `outdoor` says that they are to be understood in wind and traffic; an engine need not care.
+    `outdoor` says that they are to be understood in wind and traffic; an engine may ignore it.
     """
 
     text: str
@@ -53,16 +53,16 @@ Said = tuple[Utterance, Clip | Refusal]
 
 
 class Engine(Protocol):
-    """What every engine offers. One contract test runs over all of them."""
+    """The interface of every engine. One contract test runs over all of them."""
 
     name: str
 
     def version(self) -> str:
-        """All that changes how this engine sounds: its own version and that of what it drives. Part of cache keys."""
+        """Return all that changes how the engine sounds: its version and that of what it drives. Part of cache keys."""
         ...
 
     def voices(self) -> tuple[Voice, ...]:
-        """Every voice usable right now, the preferred one of each language first.
+        """List every voice usable right now, the preferred one of each language first.
 
         Raises:
             SpeechError: when the engine does not work on this machine, with what to do about it.
@@ -72,9 +72,9 @@ class Engine(Protocol):
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Speak each utterance on its own; the results are in the same order.
 
-        Returns a raw clip (any rate, any channels, untrimmed) or the reason why there is none. All of a voice's clips
-        come at one gain: each made as loud as it can be would blow up the short words. Never raises for one bad
-        utterance, never outlives its time limit, never leaves a process behind.
+        Each is a raw clip (any rate, any channels, untrimmed) or the reason why there is none. All of a voice's clips
+        come at one gain: each made as loud as it can be would blow up the short words. Never raise for
+        one bad utterance, outlive the time limit or leave a process behind.
         `on_each` is called once as each utterance ends, for a progress bar.
         """
         ...
@@ -82,25 +82,25 @@ class Engine(Protocol):
 
 @runtime_checkable
 class Finds(Protocol):
-    """What an engine offers besides when there are voices it cannot list: in any file, any folder, any program."""
+    """What an engine also offers when there are voices it cannot list: in any file, any folder, any program."""
 
     def find(self, name: str) -> Voice | None:
-        """The voice that this name means; None when it means none.
+        """Find the voice that this name means; None when it means none.
 
         Raises:
-            SpeechError: when it does and the voice cannot be used, with what to do about it.
+            SpeechError: when it means one that cannot be used, with what to do about it.
         """
         ...
 
 
 @runtime_checkable
 class SaysSome(Protocol):
-    """What an engine offers besides when its voices can only say certain texts, so that another may stand in."""
+    """What an engine also offers when its voices can only say certain texts, so that another may stand in."""
 
     def can_say(self, voice: Voice, text: str) -> bool:
-        """Whether the voice can say this."""
+        """Tell whether the voice can say this."""
         ...
 
     def can_be_measured_by(self, voice: Voice) -> tuple[str, ...]:
-        """Texts that the voice can say, always the same, by which its loudness is found."""
+        """Return texts that the voice can say, always the same, by which its loudness is found."""
         ...

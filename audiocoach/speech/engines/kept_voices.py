@@ -1,4 +1,4 @@
-"""The list of an engine's voices kept on disk, where it can only change with the engine's version."""
+"""Keep the list of an engine's voices on disk, where it can only change with the engine's version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audiocoach.storage.store import Store
 
 
 def remembered(engine: str, version: str, ask: Callable[[], tuple[Voice, ...]]) -> tuple[Voice, ...]:
-    """The voices as remembered, or as `ask` tells them now. A folder that cannot be used makes this slower, no more.
+    """Return the voices as remembered, or as `ask` lists them now. A folder that cannot be used only makes this slower.
 
     Asking starts a process and takes 0.1 s, a third of a render whose words are all in the cache.
     """

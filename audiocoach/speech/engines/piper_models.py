@@ -1,4 +1,4 @@
-"""Piper's models as voices: what the files say of themselves, and which file a voice stands for."""
+"""Read Piper's models as voices: what the files say of themselves, and which file a voice stands for."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from audiocoach.storage.store import Store
 SUFFIX = ".onnx"
 
 _NAMED = re.compile(r"[a-z]{2,3}_[A-Z0-9]{2,3}-(?P<name>.+)-(x_low|low|medium|high)")
-"""How Piper's own voices are called: `en_US-joe-medium`."""
+"""The names of Piper's own voices: `en_US-joe-medium`."""
 
 _ABOUT_LIMIT = 1_000_000
 
 
 def voice_of(model: Path) -> Voice:
-    """The voice in a model's file. Its id holds the path and a digest of both files: another model is another voice.
+    """Read the voice in a model's file. Its id holds the path and a digest of both files: another model, another voice.
 
     Raises:
         SpeechError: when a file is missing or not Piper's.
@@ -52,19 +52,19 @@ _TWO = "NAME.onnx and NAME.onnx.json"
 
 
 def model_of(voice: Voice) -> Path | None:
-    """The file of a voice that `voice_of` made; None when it is not there."""
+    """Return the file of a voice that `voice_of` made; None when it is not there."""
     path, at, _ = voice.id.rpartition("@")
     return Path(path) if at and Path(path).is_file() else None
 
 
 def _language(config: dict[str, Any]) -> str:
-    """Its code; older models name only the language whose sounds they use."""
+    """Return the language's code; older models name only the language whose sounds they use."""
     about = config.get("language")
     return str(about["code"] if isinstance(about, dict) and "code" in about else config["espeak"]["voice"])
 
 
 def _digest(model: Path) -> bytes:
-    """A digest of the model, remembered for as long as the file is untouched: to read 60 MB takes 80 ms."""
+    """Return a digest of the model, kept for as long as the file is unchanged: reading 60 MB takes 80 ms."""
     state = model.stat()
     key = hashlib.sha256(f"{model}\n{state.st_size} {state.st_mtime_ns}".encode(errors="surrogateescape")).hexdigest()
     store = Store()

@@ -1,11 +1,11 @@
-"""The only code that drives Piper, run as a script in a process of its own, in the modes of `pyttsx3_worker.py`.
+"""Drive Piper, and nothing else does: a script run in a process of its own, in the modes of `pyttsx3_worker.py`.
 
     python -P piper_worker.py fork AT_ONCE MODEL
     python -P piper_worker.py one MODEL
 
-The model is loaded once; a forked child speaks each utterance with it. A voice of Piper takes chance into its rhythm
-and its tone, which is what keeps it from sounding flat. The dice are seeded when the model is loaded and every child
-begins with them as they were then: the same words give the same bytes, in whatever order and company they are spoken.
+The model is loaded once; a forked child speaks each utterance with it. Piper's voices vary rhythm and tone at
+random, which keeps them from sounding flat. The dice are seeded when the model is loaded, and every child begins
+with them as they were then: the same words give the same bytes, in whatever order and company they are spoken.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from audiocoach.speech.engines.pyttsx3_worker import Job, Speaker
 
 SEED = 1
 GAP_S = 0.15
-"""Between sentences: Piper speaks each on its own and leaves next to nothing after it."""
+"""Silence between sentences: Piper speaks each on its own and leaves next to nothing after it."""
 
 _STRETCH, _POWER = 1.3, 1.36
-"""How far sounds are stretched: 1.3 at 150 words a minute, and with the power 1.36 of the rate. Not in proportion, as
-the model gives each sound whole frames. By cues of the scripts that come along, `joe` then lasts as long as espeak from
-120 words a minute to 200: within 5 % over all of them, for single ones 25 %."""
+"""How far sounds are stretched: 1.3 at 150 words a minute, and by the power 1.36 of the rate. Not in proportion, as
+the model gives each sound whole frames. Measured on cues of the shipped scripts, `joe` then lasts as long as
+espeak from 120 words a minute to 200: within 5 % over all of them, within 25 % for single ones."""
 
 LONGEST = 300
-"""Characters that are spoken at once. The memory a model takes grows with their square."""
+"""The most characters spoken at once. The memory a model takes grows with their square."""
 
 _ENDS = re.compile(r"(?<=[.!?;:,…])\s+")
 
@@ -41,7 +41,7 @@ class Piper(NamedTuple):
     voice: Any
 
     def speak(self, job: Job) -> None:
-        """See `pyttsx3_worker.Speaker`.
+        """Speak one job with Piper; see `pyttsx3_worker.Speaker`.
 
         Raises:
             Exception: whatever Piper and onnxruntime raise.
@@ -54,7 +54,7 @@ class Piper(NamedTuple):
         stretch = _STRETCH * (150 / job["rate"]) ** _POWER
         config = SynthesisConfig(
             length_scale=self.voice.config.length_scale * stretch,
-            # Else each sentence is made as loud as the loudest, and a short soft one louder than it is.
+            # Or else each sentence is made as loud as the loudest, and a short soft one louder than it is.
             normalize_audio=False,
         )
         rate = self.voice.config.sample_rate
@@ -70,12 +70,12 @@ class Piper(NamedTuple):
                     written = True
 
     def list_voices(self) -> list[list[Any]]:
-        """A model is one voice, and the parent knows it."""
+        """Return nothing: a model is one voice, and the parent knows it."""
         return []
 
 
 def pieces(text: str) -> list[str]:
-    """The text, or where that is too long to be spoken at once parts of it, cut where one would take a breath."""
+    """Cut a text too long to be spoken at once into parts, where one would take a breath; else return it alone."""
     found, line = [], ""
     for part in _ENDS.split(text):
         words = [word[at : at + LONGEST] for word in part.split() for at in range(0, len(word), LONGEST)]
@@ -93,7 +93,7 @@ def prepare(model: str) -> Speaker:
     Raises:
         Exception: whatever is wrong with the files or with Piper.
     """
-    # Each child has one core, and a thread that is not there cannot be lost in a fork.
+    # Each child has one core, and a thread that does not exist cannot be lost in a fork.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     import onnxruntime
     from piper import PiperVoice
@@ -103,11 +103,11 @@ def prepare(model: str) -> Speaker:
     onnxruntime.set_seed(SEED)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    with open(f"{model}.json", encoding="utf-8") as file:  # noqa: PTH123  # no import more than is needed
+    with open(f"{model}.json", encoding="utf-8") as file:  # noqa: PTH123  # no more imports than needed
         config = PiperConfig.from_dict(json.load(file))
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     voice = PiperVoice(session=session, config=config)
-    voice.phonemize("a")  # loads the dictionary, so that no child has to
+    voice.phonemize("a")  # loads the dictionary, so that no child needs to
     return Piper(voice)
 
 

@@ -1,6 +1,6 @@
 """The engine `pyttsx3`: each system's own voices (espeak on Linux, NSSpeech on macOS, SAPI on Windows).
 
-pyttsx3 itself is driven only in worker processes (`pyttsx3_worker.py`): it prints, keeps state from one utterance to
+pyttsx3 itself runs only in worker processes (`pyttsx3_worker.py`): it prints, keeps state from one utterance to
 the next and is known to hang. On Linux one helper forks a child for each utterance; elsewhere each has its own process.
 """
 
@@ -31,10 +31,10 @@ _MUTE = frozenset({"gmq/fo", "trk/kaa", "art/xex"})
 """Voices that espeak lists and that say nothing: their dictionaries are not in espeakng-loader."""
 
 _ESPEAK_RATE = 22_050
-"""Samples a second. What the voices of other systems have, only speaking shows."""
+"""Samples a second. For the voices of other systems, only speaking shows it."""
 
 _CHARACTERS_A_SECOND = 50.0
-"""Far less than any voice manages, for the time limit of long texts."""
+"""Far fewer than any voice manages, for the time limit of long texts."""
 
 _HELP = (
     "Install audiocoach's speech packages again: `pip install --force-reinstall pyttsx3"
@@ -44,7 +44,7 @@ _HELP = (
 
 
 class Pyttsx3Engine:
-    """See the module. `limit_s` is the time an utterance may take, `grace_s` how much later its process is ended."""
+    """The engine `pyttsx3`. An utterance may take `limit_s` seconds; `grace_s` later its process is ended."""
 
     name = "pyttsx3"
 
@@ -56,7 +56,7 @@ class Pyttsx3Engine:
         self._voices: tuple[Voice, ...] = ()
 
     def version(self) -> str:
-        """pyttsx3 and what it drives, as installed here. Starts no process.
+        """Return the versions of pyttsx3 and what it drives, as installed here. Starts no process.
 
         Raises:
             SpeechError: when they are not installed.
@@ -73,11 +73,11 @@ class Pyttsx3Engine:
             raise SpeechError(f"{error.name} is not installed, so there is no voice\n  {_HELP}") from error
 
     def voices(self) -> tuple[Voice, ...]:
-        """Every voice of this system; see `Engine.voices`."""
+        """List every voice of this system; see `Engine.voices`."""
         from audiocoach.speech.engines.kept_voices import remembered
 
         if not self._voices:
-            # Elsewhere people install voices without anything here changing its version.
+            # Elsewhere people install voices, and no version here changes.
             self._voices = remembered(self.name, self.version(), self._ask) if LINUX else self._ask()
         return self._voices
 
@@ -89,7 +89,7 @@ class Pyttsx3Engine:
             jobs = [self._job(n, utterance, folder) for n, utterance in enumerate(utterances)]
             try:
                 if self._fork:
-                    # Two to a core: half of the time pyttsx3 waits, by its own clock, for espeak to begin and to end.
+                    # Two to a core: half of the time pyttsx3 only waits, by its own clock, for espeak to begin and end.
                     reasons = run_forking(self._command("fork", str(2 * AT_ONCE)), jobs, on_each, self._grace_s)
                 else:
                     reasons = run_one_by_one(self._command("one"), jobs, on_each, self._grace_s)
@@ -111,13 +111,13 @@ class Pyttsx3Engine:
         return in_order([Voice(self.name, voice, name or voice, bcp47(code), rate) for voice, name, code in found])
 
     def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
-        # macOS writes AIFF and goes by the name.
+        # macOS writes AIFF, and goes by the file's name.
         path = Path(folder) / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
         return Job(n, without_controls(utterance.text), utterance.voice.id, utterance.rate, str(path), limit)
 
     def _command(self, *mode: str) -> list[str]:
-        # -P: the worker's folder is this package's, whose module names are not for others to import.
+        # -P: the worker lies in this package, whose modules must not be imported by their bare names.
         return [sys.executable, "-P", str(self._worker), *mode]
 
     def _broken(self, fatal: WorkerFatal) -> SpeechError:

@@ -1,19 +1,19 @@
-"""The only code that drives pyttsx3, run as a script in a process of its own.
+"""Drive pyttsx3, and nothing else does: a script run in a process of its own.
 
     python -P pyttsx3_worker.py fork AT_ONCE    one line of JSON in, one line out, for each utterance, spoken by a child
     python -P pyttsx3_worker.py one             one utterance, then the end: for systems that cannot fork
     python -P pyttsx3_worker.py list            the voices, as one line of JSON
 
 A job is `{"n", "text", "voice", "rate", "file", "limit"}` with `limit` in seconds; its answer is
-`{"n", "error", "late"}`, with an empty error when it was spoken, and `late` when its time ran out. When nothing at all
-can be spoken here, the one answer is `{"fatal": reason}`.
+`{"n", "error", "late"}`, with an empty error when it was spoken, and `late` true when its time ran out. When nothing at
+all can be spoken here, the one answer is `{"fatal": reason}`.
 
 Why one process for each utterance: espeak speaks the same phrase a little differently depending on what that process
 said before, and only the first utterance of a fresh process is the same every time. Why fork: a helper that has
 imported everything forks in 2 ms. It forks after importing but before `pyttsx3.init()`, which starts threads: a fork
 after those hangs forever. Nothing but the standard library and pyttsx3 is imported, to keep starting fast.
 
-`piper_worker.py` takes all of this over and brings a `Speaker` of its own.
+`piper_worker.py` uses all of this with a `Speaker` of its own.
 """
 
 from __future__ import annotations
@@ -36,28 +36,28 @@ _PREPARE_S = 60
 
 
 class Speaker(Protocol):
-    """What speaks, loaded and ready."""
+    """A speaking library, loaded and ready."""
 
     def speak(self, job: Job) -> None:
-        """Speak one job into its file. Once in a process. Raises whatever is wrong with it."""
+        """Speak one job into its file, once in a process. Raises whatever is wrong with it."""
 
     def list_voices(self) -> list[list[Any]]:
-        """Id, name and the system's code of the language of each voice."""
+        """List each voice: id, name and the system's code of its language."""
 
 
 class Pyttsx3(NamedTuple):
-    """pyttsx3 and, on Linux, the espeak library that was loaded for it. Nothing of either is initialised yet."""
+    """pyttsx3 and, on Linux, the espeak library loaded for it. Neither is initialised yet."""
 
     pyttsx3: Any
     espeak: Any
 
     def synchronize(self) -> None:
-        """Wait until espeak has done all it was told, if it is espeak that speaks."""
+        """Wait until espeak has finished, if it is espeak that speaks."""
         if self.espeak is not None:
             self.espeak.espeak_Synchronize()
 
     def speak(self, job: Job) -> None:
-        """See `Speaker`.
+        """Speak one job with pyttsx3; see `Speaker`.
 
         Raises:
             ValueError: when the voice or the rate cannot be had.
@@ -82,7 +82,7 @@ class Pyttsx3(NamedTuple):
         self.synchronize()
 
     def list_voices(self) -> list[list[Any]]:
-        """See `Speaker`."""
+        """List pyttsx3's voices; see `Speaker`."""
         voices = self.pyttsx3.init().proxy._driver.getProperty("voices")
         return [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]
 
@@ -108,7 +108,7 @@ def prepare() -> Speaker:
 
 
 def describe(error: BaseException) -> str:
-    """What went wrong in one line."""
+    """Say what went wrong in one line."""
     return " ".join(str(error).split()) or type(error).__name__
 
 
@@ -122,21 +122,21 @@ class Answers:
         os.close(nowhere)
 
     def send(self, answer: dict[str, Any]) -> None:
-        """Write one line, however long."""
+        """Write an answer as one line, however long."""
         line = json.dumps(answer).encode() + END_OF_LINE
         while line:
             line = line[os.write(self.file, line) :]
 
 
 class Child(NamedTuple):
-    """A forked child that speaks one job; `errors` is the reading end of its pipe, at its end when the child is."""
+    """A forked child that speaks one job; `errors` is the reading end of its pipe, which ends when the child does."""
 
     pid: int
     job: Job
     errors: int
 
     def answer(self) -> dict[str, Any]:
-        """Wait for the end, which has come, and say how it went."""
+        """Collect the child, which has ended, and say how it went."""
         said = b""
         while block := os.read(self.errors, _BLOCK):
             said += block
@@ -165,7 +165,7 @@ def fork(speaker: Speaker, job: Job, answers: Answers) -> Child:
         os.close(answers.file)
         speaker.speak(job)
         code = 0
-    except BaseException as error:  # whatever it was, the parent is told, and this child ends here
+    except BaseException as error:  # whatever it was, report it to the parent, and end this child here
         os.write(for_child, describe(error).encode(errors="replace")[:_BLOCK])
     finally:
         # No clean-up: espeak's threads run on, and its own clean-up is known to hang.
@@ -173,7 +173,7 @@ def fork(speaker: Speaker, job: Job, answers: Answers) -> Child:
 
 
 def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
-    """Speak what comes in, `at_once` together, until standard input ends: then the parent has finished or died."""
+    """Speak the jobs that come in, `at_once` together, until standard input ends: the parent has finished or died."""
     waiting: list[Job] = []
     children: dict[int, Child] = {}
     unread = b""
@@ -208,7 +208,7 @@ def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
         answers.send({"n": job["n"], "error": f"it took longer than {job['limit']:g} s", "late": True})
         os._exit(1)
 
-    # A voice that keeps even this from running is ended by the parent.
+    # The parent ends a voice that keeps even this from running.
     timer = threading.Timer(job["limit"], stop)
     timer.daemon = True
     timer.start()
@@ -222,7 +222,7 @@ def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
 
 
 def end_with_parent() -> None:
-    """End this process when standard input does, whatever else it is doing by then."""
+    """End this process when standard input ends, whatever else it is doing by then."""
 
     def watch() -> None:
         while os.read(0, _BLOCK):
@@ -234,7 +234,7 @@ def end_with_parent() -> None:
 
 
 def _language(codes: list[Any]) -> str:
-    """The first language code, which some drivers give as bytes and some leave out."""
+    """Return the first language code, which some drivers give as bytes and some leave out."""
     code = codes[0] if codes else None
     return code.decode(errors="replace") if isinstance(code, bytes) else code or ""
 

@@ -1,7 +1,7 @@
 """The engine `recorded`: a folder of the user's own takes, one sound file for each sentence.
 
 A voice of this engine is a folder; its id holds the folder's path and a digest of all in it, so that a take recorded
-anew is heard. Which file says what is `takes.py`'s. Another voice may stand in for what is missing: `casting.py`.
+again is heard. `recorded_takes.py` knows which file says what. `casting.py` lets another voice say what is missing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from audiocoach.speech.engines.recorded_takes import Takes, file_name, read_take
 from audiocoach.speech.language_tags import UNKNOWN
 
 _MEASURED = 24
-"""Takes, a minute of speech: enough to tell how loud they are together."""
+"""Takes measured, a minute of speech: enough to tell how loud they are together."""
 
 
 class RecordedEngine:
-    """See the module. Rates mean nothing to it: a take lasts as long as it does."""
+    """The engine `recorded`; see the module. It ignores rates: a take lasts as long as it does."""
 
     name = "recorded"
 
@@ -27,15 +27,15 @@ class RecordedEngine:
         self._takes: dict[str, Takes] = {}
 
     def version(self) -> str:
-        """Raised with each change of a sample; the takes are part of the voice's id."""
+        """Return a number raised with each change of a sample; the takes are part of the voice's id."""
         return "1"
 
     def voices(self) -> tuple[Voice, ...]:
-        """None: any folder is one; see `find`."""
+        """Return none, as any folder is a voice; see `find`."""
         return ()
 
     def find(self, name: str) -> Voice | None:
-        """The voice that is a folder; see `Finds`. A word that is no folder's is not one."""
+        """Find the voice that is a folder; see `Finds`. A word that is no folder's path is none."""
         folder = Path(name)
         if not folder.is_dir():
             return None
@@ -45,17 +45,17 @@ class RecordedEngine:
         return Voice(self.name, voice_id, folder.name, UNKNOWN)
 
     def can_say(self, voice: Voice, text: str) -> bool:
-        """Whether there is a take of the text; see `SaysSome`."""
+        """Tell whether there is a take of the text; see `SaysSome`."""
         takes = self._of(voice)
         return takes is not None and take_of(takes, text) is not None
 
     def can_be_measured_by(self, voice: Voice) -> tuple[str, ...]:
-        """The first takes by name; see `SaysSome`."""
+        """Return the first takes by name; see `SaysSome`."""
         takes = self._of(voice)
         return tuple(name.replace("-", " ") for name in sorted(takes.files)[:_MEASURED]) if takes else ()
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
-        """The takes as they are; see `Engine.speak`."""
+        """Return the takes as they are; see `Engine.speak`."""
         results = []
         for utterance in utterances:
             results.append(self._play(utterance))

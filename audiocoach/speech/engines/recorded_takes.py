@@ -1,4 +1,4 @@
-"""A folder of the user's own takes: which file says which words. Reads names and the table, no sound."""
+"""Read a folder of the user's own takes: which file says which words. Only names and the table are read, no sound."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audiocoach.errors import AudiocoachError, Problem, ScriptError, SpeechError
 from audiocoach.storage.digests import sha256_of
 
 TABLE = "takes.yaml"
-"""Where texts and their files are, when the files' names are not the texts themselves."""
+"""The table of texts and their files, for files whose names are not the texts themselves."""
 
 SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus", ".aiff", ".aif")
 
@@ -31,15 +31,16 @@ class Takes:
 
 
 def slug(text: str) -> str:
-    """The words alone: lower case, without accents and signs, a hyphen between them. What two texts have in common
-    that are said alike: "Keep going, halfway!" is `keep-going-halfway`.
+    """Return the words alone: lower case, without accents and signs, a hyphen between them.
+
+    Texts that are said alike have the same: "Keep going, halfway!" gives `keep-going-halfway`.
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", plain.replace("'", "").replace("’", "")).strip("-")
 
 
 def file_name(text: str) -> str:
-    """A name for the take of a text: its slug or, of a long one, its beginning and a number of its own."""
+    """Return a file name for the take of a text: its slug or, for a long one, its beginning and a number of its own."""
     name = slug(text) or "take"
     if len(name.encode()) > _LONGEST_NAME:
         number = hashlib.sha256(name.encode()).hexdigest()[:6]
@@ -48,7 +49,7 @@ def file_name(text: str) -> str:
 
 
 def read_takes(folder: Path) -> Takes:
-    """Look through a folder.
+    """Find the takes in a folder.
 
     Raises:
         SpeechError: when it is missing, or its table is wrong.
@@ -70,19 +71,19 @@ def read_takes(folder: Path) -> Takes:
 
 
 def _lies_in(folder: Path, path: Path) -> bool:
-    """Whether it is a file of this folder, and no link that leads out of it."""
+    """Tell whether a path is a file of this folder, and no link that leads out of it."""
     from audiocoach.script.named_files import inside_folder
 
     return path.is_file() and inside_folder(path.name, folder) is not None
 
 
 def take_of(takes: Takes, text: str) -> Path | None:
-    """The take of a text, or None."""
+    """Return the take of a text, or None."""
     return takes.files.get(slug(text)) or takes.files.get(slug(Path(file_name(text)).stem))
 
 
 def _table(folder: Path) -> dict[str, Path]:
-    """The table of a folder: a text and its file on each line. A file it names lies in the folder."""
+    """Read the table of a folder: a text and its file on each line. The files must lie in the folder."""
     from audiocoach.script.named_files import inside_folder
     from audiocoach.script.source import read_script
     from audiocoach.script.validate import raise_errors

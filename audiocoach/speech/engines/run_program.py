@@ -1,4 +1,4 @@
-"""Running a stranger's program once: with limits on time and output, and an end for all it has started."""
+"""Run an external program once: with limits on time and output, and an end for all it has started."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 MOST_BYTES = 500_000_000
-"""More than any sound that is wanted here."""
+"""More than any sound that is needed here."""
 
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.002, 0.05
 _LAST_WORDS = 4096
@@ -23,15 +23,15 @@ _LAST_WORDS = 4096
 def run_program(
     arguments: Sequence[str], stdin: bytes, stdout: Path | None, limit_s: float, stop: threading.Event
 ) -> str:
-    """Run a program to its end. Returns why it failed, or nothing.
+    """Run a program to its end. Return why it failed, or nothing.
 
     Nothing it prints can block it, as it goes to files. Whatever it has started ends with it.
 
     Args:
         arguments: the program's path and its arguments. No shell sees them.
         stdin: what it reads.
-        stdout: the file for what it writes; None: thrown away.
-        limit_s: how long it may take.
+        stdout: the file for what it writes; None: discarded.
+        limit_s: how many seconds it may take.
         stop: ends it early, from another thread.
     """
     with ExitStack() as files:
@@ -54,7 +54,7 @@ def run_program(
         try:
             reason = _watch(process, [errors, sound], limit_s, stop)
         finally:
-            # Before it is waited for: until then its number, and its group's, stays its own.
+            # Before it is waited for: until then its process id, and its group's, stays its own.
             with suppress(OSError):
                 if hasattr(os, "killpg"):
                     os.killpg(process.pid, signal.SIGKILL)
@@ -83,14 +83,14 @@ def _watch(
 
 
 def _ended(process: subprocess.Popen[bytes]) -> bool:
-    """Whether it has ended; where the system can tell without letting go of its number, it is kept."""
+    """Tell whether it has ended; where the system allows, without releasing its process id."""
     if hasattr(os, "waitid"):
         return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
     return process.poll() is not None
 
 
 def _last_words(errors: IO[bytes]) -> str:
-    """The last line it wrote to standard error, in brackets, or nothing."""
+    """Return the last line it wrote to standard error, in brackets, or nothing."""
     size = errors.seek(0, os.SEEK_END)
     errors.seek(max(0, size - _LAST_WORDS))
     said = [line.strip() for line in errors.read().decode(errors="replace").splitlines() if line.strip()]

@@ -27,11 +27,11 @@ class ToneEngine:
     name = "tone"
 
     def version(self) -> str:
-        """Raised with each change of a sample."""
+        """Return a number raised with each change of a sample."""
         return "1"
 
     def voices(self) -> tuple[Voice, ...]:
-        """Two pitches for English, one for German."""
+        """List two pitches for English, one for German."""
         return (
             Voice(self.name, "tief", "Tief", "de", _RATE),
             Voice(self.name, "low", "Low", "en-US", _RATE),
@@ -39,7 +39,7 @@ class ToneEngine:
         )
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
-        """See `Engine.speak`."""
+        """Sound a tone for each word; see `Engine.speak`."""
         results: list[Clip | Refusal] = []
         for utterance in utterances:
             results.append(_tones(utterance))

@@ -1,4 +1,4 @@
-"""What workers are told, the tally of what they answer, and what they leave behind."""
+"""The jobs of workers, the tally of their answers, and the sound they leave behind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal
 
 GIVE_UP_AFTER = 3
-"""A voice that has spoken nothing and hung on so many is not asked for the rest."""
+"""A voice that has spoken nothing and hung on this many jobs is not asked for the rest."""
 
 HOPELESS = f"it was not tried, because the voice hung on {GIVE_UP_AFTER} others"
 
@@ -28,7 +28,7 @@ class Job:
     limit: float
 
     def line(self) -> bytes:
-        """The job as a line of JSON."""
+        """Return the job as a line of JSON."""
         return json.dumps(asdict(self)).encode() + b"\n"
 
 
@@ -37,7 +37,7 @@ class WorkerFatal(Exception):  # it names what the worker said
 
 
 class Tally:
-    """The answers so far: by job number, empty for what was spoken and else the reason why it was not."""
+    """The answers so far: by job number, the reason why it was not spoken, empty for what was spoken."""
 
     def __init__(self, jobs: Sequence[Job], on_each: Callable[[], None] | None) -> None:
         self.missing = {job.n for job in jobs}
@@ -46,7 +46,7 @@ class Tally:
         self._spoken = self._late = 0
 
     def take(self, line: bytes) -> bool:
-        """Note one line from a worker. Returns whether it made sense.
+        """Note one line from a worker. Return whether it made sense.
 
         Raises:
             WorkerFatal: when that is what it says.
@@ -74,7 +74,7 @@ class Tally:
 
     @property
     def hopeless(self) -> bool:
-        """Whether this voice only hangs."""
+        """Tell whether this voice only hangs."""
         return not self._spoken and self._late >= GIVE_UP_AFTER
 
     def give_up(self, reason: str) -> dict[int, str]:
@@ -85,7 +85,7 @@ class Tally:
 
 
 def spoken(job: Job, reason: str) -> Clip | Refusal:
-    """The sound of a job that ended with this reason, or with none: it was spoken."""
+    """Read the sound of a job that ended; with a `reason`, return that as its refusal."""
     from audiocoach.sound.pcm_files import read_pcm
 
     if reason:

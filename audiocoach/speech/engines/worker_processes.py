@@ -1,4 +1,4 @@
-"""Running workers: processes that speak, with a time limit each, none of which outlives the call that started it."""
+"""Run workers: processes that speak, each with a time limit, none of which outlives the call that started it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import IO, Any
 from audiocoach.speech.engines.worker_jobs import HOPELESS, Job, Tally, WorkerFatal
 
 AT_ONCE = min(4, os.cpu_count() or 1)
-"""How many utterances are spoken, or shaped, together: one for each core, and no more than memory is sure to hold."""
+"""How many utterances are spoken, or shaped, at once: one for each core, and no more than memory surely holds."""
 
 STUCK = "the voice's helper process stopped answering"
 GARBAGE = "the voice's helper process answered with garbage"
@@ -39,8 +39,8 @@ class _Worker:
     errors: IO[bytes]
 
     def kill(self) -> None:
-        """End it and all it has started."""
-        # Before it is waited for: until then its number, and its group's, stays its own.
+        """End the worker and all it has started."""
+        # Before it is waited for: until then its process id, and its group's, stays its own.
         with suppress(OSError):
             if hasattr(os, "killpg"):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -48,7 +48,7 @@ class _Worker:
                 self.process.kill()
 
     def last_words(self) -> str:
-        """The last line it wrote to standard error, in brackets, or nothing."""
+        """Return the last line it wrote to standard error, in brackets, or nothing."""
         self.errors.seek(0)
         lines = self.errors.read().decode(errors="replace").split("\n")
         said = [line.strip() for line in lines if line.strip()]
@@ -57,7 +57,7 @@ class _Worker:
 
 @contextmanager
 def _started(command: Sequence[str]) -> Iterator[_Worker]:
-    """A worker in a session of its own, ended with all it has started when the block ends, however it ends."""
+    """Start a worker in a process session of its own; end it, with all it started, however the block ends."""
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603  # the command is this Python and a script of ours
             command,
@@ -83,9 +83,9 @@ def _started(command: Sequence[str]) -> Iterator[_Worker]:
 def run_forking(
     command: Sequence[str], jobs: Sequence[Job], on_each: Callable[[], None] | None = None, grace: float = 5.0
 ) -> dict[int, str]:
-    """Have one helper fork a child for each job. Returns for each number the reason why it failed, or an empty one.
+    """Have one helper fork a child for each job. Return for each job's number why it failed, empty if it did not.
 
-    The helper times each child. `grace` is how many seconds later than that it may answer before it is ended itself.
+    The helper times each child. It may answer up to `grace` seconds later before it is ended itself.
 
     Raises:
         WorkerFatal: when nothing can be spoken here.
@@ -125,7 +125,7 @@ def run_forking(
 
 
 def _send(worker: _Worker, unsent: bytes) -> bytes:
-    """Write what the pipe takes, and return the rest: nothing when nobody reads, which the other pipe's end tells."""
+    """Write what the pipe takes, and return the rest: nothing when nobody reads, as the end of the other pipe shows."""
     try:
         return unsent[os.write(worker.to.fileno(), unsent) :]
     except BlockingIOError:
@@ -137,7 +137,7 @@ def _send(worker: _Worker, unsent: bytes) -> bytes:
 def run_one_by_one(
     command: Sequence[str], jobs: Sequence[Job], on_each: Callable[[], None] | None = None, grace: float = 5.0
 ) -> dict[int, str]:
-    """Have a process of its own speak each job, `AT_ONCE` together. Returns and raises as `run_forking` does."""
+    """Have a process of its own speak each job, `AT_ONCE` together. Return and raise as `run_forking` does."""
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
     tally, stop = Tally(jobs, on_each), threading.Event()
@@ -155,7 +155,7 @@ def run_one_by_one(
                 if tally.hopeless:
                     break
         finally:
-            stop.set()  # on Ctrl-C too: each process still running is then ended at once
+            stop.set()  # on Ctrl-C too, so that each process still running ends at once
             threads.shutdown(cancel_futures=True)
     return tally.give_up(HOPELESS)
 
@@ -179,7 +179,7 @@ def ask(command: Sequence[str], line: bytes, limit: float, stop: threading.Event
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         try:
-            with suppress(OSError):  # nobody reads: then nothing comes back either
+            with suppress(OSError):  # when nobody reads, nothing comes back either
                 worker.to.write(line)
                 worker.to.flush()
             answer = worker.back.readline(16 * _BLOCK)
@@ -195,7 +195,7 @@ def worker_voices(command: Sequence[str], limit: float) -> list[list[Any]]:
     """Ask a worker in list mode for its voices: id, name and the system's code of the language.
 
     Raises:
-        WorkerFatal: when it has none to tell.
+        WorkerFatal: when it cannot list any.
     """
     line, reason = ask(command, b"", limit)
     if reason:

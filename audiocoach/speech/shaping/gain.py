@@ -1,9 +1,9 @@
-"""How loud a voice is brought to be: one gain for all it says, found once and kept, so that short words stay short.
+"""Find how far to raise a voice: one gain for all it says, found once and kept, so that short words are not blown up.
 
-A voice says a few sentences of its language (`level_texts.py`), they are measured together as broadcasting does, and
+A voice says a few sentences of its language (`test_sentences.py`), they are measured together as broadcasting does, and
 the gain brings that to `TARGET` after the limiter. So the gain depends on the voice alone, never on the session, and
-two computers with the same voice find the same one. Rates have gains of their own: espeak is 1.7 dB softer at 250 words
-a minute than at 100.
+two computers with the same voice find the same one. Each rate has its own gain: espeak is 1.7 dB softer at 250 words a
+minute than at 100.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ else:
 TARGET = -18.7
 """LUFS of the clips. LAME turns all it encodes down by 0.45 dB, so that an MP3's voice is at -19 in mono, which is -16
 where the same samples are on both channels: what podcasts use (AES TD1004). In files that are not MP3 it is 0.3 over;
-sessions differ by as much either way, by how many of their words are short."""
+sessions differ by as much either way, depending on how many of their words are short."""
 
 LEVEL = (TARGET, PEAK_DB, 1)
 """Part of cache keys. Raise the last with each change here that changes a gain."""
 
 _KIND = "levels"
 _TRIES, _NEAR_DB = 4, 0.02
-"""The limiter takes off the more the louder; each try makes up for what was missing after the one before."""
+"""The louder, the more the limiter takes off; each try adds what was missing after the one before."""
 
 _GAP_MS = 500
 _ENOUGH = 12
-"""Of what was said, where that is what is measured."""
+"""How many clips of what was just said are measured, where the sentences cannot be."""
 
 _MOST_LIMITED_DB = 6.0
 """A voice of clicks and little else would never reach the target; its gain stops this far above the plain one."""
 
 
 def gain_db(engine: Engine, version: str, like: Utterance, store: Store, said: Sequence[Said]) -> float:
-    """The gain in dB for all utterances with this one's voice, rate and shaping: kept from earlier, or found now.
+    """Return the gain in dB for all utterances with this one's voice, rate and shaping: kept before, or found now.
 
     Args:
         engine: the voice's.
@@ -82,7 +82,7 @@ def _prepared(said: Iterable[Said]) -> list[Samples]:
 
 
 def measured(sounds: Sequence[Samples]) -> float:
-    """The gain in dB, to a hundredth, that brings these to `TARGET` together."""
+    """Find the gain in dB, to a hundredth, that brings these sounds together to `TARGET`."""
     from audiocoach.speech.shaping.shape import levelled
 
     plain = TARGET - _loudness(sounds)
@@ -95,7 +95,7 @@ def measured(sounds: Sequence[Samples]) -> float:
 
 
 def _loudness(sounds: Sequence[Samples]) -> float:
-    """Integrated, with silence around each as in a session: the edges of blocks then count as they will there."""
+    """Measure integrated loudness in LUFS, with silence around each sound, so that edges count as in a session."""
     import numpy as np
 
     from audiocoach.sound.loudness import integrated

@@ -1,11 +1,11 @@
-"""Shaping that makes a voice understood in wind, traffic and footsteps without making it louder.
+"""Shape a voice to be understood in wind, traffic and footsteps without making it louder.
 
 Spectral shaping and dynamic range compression (SSDRC) after Zorilă, Kandia and Stylianou, "Speech-in-noise
 intelligibility improvement based on spectral shaping and dynamic range compression", Interspeech 2012: the energy moves
 from the low vowels, which carry far and say little, to the consonants, which say most and drown first. Simpler than
 theirs: fixed filters instead of ones that follow the voicing. `benchmarks/understood.py` measures what it does.
 
-In numpy, since whoever shapes clips has it loaded already; libavfilter would take 0.12 s to import.
+Done in numpy, which is loaded already where clips are shaped; libavfilter would take 0.12 s to import.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ else:
     Samples = Any
 
 _CUT_HZ = 250.0
-"""Below it lies half of the energy of a voice, all of the rumble of wind, and no consonant."""
+"""Below it lie half of the energy of a voice, all of the rumble of wind, and no consonant."""
 
 _CUT_QS = (0.5412, 1.3066)
 """Two sections in a row: Butterworth, 24 dB an octave."""
@@ -35,17 +35,17 @@ _POWER = -0.6
 """The gain is this power of the envelope: what is 10 dB softer becomes 4 dB softer. This does most of the work."""
 
 _MOST_DB, _LEAST_DB = 15.0, -10.0
-"""The gain beside that of sound at the clip's RMS level, so that neither breath nor silence is blown up."""
+"""Limits of the gain, relative to that at the clip's RMS level, so that neither breath nor silence is blown up."""
 
 _BLOCK = 12
 """Samples to each step of the envelope: half a millisecond at 24 kHz."""
 
 _EDGE_S = 0.05
-"""Silence behind while filtering: the spectrum is circular. The high-pass has died away by 80 dB then."""
+"""Seconds of silence added while filtering, as the spectrum is circular. The high-pass is 80 dB down by then."""
 
 
 def understood(sound: Samples, rate: int) -> Samples:
-    """The same words, as long and with the same RMS, for outdoors. Silence stays silence."""
+    """Return the same words shaped for outdoors, as long and with the same RMS. Silence stays silence."""
     import numpy as np
 
     before = float(np.sqrt(np.mean(sound**2))) if sound.size else 0.0
@@ -58,7 +58,7 @@ def understood(sound: Samples, rate: int) -> Samples:
 
 
 def _filtered(sound: Samples, rate: int) -> Samples:
-    """High-pass and shelf, by their responses as analogue circuits."""
+    """Apply the high-pass and the shelf, by their responses as analogue circuits."""
     import numpy as np
 
     from audiocoach.sound.resample import quick
@@ -76,7 +76,7 @@ def _filtered(sound: Samples, rate: int) -> Samples:
 
 
 def _gains(sound: Samples, rate: int) -> Samples:
-    """A gain for each sample: a power of the envelope, within limits."""
+    """Return a gain for each sample: a power of the envelope, within limits."""
     import numpy as np
 
     blocks = -(-sound.size // _BLOCK)

@@ -1,7 +1,7 @@
-"""From what an engine gives to what the mixer takes: 24 kHz mono, trimmed, shaped, levelled, whole frames.
+"""Turn what an engine gives into what the mixer takes: 24 kHz mono, trimmed, shaped, levelled, whole frames.
 
-In two steps, for the level of a voice is found between them (`levels.py`): `prepare` checks and shapes, or says why
-not; `finish` applies the gain. numpy is imported when something is shaped, not before: a render whose words are all in
+In two steps, because the gain of a voice is found between them (`gain.py`): `prepare` checks and shapes, or says why
+not; `finish` applies the gain. numpy is imported only when something is shaped: a render whose words are all in
 the cache needs none.
 """
 
@@ -29,7 +29,7 @@ PEAK_DB = -2.0
 """dBTP: no clip passes it. Of 48 cues of espeak 12 are over, by 1 dB at most; unshaped 46, by 3."""
 
 LONGEST_PAUSE_MS = 400
-"""Inside a cue. A voice that stops for longer sounds as if it had ended."""
+"""The longest pause inside a cue. A voice that stops for longer sounds as if it had ended."""
 
 GRID_MS = 24
 """A clip's length is a whole multiple of it, the length of an MP3's frame. What follows words of whatever length then
@@ -48,14 +48,14 @@ _PAUSED = 10 ** (-36 / 20)
 below it is within what is kept of the pause, on either side."""
 
 _JOIN_MS = 10
-"""How long what is on both sides of a cut pause overlaps."""
+"""How long the two sides of a cut pause overlap."""
 
 _FLOOR = 4 / 32768
 _SILENT_RMS = 10 ** (-50 / 20)
 
 
 def shape(raw: Clip, utterance: Utterance, gain_db: float = 0.0) -> Clip | Refusal:
-    """Both steps at once: the clip of an utterance for the mixer, or why this cannot be what was to be said."""
+    """Do both steps: return the clip of an utterance for the mixer, or why this cannot be what was to be said."""
     sound = prepare(raw, utterance)
     return sound if isinstance(sound, Refusal) else finish(sound, gain_db)
 
@@ -69,7 +69,7 @@ def prepare(raw: Clip, utterance: Utterance) -> Samples | Refusal:
 
 
 def _checked(raw: Clip, utterance: Utterance) -> Samples | Refusal:
-    """What was said, as the engine gave it but for the silence around and the long pauses in it."""
+    """Return what was said, as the engine gave it but for the silence around and the long pauses in it."""
     import numpy as np
 
     from audiocoach.sound.resample import resample
@@ -90,7 +90,7 @@ def _checked(raw: Clip, utterance: Utterance) -> Samples | Refusal:
 
 
 def finish(sound: Samples, gain_db: float) -> Clip:
-    """The clip of what `prepare` gave: at its level, limited, its ends faded, on whole frames of an MP3."""
+    """Make the clip from what `prepare` gave: at its level, limited, its ends faded, on whole frames of an MP3."""
     import numpy as np
 
     level = levelled(sound, gain_db)
@@ -103,7 +103,7 @@ def finish(sound: Samples, gain_db: float) -> Clip:
 
 
 def levelled(sound: Samples, gain_db: float) -> Samples:
-    """As loud as it will be heard: with its gain, and no peak past `PEAK_DB`."""
+    """Return the sound as loud as it will be heard: with its gain, and no peak past `PEAK_DB`."""
     from audiocoach.sound.limiter import limit
 
     return limit(sound * 10 ** (gain_db / 20), RATE, PEAK_DB)
@@ -119,7 +119,7 @@ def _mono(raw: Clip) -> Samples:
 
 
 def _trimmed(sound: Samples, first: int, end: int) -> Samples:
-    """`sound[first:end]` after exactly `LEAD_MS` and before exactly `TAIL_MS` of what was there, or of silence."""
+    """Return `sound[first:end]` after exactly `LEAD_MS` and before exactly `TAIL_MS` of what was there, or silence."""
     import numpy as np
 
     lead, tail = samples(LEAD_MS), samples(TAIL_MS)
@@ -130,7 +130,7 @@ def _trimmed(sound: Samples, first: int, end: int) -> Samples:
 
 
 def _with_short_pauses(sound: Samples, paused: float) -> Samples:
-    """The same with each stretch that stays below `paused` cut to `LONGEST_PAUSE_MS`, out of its middle."""
+    """Cut each stretch that stays below `paused` to `LONGEST_PAUSE_MS`, out of its middle."""
     import numpy as np
 
     longest, join = samples(LONGEST_PAUSE_MS), samples(_JOIN_MS)
@@ -139,7 +139,7 @@ def _with_short_pauses(sound: Samples, paused: float) -> Samples:
     for gap in np.flatnonzero(np.diff(loud) > longest):
         last, following = int(loud[gap]), int(loud[gap + 1])
         half = (longest - join) // 2
-        # Both sides overlap by `join` samples: one fades out while the other fades in.
+        # The two sides overlap by `join` samples: one fades out while the other fades in.
         parts.append((begin, last + half + join))
         begin = following - half - join + 1
     parts.append((begin, sound.size))

@@ -1,4 +1,4 @@
-"""What a voice says so that its loudness can be measured: sentences as a coach says them, long and short, by language.
+"""The sentences by which a voice's loudness is measured: as a coach says them, long and short, by language.
 
 In numbers alone espeak is up to 1.4 dB softer than in such sentences. Chosen so that all that the language's standard
 coach says comes out within 0.4 dB of the level (espeak, 150 words a minute).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 NUMBERS = ("10, 9, 8, 7, 6.", "3, 2, 1.", "30, 20, 10.", "60, 90, 120.", "15, 45, 75.", "1, 2, 3, 4, 5.")
-"""For a language without sentences here: every voice says numbers in its own."""
+"""The sentences of a language without any here: every voice says numbers in its own language."""
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -96,5 +96,5 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 
 
 def level_texts(language: str) -> tuple[str, ...]:
-    """What a voice of this language (BCP 47) is measured by."""
+    """Return the sentences by which a voice of this language (BCP 47) is measured."""
     return SENTENCES.get(language.partition("-")[0], NUMBERS)
