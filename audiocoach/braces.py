@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from audiocoach.filled import Filled, capitalised, mark, marked
 from audiocoach.lengths import Unreadable
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|\{")
@@ -53,19 +54,21 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(literal=text[at:])
 
 
-def fill(text: str, word: Callable[[str], str], round_: int = 1) -> str:
+def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
     """The text with its words filled in by `word` and its alternatives by the round (from 1).
 
     A word whose value begins in lower case is given a capital where it begins a sentence.
     """
-    filled = ""
-    for piece in pieces(text):
+    filled = apart = ""
+    parts = list(pieces(text))
+    for piece, following in zip(parts, [*parts[1:], Piece()], strict=False):
         value = piece.literal or (
             piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else ""
         )
         if piece.word:
             value = word(piece.word)
             if not filled.strip() or filled.rstrip().endswith((".", "!", "?")):
-                value = value[:1].upper() + value[1:]
+                value = capitalised(value)
+        apart += mark(marked(value), filled, following.literal) if piece.word else value
         filled += value
-    return " ".join(filled.split())
+    return Filled(" ".join(filled.split()), " ".join(apart.split()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audiocoach.braces import fill
+from audiocoach.filled import marked, unmarked
 from audiocoach.intervals import Interval
 from audiocoach.languages import Language
 from audiocoach.model import CueKeys, Session, Set, Step
@@ -138,7 +139,9 @@ class Script:
         return Words(speakable, self._voice(cue), parts if " ".join(parts) == speakable else ())
 
     def _speakable(self, text: str) -> str:
-        return self.language.speakable(pronounced(text, self.session.say_as))
+        said, apart = pronounced(text, self.session.say_as), pronounced(marked(text), self.session.say_as)
+        # A name of the table may go across what was filled in: then it is more than what stands around it.
+        return self.language.speakable(apart if unmarked(apart) == said else said)
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:

@@ -67,6 +67,7 @@ class Timeline:
                     "type": e.type,
                     "role": e.role,
                     "text": e.text,
+                    **({"spoken": e.spoken} if e.spoken else {}),
                     "start_ms": e.start_ms,
                     "end_ms": e.end_ms,
                     "by": e.by,

@@ -33,6 +33,10 @@ class Language(Protocol):
         """What could be meant in two ways: its place in the text, how it is read, and how else it could be."""
         ...
 
+    def unread(self, text: str) -> Iterator[tuple[int, int]]:
+        """What is left to the voice as it is written, because nobody can be sure of it: its places in the text."""
+        ...
+
 
 LANGUAGES: Mapping[str, tuple[str, str]] = {
     "en": ("english", "ENGLISH"),
