@@ -11,7 +11,7 @@ BEGIN, END = "\ufdd0", "\ufdd1"
 """Stand around what was filled in. Unicode keeps both for use inside of a program: no text has them."""
 
 _SIGN_BEFORE = re.compile(r"[^\w\s,;!?()'’\"“”„«»¿¡]\s?$|\d$")
-_SIGN_BEHIND = re.compile(r"\s?[^\w\s.,;:!?()'’\"“”„«»]|[.,:'’\"]?\d")
+_SIGN_BEHIND = re.compile(r"\s?[^\w\s.,;:!?()'’\"“”„«»]|['’\"](?!\w)|[.,:'’\"]?\d")
 
 
 class Filled(str):

@@ -43,7 +43,10 @@ class NumberWords:
         half_decimal: whether 1.5 is said as one and a half.
         thousands: what stands between thousands, beside the narrow blanks that do so everywhere.
         fractions: those that have a word of their own.
-        half_noun: half, before a noun: "un demi" in "un demi tour".
+        half_noun: half, before a noun and before a feminine one: "un demi" in "un demi tour".
+        half_behind: half, behind a noun and behind a feminine one, where it stands there: "vuelta y media".
+        feminine_noun: how feminine nouns end, as a pattern.
+        singular: the endings of plurals, as patterns, and what one of them has in their place.
         over: between the numbers of any other fraction.
         of: behind a round, its rounds: "of 4".
         out_of: between a mark and ten.
@@ -53,13 +56,16 @@ class NumberWords:
     point: str
     half: Callable[[int, Unit | None], str]
     fractions: Mapping[str, str]
-    half_noun: str
+    half_noun: tuple[str, str]
     over: str
     of: Callable[[int], str]
     out_of: str
     counted: str
     by_digit: bool = False
     half_decimal: bool = True
+    half_behind: tuple[str, str] | None = None
+    feminine_noun: str = "(?!)"
+    singular: Mapping[str, str] = field(default_factory=lambda: {"s$": ""})
     thousands: str = "."
 
 
@@ -119,6 +125,9 @@ class SignWords:
     """The case in which a number of units stands after a word."""
 
     zone_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contracted: Mapping[str, str] = field(default_factory=dict)
+    """What becomes of words that meet, as patterns: "de une" is "d'une"."""
+
     openers: frozenset[str] | None = None
     """The words with which a sentence begins behind an abbreviation, where all nouns have a capital."""
 

@@ -70,13 +70,13 @@ class Counting:
         """The unit alone, as it stands behind a number in figures with a point: 2.5 "minuty"."""
         if unit in self.own_units:
             return self._own(self.own_units[unit][1]).replace("{}", "").strip()
-        return _with_unit(Decimal(number), _CLDR[unit], self.locale).replace("{}", "").strip()
+        return _with_unit(number, _CLDR[unit], self.locale).replace("{}", "").strip()
 
     def _of_unit(self, value: int, unit: Unit) -> str:
         if unit in self.own_units:
             one, many = self.own_units[unit]
             return self._own(one if value == 1 else many)
-        return _with_unit(value, _CLDR[unit], self.locale)
+        return _with_unit(str(value), _CLDR[unit], self.locale)
 
     @staticmethod
     def _own(words: str) -> str:
@@ -99,9 +99,9 @@ def _in_words(value: int, language: str, to: str = "cardinal") -> str:
 
 
 @lru_cache(1024)
-def _with_unit(value: int | Decimal, unit: str, locale: str) -> str:
-    """The unit as it stands with this number, with `{}` for the number."""
+def _with_unit(number: str, unit: str, locale: str) -> str:
+    """The unit as it stands with this number in figures, with `{}` for it; 1.0 takes another form than 1."""
     from babel.units import format_unit
 
-    said = format_unit(value, unit, length="long", format="0.######", locale=locale)
+    said = format_unit(Decimal(number), unit, length="long", format="0.######", locale=locale)
     return re.sub("[0-9][0-9,.]*", "{}", said, count=1).replace("\xa0", " ").replace("\u202f", " ")

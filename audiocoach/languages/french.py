@@ -55,7 +55,9 @@ BOOK = Book(
     numbers=NumberWords(
         point="virgule",
         half=_half,
-        half_noun="un demi",
+        half_noun=("un demi", "une demi"),
+        half_behind=(" et demi", " et demie"),
+        feminine_noun="es?$",
         of=lambda rounds: f"sur {rounds}",
         out_of="sur",
         counted=r"s[ée]ries?|tours?|r[ée]p[ée]titions?|r[ée]p|blocs?|semaine|jour|s[ée]ance|étape|partie|round|set",
@@ -93,6 +95,7 @@ BOOK = Book(
             "max.": "maximum",
             "vs.?": "contre",
         },
+        contracted={r"\b([Dd])e (?=une?\b)": r"\1'"},
         signs={
             "<": "moins de",
             ">": "plus de",

@@ -77,7 +77,7 @@ BOOK = Book(
             "1/4": "ein Viertel",
             "3/4": "drei Viertel",
         },
-        half_noun="halbe",
+        half_noun=("halbe", "halbe"),
         over="durch",
         of=lambda rounds: f"von {rounds}",
         out_of="von",

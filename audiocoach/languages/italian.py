@@ -58,7 +58,10 @@ BOOK = Book(
     numbers=NumberWords(
         point="virgola",
         half=_half,
-        half_noun="mezzo",
+        half_noun=("mezzo", "mezza"),
+        feminine_noun="[ae]$",
+        half_behind=(" e mezzo", " e mezza"),
+        singular={"i$": "o", "e$": "a"},
         of=lambda rounds: f"di {rounds}",
         out_of="su",
         counted=r"serie|giro|giri|ripetut[ae]|ripetizion[ei]|blocc[oh]i?|settimana|giorno|seduta|allenamento|parte|round",
@@ -87,6 +90,7 @@ BOOK = Book(
             "max.": "massimo",
             "vs.?": "contro",
         },
+        contracted={r"\b([Aa])l (?=(?:8\d?|11)\b)": r"\1ll'", r"\b([Aa])lle una\b": r"\1ll'una"},
         signs={
             "<": "meno di",
             ">": "più di",

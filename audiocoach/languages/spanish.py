@@ -62,7 +62,9 @@ BOOK = Book(
     numbers=NumberWords(
         point="coma",
         half=_half,
-        half_noun="medio",
+        half_noun=("medio", "media"),
+        half_behind=(" y medio", " y media"),
+        feminine_noun="as?$",
         of=lambda rounds: f"de {rounds}",
         out_of="sobre",
         counted=r"series?|rondas?|vueltas?|repetici[óo]n(?:es)?|rep|bloques?|semana|d[íi]a|sesi[óo]n|parte|tramo|round",
@@ -99,6 +101,7 @@ BOOK = Book(
             "máx.": "máximo",
             "vs.?": "contra",
         },
+        contracted={r"(?<!\d )\b([Aa]) (?=\d+ por ciento)": r"\1l "},
         signs={
             "<": "menos de",
             ">": "más de",

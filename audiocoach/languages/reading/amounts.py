@@ -27,7 +27,9 @@ def amount(s: Sentence, place: int, tongue: Tongue) -> Read:
     if joined is not None:
         return joined
     if first is None:
-        return None
+        over = s[place + 2]
+        stroke = s[place + 1].text == "/" and s.is_number(place + 2)
+        return left_alone(s, place) if stroke and not s[place].filled and not over.filled else None
     if s[first.end].text == "/" and s[first.end + 1].kind in ("word", *_NUMBER_KINDS):
         return left_alone(s, place, first.end)
     if first.doubt:

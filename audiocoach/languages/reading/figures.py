@@ -54,7 +54,8 @@ def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
         or (_fraction(s, place, tongue) if kind == "fraction" else None)
         or (_mixed(s, place, tongue) if kind == "mixed" else None)
     )
-    if found is None and kind in ("whole", "clock", "fraction"):
+    several = kind == "decimal" and tongue.amount(kind, s[place].text, of_time=False) is None
+    if found is None and (several or kind in ("whole", "clock", "fraction", "mixed")):
         return left_alone(s, place)
     return found or (s[place].text, place + 1)
 
@@ -178,14 +179,23 @@ def _fraction(s: Sentence, place: int, tongue: Tongue) -> Read:
         return None
     noun = s[s.behind_blank(place + 1)]
     if text == "1/2" and noun.kind == "word" and noun.text.casefold() not in _ARTICLES:
-        return words.half_noun, place + 1
+        return words.half_noun[tongue.is_feminine(noun.text)], place + 1
     return words.fractions.get(text, f"{above} {words.over} {below}"), place + 1
 
 
 def _mixed(s: Sentence, place: int, tongue: Tongue) -> Read:
-    number = tongue.amount("mixed", s[place].text, of_time=False)
-    if number is None or number.fraction.denominator != 2:
+    """`1 1/2` of something that is no unit: "one and a half" laps, "una vuelta y media"."""
+    words, number = tongue.book.numbers, tongue.amount("mixed", s[place].text, of_time=False)
+    at = s.behind_blank(place + 1)
+    if number is None or number.fraction.denominator != 2 or s[at].kind != "word":
         return None
+    noun = s[at].text
+    feminine = tongue.is_feminine(noun)
     if not number.whole:
-        return tongue.book.numbers.half_noun, place + 1
-    return tongue.book.numbers.half(number.whole, None), place + 1
+        return words.half_noun[feminine], place + 1
+    if words.half_behind is None:
+        return words.half(number.whole, None), place + 1
+    how_many = tongue.count(number.whole, "hour" if feminine else "metre", "").rpartition(" ")[0]
+    for ending, one in words.singular.items() if number.whole == 1 else ():
+        noun = re.sub(ending, one, noun)
+    return f"{how_many} {noun}{words.half_behind[feminine]}", at + 1

@@ -86,7 +86,11 @@ def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
 def _is_unit(s: Sentence, place: int, *, apart: bool) -> bool:
     """Whether a prime is one, and does not close a quotation or tell a height."""
     sign = s[place].text
-    if s[place + 1].kind in ("word", "filled") or (apart and len(sign) == 1 and sign not in "′″"):
+    if (
+        s[place + 1].kind in ("word", "filled")
+        or s[place + 1].filled
+        or (apart and len(sign) == 1 and sign not in "′″")
+    ):
         return False
     inches = s.behind_blank(place + 1)
     after = s.behind_blank(inches + 2) if s[inches].kind == "integer" and s[inches + 1].kind == "prime" else inches
@@ -156,9 +160,9 @@ def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end:
     def say(case: Case) -> str:
         if len(parts) == 1:
             return tongue.say(first, unit, case)
-        if total % 1000 or (case not in ("", "accusative") and tongue.book.signs.cases):
+        if total % 1000:
             return " ".join(tongue.say(amount, of, case) for amount, of in parts)
-        return tongue.length(int(total))
+        return _length(int(total), case, tongue)
 
     return Measure(unit, say, lambda: _bare(first, tongue), end, total, spelled, doubt) if say("") else None
 
@@ -219,10 +223,22 @@ def _clock(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
     hours, minutes, seconds = parts
     milliseconds = ((hours * 60 + minutes) * 60 + seconds) * 1000
 
-    def say(case: Case = "") -> str:  # noqa: ARG001  # a clock is said alike in all of them
-        return tongue.length(milliseconds)
+    def say(case: Case = "") -> str:
+        return _length(milliseconds, case, tongue)
 
     return Measure("minute", say, say, end, Fraction(milliseconds), "clock")
+
+
+def _length(milliseconds: int, case: Case, tongue: Tongue) -> str:
+    """A length of several parts; in a case that is heard, each of them with its unit."""
+    if case in ("", "accusative"):
+        return tongue.length(milliseconds)
+    seconds = milliseconds // 1000
+    parts: list[tuple[int, Unit]] = [
+        (seconds // 3600, "hour"), (seconds // 60 % 60, "minute"), (seconds % 60, "second"),
+    ]  # fmt: skip
+    said = [tongue.count(value, unit, case) for value, unit in parts if value]
+    return " ".join(said) if said else tongue.length(milliseconds)
 
 
 def _without_stop(s: Sentence, end: int, spelled: str, tongue: Tongue) -> int:

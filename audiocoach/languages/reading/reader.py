@@ -72,8 +72,10 @@ class Reader:
         while place < len(s.tokens):
             said, place = self._one(s, place)
             s.said.append(said)
-        whole = " ".join("".join(s.said).split())
-        return Reading(_DOUBLED.sub(",", _LOOSE.sub("", whole)), tuple(s.doubts), tuple(s.unread))
+        whole = _DOUBLED.sub(",", _LOOSE.sub("", " ".join("".join(s.said).split())))
+        for meeting, said in self.tongue.book.signs.contracted.items():
+            whole = re.sub(meeting, said, whole)
+        return Reading(whole, tuple(s.doubts), tuple(s.unread))
 
     def _one(self, s: Sentence, place: int) -> tuple[str, int]:
         token = s[place]

@@ -72,6 +72,10 @@ class Tongue:
         point = "." if self._is_english else ","
         return re.compile(rf"([0-9]{{1,3}}(?:[{own}{_THIN}][0-9]{{3}})+)(?:[{point}]([0-9]+))?")
 
+    def is_feminine(self, noun: str) -> bool:
+        """Whether a noun is feminine, by its ending."""
+        return re.search(self.book.numbers.feminine_noun, noun.casefold()) is not None
+
     @property
     def _is_english(self) -> bool:
         return self.book.numbers.thousands == ","

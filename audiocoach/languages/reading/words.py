@@ -40,7 +40,8 @@ def zone(s: Sentence, at: int, before: str, tongue: Tongue) -> Read:
         other = behind + 1 + (s[behind + 1].text == "Z")
         if s[other].kind == "integer" and re.fullmatch("[1-7]", s[other].text) and not s.is_number(other + 1):
             last, behind = s[other].text, other + 1
-    said = f"{words.zone} {first}" if forms is None else f"{forms[0]} {forms[int(first)]}"
+    named = before == words.zone.casefold()
+    said = (first if named else f"{words.zone} {first}") if forms is None else f"{forms[0]} {forms[int(first)]}"
     if last == first:
         return said, behind
     return f"{said} {words.to} {last if forms is None else forms[int(last)]}", behind
