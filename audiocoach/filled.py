@@ -41,9 +41,9 @@ def capitalised(text: str) -> str:
     """The text with a capital where it begins."""
     if isinstance(text, Filled):
         at = 1 if text.marked.startswith(BEGIN) else 0
-        begun = text.marked[:at] + text.marked[at : at + 1].upper() + text.marked[at + 1 :]
-        return Filled(text[:1].upper() + text[1:], begun)
-    return text[:1].upper() + text[1:]
+        return Filled(capitalised(str(text)), text.marked[:at] + capitalised(text.marked[at:]))
+    # Dutch "één" has one accent less with a capital.
+    return "Eén" + text[3:] if text.startswith("één") else text[:1].upper() + text[1:]
 
 
 def unmarked(text: str) -> str:

@@ -67,11 +67,11 @@ class Timeline:
                     "type": e.type,
                     "role": e.role,
                     "text": e.text,
-                    **({"spoken": e.spoken} if e.spoken else {}),
                     "start_ms": e.start_ms,
                     "end_ms": e.end_ms,
                     "by": e.by,
                     "line": e.where.line or None,
+                    **({"spoken": e.spoken} if e.spoken else {}),
                 }
                 for e in self.events
             ],

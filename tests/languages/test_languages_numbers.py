@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.braces import fill
+from audiocoach.cli.listing import timeline_lines
 from audiocoach.filled import marked
 from audiocoach.languages import language_of
-from audiocoach.script.load import load_session
+from audiocoach.script.load import load_session, parse_session
+from audiocoach.timeline import arrange
 
 each_language = pytest.mark.parametrize("code", CODES)
 OF = {
@@ -93,6 +95,20 @@ def test_a_name_with_its_round_is_said_so_where_it_is_filled_in() -> None:
     filled = fill("{name}!", lambda _: fill("Run {round}/{rounds}", {"round": "1", "rounds": "2"}.__getitem__))
     assert filled == "Run 1/2!"
     assert language_of("en").speakable(marked(filled)) == "Run 1 of 2!"
+
+
+def test_a_length_begins_a_sentence_with_a_capital() -> None:
+    for value, begun in (("één uur", "Eén uur"), ("une heure", "Une heure"), ("écoute", "Écoute")):
+        assert fill("{length}.", lambda _, value=value: value) == f"{begun}."
+
+
+def test_show_has_what_is_spoken_where_it_differs() -> None:
+    script = "session: A\nsteps:\n  - work: 60s\n    say: Go 2'.\n    cues:\n      - {at: 30s, say: Half.}\n"
+    timeline = arrange(parse_session(script), None, lambda words: dict.fromkeys(words, 1_000), lambda sound, where: 100)
+    said = [event for event in timeline.as_data()["events"] if event["type"] == "say"]
+    assert [(event["text"], event.get("spoken")) for event in said] == [("Go 2'.", "Go 2 minutes."), ("Half.", None)]
+    assert "(spoken: Go 2 minutes.)" in "\n".join(timeline_lines(timeline, verbose=True))
+    assert "spoken" not in "\n".join(timeline_lines(timeline, verbose=False))
 
 
 def test_check_tells_what_is_left_to_the_voice(tmp_path: Path) -> None:
