@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audiocoach.filled import Filled, capitalised, mark, marked
 from audiocoach.lengths import Unreadable
@@ -54,14 +55,20 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(literal=text[at:])
 
 
+@lru_cache(1024)
+def _taken_apart(text: str) -> tuple[Piece, ...]:
+    """A coach's few sentences are filled in for every step."""
+    return tuple(pieces(text))
+
+
 def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
     """The text with its words filled in by `word` and its alternatives by the round (from 1).
 
     A word whose value begins in lower case is given a capital where it begins a sentence.
     """
     filled = apart = ""
-    parts = list(pieces(text))
-    for piece, following in zip(parts, [*parts[1:], Piece()], strict=False):
+    parts = _taken_apart(text)
+    for piece, following in zip(parts, (*parts[1:], Piece()), strict=False):
         value = piece.literal or (
             piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else ""
         )
@@ -71,4 +78,5 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
                 value = capitalised(value)
         apart += mark(marked(value), filled, following.literal) if piece.word else value
         filled += value
-    return Filled(" ".join(filled.split()), " ".join(apart.split()))
+    said = " ".join(filled.split())
+    return Filled(said, said if apart == filled else " ".join(apart.split()))

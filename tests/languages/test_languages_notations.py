@@ -87,6 +87,8 @@ def test_a_decimal_keeps_its_whole_number_in_every_spelling(
         ("en", "6' 2\" tall", "6' 2\" tall"), ("en", "6 ft, 30 yd", "6 feet, 30 yards"),
         ("en", 'say "count to 30" now', 'say "count to 30" now'),
         ("en", "say “count to 30” now", "say “count to 30” now"),
+        ("en", 'say "go" for 30" now', 'say "go" for 30 seconds now'),
+        ("en", "the runners' 5' jog", "the runners' 5 minutes jog"),
         ("en", "8 x 80 m", "8 times 80 metres"), ("en", "8x80m", "8 times 80 metres"),
         ("en", "2' 30 Run", "two minutes thirty Run"),
         ("en", "1h 30 Easy", "one hour thirty minutes Easy"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from audiocoach.languages.reading.amounts import Read, amount, case_at, is_pace, left_alone
-from audiocoach.languages.reading.measures import unit_at
 from audiocoach.languages.reading.sentence import Sentence
+from audiocoach.languages.reading.spellings import unit_at
 from audiocoach.languages.reading.tongue import Tongue
 
 _ARTICLES = frozenset(

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from audiocoach.languages.book import Case, Unit
 from audiocoach.languages.reading.sentence import Doubt, Sentence
+from audiocoach.languages.reading.spellings import unit_at, without_stop
 from audiocoach.languages.reading.tongue import Amount, Tongue
 from audiocoach.notations import AMBIGUOUS
 
@@ -18,11 +19,6 @@ MOST_MINUTES = 99
 MILLISECONDS: dict[Unit, int] = {"hour": 3_600_000, "minute": 60_000, "second": 1_000}
 _NEXT: dict[Unit, Unit] = {"hour": "minute", "minute": "second"}
 _CLAUSE_END = re.compile(r"[.!?;,](?:\s|$)")
-_SHORT = frozenset(("min", "mins", "sec", "secs", "sek", "seg", "segs", "std", "godz", "hr", "hrs", "mi", "ft", "yd"))
-"""Units that may have a full stop of their own; a symbol such as `s`, `h` and `km` has none."""
-
-_OPENING = {"”": "“„", "’": "‘", '"': '"', "'": "'"}
-_HEIGHT = frozenset(("tall", "high", "wide", "deep", "box"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +61,10 @@ def measure_at(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
         return None
     if unit in MILLISECONDS:
         return _time(s, place, amount, unit, spelled, end, tongue)
-    end = _without_stop(s, end, spelled, tongue)
+    end = without_stop(s, end, spelled, tongue)
     return Measure(
         unit, lambda case: tongue.say(amount, unit, case), lambda: _bare(amount, tongue), end, amount.value, spelled
     )
-
-
-def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
-    """The spelling of the unit at a place, perhaps behind a blank, and the place behind it."""
-    at = s.behind_blank(place)
-    token = s[at]
-    if token.kind == "prime":
-        return (token.text, at + 1) if _is_unit(s, at, apart=at > place) else None
-    spelled = token.text.casefold()
-    if token.kind != "word" or (at > place and len(token.text) == 1 and token.text.isupper()):
-        return None
-    return (spelled, at + 1) if spelled == AMBIGUOUS or spelled in tongue.units else None
-
-
-def _is_unit(s: Sentence, place: int, *, apart: bool) -> bool:
-    """Whether a prime is one, and does not close a quotation or tell a height."""
-    sign = s[place].text
-    if (
-        s[place + 1].kind in ("word", "filled")
-        or s[place + 1].filled
-        or (apart and len(sign) == 1 and sign not in "′″")
-    ):
-        return False
-    inches = s.behind_blank(place + 1)
-    after = s.behind_blank(inches + 2) if s[inches].kind == "integer" and s[inches + 1].kind == "prime" else inches
-    if s.word_at(after) in _HEIGHT:
-        return False
-    opening = _OPENING.get(sign, "")
-    before = [token for at, token in enumerate(s.tokens[:place]) if token.text in opening and not s.is_number(at - 1)]
-    return not before if opening != sign else len(before) % 2 == 0
 
 
 def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
@@ -153,7 +119,7 @@ def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end:
     doubt = None
     if len(parts) == 1 and spelled == AMBIGUOUS and s[place].kind == "integer":
         doubt = Doubt(s[place].at, s[end - 1].end, first.whole)
-    end = _without_stop(s, end, spelled, tongue)
+    end = without_stop(s, end, spelled, tongue)
 
     total = sum((amount.value * MILLISECONDS[of] for amount, of in parts), Fraction(0))
 
@@ -215,7 +181,7 @@ def _clock(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
     written = unit_at(s, end, tongue)
     if written is not None and written[0] != AMBIGUOUS and tongue.units[written[0]] in MILLISECONDS:
         unit, end = tongue.units[written[0]], written[1]
-        end = _without_stop(s, end, written[0], tongue)
+        end = without_stop(s, end, written[0], tongue)
     elif written is not None:
         return None
     if len(parts) == 2:
@@ -239,22 +205,6 @@ def _length(milliseconds: int, case: Case, tongue: Tongue) -> str:
     ]  # fmt: skip
     said = [tongue.count(value, unit, case) for value, unit in parts if value]
     return " ".join(said) if said else tongue.length(milliseconds)
-
-
-def _without_stop(s: Sentence, end: int, spelled: str, tongue: Tongue) -> int:
-    """The place behind the full stop of an abbreviation, unless it ends the sentence as well."""
-    return end + 1 if spelled in _SHORT and s[end].text == "." and not ends_sentence(s, end, tongue) else end
-
-
-def ends_sentence(s: Sentence, stop: int, tongue: Tongue) -> bool:
-    """Whether a full stop behind an abbreviation ends the sentence, too."""
-    after = s[s.behind_blank(stop + 1)]
-    if after.kind == "end":
-        return True
-    if s[stop + 1].kind != "space" or not after.text[:1].isupper():
-        return False
-    openers = tongue.book.signs.openers
-    return openers is None or after.text.casefold() in openers
 
 
 def _bare(amount: Amount, tongue: Tongue) -> str:
