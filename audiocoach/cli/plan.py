@@ -11,7 +11,7 @@ from typing import Any
 from audiocoach.cli.console import print_json
 from audiocoach.labels.pictures.canvas import save
 from audiocoach.labels.pictures.programme_chart import Row, chart
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.programme import NOTABLE_GROWTH, PlannedSession, Programme, hardest_before, steep
 from audiocoach.quantities.units import clock, plural

@@ -63,6 +63,8 @@ def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
             event = events.pop(0)
             if event.type == "say" or verbose:
                 yield _event(event)
+                if event.spoken and verbose:
+                    yield f"{'':>11}  (spoken: {event.spoken})"
     if verbose:
         yield from _left_out(timeline)
     for warning in timeline.warnings:

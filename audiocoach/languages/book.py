@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Unit = Literal["hour", "minute", "second", "kilometre", "metre", "mile", "times"]
+Unit = Literal["hour", "minute", "second", "kilometre", "metre", "mile", "times", "beat", "foot", "yard"]
+
+Case = Literal["", "accusative", "genitive", "dative", "instrumental", "locative"]
+"""In which form a number of units stands; "" is the one that is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,38 +19,117 @@ class LengthWords:
     Args:
         joint: before the last of several parts: "une minute et cinq secondes".
         bare: before seconds that lose their unit, from ten on: "une minute cinquante".
-        half: what thirty seconds behind whole minutes are, where a language has a word for it: " y medio".
+        halves: whole units, by name, behind which a half is said as one: "un minuto y medio".
+        bare_minutes: before minutes that lose their unit behind hours, from ten on: "une heure quinze".
+        most_halves: the largest number of units of which a half is said so, where that is not any: "anderhalve".
     """
 
     joint: str = " "
     bare: str = " "
-    half: str = ""
+    halves: frozenset[Unit] = frozenset()
+    bare_minutes: str = ""
+    most_halves: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """How numbers are written and said.
+
+    Args:
+        point: what stands in a decimal: "Komma".
+        half: half of a unit more than a whole number: (1, "minute") is "anderhalve minuut", (0, "hour") half of one,
+            (1, None) the number alone.
+        by_digit: whether decimals are said digit by digit.
+        half_decimal: whether 1.5 is said as one and a half.
+        thousands: what stands between thousands, beside the narrow blanks that do so everywhere.
+        fractions: those that have a word of their own.
+        half_noun: half, before a noun and before a feminine one: "un demi" in "un demi tour".
+        half_behind: half, behind a noun and behind a feminine one, where it stands there: "vuelta y media".
+        feminine_noun: how feminine nouns end, as a pattern.
+        singular: the endings of plurals, as patterns, and what one of them has in their place.
+        over: between the numbers of any other fraction.
+        of: behind a round, its rounds: "of 4".
+        out_of: between a mark and ten.
+        counted: what is counted so, as a pattern: "Round" in "Round 2/4".
+    """
+
+    point: str
+    half: Callable[[int, Unit | None], str]
+    fractions: Mapping[str, str]
+    half_noun: tuple[str, str]
+    over: str
+    of: Callable[[int], str]
+    out_of: str
+    counted: str
+    by_digit: bool = False
+    half_decimal: bool = True
+    half_behind: tuple[str, str] | None = None
+    feminine_noun: str = "(?!)"
+    singular: Mapping[str, str] = field(default_factory=lambda: {"s$": ""})
+    thousands: str = "."
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWords:
+    """Times of day and dates.
+
+    Args:
+        at: words after which a clock shows the time of day.
+        behind: words behind it that say so, and are said with it or not at all.
+        time: hour, minute, and the words before and behind, in small letters.
+        date: day, month, year ("" for none), and the word before.
+        day_first: whether `1/6/2026` is in June for sure.
+        day_dots: whether `1.6.` is a date.
+    """
+
+    at: frozenset[str]
+    behind: frozenset[str]
+    time: Callable[[int, int, str, str], str]
+    date: Callable[[int, int, str, str], str]
+    day_first: bool = True
+    day_dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SignWords:
-    """What the signs of training plans are in words; in `pace`, `{}` is the number, `{distance}` it with its unit."""
+    """What the signs of training plans are in words.
+
+    In `pace`, `{}` is the number, `{capital}` it with a capital, `{distance}` it with its unit. `at` has the word
+    for `@` by what follows: "zone", "effort", "percent", "pace" and "" for anything else. `per` has a kilometre
+    ("km"), a mile ("mi") and an hour ("h"). `signs` has each sign that a voice would drop. `zone_after` has a
+    zone's words after a preposition that needs them.
+    """
 
     to: str
-    over: str
     percent: str
     both: str
-    at: str
+    at: Mapping[str, str]
     pace: str
     per: Mapping[str, str]
-    versus: str
     zone: str
     effort: str
     number: str
     dot: str
     zero: str
-    half_hour: str
-    fractions: Mapping[str, str]
+    signs: Mapping[str, str]
     metres_near: str
     """Words, as a pattern, that tell that `10m` in their clause is a distance."""
 
     shorthand: Mapping[str, str] = field(default_factory=dict)
-    """Abbreviations that are words: `e.g.` is "for example"."""
+    """Abbreviations that are words: `e.g.` is "for example", `approx.?` "about", with its full stop or without."""
+
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    """How its own units are written, in small letters, beside the `notations` of all languages."""
+
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    """The case in which a number of units stands after a word."""
+
+    zone_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contracted: Mapping[str, str] = field(default_factory=dict)
+    """What becomes of words that meet, as patterns: "de une" is "d'une"."""
+
+    openers: frozenset[str] | None = None
+    """The words with which a sentence begins behind an abbreviation, where all nouns have a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +139,8 @@ class Book:
     Args:
         kind_names: what a step without a name is called, by kind.
         lengths: how the parts of a length are joined.
+        numbers: how numbers are written and said.
+        clock: times of day and dates.
         signs: the signs of training plans.
         rounds: a set's rounds before its steps: "eight times: ".
         twice: two rounds, where they have a word of their own.
@@ -65,6 +149,8 @@ class Book:
 
     kind_names: Mapping[str, str]
     lengths: LengthWords
+    numbers: NumberWords
+    clock: ClockWords
     signs: SignWords
     then: str
     rounds: str = "{}: "

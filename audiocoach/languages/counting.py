@@ -7,11 +7,12 @@ agrees with its unit, and stands in each language's table.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
-from audiocoach.languages.book import Unit
+from audiocoach.languages.book import Case, Unit
 
 _CLDR = {
     "hour": "duration-hour",
@@ -36,8 +37,9 @@ class Counting:
         feminine: the units that are feminine.
         as_feminine: how a number's words change before a feminine unit.
         as_masculine: how they change before any other.
-        own_units: units for which CLDR has no words: one, and many.
+        own_units: units for which CLDR has no words: one, and many, with `{}` where the number is no word of its own.
         contracted: what number and unit become together: "una ora" is "un'ora".
+        in_case: how a number of units is said in a case, in words that are in none; None where no case is heard.
     """
 
     locale: str
@@ -47,21 +49,38 @@ class Counting:
     as_feminine: Agreement = ()
     as_masculine: Agreement = ()
     contracted: Mapping[str, str] = field(default_factory=dict)
+    in_case: Callable[[int, Unit, Case, str], str] | None = None
 
     def number(self, value: int) -> str:
         """A number in words."""
         return _in_words(value, self.numbers)
 
-    def count(self, value: int, unit: Unit) -> str:
+    def ordinal(self, value: int) -> str:
+        """A number in words, as one of a row."""
+        return _in_words(value, self.numbers, to="ordinal")
+
+    def count(self, value: int, unit: Unit, case: Case = "") -> str:
         """A number of units in words."""
         said = self._of_unit(value, unit).format(self._agreeing(value, unit))
+        if case and self.in_case is not None:
+            said = self.in_case(value, unit, case, said)
         return self.contracted.get(said, said)
+
+    def unit(self, number: str, unit: Unit) -> str:
+        """The unit alone, as it stands behind a number in figures with a point: 2.5 "minuty"."""
+        if unit in self.own_units:
+            return self._own(self.own_units[unit][1]).replace("{}", "").strip()
+        return _with_unit(number, _CLDR[unit], self.locale).replace("{}", "").strip()
 
     def _of_unit(self, value: int, unit: Unit) -> str:
         if unit in self.own_units:
             one, many = self.own_units[unit]
-            return f"{{}} {one if value == 1 else many}"
-        return _with_unit(value, _CLDR[unit], self.locale)
+            return self._own(one if value == 1 else many)
+        return _with_unit(str(value), _CLDR[unit], self.locale)
+
+    @staticmethod
+    def _own(words: str) -> str:
+        return words if "{}" in words else f"{{}} {words}"
 
     def _agreeing(self, value: int, unit: Unit) -> str:
         said = self.number(value)
@@ -73,18 +92,16 @@ class Counting:
 
 
 @lru_cache(1024)
-def _in_words(value: int, language: str) -> str:
+def _in_words(value: int, language: str, to: str = "cardinal") -> str:
     from num2words import num2words
 
-    return str(num2words(value, lang=language)).replace("\xad", "")
+    return str(num2words(value, lang=language, to=to)).replace("\xad", "")
 
 
 @lru_cache(1024)
-def _with_unit(value: int, unit: str, locale: str) -> str:
-    """The unit as it stands behind this number, with `{}` for the number."""
+def _with_unit(number: str, unit: str, locale: str) -> str:
+    """The unit as it stands with this number in figures, with `{}` for it; 1.0 takes another form than 1."""
     from babel.units import format_unit
 
-    said = format_unit(value, unit, length="long", format="0", locale=locale)
-    return (
-        said.replace(str(value), "{}", 1).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-    )
+    said = format_unit(Decimal(number), unit, length="long", format="0.######", locale=locale)
+    return re.sub("[0-9][0-9,.]*", "{}", said, count=1).replace("\xa0", " ").replace("\u202f", " ")

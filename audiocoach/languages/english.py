@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, LengthWords, SignWords, Unit
+from audiocoach.languages.book import Book, Case, ClockWords, LengthWords, NumberWords, SignWords, Unit
 from audiocoach.languages.spoken import Spoken
 
 _ONES = [
@@ -10,6 +10,11 @@ _ONES = [
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ]  # fmt: skip
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
 def number(value: int) -> str:
@@ -25,7 +30,41 @@ def number(value: int) -> str:
 def _counted(value: int, said: str, unit: Unit) -> str:
     if unit == "times":
         return "once" if value == 1 else f"{said} times"
-    return f"{said} {unit}" if value == 1 else f"{said} {unit}s"
+    return f"{said} {_one(unit)}" if value == 1 else f"{said} {_unit('', unit)}"
+
+
+def _in_words(value: int, unit: Unit, case: Case = "") -> str:  # noqa: ARG001  # English has no cases
+    return _counted(value, number(value), unit)
+
+
+def _in_figures(value: int, unit: Unit, case: Case = "") -> str:  # noqa: ARG001
+    return _counted(value, str(value), unit)
+
+
+def _one(unit: Unit) -> str:
+    return "beat per minute" if unit == "beat" else unit
+
+
+def _unit(_: str, unit: Unit) -> str:
+    return {"beat": "beats per minute", "foot": "feet"}.get(unit, f"{unit}s")
+
+
+def _half(whole: int, unit: Unit | None) -> str:
+    if not whole:
+        return f"half an {unit}" if unit == "hour" else f"half a {unit}"
+    said = f"{number(whole)} and a half"
+    return f"{said} {_unit('', unit)}" if unit else said
+
+
+def _time(hour: int, minute: int, before: str, behind: str) -> str:  # noqa: ARG001
+    said = number(hour) + (f" {'oh ' if minute < 10 else ''}{number(minute)}" if minute else "")
+    if behind in ("am", "pm"):
+        return f"{said} {behind[0].upper()}M"
+    return said if minute else f"{said} o'clock" if hour <= 12 else f"{said} hundred"
+
+
+def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001
+    return f"{_MONTHS[month - 1]} {day}{_ENDINGS.get(day, 'th')} {year}".rstrip()
 
 
 BOOK = Book(
@@ -41,30 +80,50 @@ BOOK = Book(
     lengths=LengthWords(),
     twice="twice",
     then="; then ",
+    numbers=NumberWords(
+        point="point",
+        half=_half,
+        fractions={"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a quarter", "3/4": "three quarters"},
+        half_noun=("half a", "half a"),
+        over="over",
+        of=lambda rounds: f"of {rounds}",
+        out_of="out of",
+        counted=r"(?:round|rep|set|interval|lap|week|day|session|run|part|step|block|number|bout|circuit)s?",
+        by_digit=True,
+        half_decimal=False,
+        thousands=",",
+    ),
+    clock=ClockWords(
+        at=frozenset({"at", "until", "till"}),
+        behind=frozenset({"am", "pm", "o'clock", "o’clock"}),
+        time=_time,
+        date=_date,
+        day_first=False,
+    ),
     signs=SignWords(
         to="to",
-        over="over",
         percent="percent",
         both="and",
-        at=" at ",
+        at={"": "at", "zone": "in"},
         pace="at {} k pace",
-        per={"km": "per kilometre", "mi": "per mile"},
-        versus="versus",
+        per={"km": "per kilometre", "mi": "per mile", "h": "per hour"},
         zone="zone",
         effort="effort",
         number="number",
         dot="dot",
         zero="oh",
-        half_hour="half an hour",
-        fractions={"1/2": "half", "1/3": "a third", "2/3": "two thirds", "1/4": "a quarter", "3/4": "three quarters"},
+        signs={
+            "<": "below", ">": "above", "≤": "at most", "≥": "at least", "~": "about", "±": "plus or minus",
+            "+": "plus",
+        },
         metres_near=r"\b(sprint|dash|hill|stride|bound|hop|skip|throw|lap|track|met(er|re)s?\b)",
-        shorthand={"v.": "versus", "w/": "with", "e.g.": "for example", "i.e.": "that is", "approx.": "about"},
+        shorthand={
+            "v.": "versus", "vs.?": "versus", "w/": "with", "w/o": "without", "e.g.": "for example", "i.e.": "that is",
+            "approx.?": "about", "incl.": "including",
+        },
+        units={"mph": "mile", "kph": "kilometre", "kmh": "kilometre", "ft": "foot", "feet": "foot", "yd": "yard",
+               "yds": "yard", "yards": "yard"},
     ),
-)
+)  # fmt: skip
 
-ENGLISH = Spoken(
-    BOOK,
-    number,
-    count=lambda value, unit: _counted(value, number(value), unit),
-    figures=lambda value, unit: _counted(value, str(value), unit),
-)
+ENGLISH = Spoken(BOOK, number, _in_words, _unit, figures=_in_figures)

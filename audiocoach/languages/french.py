@@ -2,9 +2,42 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, LengthWords, SignWords
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+
+COUNTING = Counting(
+    locale="fr",
+    numbers="fr",
+    own_units={"beat": ("battement par minute", "battements par minute"), "times": ("fois", "fois")},
+    feminine=frozenset({"hour", "minute", "second", "times"}),
+    as_feminine=((r"\bun", "une"),),
+)
+
+
+def _half(whole: int, unit: Unit | None) -> str:
+    feminine = unit in COUNTING.feminine
+    if not whole:
+        assert unit is not None  # half of nothing is asked for with its unit
+        return f"{'une' if feminine else 'un'} demi-{COUNTING.count(1, unit).partition(' ')[2]}"
+    said = COUNTING.count(whole, unit) if unit else COUNTING.number(whole)
+    return said + (" et demie" if feminine else " et demi")
+
+
+def _time(hour: int, minute: int, before: str, behind: str) -> str:  # noqa: ARG001
+    said = COUNTING.count(hour, "hour")
+    return f"{said} {COUNTING.number(minute)}" if minute else said
+
+
+def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001  # said alike behind any word
+    said = f"{'premier' if day == 1 else COUNTING.number(day)} {_MONTHS[month - 1]}"
+    return f"{said} {year}" if year else said
+
 
 BOOK = Book(
     kind_names={
@@ -16,24 +49,20 @@ BOOK = Book(
         "stretch": "Étirement",
         "cool-down": "Retour au calme",
     },
-    lengths=LengthWords(joint=" et "),
+    lengths=LengthWords(joint=" et ", bare_minutes=" "),
     rounds="{} : ",
     then=" ; puis ",
-    signs=SignWords(
-        to="à",
+    numbers=NumberWords(
+        point="virgule",
+        half=_half,
+        half_noun=("un demi", "une demi"),
+        half_behind=(" et demi", " et demie"),
+        feminine_noun="es?$",
+        of=lambda rounds: f"sur {rounds}",
+        out_of="sur",
+        counted=r"s[ée]ries?|tours?|r[ée]p[ée]titions?|r[ée]p|blocs?|semaine|jour|s[ée]ance|étape|partie|round|set",
+        thousands=". ",
         over="sur",
-        percent="pour cent",
-        both="et",
-        at=" à ",
-        pace="à l'allure {distance}",
-        per={"km": "au kilomètre", "mi": "au mile"},
-        versus="contre",
-        zone="zone",
-        effort="effort",
-        number="numéro",
-        dot="point",
-        zero="zéro",
-        half_hour="une demi-heure",
         fractions={
             "1/2": "la moitié",
             "1/3": "un tiers",
@@ -41,17 +70,52 @@ BOOK = Book(
             "1/4": "un quart",
             "3/4": "trois quarts",
         },
+    ),
+    clock=ClockWords(at=frozenset({"à", "vers", "dès"}), behind=frozenset(), time=_time, date=_date),
+    signs=SignWords(
+        at={"": "à", "zone": "en"},
+        to="à",
+        percent="pour cent",
+        both="et",
+        pace="à l'allure {distance}",
+        per={"km": "au kilomètre", "mi": "au mile", "h": "à l'heure"},
+        zone="zone",
+        effort="effort",
+        number="numéro",
+        dot="point",
+        zero="zéro",
         metres_near=r"\bsprint|\bcôte|\bbond|\bsaut|\blancer|\bligne[s]? droite|\bpiste\b|\bmètres?\b",
-        shorthand={"p. ex.": "par exemple", "env.": "environ", "c.-à-d.": "c'est-à-dire"},
+        shorthand={
+            "p. ex.": "par exemple",
+            "env.": "environ",
+            "c.-à-d.": "c'est-à-dire",
+            "rec.": "récupération",
+            "récup.": "récupération",
+            "ex.": "exemple",
+            "max.": "maximum",
+            "vs.?": "contre",
+        },
+        contracted={r"\b([Dd])e (?=une?\b)": r"\1'"},
+        signs={
+            "<": "moins de",
+            ">": "plus de",
+            "≤": "au plus",
+            "≥": "au moins",
+            "~": "environ",
+            "±": "plus ou moins",
+            "+": "plus",
+        },
+        units={
+            "seconde": "second",
+            "secondes": "second",
+            "heure": "hour",
+            "heures": "hour",
+            "kilomètre": "kilometre",
+            "kilomètres": "kilometre",
+            "mètre": "metre",
+            "mètres": "metre",
+        },
     ),
 )
 
-COUNTING = Counting(
-    locale="fr",
-    numbers="fr",
-    own_units={"times": ("fois", "fois")},
-    feminine=frozenset({"hour", "minute", "second", "times"}),
-    as_feminine=((r"\bun", "une"),),
-)
-
-FRENCH = Spoken(BOOK, COUNTING.number, COUNTING.count)
+FRENCH = Spoken(BOOK, COUNTING.number, COUNTING.count, COUNTING.unit)

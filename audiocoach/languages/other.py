@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from audiocoach.languages.english import ENGLISH
-from audiocoach.languages.signs import without_pictures
+from audiocoach.languages.reading.reader import without_pictures
 from audiocoach.quantities.units import SECOND, clock
 
 
@@ -44,4 +44,8 @@ class Other:
 
     def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:  # noqa: ARG002
         """None that anybody here could tell."""
+        return iter(())
+
+    def unread(self, text: str) -> Iterator[tuple[int, int]]:  # noqa: ARG002
+        """None either: the voice reads everything."""
         return iter(())

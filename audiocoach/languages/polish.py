@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, LengthWords, SignWords
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
 from audiocoach.languages.counting import Counting
+from audiocoach.languages.polish_cases import feminine, genitive, in_case, of_a_day
 from audiocoach.languages.spoken import Spoken
+
+_IN_ZONE = ("strefie", "pierwszej", "drugiej", "trzeciej", "czwartej", "piątej", "szóstej", "siódmej")
+
+_MONTHS = (
+    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października",
+    "listopada", "grudnia",
+)  # fmt: skip
+
+COUNTING = Counting(
+    locale="pl",
+    numbers="pl",
+    own_units={"beat": ("uderzenie na minutę", "uderzeń na minutę"), "times": ("raz", "razy")},
+    feminine=frozenset({"hour", "minute", "second", "mile"}),
+    as_feminine=(
+        ("^jeden", "jedna"),
+        (r"\bdwa", "dwie"),
+    ),
+    in_case=in_case,
+)
+
+
+def _half(whole: int, unit: Unit | None) -> str:
+    if unit is None:
+        return "półtora" if whole == 1 else f"{COUNTING.number(whole)} i pół"
+    noun = COUNTING.unit("1.5", unit)
+    if whole == 1:
+        return f"{'półtorej' if unit in COUNTING.feminine else 'półtora'} {noun}"
+    return f"{COUNTING.count(whole, unit).rpartition(' ')[0]} i pół {noun}" if whole else f"pół {noun}"
+
+
+def _time(hour: int, minute: int, before: str, behind: str) -> str:  # noqa: ARG001
+    said = feminine(COUNTING.ordinal(hour), "ej" if before in ("o", "godzinie") else "a")
+    zero = "zero " if minute < 10 else ""
+    return f"{said} {zero}{COUNTING.number(minute)}" if minute else said
+
+
+def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001  # said alike behind any word
+    return f"{of_a_day(COUNTING.ordinal(day))} {_MONTHS[month - 1]} {year}".rstrip()
+
 
 BOOK = Book(
     kind_names={
@@ -16,23 +56,17 @@ BOOK = Book(
         "stretch": "Rozciąganie",
         "cool-down": "Wyciszenie",
     },
-    lengths=LengthWords(joint=" i "),
+    lengths=LengthWords(joint=" i ", halves=frozenset({"hour", "minute"}), most_halves=1),
     then="; potem ",
-    signs=SignWords(
-        to="do",
+    numbers=NumberWords(
+        point="przecinek",
+        half=_half,
+        half_noun=("pół", "pół"),
+        of=lambda rounds: f"z {genitive(rounds)}",
+        out_of="na",
+        counted=r"rund[aęy]|seri[aęi]|powtórzeni[ae]|okrążeni[ae]|etap|blok|tydzień|dzień|trening|część|krok|odcinek",
+        thousands=". ",
         over="przez",
-        percent="procent",
-        both="i",
-        at=" przy ",
-        pace="w tempie na {distance}",
-        per={"km": "na kilometr", "mi": "na milę"},
-        versus="kontra",
-        zone="strefa",
-        effort="wysiłek",
-        number="numer",
-        dot="kropka",
-        zero="zero",
-        half_hour="pół godziny",
         fractions={
             "1/2": "połowa",
             "1/3": "jedna trzecia",
@@ -40,20 +74,74 @@ BOOK = Book(
             "1/4": "jedna czwarta",
             "3/4": "trzy czwarte",
         },
+    ),
+    clock=ClockWords(
+        at=frozenset({"o", "godzinie", "godzina"}),
+        behind=frozenset(),
+        time=_time,
+        date=_date,
+        day_dots=True,
+    ),
+    signs=SignWords(
+        at={"": "przy", "zone": "w", "percent": "na", "pace": "w tempie", "effort": ","},
+        to="do",
+        percent="procent",
+        both="i",
+        pace="w tempie na {distance}",
+        per={"km": "na kilometr", "mi": "na milę", "h": "na godzinę"},
+        zone="strefa",
+        effort="wysiłek",
+        number="numer",
+        dot="kropka",
+        zero="zero",
         metres_near=r"\bsprint|\bpodbieg|\bskok|\bskip|\brzut|\bprzebieżk|\bbieżni|\bmetr",
-        shorthand={"np.": "na przykład", "tzn.": "to znaczy"},
+        shorthand={
+            "np.": "na przykład",
+            "tzn.": "to znaczy",
+            "ok.?": "około",
+            "max.": "maksymalnie",
+            "maks.": "maksymalnie",
+            "vs.?": "kontra",
+        },
+        signs={
+            "<": "poniżej",
+            ">": "powyżej",
+            "≤": "najwyżej",
+            "≥": "co najmniej",
+            "~": "około",
+            "±": "plus minus",
+            "+": "plus",
+        },
+        units={
+            "godz": "hour",
+            "godzina": "hour",
+            "godziny": "hour",
+            "godzin": "hour",
+            "godzinę": "hour",
+            "minuta": "minute",
+            "minuty": "minute",
+            "minut": "minute",
+            "minutę": "minute",
+            "sek": "second",
+            "sekunda": "second",
+            "sekundy": "second",
+            "sekund": "second",
+            "sekundę": "second",
+            "kilometr": "kilometre",
+            "kilometry": "kilometre",
+            "kilometrów": "kilometre",
+            "metr": "metre",
+            "metry": "metre",
+            "metrów": "metre",
+        },
+        cases={
+            **dict.fromkeys(("przez", "na", "co", "za", "w", "ponad"), "accusative"),
+            **dict.fromkeys(("do", "od", "około", "ok", "bez", "poniżej", "powyżej", "<", ">", "~"), "genitive"),
+            **dict.fromkeys(("z", "ze", "przed"), "instrumental"),
+            "po": "locative",
+        },
+        zone_after={"w": _IN_ZONE, "@": ("strefie", *_IN_ZONE[1:])},
     ),
 )
 
-COUNTING = Counting(
-    locale="pl",
-    numbers="pl",
-    own_units={"times": ("raz", "razy")},
-    feminine=frozenset({"hour", "minute", "second", "mile"}),
-    as_feminine=(
-        ("^jeden", "jedna"),
-        (r"\bdwa", "dwie"),
-    ),
-)
-
-POLISH = Spoken(BOOK, COUNTING.number, COUNTING.count)
+POLISH = Spoken(BOOK, COUNTING.number, COUNTING.count, COUNTING.unit)

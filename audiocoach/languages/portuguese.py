@@ -3,10 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from audiocoach.languages.book import Book, LengthWords, SignWords
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+
+_MONTHS = (
+    "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro",
+    "novembro", "dezembro",
+)  # fmt: skip
+
+COUNTING = Counting(
+    locale="pt_PT",
+    numbers="pt",
+    own_units={"beat": ("batimento por minuto", "batimentos por minuto"), "times": ("vez", "vezes")},
+    feminine=frozenset({"hour", "mile", "times"}),
+    as_feminine=(
+        (r"\bum", "uma"),
+        (r"\bdois", "duas"),
+    ),
+)
+
+
+def _half_of(counting: Counting, whole: int, unit: Unit | None) -> str:
+    feminine = unit in counting.feminine
+    if not whole:
+        assert unit is not None  # half of nothing is asked for with its unit
+        return f"{'meia' if feminine else 'meio'} {counting.count(1, unit).partition(' ')[2]}"
+    said = counting.count(whole, unit) if unit else counting.number(whole)
+    return said + (" e meia" if feminine else " e meio")
+
+
+def _time(hour: int, minute: int, before: str, behind: str) -> str:  # noqa: ARG001
+    said = COUNTING.count(hour, "hour").rpartition(" ")[0]
+    if not minute:
+        return f"{said} horas" if behind else said
+    return f"{said} e {'meia' if minute == 30 and hour <= 12 else COUNTING.number(minute)}"
+
+
+def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001  # said alike behind any word
+    said = f"{COUNTING.number(day)} de {_MONTHS[month - 1]}"
+    return f"{said} de {year}" if year else said
+
 
 BOOK = Book(
     kind_names={
@@ -18,45 +57,80 @@ BOOK = Book(
         "stretch": "Alongamento",
         "cool-down": "Volta à calma",
     },
-    lengths=LengthWords(joint=" e ", bare=" e ", half=" e meio"),
+    lengths=LengthWords(joint=" e ", bare=" e ", halves=frozenset({"hour", "minute"})),
     then="; depois ",
-    signs=SignWords(
-        to="a",
+    numbers=NumberWords(
+        point="vírgula",
+        half=partial(_half_of, COUNTING),
+        half_noun=("meio", "meia"),
+        half_behind=(" e meio", " e meia"),
+        feminine_noun="as?$",
+        of=lambda rounds: f"de {rounds}",
+        out_of="em",
+        counted=r"s[ée]ries?|voltas?|rondas?|repeti(?:ção|ções)|rep|blocos?|semana|dia|sess[ãa]o|treino|parte|tiro|round",
+        thousands=". ",
         over="sobre",
+        fractions={"1/2": "metade", "1/3": "um terço", "2/3": "dois terços", "1/4": "um quarto", "3/4": "três quartos"},
+    ),
+    clock=ClockWords(at=frozenset({"às", "pelas"}), behind=frozenset({"h", "horas"}), time=_time, date=_date),
+    signs=SignWords(
+        at={"": "a", "zone": "em"},
+        to="a",
         percent="por cento",
         both="e",
-        at=" a ",
         pace="ao ritmo de {distance}",
-        per={"km": "por quilómetro", "mi": "por milha"},
-        versus="contra",
+        per={"km": "por quilómetro", "mi": "por milha", "h": "por hora"},
         zone="zona",
         effort="esforço",
         number="número",
         dot="ponto",
         zero="zero",
-        half_hour="meia hora",
-        fractions={"1/2": "metade", "1/3": "um terço", "2/3": "dois terços", "1/4": "um quarto", "3/4": "três quartos"},
         metres_near=r"\bsprint|\btiro|\bsubida|\bladeira|\bsalto|\blançamento|\bpista\b|\bmetros?\b",
-        shorthand={"p. ex.": "por exemplo", "aprox.": "aproximadamente"},
+        shorthand={
+            "p. ex.": "por exemplo",
+            "aprox.": "aproximadamente",
+            "rec.?": "recuperação",
+            "máx.": "máximo",
+            "vs.?": "contra",
+        },
+        signs={
+            "<": "menos de",
+            ">": "mais de",
+            "≤": "no máximo",
+            "≥": "pelo menos",
+            "~": "cerca de",
+            "±": "mais ou menos",
+            "+": "mais",
+        },
+        units={
+            "seg": "second",
+            "segs": "second",
+            "segundo": "second",
+            "segundos": "second",
+            "minuto": "minute",
+            "minutos": "minute",
+            "hora": "hour",
+            "horas": "hour",
+            "quilómetro": "kilometre",
+            "quilómetros": "kilometre",
+            "quilômetro": "kilometre",
+            "quilômetros": "kilometre",
+            "metro": "metre",
+            "metros": "metre",
+        },
     ),
 )
 
-COUNTING = Counting(
-    locale="pt_PT",
-    numbers="pt",
-    own_units={"times": ("vez", "vezes")},
-    feminine=frozenset({"hour", "mile", "times"}),
-    as_feminine=(
-        (r"\bum", "uma"),
-        (r"\bdois", "duas"),
-    ),
-)
-
-PORTUGUESE = Spoken(BOOK, COUNTING.number, COUNTING.count)
+PORTUGUESE = Spoken(BOOK, COUNTING.number, COUNTING.count, COUNTING.unit)
 
 _IN_BRAZIL = replace(COUNTING, locale="pt_BR", numbers="pt_BR")
 BRAZILIAN = Spoken(
-    replace(BOOK, signs=replace(BOOK.signs, per={"km": "por quilômetro", "mi": "por milha"})),
+    replace(
+        BOOK,
+        signs=replace(BOOK.signs, per={**BOOK.signs.per, "km": "por quilômetro"}),
+        numbers=replace(BOOK.numbers, half=partial(_half_of, _IN_BRAZIL)),
+    ),
     _IN_BRAZIL.number,
     _IN_BRAZIL.count,
+    _IN_BRAZIL.unit,
 )

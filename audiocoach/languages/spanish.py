@@ -2,9 +2,50 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, LengthWords, SignWords
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+
+_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+    "noviembre", "diciembre",
+)  # fmt: skip
+
+COUNTING = Counting(
+    locale="es",
+    numbers="es",
+    own_units={"beat": ("pulsación por minuto", "pulsaciones por minuto"), "times": ("vez", "veces")},
+    feminine=frozenset({"hour", "mile", "times"}),
+    as_feminine=(("uno", "una"),),
+    as_masculine=(
+        ("veintiuno", "veintiún"),
+        ("uno", "un"),
+    ),
+)
+
+
+def _half(whole: int, unit: Unit | None) -> str:
+    feminine = unit in COUNTING.feminine
+    if not whole:
+        assert unit is not None  # half of nothing is asked for with its unit
+        return f"{'media' if feminine else 'medio'} {COUNTING.count(1, unit).partition(' ')[2]}"
+    said = COUNTING.count(whole, unit) if unit else COUNTING.number(whole)
+    return said + (" y media" if feminine else " y medio")
+
+
+def _time(hour: int, minute: int, before: str, behind: str) -> str:  # noqa: ARG001
+    said, hours = COUNTING.count(hour, "hour").rpartition(" ")[0], " horas" if behind else ""
+    if not minute:
+        return said + hours
+    if hour > 12:
+        return f"{said} {COUNTING.number(minute)}{hours}"
+    return f"{said} y { ({15: 'cuarto', 30: 'media'}.get(minute) or COUNTING.number(minute)) }"
+
+
+def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001  # said alike behind any word
+    said = f"{COUNTING.number(day)} de {_MONTHS[month - 1]}"
+    return f"{said} de {year}" if year else said
+
 
 BOOK = Book(
     kind_names={
@@ -16,23 +57,18 @@ BOOK = Book(
         "stretch": "Estiramiento",
         "cool-down": "Vuelta a la calma",
     },
-    lengths=LengthWords(joint=" y ", half=" y medio"),
+    lengths=LengthWords(joint=" y ", halves=frozenset({"hour", "minute"})),
     then="; luego ",
-    signs=SignWords(
-        to="a",
+    numbers=NumberWords(
+        point="coma",
+        half=_half,
+        half_noun=("medio", "media"),
+        half_behind=(" y medio", " y media"),
+        feminine_noun="as?$",
+        of=lambda rounds: f"de {rounds}",
+        out_of="sobre",
+        counted=r"series?|rondas?|vueltas?|repetici[óo]n(?:es)?|rep|bloques?|semana|d[íi]a|sesi[óo]n|parte|tramo|round",
         over="sobre",
-        percent="por ciento",
-        both="y",
-        at=" a ",
-        pace="a ritmo de {distance}",
-        per={"km": "por kilómetro", "mi": "por milla"},
-        versus="contra",
-        zone="zona",
-        effort="esfuerzo",
-        number="número",
-        dot="punto",
-        zero="cero",
-        half_hour="media hora",
         fractions={
             "1/2": "la mitad",
             "1/3": "un tercio",
@@ -40,21 +76,56 @@ BOOK = Book(
             "1/4": "un cuarto",
             "3/4": "tres cuartos",
         },
+    ),
+    clock=ClockWords(
+        at=frozenset({"las", "la"}), behind=frozenset({"h", "hs", "hrs", "horas"}), time=_time, date=_date
+    ),
+    signs=SignWords(
+        at={"": "a", "zone": "en", "percent": "al"},
+        to="a",
+        percent="por ciento",
+        both="y",
+        pace="a ritmo de {distance}",
+        per={"km": "por kilómetro", "mi": "por milla", "h": "por hora"},
+        zone="zona",
+        effort="esfuerzo",
+        number="número",
+        dot="punto",
+        zero="cero",
         metres_near=r"\bsprint|\besprint|\bcuesta|\bsalto|\bsalta|\blanzamiento|\bprogresi[oó]n|\bpista\b|\bmetros?\b",
-        shorthand={"p. ej.": "por ejemplo", "p.ej.": "por ejemplo", "aprox.": "aproximadamente"},
+        shorthand={
+            "p. ej.": "por ejemplo",
+            "p.ej.": "por ejemplo",
+            "aprox.": "aproximadamente",
+            "rec.?": "recuperación",
+            "máx.": "máximo",
+            "vs.?": "contra",
+        },
+        contracted={r"(?<!\d )\b([Aa]) (?=\d+ por ciento)": r"\1l "},
+        signs={
+            "<": "menos de",
+            ">": "más de",
+            "≤": "como máximo",
+            "≥": "al menos",
+            "~": "unos",
+            "±": "más o menos",
+            "+": "más",
+        },
+        units={
+            "seg": "second",
+            "segs": "second",
+            "segundo": "second",
+            "segundos": "second",
+            "minuto": "minute",
+            "minutos": "minute",
+            "hora": "hour",
+            "horas": "hour",
+            "kilómetro": "kilometre",
+            "kilómetros": "kilometre",
+            "metro": "metre",
+            "metros": "metre",
+        },
     ),
 )
 
-COUNTING = Counting(
-    locale="es",
-    numbers="es",
-    own_units={"times": ("vez", "veces")},
-    feminine=frozenset({"hour", "mile", "times"}),
-    as_feminine=(("uno", "una"),),
-    as_masculine=(
-        ("veintiuno", "veintiún"),
-        ("uno", "un"),
-    ),
-)
-
-SPANISH = Spoken(BOOK, COUNTING.number, COUNTING.count)
+SPANISH = Spoken(BOOK, COUNTING.number, COUNTING.count, COUNTING.unit)

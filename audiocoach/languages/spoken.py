@@ -4,48 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Protocol
 
-from audiocoach.languages.book import Book, Unit
-from audiocoach.languages.signs import Reader, doubtful
+from audiocoach.languages.book import Book, Case, Unit
+from audiocoach.languages.reading.reader import Reader
+from audiocoach.languages.reading.tongue import Tongue
 from audiocoach.quantities.units import SECOND
 
 
-class Spoken:
-    """A language. `count` says a number of units in words: (2, "minute") is "two minutes".
+class Count(Protocol):
+    """Says a number of units in words: (2, "minute") is "two minutes"."""
 
-    `figures` does so with a figure, in a language in which every voice reads one as it should: "2 minutes".
+    def __call__(self, value: int, unit: Unit, case: Case = "") -> str:
+        """In a case, where the language has some that are heard."""
+        ...
+
+
+class Spoken:
+    """A language. `count` says a number of units in words, and `unit` a unit alone, behind a decimal.
+
+    `figures` counts with a figure, in a language in which every voice reads one as it should: "2 minutes".
     """
 
     def __init__(
         self,
         book: Book,
         number: Callable[[int], str],
-        count: Callable[[int, Unit], str],
-        figures: Callable[[int, Unit], str] | None = None,
+        count: Count,
+        unit: Callable[[str, Unit], str],
+        figures: Count | None = None,
     ) -> None:
         self.book, self.number, self.count = book, number, count
         self.kind_names = book.kind_names
         self.length = lru_cache(1024)(self._length)
         self._figures = figures or count
-        self._read = lru_cache(1024)(Reader(book.signs, number, self._figures, self.length))
+        self._read = lru_cache(1024)(Reader(Tongue(book, number, self._figures, self.length, unit)))
 
     def _length(self, milliseconds: int) -> str:
         """110,000 is "one minute fifty", as it is said at a track; 65,000 keeps its unit: "one minute five seconds"."""
         words = self.book.lengths
         seconds = (milliseconds + SECOND // 2) // SECOND
         hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
-        whole = [self.count(hours, "hour")] if hours else []
-        if minutes:
-            whole.append(self.count(minutes, "minute"))
-        if not whole or hours:
-            return self._joined([*whole, self.count(seconds, "second")] if seconds or not whole else whole)
-        if not seconds:
-            return whole[0]
-        if seconds == 30 and words.half:
-            return whole[0] + words.half
-        if seconds >= 10:
-            return whole[0] + words.bare + self.number(seconds)
-        return self._joined([whole[0], self.count(seconds, "second")])
+        if hours and not seconds and (said := self._two_parts(hours, "hour", minutes, words.bare_minutes)):
+            return said
+        if minutes and not hours and (said := self._two_parts(minutes, "minute", seconds, words.bare)):
+            return said
+        parts: list[tuple[int, Unit]] = [(hours, "hour"), (minutes, "minute"), (seconds, "second")]
+        said_parts = [self.count(value, unit) for value, unit in parts if value]
+        return self._joined(said_parts or [self.count(0, "second")])
+
+    def _two_parts(self, larger: int, unit: Unit, smaller: int, bare: str) -> str:
+        """A length whose smaller part loses its unit, or is half of the larger one; nothing where it does neither."""
+        words = self.book.lengths
+        if smaller == 30 and unit in words.halves and larger <= words.most_halves:
+            return self.book.numbers.half(larger, unit)
+        return self.count(larger, unit) + bare + self.number(smaller) if bare and smaller >= 10 else ""
 
     def _joined(self, parts: list[str]) -> str:
         *first, last = parts
@@ -59,9 +72,13 @@ class Spoken:
 
     def speakable(self, text: str) -> str:
         """Signs and shorthand of training plans in words; all else stays as it is."""
-        return self._read(text)
+        return self._read(text).text
 
     def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
         """What could be meant in two ways: its place in the text, how it is read, and how else it could be."""
-        for span, value in doubtful(text, self.book.signs):
-            yield span, self._figures(value, "minute"), self._figures(value, "metre")
+        for start, end, value in self._read(text).doubts:
+            yield (start, end), self._figures(value, "minute"), self._figures(value, "metre")
+
+    def unread(self, text: str) -> Iterator[tuple[int, int]]:
+        """What is left to the voice as it is written, because nobody can be sure of it: its places in the text."""
+        return iter(self._read(text).unread)

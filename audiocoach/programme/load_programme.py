@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import Problem, ScriptError, Unreadable
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
 from audiocoach.programme.programme import DAYS, PlannedSession, Programme, training_days

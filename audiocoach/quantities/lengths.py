@@ -12,6 +12,8 @@ from fractions import Fraction
 from typing import Literal
 
 from audiocoach.errors import Unreadable
+from audiocoach.quantities import notations
+from audiocoach.quantities.notations import pattern
 from audiocoach.quantities.units import DAY, HOUR, MINUTE, SECOND, clock
 
 MAX_LENGTH = DAY
@@ -31,15 +33,13 @@ MAX_CHARACTERS = 100
 
 _NUMBER = r"(\d{1,12}(?:\.\d{1,12})?)"
 _UNITS = re.compile(
-    rf"(?:{_NUMBER}\s*(?:hours|hour|hrs|hr|h))?\s*"
-    rf"(?:{_NUMBER}\s*(?P<m>minutes|minute|mins|min|m|'|′|’))?\s*"
-    rf"(?:{_NUMBER}\s*(?:seconds|second|secs|sec|s|\"|″|”|''))?",
+    rf"(?:{_NUMBER}\s*(?:{pattern('hour')}))?\s*"
+    rf"(?:{_NUMBER}\s*(?P<m>{pattern('minute')}))?\s*"
+    rf"(?:{_NUMBER}\s*(?:{pattern('second')}))?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)")
-DISTANCE = re.compile(
-    r"\d+(?:[.,]\d+)?\s*(?:km|k|kilomet(?:er|re)s?|met(?:er|re)s?|mi|miles?|yd|yards?|ft|feet|laps?)", re.IGNORECASE
-)
+DISTANCE = re.compile(rf"\d+(?:[.,]\d+)?\s*(?:{'|'.join(notations.DISTANCE.values())})", re.IGNORECASE)
 _FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"
 NO_DISTANCE = "audio cannot see distance: give the time it takes, such as 90s or 2:30"
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.rendering.session import notes_of
 from audiocoach.rendering.timelines import Progress, check_music, stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
-from audiocoach.languages import base
+from audiocoach.languages.lookup import base
 from audiocoach.script.checks import readings, words_in_braces
 from audiocoach.script.checks.structure import COPY_SHEET, check_voice
 from audiocoach.script.context import Reading, place

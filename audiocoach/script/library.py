@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
-from audiocoach.languages import base
+from audiocoach.languages.lookup import base
 from audiocoach.script.named_files import is_file
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.text.suggest import did_you_mean

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audiocoach.errors import Unreadable
+from audiocoach.text.filled import Filled, capitalised, mark, marked
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|\{")
 
@@ -53,19 +55,28 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(literal=text[at:])
 
 
-def fill(text: str, word: Callable[[str], str], round_: int = 1) -> str:
+@lru_cache(1024)
+def _taken_apart(text: str) -> tuple[Piece, ...]:
+    """Take a text apart once: a coach's few sentences are filled in for every step."""
+    return tuple(pieces(text))
+
+
+def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
     """Fill in a text's words by `word` and choose its alternatives by the round (from 1), on one line.
 
     A value that begins a sentence is given a capital.
     """
-    filled = ""
-    for piece in pieces(text):
+    filled = apart = ""
+    parts = _taken_apart(text)
+    for piece, following in zip(parts, (*parts[1:], Piece()), strict=False):
         value = piece.literal or (
             piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else ""
         )
         if piece.word:
             value = word(piece.word)
             if not filled.strip() or filled.rstrip().endswith((".", "!", "?")):
-                value = value[:1].upper() + value[1:]
+                value = capitalised(value)
+        apart += mark(marked(value), filled, following.literal) if piece.word else value
         filled += value
-    return " ".join(filled.split())
+    said = " ".join(filled.split())
+    return Filled(said, said if apart == filled else " ".join(apart.split()))

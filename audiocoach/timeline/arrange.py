@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from audiocoach.errors import Problem, ScriptError
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.timeline.athlete import check_named

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audiocoach.errors import Problem, ScriptError, Where
-from audiocoach.languages import Language
+from audiocoach.languages.lookup import Language
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND, clock
 from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment

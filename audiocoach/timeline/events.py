@@ -30,6 +30,11 @@ class Event:
     words: Words | None = None
     sound: str = ""
 
+    @property
+    def spoken(self) -> str:
+        """Return what a voice is told to say, where that is not the text as it is written."""
+        return self.words.text if self.words is not None and self.words.text != self.text else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:

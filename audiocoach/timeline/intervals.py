@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audiocoach.languages import Language
+from audiocoach.languages.lookup import Language
 from audiocoach.quantities.units import clock
 from audiocoach.quantities.variables import Value, written
 from audiocoach.script.model import Session, Set, Step

@@ -48,6 +48,7 @@ class Timeline:
                     "end_ms": e.end_ms,
                     "by": e.by,
                     "line": e.where.line or None,
+                    **({"spoken": e.spoken} if e.spoken else {}),
                 }
                 for e in self.events
             ],

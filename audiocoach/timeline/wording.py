@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from audiocoach.languages import Language
+from audiocoach.languages.lookup import Language
 from audiocoach.quantities.quantity import Quantity
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.quantities.variables import Value, written
 from audiocoach.script.model import CueKeys, Session, Set, Step
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.text.braces import fill
+from audiocoach.text.filled import marked, unmarked
 from audiocoach.text.say_as import pronounced
 from audiocoach.text.shuffle import shuffled
 from audiocoach.timeline.athlete import ATHLETE, NOBODY_NAMED, apart
@@ -155,7 +156,9 @@ class Script:
         return Words(speakable, self._voice(cue), self.session.language, parts if " ".join(parts) == speakable else ())
 
     def _speakable(self, text: str) -> str:
-        return self.language.speakable(pronounced(text, self.session.say_as))
+        said, apart = pronounced(text, self.session.say_as), pronounced(marked(text), self.session.say_as)
+        # A name of the table may go across what was filled in: then it is more than what stands around it.
+        return self.language.speakable(apart if unmarked(apart) == said else said)
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:

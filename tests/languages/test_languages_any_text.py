@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.units import to_the_second
 
 CODES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "pt-BR", "da")

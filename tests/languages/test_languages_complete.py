@@ -9,7 +9,7 @@ import pytest
 
 import audiocoach
 from audiocoach.labels.tags.tags import three_letters
-from audiocoach.languages import LANGUAGES
+from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.script.library import find_script
 from audiocoach.speech.shaping.test_sentences import SENTENCES
 from audiocoach.timeline.chapters import ROUND_WORDS

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import ScriptError, SoundError
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.music.bed import Bed, prepare
 from audiocoach.music.files import check, contents
 from audiocoach.script.load import load_session

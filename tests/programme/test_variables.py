@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError, ScriptError
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.programme.load_programme import parse_programme
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.programme.progression.rules import FromWeek, Growth, Percent

@@ -13,7 +13,7 @@ from contextlib import suppress
 import pytest
 
 from audiocoach.errors import ScriptError
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import parse_session
 from audiocoach.script.model import Session
@@ -36,7 +36,8 @@ SCRIPTS: dict[str, Callable[[int], str]] = {
 
 
 def listed(count: int, keys: str, indent: int = 2) -> str:
-    return "".join(f"{' ' * indent}- {{work: 8s, {keys.format(i)}}}\n" for i in range(count))
+    """Steps whose words no session of another length has: what is kept of a shorter one would make this one cheaper."""
+    return "".join(f"{' ' * indent}- {{work: 8s, {keys.format(f'{i} in {count}')}}}\n" for i in range(count))
 
 
 def calls(session: Session) -> int:

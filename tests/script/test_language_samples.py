@@ -102,7 +102,7 @@ def test_my_coach_is_the_standard_one_with_five_sentences_of_its_own(samples: Pa
     ]
     kept = {(moment.when, kind) for moment in mine.moments for kind in moment.kind or ("",)}
     assert {(m.when, kind) for m in standard.moments for kind in m.kind or ("",)} <= kept
-    assert next(m for m in mine.moments if m.when == "-10s" and m.kind == ("rest",)).say == ("Ten seconds.",)
+    assert next(m for m in mine.moments if m.when == "-10s" and m.kind == ("rest",)).say == ("Ten seconds to go.",)
 
 
 def test_a_session_with_my_coach(samples: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_session_with_my_coach(samples: Path) -> None:
     assert "Keep going, halfway." not in texts
     assert "Walk." in texts
     assert "Next: Run hard, one minute." in texts
-    assert texts.count("Ten seconds.") == 8
+    assert texts.count("Ten seconds to go.") == 8
     forms = said(made, "every")
     works = [i.start_ms for i in made.intervals if i.kind == "work"]
     assert [start for start, _ in forms] == [start + at for start in works for at in FORM_MS]

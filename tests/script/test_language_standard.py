@@ -93,7 +93,7 @@ def test_one_minute_thirty_and_ten_seconds_to_go() -> None:
             assert at(one(kind, least), role) == ([least - left] if expected else []), (kind, role)
             assert at(one(kind, least - 1), role) == []
     words = {role: said(one("work", 200), role)[0][1] for role in ("-1m", "-30s", "-10s")}
-    assert words == {"-1m": "One minute to go.", "-30s": "Thirty seconds.", "-10s": "Ten seconds."}
+    assert words == {"-1m": "One minute to go.", "-30s": "Thirty seconds to go.", "-10s": "Ten seconds to go."}
 
 
 def test_three_ticks_in_steps_of_8_s_and_more() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from audiocoach.errors import Unreadable
-from audiocoach.languages import language_of
+from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.lengths import FINISH, HALFWAY, START, Moment, parse_length, parse_moment, write_length
 from audiocoach.quantities.units import DAY, clock
 from audiocoach.text.braces import Piece, fill, pieces
@@ -225,8 +225,8 @@ def test_lengths_spoken(seconds: float, spoken: str) -> None:
         ("8x30\"", "8 times 30 seconds"),
         ("1'", "1 minute"),
         ("11'", "11 minutes"),
-        ("1'30\"", "1 minute 30 seconds"),
-        ("2'01\"", "2 minutes 1 second"),
+        ("1'30\"", "one minute thirty"),
+        ("2'01\"", "two minutes one second"),
         ("1\"", "1 second"),
         ("1/3", "a third"),
         ("2/3 of it", "two thirds of it"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from audiocoach.errors import Where
-from audiocoach.languages import LANGUAGES, base, language_of
+from audiocoach.languages.lookup import LANGUAGES, base, language_of
 from audiocoach.script.context import Reading
 from audiocoach.script.library import SUFFIXES
 from audiocoach.script.model import CoachSheet, Session
@@ -53,3 +53,11 @@ def _check(
             noted.add(place)
             hint = f"write '{said}' or '{otherwise}' to be sure"
             context.warn(f"'{part}' could be minutes or metres, and is read as '{said}'", part.where, hint)
+        for span in spoken.unread(text):
+            part = located.part(*span)
+            place = (part.where.line, part.where.column)
+            if part.casefold() in settled or place in noted:
+                continue
+            noted.add(place)
+            message = f"'{part}' could be read in more than one way, and is left to the voice as it is"
+            context.warn(message, part.where, "write it in words to be sure")

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from audiocoach.errors import Unreadable
-from audiocoach.languages import LANGUAGES
+from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.quantities.lengths import HALFWAY, Moment, parse_moment
 from audiocoach.script.values import readers
 from audiocoach.script.yaml.located import Text, where_of

@@ -1,0 +1,70 @@
+"""What differs from language to language besides a coach's sentences: lengths, numbers, speakable text.
+
+A language is one module here with its book of words and its way to count, and a line in `LANGUAGES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
+from typing import Protocol
+
+
+class Language(Protocol):
+    """How things are said in one language."""
+
+    kind_names: Mapping[str, str]
+    """What a step without a name is called, by kind."""
+
+    def length(self, milliseconds: int) -> str:
+        """A length as it is spoken, to the second: 110,000 is "one minute fifty"."""
+        ...
+
+    def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:
+        """A set in one phrase: its rounds, and the name and length (ms) of each of its steps."""
+        ...
+
+    def speakable(self, text: str) -> str:
+        """The text as a voice must read it: `4x2'` as "4 times 2 minutes"."""
+        ...
+
+    def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
+        """What could be meant in two ways: its place in the text, how it is read, and how else it could be."""
+        ...
+
+    def unread(self, text: str) -> Iterator[tuple[int, int]]:
+        """What is left to the voice as it is written, because nobody can be sure of it: its places in the text."""
+        ...
+
+
+LANGUAGES: Mapping[str, tuple[str, str]] = {
+    "en": ("english", "ENGLISH"),
+    "de": ("german", "GERMAN"),
+    "es": ("spanish", "SPANISH"),
+    "fr": ("french", "FRENCH"),
+    "it": ("italian", "ITALIAN"),
+    "nl": ("dutch", "DUTCH"),
+    "pl": ("polish", "POLISH"),
+    "pt": ("portuguese", "PORTUGUESE"),
+    "pt-BR": ("portuguese", "BRAZILIAN"),
+}
+"""Each language's module here, and its name in it. Nothing is imported before it is wanted."""
+
+
+@lru_cache
+def language_of(code: str) -> Language:
+    """The language of a BCP 47 code; of one that is not here, what can be said without its words."""
+    for name in (code, base(code)):
+        if name in LANGUAGES:
+            module, value = LANGUAGES[name]
+            found: Language = getattr(import_module(f"audiocoach.languages.{module}"), value)
+            return found
+    from audiocoach.languages.other import Other
+
+    return Other(code)
+
+
+def base(code: str) -> str:
+    """The language of a code without its region: `de` of `de-AT`."""
+    return code.partition("-")[0]

@@ -1,0 +1,158 @@
+"""Amounts as they stand beside each other: ranges, pairs, paces and speeds. Each rule reads whole numbers, or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from audiocoach.languages.book import Case
+from audiocoach.languages.reading.measures import MILLISECONDS, Measure, measure_at
+from audiocoach.languages.reading.sentence import Sentence
+from audiocoach.languages.reading.tongue import Tongue
+
+Read = tuple[str, int] | None
+"""What a rule says, and the place behind what it has read."""
+
+_HOURS = frozenset(("h", "hr", "hour", "std", "stunde", "u", "uur", "heure", "hora", "ora", "godz", "godzinę"))
+_PER_DISTANCE = {"km": "km", "k": "km", "mi": "mi", "mile": "mi"}
+_NUMBER_KINDS = ("integer", "decimal")
+PACE_WORDS = frozenset(("pace", "tempo", "tempie", "schnitt", "allure", "ritmo"))
+_PER_WORDS = frozenset(("per", "pro", "au", "por", "al", "na", "a", "par"))
+
+
+def amount(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """An amount alone, or with another one: `10-15 min`, `30''/30''`, `4:50-5:00 min/km`."""
+    first = _with_rate(s, place, measure_at(s, place, tongue), tongue)
+    joined = _joined(s, place, first, tongue)
+    if joined is not None:
+        return joined
+    if first is None:
+        over = s[place + 2]
+        stroke = s[place + 1].text == "/" and s.is_number(place + 2)
+        return left_alone(s, place) if stroke and not s[place].filled and not over.filled else None
+    if s[first.end].text == "/" and s[first.end + 1].kind in ("word", *_NUMBER_KINDS):
+        return left_alone(s, place, first.end)
+    if first.doubt:
+        s.doubts.append(first.doubt)
+    return first.say(case_at(s, place, tongue)), first.end
+
+
+def case_at(s: Sentence, place: int, tongue: Tongue) -> Case:
+    """The case that the word before a place asks for."""
+    return tongue.book.signs.cases.get(s.word_before(place), "")
+
+
+def left_alone(s: Sentence, place: int, end: int = 0) -> Read:
+    """Everything up to the next blank as it is written, and noted; up to `end` at least."""
+    end = max(end, place)
+    while s[end].kind not in ("space", "end"):
+        end += 1
+    text = s.text(place, end)
+    s.unread.append((s[place].at, s[place].at + len(text.rstrip(".,;:!?)"))))
+    return text, end
+
+
+def pace_words(milliseconds: int, tongue: Tongue) -> str:
+    """5:30 as a pace: "five thirty", "five oh five", "five minutes"."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    if not seconds:
+        return tongue.length(milliseconds)
+    zero = f"{tongue.book.signs.zero} " if seconds < 10 else ""
+    return f"{tongue.number(minutes)} {zero}{tongue.number(seconds)}"
+
+
+def is_pace(s: Sentence, place: int) -> bool:
+    """Whether words beside a clock say that it is a pace."""
+    after = s.behind_blank(place + 1)
+    if s.word_before(place) in PACE_WORDS or s.word_at(after) in PACE_WORDS:
+        return True
+    unit = s.word_at(s.behind_blank(after + 1))
+    return s.word_at(after) in _PER_WORDS and (unit in ("km", "mi", "k") or unit.startswith(("kilom", "quil", "mil")))
+
+
+def _with_rate(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -> Measure | None:
+    """A measure with what it is per: an hour behind a distance, a distance behind a time."""
+    if first is None:
+        return None
+    per = tongue.book.signs.per
+    if first.spelled in ("mph", "kph", "kmh"):
+        return _per(first, per["h"], first.end)
+    stroke = s.behind_blank(first.end) if first.spelled == "clock" else first.end
+    over = s.behind_blank(stroke + 1) if first.spelled == "clock" else stroke + 1
+    unit = s.word_at(over) if s[stroke].text == "/" else ""
+    if first.unit in ("kilometre", "mile") and unit in _HOURS:
+        return _per(first, per["h"], first.end + 2)
+    if first.unit not in MILLISECONDS:
+        return first
+    if unit in _PER_DISTANCE:
+        return _pace(first, f" {per[_PER_DISTANCE[unit]]}", over + 1, tongue)
+    if first.spelled == "clock" and is_pace(s, place):
+        return _pace(first, "", first.end, tongue)
+    return first
+
+
+def _per(first: Measure, per: str, end: int) -> Measure:
+    return replace(first, say=lambda case: f"{first.say(case)} {per}", end=end, spelled="rate")
+
+
+def _pace(first: Measure, per: str, end: int, tongue: Tongue) -> Measure:
+    words = pace_words(int(first.value), tongue)
+
+    def say(case: Case = "") -> str:  # noqa: ARG001  # a pace is said alike in all of them
+        return words + per
+
+    return replace(first, say=say, bare=lambda: words, end=end, spelled="pace", doubt=None)
+
+
+def _joined(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -> Read:
+    end = first.end if first else place + 1
+    if first is None and s[place].kind not in _NUMBER_KINDS:
+        return None
+    percent = first is None and s[s.behind_blank(end)].text == "%"
+    between = s.behind_blank(s.behind_blank(end) + 1 if percent else end)
+    sign, behind = s[between].text, s.behind_blank(between + 1)
+    if sign not in ("-", "–", "/") or not s.is_number(behind):
+        return None
+    if percent and s[s.behind_blank(behind + 1)].text != "%":
+        return None
+    second = _with_rate(s, behind, measure_at(s, behind, tongue), tongue)
+    if sign == "/":
+        alike = first and second and (first.unit in MILLISECONDS) == (second.unit in MILLISECONDS)
+        return _pair(s, place, first, second, tongue) if alike and first and second else None
+    return _range(s, place, behind, first, second, tongue)
+
+
+def _pair(s: Sentence, place: int, first: Measure, second: Measure, tongue: Tongue) -> Read:
+    return f"{first.say(case_at(s, place, tongue))}, {second.say('')}", second.end
+
+
+def _range(s: Sentence, place: int, behind: int, first: Measure | None, second: Measure | None, tongue: Tongue) -> Read:
+    to = tongue.book.signs.to
+    if second is None:
+        if first is not None or s[place].filled or s[behind].filled or s[behind].kind not in _NUMBER_KINDS:
+            return None
+        same = s[place].text == s[behind].text
+        s.loose_at = behind
+        return s[place].text + (", " if same else f" {to} "), behind
+    if first is None:
+        number = tongue.amount(s[place].kind, s[place].text, of_time=False)
+        if number is None:
+            return None
+        if number.value == second.value or second.bare() == s[place].text:
+            return f"{second.say('')}, {second.say('')}", second.end
+        low = s[place].text if number.is_whole else tongue.decimal(number)
+    elif first.value == second.value and first.unit == second.unit and second.spelled not in ("pace", "rate"):
+        return _pair(s, place, first, second, tongue)
+    elif second.spelled == "pace" and first.unit in MILLISECONDS:
+        low = pace_words(int(first.value), tongue)
+    elif first.unit in MILLISECONDS and first.unit != second.unit and first.value > second.value:
+        return None  # a rest behind the work, perhaps
+    else:
+        low = first.bare() if first.unit == second.unit else first.say(case_at(s, place, tongue))
+    case = tongue.book.signs.cases.get(to, case_at(s, place, tongue))
+    return f"{low} {to} {second.say(case)}", second.end
+
+
+def number_before(s: Sentence, place: int) -> bool:
+    """Whether a number stands before a place."""
+    return bool(re.fullmatch("[0-9].*", s[s.before_blank(place)].text, re.DOTALL))

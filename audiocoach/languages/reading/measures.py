@@ -1,0 +1,211 @@
+"""Amounts of time and distance found among the tokens of a sentence: `1h 30`, `2'30"`, `1,5 km`, `8 x 80 m`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audiocoach.languages.book import Case, Unit
+from audiocoach.languages.reading.sentence import Doubt, Sentence
+from audiocoach.languages.reading.spellings import unit_at, without_stop
+from audiocoach.languages.reading.tongue import Amount, Tongue
+from audiocoach.quantities.notations import AMBIGUOUS
+
+MOST_MINUTES = 99
+"""`100m` and more are metres to every runner."""
+
+MILLISECONDS: dict[Unit, int] = {"hour": 3_600_000, "minute": 60_000, "second": 1_000}
+_NEXT: dict[Unit, Unit] = {"hour": "minute", "minute": "second"}
+_CLAUSE_END = re.compile(r"[.!?;,](?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An amount with its unit: how it is said in a case, its number alone, and the place behind it."""
+
+    unit: Unit
+    say: Callable[[Case], str]
+    bare: Callable[[], str]
+    end: int
+    value: Fraction
+    """In milliseconds, or in its unit."""
+
+    spelled: str = ""
+    doubt: Doubt | None = None
+
+
+def measure_at(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
+    """The amount that begins at a place, if one does."""
+    token = s[place]
+    if token.kind == "clock":
+        return _clock(s, place, tongue)
+    if token.kind not in ("integer", "decimal", "mixed", "fraction"):
+        return None
+    number, behind = _number(s, place, tongue)
+    written = unit_at(s, behind, tongue)
+    if written is None:
+        return None
+    spelled, end = written
+    kind = "mixed" if token.kind == "fraction" else token.kind
+    text = f"0 {number}" if token.kind == "fraction" else number
+    if token.kind == "fraction" and not re.fullmatch("[1-9]/[2-9]", number):
+        return None
+    if spelled == AMBIGUOUS:
+        unit: Unit = _metres_or_minutes(s, place, behind, number, tongue)
+    else:
+        unit = tongue.units[spelled]
+    amount = tongue.amount(kind, text, of_time=unit in MILLISECONDS)
+    if amount is None:
+        return None
+    if unit in MILLISECONDS:
+        return _time(s, place, amount, unit, spelled, end, tongue)
+    end = without_stop(s, end, spelled, tongue)
+    return Measure(
+        unit, lambda case: tongue.say(amount, unit, case), lambda: _bare(amount, tongue), end, amount.value, spelled
+    )
+
+
+def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
+    """The number at a place, its thousands behind a blank with it where a language writes them so: `1 500 m`."""
+    text = s[place].text
+    if (
+        tongue.book.numbers.thousands.endswith(" ")
+        and len(text) <= 3
+        and s[place].kind == "integer"
+        and s[place + 1].text == " "
+        and s[place + 2].kind == "integer"
+        and len(s[place + 2].text) == 3
+        and not s[place].filled
+        and (written := unit_at(s, place + 3, tongue)) is not None
+        and written[0] in ("m", "km")
+        and not re.fullmatch(tongue.book.numbers.counted, s.word_before(place), re.IGNORECASE)
+    ):
+        return text + s[place + 2].text, place + 3
+    return text, place + 1
+
+
+def _metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue: Tongue) -> Unit:
+    digits = re.sub("[^0-9]", "", number)
+    value = int(digits) if len(digits) <= 6 else 0
+    apart = s[behind].kind == "space"
+    if s.counted_at == place and (apart or value >= 10):
+        return "metre"
+    if apart and tongue.book.numbers.thousands != ",":
+        return "metre"
+    if s[place].kind == "integer" and (value > MOST_MINUTES or _speaks_of_metres(s, place, behind, tongue)):
+        return "metre"
+    return "metre" if s[place].kind == "decimal" and "," in number and len(digits) > 3 else "minute"
+
+
+def _speaks_of_metres(s: Sentence, place: int, behind: int, tongue: Tongue) -> bool:
+    """Whether the clause of `10m` speaks of a distance."""
+    before, after = s.text(0, place), s.text(behind, len(s.tokens))
+    begin = max((end.end() for end in _CLAUSE_END.finditer(before)), default=0)
+    end = _CLAUSE_END.search(after)
+    clause = before[begin:] + " " + after[: end.start() if end else len(after)]
+    return re.search(tongue.book.signs.metres_near, clause, re.IGNORECASE) is not None
+
+
+def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end: int, tongue: Tongue) -> Measure | None:
+    """A length from its first part on."""
+    parts = [(first, unit)]
+    if unit == "minute" and spelled == "min" and _is_clock_with_point(s, place, tongue):
+        parts = [(Amount(first.whole), "minute"), (Amount(int(first.decimals)), "second")]
+    while (more := _part_behind(s, end, parts[-1][1], spelled, tongue)) is not None:
+        amount, smaller, spelled, end = more
+        parts.append((amount, smaller))
+    doubt = None
+    if len(parts) == 1 and spelled == AMBIGUOUS and s[place].kind == "integer":
+        doubt = Doubt(s[place].at, s[end - 1].end, first.whole)
+    end = without_stop(s, end, spelled, tongue)
+
+    total = sum((amount.value * MILLISECONDS[of] for amount, of in parts), Fraction(0))
+
+    def say(case: Case) -> str:
+        if len(parts) == 1:
+            return tongue.say(first, unit, case)
+        if total % 1000:
+            return " ".join(tongue.say(amount, of, case) for amount, of in parts)
+        return _length(int(total), case, tongue)
+
+    return Measure(unit, say, lambda: _bare(first, tongue), end, total, spelled, doubt) if say("") else None
+
+
+def _is_clock_with_point(s: Sentence, place: int, tongue: Tongue) -> bool:
+    """Whether `2.30 min` is 2:30: outside English, and no decimal ends in a nought."""
+    own = tongue.book.numbers.thousands != ","
+    return own and s[place].kind == "decimal" and re.fullmatch(r"[0-9]+\.[1-5]0", s[place].text) is not None
+
+
+def _part_behind(
+    s: Sentence, end: int, larger: Unit, spelled: str, tongue: Tongue
+) -> tuple[Amount, Unit, str, int] | None:
+    """The next smaller part of a length: `30"` of `1'30"`, and `30` of `1h 30`, which needs no unit."""
+    if larger not in _NEXT:
+        return None
+    at = s.behind_blank(end)
+    token = s[at]
+    amount = tongue.amount(token.kind, token.text, of_time=True) if token.kind in ("integer", "decimal") else None
+    written = unit_at(s, at + 1, tongue)
+    if amount is None or token.filled:
+        return None
+    if written is not None:
+        unit: Unit = "minute" if written[0] == AMBIGUOUS else tongue.units[written[0]]
+        smaller = unit in MILLISECONDS and MILLISECONDS[unit] < MILLISECONDS[larger]
+        return (amount, unit, *written) if smaller else None
+    return (amount, _NEXT[larger], "", at + 1) if _may_be_bare(s, at, end, larger, spelled) else None
+
+
+def _may_be_bare(s: Sentence, at: int, end: int, larger: Unit, spelled: str) -> bool:
+    """Whether a number without a unit is the smaller part: right behind, or with nothing to count behind it."""
+    token, after = s[at], s[s.behind_blank(at + 1)]
+    if token.kind != "integer" or len(token.text) > 2 or int(token.text) > 59:
+        return False
+    if after.text in ("x", "×", "%") or (s[at + 1].kind in ("word", "filled") and spelled != AMBIGUOUS):
+        return False
+    if at == end:
+        return True
+    if len(token.text) < 2 or spelled == AMBIGUOUS or (s[at + 1].text in ("/", "-", "–") and s.is_number(at + 2)):
+        return False
+    return larger == "hour" or spelled in ("'", "′", "’") or after.kind != "word"
+
+
+def _clock(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
+    """2:30 is "two minutes thirty", 1:02:03 "one hour two minutes three seconds", 1:30 h one hour and a half."""
+    parts = [int(part) for part in s[place].text.split(":")]
+    if any(part > 59 for part in parts[1:]):
+        return None
+    end, unit = place + 1, ""
+    written = unit_at(s, end, tongue)
+    if written is not None and written[0] != AMBIGUOUS and tongue.units[written[0]] in MILLISECONDS:
+        unit, end = tongue.units[written[0]], written[1]
+        end = without_stop(s, end, written[0], tongue)
+    elif written is not None:
+        return None
+    if len(parts) == 2:
+        parts = [*parts, 0] if unit == "hour" else [0, *parts]
+    hours, minutes, seconds = parts
+    milliseconds = ((hours * 60 + minutes) * 60 + seconds) * 1000
+
+    def say(case: Case = "") -> str:
+        return _length(milliseconds, case, tongue)
+
+    return Measure("minute", say, say, end, Fraction(milliseconds), "clock")
+
+
+def _length(milliseconds: int, case: Case, tongue: Tongue) -> str:
+    """A length of several parts; in a case that is heard, each of them with its unit."""
+    if case in ("", "accusative"):
+        return tongue.length(milliseconds)
+    seconds = milliseconds // 1000
+    parts: list[tuple[int, Unit]] = [
+        (seconds // 3600, "hour"), (seconds // 60 % 60, "minute"), (seconds % 60, "second"),
+    ]  # fmt: skip
+    said = [tongue.count(value, unit, case) for value, unit in parts if value]
+    return " ".join(said) if said else tongue.length(milliseconds)
+
+
+def _bare(amount: Amount, tongue: Tongue) -> str:
+    return str(amount.whole) if amount.is_whole else tongue.decimal(amount)

@@ -1,0 +1,81 @@
+"""A text while it is read: its tokens, what has been said of them so far, and what was not sure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from audiocoach.languages.reading.tokens import NUMBERS, Token, cut
+
+_NOTHING = Token("end", "", 0)
+_COMPARING = frozenset("<>≤≥~±@")
+
+
+class Doubt(NamedTuple):
+    """`10m`, which could be minutes or metres: its place, and its number."""
+
+    start: int
+    end: int
+    value: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """What rules look at. A rule is given the place of a token, and gives back what it says and the place behind."""
+
+    tokens: list[Token]
+    said: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+    counted_at: int = -1
+    """The place behind the last `8 x`: what stands there is counted."""
+
+    loose_at: int = -1
+    """A place where letters stand right before a number that are none of it: the `Z` of `Z2`."""
+
+    @classmethod
+    def of(cls, text: str, pattern: re.Pattern[str]) -> Sentence:
+        """A text, cut."""
+        return cls(cut(text, pattern))
+
+    def __getitem__(self, place: int) -> Token:
+        """The token at a place; before the first and behind the last there is an empty one."""
+        return self.tokens[place] if 0 <= place < len(self.tokens) else _NOTHING
+
+    def behind_blank(self, place: int) -> int:
+        """The place of the next token that is no blank, from a place on."""
+        return place + 1 if self[place].kind == "space" else place
+
+    def before_blank(self, place: int) -> int:
+        """The place of the last token that is no blank, before a place."""
+        return place - 2 if self[place - 1].kind == "space" else place - 1
+
+    def word_before(self, place: int) -> str:
+        """The word right before a place, in small letters, or a sign that compares; of an abbreviation not the stop."""
+        before = self.before_blank(place)
+        if self[before].text == "." and self[before - 1].kind == "word":
+            before -= 1
+        token = self[before]
+        if token.kind == "short":
+            return token.text.casefold().rstrip(".")
+        return token.text.casefold() if token.kind == "word" or token.text in _COMPARING else ""
+
+    def word_at(self, place: int) -> str:
+        """The word at a place, in small letters."""
+        return self[place].text.casefold() if self[place].kind == "word" else ""
+
+    def is_number(self, place: int) -> bool:
+        """Whether there is a number, of any kind."""
+        return self[place].kind in NUMBERS
+
+    def is_glued(self, place: int) -> bool:
+        """Whether a number belongs to the letters right before it: `MP3`, `v1.2`."""
+        before = self[place - 1]
+        if place in (self.loose_at, self.counted_at):
+            return False
+        return before.kind == "word" or (before.text.endswith("_") and self[place - 2].kind == "word")
+
+    def text(self, start: int, end: int) -> str:
+        """What is written from one place up to another."""
+        return "".join(token.text for token in self.tokens[start:end])

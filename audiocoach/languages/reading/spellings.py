@@ -1,0 +1,67 @@
+"""How a unit is spelled behind its number: a word, an abbreviation with its full stop, or primes."""
+
+from __future__ import annotations
+
+from audiocoach.languages.reading.sentence import Sentence
+from audiocoach.languages.reading.tongue import Tongue
+from audiocoach.quantities.notations import AMBIGUOUS
+
+_SHORT = frozenset(("min", "mins", "sec", "secs", "sek", "seg", "segs", "std", "godz", "hr", "hrs", "mi", "ft", "yd"))
+"""Units that may have a full stop of their own; a symbol such as `s`, `h` and `km` has none."""
+_OPENING = {"”": "“„", "’": "‘", '"': '"', "'": "'"}
+_HEIGHT = frozenset(("tall", "high", "wide", "deep", "box"))
+
+
+def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
+    """The spelling of the unit at a place, perhaps behind a blank, and the place behind it."""
+    at = s.behind_blank(place)
+    token = s[at]
+    if token.kind == "prime":
+        return (token.text, at + 1) if _is_unit(s, at, apart=at > place) else None
+    spelled = token.text.casefold()
+    if token.kind != "word" or (at > place and len(token.text) == 1 and token.text.isupper()):
+        return None
+    return (spelled, at + 1) if spelled == AMBIGUOUS or spelled in tongue.units else None
+
+
+def _is_unit(s: Sentence, place: int, *, apart: bool) -> bool:
+    """Whether a prime is one, and does not close a quotation or tell a height."""
+    sign = s[place].text
+    if (
+        s[place + 1].kind in ("word", "filled")
+        or s[place + 1].filled
+        or (apart and len(sign) == 1 and sign not in "′″")
+    ):
+        return False
+    inches = s.behind_blank(place + 1)
+    after = s.behind_blank(inches + 2) if s[inches].kind == "integer" and s[inches + 1].kind == "prime" else inches
+    if s.word_at(after) in _HEIGHT:
+        return False
+    return not _is_quoting(s, place, sign)
+
+
+def _is_quoting(s: Sentence, place: int, sign: str) -> bool:
+    """Whether a quotation that this sign may close is open at a place."""
+    opening, depth = _OPENING.get(sign, ""), 0
+    for at, token in enumerate(s.tokens[:place]):
+        if token.text and token.text in opening and s[at - 1].kind in ("space", "end", "sign"):
+            depth += 1
+        elif token.text == sign and not s.is_number(at - 1):
+            depth = max(0, depth - 1)
+    return depth > 0
+
+
+def without_stop(s: Sentence, end: int, spelled: str, tongue: Tongue) -> int:
+    """The place behind the full stop of an abbreviation, unless it ends the sentence as well."""
+    return end + 1 if spelled in _SHORT and s[end].text == "." and not _ends_sentence(s, end, tongue) else end
+
+
+def _ends_sentence(s: Sentence, stop: int, tongue: Tongue) -> bool:
+    """Whether a full stop behind an abbreviation ends the sentence, too."""
+    after = s[s.behind_blank(stop + 1)]
+    if after.kind == "end":
+        return True
+    if s[stop + 1].kind != "space" or not after.text[:1].isupper():
+        return False
+    openers = tongue.book.signs.openers
+    return openers is None or after.text.casefold() in openers

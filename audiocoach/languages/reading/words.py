@@ -1,0 +1,79 @@
+"""Words, links and abbreviations as they are said; zones and efforts, which are words with a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from audiocoach.languages.reading.amounts import Read
+from audiocoach.languages.reading.sentence import Sentence
+from audiocoach.languages.reading.tongue import Tongue
+
+ACRONYMS = frozenset((
+    "AM", "AMRAP", "BPM", "DJ", "EMOM", "EU", "FTP", "GPS", "HIIT", "HR", "HRV", "MP3", "OK", "PB", "PM", "PR", "RPE",
+    "TV", "UK", "USA", "UV", "VMA", "VO",
+))  # fmt: skip
+"""What stays in capitals, for the voice to spell or read as it does; other words in capitals are words."""
+
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+
+
+def word(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """A word: a zone or an effort with its number, or a word in capitals as any other."""
+    text = s[place].text
+    at = s.behind_blank(place + 1)
+    if text == "Z" and s[at].kind in ("integer", "filled") and re.fullmatch("[1-7]", s[at].text):
+        return zone(s, at, s.word_before(place), tongue)
+    if text == "RPE" and s.is_number(at):
+        s.loose_at = at
+        return f"{tongue.book.signs.effort} ", at
+    return _in_small(text), place + 1
+
+
+def zone(s: Sentence, at: int, before: str, tongue: Tongue) -> Read:
+    """`Z2`, and `Z2-3`, from its number on; behind a preposition that asks for it, in its form."""
+    words = tongue.book.signs
+    forms = words.zone_after.get(before)
+    last, behind = s[at].text, at + 1
+    first = last
+    if s[behind].text in ("-", "–"):
+        other = behind + 1 + (s[behind + 1].text == "Z")
+        if s[other].kind == "integer" and re.fullmatch("[1-7]", s[other].text) and not s.is_number(other + 1):
+            last, behind = s[other].text, other + 1
+    named = before == words.zone.casefold()
+    said = (first if named else f"{words.zone} {first}") if forms is None else f"{forms[0]} {forms[int(first)]}"
+    if last == first:
+        return said, behind
+    return f"{said} {words.to} {last if forms is None else forms[int(last)]}", behind
+
+
+def short(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """An abbreviation as the word it is; a full stop that ends the sentence as well stays."""
+    text = s[place].text
+    said = tongue.shorthand[bare(text)]
+    if text[:1].isupper() and not text[1:2].isupper():
+        said = said[:1].upper() + said[1:]
+    ends = text.endswith(".") and s[place + 1].kind == "end"
+    return said + ("." if ends else ""), place + 1
+
+
+def link(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """A link's host by its name; nobody can note down the rest while running."""
+    text = s[place].text
+    end = text[len(text.rstrip(".,;:!?)")) :]
+    host = _HOST.match(text)
+    assert host is not None  # the pattern that finds a link asks for more
+    return host[1].rstrip(".").replace(".", f" {tongue.book.signs.dot} ") + end, place + 1
+
+
+def bare(shorthand: str) -> str:
+    """An abbreviation without blanks, full stops and capitals, by which it is known."""
+    return re.sub(r"[\s.?]", "", shorthand).casefold()
+
+
+def _in_small(text: str) -> str:
+    """A word in capitals as any other word; what has no vowel is spelled, and so are known acronyms."""
+    if len(text) < 2 or not text.isupper() or text in ACRONYMS or set(text) <= set("IVX"):
+        return text
+    plain = unicodedata.normalize("NFD", text)
+    return text.capitalize() if any(letter in "AEIOUY" for letter in plain) else text

@@ -1,0 +1,101 @@
+"""Every notation of time that a script may write as a length is read as that length, wherever it stands."""
+
+from __future__ import annotations
+
+import pytest
+from as_heard import CODES, heard
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from audiocoach.errors import Unreadable
+from audiocoach.languages.lookup import language_of
+from audiocoach.quantities.lengths import parse_length
+from audiocoach.quantities.notations import AMBIGUOUS, TIME
+from audiocoach.quantities.units import clock
+
+each_language = pytest.mark.parametrize("code", CODES)
+PLACES = ("{}", "Go {} now", "{}, rest", "Go: {}.", "({})", "{} hard, {} easy", "Go! {}!", "… {}; 3 laps")
+cased = st.sampled_from([str, str.capitalize, str.upper])
+
+
+@st.composite
+def notations(draw: st.DrawFn) -> str:
+    """A length of one to three parts, in any of its spellings."""
+    parts = []
+    apart = draw(st.sampled_from(["", " "]))
+    for unit, most in (("hour", 23), ("minute", 59), ("second", 59)):
+        if draw(st.booleans()):
+            spelled = draw(cased)(draw(st.sampled_from(TIME[unit])))  # type: ignore[index]
+            # A metre is written so, outside of English, and everywhere a capital is a name.
+            inner = "" if len(spelled) == 1 else draw(st.sampled_from(["", " "]))
+            parts.append(f"{draw(st.integers(1, most))}{inner}{spelled}")
+    assume(parts)
+    return apart.join(parts)
+
+
+@each_language
+@settings(max_examples=300, deadline=None)
+@given(written=notations(), place=st.sampled_from(PLACES))
+def test_a_notation_is_said_as_its_length(code: str, written: str, place: str) -> None:
+    try:
+        length = parse_length(written)
+    except Unreadable:
+        return
+    language = language_of(code)
+    said = heard(language.speakable(place.replace("{}", written)), code)
+    assert said == heard(place.replace("{}", language.length(length)), code)
+
+
+@each_language
+@settings(max_examples=100, deadline=None)
+@given(seconds=st.integers(1, 86_399), place=st.sampled_from(PLACES))
+def test_a_clock_is_said_as_its_length(code: str, seconds: int, place: str) -> None:
+    language = language_of(code)
+    said = language.speakable(place.replace("{}", clock(seconds * 1000)))
+    assert heard(said, code) == heard(place.replace("{}", language.length(seconds * 1000)), code)
+
+
+@each_language
+@settings(max_examples=100, deadline=None)
+@given(
+    number=st.from_regex(r"[1-9][0-9]?[.,][1-9]", fullmatch=True),
+    unit=st.sampled_from(["hour", "minute", "second"]),
+    data=st.data(),
+)
+def test_a_decimal_keeps_its_whole_number_in_every_spelling(
+    code: str, number: str, unit: str, data: st.DataObject
+) -> None:
+    language = language_of(code)
+    spelled = data.draw(st.sampled_from([each for each in TIME[unit] if each != AMBIGUOUS]))  # type: ignore[index]
+    said = language.speakable(f"Go {number}{spelled} now")
+    assert said == language.speakable(f"Go {number.replace(',', '.')} {TIME[unit][0]} now")  # type: ignore[index]
+    assert not any(char.isdigit() for char in said) or (code == "en" and int(number[:-2]) > 59)
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "said"),
+    [
+        ("en", "at 6:30", "at six thirty"), ("en", "6:30 am", "six thirty AM"), ("en", "12:30pm", "twelve thirty PM"),
+        ("en", "at 6:05 p.m. sharp", "at six oh five PM sharp"), ("en", "at 5:30 pace", "at five thirty pace"),
+        ("en", "from 6:30 to 7:00 am", "from six thirty to seven AM"), ("en", "5:30/km", "five thirty per kilometre"),
+        ("de", "um 6:30", "um sechs Uhr dreißig"), ("de", "18.30 Uhr", "achtzehn Uhr dreißig"),
+        ("de", "1:30 h", "eineinhalb Stunden"), ("fr", "à 6:30", "à six heures trente"),
+        ("fr", "à 18h", "à dix-huit heures"), ("es", "a las 6:30", "a las seis y media"),
+        ("es", "18:30 h", "dieciocho treinta horas"), ("it", "alle 6:20", "alle sei e venti"),
+        ("it", "alle 1:10", "all'una e dieci"), ("nl", "om 6:30", "om zes uur dertig"),
+        ("nl", "18.30 uur", "achttien uur dertig"), ("pl", "o 6:30", "o szóstej trzydzieści"),
+        ("pt", "às 6:20", "às seis e vinte"), ("en", 'box 30" high', 'box 30" high'),
+        ("en", "6' 2\" tall", "6' 2\" tall"), ("en", "6 ft, 30 yd", "6 feet, 30 yards"),
+        ("en", 'say "count to 30" now', 'say "count to 30" now'),
+        ("en", "say “count to 30” now", "say “count to 30” now"),
+        ("en", 'say "go" for 30" now', 'say "go" for 30 seconds now'),
+        ("en", "the runners' 5' jog", "the runners' 5 minutes jog"),
+        ("en", "8 x 80 m", "8 times 80 metres"), ("en", "8x80m", "8 times 80 metres"),
+        ("en", "2' 30 Run", "two minutes thirty Run"),
+        ("en", "1h 30 Easy", "one hour thirty minutes Easy"),
+        ("en", "Rest 2 min 10 squats", "Rest 2 minutes 10 squats"),
+        ("de", "80 m locker", "achtzig Meter locker"), ("de", "10m", "zehn Minuten"), ("en", "10m", "10 minutes"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_it_makes_it_something_else(code: str, written: str, said: str) -> None:
+    assert language_of(code).speakable(written) == said
