@@ -16,7 +16,7 @@ from audiocoach.quantities.units import SECOND, clock
 from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
 from audiocoach.script.yaml.located import Text
 from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.wording import Script, Words
+from audiocoach.timeline.wording import Script, Source, Words
 
 NEXT_AT = Moment("end", offset_ms=25 * SECOND)
 """The next step is announced 25 s before the end: time to take it in, and to get ready."""
@@ -30,8 +30,8 @@ QUIET_END = 12 * SECOND
 class Wanted:
     """A cue with a moment, not yet placed. `at_ms` counts from the session's start.
 
-    `source` tells cues of the script apart. `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by
-    then, or is not wanted at all.
+    `source` is the cue as written. `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by then, or is
+    not wanted at all.
     """
 
     interval: int
@@ -39,13 +39,13 @@ class Wanted:
     role: str
     at_ms: int
     where: Where
+    source: Source
     text: str = ""
     words: Words | None = None
     sound: str | None = None
     finish: bool = False
     until_ms: int | None = None
     at_start: bool = False
-    source: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +102,18 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     problems: dict[Problem, None] = {}
     for position, interval in enumerate(script.intervals):
         due = [
-            (at, cue)
-            for cue in interval.step.all_cues
+            (at, index, cue)
+            for index, cue in enumerate(interval.step.all_cues)
             if in_round(cue, interval) and long_enough(cue, interval)
             for at in occurrences(cue, cue.at or START, interval)
         ]
-        for at, cue in sorted(due, key=lambda entry: entry[0]):
+        for at, index, cue in sorted(due, key=lambda entry: entry[0]):
             if not interval.start_ms <= at <= interval.end_ms:
                 why = f"the step lasts {clock(interval.length_ms)}, too short for '{cue.at}'"
                 unfilled.append(Unfilled(cue.say[0] if cue.say else f"({cue.sound})", max(0, at), why))
                 continue
             try:
-                wanted.append(_authors(script, position, interval, cue, at))
+                wanted.append(_authors(script, position, (interval.number, index), cue, at))
             except LookupError as error:
                 problem = Problem(
                     str(error.args[0]),
@@ -126,11 +126,11 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     return wanted, unfilled
 
 
-def _authors(script: Script, position: int, interval: Interval, cue: Cue, at: int) -> Wanted:
-    moment = cue.at
+def _authors(script: Script, position: int, source: Source, cue: Cue, at: int) -> Wanted:
+    moment, interval = cue.at, script.intervals[position]
     text, words, where = "", None, cue.place("sound")
     if cue.say:
-        chosen = script.choose(cue)
+        chosen = script.choose(cue, source)
         text = script.fill(chosen, position, interval.end_ms - at)
         words = script.words(text, cue)
         where = chosen.where if isinstance(chosen, Text) else cue.place("say")
@@ -138,13 +138,12 @@ def _authors(script: Script, position: int, interval: Interval, cue: Cue, at: in
     if cue.every is not None:
         until = interval.start_ms + cue.until.at(interval.length_ms) if cue.until else interval.end_ms
     return Wanted(
-        position, "author", "cue", at, where, text, words, cue.sound,
+        position, "author", "cue", at, where, source, text, words, cue.sound,
         finish=moment is not None and moment.anchor == "finish", until_ms=until, at_start=at == interval.start_ms,
-        source=id(cue),
     )  # fmt: skip
 
 
-def never_heard(session: Session, heard: Collection[int]) -> list[Problem]:
+def never_heard(session: Session, heard: Collection[Source]) -> list[Problem]:
     """Warnings about the cues of a single session that are heard in no round of it.
 
     Of a programme, `check` looks at all sessions together.
@@ -153,9 +152,10 @@ def never_heard(session: Session, heard: Collection[int]) -> list[Problem]:
         return []
     lost = [
         cue
-        for step in session.written_steps()
-        for cue in step.all_cues
-        if id(cue) not in heard and not (cue.min_length and step.length != "auto" and step.length < cue.min_length)
+        for number, step in enumerate(session.written_steps())
+        for index, cue in enumerate(step.all_cues)
+        if (number, index) not in heard
+        and not (cue.min_length and step.length != "auto" and step.length < cue.min_length)
     ]
     hint = "move it, or let it come more often"
     return [
@@ -171,12 +171,11 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
         if interval.step.length != "auto":
             continue
         found[position] = []
-        for cue in interval.step.all_cues:
+        for index, cue in enumerate(interval.step.all_cues):
             if in_round(cue, interval) and cue.say and cue.every is None:
+                at = interval.start_ms + (cue.at or START).at(0)
                 try:
-                    found[position].append(
-                        _authors(script, position, interval, cue, interval.start_ms + (cue.at or START).at(0))
-                    )
+                    found[position].append(_authors(script, position, (interval.number, index), cue, at))
                 except LookupError as error:
                     raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
     return found
@@ -190,14 +189,14 @@ def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[U
     for position, interval in enumerate(script.intervals):
         if interval.step.coach == "none":
             continue
-        due: list[tuple[int, SheetMoment]] = []
-        for moment in sheet.moments:
+        due: list[tuple[int, int, SheetMoment]] = []
+        for index, moment in enumerate(sheet.moments):
             if moment.when == "countdown" or not _applies(moment, interval, position, last, sheet):
                 continue
-            due += [(at, moment) for at in occurrences(moment, _nominal(moment), interval, QUIET_END)]
-        for at, moment in sorted(due, key=lambda entry: entry[0]):
+            due += [(at, index, moment) for at in occurrences(moment, _nominal(moment), interval, QUIET_END)]
+        for at, index, moment in sorted(due, key=lambda entry: entry[0]):
             try:
-                wanted.append(_coachs(script, position, interval, moment, at))
+                wanted.append(_coachs(script, position, (None, index), moment, at))
             except LookupError as error:
                 unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
     return wanted, unfilled
@@ -247,11 +246,11 @@ def _applies(moment: SheetMoment, interval: Interval, position: int, last: int, 
     return 0 <= due < interval.length_ms
 
 
-def _coachs(script: Script, position: int, interval: Interval, moment: SheetMoment, at: int) -> Wanted:
-    text, words = "", None
+def _coachs(script: Script, position: int, source: Source, moment: SheetMoment, at: int) -> Wanted:
+    text, words, interval = "", None, script.intervals[position]
     whole = moment.when.startswith("session-")
     if moment.say:
-        text = script.fill(script.choose(moment), position, at if whole else interval.end_ms - at, whole=whole)
+        text = script.fill(script.choose(moment, source), position, at if whole else interval.end_ms - at, whole=whole)
         words = script.words(text, moment) if text else None
     until = None
     if moment.every is not None:
@@ -259,7 +258,7 @@ def _coachs(script: Script, position: int, interval: Interval, moment: SheetMome
         if moment.until is not None:
             until = min(until, interval.start_ms + moment.until.at(interval.length_ms))
     return Wanted(
-        position, "coach", moment.when, at, interval.step.place(), text, words, moment.sound,
+        position, "coach", moment.when, at, interval.step.place(), source, text, words, moment.sound,
         finish=moment.when == "session-end", until_ms=until, at_start=at == interval.start_ms,
     )  # fmt: skip
 

@@ -34,12 +34,16 @@ class Words:
     parts: tuple[str, ...] = ()
 
 
+Source = tuple[int | None, int]
+"""A cue as written: the number of its step among all that are written, None for the coach's, and its own in there."""
+
+
 class Script:
     """Fills a session's texts, one after the other: lists take turns from cue to cue through the whole session."""
 
     def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
         self.session, self.intervals, self.language = session, intervals, language
-        self.turns: dict[object, int] = defaultdict(int)
+        self.turns: dict[Source | tuple[str, int, int], int] = defaultdict(int)
 
     @property
     def total_ms(self) -> int:
@@ -49,10 +53,12 @@ class Script:
     def _voice(self, cue: CueKeys) -> VoiceWish:
         return cue.voice.over(self.session.voice) if cue.voice else self.session.voice
 
-    def choose(self, cue: CueKeys) -> str:
-        """The cue's sentence; of a list, the one whose turn it is."""
+    def choose(self, cue: CueKeys, source: Source) -> str:
+        """The cue's sentence; of a list, the one whose turn it is. A list that is written once, in a block that is used
+        twice, takes its turns through both.
+        """
         place = cue.value_place("say")
-        key = (place.file, place.line, place.column) if place.line else id(cue)
+        key = (place.file, place.line, place.column) if place.line else source
         turn = self.turns[key]
         self.turns[key] += 1
         return shuffled(cue.say, turn, self._seed) if cue.shuffle else cue.say[turn % len(cue.say)]
