@@ -16,7 +16,7 @@ from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
 from audiocoach.script.context import reading
-from audiocoach.script.mapping import Places, Written
+from audiocoach.script.mapping import Written
 from audiocoach.script.sound_wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
@@ -98,7 +98,7 @@ class Step(Written):
         if not self.say:
             return self.cues
         own = Cue.model_construct(say=self.say, at=START)
-        own._places = Places({"": self.place("say"), "say": self.place("say"), "at": self.place("say")})
+        own._places = dict.fromkeys(("", "say", "at"), self.place("say"))
         return (own, *self.cues)
 
 
@@ -163,6 +163,9 @@ class Session(Written):
         self._variables = dict(reading(info).variables)
         return self
 
+    def _said(self) -> tuple[object, ...]:
+        return (*super()._said(), self._variables)
+
     @property
     def variables(self) -> dict[str, Value]:
         """What its programme's variables are worth in this session; empty for a single session."""
@@ -191,7 +194,7 @@ class Session(Written):
 
     def _with(self, key: str, value: object) -> Session:
         changed = self.model_copy(update={key: value})
-        changed._places = Places({name: where for name, where in self._places.items() if name != key})
+        changed._places = {name: where for name, where in self._places.items() if name != key}
         return changed
 
     @property

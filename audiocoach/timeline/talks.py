@@ -92,8 +92,8 @@ def _cues(session: Session, intervals: Sequence[Interval]) -> dict[int, list[Wan
     if silent:
         message = "this talk has no words, so 'auto' has no length"
         hint = "add 'say: …' to it, or give it a length such as 30s"
-        places = {str(where): where for where in (intervals[position].step.place("talk") for position in silent)}
-        raise ScriptError([Problem(message, where, hint) for where in places.values()])
+        places = dict.fromkeys(intervals[position].step.place("talk") for position in silent)
+        raise ScriptError([Problem(message, where, hint) for where in places])
     return cues
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from audiocoach.errors import Where
 from audiocoach.languages import Language
 from audiocoach.quantities.quantity import Quantity
 from audiocoach.quantities.units import clock, to_the_second
@@ -43,7 +44,7 @@ class Script:
 
     def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
         self.session, self.intervals, self.language = session, intervals, language
-        self.turns: dict[Source | tuple[str, int, int], int] = defaultdict(int)
+        self.turns: dict[Source | Where, int] = defaultdict(int)
 
     @property
     def total_ms(self) -> int:
@@ -58,7 +59,7 @@ class Script:
         twice, takes its turns through both.
         """
         place = cue.value_place("say")
-        key = (place.file, place.line, place.column) if place.line else source
+        key = place if place.line else source
         turn = self.turns[key]
         self.turns[key] += 1
         return shuffled(cue.say, turn, self._seed) if cue.shuffle else cue.say[turn % len(cue.say)]
