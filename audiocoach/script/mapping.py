@@ -82,6 +82,12 @@ class Written(BaseModel):
         self._warnings = tuple(problems)
         return self
 
+    def _with(self, key: str, value: object) -> Self:
+        """Return it with another value of `key`, which is then written nowhere."""
+        changed = self.model_copy(update={key: value})
+        changed._places = {name: where for name, where in self._places.items() if name != key}
+        return changed
+
     def is_written(self, key: str) -> bool:
         """Whether the file itself gives `key`."""
         return key in self._places
