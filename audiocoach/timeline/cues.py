@@ -15,12 +15,9 @@ from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND, clock
 from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
 from audiocoach.script.yaml.located import Text
+from audiocoach.timeline.coach_moments import Here, moments_of
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.wording import Script, Source, Words
-
-NEXT_AT = Moment("end", offset_ms=25 * SECOND)
-"""The next step is announced 25 s before the end: time to take it in, and to get ready."""
-
 
 QUIET_END = 12 * SECOND
 """A coach's repeated reminders end this long before their step does: its end belongs to what comes next."""
@@ -189,11 +186,13 @@ def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[U
     for position, interval in enumerate(script.intervals):
         if interval.step.coach == "none":
             continue
-        due: list[tuple[int, int, SheetMoment]] = []
-        for index, moment in enumerate(sheet.moments):
-            if moment.when == "countdown" or not _applies(moment, interval, position, last, sheet):
-                continue
-            due += [(at, index, moment) for at in occurrences(moment, _nominal(moment), interval, QUIET_END)]
+        here = Here(interval, position, last, sheet)
+        due = [
+            (at, index, moment)
+            for index, moment in enumerate(sheet.moments)
+            if _applies(moment, here)
+            for at in occurrences(moment, moments_of(moment.when).nominal(moment), interval, QUIET_END)
+        ]
         for at, index, moment in sorted(due, key=lambda entry: entry[0]):
             try:
                 wanted.append(_coachs(script, position, (None, index), moment, at))
@@ -217,40 +216,19 @@ def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
     return None
 
 
-def _nominal(moment: SheetMoment) -> Moment:
-    if moment.when == "next":
-        return moment.at or NEXT_AT
-    if moment.when == "session-end":
-        return Moment("end")
-    return moment.moment or START
-
-
-def _applies(moment: SheetMoment, interval: Interval, position: int, last: int, sheet: CoachSheet) -> bool:
-    if moment.kind:
-        if interval.kind not in moment.kind:
-            return False
-    elif interval.kind == "talk" and not moment.when.startswith("session-"):
-        return False
-    if not in_round(moment, interval) or not long_enough(moment, interval):
-        return False
-    when = moment.when
-    if when in ("session-start", "session-end"):
-        return position == (0 if when == "session-start" else last)
-    if when in ("round", "last-round"):
-        is_last = interval.round == interval.rounds and interval.single
-        has_last_words = any(m.when == "last-round" and (not m.kind or interval.kind in m.kind) for m in sheet.moments)
-        return interval.begins_round and (is_last if when == "last-round" else not (is_last and has_last_words))
-    if when == "next" and position == last:
-        return False
-    due = _nominal(moment).at(interval.length_ms)
-    return 0 <= due < interval.length_ms
+def _applies(moment: SheetMoment, here: Here) -> bool:
+    """Whether a moment comes in an interval; one that names no kinds comes in a talk only where it is the session's."""
+    interval, of = here.interval, moments_of(moment.when)
+    of_kind = interval.kind in moment.kind if moment.kind else of.whole or interval.kind != "talk"
+    return of_kind and in_round(moment, interval) and long_enough(moment, interval) and of.applies(moment, here)
 
 
 def _coachs(script: Script, position: int, source: Source, moment: SheetMoment, at: int) -> Wanted:
     text, words, interval = "", None, script.intervals[position]
-    whole = moment.when.startswith("session-")
+    of = moments_of(moment.when)
     if moment.say:
-        text = script.fill(script.choose(moment, source), position, at if whole else interval.end_ms - at, whole=whole)
+        left_ms = at if of.whole else interval.end_ms - at
+        text = script.fill(script.choose(moment, source), position, left_ms, whole=of.whole)
         words = script.words(text, moment) if text else None
     until = None
     if moment.every is not None:
@@ -259,7 +237,7 @@ def _coachs(script: Script, position: int, source: Source, moment: SheetMoment, 
             until = min(until, interval.start_ms + moment.until.at(interval.length_ms))
     return Wanted(
         position, "coach", moment.when, at, interval.step.place(), source, text, words, moment.sound,
-        finish=moment.when == "session-end", until_ms=until, at_start=at == interval.start_ms,
+        finish=of.finish, until_ms=until, at_start=at == interval.start_ms,
     )  # fmt: skip
 
 
