@@ -23,7 +23,7 @@ from audiocoach.timeline.room import Board
 from audiocoach.timeline.signals import SignalBook, SoundLength
 from audiocoach.timeline.talks import Talks, each_once
 from audiocoach.timeline.timeline import Timeline
-from audiocoach.timeline.wording import Script, Words
+from audiocoach.timeline.wording import Wording, Words
 
 Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
 """Gives the spoken length of each of the words, in milliseconds."""
@@ -134,14 +134,14 @@ class Draft:
         board.warnings += never_heard(session, own.heard)
         events = tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms)))
         return Timeline(
-            cues.script.title(in_writing=True),
+            cues.wording.title(in_writing=True),
             session.language,
             laid[-1].end_ms,
             laid,
             events,
             tuple(sorted([*board.dropped, *cues.unsaid], key=lambda entry: entry.at_ms)),
             (*session.warnings, *self.sheet.warnings, *board.warnings),
-            cues.script.written_description(),
+            cues.wording.written_description(),
             pulses(laid, events, self.talks.book),
         )
 
@@ -163,7 +163,7 @@ def _stands(cue: Wanted) -> bool:
 class Cues:
     """What is wanted in a session whose steps have their lengths; none of it is placed yet."""
 
-    script: Script
+    wording: Wording
     authors: Sequence[Wanted]
     coachs: Sequence[Wanted]
     unsaid: Sequence[Dropped]
@@ -175,8 +175,8 @@ class Cues:
         Raises:
             ScriptError: where a word of the author's has nothing to say.
         """
-        script = Script(talks.session, talks.intervals, language_of(talks.session.language))
-        authors, too_late = authors_cues(script)
-        coachs, unfilled = coachs_cues(script, sheet)
+        wording = Wording(talks.session, talks.intervals, language_of(talks.session.language))
+        authors, too_late = authors_cues(wording)
+        coachs, unfilled = coachs_cues(wording, sheet)
         unsaid = [Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled]]
-        return cls(script, authors, coachs, unsaid)
+        return cls(wording, authors, coachs, unsaid)

@@ -17,7 +17,7 @@ from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMome
 from audiocoach.script.yaml.located import Text
 from audiocoach.timeline.coach_moments import Here, moments_of
 from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.wording import Script, Source, Words
+from audiocoach.timeline.wording import Source, Wording, Words
 
 QUIET_END = 12 * SECOND
 """A coach's repeated reminders end this long before their step does: its end belongs to what comes next."""
@@ -86,7 +86,7 @@ def long_enough(cue: CueKeys, interval: Interval) -> bool:
     return cue.min_length is None or interval.length_ms >= cue.min_length
 
 
-def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
+def authors_cues(wording: Wording) -> tuple[list[Wanted], list[Unfilled]]:
     """What the script itself says and sounds, in time order within each interval.
 
     Second come the cues whose moment lies outside of a step that a programme has made too short for them.
@@ -97,7 +97,7 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
     problems: dict[Problem, None] = {}
-    for position, interval in enumerate(script.intervals):
+    for position, interval in enumerate(wording.intervals):
         due = [
             (at, index, cue)
             for index, cue in enumerate(interval.step.all_cues)
@@ -110,7 +110,7 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
                 unfilled.append(Unfilled(cue.say[0] if cue.say else f"({cue.sound})", max(0, at), why))
                 continue
             try:
-                wanted.append(_authors(script, position, (interval.number, index), cue, at))
+                wanted.append(_authors(wording, position, (interval.number, index), cue, at))
             except LookupError as error:
                 problem = Problem(
                     str(error.args[0]),
@@ -123,13 +123,13 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     return wanted, unfilled
 
 
-def _authors(script: Script, position: int, source: Source, cue: Cue, at: int) -> Wanted:
-    moment, interval = cue.at, script.intervals[position]
+def _authors(wording: Wording, position: int, source: Source, cue: Cue, at: int) -> Wanted:
+    moment, interval = cue.at, wording.intervals[position]
     text, words, where = "", None, cue.place("sound")
     if cue.say:
-        chosen = script.choose(cue, source)
-        text = script.fill(chosen, position, interval.end_ms - at)
-        words = script.words(text, cue)
+        chosen = wording.choose(cue, source)
+        text = wording.fill(chosen, position, interval.end_ms - at)
+        words = wording.words(text, cue)
         where = chosen.where if isinstance(chosen, Text) else cue.place("say")
     until = None
     if cue.every is not None:
@@ -163,7 +163,7 @@ def never_heard(session: Session, heard: Collection[Source]) -> list[Problem]:
 def talk_cues(session: Session, intervals: Sequence[Interval], language: Language) -> dict[int, list[Wanted]]:
     """The author's words of each `talk: auto`, by its position, at moments from its start on."""
     found: dict[int, list[Wanted]] = {}
-    script = Script(session, intervals, language)
+    wording = Wording(session, intervals, language)
     for position, interval in enumerate(intervals):
         if interval.step.length != "auto":
             continue
@@ -172,18 +172,18 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
             if in_round(cue, interval) and cue.say and cue.every is None:
                 at = interval.start_ms + (cue.at or START).at(0)
                 try:
-                    found[position].append(_authors(script, position, (interval.number, index), cue, at))
+                    found[position].append(_authors(wording, position, (interval.number, index), cue, at))
                 except LookupError as error:
                     raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
     return found
 
 
-def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
+def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
     """What a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
-    last = len(script.intervals) - 1
-    for position, interval in enumerate(script.intervals):
+    last = len(wording.intervals) - 1
+    for position, interval in enumerate(wording.intervals):
         if interval.step.coach == "none":
             continue
         here = Here(interval, position, last, sheet)
@@ -195,7 +195,7 @@ def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[U
         ]
         for at, index, moment in sorted(due, key=lambda entry: entry[0]):
             try:
-                wanted.append(_coachs(script, position, (None, index), moment, at))
+                wanted.append(_coachs(wording, position, (None, index), moment, at))
             except LookupError as error:
                 unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
     return wanted, unfilled
@@ -223,13 +223,13 @@ def _applies(moment: SheetMoment, here: Here) -> bool:
     return of_kind and in_round(moment, interval) and long_enough(moment, interval) and of.applies(moment, here)
 
 
-def _coachs(script: Script, position: int, source: Source, moment: SheetMoment, at: int) -> Wanted:
-    text, words, interval = "", None, script.intervals[position]
+def _coachs(wording: Wording, position: int, source: Source, moment: SheetMoment, at: int) -> Wanted:
+    text, words, interval = "", None, wording.intervals[position]
     of = moments_of(moment.when)
     if moment.say:
         left_ms = at if of.whole else interval.end_ms - at
-        text = script.fill(script.choose(moment, source), position, left_ms, whole=of.whole)
-        words = script.words(text, moment) if text else None
+        text = wording.fill(wording.choose(moment, source), position, left_ms, whole=of.whole)
+        words = wording.words(text, moment) if text else None
     until = None
     if moment.every is not None:
         until = interval.end_ms - QUIET_END

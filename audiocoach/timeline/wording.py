@@ -39,7 +39,7 @@ Source = tuple[int | None, int]
 """A cue as written: the number of its step among all that are written, None for the coach's, and its own in there."""
 
 
-class Script:
+class Wording:
     """Fills a session's texts, one after the other: lists take turns from cue to cue through the whole session."""
 
     def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
