@@ -55,7 +55,7 @@ def build_timeline(
 def arranged(
     sessions: Sequence[tuple[str, Session]], narrator: Narrator | None, sheets: Sheets, shelf: SoundShelf
 ) -> tuple[list[Timeline], list[Problem]]:
-    """The timelines of sessions, without those of sessions with errors; and every problem once.
+    """Lay out the timelines of sessions, without those of sessions with errors; and tell every problem once.
 
     All that any of them says is spoken together. Each has a name, for problems that are not in all of them. Without a
     narrator the spoken lengths are estimated.
@@ -78,8 +78,8 @@ def arranged(
 def _drafts(
     sessions: Sequence[tuple[str, Session]], measure: Measure, sheets: Sheets, shelf: SoundShelf, findings: Findings
 ) -> dict[int, Draft]:
-    """The drafts of sessions by their number, without those of sessions with errors. What they ask for while they are
-    made is spoken together.
+    """Make the drafts of sessions, by their number, without those of sessions with errors. What they ask for while they
+    are made is spoken together.
     """
     drafts: dict[int, Draft] = {}
     for number, (name, session) in enumerate(sessions):
@@ -99,7 +99,7 @@ def _each_once(words: Iterable[Iterable[Words]]) -> list[Words]:
 
 
 def check_music(session: Session, target: Path | None = None) -> None:
-    """That a session's music files are there, before anything takes long, and that none of them is to be written over.
+    """Check that a session's music files are there, before anything takes long, and that none is to be written over.
 
     Raises:
         ScriptError, SoundError: when they are not.
@@ -118,5 +118,5 @@ def _narrator(studio: Studio | None, progress: Progress | None) -> Narrator:
 
 
 def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
-    """What tells `progress` of one stage."""
+    """Give what tells `progress` of one stage; None without a `progress`."""
     return None if progress is None else lambda done, total: progress(name, done, total)

@@ -92,7 +92,7 @@ class Draft:
 
     @property
     def unknown(self) -> list[Words]:
-        """The words whose spoken lengths it must be told first, each once: what is said in each `talk: auto`."""
+        """List the words whose spoken lengths it must be told first, each once: what is said in each `talk: auto`."""
         return self.talks.unknown
 
     def told(self, lengths: Mapping[Words, int]) -> Draft:
@@ -105,14 +105,14 @@ class Draft:
 
     @property
     def words(self) -> list[Words]:
-        """All that may be said, each once; not what of the coach is sure to be replaced by the author's own words."""
+        """List all that may be said, each once; of the coach's, not what is sure to give way to the author's own."""
         assert self.cues is not None, "not before it has been told what it asks for"
         own = {cue.at_ms for cue in self.cues.authors if cue.words and _stands(cue)}
         coachs = (cue for cue in self.cues.coachs if cue.finish or cue.at_ms not in own)
         return each_once([*self.cues.authors, *coachs])
 
     def placed(self, lengths: Mapping[Words, int]) -> Timeline:
-        """The timeline, with the spoken lengths of its `words`.
+        """Place everything, with the spoken lengths (ms) of its `words`.
 
         Raises:
             ScriptError: where the author's words cannot keep their time, with ways out.
@@ -147,7 +147,7 @@ class Draft:
 
 
 def intervals_of(session: Session, measure: Measure, sound_length: SoundLength) -> tuple[Interval, ...]:
-    """The steps of a session in time; only the words of a `talk: auto` are measured."""
+    """Lay out the steps of a session in time; only the words of a `talk: auto` are measured."""
     talks = Talks.begin(session, SignalBook(session, NOBODY, sound_length))
     while talks.unknown:
         talks = talks.told(measure(talks.unknown))
@@ -155,7 +155,7 @@ def intervals_of(session: Session, measure: Measure, sound_length: SoundLength) 
 
 
 def _stands(cue: Wanted) -> bool:
-    """Whether an author's words begin when they are wanted, whatever they last, or else are an error."""
+    """Tell whether an author's words begin when they are wanted, whatever they last, or else are an error."""
     return not cue.finish and cue.until_ms is None and not cue.sound
 
 

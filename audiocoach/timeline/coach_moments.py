@@ -46,7 +46,7 @@ def moments_of(when: str) -> Moments:
 
 
 def _in_step(moment: SheetMoment, here: Here) -> bool:
-    """Whether its time lies within the interval."""
+    """Tell whether its time lies within the interval."""
     length = here.interval.length_ms
     return 0 <= moments_of(moment.when).nominal(moment).at(length) < length
 
@@ -56,7 +56,7 @@ def _before_another(moment: SheetMoment, here: Here) -> bool:
 
 
 def _in_round(_: SheetMoment, here: Here) -> bool:
-    """Whether a round begins here, other than a last one for which the sheet has words of its own."""
+    """Tell whether a round begins here, other than a last one for which the sheet has words of its own."""
     return here.interval.begins_round and not (_ends_set(here) and _has_last_words(here))
 
 

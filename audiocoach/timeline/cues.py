@@ -55,7 +55,7 @@ class Unfilled:
 
 
 def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int = 0) -> Iterator[int]:
-    """The moments, in ms from the session's start, at which a cue is due in an interval.
+    """Yield the moments, in ms from the session's start, at which a cue is due in an interval.
 
     One that repeats stops `quiet_ms` before the interval's end.
     """
@@ -71,7 +71,7 @@ def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int 
 
 
 def in_round(cue: CueKeys, interval: Interval) -> bool:
-    """Whether `on` picks this interval's round."""
+    """Tell whether `on` picks this interval's round."""
     if not cue.on:
         return True
     if interval.round is None:
@@ -82,12 +82,12 @@ def in_round(cue: CueKeys, interval: Interval) -> bool:
 
 
 def long_enough(cue: CueKeys, interval: Interval) -> bool:
-    """Whether the interval lasts as long as the cue asks for."""
+    """Tell whether the interval lasts as long as the cue asks for."""
     return cue.min_length is None or interval.length_ms >= cue.min_length
 
 
 def authors_cues(wording: Wording) -> tuple[list[Wanted], list[Unfilled]]:
-    """What the script itself says and sounds, in time order within each interval.
+    """Collect what the script itself says and sounds, in time order within each interval.
 
     Second come the cues whose moment lies outside of a step that a programme has made too short for them.
 
@@ -141,7 +141,7 @@ def _authors(wording: Wording, position: int, source: Source, cue: Cue, at: int)
 
 
 def never_heard(session: Session, heard: Collection[Source]) -> list[Problem]:
-    """Warnings about the cues of a single session that are heard in no round of it.
+    """Warn of the cues of a single session that are heard in no round of it.
 
     Of a programme, `check` looks at all sessions together.
     """
@@ -161,7 +161,7 @@ def never_heard(session: Session, heard: Collection[Source]) -> list[Problem]:
 
 
 def talk_cues(session: Session, intervals: Sequence[Interval], language: Language) -> dict[int, list[Wanted]]:
-    """The author's words of each `talk: auto`, by its position, at moments from its start on."""
+    """Collect the author's words of each `talk: auto`, by its position, at moments from its start on."""
     found: dict[int, list[Wanted]] = {}
     wording = Wording(session, intervals, language)
     for position, interval in enumerate(intervals):
@@ -179,7 +179,7 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
 
 
 def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
-    """What a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
+    """Collect what a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
     last = len(wording.intervals) - 1
@@ -202,7 +202,7 @@ def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list
 
 
 def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
-    """The countdown that ends an interval, if the sheet has one for it."""
+    """Find the countdown that ends an interval, if the sheet has one for it."""
     if interval.step.coach == "none" or interval.kind == "talk":
         return None
     for moment in sheet.moments:
@@ -217,7 +217,7 @@ def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
 
 
 def _applies(moment: SheetMoment, here: Here) -> bool:
-    """Whether a moment comes in an interval; one that names no kinds comes in a talk only where it is the session's."""
+    """Tell whether a moment comes in an interval; in a talk only the session's do, and those that name it."""
     interval, of = here.interval, moments_of(moment.when)
     of_kind = interval.kind in moment.kind if moment.kind else of.whole or interval.kind != "talk"
     return of_kind and in_round(moment, interval) and long_enough(moment, interval) and of.applies(moment, here)

@@ -138,7 +138,7 @@ def _steps_in(item: Step | Set) -> int:
 
 
 def _takes_sides(set_: Set) -> bool:
-    """Whether the rounds of a set are left and right: to call them rounds would be noise."""
+    """Tell whether the rounds of a set are left and right: to call them rounds would be noise."""
     names = (step.name for step in set_.steps if isinstance(step, Step) and step.name)
     return any(piece.alternatives for name in names for piece in pieces(name))
 
@@ -166,7 +166,7 @@ def _name(step: Step, round_: int, nearest: Set | None, variables: Mapping[str, 
 
 
 def lay_out(intervals: Sequence[Interval], auto_ms: Mapping[int, int]) -> tuple[Interval, ...]:
-    """The intervals end to end. `auto_ms` gives the length of each `talk: auto` by its position."""
+    """Lay the intervals end to end. `auto_ms` gives the length of each `talk: auto` by its position."""
     laid: list[Interval] = []
     at = 0
     for position, interval in enumerate(intervals):

@@ -53,7 +53,7 @@ class Talks:
 
     @property
     def unknown(self) -> list[Words]:
-        """The words whose spoken lengths it must be told, each once; none when every step has its length."""
+        """List the words whose spoken lengths it must be told, each once; none when every step has its length."""
         return each_once(cue for own in self.cues.values() for cue in own)
 
     def told(self, lengths: Mapping[Words, int]) -> Talks:
@@ -71,8 +71,8 @@ class Talks:
         return Talks(self.session, self.book, intervals, auto_ms, cues, passes)
 
     def _end(self, position: int, lengths: Mapping[Words, int]) -> int:
-        """When, from a talk's start, the last of its words has ended; those told to finish at its end follow the
-        others.
+        """Find when the last of a talk's words has ended, in ms from its start; those told to finish at its end follow
+        the others.
         """
         start, begin = self.intervals[position].start_ms, self.book.words_begin(position)
         end = finishing = 0

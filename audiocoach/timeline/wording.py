@@ -48,15 +48,15 @@ class Wording:
 
     @property
     def total_ms(self) -> int:
-        """How long the session lasts."""
+        """Give the session's length."""
         return self.intervals[-1].end_ms
 
     def _voice(self, cue: CueKeys) -> VoiceWish:
         return cue.voice.over(self.session.voice) if cue.voice else self.session.voice
 
     def choose(self, cue: CueKeys, source: Source) -> str:
-        """The cue's sentence; of a list, the one whose turn it is. A list that is written once, in a block that is used
-        twice, takes its turns through both.
+        """Give the cue's sentence; of a list, the one whose turn it is. A list that is written once, in a block that is
+        used twice, takes its turns through both.
         """
         place = cue.value_place("say")
         key = place if place.line else source
@@ -132,12 +132,12 @@ class Wording:
         return plan(self.session.steps, self.intervals, self.language)
 
     def title(self, *, in_writing: bool = False) -> str:
-        """The session's title with its words filled in, to be spoken or (`in_writing`) read."""
+        """Give the session's title with its words filled in, to be spoken or (`in_writing`) read."""
 
         return self._fill_title(self.session.session, in_writing=in_writing)
 
     def written_description(self) -> str:
-        """The session's description, its words filled in as they are read."""
+        """Give the session's description, its words filled in as they are read."""
         return self._fill_title(self.session.description or "", in_writing=True)
 
     def _fill_title(self, text: str, *, in_writing: bool) -> str:
@@ -155,7 +155,7 @@ class Wording:
         return written(value)
 
     def words(self, text: str, cue: CueKeys) -> Words:
-        """The words for a voice: the cue's own, or the session's."""
+        """Give the words for a voice: the cue's own, or the session's."""
         speakable, name = self._speakable(text), self.session.variables.get(ATHLETE)
         parts = tuple(map(self._speakable, apart(text, written(name)))) if name is not None else ()
         # Where a sentence is spoken otherwise when it stands alone, the whole is spoken as one.
@@ -166,7 +166,7 @@ class Wording:
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:
-    """The session's main part in a phrase, when it is one set of one or two steps with work in it; else nothing."""
+    """Put the session's main part into a phrase if it is one set of one or two steps with work in it, else nothing."""
     sets = [item for item in items if isinstance(item, Set) and all(isinstance(step, Step) for step in item.steps)]
     with_work = [
         item
