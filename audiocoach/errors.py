@@ -16,16 +16,14 @@ class Where:
     """A place in a file. Lines and columns count from 1; `width` is the number of characters to underline.
 
     `folder` is where files named at this place are looked for; None where a script has no folder, and can name none.
-
-    Any two places compare equal: moving a step to another line does not make it another step.
     """
 
-    file: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
-    column: int = field(default=0, compare=False)
-    width: int = field(default=1, compare=False)
-    source: str = field(default="", compare=False, repr=False)
-    folder: Path | None = field(default=None, compare=False, repr=False)
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    width: int = 1
+    source: str = field(default="", repr=False)
+    folder: Path | None = field(default=None, repr=False)
 
     def excerpt(self) -> tuple[str, int, int]:
         """Return the line as a message shows it (cut if long), the column (from 0) and the width to underline."""

@@ -21,7 +21,7 @@ from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator
 from audiocoach.timeline.arrange import intervals_of
 from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.wording import Script
+from audiocoach.timeline.wording import Wording
 
 Laid = tuple[Interval, ...]
 
@@ -74,7 +74,7 @@ def plan_data(programme: Programme, laid: dict[str, Laid]) -> dict[str, Any]:
 
 
 def _title(planned: PlannedSession, intervals: Laid) -> str:
-    return Script(planned.session, intervals, language_of(planned.session.language)).title(in_writing=True)
+    return Wording(planned.session, intervals, language_of(planned.session.language)).title(in_writing=True)
 
 
 def plan_lines(programme: Programme, laid: dict[str, Laid]) -> Iterator[str]:

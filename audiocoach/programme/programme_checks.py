@@ -65,14 +65,13 @@ def check_unused(tables: list[Table], used: set[str], context: Reading) -> None:
 
 def check_heard(sessions: list[PlannedSession], context: Reading) -> None:
     """Warn of cues whose moment lies outside their step in every session; outside it in some is no error."""
-    heard: dict[tuple[str, int, int], tuple[Cue, bool]] = {}
+    heard: dict[Where, tuple[Cue, bool]] = {}
     for planned in sessions:
         for step in planned.session.written_steps():
             for cue in step.cues:
                 where = cue.value_place("at")
                 fits = cue.at is None or step.length == "auto" or 0 <= cue.at.at(step.length) <= step.length
-                key = (where.file, where.line, where.column)
-                heard[key] = (cue, fits or (key in heard and heard[key][1]))
+                heard[where] = (cue, fits or (where in heard and heard[where][1]))
     for cue, ever in heard.values():
         if not ever:
             message = f"never heard: in every session, '{cue.at}' is outside of this step"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import Problem, ScriptError
+from audiocoach.errors import Problem
 from audiocoach.output.write import check_inputs
 from audiocoach.script.coach_sheets import Sheets, coach_of
 from audiocoach.script.findings import Findings
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator, estimated
-from audiocoach.timeline.arrange import Asking, Draft, Measure, arrange
+from audiocoach.timeline.arrange import Draft, Measure, arrange
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
@@ -54,7 +55,7 @@ def build_timeline(
 def arranged(
     sessions: Sequence[tuple[str, Session]], narrator: Narrator | None, sheets: Sheets, shelf: SoundShelf
 ) -> tuple[list[Timeline], list[Problem]]:
-    """The timelines of sessions, without those of sessions with errors; and every problem once.
+    """Lay out the timelines of sessions, without those of sessions with errors; and tell every problem once.
 
     All that any of them says is spoken together. Each has a name, for problems that are not in all of them. Without a
     narrator the spoken lengths are estimated.
@@ -62,55 +63,43 @@ def arranged(
     findings = Findings(len(sessions))
     measure = narrator.measure if narrator else estimated
     drafts = _drafts(sessions, measure, sheets, shelf, findings)
-    lengths = measure(list(dict.fromkeys(words for draft in drafts.values() for words in draft.words)))
+    lengths = measure(_each_once(draft.words for draft in drafts.values()))
     if narrator is not None:
         narrator.on_each = None
     timelines: list[Timeline] = []
     for number, draft in drafts.items():
         name = sessions[number][0]
-        try:
+        with findings.of(name):
             timelines.append(narrator.placed(draft) if narrator else draft.placed(lengths))
             findings.note(timelines[-1].warnings, name)
-        except ScriptError as error:
-            findings.note(error.problems, name)
     return timelines, findings.all()
 
 
 def _drafts(
     sessions: Sequence[tuple[str, Session]], measure: Measure, sheets: Sheets, shelf: SoundShelf, findings: Findings
 ) -> dict[int, Draft]:
-    """The drafts of sessions by their number, without those of sessions with errors. What they ask for while they are
-    made is spoken together.
+    """Make the drafts of sessions, by their number, without those of sessions with errors. What they ask for while they
+    are made is spoken together.
     """
-    asking: dict[int, Asking[Draft]] = {}
-    asked: dict[int, list[Words]] = {}
-    made: dict[int, Draft] = {}
-
-    def go_on(number: int, lengths: Mapping[Words, int] | None) -> None:
-        try:
-            asked[number] = next(asking[number]) if lengths is None else asking[number].send(lengths)
-        except StopIteration as end:
-            made[number] = end.value
-        except ScriptError as error:
-            findings.note(error.problems, sessions[number][0])
-
+    drafts: dict[int, Draft] = {}
     for number, (name, session) in enumerate(sessions):
-        try:
-            asking[number] = Draft.begun(session, sheets.of(session), shelf.length)
-        except ScriptError as error:
-            findings.note(error.problems, name)
-            continue
-        go_on(number, None)
-    while asked:
-        waiting, asked = asked, {}
-        lengths = measure(list(dict.fromkeys(words for own in waiting.values() for words in own)))
-        for number in waiting:
-            go_on(number, lengths)
-    return {number: made[number] for number in sorted(made)}
+        with findings.of(name):
+            drafts[number] = Draft.begin(session, sheets.of(session), shelf.length)
+    while unknown := _each_once(draft.unknown for draft in drafts.values()):
+        lengths = measure(unknown)
+        untold, drafts = drafts, {}
+        for number, draft in untold.items():
+            with findings.of(sessions[number][0]):
+                drafts[number] = draft.told(lengths)
+    return drafts
+
+
+def _each_once(words: Iterable[Iterable[Words]]) -> list[Words]:
+    return list(dict.fromkeys(chain.from_iterable(words)))
 
 
 def check_music(session: Session, target: Path | None = None) -> None:
-    """That a session's music files are there, before anything takes long, and that none of them is to be written over.
+    """Check that a session's music files are there, before anything takes long, and that none is to be written over.
 
     Raises:
         ScriptError, SoundError: when they are not.
@@ -129,5 +118,5 @@ def _narrator(studio: Studio | None, progress: Progress | None) -> Narrator:
 
 
 def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
-    """What tells `progress` of one stage."""
+    """Give what tells `progress` of one stage; None without a `progress`."""
     return None if progress is None else lambda done, total: progress(name, done, total)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
-from audiocoach.errors import Problem
+from audiocoach.errors import Problem, ScriptError
 
 _NUMBER = re.compile(r"\d[\d.:]*")
 
@@ -25,6 +26,14 @@ class Findings:
             message, hint = (_NUMBER.sub("", text) for text in (problem.message, problem.hint))
             told = message, hint, str(problem.where), problem.severity
             self._found.setdefault(told, (problem, []))[1].append(session)
+
+    @contextmanager
+    def of(self, session: str) -> Iterator[None]:
+        """Note the script errors that are raised within, as those of one session, and go on behind it."""
+        try:
+            yield
+        except ScriptError as error:
+            self.note(error.problems, session)
 
     def all(self) -> list[Problem]:
         """Return every problem once; one that is not in all sessions says where it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
@@ -13,36 +13,30 @@ from audiocoach.script.keys import known_keys
 from audiocoach.script.yaml.located import where_of
 
 
-class Places(dict[str, Where]):
-    """Where each key was written. Any two are equal: a script is the same on other lines."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Places)
-
-    __hash__ = None
-
-
-class Warnings(tuple[Problem, ...]):
-    """What was noticed while reading. No part of what a script says: any two are equal."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Warnings)
-
-
 class Written(BaseModel):
-    """A mapping of a script. Unknown keys are reported with the nearest right one, and reading goes on."""
+    """A mapping of a script. Unknown keys are reported with the nearest right one, and reading goes on.
+
+    Two are equal that say the same: where it was written and what was noticed in it is no part of that.
+    """
 
     # Deferred: a validator is made for what is read, with all within it, and not for each of its parts apart.
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, defer_build=True
     )
     what: ClassVar[str]
-    _places: Places = PrivateAttr(default_factory=Places)
-    _values: Places = PrivateAttr(default_factory=Places)
-    _warnings: Warnings = PrivateAttr(default_factory=Warnings)
+    _places: Mapping[str, Where] = PrivateAttr(default_factory=dict)
+    _values: Mapping[str, Where] = PrivateAttr(default_factory=dict)
+    _warnings: tuple[Problem, ...] = PrivateAttr(default=())
     _whole: bool = PrivateAttr(default=True)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Written):
+            return NotImplemented
+        return type(self) is type(other) and self._said() == other._said()
+
+    def _said(self) -> tuple[object, ...]:
+        """Everything it says, for comparison with another of its kind."""
+        return tuple(getattr(self, name) for name in type(self).model_fields)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -53,8 +47,8 @@ class Written(BaseModel):
             return handler(data)
         noted = len(info.context.problems)
         data = known_keys(cls.what, cls._keys(), cls._required(), data, info.context)
-        places = Places({"": where_of(data), **{str(key): where_of(key) for key in data}})
-        values = Places({str(key): where_of(entry) for key, entry in data.items()})
+        places = {"": where_of(data), **{str(key): where_of(key) for key in data}}
+        values = {str(key): where_of(entry) for key, entry in data.items()}
         value = handler(data)
         value._places, value._values = places, values
         value._whole = len(info.context.problems) == noted
@@ -81,12 +75,18 @@ class Written(BaseModel):
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What was noticed while its file was read."""
-        return tuple(self._warnings)
+        return self._warnings
 
     def with_warnings(self, problems: Iterable[Problem]) -> Self:
         """Keep `problems` as its warnings."""
-        self._warnings = Warnings(problems)
+        self._warnings = tuple(problems)
         return self
+
+    def _with(self, key: str, value: object) -> Self:
+        """Return it with another value of `key`, which is then written nowhere."""
+        changed = self.model_copy(update={key: value})
+        changed._places = {name: where for name, where in self._places.items() if name != key}
+        return changed
 
     def is_written(self, key: str) -> bool:
         """Whether the file itself gives `key`."""

@@ -5,18 +5,19 @@ Lengths are whole milliseconds. Each value knows where it was written (`place`),
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
+from audiocoach.errors import Where
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
 from audiocoach.script.context import reading
-from audiocoach.script.mapping import Places, Written
+from audiocoach.script.mapping import Written
 from audiocoach.script.sound_wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
@@ -53,6 +54,13 @@ class Cue(CueKeys):
     def _check(self, info: ValidationInfo) -> Self:
         structure.check_cue(self, reading(info))
         return self
+
+    @classmethod
+    def at_start(cls, say: tuple[str, ...], where: Where) -> Cue:
+        """Make the cue that is meant by words for a step's start, written at `where`."""
+        cue = cls.model_construct(say=say, at=START)
+        cue._places = dict.fromkeys(("", "say", "at"), where)
+        return cue
 
 
 class Step(Written):
@@ -95,11 +103,7 @@ class Step(Written):
     @cached_property
     def all_cues(self) -> tuple[Cue, ...]:
         """Its cues, with what the step itself says first, as a cue at its start."""
-        if not self.say:
-            return self.cues
-        own = Cue.model_construct(say=self.say, at=START)
-        own._places = Places({"": self.place("say"), "say": self.place("say"), "at": self.place("say")})
-        return (own, *self.cues)
+        return (Cue.at_start(self.say, self.place("say")), *self.cues) if self.say else self.cues
 
 
 class Set(Written):
@@ -163,6 +167,9 @@ class Session(Written):
         self._variables = dict(reading(info).variables)
         return self
 
+    def _said(self) -> tuple[object, ...]:
+        return (*super()._said(), self._variables)
+
     @property
     def variables(self) -> dict[str, Value]:
         """What its programme's variables are worth in this session; empty for a single session."""
@@ -185,13 +192,12 @@ class Session(Written):
 
     def for_athlete(self, name: str) -> Session:
         """The same session for somebody: what `{athlete}` says."""
-        changed = self.model_copy()
-        changed._variables = {**self._variables, "athlete": name}
-        return changed
+        return self.with_variables({**self._variables, "athlete": name})
 
-    def _with(self, key: str, value: object) -> Session:
-        changed = self.model_copy(update={key: value})
-        changed._places = Places({name: where for name, where in self._places.items() if name != key})
+    def with_variables(self, variables: Mapping[str, Value]) -> Session:
+        """Return the same session with other variables: what words in braces are worth in it."""
+        changed = self.model_copy()
+        changed._variables = dict(variables)
         return changed
 
     @property

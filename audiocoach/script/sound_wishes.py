@@ -40,8 +40,13 @@ class VoiceWish(Written):
             outdoor=base.outdoor if self.outdoor is None else self.outdoor,
             fallback=self.fallback or named.fallback,
         )
-        wish._places = self._places
-        return wish
+        return wish.at(self)
+
+    def at(self, other: VoiceWish) -> VoiceWish:
+        """Return the same wish, written where `other` is."""
+        placed = self.model_copy()
+        placed._places = other._places
+        return placed
 
 
 AnyVoice = Annotated[VoiceWish, TextOr("name", "a voice's name")]

@@ -43,9 +43,7 @@ class Casting:
         engine = self.engine(voice.engine)
         if not isinstance(engine, SaysSome) or engine.can_say(voice, text):
             return voice
-        other = voice_wish(wish.fallback)
-        other._places = wish._places
-        return self._cast(other, language)
+        return self._cast(voice_wish(wish.fallback).at(wish), language)
 
     def engine(self, name: str) -> Engine:
         """The engine of this name, made once.

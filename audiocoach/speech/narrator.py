@@ -60,7 +60,7 @@ class Narrator:
     def placed(self, draft: Draft) -> Timeline:
         """The timeline of a draft; see `timeline`."""
         timeline = draft.placed(self.measure(draft.words))
-        return replace(timeline, warnings=(*timeline.warnings, *self._foreign(draft.script.session)))
+        return replace(timeline, warnings=(*timeline.warnings, *self._foreign(draft.session)))
 
     def clips(self, words: Words) -> tuple[tuple[int, Clip], ...]:
         """The clips of words that have been measured, each with its start (ms) from theirs; nearly always one."""

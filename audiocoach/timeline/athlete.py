@@ -62,9 +62,9 @@ def check_named(session: Session) -> None:
     """
     if ATHLETE in session.variables:
         return
-    places = dict.fromkeys((str(where), where) for text, where in _texts(session) if _names_somebody(text))
+    places = dict.fromkeys(where for text, where in _texts(session) if _names_somebody(text))
     if places:
-        raise ScriptError([Problem(NOBODY_NAMED, where, _HINT) for _, where in places])
+        raise ScriptError([Problem(NOBODY_NAMED, where, _HINT) for where in places])
 
 
 def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:

@@ -15,12 +15,9 @@ from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND, clock
 from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
 from audiocoach.script.yaml.located import Text
+from audiocoach.timeline.coach_moments import Here, moments_of
 from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.wording import Script, Words
-
-NEXT_AT = Moment("end", offset_ms=25 * SECOND)
-"""The next step is announced 25 s before the end: time to take it in, and to get ready."""
-
+from audiocoach.timeline.wording import Source, Wording, Words
 
 QUIET_END = 12 * SECOND
 """A coach's repeated reminders end this long before their step does: its end belongs to what comes next."""
@@ -30,8 +27,8 @@ QUIET_END = 12 * SECOND
 class Wanted:
     """A cue with a moment, not yet placed. `at_ms` counts from the session's start.
 
-    `source` tells cues of the script apart. `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by
-    then, or is not wanted at all.
+    `source` is the cue as written. `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by then, or is
+    not wanted at all.
     """
 
     interval: int
@@ -39,13 +36,13 @@ class Wanted:
     role: str
     at_ms: int
     where: Where
+    source: Source
     text: str = ""
     words: Words | None = None
     sound: str | None = None
     finish: bool = False
     until_ms: int | None = None
     at_start: bool = False
-    source: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class Unfilled:
 
 
 def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int = 0) -> Iterator[int]:
-    """The moments, in ms from the session's start, at which a cue is due in an interval.
+    """Yield the moments, in ms from the session's start, at which a cue is due in an interval.
 
     One that repeats stops `quiet_ms` before the interval's end.
     """
@@ -74,7 +71,7 @@ def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int 
 
 
 def in_round(cue: CueKeys, interval: Interval) -> bool:
-    """Whether `on` picks this interval's round."""
+    """Tell whether `on` picks this interval's round."""
     if not cue.on:
         return True
     if interval.round is None:
@@ -85,12 +82,12 @@ def in_round(cue: CueKeys, interval: Interval) -> bool:
 
 
 def long_enough(cue: CueKeys, interval: Interval) -> bool:
-    """Whether the interval lasts as long as the cue asks for."""
+    """Tell whether the interval lasts as long as the cue asks for."""
     return cue.min_length is None or interval.length_ms >= cue.min_length
 
 
-def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
-    """What the script itself says and sounds, in time order within each interval.
+def authors_cues(wording: Wording) -> tuple[list[Wanted], list[Unfilled]]:
+    """Collect what the script itself says and sounds, in time order within each interval.
 
     Second come the cues whose moment lies outside of a step that a programme has made too short for them.
 
@@ -100,20 +97,20 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
     problems: dict[Problem, None] = {}
-    for position, interval in enumerate(script.intervals):
+    for position, interval in enumerate(wording.intervals):
         due = [
-            (at, cue)
-            for cue in interval.step.all_cues
+            (at, index, cue)
+            for index, cue in enumerate(interval.step.all_cues)
             if in_round(cue, interval) and long_enough(cue, interval)
             for at in occurrences(cue, cue.at or START, interval)
         ]
-        for at, cue in sorted(due, key=lambda entry: entry[0]):
+        for at, index, cue in sorted(due, key=lambda entry: entry[0]):
             if not interval.start_ms <= at <= interval.end_ms:
                 why = f"the step lasts {clock(interval.length_ms)}, too short for '{cue.at}'"
                 unfilled.append(Unfilled(cue.say[0] if cue.say else f"({cue.sound})", max(0, at), why))
                 continue
             try:
-                wanted.append(_authors(script, position, interval, cue, at))
+                wanted.append(_authors(wording, position, (interval.number, index), cue, at))
             except LookupError as error:
                 problem = Problem(
                     str(error.args[0]),
@@ -126,26 +123,25 @@ def authors_cues(script: Script) -> tuple[list[Wanted], list[Unfilled]]:
     return wanted, unfilled
 
 
-def _authors(script: Script, position: int, interval: Interval, cue: Cue, at: int) -> Wanted:
-    moment = cue.at
+def _authors(wording: Wording, position: int, source: Source, cue: Cue, at: int) -> Wanted:
+    moment, interval = cue.at, wording.intervals[position]
     text, words, where = "", None, cue.place("sound")
     if cue.say:
-        chosen = script.choose(cue)
-        text = script.fill(chosen, position, interval.end_ms - at)
-        words = script.words(text, cue)
+        chosen = wording.choose(cue, source)
+        text = wording.fill(chosen, position, interval.end_ms - at)
+        words = wording.words(text, cue)
         where = chosen.where if isinstance(chosen, Text) else cue.place("say")
     until = None
     if cue.every is not None:
         until = interval.start_ms + cue.until.at(interval.length_ms) if cue.until else interval.end_ms
     return Wanted(
-        position, "author", "cue", at, where, text, words, cue.sound,
+        position, "author", "cue", at, where, source, text, words, cue.sound,
         finish=moment is not None and moment.anchor == "finish", until_ms=until, at_start=at == interval.start_ms,
-        source=id(cue),
     )  # fmt: skip
 
 
-def never_heard(session: Session, heard: Collection[int]) -> list[Problem]:
-    """Warnings about the cues of a single session that are heard in no round of it.
+def never_heard(session: Session, heard: Collection[Source]) -> list[Problem]:
+    """Warn of the cues of a single session that are heard in no round of it.
 
     Of a programme, `check` looks at all sessions together.
     """
@@ -153,9 +149,10 @@ def never_heard(session: Session, heard: Collection[int]) -> list[Problem]:
         return []
     lost = [
         cue
-        for step in session.written_steps()
-        for cue in step.all_cues
-        if id(cue) not in heard and not (cue.min_length and step.length != "auto" and step.length < cue.min_length)
+        for number, step in enumerate(session.written_steps())
+        for index, cue in enumerate(step.all_cues)
+        if (number, index) not in heard
+        and not (cue.min_length and step.length != "auto" and step.length < cue.min_length)
     ]
     hint = "move it, or let it come more often"
     return [
@@ -164,47 +161,48 @@ def never_heard(session: Session, heard: Collection[int]) -> list[Problem]:
 
 
 def talk_cues(session: Session, intervals: Sequence[Interval], language: Language) -> dict[int, list[Wanted]]:
-    """The author's words of each `talk: auto`, by its position, at moments from its start on."""
+    """Collect the author's words of each `talk: auto`, by its position, at moments from its start on."""
     found: dict[int, list[Wanted]] = {}
-    script = Script(session, intervals, language)
+    wording = Wording(session, intervals, language)
     for position, interval in enumerate(intervals):
         if interval.step.length != "auto":
             continue
         found[position] = []
-        for cue in interval.step.all_cues:
+        for index, cue in enumerate(interval.step.all_cues):
             if in_round(cue, interval) and cue.say and cue.every is None:
+                at = interval.start_ms + (cue.at or START).at(0)
                 try:
-                    found[position].append(
-                        _authors(script, position, interval, cue, interval.start_ms + (cue.at or START).at(0))
-                    )
+                    found[position].append(_authors(wording, position, (interval.number, index), cue, at))
                 except LookupError as error:
                     raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
     return found
 
 
-def coachs_cues(script: Script, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
-    """What a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
+def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
+    """Collect what a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
-    last = len(script.intervals) - 1
-    for position, interval in enumerate(script.intervals):
+    last = len(wording.intervals) - 1
+    for position, interval in enumerate(wording.intervals):
         if interval.step.coach == "none":
             continue
-        due: list[tuple[int, SheetMoment]] = []
-        for moment in sheet.moments:
-            if moment.when == "countdown" or not _applies(moment, interval, position, last, sheet):
-                continue
-            due += [(at, moment) for at in occurrences(moment, _nominal(moment), interval, QUIET_END)]
-        for at, moment in sorted(due, key=lambda entry: entry[0]):
+        here = Here(interval, position, last, sheet)
+        due = [
+            (at, index, moment)
+            for index, moment in enumerate(sheet.moments)
+            if _applies(moment, here)
+            for at in occurrences(moment, moments_of(moment.when).nominal(moment), interval, QUIET_END)
+        ]
+        for at, index, moment in sorted(due, key=lambda entry: entry[0]):
             try:
-                wanted.append(_coachs(script, position, interval, moment, at))
+                wanted.append(_coachs(wording, position, (None, index), moment, at))
             except LookupError as error:
                 unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
     return wanted, unfilled
 
 
 def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
-    """The countdown that ends an interval, if the sheet has one for it."""
+    """Find the countdown that ends an interval, if the sheet has one for it."""
     if interval.step.coach == "none" or interval.kind == "talk":
         return None
     for moment in sheet.moments:
@@ -218,49 +216,28 @@ def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
     return None
 
 
-def _nominal(moment: SheetMoment) -> Moment:
-    if moment.when == "next":
-        return moment.at or NEXT_AT
-    if moment.when == "session-end":
-        return Moment("end")
-    return moment.moment or START
+def _applies(moment: SheetMoment, here: Here) -> bool:
+    """Tell whether a moment comes in an interval; in a talk only the session's do, and those that name it."""
+    interval, of = here.interval, moments_of(moment.when)
+    of_kind = interval.kind in moment.kind if moment.kind else of.whole or interval.kind != "talk"
+    return of_kind and in_round(moment, interval) and long_enough(moment, interval) and of.applies(moment, here)
 
 
-def _applies(moment: SheetMoment, interval: Interval, position: int, last: int, sheet: CoachSheet) -> bool:
-    if moment.kind:
-        if interval.kind not in moment.kind:
-            return False
-    elif interval.kind == "talk" and not moment.when.startswith("session-"):
-        return False
-    if not in_round(moment, interval) or not long_enough(moment, interval):
-        return False
-    when = moment.when
-    if when in ("session-start", "session-end"):
-        return position == (0 if when == "session-start" else last)
-    if when in ("round", "last-round"):
-        is_last = interval.round == interval.rounds and interval.single
-        has_last_words = any(m.when == "last-round" and (not m.kind or interval.kind in m.kind) for m in sheet.moments)
-        return interval.begins_round and (is_last if when == "last-round" else not (is_last and has_last_words))
-    if when == "next" and position == last:
-        return False
-    due = _nominal(moment).at(interval.length_ms)
-    return 0 <= due < interval.length_ms
-
-
-def _coachs(script: Script, position: int, interval: Interval, moment: SheetMoment, at: int) -> Wanted:
-    text, words = "", None
-    whole = moment.when.startswith("session-")
+def _coachs(wording: Wording, position: int, source: Source, moment: SheetMoment, at: int) -> Wanted:
+    text, words, interval = "", None, wording.intervals[position]
+    of = moments_of(moment.when)
     if moment.say:
-        text = script.fill(script.choose(moment), position, at if whole else interval.end_ms - at, whole=whole)
-        words = script.words(text, moment) if text else None
+        left_ms = at if of.whole else interval.end_ms - at
+        text = wording.fill(wording.choose(moment, source), position, left_ms, whole=of.whole)
+        words = wording.words(text, moment) if text else None
     until = None
     if moment.every is not None:
         until = interval.end_ms - QUIET_END
         if moment.until is not None:
             until = min(until, interval.start_ms + moment.until.at(interval.length_ms))
     return Wanted(
-        position, "coach", moment.when, at, interval.step.place(), text, words, moment.sound,
-        finish=moment.when == "session-end", until_ms=until, at_start=at == interval.start_ms,
+        position, "coach", moment.when, at, interval.step.place(), source, text, words, moment.sound,
+        finish=of.finish, until_ms=until, at_start=at == interval.start_ms,
     )  # fmt: skip
 
 

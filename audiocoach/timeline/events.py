@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from audiocoach.errors import NOWHERE, Where
@@ -26,7 +26,7 @@ class Event:
     end_ms: int
     by: By
     text: str = ""
-    where: Where = NOWHERE
+    where: Where = field(default=NOWHERE, compare=False)
     words: Words | None = None
     sound: str = ""
 

@@ -28,7 +28,7 @@ class Pass:
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A step in its place: `round` of `rounds` in the nearest set, if it is in one; `within` has all sets around it,
-    the outermost first.
+    the outermost first. `number` is the step's among all that are written, from 0: the same in each round.
 
     `begins_round` marks the first step of a round worth announcing: not where rounds are sides (`{left leg|right
     leg}`), or where more of the same follows on the set. `single` marks rounds of one step and its rest. A
@@ -44,6 +44,7 @@ class Interval:
     begins_round: bool = False
     single: bool = True
     within: tuple[Pass, ...] = ()
+    number: int = 0
 
     @property
     def kind(self) -> str:
@@ -69,7 +70,7 @@ class Interval:
 
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
     """Every step of the session in order, each with its round, not yet laid out in time."""
-    intervals = list(_unroll(session.steps, None, (), session.variables, language))
+    intervals = list(_unroll(session.steps, 0, None, (), session.variables, language))
     work_follows = _work_follows(intervals)
     for position, interval in enumerate(intervals):
         if interval.begins_round and interval.round == interval.rounds and work_follows[position]:
@@ -101,11 +102,13 @@ def _work_follows(intervals: Sequence[Interval]) -> list[bool]:
 
 def _unroll(
     items: Sequence[Step | Set],
+    number: int,
     nearest: Set | None,
     within: tuple[Pass, ...],
     variables: Mapping[str, Value],
     language: Language,
 ) -> Iterator[Interval]:
+    """Yield the intervals of items, of which the first step written has this number."""
     counted = nearest is not None and nearest.repeat > 1 and not _takes_sides(nearest)
     single = nearest is None or _is_single(nearest)
     for position, item in enumerate(items):
@@ -113,9 +116,9 @@ def _unroll(
             for inner in range(1, item.repeat + 1):
                 steps = item.steps[:-1] if item.skip_last_rest and inner == item.repeat else item.steps
                 inside = (*within, Pass(position, inner, item.repeat, item.name or ""))
-                yield from _unroll(steps, item, inside, variables, language)
+                yield from _unroll(steps, number, item, inside, variables, language)
         elif nearest is None:
-            yield Interval(item, _name(item, 1, None, variables, language))
+            yield Interval(item, _name(item, 1, None, variables, language), number=number)
         else:
             yield Interval(
                 item,
@@ -125,11 +128,17 @@ def _unroll(
                 begins_round=position == 0 and counted,
                 single=single,
                 within=within,
+                number=number,
             )
+        number += _steps_in(item)
+
+
+def _steps_in(item: Step | Set) -> int:
+    return sum(map(_steps_in, item.steps)) if isinstance(item, Set) else 1
 
 
 def _takes_sides(set_: Set) -> bool:
-    """Whether the rounds of a set are left and right: to call them rounds would be noise."""
+    """Tell whether the rounds of a set are left and right: to call them rounds would be noise."""
     names = (step.name for step in set_.steps if isinstance(step, Step) and step.name)
     return any(piece.alternatives for name in names for piece in pieces(name))
 
@@ -157,7 +166,7 @@ def _name(step: Step, round_: int, nearest: Set | None, variables: Mapping[str, 
 
 
 def lay_out(intervals: Sequence[Interval], auto_ms: Mapping[int, int]) -> tuple[Interval, ...]:
-    """The intervals end to end. `auto_ms` gives the length of each `talk: auto` by its position."""
+    """Lay the intervals end to end. `auto_ms` gives the length of each `talk: auto` by its position."""
     laid: list[Interval] = []
     at = 0
     for position, interval in enumerate(intervals):

@@ -13,6 +13,7 @@ from audiocoach.timeline.cues import Wanted, countdown_of
 from audiocoach.timeline.events import Owned
 from audiocoach.timeline.room import COUNTDOWN, GAP, REMINDER_GAP, Board, seconds
 from audiocoach.timeline.signals import AFTER_SIGNAL
+from audiocoach.timeline.wording import Source
 
 RANKS = (
     "session-start", "start", "round", "last-round", "session-end",
@@ -35,7 +36,7 @@ class AuthorPlacing:
         self.board = board
         self.said: list[_Said] = []
         self.sounded: list[_Said] = []
-        self.heard: set[int] = set()
+        self.heard: set[Source] = set()
         self._words = Owned()
 
     def place(self, cue: Wanted) -> None:

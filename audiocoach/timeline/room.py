@@ -43,7 +43,7 @@ class Board:
         self.dropped: list[Dropped] = []
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
-        self._noted: set[tuple[str, int, int]] = set()
+        self._noted: set[tuple[str, Where]] = set()
         self.signals = Spans()
         self.said = Spans()
         self.signal_ends: dict[int, int] = {}
@@ -147,9 +147,9 @@ class Board:
 
     def _once(self, problems: list[Problem], problem: Problem) -> None:
         """Keep a problem unless there is one at its place: a cue in a set goes wrong in every round."""
-        place = (problem.severity, problem.where.line, problem.where.column)
-        if place not in self._noted:
-            self._noted.add(place)
+        noted = problem.severity, problem.where
+        if noted not in self._noted:
+            self._noted.add(noted)
             problems.append(problem)
 
 

@@ -22,7 +22,7 @@ class Timeline:
     intervals: tuple[Interval, ...]
     events: tuple[Event, ...]
     dropped: tuple[Dropped, ...] = ()
-    warnings: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
     description: str = field(default="")
     pulses: tuple[Pulse, ...] = ()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from audiocoach.errors import Where
 from audiocoach.languages.lookup import Language
 from audiocoach.quantities.quantity import Quantity
 from audiocoach.quantities.units import clock, to_the_second
@@ -35,25 +36,31 @@ class Words:
     parts: tuple[str, ...] = ()
 
 
-class Script:
+Source = tuple[int | None, int]
+"""A cue as written: the number of its step among all that are written, None for the coach's, and its own in there."""
+
+
+class Wording:
     """Fills a session's texts, one after the other: lists take turns from cue to cue through the whole session."""
 
     def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
         self.session, self.intervals, self.language = session, intervals, language
-        self.turns: dict[object, int] = defaultdict(int)
+        self.turns: dict[Source | Where, int] = defaultdict(int)
 
     @property
     def total_ms(self) -> int:
-        """How long the session lasts."""
+        """Give the session's length."""
         return self.intervals[-1].end_ms
 
     def _voice(self, cue: CueKeys) -> VoiceWish:
         return cue.voice.over(self.session.voice) if cue.voice else self.session.voice
 
-    def choose(self, cue: CueKeys) -> str:
-        """The cue's sentence; of a list, the one whose turn it is."""
+    def choose(self, cue: CueKeys, source: Source) -> str:
+        """Give the cue's sentence; of a list, the one whose turn it is. A list that is written once, in a block that is
+        used twice, takes its turns through both.
+        """
         place = cue.value_place("say")
-        key = (place.file, place.line, place.column) if place.line else id(cue)
+        key = place if place.line else source
         turn = self.turns[key]
         self.turns[key] += 1
         return shuffled(cue.say, turn, self._seed) if cue.shuffle else cue.say[turn % len(cue.say)]
@@ -126,12 +133,12 @@ class Script:
         return plan(self.session.steps, self.intervals, self.language)
 
     def title(self, *, in_writing: bool = False) -> str:
-        """The session's title with its words filled in, to be spoken or (`in_writing`) read."""
+        """Give the session's title with its words filled in, to be spoken or (`in_writing`) read."""
 
         return self._fill_title(self.session.session, in_writing=in_writing)
 
     def written_description(self) -> str:
-        """The session's description, its words filled in as they are read."""
+        """Give the session's description, its words filled in as they are read."""
         return self._fill_title(self.session.description or "", in_writing=True)
 
     def _fill_title(self, text: str, *, in_writing: bool) -> str:
@@ -149,7 +156,7 @@ class Script:
         return written(value)
 
     def words(self, text: str, cue: CueKeys) -> Words:
-        """The words for a voice: the cue's own, or the session's."""
+        """Give the words for a voice: the cue's own, or the session's."""
         speakable, name = self._speakable(text), self.session.variables.get(ATHLETE)
         parts = tuple(map(self._speakable, apart(text, written(name)))) if name is not None else ()
         # Where a sentence is spoken otherwise when it stands alone, the whole is spoken as one.
@@ -162,7 +169,7 @@ class Script:
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:
-    """The session's main part in a phrase, when it is one set of one or two steps with work in it; else nothing."""
+    """Put the session's main part into a phrase if it is one set of one or two steps with work in it, else nothing."""
     sets = [item for item in items if isinstance(item, Set) and all(isinstance(step, Step) for step in item.steps)]
     with_work = [
         item

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.errors import ScriptError
+from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
+from audiocoach.script.model import Session, Step
 from audiocoach.timeline.events import Event
 from audiocoach.timeline.timeline import Timeline
-from tests.support.voiceless_timelines import half_a_second, laid_out, said, says
+from tests.support.voiceless_timelines import half_a_second, laid_out, said, says, timeline
 
 
 def own_sounds(found: Timeline) -> list[Event]:
@@ -63,6 +65,26 @@ def test_a_cue_that_is_never_heard_is_told(cue: str) -> None:
     found = laid_out(f"session: A\nsteps:\n  - work: 60s\n    cues: [{cue}]", spoken=half_a_second)
     assert [warning.message for warning in found.warnings] == ["this cue is never heard: no moment of its step fits it"]
     assert found.warnings[0].where.line == 4
+
+
+def test_a_cue_that_is_never_heard_is_told_behind_sets_that_do_not_end_alike() -> None:
+    text = (
+        "session: A\nsteps:\n"
+        "  - repeat: 2\n    skip-last-rest: true\n    steps:\n"
+        "      - {repeat: 3, steps: [work 20s, rest 10s]}\n"
+        "      - {rest: 20s, cues: [{at: 5s, say: A.}]}\n"
+        "  - {work: 60s, cues: [{at: 5s, say: A.}, {every: 2m, say: A.}]}\n"
+        "  - {rest: 60s, cues: [{at: 5s, say: A.}]}\n"
+    )
+    found = laid_out(text, spoken=half_a_second)
+    assert [(warning.where.line, warning.where.column) for warning in found.warnings] == [(8, 43)]
+
+
+def test_the_lists_of_a_step_that_is_there_twice_take_their_turns_apart() -> None:
+    step = Step(work=60_000, say=("A.", "B."), coach="none")
+    session = Session(session="A", steps=(step, step))
+    assert [text for _, text in said(timeline(session), "cue")] == ["A.", "A."]
+    assert [text for _, text in said(laid_out(dump(session)), "cue")] == ["A.", "A."], "as in its script"
 
 
 def test_a_repeated_cue_sounds_only_where_all_of_it_fits() -> None:

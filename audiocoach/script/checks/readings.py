@@ -42,22 +42,20 @@ def _check(
 ) -> None:
     """Note each doubt once: the steps of a block stand in a session as often as it is used."""
     spoken = language_of(language)
-    noted: set[tuple[int, int]] = set()
+    noted: set[Where] = set()
     for text, where in texts:
         located = text if isinstance(text, Text) else Text(text, where)
         for span, said, otherwise in spoken.doubts(text):
             part = located.part(*span)
-            place = (part.where.line, part.where.column)
-            if part.casefold() in settled or place in noted:
+            if part.casefold() in settled or part.where in noted:
                 continue
-            noted.add(place)
+            noted.add(part.where)
             hint = f"write '{said}' or '{otherwise}' to be sure"
             context.warn(f"'{part}' could be minutes or metres, and is read as '{said}'", part.where, hint)
         for span in spoken.unread(text):
             part = located.part(*span)
-            place = (part.where.line, part.where.column)
-            if part.casefold() in settled or place in noted:
+            if part.casefold() in settled or part.where in noted:
                 continue
-            noted.add(place)
+            noted.add(part.where)
             message = f"'{part}' could be read in more than one way, and is left to the voice as it is"
             context.warn(message, part.where, "write it in words to be sure")
