@@ -17,6 +17,31 @@ from audiocoach.text.speakable import is_speakable, quoted
 _ATTEMPTS = 2
 
 
+class Unspoken(SpeechError):
+    """Texts that could not be spoken, each with the reason; the message alone is of the first voice's."""
+
+    def __init__(self, reasons: Mapping[Utterance, str]) -> None:
+        self.reasons = dict(reasons)
+        hint = "Change the words, choose another voice (`audiocoach voices`), or run `audiocoach doctor`."
+        super().__init__(next(iter(self._by_voice())), hint)
+
+    def _by_voice(self) -> dict[str, list[str]]:
+        """Say of each voice how much it could not speak, and what, each with its reason."""
+        texts: dict[Voice, list[str]] = {}
+        for utterance, reason in self.reasons.items():
+            texts.setdefault(utterance.voice, []).append(f"{quoted(utterance.text)}: {reason}")
+        return {_missed(voice, len(own)): own for voice, own in texts.items()}
+
+    def __str__(self) -> str:
+        told = ["\n  ".join([voice, *texts]) for voice, texts in self._by_voice().items()]
+        return "\n".join([*told, f"  {self.hint}"])
+
+
+def _missed(voice: Voice, count: int) -> str:
+    texts = "1 text" if count == 1 else f"{count} texts"
+    return f'{voice.engine} could not speak {texts} with the voice "{voice.name}" ({voice.id}):'
+
+
 class Studio:
     """Records utterances. `spoken` and `from_cache` count the clips it made and the clips it found.
 
@@ -79,7 +104,7 @@ class Studio:
         for name, keys in missing.items():
             reasons |= self._speak(self.engine(name), self._version(name), keys, clips, one_done)
         if reasons:
-            raise SpeechError(_report({utterance: reasons[utterance] for utterance in wanted if utterance in reasons}))
+            raise Unspoken({utterance: reasons[utterance] for utterance in wanted if utterance in reasons})
         return {utterance: clips[utterance] for utterance in wanted}
 
     def _speak(
@@ -153,15 +178,3 @@ class Studio:
         if name not in self._versions:
             self._versions[name] = self.engine(name).version()
         return self._versions[name]
-
-
-def _report(reasons: dict[Utterance, str]) -> str:
-    by_voice: dict[Voice, list[str]] = {}
-    for utterance, reason in reasons.items():
-        by_voice.setdefault(utterance.voice, []).append(f"  {quoted(utterance.text)}: {reason}")
-    lines = []
-    for voice, texts in by_voice.items():
-        count = "1 text" if len(texts) == 1 else f"{len(texts)} texts"
-        lines += [f'{voice.engine} could not speak {count} with the voice "{voice.name}" ({voice.id}):', *texts]
-    lines.append("  Change the words, choose another voice (`audiocoach voices`), or run `audiocoach doctor`.")
-    return "\n".join(lines)

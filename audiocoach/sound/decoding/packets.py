@@ -6,9 +6,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import SoundError
 from audiocoach.quantities.units import clock
-from audiocoach.sound.decoding.opening import damaged, protected
+from audiocoach.sound.decoding.opening import Undecodable, damaged, protected
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -44,7 +43,7 @@ def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Gen
     """Decode a file's frames in order, without what the encoder added at their ends.
 
     Raises:
-        SoundError: where the file is damaged or cut short, or when there is no sound in it.
+        Undecodable: where the file is damaged or cut short, or when there is no sound in it.
     """
     kind = container.format.name
     if stream.codec_context.name == "flac":
@@ -67,11 +66,11 @@ def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Gen
         due = time + length if time is not None else None if due is None else due + length
         yield frame
     if not heard:
-        raise damaged(path, 0) if broken else SoundError(f"{path}: there is no sound in it; name a music file")
+        raise damaged(path, 0) if broken else Undecodable(path, "there is no sound in it", "name a music file")
     claimed = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
     if kind in _HONEST and claimed - at > _MISSING_SECONDS:
         there, whole = clock(round(at * 1000)), clock(round(claimed * 1000))
-        raise SoundError(f"{path}: this music is cut short: {there} of its {whole} are there; copy it anew")
+        raise Undecodable(path, f"this {{what}} is cut short: {there} of its {whole} are there", "copy it anew")
 
 
 def _decoded(path: Path, container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:
