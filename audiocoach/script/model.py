@@ -15,14 +15,16 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, mod
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
-from audiocoach.script.context import reading
+from audiocoach.script.context import Reading, reading
 from audiocoach.script.mapping import Places, Written
 from audiocoach.script.sound_wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
 from audiocoach.script.values.choices import timed_when
 from audiocoach.script.values.readers import MAX_SAY_AS
-from audiocoach.vocabulary import KINDS
+from audiocoach.script.yaml.located import Mapping, Text
+from audiocoach.text.suggest import did_you_mean, nearest
+from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 
 class CueKeys(Written):
@@ -80,6 +82,20 @@ class Step(Written):
     def _check(self, info: ValidationInfo) -> Self:
         structure.check_step(self, reading(info))
         return self
+
+    @classmethod
+    def _instead_of(cls, key: str) -> str:
+        keys = cls._keys()
+        listing = f"The keys of {cls.what} are: {', '.join(known for known in keys if known not in KINDS)}"
+        return did_you_mean(key, keys, A_STEP_IS if nearest(key, keys) in (None, *KINDS) else listing)
+
+    @classmethod
+    def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:
+        super()._without(known, unknown, context)
+        if not any(kind in known for kind in KINDS):
+            if not unknown:
+                context.error("this step has no kind and no length", known.where, A_STEP_IS)
+            known[Text("work", known.where)] = Text("24h", known.where)
 
     @cached_property
     def kind(self) -> str:
