@@ -61,7 +61,7 @@ def parse_length(text: str) -> int:
 def _plain_length(text: str) -> int:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"'{text[:20]}…' is not a length", _FORMS)
-    if text[:1] in "-−–" and text[:1]:
+    if text.startswith(("-", "−", "–")):
         _plain_length(text[1:].strip())  # says what else is wrong with it
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
