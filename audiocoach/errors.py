@@ -6,9 +6,11 @@ A message says what is wrong, where, and what to do about it. Anything that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import copyreg
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,38 @@ class Problem:
 
 
 class AudiocoachError(Exception):
-    """The root of all errors that the user can mend. Exit code 1."""
+    """The root of everything the user can mend. Exit code 1.
+
+    `message` says in one line what is wrong and where; `hint` what to do about it, in any number of lines or none.
+    """
+
+    def __init__(self, message: str = "", hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message, self.hint = message, hint
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the message and each line of the hint, for those who show them in another form than `str`."""
+        return (self.message, *(self.hint.split("\n") if self.hint else ()))
+
+    def __str__(self) -> str:
+        return "\n  ".join(self.lines)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
+        # By its state: a subclass may be made of something else than a message and a hint.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ScriptError(AudiocoachError):
-    """All that is wrong with a script, found in one go."""
+    """All that is wrong with a script, found in one go; the message and the hint alone are the first problem's."""
 
     def __init__(self, problems: Iterable[Problem], heading: str = "") -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(filter(None, [heading, *(str(problem) for problem in self.problems)])))
+        self.problems, self.heading = tuple(problems), heading
+        first = self.problems[0] if self.problems else Problem(heading)
+        super().__init__(first.message, first.hint)
+
+    def __str__(self) -> str:
+        return "\n".join(filter(None, [self.heading, *map(str, self.problems)]))
 
 
 class SpeechError(AudiocoachError):
@@ -96,16 +121,29 @@ class OutputError(AudiocoachError):
 
 
 def file_problem(path: Path, error: OSError) -> str:
-    """Write what the operating system said, in one line without the error's number."""
-    return f"{path}: {(error.strerror or str(error)).lower()}"
+    """Say what the operating system said, in one line without its number."""
+    return f"{path}: {os_reason(error)}"
+
+
+def os_reason(error: OSError) -> str:
+    """Say what the operating system said, without its number and without the name of the file."""
+    return (error.strerror or str(error)).lower()
 
 
 class Unreadable(ValueError):
     """Text that is not what its place asks for: what is wrong with it, and a hint on how to write it.
 
-    `span` is the part of the text to underline (start, end); None: all of it.
+    `span` is the part of the text to underline (start, end), where it is not the whole. `kind` is "distance" for one
+    that is written where a length of time belongs.
     """
 
-    def __init__(self, message: str, hint: str = "", span: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        span: tuple[int, int] | None = None,
+        *,
+        kind: Literal["", "distance"] = "",
+    ) -> None:
         super().__init__(message)
-        self.message, self.hint, self.span = message, hint, span
+        self.message, self.hint, self.span, self.kind = message, hint, span, kind

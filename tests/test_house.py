@@ -80,12 +80,9 @@ def test_modules_are_told_apart_by_their_names() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-NODES = {"audiocoach.script.yaml.nodes": 317}
-
-
 def test_modules_are_short() -> None:
     lines = {module(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
-    assert {name: count for name, count in lines.items() if count > 300} == NODES
+    assert {name: count for name, count in lines.items() if count > 300} == {}
     assert median(lines.values()) <= 120
 
 

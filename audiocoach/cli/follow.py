@@ -63,7 +63,7 @@ def followed(name: str | None) -> Followed:
     path = find_script(name) if name is not None else _only_one()
     if kind_of_file(path) != "programme":
         raise AudiocoachError(
-            f"{path}: this is no programme\n  a journal follows a programme: 'audiocoach list' shows some"
+            f"{path}: this is no programme", "a journal follows a programme: 'audiocoach list' shows some"
         )
     is_shipped = path.resolve().is_relative_to(shipped_dir("scripts").resolve())
     folder = Path() if is_shipped else path.parent
@@ -80,7 +80,7 @@ def _only_one() -> Path:
     found = ", ".join(path.stem for path in (journals or files))
     what = f"there are several here: {found}" if found else "there is no programme here"
     raise AudiocoachError(
-        f"which programme? {what}\n  name it: '--programme NAME'; 'audiocoach list' shows those that come along"
+        f"which programme? {what}", "name it: '--programme NAME'; 'audiocoach list' shows those that come along"
     )
 
 
@@ -97,7 +97,7 @@ def log(entry: Entry, name: str | None) -> None:
     if entry.session is not None:
         following.programme.find(entry.session)
     if entry.date > date.today():
-        raise AudiocoachError(f"{entry.date} is still to come\n  log a session on the day it was run, or later")
+        raise AudiocoachError(f"{entry.date} is still to come", "log a session on the day it was run, or later")
     line = append_entry(following.journal, entry, following.name)
     print(f"{following.journal}: {line}")
     _tell(following, _decision(following))
@@ -167,13 +167,13 @@ def entry(
 
     if session is None and not (stop or cleared):
         raise AudiocoachError(
-            "which session? 'audiocoach log 1.1 --felt 4'\n  'audiocoach next' says which one was due"
+            "which session? 'audiocoach log 1.1 --felt 4'", "'audiocoach next' says which one was due"
         )
     when = date.today() if on is None else day(on)
     try:
         share_done = None if done is None else share(f"{done.strip()}%" if done.strip().isdecimal() else done.strip())
     except Unreadable as error:
-        raise AudiocoachError(f"{error.message}\n  {error.hint}") from None
+        raise AudiocoachError(error.message, error.hint) from None
     return Entry(when, session, felt, share_done, pain, stumbles, stop=stop, cleared=cleared, note=note)
 
 
@@ -185,4 +185,4 @@ def day(text: str) -> date:
     except ValueError:
         pass  # there is no such day
     hint = date_hint(text) or f"days look like {date.today()}"
-    raise AudiocoachError(f"'{text}' is not a day\n  {hint}")
+    raise AudiocoachError(f"'{text}' is not a day", hint)

@@ -48,7 +48,7 @@ def write_starter(name: str) -> Path:
     """
     path = Path(name)
     if not path.name.strip(" .-_") or any(unicodedata.category(sign) == "Cc" for sign in path.name):
-        raise OutputError(f"{name!r} is no name for a script\n  write one such as my-workout")
+        raise OutputError(f"{name!r} is no name for a script", "write one such as my-workout")
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(path.name + ".yaml")
     # The name as text: where the locale is no UTF-8, it comes as bytes that only the file system understands.
@@ -61,9 +61,9 @@ def write_starter(name: str) -> Path:
         with path.open("xb") as out:
             out.write(text.encode("utf-8", "replace"))
     except FileExistsError:
-        raise OutputError(f"{path}: this file is there already\n  choose another name") from None
+        raise OutputError(f"{path}: this file is there already", "choose another name") from None
     except FileNotFoundError:
-        raise OutputError(f"{path}: there is no folder {path.parent}\n  make it first") from None
+        raise OutputError(f"{path}: there is no folder {path.parent}", "make it first") from None
     except (OSError, ValueError) as error:
         what = file_problem(path, error) if isinstance(error, OSError) else f"'{name}' is no name for a file"
         raise OutputError(what) from None

@@ -24,9 +24,9 @@ def play_path(name: str, session: str | None, change: Callable[[Session], Sessio
     """Play a script's session, or a file; the device is opened first, for without it nothing need be spoken."""
     if Path(name).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
-            raise AudiocoachError(f"{name}: a file is played as it is\n  '--fast' and '--session' are for scripts")
+            raise AudiocoachError(f"{name}: a file is played as it is", "'--fast' and '--session' are for scripts")
         if not Path(name).is_file():
-            raise AudiocoachError(f"{name}: there is no such file\n  'audiocoach render' makes one")
+            raise AudiocoachError(f"{name}: there is no such file", "'audiocoach render' makes one")
         listening = of_file(Path(name))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return

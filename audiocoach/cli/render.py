@@ -64,11 +64,11 @@ def load_one(name: str, session: str | None) -> Session:
     programme = _load(path)
     if isinstance(programme, Session):
         if session is not None:
-            raise AudiocoachError(f"{path}: this is a single session\n  '--session' picks one of a programme")
+            raise AudiocoachError(f"{path}: this is a single session", "'--session' picks one of a programme")
         return programme
     if session is None:
         hint = "name one of its sessions: '--session 1.1'; 'audiocoach plan' shows them all"
-        raise AudiocoachError(f"{path}: this is a programme\n  {hint}")
+        raise AudiocoachError(f"{path}: this is a programme", hint)
     return programme.find(session).session
 
 
@@ -80,7 +80,7 @@ def render_scripts(names: Sequence[str], output: Path | None, wishes: Wishes) ->
     singles = [(path, found) for path in paths if isinstance(found := loaded[path], Session)]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(
-            f"{singles[0][0]}: this is a single session\n  '--session' and '--week' pick of a programme"
+            f"{singles[0][0]}: this is a single session", "'--session' and '--week' pick of a programme"
         )
     orders = _orders(singles, output, wishes)
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
@@ -151,7 +151,7 @@ def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
     for week in wishes.weeks:
         found = {planned.id for planned in programme.sessions if planned.week == week}
         if not found:
-            raise AudiocoachError(f"{programme.title}: there is no week {week}\n  it has {programme.weeks}")
+            raise AudiocoachError(f"{programme.title}: there is no week {week}", f"it has {programme.weeks}")
         chosen |= found
     return [planned for planned in programme.sessions if not chosen or planned.id in chosen]
 
@@ -192,7 +192,7 @@ def _render_programme(
     from audiocoach.rendering.whole_programme import file_name, older_files, plain_title, render_programme
 
     if output is not None and output.suffix and not output.is_dir():
-        raise AudiocoachError(f"{output}: a programme needs a folder, not a file\n  give '-o' a folder's name")
+        raise AudiocoachError(f"{output}: a programme needs a folder, not a file", "give '-o' a folder's name")
     folder = (output or DEFAULT_FOLDER) / file_stem(path.stem, who)
     change = wishes.change_for(who)
     for warning in programme.warnings:

@@ -99,10 +99,10 @@ def serve_paths(
         folder = _own(SERVED, athlete)
         share_scripts(names, folder, making, quiet=True)
     elif len(names) > 1:
-        raise AudiocoachError(f"{folder}: a folder is served alone\n  give one folder, or scripts")
+        raise AudiocoachError(f"{folder}: a folder is served alone", "give one folder, or scripts")
     elif not is_shared(folder):
         hint = f"'audiocoach share SCRIPT -o {folder}' makes one; 'audiocoach serve SCRIPT' does both"
-        raise AudiocoachError(f"{folder}: not a folder that 'audiocoach share' has made\n  {hint}")
+        raise AudiocoachError(f"{folder}: not a folder that 'audiocoach share' has made", hint)
     place = open_place(DEFAULT_PORT if port is None else port, lan=lan)
     if lan and not quiet:
         _print_code(place.url)

@@ -35,12 +35,12 @@ def all_voices(language: str | None) -> tuple[list[Voice], dict[str, str]]:
 
                 mute[name] = f"no command is set up in {settings_file()}"
         except SpeechError as error:
-            mute[name] = ": ".join(line.strip() for line in str(error).splitlines())
+            mute[name] = ": ".join(error.lines)
     wanted = [voice for voice in voices if language is None or voice.language.lower().startswith(language.lower())]
     if not wanted:
         known = ", ".join(sorted({voice.language for voice in voices}))
-        more = "".join(f"\n  {name}: {why}" for name, why in mute.items())
-        raise SpeechError(f"no voice of this computer speaks '{language}'\n  they speak {known}{more}")
+        more = "".join(f"\n{name}: {why}" for name, why in mute.items())
+        raise SpeechError(f"no voice of this computer speaks '{language}'", f"they speak {known}{more}")
     return wanted, mute
 
 

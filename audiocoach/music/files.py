@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,15 +35,26 @@ class Wanted:
     named: bool = True
 
 
+class MusicErrors(SoundError):
+    """All that is wrong with the music that the command line names; the message alone is the first one's."""
+
+    def __init__(self, errors: Iterable[SoundError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(self.errors[0].message, self.errors[0].hint)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.errors))
+
+
 class Problems:
     """Errors in the music, collected to be reported together."""
 
     def __init__(self) -> None:
-        self._found: dict[str, Where] = {}
+        self._found: dict[str, tuple[SoundError, Where]] = {}
 
     def note(self, error: SoundError, where: Where) -> None:
         """Note an error with its place; the same message only once."""
-        self._found.setdefault(str(error), where)
+        self._found.setdefault(str(error), (error, where))
 
     def tell(self) -> None:
         """Raise what was noted, if anything was.
@@ -52,10 +63,11 @@ class Problems:
             ScriptError: with the place of each, when a script asks for the music.
             SoundError: when the command line does.
         """
-        if any(where.file for where in self._found.values()):
-            raise ScriptError(Problem(message, where) for message, where in self._found.items())
-        if self._found:
-            raise SoundError("\n".join(self._found))
+        found = self._found.values()
+        if any(where.file for _, where in found):
+            raise ScriptError(Problem(error.message, where, error.hint) for error, where in found)
+        if found:
+            raise MusicErrors(error for error, _ in found)
 
 
 def wanted(wish: MusicWish, problems: Problems) -> dict[str, list[Wanted]]:

@@ -34,7 +34,7 @@ def check_target(path: Path) -> None:
     if path.suffix.lower() not in AUDIO_SUFFIXES:
         known = AUDIO_SUFFIXES
         hint = did_you_mean(path.suffix.lower(), known, f"a file's name ends in {', '.join(known[:-1])} or {known[-1]}")
-        raise OutputError(f"{path}: this kind of file cannot be written\n  {hint}")
+        raise OutputError(f"{path}: this kind of file cannot be written", hint)
 
 
 def check_inputs(path: Path, inputs: Iterable[Path]) -> None:
@@ -45,7 +45,7 @@ def check_inputs(path: Path, inputs: Iterable[Path]) -> None:
     """
     if path.exists() and any(each.exists() and each.samefile(path) for each in inputs):
         raise OutputError(
-            f"{path}: this is read for the session, and would be lost\n  write to another file, with '-o'"
+            f"{path}: this is read for the session, and would be lost", "write to another file, with '-o'"
         )
 
 
@@ -65,7 +65,7 @@ def bitrate_of(layout: Layout, bitrate: int | None) -> int:
     if bitrate not in (known := frames_for(layout).bitrates):
         what = "voice alone" if layout == MONO else "voice over music"
         fitting = ", ".join(map(str, known))
-        raise OutputError(f"an MP3 of {bitrate} kb/s is not possible with {what}\n  choose one of {fitting}")
+        raise OutputError(f"an MP3 of {bitrate} kb/s is not possible with {what}", f"choose one of {fitting}")
     return bitrate
 
 

@@ -83,7 +83,7 @@ class Programme:
             if planned.id == session.strip():
                 return planned
         hint = f"it has {plural(self.weeks, 'week')} of {self.per_week}: 1.1 to {self.sessions[-1].id}"
-        raise AudiocoachError(f"{self.title}: there is no session {session}\n  {hint}")
+        raise AudiocoachError(f"{self.title}: there is no session {session}", hint)
 
     def dose_text(self, dose: int) -> str:
         """Write a dose as people read it."""

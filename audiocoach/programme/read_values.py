@@ -165,10 +165,7 @@ def read_value(value: object) -> Quantity | str:
 
 def read_variable_name(value: object) -> str:
     """Read a variable's name, which follows the rules of a block's."""
-    try:
-        return choices.read_block_name(value)
-    except Unreadable as error:
-        raise Unreadable(error.message.replace("a block's name", "a variable's name"), error.hint) from None
+    return choices.read_block_name(value, "a variable's name")
 
 
 def read_week(value: object) -> int:

@@ -61,13 +61,13 @@ def parse_length(text: str) -> int:
 def _plain_length(text: str) -> int:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"'{text[:20]}…' is not a length", _FORMS)
-    if text[:1] in "-−–" and text[:1]:
-        _plain_length(text[1:].strip())  # raises what else is wrong with it
+    if text.startswith(("-", "−", "–")):
+        _plain_length(text[1:].strip())  # says what else is wrong with it
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         raise Unreadable(f"'{text}' has no unit", f"did you mean '{text}s' (seconds) or '{text}m' (minutes)?")
     if DISTANCE.fullmatch(text):
-        raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE)
+        raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE, kind="distance")
     if found := _CLOCK.fullmatch(text):
         return _clock_length(text, found)
     found = _UNITS.fullmatch(text)
@@ -77,7 +77,7 @@ def _plain_length(text: str) -> int:
     hours, minutes, seconds = parts
     if found.group("m") in ("m", "M") and not hours and not seconds and minutes > AMBIGUOUS_MINUTES:
         if minutes >= LIKELY_METRES:
-            raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE)
+            raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE, kind="distance")
         as_hours = write_length(int(minutes * MINUTE))
         raise Unreadable(
             f"'{text}' could be metres: minutes over {AMBIGUOUS_MINUTES} are written with hours",
@@ -180,5 +180,5 @@ def parse_moment(text: str) -> Moment:
         if re.fullmatch(r"\d+", written.group(1)):
             raise Unreadable(f"'{text}' has no unit", f"did you mean '{sign}{written.group(1)}s'?") from None
         raise Unreadable(
-            f"'{text}' is not a moment of a step", error.hint if "distance" in error.message else _MOMENTS
+            f"'{text}' is not a moment of a step", error.hint if error.kind == "distance" else _MOMENTS
         ) from None

@@ -33,7 +33,7 @@ def athlete(name: str) -> Athlete:
     """
     clean = _clean(name)
     if not clean:
-        raise AudiocoachError(f"{name!r} is no name\n  --athlete takes a name with a letter in it")
+        raise AudiocoachError(f"{name!r} is no name", "--athlete takes a name with a letter in it")
     return Athlete(clean, clean)
 
 
@@ -68,7 +68,7 @@ def _athletes(path: Path, text: str, dialect: csv.Dialect) -> list[Athlete]:
     header = [cell.strip().casefold() for cell in next(rows, [])]
     if "name" not in header:
         hint = did_you_mean(header[0], _COLUMNS, "the first line is: name, or: name,file") if header else ""
-        raise AudiocoachError(f"{path}:1: there is no column 'name'\n  {hint or 'the first line is: name'}")
+        raise AudiocoachError(f"{path}:1: there is no column 'name'", hint or "the first line is: name")
     found: list[Athlete] = []
     lines: dict[str, int] = {}
     for row in rows:
@@ -82,8 +82,8 @@ def _athletes(path: Path, text: str, dialect: csv.Dialect) -> list[Athlete]:
         line = lines.setdefault(plain_file(file).casefold(), rows.line_num)
         if line != rows.line_num:
             raise AudiocoachError(
-                f"{path}:{rows.line_num}: '{file}' would get the same file as line {line}\n"
-                "  give each a name of its own in a column 'file'"
+                f"{path}:{rows.line_num}: '{file}' would get the same file as line {line}",
+                "give each a name of its own in a column 'file'",
             )
         found.append(Athlete(name, file))
         if len(found) > MOST_ATHLETES:
@@ -119,7 +119,7 @@ def everybody(name: str | None, table: Path | None) -> Sequence[Athlete | None]:
         AudiocoachError: when it names them in both ways, or wrongly.
     """
     if name is not None and table is not None:
-        raise AudiocoachError("one athlete or a table of them, not both\n  take --athlete or --athletes out")
+        raise AudiocoachError("one athlete or a table of them, not both", "take --athlete or --athletes out")
     if table is not None:
         return read_athletes(table)
     return [None if name is None else athlete(name)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import OutputError, ScriptError
+from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
 from audiocoach.rendering.timelines import Progress, _narrator, arranged, check_music, stage
@@ -138,5 +138,4 @@ def folder_for(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"{path.parent}: this folder cannot be made: {reason}") from None
+        raise OutputError(f"{path.parent}: this folder cannot be made: {os_reason(error)}") from None

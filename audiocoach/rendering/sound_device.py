@@ -65,8 +65,8 @@ class SoundCard:
                 )
         except miniaudio.MiniaudioError as error:
             raise OutputError(
-                f"there is no sound device here that can play ({error.args[0]})\n"
-                "  write a file instead and play it elsewhere: audiocoach render PATH -o FILE.mp3"
+                f"there is no sound device here that can play ({error.args[0]})",
+                "write a file instead and play it elsewhere: audiocoach render PATH -o FILE.mp3",
             ) from None
 
     def start(self, take: Take) -> None:
@@ -77,7 +77,7 @@ class SoundCard:
             self._device.start(_asked(take))
         except miniaudio.MiniaudioError as error:
             hint = "is another program using it?"
-            raise OutputError(f"the sound device does not start ({error.args[0]})\n  {hint}") from None
+            raise OutputError(f"the sound device does not start ({error.args[0]})", hint) from None
 
     def close(self) -> None:
         """Stop at once."""
@@ -104,7 +104,7 @@ def _backends(wanted: str) -> list[str]:
         return [name for name in known if name != "NULL"]
     if wanted.upper() not in known:
         names = ", ".join(name.lower() for name in known)
-        raise OutputError(f"{BACKEND}: there is no sound backend '{wanted}'\n  there are {names}")
+        raise OutputError(f"{BACKEND}: there is no sound backend '{wanted}'", f"there are {names}")
     return [wanted.upper()]
 
 
@@ -194,7 +194,7 @@ class Feed:
             if self._through != last:
                 last, since = self._through, time.monotonic()
             elif time.monotonic() - since > _STUCK_SECONDS:
-                raise OutputError("the sound device has stopped\n  connect it again, or make another the default")
+                raise OutputError("the sound device has stopped", "connect it again, or make another the default")
             on_tick()
 
 

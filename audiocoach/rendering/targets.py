@@ -29,7 +29,7 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
             hint = f"a file to write ends in {', '.join(AUDIO_SUFFIXES)}; anything else is a folder"
         else:
             hint = f"{len(scripts)} scripts need a folder"
-        raise OutputError(f"{folder}: this is no folder to write into\n  {hint}")
+        raise OutputError(f"{folder}: this is no folder to write into", hint)
     if len(scripts) > 1 and folder.suffix.lower() in AUDIO_SUFFIXES:
         raise OutputError(f"{folder}: several scripts need a folder, not one file")
     found: dict[Path, Path] = {}
@@ -37,7 +37,7 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
         target = folder / f"{script.stem}.mp3"
         if target in found:
             raise OutputError(
-                f"{found[target]} and {script} would both become {target}\n  render them one at a time, with '-o FILE'"
+                f"{found[target]} and {script} would both become {target}", "render them one at a time, with '-o FILE'"
             )
         found[target] = script
     return list(found)

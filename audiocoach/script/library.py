@@ -60,10 +60,10 @@ def find_script(name: str) -> Path:
     if any(sign in name for sign in "/\\") or path.suffix in SUFFIXES:
         beside = [entry.name for entry in path.parent.glob("*.y*ml")] if path.parent.is_dir() else []
         hint = did_you_mean(path.name, beside) or "'audiocoach list' shows the scripts that come with audiocoach"
-        raise AudiocoachError(f"{name}: there is no such file\n  {hint}")
+        raise AudiocoachError(f"{name}: there is no such file", hint)
     if found := [f"{name}{suffix}" for suffix in SUFFIXES if is_file(Path(f"{name}{suffix}"))]:
-        raise AudiocoachError(f"{name}: there is no file of this name\n  did you mean '{found[0]}'?")
+        raise AudiocoachError(f"{name}: there is no file of this name", f"did you mean '{found[0]}'?")
     hint = did_you_mean(
         name, shipped, "'audiocoach list' shows the scripts that come with audiocoach; 'audiocoach new' starts one"
     )
-    raise AudiocoachError(f"{name}: there is no file and no shipped script of this name\n  {hint}")
+    raise AudiocoachError(f"{name}: there is no file and no shipped script of this name", hint)

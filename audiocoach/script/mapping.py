@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from audiocoach.errors import NOWHERE, Problem, Where
 from audiocoach.script.context import Reading
-from audiocoach.script.keys import known_keys
-from audiocoach.script.yaml.located import where_of
+from audiocoach.script.steps.items import SpelledOut
+from audiocoach.script.yaml.located import Mapping, Text, where_of
+from audiocoach.text.suggest import did_you_mean, nearest
+
+_MISSING: dict[str, tuple[str, str, Any]] = {
+    "session": ("this session has no title", "add a line 'session: My workout'", Text("…")),
+    "coach": ("this coach sheet has no name", "add a line 'coach: My coach'", Text("…")),
+    "steps": (
+        "there are no steps here",
+        "add 'steps:' and beneath it lines such as '  - work 60s Run'",
+        SpelledOut([], NOWHERE),
+    ),
+    "repeat": ("this set does not say how often", "add 'repeat: 3'", Text("1")),
+    "rate": ("this metronome has no rate", "add 'rate: 160', in steps a minute", Text("150")),
+    "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
+}
+"""Of each key that must be there: what is said when it is not, the way out, and what is read in its place."""
 
 
 class Written(BaseModel):
@@ -24,8 +49,8 @@ class Written(BaseModel):
         frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, defer_build=True
     )
     what: ClassVar[str]
-    _places: Mapping[str, Where] = PrivateAttr(default_factory=dict)
-    _values: Mapping[str, Where] = PrivateAttr(default_factory=dict)
+    _places: dict[str, Where] = PrivateAttr(default_factory=dict)
+    _values: dict[str, Where] = PrivateAttr(default_factory=dict)
     _warnings: tuple[Problem, ...] = PrivateAttr(default=())
     _whole: bool = PrivateAttr(default=True)
 
@@ -46,13 +71,49 @@ class Written(BaseModel):
         if not isinstance(info.context, Reading):
             return handler(data)
         noted = len(info.context.problems)
-        data = known_keys(cls.what, cls._keys(), cls._required(), data, info.context)
+        data = cls._known(data, info.context)
         places = {"": where_of(data), **{str(key): where_of(key) for key in data}}
         values = {str(key): where_of(entry) for key, entry in data.items()}
         value = handler(data)
         value._places, value._values = places, values
         value._whole = len(info.context.problems) == noted
         return value
+
+    @classmethod
+    def _known(cls, data: Any, context: Reading) -> Mapping:
+        """Give the entries with known keys; note the others, each with the nearest right key, and what is missing."""
+        keys, where = cls._keys(), where_of(data)
+        if not isinstance(data, dict):
+            kind = "a list" if isinstance(data, list) else "text"
+            message = f"{cls.what} is written as keys and values, and this is {kind}"
+            context.error(message, where, f"its keys are: {', '.join(keys)}")
+            return Mapping({Text(key, where): _MISSING[key][2] for key in cls._required()}, where)
+        unknown = [key for key in data if key not in keys]
+        for key in unknown:
+            context.error(f"unknown key '{key}' in {cls.what}", where_of(key), cls._instead_of(key))
+        known = Mapping({key: value for key, value in data.items() if key in keys}, where)
+        cls._without(known, unknown, context)
+        return known
+
+    @classmethod
+    def _instead_of(cls, key: str) -> str:
+        """Say what could have been written in place of an unknown key: the nearest one, or any."""
+        keys = cls._keys()
+        return did_you_mean(key, keys, f"The keys of {cls.what} are: {', '.join(keys)}")
+
+    @classmethod
+    def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:
+        """Put something in place of what is missing in `known`, so that reading goes on.
+
+        It is noted as missing, unless one of the `unknown` keys was meant for it.
+        """
+        mistyped = {nearest(key, cls._keys()) for key in unknown}
+        for key in cls._required():
+            if key not in known:
+                message, hint, spare = _MISSING[key]
+                if key not in mistyped:
+                    context.error(message, known.where, hint)
+                known[Text(key, known.where)] = spare
 
     @classmethod
     def _keys(cls) -> list[str]:
@@ -101,3 +162,26 @@ class Written(BaseModel):
         """Where the value of `key` was written."""
         where = self._values.get(key)
         return where if where is not None and where.line else self.place(key)
+
+
+class TextOr:
+    """Where a mapping stands, a text may stand for its key `key`: `voice: joe` is `voice: {name: joe}`.
+
+    With `lists` a list may stand for it as well: `music: [a.mp3, b.mp3]`.
+    """
+
+    def __init__(self, key: str, meaning: str, schema: dict[str, Any] | None = None, *, lists: bool = False) -> None:
+        self.key = key
+        self.lists = lists
+        self.schema = {**(schema or {"type": "string", "minLength": 1}), "description": meaning}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._expand, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [self.schema, handler(core)]}
+
+    def _expand(self, data: Any) -> Any:
+        if isinstance(data, Text) or (self.lists and isinstance(data, list)):
+            return Mapping({Text(self.key, where_of(data)): data}, where_of(data))
+        return data

@@ -5,7 +5,7 @@ Lengths are whole milliseconds. Each value knows where it was written (`place`),
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -16,14 +16,16 @@ from audiocoach.errors import Where
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
-from audiocoach.script.context import reading
+from audiocoach.script.context import Reading, reading
 from audiocoach.script.mapping import Written
 from audiocoach.script.sound_wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
 from audiocoach.script.values.choices import timed_when
 from audiocoach.script.values.readers import MAX_SAY_AS
-from audiocoach.vocabulary import KINDS
+from audiocoach.script.yaml.located import Mapping, Text
+from audiocoach.text.suggest import did_you_mean, nearest
+from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 
 class CueKeys(Written):
@@ -88,6 +90,20 @@ class Step(Written):
     def _check(self, info: ValidationInfo) -> Self:
         structure.check_step(self, reading(info))
         return self
+
+    @classmethod
+    def _instead_of(cls, key: str) -> str:
+        keys = cls._keys()
+        listing = f"The keys of {cls.what} are: {', '.join(known for known in keys if known not in KINDS)}"
+        return did_you_mean(key, keys, A_STEP_IS if nearest(key, keys) in (None, *KINDS) else listing)
+
+    @classmethod
+    def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:
+        super()._without(known, unknown, context)
+        if not any(kind in known for kind in KINDS):
+            if not unknown:
+                context.error("this step has no kind and no length", known.where, A_STEP_IS)
+            known[Text("work", known.where)] = Text("24h", known.where)
 
     @cached_property
     def kind(self) -> str:
@@ -194,7 +210,7 @@ class Session(Written):
         """The same session for somebody: what `{athlete}` says."""
         return self.with_variables({**self._variables, "athlete": name})
 
-    def with_variables(self, variables: Mapping[str, Value]) -> Session:
+    def with_variables(self, variables: dict[str, Value]) -> Session:
         """Return the same session with other variables: what words in braces are worth in it."""
         changed = self.model_copy()
         changed._variables = dict(variables)

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from audiocoach.script.keys import TextOr
-from audiocoach.script.mapping import Written
+from audiocoach.script.mapping import TextOr, Written
 from audiocoach.script.values import fields
 from audiocoach.script.values.readers import CADENCES
 from audiocoach.vocabulary import KINDS

@@ -84,7 +84,7 @@ def read_text(path: Path) -> str:
     try:
         if path.is_dir():
             raise AudiocoachError(
-                f"{path}: this is a folder, not a script\n  name a file in it, such as {path / 'my-workout.yaml'}"
+                f"{path}: this is a folder, not a script", f"name a file in it, such as {path / 'my-workout.yaml'}"
             )
         if not path.is_file() and path.exists():
             raise AudiocoachError(f"{path}: this is not a regular file")
@@ -94,8 +94,8 @@ def read_text(path: Path) -> str:
         raise AudiocoachError(file_problem(path, error)) from None
     if path.suffix.lower() in AUDIO_SUFFIXES:
         raise AudiocoachError(
-            f"{path}: this is a sound file, not a script\n"
-            "  'audiocoach extract' gives the script in it, 'audiocoach play' plays it"
+            f"{path}: this is a sound file, not a script",
+            "'audiocoach extract' gives the script in it, 'audiocoach play' plays it",
         )
     if len(data) > MAX_BYTES:
         raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
@@ -104,13 +104,13 @@ def read_text(path: Path) -> str:
             text = data.decode("utf-16")
         elif b"\x00" in data:
             raise AudiocoachError(
-                f"{path}: this is not a text file\n  a script is plain text, as a simple editor writes it"
+                f"{path}: this is not a text file", "a script is plain text, as a simple editor writes it"
             )
         else:
             text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise AudiocoachError(
-            f"{path}:{line}: this is not UTF-8 text\n  save the file again with the encoding UTF-8"
+            f"{path}:{line}: this is not UTF-8 text", "save the file again with the encoding UTF-8"
         ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

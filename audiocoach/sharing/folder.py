@@ -85,7 +85,7 @@ class SharedFolder:
             OutputError: when somebody else's file has one of the names; nothing is changed then.
         """
         if self.path.exists() and not self.path.is_dir():
-            raise OutputError(f"{self.path}: this is a file\n  give '-o' the name of a folder")
+            raise OutputError(f"{self.path}: this is a file", "give '-o' the name of a folder")
         foreign = [name for name in (MANIFEST, *names) if self._leads_out(name)]
         foreign += [name for name in names if self._is_there(name) and not self._is_one_of(name, self._ours)]
         if foreign:
@@ -93,8 +93,8 @@ class SharedFolder:
             shown = ", ".join(foreign[:_MAX_SHOWN])
             more = f" and {len(foreign) - _MAX_SHOWN} more" if len(foreign) > _MAX_SHOWN else ""
             raise OutputError(
-                f"{self.path}: {shown}{more}: not made by 'audiocoach share', and in its way\n"
-                "  move them elsewhere, or share into another folder with '-o'"
+                f"{self.path}: {shown}{more}: not made by 'audiocoach share', and in its way",
+                "move them elsewhere, or share into another folder with '-o'",
             )
         for folder in {self.path, *((self.path / name).parent for name in names)}:
             try:
@@ -241,8 +241,8 @@ def _read(path: Path) -> _Known:
 
 def _damaged(path: Path) -> OutputError:
     return OutputError(
-        f"{path}: this list of the folder's own files cannot be used\n"
-        "  share into another folder with '-o', or delete this one first"
+        f"{path}: this list of the folder's own files cannot be used",
+        "share into another folder with '-o', or delete this one first",
     )
 
 
@@ -274,5 +274,5 @@ def names_apart(names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:
-            raise OutputError(f"two sessions would both become {name}\n  rename one of the scripts")
+            raise OutputError(f"two sessions would both become {name}", "rename one of the scripts")
         seen.add(name.casefold())

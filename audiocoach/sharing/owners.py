@@ -46,8 +46,8 @@ def refuse_another(folder: Path, owner: str | None, athlete: str) -> None:
     other = folder_for(folder.with_name(plain) if plain else folder, athlete or "for all")
     example = f", such as -o {shlex.quote(str(other))}" if other != folder else ""
     raise OutputError(
-        f"{folder}: this was shared for {_called(owner)}, and not for {_called(athlete)}\n"
-        f"  share into another folder{example}; or delete this one first, if nobody needs it"
+        f"{folder}: this was shared for {_called(owner)}, and not for {_called(athlete)}",
+        f"share into another folder{example}; or delete this one first, if nobody needs it",
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, os_reason
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -72,9 +72,8 @@ def open_place(port: int = DEFAULT_PORT, *, lan: bool = False) -> Place:
     try:
         listening = socket.create_server((host, port), backlog=512)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise AudiocoachError(
-            f"port {port}: {reason}\n  '--port 0' takes any that is free, '--port 8080' another one"
+            f"port {port}: {os_reason(error)}", "'--port 0' takes any that is free, '--port 8080' another one"
         ) from None
     return Place(listening, host, secrets.token_urlsafe(12))
 
@@ -92,7 +91,7 @@ def lan_address() -> str:
         except OSError:
             found = LOOPBACK
     if found.startswith("127."):
-        raise AudiocoachError("this computer is in no network\n  without '--lan' the page is served to it alone")
+        raise AudiocoachError("this computer is in no network", "without '--lan' the page is served to it alone")
     return found
 
 

@@ -42,7 +42,7 @@ class Settings:
         """
         if isinstance(start, date) and start.year not in YEARS:
             hint = "'--start' is the first session's day"
-            raise AudiocoachError(f"{start}: not in the years {YEARS[0]} to {YEARS[-1]}\n  {hint}")
+            raise AudiocoachError(f"{start}: not in the years {YEARS[0]} to {YEARS[-1]}", hint)
         return Settings(
             self.title if title is None else title,
             self.base_url if base_url is None else _web_folder(base_url),
@@ -67,7 +67,7 @@ def _web_folder(base_url: str) -> str:
         hint = (
             "'--base-url' is where the folder will be, such as https://example.org/runs/ (what is not ASCII: %-encoded)"
         )
-        raise AudiocoachError(f"'{base_url}' is not the address of a folder on the web\n  {hint}")
+        raise AudiocoachError(f"'{base_url}' is not the address of a folder on the web", hint)
     return base_url if base_url.endswith("/") else f"{base_url}/"
 
 

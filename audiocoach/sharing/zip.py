@@ -21,10 +21,10 @@ def zip_beside(folder: Path) -> Path:
     """
     whole = folder.resolve()
     if not whole.name:
-        raise OutputError(f"{whole}: there is no place beside this folder for its zip\n  give '-o' a folder in it")
+        raise OutputError(f"{whole}: there is no place beside this folder for its zip", "give '-o' a folder in it")
     path = whole.with_name(f"{whole.name}.zip")
     if (path.exists() or path.is_symlink()) and not _is_ours(path):
-        raise OutputError(f"{path}: not made by 'audiocoach share', and in its way\n  move it elsewhere")
+        raise OutputError(f"{path}: not made by 'audiocoach share', and in its way", "move it elsewhere")
     return path
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiocoach.errors import SoundError
 from audiocoach.sound.clip import Clip
 
 LONGEST_S = 600
@@ -40,6 +39,7 @@ def _decoded(path: Path) -> Clip:
     import numpy as np
 
     from audiocoach.sound.decoding.decode import blocks
+    from audiocoach.sound.decoding.opening import Undecodable
     from audiocoach.sound.layout import RATE
 
     parts = []
@@ -50,7 +50,6 @@ def _decoded(path: Path) -> Clip:
             length += block.shape[1]
             if length > LONGEST_S * RATE:
                 raise ValueError(f"the sound is longer than {LONGEST_S // 60} minutes")
-    except SoundError as error:
-        reason = str(error).partition("\n")[0].removeprefix(f"{path}: ").partition(";")[0]
-        raise ValueError(reason.replace("music", "sound")) from None
+    except Undecodable as error:
+        raise ValueError(error.why_this("sound")) from None
     return Clip(b"".join(parts), RATE)

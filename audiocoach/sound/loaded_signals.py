@@ -26,7 +26,7 @@ class SoundShelf:
             try:
                 self._clips[sound] = load_shipped(sound) if sound in ROLES else load_sound(Path(sound))
             except SoundError as error:
-                raise ScriptError([Problem(str(error), where)]) if where.file else error from None
+                raise ScriptError([Problem(error.message, where, error.hint)]) if where.file else error from None
         return self._clips[sound]
 
     def length(self, sound: str, where: Where) -> int:

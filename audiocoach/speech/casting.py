@@ -65,9 +65,7 @@ class Casting:
                 where = where_of(language) if wish.name is None else wish.place("name")
                 if not where.line:
                     raise
-                message, _, hint = str(error).partition("\n")
-                lines = "\n".join(line.strip() for line in hint.splitlines())
-                raise ScriptError([Problem(message, where, lines)]) from None
+                raise ScriptError([Problem(error.message, where, error.hint)]) from None
         return self._voices[key]
 
     def _found(self, wish: VoiceWish, language: str) -> Voice:
@@ -102,7 +100,7 @@ def _located(name: str, engine: str = "") -> str:
     path = named_path(name, where)
     if path is None:
         message, _, way_out = refusal(name, where.folder, where)
-        raise _Refused(f"{message}\n  {way_out}")
+        raise _Refused(message, way_out)
     return str(path)
 
 

@@ -20,7 +20,7 @@ class NoSuchVoice(SpeechError):
     def __init__(self, engine: str, name: str, near: Sequence[str]) -> None:
         self.near = tuple(near)
         hint = f"Did you mean {_either(near)}? " if near else ""
-        super().__init__(f'{engine} has no voice "{name}"\n  {hint}{_LIST}')
+        super().__init__(f'{engine} has no voice "{name}"', f"{hint}{_LIST}")
 
 
 def choose_voice(engine: Engine, name: str | None, language: str) -> Voice:
@@ -53,10 +53,10 @@ def find_voice(name: str, language: str, engine_of: Callable[[str], Engine] = ge
         except NoSuchVoice as error:
             near += error.near
         except SpeechError as error:
-            mute[engine] = " ".join(str(error).split())
-    lines = [f'no voice is called "{name}"', f"  {f'Did you mean {_either(near[:3])}? ' if near else ''}{_LIST}"]
-    lines += [f"  Not asked: {engine}, because {reason}" for engine, reason in mute.items()]
-    raise SpeechError("\n".join(lines))
+            mute[engine] = " ".join(error.lines)
+    hints = [f"{f'Did you mean {_either(near[:3])}? ' if near else ''}{_LIST}"]
+    hints += [f"Not asked: {engine}, because {reason}" for engine, reason in mute.items()]
+    raise SpeechError(f'no voice is called "{name}"', "\n".join(hints))
 
 
 def _either(names: Sequence[str]) -> str:
@@ -87,7 +87,7 @@ def _by_language(voices: Sequence[Voice], language: str, engine: str) -> Voice:
     spoken = wanted.partition("-")[0]
     same = [voice for voice in voices if voice.language.partition("-")[0] == spoken]
     if not same:
-        raise SpeechError(f'{engine} has no voice for the language "{language}"\n  {_LIST}')
+        raise SpeechError(f'{engine} has no voice for the language "{language}"', _LIST)
     if wanted == spoken:
         return same[0]
     for voice in same:
@@ -98,6 +98,6 @@ def _by_language(voices: Sequence[Voice], language: str, engine: str) -> Voice:
             return voice
     there = ", ".join(dict.fromkeys(voice.language for voice in same))
     raise SpeechError(
-        f'{engine} has no voice for "{language}"\n'
-        f'  It speaks {there}. Ask for one of these, or for "{spoken}" to take the first. {_LIST}'
+        f'{engine} has no voice for "{language}"',
+        f'It speaks {there}. Ask for one of these, or for "{spoken}" to take the first. {_LIST}',
     )

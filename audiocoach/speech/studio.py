@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
@@ -14,7 +17,35 @@ from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance
 from audiocoach.speech.kept_clips import ClipCache, clip_key
 from audiocoach.text.speakable import is_speakable, quoted
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
 _ATTEMPTS = 2
+
+
+class Unspoken(SpeechError):
+    """Texts that could not be spoken, each with the reason; the message alone is of the first voice's."""
+
+    def __init__(self, reasons: Mapping[Utterance, str]) -> None:
+        self.reasons = dict(reasons)
+        hint = "Change the words, choose another voice (`audiocoach voices`), or run `audiocoach doctor`."
+        super().__init__(next(iter(self._by_voice())), hint)
+
+    def _by_voice(self) -> dict[str, list[str]]:
+        """Say of each voice how much it could not speak, and what, each with its reason."""
+        texts: dict[Voice, list[str]] = {}
+        for utterance, reason in self.reasons.items():
+            texts.setdefault(utterance.voice, []).append(f"{quoted(utterance.text)}: {reason}")
+        return {_missed(voice, len(own)): own for voice, own in texts.items()}
+
+    def __str__(self) -> str:
+        told = ["\n  ".join([voice, *texts]) for voice, texts in self._by_voice().items()]
+        return "\n".join([*told, f"  {self.hint}"])
+
+
+def _missed(voice: Voice, count: int) -> str:
+    texts = "1 text" if count == 1 else f"{count} texts"
+    return f'{voice.engine} could not speak {texts} with the voice "{voice.name}" ({voice.id}):'
 
 
 class Studio:
@@ -51,74 +82,64 @@ class Studio:
             SpeechError: naming every text that could not be spoken, and why; or an engine that does not work.
         """
         wanted = list(dict.fromkeys(utterances))
-        done = 0
+        numbers = count(1)
 
         def one_done() -> None:
-            nonlocal done
-            done += 1
             if on_each is not None:
-                on_each(done, len(wanted))
+                on_each(next(numbers), len(wanted))
 
-        clips: dict[Utterance, Clip] = {}
-        reasons: dict[Utterance, str] = {}
-        missing: dict[str, dict[Utterance, str]] = {}
+        found: dict[Utterance, Clip | Refusal] = {}
+        missing: dict[str, list[Utterance]] = {}
         for utterance in wanted:
-            if not is_speakable(utterance.text):
-                reasons[utterance] = "there is no word in it"
-                one_done()
-                continue
-            name = utterance.voice.engine
-            key = clip_key(utterance, self._version(name))
-            clip = self.cache.get(key)
-            if clip is None:
-                missing.setdefault(name, {})[utterance] = key
+            known = self._known(utterance)
+            if known is None:
+                missing.setdefault(utterance.voice.engine, []).append(utterance)
             else:
-                clips[utterance] = clip
-                self.from_cache += 1
+                found[utterance] = known
                 one_done()
-        for name, keys in missing.items():
-            reasons |= self._speak(self.engine(name), self._version(name), keys, clips, one_done)
+        for name, texts in missing.items():
+            found |= self._speak(self.engine(name), texts, one_done)
+        clips, reasons = {}, {}
+        for utterance in wanted:
+            result = found[utterance]
+            if isinstance(result, Refusal):
+                reasons[utterance] = result.reason
+            else:
+                clips[utterance] = result
         if reasons:
-            raise SpeechError(_report({utterance: reasons[utterance] for utterance in wanted if utterance in reasons}))
-        return {utterance: clips[utterance] for utterance in wanted}
+            raise Unspoken(reasons)
+        return clips
+
+    def _known(self, utterance: Utterance) -> Clip | Refusal | None:
+        """Give what is known without asking the engine: a kept clip, or that there is no word to speak."""
+        if not is_speakable(utterance.text):
+            return Refusal("there is no word in it")
+        clip = self.cache.get(self._key(utterance))
+        if clip is not None:
+            self.from_cache += 1
+        return clip
 
     def _speak(
-        self,
-        engine: Engine,
-        version: str,
-        keys: dict[Utterance, str],
-        clips: dict[Utterance, Clip],
-        one_done: Callable[[], None],
-    ) -> dict[Utterance, str]:
-        """Have an engine speak what is missing, into `clips` and the cache. Returns why the rest could not be."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        from audiocoach.speech.engines.worker_processes import AT_ONCE
-
-        reasons = dict.fromkeys(keys, "")
+        self, engine: Engine, utterances: list[Utterance], one_done: Callable[[], None]
+    ) -> dict[Utterance, Clip | Refusal]:
+        """Have an engine speak what is missing, and keep the clips; what it refuses is asked for once more."""
+        found: dict[Utterance, Clip | Refusal] = {}
+        left = utterances
         for attempt in range(_ATTEMPTS):
-            left = list(reasons)
-            results = engine.speak(left, None if attempt else one_done) if left else []
-            said = list(zip(left, results, strict=True))
-            threads = ThreadPoolExecutor(AT_ONCE)  # most of shaping is numpy's, which lets other threads run
-            try:
-                shaped = threads.map(partial(self._shaped, engine, version, said), said)
-                for utterance, clip in zip(left, shaped, strict=True):
-                    if isinstance(clip, Refusal):
-                        reasons[utterance] = clip.reason
-                        continue
-                    del reasons[utterance]
-                    clips[utterance] = clip
-                    self.spoken += 1
-                    self.cache.put(keys[utterance], clip)
-            finally:
-                threads.shutdown(cancel_futures=True)
+            said = list(zip(left, engine.speak(left, None if attempt else one_done), strict=True)) if left else []
+            with _threads() as threads:
+                for utterance, result in zip(left, threads.map(partial(self._shaped, engine, said), said), strict=True):
+                    found[utterance] = result
+                    if not isinstance(result, Refusal):
+                        self.spoken += 1
+                        self.cache.put(self._key(utterance), result)
+            left = [utterance for utterance in left if isinstance(found[utterance], Refusal)]
         if not self._pruned:
             self._pruned = True
             self.cache.prune()
-        return reasons
+        return found
 
-    def _shaped(self, engine: Engine, version: str, said: Sequence[Said], own: Said) -> Clip | Refusal:
+    def _shaped(self, engine: Engine, said: Sequence[Said], own: Said) -> Clip | Refusal:
         from audiocoach.speech.shaping.shape import finish, prepare
 
         utterance, raw = own
@@ -126,16 +147,16 @@ class Studio:
         if isinstance(sound, Refusal):
             return sound
         with self._measuring:
-            gain = self._gain(engine, version, utterance, said)
+            gain = self._gain(engine, utterance, said)
         return finish(sound, gain)
 
-    def _gain(self, engine: Engine, version: str, utterance: Utterance, said: Sequence[Said]) -> float:
+    def _gain(self, engine: Engine, utterance: Utterance, said: Sequence[Said]) -> float:
         """The gain of all that is spoken like this: looked for once, since a voice may have to be measured for it."""
         from audiocoach.speech.shaping.gain import gain_db
 
         like = replace(utterance, text="")
         if like not in self._gains:
-            self._gains[like] = gain_db(engine, version, like, self.cache.store, said)
+            self._gains[like] = gain_db(engine, self._version(like.voice.engine), like, self.cache.store, said)
         return self._gains[like]
 
     def engine(self, name: str) -> Engine:
@@ -148,6 +169,10 @@ class Studio:
             self._engines[name] = get_engine(name, self._table)
         return self._engines[name]
 
+    def _key(self, utterance: Utterance) -> str:
+        """Name the kept clip of an utterance, as its engine speaks it in this version."""
+        return clip_key(utterance, self._version(utterance.voice.engine))
+
     def _version(self, name: str) -> str:
         """Give an engine's version, which takes a millisecond to find and is wanted for each utterance."""
         if name not in self._versions:
@@ -155,13 +180,15 @@ class Studio:
         return self._versions[name]
 
 
-def _report(reasons: dict[Utterance, str]) -> str:
-    by_voice: dict[Voice, list[str]] = {}
-    for utterance, reason in reasons.items():
-        by_voice.setdefault(utterance.voice, []).append(f"  {quoted(utterance.text)}: {reason}")
-    lines = []
-    for voice, texts in by_voice.items():
-        count = "1 text" if len(texts) == 1 else f"{len(texts)} texts"
-        lines += [f'{voice.engine} could not speak {count} with the voice "{voice.name}" ({voice.id}):', *texts]
-    lines.append("  Change the words, choose another voice (`audiocoach voices`), or run `audiocoach doctor`.")
-    return "\n".join(lines)
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Give threads to shape sounds in: most of that is numpy's, which lets other threads run."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from audiocoach.speech.engines.worker_processes import AT_ONCE
+
+    threads = ThreadPoolExecutor(AT_ONCE)
+    try:
+        yield threads
+    finally:
+        threads.shutdown(cancel_futures=True)

@@ -64,7 +64,7 @@ def cache_limit() -> int:
     if not chosen:
         return LIMIT
     if not (chosen.isascii() and chosen.isdecimal()):
-        raise AudiocoachError(f"AUDIOCOACH_CACHE_LIMIT is '{chosen}'\n  set it to a number of megabytes, such as 500")
+        raise AudiocoachError(f"AUDIOCOACH_CACHE_LIMIT is '{chosen}'", "set it to a number of megabytes, such as 500")
     return int(chosen) * 1_000_000
 
 

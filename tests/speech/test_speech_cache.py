@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from audiocoach.speech import kept_clips as module
 from audiocoach.speech.engines.interface import Utterance
 from audiocoach.speech.engines.kept_voices import remembered
 from audiocoach.speech.kept_clips import ClipCache, clip_key
+from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
-from tests.support.speech_fakes import VOICE, square
+from tests.support.speech_fakes import VOICE, FakeEngine, square
 
 KEY = "ab" * 32
 CLIP = square(100)
@@ -107,6 +109,31 @@ def test_voices_are_remembered_for_a_version_and_asked_for_anew_when_that_is_dam
 def test_voices_are_told_where_nothing_can_be_remembered(own_cache: Path) -> None:
     own_cache.write_text("a file")
     assert remembered("fake", "1", lambda: (VOICE,)) == (VOICE,)
+
+
+class Bug(Exception):
+    """What goes wrong in ways nobody has foreseen."""
+
+
+def test_a_bug_in_asking_for_voices_is_told_alone() -> None:
+    def ask() -> tuple:
+        raise Bug
+
+    with pytest.raises(Bug) as caught:
+        remembered("fake", "1", ask)
+    assert caught.value.__context__ is None
+
+
+def test_a_bug_in_measuring_a_voice_is_told_alone() -> None:
+    class Broken(FakeEngine):
+        def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list:
+            if on_each is None:
+                raise Bug
+            return super().speak(utterances, on_each)
+
+    with pytest.raises(Bug) as caught:
+        Studio(engines={"fake": Broken}).record([Utterance("Go.", VOICE, 150)])
+    assert caught.value.__context__ is None
 
 
 def test_a_clip_in_the_cache_is_as_it_will_be_used() -> None:

@@ -6,7 +6,7 @@ Scripts, coach sheets and short sounds are packed together; music is not, only n
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -66,22 +66,20 @@ class Origin:
             return None
         script = Path(file)
         sheets = _sheets(session)
-        homes = [(script.parent, ""), (shipped_dir("scripts") / "coaches", f"{_COACH}/shipped/")]
-        homes[1:1] = [(sheets[0].parent, f"{_COACH}/")] if sheets else []
+        homes = [(script.parent, "")]
+        if sheets:
+            homes.append((sheets[0].parent, f"{_COACH}/"))
+        homes.append((shipped_dir("scripts") / "coaches", f"{_COACH}/shipped/"))
         name = script.name if is_plain(script.name) else "script.yaml"
-        files = {name: script.read_bytes()}
-        missing = [*_music(session), *_voices(session, self.sheet)]
-        room = MOST_SOUND
+        wanted: dict[str, Path] = {}
         for path in (Path(session.place().file), *sheets, *self._sounds()):
-            inside = _named(path, homes)
-            if path == script or inside in files or inside in missing:
-                continue
-            data = path.read_bytes()
-            room -= len(data) if path.suffix.lower() == ".wav" else 0
-            if room >= 0 and is_plain(inside):
-                files[inside] = data
-            else:
-                missing.append(inside)
+            if path != script:
+                wanted.setdefault(_named(path, homes), path)
+        wanted.pop(name, None)
+        found = _with_room(wanted)
+        left_out = [inside for inside in wanted if inside not in found]
+        files = {name: script.read_bytes(), **found}
+        missing = [*_music(session), *_voices(session, self.sheet), *left_out]
         coach = _named(sheets[0], homes) if sheets else "none"
         return Archive(files, (name, *self._options(session, coach)), tuple(missing), __version__)
 
@@ -102,6 +100,18 @@ class Origin:
             yield from ("--athlete", written(session.variables[ATHLETE]))
         if self.bitrate is not None:
             yield from ("--bitrate", str(self.bitrate))
+
+
+def _with_room(files: Mapping[str, Path]) -> dict[str, bytes]:
+    """Read files by their names in the archive: those with a plain name, as long as there is room for their sounds."""
+    read = {}
+    room = MOST_SOUND
+    for inside, path in files.items():
+        data = path.read_bytes()
+        room -= len(data) if path.suffix.lower() == ".wav" else 0
+        if room >= 0 and is_plain(inside):
+            read[inside] = data
+    return read
 
 
 def badge_of(session: Session) -> str:

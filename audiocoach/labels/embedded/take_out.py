@@ -37,13 +37,13 @@ def archive_in(path: Path) -> Archive:
         raise AudiocoachError(file_problem(path, error)) from None
     if data is None:
         hint = "files that audiocoach has rendered carry theirs"
-        raise AudiocoachError(f"{path}: there is no script in this file\n  {hint}")
+        raise AudiocoachError(f"{path}: there is no script in this file", hint)
     if len(data) > MOST_BYTES:
         raise AudiocoachError(f"{path}: the script in this file is larger than any of ours; none was taken")
     try:
         return unpacked(data)
     except AudiocoachError as error:
-        raise AudiocoachError(f"{path}: {error}") from None
+        raise AudiocoachError(f"{path}: {error.message}", error.hint) from None
 
 
 def _to_id3(file: BinaryIO) -> bool:

@@ -179,7 +179,7 @@ def save(picture: Picture, path: Path) -> None:
     """
     makers = {".svg": svg, ".png": png}
     if path.suffix.lower() not in makers:
-        raise OutputError(f"{path}: a picture is .svg or .png\n  did you mean '{path.with_suffix('.svg')}'?")
+        raise OutputError(f"{path}: a picture is .svg or .png", f"did you mean '{path.with_suffix('.svg')}'?")
     data = makers[path.suffix.lower()](picture)
     with replacing(path) as file:
         file.write(data)

@@ -21,58 +21,13 @@ GENRE = "Workout"
 ARCHIVE, ATOM, COMMENT = "audiocoach script", "----:audiocoach:script", "AUDIOCOACH_SCRIPT"
 """The name of the script in a file: in an ID3 tag, in an MP4 file, in a Vorbis comment (there as base64)."""
 
-_ISO_639_2 = dict(
-    pair.split(":")
-    for pair in [
-        "ar:ara",
-        "bg:bul",
-        "ca:cat",
-        "cs:ces",
-        "cy:cym",
-        "da:dan",
-        "de:deu",
-        "el:ell",
-        "en:eng",
-        "es:spa",
-        "et:est",
-        "eu:eus",
-        "fa:fas",
-        "fi:fin",
-        "fr:fra",
-        "ga:gle",
-        "gl:glg",
-        "he:heb",
-        "hi:hin",
-        "hr:hrv",
-        "hu:hun",
-        "id:ind",
-        "is:isl",
-        "it:ita",
-        "ja:jpn",
-        "ko:kor",
-        "lt:lit",
-        "lv:lav",
-        "ms:msa",
-        "nb:nob",
-        "nl:nld",
-        "nn:nno",
-        "no:nor",
-        "pl:pol",
-        "pt:por",
-        "ro:ron",
-        "ru:rus",
-        "sk:slk",
-        "sl:slv",
-        "sq:sqi",
-        "sr:srp",
-        "sv:swe",
-        "th:tha",
-        "tr:tur",
-        "uk:ukr",
-        "vi:vie",
-        "zh:zho",
-    ]
-)
+_CODES = """
+    ar:ara bg:bul ca:cat cs:ces cy:cym da:dan de:deu el:ell en:eng es:spa et:est eu:eus fa:fas fi:fin fr:fra
+    ga:gle gl:glg he:heb hi:hin hr:hrv hu:hun id:ind is:isl it:ita ja:jpn ko:kor lt:lit lv:lav ms:msa nb:nob
+    nl:nld nn:nno no:nor pl:pol pt:por ro:ron ru:rus sk:slk sl:slv sq:sqi sr:srp sv:swe th:tha tr:tur uk:ukr
+    vi:vie zh:zho
+"""
+_ISO_639_2 = dict(pair.split(":") for pair in _CODES.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
     try:
         read_back = parse_line(line)
     except Unreadable as fault:
-        raise JournalError("\n  ".join(part for part in (f"not logged: {fault.message}", fault.hint) if part)) from None
+        raise JournalError(f"not logged: {fault.message}", fault.hint) from None
     if read_back != replace(entry, note=folded(entry.note), damaged=False):
         raise JournalError(f"not logged: '{line}' says something else than was asked for")
     try:

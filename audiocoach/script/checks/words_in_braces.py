@@ -2,67 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from audiocoach.errors import Unreadable, Where
 from audiocoach.script.context import Reading
 from audiocoach.script.model import CoachSheet, Session, Set, Step
-from audiocoach.script.yaml.located import Text, where_of
+from audiocoach.script.yaml.located import Text
 from audiocoach.text.braces import Piece, pieces
 from audiocoach.text.suggest import did_you_mean
 from audiocoach.vocabulary import WORDS
 
-_TITLE_WORDS = ("length", "athlete")
+Refusals = Mapping[str, tuple[str, str]]
+"""Words that have no meaning in a step: of each the message, and the way out."""
+
+_NO_WEEK = ("there is no week here: this is a single session", "weeks and runs belong to a programme")
+_SINGLE: Refusals = {"week": _NO_WEEK, "run": _NO_WEEK}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What may stand in braces in a text: these words without the refused ones and, in a set, alternatives.
+
+    `place` is what a message calls the text; needed where not every word of the language is allowed.
+    """
+
+    words: Sequence[str] = WORDS
+    refused: Refusals = field(default_factory=lambda: _SINGLE)
+    in_set: bool = False
+    place: str = ""
+
+    def with_variables(self, names: Iterable[str]) -> Allowed:
+        """Allow the variables of a programme as well, also where one is called like a word that is refused."""
+        names = list(names)
+        refused = {word: why for word, why in self.refused.items() if word not in names}
+        return replace(self, words=[*self.words, *names], refused=refused)
+
+    def problem_of(self, piece: Piece) -> tuple[str, str] | None:
+        """Say what is wrong with a piece of a text, and the way out; None when nothing is."""
+        if piece.alternatives and not self.in_set:
+            hint = "write one of them, or put the step into a set"
+            return "alternatives go by the rounds of a set, and this is in none", hint
+        if piece.word in self.refused:
+            return self.refused[piece.word]
+        if not piece.word or piece.word in self.words:
+            return None
+        if piece.word in WORDS:
+            hint = f"words for it are: {', '.join(self.words)}" if self.words else "write it out"
+            return f"'{{{piece.word}}}' has no meaning in {self.place}", hint
+        usable = [word for word in self.words if word not in self.refused]
+        listing = "Words are: " + ", ".join(usable) if usable else "there are no words for it"
+        return f"unknown word '{{{piece.word}}}'", did_you_mean(piece.word, self.words, listing)
+
+
+_IN_TITLE = Allowed(("length", "athlete"), place="a title")
+_IN_DESCRIPTION = replace(_IN_TITLE, place="a description")
+_IN_SET_NAME = Allowed((), place="a set's name")
+_IN_SHEET = Allowed(refused={}, in_set=True)
 _NAME_WORDS = ("length", "round", "rounds", "effort")
 
 
 def check_session(session: Session, context: Reading) -> None:
-    """Every text of a session."""
-    _check(session.session, session.place("session"), context, allowed=_TITLE_WORDS, place="a title")
+    """Note what is wrong with the words in braces of every text of a session."""
+    _check(session.session, session.place("session"), _IN_TITLE, context)
     if session.description is not None:
-        _check(session.description, session.place("description"), context, allowed=_TITLE_WORDS, place="a description")
+        _check(session.description, session.place("description"), _IN_DESCRIPTION, context)
     _check_items(session.steps, None, context)
 
 
 def check_sheet(sheet: CoachSheet, context: Reading) -> None:
-    """Every text of a coach sheet; what a step cannot fill in is left out there, and listed."""
+    """Note what is wrong in every text of a coach sheet; what a step cannot fill in is left out there, and listed."""
     for moment in sheet.moments:
         for text in moment.say:
-            _check(text, moment.place("say"), context, refused={}, in_set=True)
-
-
-_NO_WEEK = ("there is no week here: this is a single session", "weeks and runs belong to a programme")
-_REFUSED = {"week": _NO_WEEK, "run": _NO_WEEK}
+            _check(text, moment.place("say"), _IN_SHEET, context)
 
 
 def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Reading) -> None:
     for item in items:
         if isinstance(item, Set):
             if item.name is not None:
-                _check(item.name, item.place("name"), context, allowed=(), place="a set's name")
+                _check(item.name, item.place("name"), _IN_SET_NAME, context)
             _check_items(item.steps, item, context)
-            continue
-        refused = _refused(item, nearest)
-        if item.name is not None:
-            _check(
-                item.name,
-                item.place("name"),
-                context,
-                allowed=_NAME_WORDS,
-                place="a name",
-                refused=refused,
-                in_set=nearest is not None,
-            )
-        _check_cue_texts(item.say, item.place("say"), refused, nearest, context)
-        for cue in item.cues:
-            own = dict(refused)
-            if cue.at is not None and cue.at.anchor == "finish":
-                own["left"] = ("at the end nothing is left", "take '{left}' out, or a moment such as -10s")
-            _check_cue_texts(cue.say, cue.place("say"), own, nearest, context)
+        else:
+            _check_step(item, nearest, context)
 
 
-def _refused(step: Step, nearest: Set | None) -> dict[str, tuple[str, str]]:
-    refused = dict(_REFUSED)
+def _check_step(step: Step, nearest: Set | None, context: Reading) -> None:
+    allowed = Allowed(refused=_refused(step, nearest), in_set=nearest is not None)
+    if step.name is not None:
+        _check(step.name, step.place("name"), replace(allowed, words=_NAME_WORDS, place="a name"), context)
+    for text in step.say:
+        _check(text, step.place("say"), allowed, context)
+    for cue in step.cues:
+        here = allowed
+        if cue.at is not None and cue.at.anchor == "finish":
+            none_left = ("at the end nothing is left", "take '{left}' out, or a moment such as -10s")
+            here = replace(allowed, refused={**allowed.refused, "left": none_left})
+        for text in cue.say:
+            _check(text, cue.place("say"), here, context)
+
+
+def _refused(step: Step, nearest: Set | None) -> Refusals:
+    refused = dict(_SINGLE)
     if nearest is None:
         refused["round"] = refused["rounds"] = (
             "there are no rounds here: this step is in no set",
@@ -78,61 +119,24 @@ def _refused(step: Step, nearest: Set | None) -> dict[str, tuple[str, str]]:
     return refused
 
 
-def _check_cue_texts(
-    texts: Iterable[str], where: Where, refused: dict[str, tuple[str, str]], nearest: Set | None, context: Reading
-) -> None:
-    for text in texts:
-        _check(text, where, context, refused=refused, in_set=nearest is not None)
-
-
-def _check(
-    text: str,
-    where: Where,
-    context: Reading,
-    *,
-    allowed: Sequence[str] = WORDS,
-    place: str = "",
-    refused: dict[str, tuple[str, str]] | None = None,
-    in_set: bool = False,
-) -> None:
-    refused = _REFUSED if refused is None else refused
+def _check(text: str, where: Where, allowed: Allowed, context: Reading) -> None:
+    """Note what is wrong with a text, at the place of each piece or else at `where`; its words count as used."""
     context.used |= {piece.word for piece in _pieces(text)}
-    refused = {word: why for word, why in refused.items() if word not in context.variables}
-    allowed = [*allowed, *context.variables]
+    allowed = allowed.with_variables(context.variables)
     located = text if isinstance(text, Text) else Text(text, where)
     try:
         for piece in pieces(text):
-            at = located.part(*piece.span).where if piece.span != (0, 0) else where_of(located)
-            if piece.alternatives and not in_set:
-                context.error(
-                    "alternatives go by the rounds of a set, and this is in none",
-                    at,
-                    "write one of them, or put the step into a set",
-                )
-            elif piece.word in refused:
-                context.error(*_with_place(refused[piece.word], at))
-            elif piece.word and piece.word not in allowed:
-                if piece.word in WORDS:
-                    context.error(
-                        f"'{{{piece.word}}}' has no meaning in {place}",
-                        at,
-                        f"words for it are: {', '.join(allowed)}" if allowed else "write it out",
-                    )
-                else:
-                    usable = [word for word in allowed if word not in refused]
-                    listing = "Words are: " + ", ".join(usable) if usable else "there are no words for it"
-                    context.error(f"unknown word '{{{piece.word}}}'", at, did_you_mean(piece.word, allowed, listing))
+            problem = allowed.problem_of(piece)
+            if problem is not None:
+                message, hint = problem
+                context.error(message, located.part(*piece.span).where, hint)
     except Unreadable as error:
         context.unreadable(error, located)
 
 
 def _pieces(text: str) -> list[Piece]:
+    """Take a text apart; none when a brace in it is not closed."""
     try:
         return list(pieces(text))
     except Unreadable:
         return []
-
-
-def _with_place(refusal: tuple[str, str], where: Where) -> tuple[str, Where, str]:
-    message, hint = refusal
-    return message, where, hint

@@ -110,15 +110,13 @@ def read_language(value: object) -> str:
     return Text("-".join([head.lower(), *cased]), where_of(value))
 
 
-def read_block_name(value: object) -> str:
-    """Read the name of a block: one word, none of the language's own."""
-    text = readers.words_of(value, "a block's name", readers.MAX_NAME_CHARACTERS)
+def read_block_name(value: object, what: str = "a block's name") -> str:
+    """Read the name of a block, or of `what` else is named like one: one word, none of the language's own."""
+    text = readers.words_of(value, what, readers.MAX_NAME_CHARACTERS)
     if not re.fullmatch(r"[A-Za-z][\w-]*", text):
-        raise Unreadable(f"'{text}' cannot be a block's name", "a name is one word of letters, digits and hyphens")
+        raise Unreadable(f"'{text}' cannot be {what}", "a name is one word of letters, digits and hyphens")
     if text in (*KINDS, *WORDS, "repeat", "steps", "auto", "x"):
-        raise Unreadable(
-            f"'{text}' is a word of the language and cannot be a block's name", f"did you mean 'my-{text}'?"
-        )
+        raise Unreadable(f"'{text}' is a word of the language and cannot be {what}", f"did you mean 'my-{text}'?")
     return text
 
 

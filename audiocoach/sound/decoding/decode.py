@@ -12,9 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import SoundError
 from audiocoach.quantities.units import DAY
-from audiocoach.sound.decoding.opening import damaged, opened
+from audiocoach.sound.decoding.opening import Undecodable, damaged, opened
 from audiocoach.sound.decoding.packets import frames_of
 from audiocoach.sound.layout import RATE
 
@@ -41,7 +40,7 @@ def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
     Mono is put on both sides; more than two channels are mixed down.
 
     Raises:
-        SoundError: with a way out, for a file that is missing, empty, protected, damaged, too long, or not music.
+        Undecodable: with a way out, for a file that is missing, empty, protected, damaged, too long, or no music.
     """
     import numpy as np
 
@@ -54,7 +53,7 @@ def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
                     raise damaged(path, done / RATE)
                 done += block.shape[1]
                 if done > _LONGEST:
-                    raise SoundError(f"{path}: this music is longer than 24 hours; cut it shorter")
+                    raise Undecodable(path, "this {what} is longer than 24 hours", "cut it shorter")
                 yield block
 
 
@@ -113,9 +112,10 @@ class _Converter:
                 for start in range(0, resampled.shape[1], BLOCK):
                     yield resampled[:, start : start + BLOCK]
 
-    def _unusable(self) -> SoundError:
+    def _unusable(self) -> Undecodable:
         _, channels, rate = self.shape
-        return SoundError(
-            f"{self._path}: its sound ({channels}, {rate} samples a second) cannot be made 48 kHz stereo; "
-            "export it from an editor such as Audacity"
+        return Undecodable(
+            self._path,
+            f"its sound ({channels}, {rate} samples a second) cannot be made 48 kHz stereo",
+            "export it from an editor such as Audacity",
         )

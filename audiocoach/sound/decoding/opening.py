@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from audiocoach.errors import SoundError, file_problem
+from audiocoach.errors import SoundError, os_reason
 from audiocoach.quantities.units import clock
 
 if TYPE_CHECKING:
@@ -35,6 +35,21 @@ _READ_AHEAD = 1 << 18
 KINDS = "mp3, m4a, flac, ogg, opus and wav"
 
 
+class Undecodable(SoundError):
+    """A sound file that cannot be decoded: which, why, and the way out of it.
+
+    In `why`, `{what}` stands for what the file is to whoever wanted it: music here, a sound elsewhere.
+    """
+
+    def __init__(self, path: Path, why: str, way_out: str = "") -> None:
+        self.why = why
+        super().__init__(f"{path}: {self.why_this('music')}" + (way_out and f"; {way_out}"))
+
+    def why_this(self, what: str) -> str:
+        """Say why, calling the file `what`."""
+        return self.why.replace("{what}", what)
+
+
 class _Nameless:
     """A file's bytes without its name."""
 
@@ -54,7 +69,7 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     """Open a music file and its first sound stream; pictures and films beside the sound are left alone.
 
     Raises:
-        SoundError: when it is missing, empty, not music, protected, or coded in an unknown way.
+        Undecodable: when it is missing, empty, no music, protected, or coded in an unknown way.
     """
     import av
     from av.error import FFmpegError
@@ -66,9 +81,11 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
             try:
                 container = av.open(_Nameless(file), "r", options=options, buffer_size=_READ_AHEAD, **_lenient())
             except (FFmpegError, ValueError):
-                raise SoundError(
-                    f"{path}: no music can be read from it: it is damaged, or of a kind that is not known here "
-                    f"({KINDS} are); export it from an editor such as Audacity"
+                raise Undecodable(
+                    path,
+                    "no {what} can be read from it: it is damaged, or of a kind that is not known here "
+                    f"({KINDS} are)",
+                    "export it from an editor such as Audacity",
                 ) from None
             with container:
                 yield container, _sound_of(path, container)
@@ -92,51 +109,51 @@ def check_file(path: Path) -> None:
     """Make sure that a path is a regular file: only those end and can be read twice; merely opening a pipe would wait.
 
     Raises:
-        SoundError: for anything else, and for an empty file.
-        OSError: when it is missing or out of reach.
+        Undecodable: for anything else, and for an empty file.
+        OSError: when it is not there.
     """
     about = path.stat()
     if stat.S_ISDIR(about.st_mode):
-        raise SoundError(f"{path}: this is a folder; name a file in it")
+        raise Undecodable(path, "this is a folder", "name a file in it")
     if not stat.S_ISREG(about.st_mode):
-        raise SoundError(f"{path}: this is no file; name a music file")
+        raise Undecodable(path, "this is no file", "name a music file")
     if not about.st_size:
-        raise SoundError(f"{path}: this file is empty; copy it anew")
+        raise Undecodable(path, "this file is empty", "copy it anew")
 
 
 def _sound_of(path: Path, container: InputContainer) -> AudioStream:
     if not container.streams.audio:
-        raise SoundError(f"{path}: there is no sound in it; name a music file")
+        raise Undecodable(path, "there is no sound in it", "name a music file")
     stream = container.streams.audio[0]
     context = stream.codec_context
     if context is None:
-        raise SoundError(f"{path}: its sound is of a kind that is not known here; save it as mp3 or flac")
+        raise Undecodable(path, "its sound is of a kind that is not known here", "save it as mp3 or flac")
     if context.codec_tag in _PROTECTED:
         raise protected(path)
     if context.name not in _CODECS.split(","):
-        raise SoundError(f"{path}: its sound is {context.name}, which is not known here; save it as mp3 or flac")
+        raise Undecodable(path, f"its sound is {context.name}, which is not known here", "save it as mp3 or flac")
     return stream
 
 
-def unreadable(path: Path, error: OSError | ValueError) -> SoundError:
+def unreadable(path: Path, error: OSError | ValueError) -> Undecodable:
     """Return the error for a file that the operating system will not open or read."""
     if isinstance(error, FileNotFoundError):
-        return SoundError(f"{path}: there is no such music file; check the name and the folder")
+        return Undecodable(path, "there is no such {what} file", "check the name and the folder")
     if isinstance(error, OSError):
-        return SoundError(file_problem(path, error))
-    return SoundError(f"{path}: no file has such a name; check it")
+        return Undecodable(path, os_reason(error))
+    return Undecodable(path, "no file has such a name", "check it")
 
 
-def protected(path: Path) -> SoundError:
+def protected(path: Path) -> Undecodable:
     """Return the error for a file that is encrypted."""
-    return SoundError(
-        f"{path}: this music is protected (DRM): only its shop's player can play it; use a copy without protection"
+    return Undecodable(
+        path, "this {{what}} is protected (DRM): only its shop's player can play it", "use a copy without protection"
     )
 
 
-def damaged(path: Path, seconds: float) -> SoundError:
+def damaged(path: Path, seconds: float) -> Undecodable:
     """Return the error for a file that is damaged this many seconds in."""
     at = clock(int(seconds * 1000))
-    return SoundError(
-        f"{path}: this music is damaged at {at}; copy it anew, or export it from an editor such as Audacity"
+    return Undecodable(
+        path, f"this {{what}} is damaged at {at}", "copy it anew, or export it from an editor such as Audacity"
     )

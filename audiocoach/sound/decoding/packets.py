@@ -6,9 +6,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import SoundError
 from audiocoach.quantities.units import clock
-from audiocoach.sound.decoding.opening import damaged, protected
+from audiocoach.sound.decoding.opening import Undecodable, damaged, protected
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -45,34 +44,68 @@ def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Gen
     """Decode a file's frames in order, without what the encoder added at their ends.
 
     Raises:
-        SoundError: where the file is damaged or cut short, or when there is no sound in it.
+        Undecodable: where the file is damaged or cut short, or when there is no sound in it.
     """
     kind = container.format.name
     if stream.codec_context.name == "flac":
         stream.codec_context.options = {"err_detect": "crccheck+explode"}  # else it plays what fails its checksum
-    at, broken, heard = 0.0, False, False
-    due: float | None = None
+    heard = _Heard(path, kind)
     for frame in _cut(_decoded(path, container, stream), container, stream):
+        heard.take(frame)
+        if frame is not None:
+            yield frame
+    heard.end(float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0)
+
+
+class _Heard:
+    """What has been heard of a file so far: `take` and `end` raise where some of it is missing."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        self._path, self._kind = path, kind
+        self._seconds = 0.0
+        self._any = False
+        self._broken = False
+        self._due: float | None = None
+
+    def take(self, frame: AudioFrame | None) -> None:
+        """Go on by a frame, or by None for what cannot be decoded.
+
+        Raises:
+            Undecodable: where there is a hole before it, or it is one.
+        """
         if frame is None:
-            broken = True
-            if kind not in _RESYNCED:
-                raise damaged(path, at)
-            continue
-        time = frame.time if kind in _CHECKED else None
-        if (broken and heard) or (time is not None and due is not None and time - due > _HOLE_SECONDS):
-            raise damaged(path, at)
-        broken, heard = False, True
+            self._broken = True
+            if self._kind not in _RESYNCED:
+                raise damaged(self._path, self._seconds)
+            return
+        # A frame may carry no time; where streams are joined into one file, time begins anew.
+        time = frame.time if self._kind in _CHECKED else None
+        late = time is not None and self._due is not None and time - self._due > _HOLE_SECONDS
+        if late or (self._broken and self._any):
+            raise damaged(self._path, self._seconds)
+        self._broken, self._any = False, True
         length = frame.samples / frame.sample_rate
-        at += length
-        # A frame may carry no time; where streams were joined into one file, time starts again.
-        due = time + length if time is not None else None if due is None else due + length
-        yield frame
-    if not heard:
-        raise damaged(path, 0) if broken else SoundError(f"{path}: there is no sound in it; name a music file")
-    claimed = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
-    if kind in _HONEST and claimed - at > _MISSING_SECONDS:
-        there, whole = clock(round(at * 1000)), clock(round(claimed * 1000))
-        raise SoundError(f"{path}: this music is cut short: {there} of its {whole} are there; copy it anew")
+        self._seconds += length
+        if time is not None:
+            self._due = time + length
+        elif self._due is not None:
+            self._due += length
+
+    def end(self, claimed: float) -> None:
+        """Tell whether that was all, in a file that claims to last so many seconds (0 when it claims nothing).
+
+        Raises:
+            Undecodable: when nothing was heard, or much is missing at the end.
+        """
+        if not self._any and self._broken:
+            raise damaged(self._path, 0)
+        if not self._any:
+            raise Undecodable(self._path, "there is no sound in it", "name a music file")
+        if self._kind in _HONEST and claimed - self._seconds > _MISSING_SECONDS:
+            there, whole = clock(round(self._seconds * 1000)), clock(round(claimed * 1000))
+            raise Undecodable(
+                self._path, f"this {{what}} is cut short: {there} of its {whole} are there", "copy it anew"
+            )
 
 
 def _decoded(path: Path, container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:

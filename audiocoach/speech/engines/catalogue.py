@@ -71,7 +71,7 @@ def get_engine(name: str, engines: Mapping[str, Callable[[], Engine]] = ENGINES)
         return _plugin(brought[name])
     known = [*engines, *brought]
     hint = did_you_mean(name, known, f"Engines are: {', '.join(known)}")
-    raise SpeechError(f'there is no engine "{name}"\n  {hint}')
+    raise SpeechError(f'there is no engine "{name}"', hint)
 
 
 def _plugin(point: EntryPoint) -> Engine:
@@ -81,9 +81,9 @@ def _plugin(point: EntryPoint) -> Engine:
         if engine.name == point.name:
             return engine
         reason = f'it calls itself "{engine.name}"'
-    except Exception as error:  # whatever another package does, the message names it
-        reason = f"{type(error).__name__}: {error}"
+    except Exception as error:  # whatever a stranger's package does, it is named
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
     raise SpeechError(
-        f'the engine "{point.name}" cannot be used: {reason}\n'
-        f"  It comes from the package {package}: install that again, or ask those who made it."
+        f'the engine "{point.name}" cannot be used: {reason}',
+        f"It comes from the package {package}: install that again, or ask those who made it.",
     )

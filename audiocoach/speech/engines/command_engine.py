@@ -96,7 +96,7 @@ class CommandEngine:
         try:
             run = shlex.split(name)
         except ValueError as error:
-            raise SpeechError(f"this command cannot be read: {error}\n  {name}") from None
+            raise SpeechError(f"this command cannot be read: {error}", name) from None
         return _voice(Command(tuple(run)), run[0], UNKNOWN)
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:

@@ -65,7 +65,7 @@ class PiperEngine:
         try:
             driven = ", ".join(f"{package} {version_of(package)}" for package in _PACKAGES)
         except PackageNotFoundError as error:
-            raise SpeechError(f"the neural voices are not installed\n  {INSTALL}") from error
+            raise SpeechError("the neural voices are not installed", INSTALL) from error
         return f"{driven}, worker {WORKER_REVISION}"
 
     def voices(self) -> tuple[Voice, ...]:
@@ -78,7 +78,7 @@ class PiperEngine:
             except SpeechError:
                 continue  # reported when it is requested: `find`
         if not found:
-            raise SpeechError(f"Piper has no voice\n  {INSTALL}\n  or put voices (.onnx) into {self._own_folder()}")
+            raise SpeechError("Piper has no voice", f"{INSTALL}\nor put voices (.onnx) into {self._own_folder()}")
         return in_order(found)
 
     def find(self, name: str) -> Voice | None:
@@ -118,7 +118,7 @@ class PiperEngine:
                 return run_forking([*command, "fork", str(AT_ONCE), str(model)], jobs, on_each, self._grace_s)
             return run_one_by_one([*command, "one", str(model)], jobs, on_each, self._grace_s)
         except WorkerFatal as fatal:
-            raise SpeechError(f"the neural voice in {model} cannot be used: {fatal}\n  {INSTALL}") from fatal
+            raise SpeechError(f"the neural voice in {model} cannot be used: {fatal}", INSTALL) from fatal
 
     def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND

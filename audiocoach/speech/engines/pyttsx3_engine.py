@@ -70,7 +70,7 @@ class Pyttsx3Engine:
                 driven = f"{platform.system()} {platform.release()}"
             return f"pyttsx3 {version_of('pyttsx3')}, {driven}, worker {WORKER_REVISION}"
         except PackageNotFoundError as error:
-            raise SpeechError(f"{error.name} is not installed, so there is no voice\n  {_HELP}") from error
+            raise SpeechError(f"{error.name} is not installed, so there is no voice", _HELP) from error
 
     def voices(self) -> tuple[Voice, ...]:
         """List every voice of this system; see `Engine.voices`."""
@@ -105,7 +105,7 @@ class Pyttsx3Engine:
         except WorkerFatal as fatal:
             raise self._broken(fatal) from fatal
         if not rows:
-            raise SpeechError(f"this system has no voices\n  {_HELP}")
+            raise SpeechError("this system has no voices", _HELP)
         rate = _ESPEAK_RATE if LINUX else 0
         found = [row for row in rows if row[0] not in _MUTE]
         return in_order([Voice(self.name, voice, name or voice, bcp47(code), rate) for voice, name, code in found])
@@ -121,4 +121,4 @@ class Pyttsx3Engine:
         return [sys.executable, "-P", str(self._worker), *mode]
 
     def _broken(self, fatal: WorkerFatal) -> SpeechError:
-        return SpeechError(f"this system's voice cannot be used: {fatal}\n  {_HELP}")
+        return SpeechError(f"this system's voice cannot be used: {fatal}", _HELP)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from audiocoach.errors import os_reason
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.engines.recorded_takes import Takes, file_name, read_takes, take_of
@@ -75,7 +76,7 @@ class RecordedEngine:
         try:
             return read_sound(take)
         except OSError as error:
-            return Refusal(f"{take.name}: {(error.strerror or str(error)).lower()}")
+            return Refusal(f"{take.name}: {os_reason(error)}")
         except ValueError as error:
             return Refusal(f"{take.name}: {error}")
 

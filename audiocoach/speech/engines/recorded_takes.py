@@ -57,7 +57,7 @@ def read_takes(folder: Path) -> Takes:
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and _lies_in(folder, path))
     except OSError as error:
-        raise SpeechError(f"{file_problem(folder, error)}\n  The recorded voice is a folder of takes.") from None
+        raise SpeechError(file_problem(folder, error), "The recorded voice is a folder of takes.") from None
     files = {slug(path.stem): path for path in found[:_MOST_FILES]}
     files |= _table(folder)
     total = sum(path.stat().st_size for path in files.values())
@@ -105,5 +105,5 @@ def _table(folder: Path) -> dict[str, Path]:
     except ScriptError:
         raise
     except AudiocoachError as error:
-        raise ScriptError([Problem(str(error))]) from None
+        raise ScriptError([Problem(error.message, hint=error.hint)]) from None
     return found

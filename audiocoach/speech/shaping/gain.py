@@ -62,16 +62,24 @@ def gain_db(engine: Engine, version: str, like: Utterance, store: Store, said: S
     texts = own(like.voice) if own else level_texts(like.voice.language)
     parts = [like.voice.engine, version, like.voice.id, like.rate, like.outdoor, SHAPING, *LEVEL, texts]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    kept = _kept(store, key)
+    if kept is not None:
+        return kept
+    utterances = [replace(like, text=text) for text in texts]
+    sounds = _prepared(zip(utterances, engine.speak(utterances), strict=True))
+    if not sounds:
+        sounds = _prepared([(each, raw) for each, raw in said if replace(each, text=like.text) == like][:_ENOUGH])
+    gain = measured(sounds)
+    store.put(_KIND, key, b"%.2f" % gain)
+    return gain
+
+
+def _kept(store: Store, key: str) -> float | None:
+    """Give a gain found earlier; None when none is kept, or what is kept is no number."""
     try:
         return float(store.get(_KIND, key) or b"")
     except ValueError:
-        utterances = [replace(like, text=text) for text in texts]
-        sounds = _prepared(zip(utterances, engine.speak(utterances), strict=True))
-        if not sounds:
-            sounds = _prepared([(each, raw) for each, raw in said if replace(each, text=like.text) == like][:_ENOUGH])
-        gain = measured(sounds)
-        store.put(_KIND, key, b"%.2f" % gain)
-        return gain
+        return None
 
 
 def _prepared(said: Iterable[Said]) -> list[Samples]:
