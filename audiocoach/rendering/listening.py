@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiocoach.languages import language_of
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.rendering.session import notes_of
-from audiocoach.rendering.timelines import Progress, check_music, stage
-from audiocoach.script.coach_sheets import coach_of
+from audiocoach.rendering.timelines import check_music
+from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.sound.layout import MONO, STEREO, Layout
@@ -22,9 +21,6 @@ from audiocoach.speech.narrator import Narrator
 from audiocoach.timeline.skim import clock_times, skim
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
-
-if TYPE_CHECKING:
-    from audiocoach.speech.studio import Studio
 
 CLOCK_RATE = 220
 """Words a minute of the clock: quicker than a coach, for nobody acts on it."""
@@ -60,23 +56,21 @@ def layout_of(session: Session, *, fast: bool) -> Layout:
     return MONO if fast or session.music is None else STEREO
 
 
-def of_session(
-    session: Session, *, fast: bool = False, studio: Studio | None = None, progress: Progress | None = None
-) -> Listening:
+def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = False) -> Listening:
     """A session as it is rendered; `fast`: its words and signals alone, without the silence between them, and with the
     clock before each cue.
 
     Raises:
         ScriptError, SoundError, SpeechError: as `rendering.render`.
     """
-
     if not fast:
         check_music(session)
-    shelf, narrator = SoundShelf(), Narrator(studio, stage("speaking", progress))
-    timeline = narrator.timeline(session, coach_of(session), shelf)
+    shop = shop or Workshop()
+    narrator = shop.narrator()
+    timeline = narrator.timeline(session, shop.sheets.of(session), shop.signals)
     if fast:
-        return _skimmed(session, timeline, narrator, shelf)
-    sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
+        return _skimmed(session, timeline, narrator, shop.signals)
+    sounding = sounding_of(timeline, session.music, narrator, shop.signals, shop.stage("measuring music"))
     return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
 
 

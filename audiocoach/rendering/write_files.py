@@ -37,7 +37,7 @@ class Order:
     """A session to be rendered, and the file it becomes.
 
     `name` tells it from others in messages. `programme` and `planned` are its place in one, and `fingerprint` is what
-    its file says it was made from.
+    its file says it was made from. `make_folder`: make the file's folder, once all is ready to be written.
     """
 
     session: Session
@@ -46,6 +46,7 @@ class Order:
     programme: Programme | None = None
     planned: PlannedSession | None = None
     fingerprint: str = ""
+    make_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
