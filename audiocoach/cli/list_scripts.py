@@ -18,7 +18,7 @@ def list_scripts() -> None:
 
 
 def script_lines() -> Iterator[str]:
-    """The shipped scripts: name, length, and one line each. Lengths of `talk: auto` are estimated, marked with a ~.
+    """List the shipped scripts: name, length, a line about each. Lengths of `talk: auto` are estimated, with a ~.
 
     Those in other languages than English, which end in the language's code, come last.
     """

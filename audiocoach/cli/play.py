@@ -84,7 +84,7 @@ def _play(listening: Listening, device: SoundCard) -> None:
 
 @contextmanager
 def _display(timeline: Timeline | None) -> Iterator[Callable[[int], None]]:
-    """What shows the time: a line that changes on a terminal, or else a line for each step as it begins."""
+    """Show the time: a line that changes on a terminal, or else a line for each step as it begins."""
     if not sys.stdout.isatty():
         yield _Lines(timeline).show
         return
@@ -113,7 +113,7 @@ class _Lines:
 
 
 def _line_at(timeline: Timeline | None, at_ms: int) -> str:
-    """The clock, and the step with what is left of it."""
+    """Write the clock, and the step with what is left of it."""
     step = _step_at(timeline, at_ms)
     if timeline is None or step is None:
         return clock(at_ms)

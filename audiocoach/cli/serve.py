@@ -71,7 +71,7 @@ def _print_place(place: Place, *, lan: bool, quiet: bool) -> None:
 
 
 def _print_code(url: str) -> None:
-    """The address for a phone's camera, where the terminal can show it."""
+    """Print the address for a phone's camera, where the terminal can show it."""
     if not sys.stdout.isatty() or "utf" not in (sys.stdout.encoding or "").lower():
         return
     import segno

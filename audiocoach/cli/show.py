@@ -57,7 +57,7 @@ def show(
 
 
 def _print_timeline(timeline: Timeline, *, verbose: bool) -> None:
-    """The title, the session as a bar (in colour on a terminal), and its lines."""
+    """Print the title, the session as a bar (in colour on a terminal), and its lines."""
     print(f"{timeline.title}  {clock(to_the_second(timeline.length_ms))}")
     if timeline.description:
         print(timeline.description)
@@ -88,7 +88,7 @@ def _print_bar(timeline: Timeline) -> None:
 
 
 def _timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
-    """A line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
+    """Write a line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
     events = list(timeline.events)
     for position, interval in enumerate(timeline.intervals):
         yield ""

@@ -41,7 +41,7 @@ class Listening:
     notes: tuple[str, ...] = ()
 
     def session_ms(self, sample: int) -> int:
-        """The session's time when this sample of the stream is heard."""
+        """Give the session's time when this sample of the stream is heard."""
         at = sample * 1000 // self.layout.rate
         if not self.turns:
             return at
@@ -52,13 +52,13 @@ class Listening:
 
 
 def layout_of(session: Session, *, fast: bool) -> Layout:
-    """How a session will be heard: in stereo where there is music."""
+    """Tell how a session will be heard: in stereo where there is music."""
     return MONO if fast or session.music is None else STEREO
 
 
 def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = False) -> Listening:
-    """A session as it is rendered; `fast`: its words and signals alone, without the silence between them, and with the
-    clock before each cue.
+    """Listen to a session as it is rendered; `fast`: to its words and signals alone, without the silence between them
+    and with the clock before each cue.
 
     Raises:
         ScriptError, SoundError, SpeechError: as `rendering.render`.
@@ -99,7 +99,7 @@ def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: So
 
 
 def of_file(path: Path) -> Listening:
-    """A file of sound as it is, in 48 kHz stereo.
+    """Listen to a file of sound as it is, in 48 kHz stereo.
 
     Raises:
         SoundError: from its blocks, for a file that is damaged or no sound.

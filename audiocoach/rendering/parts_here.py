@@ -38,7 +38,7 @@ def _try(name: str, attempt: Callable[[], str]) -> Tried:
 
 
 def _told(error: Exception) -> str:
-    """What an error says; with its kind, where nobody wrote it to be read."""
+    """Tell what an error says; with its kind, where nobody wrote it to be read."""
     return (
         str(error) if isinstance(error, (AudiocoachError, OSError, ImportError)) else f"{type(error).__name__}: {error}"
     )

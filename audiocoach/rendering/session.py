@@ -140,7 +140,7 @@ def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Gene
 
 
 def notes_of(sounding: Sounding, studio: Studio) -> tuple[str, ...]:
-    """What is worth telling of the music and of the cache."""
+    """Gather what is worth telling of the music and of the cache."""
     return (*sounding.notes, *filter(None, [studio.trouble]))
 
 

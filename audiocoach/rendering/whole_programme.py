@@ -172,17 +172,17 @@ def older_files(programme: Programme, folder: Path) -> list[Path]:
 
 
 def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
-    """`W03S2 Title.mp3`, with nothing in it that any file system refuses; in a programme of so many weeks."""
+    """Name a file `W03S2 Title.mp3`, with nothing in it that any file system refuses; for a programme of `weeks`."""
     return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_name(title)}".strip() + ".mp3"
 
 
 def _called(planned: PlannedSession) -> str:
-    """A session in a message."""
+    """Name a session in a message."""
     return f"session {planned.id}"
 
 
 def plain_title(session: Session) -> str:
-    """A session's title as it is written; `{length}` in it would need its spoken words, and is left out."""
+    """Give a session's title as it is written; `{length}` would need its spoken words, and is left out."""
     from audiocoach.quantities.variables import written
     from audiocoach.text.braces import fill
 

@@ -62,7 +62,7 @@ class Arranged:
 
     @classmethod
     def of(cls, order: Order, timeline: Timeline, sounding: Sounding) -> Arranged:
-        """With its windows."""
+        """Arrange an order, with its windows."""
         together = is_mp3(order.path) and not sounding.goes_on
         return cls(order, timeline, sounding, sounding.windows() if together else None)
 
@@ -77,7 +77,7 @@ class Finisher:
         self._known = KeptFrames(store)
 
     def check(self, arranged: Arranged) -> None:
-        """That a file can have the bitrate that was asked for.
+        """See that a file can have the bitrate that was asked for.
 
         Raises:
             OutputError: when not.
@@ -107,7 +107,7 @@ class Finisher:
                     yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
 
     def _labels(self, everything: Sequence[Arranged]) -> Generator[tuple[Tags, bytes], None, None]:
-        """What each file says of itself, and for MP3s as bytes; made ahead, for to draw a cover takes its time."""
+        """Make what each file says of itself, for MP3s as bytes too. Made ahead of time: drawing a cover is slow."""
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="labels")
         try:
             # Each in the context it would have here: its year may be an earlier one.

@@ -58,7 +58,7 @@ class Place:
 
     @property
     def is_local(self) -> bool:
-        """Whether this computer alone can reach it."""
+        """Tell whether this computer alone can reach it."""
         return self.host == LOOPBACK
 
     @property

@@ -49,33 +49,33 @@ class SingleSource:
 
     @property
     def title(self) -> str:
-        """As it is written."""
+        """Give it as it is written."""
         return plain_title(self.session)
 
     @property
     def description(self) -> str:
-        """Its own, if it has one."""
+        """Give its own; empty if it has none."""
         return self.session.description or ""
 
     @property
     def athlete(self) -> str:
-        """Whom it is for; empty for nobody by name."""
+        """Tell whom it is for; empty for nobody by name."""
         return _athlete(self.session)
 
     def warnings(self) -> tuple[Problem, ...]:
-        """About the script as a whole; those about its session are its timeline's."""
+        """Give those about the script as a whole; those about its session are its timeline's."""
         return ()
 
     def days(self) -> tuple[str, ...]:
-        """The weekdays it is meant for: any."""
+        """Give the weekdays it is meant for; none, as any will do."""
         return ()
 
     def files(self) -> list[str]:
-        """The names of its sound."""
+        """Name its sound."""
         return [f"{_named(self.stem)}.mp3"]
 
     def timelines(self, shop: Workshop) -> list[Timeline]:
-        """Its session in time; what would not be rendered is told here."""
+        """Lay out its session; what would not be rendered is told here."""
         check_music(self.session)
         return [timeline_of(self.session, shop)]
 
@@ -97,34 +97,34 @@ class ProgrammeSource:
 
     @property
     def title(self) -> str:
-        """As it is written."""
+        """Give it as it is written."""
         return self.programme.title
 
     @property
     def description(self) -> str:
-        """Its own, if it has one."""
+        """Give its own; empty if it has none."""
         return self.programme.description
 
     @property
     def athlete(self) -> str:
-        """Whom it is for; empty for nobody by name."""
+        """Tell whom it is for; empty for nobody by name."""
         return _athlete(self.programme.sessions[0].session)
 
     def warnings(self) -> tuple[Problem, ...]:
-        """About the script as a whole; those about its sessions are their timelines'."""
+        """Give those about the script as a whole; those about its sessions are their timelines'."""
         return self.programme.warnings
 
     def days(self) -> tuple[str, ...]:
-        """The weekdays it is meant for, if it says so."""
+        """Give the weekdays it is meant for, if it says so."""
         return self.programme.days
 
     def files(self) -> list[str]:
-        """The names of its sounds, in a folder of its own."""
+        """Name its sounds, in a folder of its own."""
         order = ProgrammeOrder.of(self.programme, Path(_named(self.stem)))
         return [order.path(planned).as_posix() for planned in order.sessions]
 
     def timelines(self, shop: Workshop) -> list[Timeline]:
-        """Its sessions in time; what would not be rendered is told here."""
+        """Lay out its sessions; what would not be rendered is told here."""
         for planned in self.programme.sessions:
             check_music(planned.session)
         return all_timelines(self.programme, shop)[0]

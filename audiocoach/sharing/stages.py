@@ -161,7 +161,7 @@ def _title(source: Source) -> str:
 
 
 def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> None:
-    """What lies beside each session's sound."""
+    """Write what lies beside each session's sound."""
     made = (
         vtt(item.timeline).encode(),
         chapters_json(item.timeline).encode(),
@@ -171,7 +171,7 @@ def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> 
 
 
 def put_site(shared: SharedFolder, site: Site) -> None:
-    """What there is once in the folder."""
+    """Write what there is once in the folder."""
     shared.put(PLAYLIST, playlist(site))
     if site.base_url:
         shared.put_file(COVER, shared.path / site.items[0].beside(".png"))
@@ -184,7 +184,7 @@ def put_site(shared: SharedFolder, site: Site) -> None:
 
 
 def wait(start: date | None, source: Source) -> int:
-    """Days from the start until a script's first session: a programme with weekdays of its own begins on one."""
+    """Count the days from the start until a script's first session: one with weekdays of its own begins on one."""
     days = source.days()
     if not start or not days:
         return 0

@@ -65,7 +65,7 @@ def unpacking(file: Path, folder: Path, *, force: bool) -> Unpacking:
 
 
 def _targets(files: Mapping[str, bytes], folder: Path, *, force: bool) -> dict[str, Path]:
-    """Where each file goes: into the folder, wherever links in it lead, and not over what is there."""
+    """Find where each file goes: into the folder, wherever links in it lead, and not over what is there."""
     targets = {name: folder / name for name in files}
     home = Path(os.path.realpath(folder))
     for target in targets.values():
@@ -77,6 +77,6 @@ def _targets(files: Mapping[str, bytes], folder: Path, *, force: bool) -> dict[s
 
 
 def _argument(path: Path) -> str:
-    """A path that no command takes for an option."""
+    """Write a path that no command takes for an option."""
     text = str(path)
     return f"./{text}" if text.startswith("-") else text
