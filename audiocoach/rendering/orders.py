@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, file_stem
 from audiocoach.rendering.targets import DEFAULT_FOLDER, targets
-from audiocoach.rendering.whole_programme import ProgrammeOrder
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import coach_of
@@ -23,6 +23,9 @@ from audiocoach.speech.narrator import estimated
 from audiocoach.timeline.arrange import Draft
 from audiocoach.timeline.athlete import names_somebody
 from audiocoach.timeline.wording import Words
+
+if TYPE_CHECKING:
+    from audiocoach.rendering.whole_programme import ProgrammeOrder
 
 MOST_TOGETHER = 100
 """Athletes whose files are made together."""
@@ -148,8 +151,12 @@ def _single_orders(
 def _programme_orders(
     programmes: dict[Path, Programme], output: Path | None, wishes: Wishes
 ) -> Iterator[ProgrammeOrder]:
+    if not programmes:
+        return
+    from audiocoach.rendering.whole_programme import ProgrammeOrder
+
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
-    if programmes and output is not None and output.suffix and not output.is_dir():
+    if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file\n  give '-o' a folder's name")
     for path, programme in programmes.items():
         for who in wishes.athletes:
