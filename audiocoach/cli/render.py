@@ -14,7 +14,7 @@ from audiocoach.cli.options import Athlete, Athletes, Beside, Coach, Music, Quie
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Sequence
 
     from audiocoach.labels.side_files import Facts
     from audiocoach.rendering.orders import Wanted
@@ -96,8 +96,12 @@ def _make_single(orders: Sequence[Order], shop: Workshop, beside: Sequence[str],
     told: set[str] = set()
     for together in batches(orders, shop):
         title = together[0].path.name if len(together) == 1 else plural(len(together), "file")
-        with progress_bar(title, quiet=quiet) as progress:
-            for done in _reported(render_all(together, shop.telling(progress)), told, quiet=quiet):
+        with (
+            progress_bar(title, quiet=quiet) as progress,
+            closing(render_all(together, shop.telling(progress))) as files,
+        ):
+            for done in files:
+                _report(done, told, quiet=quiet)
                 if beside:
                     _write_beside(Facts(done.timeline, done.path), beside, quiet=quiet)
 
@@ -108,9 +112,14 @@ def _make_programme(order: ProgrammeOrder, shop: Workshop, beside: Sequence[str]
 
     for warning in order.programme.warnings:
         print(warning, file=sys.stderr)
+    rendered: list[Rendered] = []
+    told: set[str] = set()
     with progress_bar(order.folder.name, quiet=quiet) as progress:
         due, fresh = order.due(shop, force=force)
-        rendered = list(_reported(render_all(due, shop.telling(progress)), set(), quiet=quiet))
+        with closing(render_all(due, shop.telling(progress))) as files:
+            for done in files:
+                _report(done, told, quiet=quiet)
+                rendered.append(done)
     if beside:
         for facts in order.facts(rendered, shop):
             _write_beside(facts, beside, quiet=quiet)
@@ -121,18 +130,14 @@ def _make_programme(order: ProgrammeOrder, shop: Workshop, beside: Sequence[str]
         print(f"{order.folder}: {len(rendered)} rendered{old}")
 
 
-def _reported(files: Generator[Rendered, None, None], told: set[str], *, quiet: bool) -> Iterator[Rendered]:
-    """Say what was made, as it is made; what was noticed in it only where it was not `told` of another file already."""
-    with closing(files):
-        for done in files:
-            for note in [*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)]:
-                if note not in told:
-                    told.add(note)
-                    print(note, file=sys.stderr)
-            if not quiet:
-                length = clock(to_the_second(done.length_ms))
-                print(f"{done.path}  {length}  {file_size(done.size)}  in {done.seconds:.1f} s")
-            yield done
+def _report(done: Rendered, told: set[str], *, quiet: bool) -> None:
+    """Say what was made; what was noticed in it only where it has not been `told` of another file already."""
+    for note in [*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)]:
+        if note not in told:
+            told.add(note)
+            print(note, file=sys.stderr)
+    if not quiet:
+        print(f"{done.path}  {clock(to_the_second(done.length_ms))}  {file_size(done.size)}  in {done.seconds:.1f} s")
 
 
 def _write_beside(facts: Facts, kinds: Sequence[str], *, quiet: bool) -> None:

@@ -84,7 +84,8 @@ def render_all(orders: Sequence[Order], shop: Workshop) -> Generator[Rendered, N
     began = time.monotonic()
     _check(orders)
     narrator = shop.narrator()
-    everything = _sounds(orders, _timelines(orders, narrator, shop), narrator, shop)
+    timelines = _timelines(orders, narrator, shop)
+    everything = _sounds(orders, timelines, narrator, shop)
     yield from _files(everything, shop, began)
 
 
@@ -123,12 +124,11 @@ def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Gene
     """Write each session's file. `began` is when the work on the first began, by the monotonic clock, in seconds."""
     several = len(everything) > 1
     files_done = shop.stage("files") if several else None
-    finisher = Finisher(shop.sheets, shop.store, shop.bitrate, None if several else shop.stage("encoding"))
+    finisher = Finisher(shop, None if several else shop.stage("encoding"))
     for each in everything:
         finisher.check(each)
-    for each in everything:
-        if each.order.make_folder:
-            folder_for(each.order.path)
+    for order in (each.order for each in everything if each.order.make_folder):
+        folder_for(order.path)
     with closing(finisher.write_all(everything)) as files:
         for count, (each, size) in enumerate(files, 1):
             now, notes = time.monotonic(), notes_of(each.sounding, shop.studio)
