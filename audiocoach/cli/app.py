@@ -7,8 +7,21 @@ from typing import Annotated
 import typer
 
 from audiocoach.cli.cache import cache
-from audiocoach.cli.commands import looking, making, training
+from audiocoach.cli.check import check
+from audiocoach.cli.doctor import doctor
 from audiocoach.cli.extract import extract
+from audiocoach.cli.follow import history, log, next_session
+from audiocoach.cli.list_scripts import list_scripts
+from audiocoach.cli.new import new
+from audiocoach.cli.plan import plan
+from audiocoach.cli.play import play
+from audiocoach.cli.record_list import record_list
+from audiocoach.cli.render import render
+from audiocoach.cli.schema import schema
+from audiocoach.cli.serve import serve
+from audiocoach.cli.share import share
+from audiocoach.cli.show import show
+from audiocoach.cli.voices import voices
 from audiocoach.version import __version__
 
 app = typer.Typer(
@@ -41,21 +54,21 @@ def _root(
     pass
 
 
-app.command()(making.render)
-app.command()(making.share)
-app.command()(making.serve)
-app.command()(looking.check)
-app.command()(looking.show)
+app.command()(render)
+app.command()(share)
+app.command()(serve)
+app.command()(check)
+app.command()(show)
 app.command()(extract)
-app.command()(making.play)
-app.command()(looking.plan)
-app.command()(training.log)
-app.command(name="next")(training.next_session)
-app.command()(training.history)
-app.command()(looking.voices)
-app.command(name="record-list")(looking.record_list)
-app.command()(looking.doctor)
-app.command()(making.new)
-app.command(name="list")(looking.list_scripts)
-app.command()(looking.schema)
+app.command()(play)
+app.command()(plan)
+app.command()(log)
+app.command(name="next")(next_session)
+app.command()(history)
+app.command()(voices)
+app.command(name="record-list")(record_list)
+app.command()(doctor)
+app.command()(new)
+app.command(name="list")(list_scripts)
+app.command()(schema)
 app.add_typer(cache, name="cache")

@@ -2,87 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import Problem
+from audiocoach.cli.options import Athlete, Coach, Fast, Music, Scripts, Voice, changing
+from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from audiocoach.rendering.timelines import Progress
-    from audiocoach.script.model import Session
+    from audiocoach.rendering.checking import Checked
     from audiocoach.timeline.timeline import Timeline
 
 
-def check_script(name: str, change: Callable[[Session], Session], *, fast: bool) -> tuple[Sequence[Problem], str]:
-    """The warnings about a script, and one line that sums it up. `change` gives sessions another voice or coach.
+def check(
+    paths: Scripts,
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    athlete: Athlete = None,
+    *,
+    fast: Fast = False,
+) -> int:
+    """Find what is wrong with scripts.
 
-    Raises:
-        AudiocoachError: when it has errors.
+    Errors and warnings, whatever rendering would find out; no audio is written.
     """
     from audiocoach.cli.console import progress_bar
-    from audiocoach.rendering.timelines import build_timeline, check_music
-    from audiocoach.script.coach_sheets import load_sheet
-    from audiocoach.script.library import find_script
-    from audiocoach.script.load import load_session
-    from audiocoach.script.source import kind_of_file
+    from audiocoach.rendering.checking import check_script
+    from audiocoach.rendering.workshop import Workshop
 
-    path = find_script(name)
-    kind = kind_of_file(path)
-    if kind == "coach":
-        sheet = load_sheet(str(path), anywhere=True)
-        return sheet.warnings, f"{path}: {_verdict(sheet.warnings)}. A coach sheet with {len(sheet.moments)} moments."
-    with progress_bar(name, quiet=False) as progress:
-        if kind == "programme":
-            return _check_programme(path, change, progress, fast=fast)
-        session = change(load_session(path))
-        check_music(session)
-        timeline = build_timeline(session, fast=fast, progress=progress)
-        notes = [] if fast else _music_notes([session], [timeline], progress)
-    problems = [*timeline.warnings, *notes]
-    return problems, f"{path}: {_verdict(timeline.warnings)}. {_summary([timeline], fast=fast)}."
+    failed = False
+    for path in paths:
+        try:
+            change = changing(voice, coach, music, athlete)
+            with progress_bar(path, quiet=False) as progress:
+                checked = check_script(path, change, None if fast else Workshop(progress=progress))
+        except AudiocoachError as error:
+            print(error)
+            failed = True
+        else:
+            for problem in (*checked.warnings, *checked.notes):
+                print(problem)
+            print(f"{checked.path}: {_verdict(checked)}. {_contents(checked, fast=fast)}.")
+    return 1 if failed else 0
 
 
-def _check_programme(
-    path: Path, change: Callable[[Session], Session], progress: Progress | None, *, fast: bool
-) -> tuple[Sequence[Problem], str]:
-    from audiocoach.programme.load_programme import load_programme
-    from audiocoach.rendering.timelines import check_music
-    from audiocoach.rendering.whole_programme import all_timelines
-
-    programme = load_programme(path)
-    sessions = [change(planned.session) for planned in programme.sessions]
-    for session in sessions:
-        check_music(session)
-    timelines, found = all_timelines(programme, change=change, fast=fast, progress=progress)
-    warnings = [*programme.warnings, *found]
-    notes = [] if fast else _music_notes(sessions, timelines, progress)
-    number = len(sessions)
-    count = plural(number, "session")
-    return [*warnings, *notes], f"{path}: {_verdict(warnings)}. {count}, {_summary(timelines, fast=fast)}."
-
-
-def _music_notes(
-    sessions: Sequence[Session], timelines: Sequence[Timeline], progress: Progress | None
-) -> list[Problem]:
-    """What is to be known of the music, all of which is decoded: damage is an error."""
-    from audiocoach.mix.session_sound import bed_of
-    from audiocoach.rendering.timelines import stage
-    from audiocoach.storage.store import Store
-
-    store, measuring = Store(), stage("measuring music", progress)
-    beds = [
-        bed_of(session.music, timeline, store, measuring) for session, timeline in zip(sessions, timelines, strict=True)
-    ]
-    notes = dict.fromkeys(note for bed in beds if bed for note in bed.notes)
-    return [Problem(note, severity="note") for note in notes]
-
-
-def _verdict(warnings: Sequence[Problem]) -> str:
-    count = len(warnings)
+def _verdict(checked: Checked) -> str:
+    count = len(checked.warnings)
     return plural(count, "warning") if count else "good"
+
+
+def _contents(checked: Checked, *, fast: bool) -> str:
+    if checked.kind == "coach":
+        return f"A coach sheet with {checked.moments} moments"
+    count = f"{plural(len(checked.timelines), 'session')}, " if checked.kind == "programme" else ""
+    return count + _summary(checked.timelines, fast=fast)
 
 
 def _summary(timelines: Sequence[Timeline], *, fast: bool) -> str:

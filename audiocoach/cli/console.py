@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audiocoach.rendering.timelines import Progress
+    from audiocoach.rendering.workshop import Progress
 
 
 def plain_streams() -> None:
@@ -21,14 +21,14 @@ def plain_streams() -> None:
 
 
 def print_json(data: object) -> None:
-    """Data as JSON; where the stream cannot carry every character, they are escaped and none is lost."""
+    """Print data as JSON; where the stream cannot carry every character, they are escaped and none is lost."""
     is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(data, ensure_ascii=not is_utf8, indent=2))
 
 
 @contextmanager
 def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress | None]:
-    """A bar on the terminal's error stream, gone when the work is done; None when quiet or piped."""
+    """Show a bar on the terminal's error stream, gone when the work is done; None when quiet or piped."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -55,5 +55,5 @@ def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress | None]:
 
 
 def file_size(size: int) -> str:
-    """Bytes as people read them: 2.8 MB, 640 kB."""
+    """Write bytes as people read them: 2.8 MB, 640 kB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"

@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
-from pathlib import Path
+from typing import Annotated
 
-from audiocoach.errors import OutputError, file_problem
-from audiocoach.text.suggest import quoted
-
-_STARTER = """\
-# yaml-language-server: $schema=session.schema.json
-# (For completion in an editor: audiocoach schema > session.schema.json)
-#
-# A workout of your own. Change a number or a sentence, then:
-#   audiocoach check {file}      finds mistakes
-#   audiocoach show {file}       shows what is said when
-#   audiocoach render {file}     makes the MP3
-
-session: {title}
-description: Six short runs with easy walking between them.
-
-steps:
-  # A step: its kind, how long it lasts, and what to do.
-  # Kinds: talk, warm-up, drill, work, rest, stretch, cool-down.   Lengths: 90s, 2m30s, 2:30, 5 min.
-  - warm-up 3m Brisk walk
-
-  # The main set: brackets hold what is repeated.
-  - 6 x (work 60s Run, rest 90s Walk)
-
-  # The same step in its full form, with words of your own. The coach adds the rest: start
-  # commands, what comes next, halfway, the countdown.
-  - cool-down: 3m
-    name: Easy walk
-    say: Well done. Walk until you breathe easily.
-    cues:
-      - at: halfway                # or 20s, -10s (before the end), 25%
-        say: Shake out your arms and legs.
-"""
+import typer
 
 
-def write_starter(name: str) -> Path:
-    """Write a starter script `NAME.yaml`; what is there already is never overwritten.
+def new(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The new script's name, such as my-workout.", show_default=False)
+    ],
+) -> None:
+    """Start a script of your own.
 
-    Raises:
-        OutputError: when the name is none, or the file cannot be written.
+    With comments, and such that it renders at once.
     """
-    path = Path(name)
-    if not path.name.strip(" .-_") or any(unicodedata.category(sign) == "Cc" for sign in path.name):
-        raise OutputError(f"{name!r} is no name for a script", "write one such as my-workout")
-    if path.suffix not in (".yaml", ".yml"):
-        path = path.with_name(path.name + ".yaml")
-    # The name as text: where the locale is no UTF-8, it comes as bytes that only the file system understands.
-    shown = os.fsencode(path.stem).decode("utf-8", "replace")
-    title = " ".join(shown.replace("-", " ").replace("_", " ").split())
-    title = quoted((title[:1].upper() + title[1:]).replace("{", "{{").replace("}", "}}"))
-    file = os.fsencode(path).decode("utf-8", "replace")
-    text = _STARTER.format(title=title, file=file)
-    try:
-        with path.open("xb") as out:
-            out.write(text.encode("utf-8", "replace"))
-    except FileExistsError:
-        raise OutputError(f"{path}: this file is there already", "choose another name") from None
-    except FileNotFoundError:
-        raise OutputError(f"{path}: there is no folder {path.parent}", "make it first") from None
-    except (OSError, ValueError) as error:
-        what = file_problem(path, error) if isinstance(error, OSError) else f"'{name}' is no name for a file"
-        raise OutputError(what) from None
-    return path
+    from audiocoach.script.starter import write_starter
+
+    path = write_starter(name)
+    shown = f'"{path}"' if any(not (sign.isalnum() or sign in "-_./\\:") for sign in str(path)) else str(path)
+    print(f"{path}: a workout to change as you like\n  audiocoach render {shown}")

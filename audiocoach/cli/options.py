@@ -64,7 +64,7 @@ Programme = Annotated[
 
 
 def kinds_of(beside: str | None) -> tuple[str, ...]:
-    """The kinds of file that `--with` names."""
+    """Read the kinds of file that `--with` names."""
     if beside is None:
         return ()
     from audiocoach.labels.side_files import MAKERS
@@ -79,7 +79,7 @@ def kinds_of(beside: str | None) -> tuple[str, ...]:
 def changing(
     voice: str | None, coach: str | None, music: Sequence[str] | None = None, athlete: str | None = None
 ) -> Callable[[Session], Session]:
-    """What the command line changes in a session."""
+    """Make what the command line changes in a session."""
     who = None
     if athlete is not None:
         from audiocoach.rendering.athletes import athlete as named

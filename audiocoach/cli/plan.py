@@ -3,61 +3,82 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from audiocoach.cli.console import print_json
-from audiocoach.labels.pictures.canvas import save
-from audiocoach.labels.pictures.programme_chart import Row, chart
-from audiocoach.languages.lookup import language_of
-from audiocoach.programme.load_programme import load_programme
-from audiocoach.programme.programme import NOTABLE_GROWTH, PlannedSession, Programme, hardest_before, steep
+import typer
+
+from audiocoach.cli.options import Json
 from audiocoach.quantities.units import clock, plural
-from audiocoach.quantities.variables import as_data, written
-from audiocoach.script.library import find_script
-from audiocoach.sound.loaded_signals import SoundShelf
-from audiocoach.speech.narrator import Narrator
-from audiocoach.timeline.arrange import intervals_of
-from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.wording import Wording
 
-Laid = tuple[Interval, ...]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audiocoach.programme.programme import PlannedSession, Programme
+    from audiocoach.timeline.intervals import Interval
+
+    Laid = Mapping[str, Sequence[Interval]]
 
 
-def show_plan(name: str, picture: Path | None, diff: tuple[str, str] | None, *, as_json: bool) -> None:
-    """Print what was asked for, and draw it."""
-    programme = load_programme(find_script(name))
+def plan(
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROGRAMME", help="A programme: a file's path, or a shipped one's name.", show_default=False
+        ),
+    ],
+    chart: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: one bar per session.")
+    ] = None,
+    diff: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="3.1 3.2", help="Show what changes from one session to another.")
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show a programme, session by session.
+
+    Each session's dose, bouts and total, and how it grows.
+    """
+    from audiocoach.programme.load_programme import load_programme
+    from audiocoach.rendering.whole_programme import all_intervals
+    from audiocoach.script.library import find_script
+
+    programme = load_programme(find_script(path))
     for warning in programme.warnings:
         print(warning, file=sys.stderr)
-    laid = _laid(programme)
+    laid = all_intervals(programme)
     if diff is not None:
-        for line in diff_lines(programme, laid, *diff):
+        for line in _diff_lines(programme, laid, *diff):
             print(line)
     elif as_json:
-        print_json(plan_data(programme, laid))
+        from audiocoach.cli.console import print_json
+
+        print_json(_plan_data(programme, laid))
     else:
-        for line in plan_lines(programme, laid):
+        for line in _plan_lines(programme, laid):
             print(line)
-    if picture is not None:
-        rows = [
-            Row(planned.week, planned.id, laid[planned.id], programme.dose_text(planned.dose))
-            for planned in programme.sessions
-        ]
-        save(chart(programme.title, programme.dose_name, rows), picture)
+    if chart is not None:
+        _draw(programme, laid, chart)
         if not as_json:
-            print(f"\n{picture}: the programme as a picture")
+            print(f"\n{chart}: the programme as a picture")
 
 
-def _laid(programme: Programme) -> dict[str, Laid]:
-    """Each session's steps in time. Nothing is spoken unless a `talk: auto` must be measured."""
-    narrator, shelf = Narrator(), SoundShelf()
-    return {planned.id: intervals_of(planned.session, narrator.measure, shelf.length) for planned in programme.sessions}
+def _draw(programme: Programme, laid: Laid, path: Path) -> None:
+    from audiocoach.labels.pictures.canvas import save
+    from audiocoach.labels.pictures.programme_chart import Row, chart
+
+    rows = [
+        Row(planned.week, planned.id, laid[planned.id], programme.dose_text(planned.dose))
+        for planned in programme.sessions
+    ]
+    save(chart(programme.title, programme.dose_name, rows), path)
 
 
-def plan_data(programme: Programme, laid: dict[str, Laid]) -> dict[str, Any]:
-    """The programme as plain data."""
+def _plan_data(programme: Programme, laid: Laid) -> dict[str, Any]:
+    """Give the programme as plain data."""
+    from audiocoach.quantities.variables import as_data
+
     return {
         "title": programme.title,
         "sessions": [
@@ -73,12 +94,17 @@ def plan_data(programme: Programme, laid: dict[str, Laid]) -> dict[str, Any]:
     }
 
 
-def _title(planned: PlannedSession, intervals: Laid) -> str:
+def _title(planned: PlannedSession, intervals: Sequence[Interval]) -> str:
+    from audiocoach.languages.lookup import language_of
+    from audiocoach.timeline.wording import Wording
+
     return Wording(planned.session, intervals, language_of(planned.session.language)).title(in_writing=True)
 
 
-def plan_lines(programme: Programme, laid: dict[str, Laid]) -> Iterator[str]:
-    """A line for each session, then what to know about them."""
+def _plan_lines(programme: Programme, laid: Laid) -> Iterator[str]:
+    """Write a line for each session, then what to know about them."""
+    from audiocoach.programme.programme import hardest_before
+
     yield f"{programme.title}  {plural(programme.weeks, 'week')}, {programme.per_week} a week"
     if programme.description:
         yield programme.description
@@ -99,15 +125,24 @@ def plan_lines(programme: Programme, laid: dict[str, Laid]) -> Iterator[str]:
 
 
 def _change(dose: int, hardest: int | None) -> str:
-    """How a dose compares with the hardest before it."""
+    """Compare a dose with the hardest before it."""
     if hardest is None:
         return "first"
     if not hardest or dose == hardest:
         return "="
-    return f"{float(Fraction(dose - hardest, hardest) * 100):+.0f} %"
+    return f"{_percent(dose, hardest):+.0f} %"
+
+
+def _percent(now: int, before: int) -> float:
+    """Work out by how much something has grown, in percent."""
+    from fractions import Fraction
+
+    return float(Fraction(now - before, before) * 100)
 
 
 def _notes(programme: Programme) -> Iterator[str]:
+    from audiocoach.programme.programme import NOTABLE_GROWTH, steep
+
     rounded: dict[str, str] = {}
     for planned in programme.sessions:
         for text in planned.rounded:
@@ -119,7 +154,7 @@ def _notes(programme: Programme) -> Iterator[str]:
     if found:
         yield ""
     for planned, longest in found:
-        growth = float(Fraction(planned.load_ms - longest.load_ms, longest.load_ms) * 100)
+        growth = _percent(planned.load_ms, longest.load_ms)
         yield (
             f"warning: session {planned.id} ({clock(planned.load_ms)}) is {growth:.0f} % above the longest "
             f"of the 30 days before it ({longest.id}, {clock(longest.load_ms)})."
@@ -131,8 +166,10 @@ def _notes(programme: Programme) -> Iterator[str]:
         )
 
 
-def diff_lines(programme: Programme, laid: dict[str, Laid], first: str, second: str) -> Iterator[str]:
-    """What changes from one session to another: variables, totals, and steps."""
+def _diff_lines(programme: Programme, laid: Laid, first: str, second: str) -> Iterator[str]:
+    """Write what changes from one session to another: variables, totals, and steps."""
+    from audiocoach.quantities.variables import written
+
     before, after = programme.find(first), programme.find(second)
     yield f"{before.id} → {after.id}"
     for name in dict.fromkeys([*before.variables, *after.variables]):

@@ -4,46 +4,76 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from audiocoach.cli.console import progress_bar
-from audiocoach.cli.render import load_one
+import typer
+
+from audiocoach.cli.options import Athlete, Coach, Music, Voice, changing
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, to_the_second
-from audiocoach.rendering.listening import Listening, layout_of, of_file, of_session
-from audiocoach.rendering.sound_device import SoundCard, play
-from audiocoach.script.model import Session
-from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.timeline import Timeline
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-def play_path(name: str, session: str | None, change: Callable[[Session], Session], *, fast: bool) -> None:
-    """Play a script's session, or a file; the device is opened first, for without it nothing need be spoken."""
-    if Path(name).suffix.lower() in AUDIO_SUFFIXES:
+    from audiocoach.rendering.listening import Listening
+    from audiocoach.rendering.sound_device import SoundCard
+    from audiocoach.timeline.intervals import Interval
+    from audiocoach.timeline.timeline import Timeline
+
+
+def play(
+    path: Annotated[
+        str,
+        typer.Argument(metavar="PATH", help="A script, or a file that was rendered.", show_default=False),
+    ],
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    athlete: Athlete = None,
+    session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
+    *,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Words and signals alone, without the silences, with the time before each.")
+    ] = False,
+) -> None:
+    """Listen to a session here and now.
+
+    Ctrl-C ends it.
+    """
+    from audiocoach.cli.console import progress_bar
+    from audiocoach.rendering.listening import layout_of, of_file, of_session
+    from audiocoach.rendering.orders import load_one
+    from audiocoach.rendering.sound_device import SoundCard
+    from audiocoach.rendering.workshop import Workshop
+
+    change = changing(voice, coach, music, athlete)
+    if Path(path).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
-            raise AudiocoachError(f"{name}: a file is played as it is", "'--fast' and '--session' are for scripts")
-        if not Path(name).is_file():
-            raise AudiocoachError(f"{name}: there is no such file", "'audiocoach render' makes one")
-        listening = of_file(Path(name))
+            raise AudiocoachError(f"{path}: a file is played as it is", "'--fast' and '--session' are for scripts")
+        if not Path(path).is_file():
+            raise AudiocoachError(f"{path}: there is no such file", "'audiocoach render' makes one")
+        listening = of_file(Path(path))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return
-    found = change(load_one(name, session))
+    found = change(load_one(path, session))
     layout = layout_of(found, fast=fast)
     device = SoundCard(layout.rate, layout.channels)
     with closing(device):
-        with progress_bar(name, quiet=False) as progress:
-            listening = of_session(found, fast=fast, progress=progress)
+        with progress_bar(path, quiet=False) as progress:
+            listening = of_session(found, Workshop(progress=progress), fast=fast)
         for note in listening.notes:
             print(note, file=sys.stderr)
         _play(listening, device)
 
 
 def _play(listening: Listening, device: SoundCard) -> None:
+    from audiocoach.rendering.sound_device import play as heard
+
     with _display(listening.timeline) as show:
-        play(
+        heard(
             listening.blocks(),
             listening.layout.rate,
             listening.layout.channels,
@@ -54,7 +84,7 @@ def _play(listening: Listening, device: SoundCard) -> None:
 
 @contextmanager
 def _display(timeline: Timeline | None) -> Iterator[Callable[[int], None]]:
-    """What shows the time: a line that changes on a terminal, or else a line for each step as it begins."""
+    """Show the time: a line that changes on a terminal, or else a line for each step as it begins."""
     if not sys.stdout.isatty():
         yield _Lines(timeline).show
         return
@@ -65,7 +95,7 @@ def _display(timeline: Timeline | None) -> Iterator[Callable[[int], None]]:
     with Live(console=Console(highlight=False), auto_refresh=False, transient=True) as live:
 
         def show(at_ms: int) -> None:
-            live.update(Text(line_at(timeline, at_ms), no_wrap=True, overflow="ellipsis"), refresh=True)
+            live.update(Text(_line_at(timeline, at_ms), no_wrap=True, overflow="ellipsis"), refresh=True)
 
         yield show
 
@@ -82,8 +112,8 @@ class _Lines:
             print(f"{clock(step.start_ms):>7}  {_named(step)}  {clock(step.length_ms)}", flush=True)
 
 
-def line_at(timeline: Timeline | None, at_ms: int) -> str:
-    """The clock, and the step with what is left of it."""
+def _line_at(timeline: Timeline | None, at_ms: int) -> str:
+    """Write the clock, and the step with what is left of it."""
     step = _step_at(timeline, at_ms)
     if timeline is None or step is None:
         return clock(at_ms)

@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
-
-from audiocoach.speech.narrator import estimated
-from audiocoach.timeline.wording import Words
-
-if TYPE_CHECKING:
-    from audiocoach.script.model import Session
+from audiocoach.cli.options import Athlete, Coach, Json, Script, changing
 
 
-def sentences(name: str, change: Callable[[Session], Session]) -> list[str]:
-    """Everything that a script may say, each sentence once, in the order of the session.
+def record_list(path: Script, coach: Coach = None, athlete: Athlete = None, *, as_json: Json = False) -> None:
+    """List the sentences to record for a script.
 
-    Raises:
-        AudiocoachError: when the script has errors.
+    With the name of the file for each, for a voice of your own: 'voice: {engine: recorded, name: FOLDER}'.
     """
-    from audiocoach.programme.load_programme import load_programme
-    from audiocoach.script.coach_sheets import coach_of
-    from audiocoach.script.library import find_script
-    from audiocoach.script.load import load_session
-    from audiocoach.script.source import kind_of_file
-    from audiocoach.sound.loaded_signals import SoundShelf
-    from audiocoach.timeline.arrange import arrange
+    from audiocoach.rendering.takes_to_record import takes_to_record
 
-    path, shelf = find_script(name), SoundShelf()
-    found: dict[str, None] = {}
-
-    def measure(words: Sequence[Words]) -> Mapping[Words, int]:
-        # Also what then finds no room: how long a take lasts is not known yet.
-        found.update(dict.fromkeys(each.text for each in words))
-        return estimated(words)
-
-    if kind_of_file(path) == "programme":
-        sessions = [planned.session for planned in load_programme(path).sessions]
-    else:
-        sessions = [load_session(path)]
-    for session in map(change, sessions):
-        arrange(session, coach_of(session), measure, shelf.length)
-    return list(found)
-
-
-def print_sentences(name: str, change: Callable[[Session], Session], *, as_json: bool) -> None:
-    """Print each sentence with the name of its file. What is said alike has one file."""
-    from audiocoach.speech.engines.recorded_takes import file_name
-
-    files: dict[str, str] = {}
-    for text in sentences(name, change):
-        files.setdefault(file_name(text), text)
+    files = takes_to_record(path, changing(None, coach, athlete=athlete))
     if as_json:
         from audiocoach.cli.console import print_json
 

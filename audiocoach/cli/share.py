@@ -1,46 +1,89 @@
-"""`share` and `serve`: a folder for others, and the same on the network."""
+"""`share`: a folder for others."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
 
 from audiocoach.cli.console import file_size, progress_bar
-from audiocoach.errors import AudiocoachError
+from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Scripts, Voice, changing
 from audiocoach.quantities.units import clock, plural, to_the_second
-from audiocoach.rendering.athletes import athlete as named
-from audiocoach.rendering.targets import DEFAULT_FOLDER
-from audiocoach.sharing.folder import SharedFolder, is_shared
-from audiocoach.sharing.owners import folder_for
-from audiocoach.sharing.server import DEFAULT_PORT, LOOPBACK, open_place, serve
-from audiocoach.sharing.sources import Making
-from audiocoach.sharing.stages import CALENDAR, FEED, PAGE, Shared, share
-from audiocoach.speech.studio import Studio
 
-SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
+if TYPE_CHECKING:
+    from datetime import date
+
+    from audiocoach.sharing.stages import Shared
 
 
-def share_scripts(
-    names: Sequence[str],
-    folder: Path | None,
-    making: Making,
+def share(
+    paths: Scripts,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Which folder. Default: 'output/share', or 'output/share NAME' with '--athlete NAME'.",
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", metavar="URL", help="Where the folder will be on the web, for a podcast feed; 'none' ends it."
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Of the page; '' for the first script's, which is the default.")
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The first day, such as 2026-05-31: for a calendar; 'none' ends it."),
+    ] = None,
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    athlete: Athlete = None,
     *,
-    athlete: str | None = None,
-    title: str | None = None,
-    base_url: str | None = None,
-    start: date | Literal["none"] | None = None,
-    archive: bool = False,
-    quiet: bool = False,
-) -> Shared:
-    """Bring the folder up to date, and say what is in it and what is not; None: that of nobody, or of the athlete."""
-    folder = folder or _own(SHARED, athlete)
+    archive: Annotated[bool, typer.Option("--zip", help="Make a zip of it as well, beside the folder.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make a folder to share: for any web server, a chat or a USB stick.
+
+    The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
+    the title, address and start it had; sessions of scripts that are not named any more go, files of your own stay.
+    What was shared for one athlete is never replaced by another's.
+    """
+    from audiocoach.programme.following import day_of
+    from audiocoach.rendering.workshop import Workshop
+    from audiocoach.sharing.stages import share as brought_up_to_date
+    from audiocoach.sharing.which_folder import SHARED, usual_folder
+
+    change = changing(voice, coach, music, athlete)
+    first_day: date | Literal["none"] | None = None
+    if start:
+        first_day = "none" if start == "none" else day_of(start)
+    folder = output or usual_folder(SHARED, athlete)
     with progress_bar(folder.name, quiet=quiet) as progress:
-        making = Making(making.change, making.bitrate, Studio(), progress)
-        done = share(names, folder, title=title, base_url=base_url, start=start, archive=archive, making=making)
+        done = brought_up_to_date(
+            paths,
+            folder,
+            title=title,
+            base_url="" if base_url == "none" else base_url,
+            start=first_day,
+            archive=archive,
+            change=change,
+            shop=Workshop(progress=progress),
+        )
+    print_notes(folder, done)
+    if not quiet:
+        _report(folder, done)
+
+
+def print_notes(folder: Path, done: Shared) -> None:
+    """Print what was noticed, and what of ours went or was left."""
     for note in done.notes:
         print(note, file=sys.stderr)
     for name in done.changes.removed:
@@ -52,23 +95,11 @@ def share_scripts(
         print(
             f"note: {folder / name}: no longer needed, but not known to be ours; delete it if you like", file=sys.stderr
         )
-    if not quiet:
-        _report(folder, done)
-    return done
-
-
-def _own(folder: Path, athlete: str | None) -> Path:
-    """Choose the default folder: each athlete has one, and keeps the one shared before that was so."""
-    if athlete is None:
-        return folder
-    who = named(athlete)
-    with suppress(AudiocoachError):  # a damaged list is told by those whose folder it is
-        if SharedFolder(folder).owner == who.name:
-            return folder
-    return folder_for(folder, who.file)
 
 
 def _report(folder: Path, done: Shared) -> None:
+    from audiocoach.sharing.stages import CALENDAR, FEED, PAGE
+
     site, changes = done.site, done.changes
     count = len(site.items)
     length = clock(to_the_second(sum(item.timeline.length_ms for item in site.items)))
@@ -88,40 +119,3 @@ def _report(folder: Path, done: Shared) -> None:
         print(f"  no {FEED}: a podcast needs to know where it will be: '--base-url https://…'")
     if done.archive:
         print(f"  {done.archive}: all of it in one file, {file_size(done.archive.stat().st_size)}")
-
-
-def serve_paths(
-    names: Sequence[str], making: Making, port: int | None, *, athlete: str | None = None, lan: bool, quiet: bool
-) -> None:
-    """Serve a shared folder, or scripts that are shared into one first, until interrupted."""
-    folder = Path(names[0])
-    if not folder.is_dir():
-        folder = _own(SERVED, athlete)
-        share_scripts(names, folder, making, quiet=True)
-    elif len(names) > 1:
-        raise AudiocoachError(f"{folder}: a folder is served alone", "give one folder, or scripts")
-    elif not is_shared(folder):
-        hint = f"'audiocoach share SCRIPT -o {folder}' makes one; 'audiocoach serve SCRIPT' does both"
-        raise AudiocoachError(f"{folder}: not a folder that 'audiocoach share' has made", hint)
-    place = open_place(DEFAULT_PORT if port is None else port, lan=lan)
-    if lan and not quiet:
-        _print_code(place.url)
-    print(place.url, flush=True)
-    if not quiet:
-        who = "everybody in this network who has the address can listen" if lan else "for this computer alone"
-        more = "" if place.host != LOOPBACK else "; '--lan' opens it to your phone"
-        print(f"  {who}{more}\n  Ctrl-C stops", flush=True)
-    try:
-        serve(folder, place)
-    except KeyboardInterrupt:
-        if not quiet:
-            print("\nstopped")
-
-
-def _print_code(url: str) -> None:
-    """The address for a phone's camera, where the terminal can show it."""
-    if not sys.stdout.isatty() or "utf" not in (sys.stdout.encoding or "").lower():
-        return
-    import segno
-
-    segno.make_qr(url).terminal(compact=True, border=2)

@@ -1,33 +1,74 @@
-"""Timelines and scripts as people read them."""
+"""`show`: what is said and sounded in a session, and when."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from audiocoach.labels.pictures.palette import COLOURS
-from audiocoach.labels.pictures.session_bars import bar
-from audiocoach.quantities.units import clock, plural, to_the_second
-from audiocoach.timeline.events import Event
-from audiocoach.timeline.timeline import Timeline
+import typer
+
+from audiocoach.cli.options import Athlete, Coach, Fast, Json, Picture, Script, Voice, changing
+from audiocoach.quantities.units import clock, to_the_second
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiocoach.timeline.events import Event
+    from audiocoach.timeline.timeline import Timeline
 
 _BAR = 80
 """Signs of a session's bar, where the terminal is not narrower."""
 
 
-def print_timeline(timeline: Timeline, *, verbose: bool) -> None:
-    """The title, the session as a bar (in colour on a terminal), and `timeline_lines`."""
+def show(
+    path: Script,
+    voice: Voice = None,
+    coach: Coach = None,
+    session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
+    picture: Picture = None,
+    athlete: Athlete = None,
+    *,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Signals too, and the coach's cues that found no room.")
+    ] = False,
+    as_json: Json = False,
+    fast: Fast = False,
+) -> None:
+    """Show what is said and sounded, and when."""
+    from audiocoach.cli.console import print_json, progress_bar
+    from audiocoach.rendering.orders import load_one
+    from audiocoach.rendering.timelines import build_timeline
+
+    found = changing(voice, coach, athlete=athlete)(load_one(path, session))
+    with progress_bar(path, quiet=as_json) as progress:
+        timeline = build_timeline(found, fast=fast, progress=progress)
+    if picture is not None:
+        from audiocoach.labels.embedded.origin import badge_of
+        from audiocoach.labels.pictures.cover import save_picture
+
+        save_picture(timeline, picture, badge=badge_of(found))
+    if as_json:
+        print_json(timeline.as_data())
+        return
+    _print_timeline(timeline, verbose=verbose)
+    if picture is not None:
+        print(f"\n{picture}: the session as a picture")
+
+
+def _print_timeline(timeline: Timeline, *, verbose: bool) -> None:
+    """Print the title, the session as a bar (in colour on a terminal), and its lines."""
     print(f"{timeline.title}  {clock(to_the_second(timeline.length_ms))}")
     if timeline.description:
         print(timeline.description)
     _print_bar(timeline)
-    for line in timeline_lines(timeline, verbose=verbose):
+    for line in _timeline_lines(timeline, verbose=verbose):
         print(line)
 
 
 def _print_bar(timeline: Timeline) -> None:
+    from audiocoach.labels.pictures.session_bars import bar
+
     on_terminal = sys.stdout.isatty()
     signs = bar(timeline, min(shutil.get_terminal_size().columns, _BAR) if on_terminal else _BAR)
     line = "".join(sign for sign, _ in signs)
@@ -41,11 +82,13 @@ def _print_bar(timeline: Timeline) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from audiocoach.labels.pictures.palette import COLOURS
+
     Console().print(Text.assemble("\n", *((sign, COLOURS[kind]) for sign, kind in signs)), end="\n")
 
 
-def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
-    """A line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
+def _timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
+    """Write a line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
     events = list(timeline.events)
     for position, interval in enumerate(timeline.intervals):
         yield ""
@@ -88,49 +131,3 @@ def _left_out(timeline: Timeline) -> Iterator[str]:
 
 def _precise(milliseconds: int) -> str:
     return f"{clock(milliseconds)}.{milliseconds % 1000 // 100}"
-
-
-def script_lines() -> Iterator[str]:
-    """The shipped scripts: name, length, and one line each. Lengths of `talk: auto` are estimated, marked with a ~.
-
-    Those in other languages than English, which end in the language's code, come last.
-    """
-    from audiocoach.script.library import shipped_scripts
-    from audiocoach.script.source import kind_of_file
-
-    paths = shipped_scripts()
-    programmes = [path for path in paths if kind_of_file(path) == "programme"]
-    others = [path for path in paths if "." in path.stem]
-    parts = {
-        "Sessions:": [path for path in paths if path not in programmes and path not in others],
-        "Programmes ('audiocoach plan NAME' shows one):": [path for path in programmes if path not in others],
-        "In other languages:": others,
-    }
-    width = max((len(path.stem) for path in paths), default=0)
-    for number, (title, found) in enumerate(parts.items()):
-        if number:
-            yield ""
-        yield title
-        for path in found:
-            row = _programme_row(path) if path in programmes else _session_row(path)
-            yield _line(path.stem, *row, width)
-
-
-def _line(name: str, length: str, description: str, width: int) -> str:
-    return f"  {name:<{width}}  {length:>8}  {description.split('. ')[0].rstrip('.')}"
-
-
-def _session_row(path: Path) -> tuple[str, str]:
-    from audiocoach.rendering.timelines import build_timeline
-    from audiocoach.script.load import load_session
-
-    timeline = build_timeline(load_session(path), fast=True)
-    about = "~" if any(interval.step.length == "auto" for interval in timeline.intervals) else ""
-    return about + clock(to_the_second(timeline.length_ms)), timeline.description or timeline.title
-
-
-def _programme_row(path: Path) -> tuple[str, str]:
-    from audiocoach.programme.load_programme import load_programme
-
-    programme = load_programme(path)
-    return plural(programme.weeks, "week"), programme.description or programme.title

@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from typing import Annotated
 
-from audiocoach.errors import SpeechError
-from audiocoach.speech.engines.catalogue import all_engines, get_engine
-from audiocoach.speech.engines.interface import Utterance, Voice
-from audiocoach.speech.narrator import DEFAULT_RATE
+import typer
 
-FOLDER = Path("output") / "voices"
+from audiocoach.cli.options import Json
 
-_HIDDEN = "tone"
-"""For tests and trials: nobody looks for it."""
+_WIDTH = 60
 
 
-def all_voices(language: str | None) -> tuple[list[Voice], dict[str, str]]:
-    """The voices of every engine, English ones first; and of each engine that has none, why.
-
-    Raises:
-        SpeechError: when no voice speaks the language.
-    """
-    voices: list[Voice] = []
-    mute: dict[str, str] = {}
-    for name in all_engines():
-        if name == _HIDDEN:
-            continue
-        try:
-            found = get_engine(name).voices()
-            voices += sorted(found, key=lambda voice: not voice.language.startswith("en"))  # what can be coached in
-            if not found and name == "command":
-                from audiocoach.storage.settings import settings_file
-
-                mute[name] = f"no command is set up in {settings_file()}"
-        except SpeechError as error:
-            mute[name] = ": ".join(error.lines)
-    wanted = [voice for voice in voices if language is None or voice.language.lower().startswith(language.lower())]
-    if not wanted:
-        known = ", ".join(sorted({voice.language for voice in voices}))
-        more = "".join(f"\n{name}: {why}" for name, why in mute.items())
-        raise SpeechError(f"no voice of this computer speaks '{language}'", f"they speak {known}{more}")
-    return wanted, mute
+def voices(
+    language: Annotated[
+        str | None,
+        typer.Option("--language", "-l", metavar="CODE", help="Only voices of a language, such as en or en-GB."),
+    ] = None,
+    words: Annotated[
+        str | None,
+        typer.Option(
+            "--try",
+            metavar="TEXT",
+            help="Speak TEXT with each voice into output/voices/ (English unless --language is given).",
+        ),
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """List the voices of this computer, or hear them."""
+    if words is None:
+        _list(language, as_json=as_json)
+    else:
+        _try(words, language or "en")
 
 
-def list_voices(language: str | None, *, as_json: bool = False) -> None:
+def _list(language: str | None, *, as_json: bool) -> None:
     """Print a line for each voice, and how to get those of engines that have none."""
-    voices, mute = all_voices(language)
+    from audiocoach.speech.every_voice import every_voice
+
+    voices, mute = every_voice(language)
     if as_json:
         from dataclasses import asdict
 
@@ -71,36 +63,13 @@ def _short(key: str) -> str:
     return key if len(key) <= _WIDTH else f"…{key[1 - _WIDTH :]}"
 
 
-_WIDTH = 60
-
-
-def try_voices(words: str, language: str) -> None:
-    """Speak `words` with each voice of a language, a file for each."""
+def _try(words: str, language: str) -> None:
+    """Speak `words` with each voice of a language, and print each one's file."""
     from audiocoach.cli.console import progress_bar
-    from audiocoach.labels.tags.id3 import id3
-    from audiocoach.labels.tags.tags import Tags
-    from audiocoach.mix.windows import Placed, windows
-    from audiocoach.output.mp3.encode_windows import encode_windows
-    from audiocoach.output.mp3.writer import write_mp3
-    from audiocoach.quantities.units import samples
-    from audiocoach.rendering.session import folder_for
-    from audiocoach.speech.studio import Studio
-    from audiocoach.storage.whole_files import replacing
+    from audiocoach.rendering.voice_samples import recorded_samples, write_samples
+    from audiocoach.rendering.workshop import Workshop
 
-    utterances = [Utterance(words, voice, DEFAULT_RATE) for voice in all_voices(language)[0]]
     with progress_bar("voices", quiet=False) as progress:
-        clips = Studio().record(utterances, lambda done, total: progress("speaking", done, total) if progress else None)
-    folder_for(FOLDER / "a voice")
-    written: set[Path] = set()
-    for utterance, clip in clips.items():
-        voice = utterance.voice
-        name = re.sub(r"[^\w().-]+", " ", f"{voice.name} {voice.language}").strip()
-        path = FOLDER / f"{name}.mp3"
-        if path in written:  # another engine's voice of the same name
-            path = FOLDER / f"{name} {voice.engine} {len(written)}.mp3"
-        written.add(path)
-        with replacing(path) as file:
-            pieces = encode_windows(windows([Placed(0, clip)], clip.length_ms))
-            tags = Tags(f"{voice.name} ({voice.language})", voice.engine)
-            write_mp3(file, pieces, samples(clip.length_ms), tag=id3(tags))
+        clips = recorded_samples(words, language, Workshop(progress=progress))
+    for path in write_samples(clips):
         print(path)

@@ -5,8 +5,8 @@ A dose is what the adapting rules compare: milliseconds, or a number when the pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from audiocoach.errors import AudiocoachError, Problem
@@ -72,6 +72,12 @@ class Programme:
     adapt: AdaptRules
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     file: str = field(default="", compare=False)
+
+    def changed(self, change: Callable[[Session], Session] | None) -> Programme:
+        """Give the same programme with each session changed, such as for another voice; None changes nothing."""
+        if change is None:
+            return self
+        return replace(self, sessions=tuple(replace(each, session=change(each.session)) for each in self.sessions))
 
     def find(self, session: str) -> PlannedSession:
         """Find the session with this id.

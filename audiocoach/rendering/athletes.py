@@ -26,7 +26,7 @@ class Athlete:
 
 
 def athlete(name: str) -> Athlete:
-    """Somebody by name.
+    """Make somebody of a name.
 
     Raises:
         AudiocoachError: when that is none.
@@ -38,7 +38,7 @@ def athlete(name: str) -> Athlete:
 
 
 def read_athletes(path: Path) -> list[Athlete]:
-    """A table (CSV) with the column `name` and, where files are to be called otherwise, `file`.
+    """Read a table (CSV) with the column `name` and, where files are to be called otherwise, `file`.
 
     Raises:
         AudiocoachError: with the first line that is wrong.
@@ -94,12 +94,12 @@ def _athletes(path: Path, text: str, dialect: csv.Dialect) -> list[Athlete]:
 
 
 def file_stem(script: str, who: Athlete | None) -> str:
-    """What the file of a script is called for somebody: `first-run Ann`."""
+    """Name the file of a script for somebody: `first-run Ann`."""
     return script if who is None else f"{script} {plain_file(who.file)}"
 
 
 def plain_file(name: str) -> str:
-    """A name without anything that a file system refuses or that leads elsewhere."""
+    """Write a name without anything that a file system refuses or that leads elsewhere."""
     from audiocoach.text.file_names import safe_name
 
     return safe_name(name) or "athlete"
@@ -113,7 +113,7 @@ def _clean(name: str) -> str:
 
 
 def everybody(name: str | None, table: Path | None) -> Sequence[Athlete | None]:
-    """Those whom the command line names, or nobody, once.
+    """Give those whom the command line names, or nobody, once.
 
     Raises:
         AudiocoachError: when it names them in both ways, or wrongly.

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiocoach.languages.lookup import language_of
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.rendering.session import notes_of
-from audiocoach.rendering.timelines import Progress, check_music, stage
-from audiocoach.script.coach_sheets import coach_of
+from audiocoach.rendering.timelines import check_music
+from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.sound.layout import MONO, STEREO, Layout
@@ -22,9 +21,6 @@ from audiocoach.speech.narrator import Narrator
 from audiocoach.timeline.skim import clock_times, skim
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
-
-if TYPE_CHECKING:
-    from audiocoach.speech.studio import Studio
 
 CLOCK_RATE = 220
 """Words a minute of the clock: quicker than a coach, for nobody acts on it."""
@@ -45,7 +41,7 @@ class Listening:
     notes: tuple[str, ...] = ()
 
     def session_ms(self, sample: int) -> int:
-        """The session's time when this sample of the stream is heard."""
+        """Give the session's time when this sample of the stream is heard."""
         at = sample * 1000 // self.layout.rate
         if not self.turns:
             return at
@@ -56,27 +52,25 @@ class Listening:
 
 
 def layout_of(session: Session, *, fast: bool) -> Layout:
-    """How a session will be heard: in stereo where there is music."""
+    """Tell how a session will be heard: in stereo where there is music."""
     return MONO if fast or session.music is None else STEREO
 
 
-def of_session(
-    session: Session, *, fast: bool = False, studio: Studio | None = None, progress: Progress | None = None
-) -> Listening:
-    """A session as it is rendered; `fast`: its words and signals alone, without the silence between them, and with the
-    clock before each cue.
+def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = False) -> Listening:
+    """Listen to a session as it is rendered; `fast`: to its words and signals alone, without the silence between them
+    and with the clock before each cue.
 
     Raises:
         ScriptError, SoundError, SpeechError: as `rendering.render`.
     """
-
     if not fast:
         check_music(session)
-    shelf, narrator = SoundShelf(), Narrator(studio, stage("speaking", progress))
-    timeline = narrator.timeline(session, coach_of(session), shelf)
+    shop = shop or Workshop()
+    narrator = shop.narrator()
+    timeline = narrator.timeline(session, shop.sheets.of(session), shop.signals)
     if fast:
-        return _skimmed(session, timeline, narrator, shelf)
-    sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
+        return _skimmed(session, timeline, narrator, shop.signals)
+    sounding = sounding_of(timeline, session.music, narrator, shop.signals, shop.stage("measuring music"))
     return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
 
 
@@ -105,7 +99,7 @@ def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: So
 
 
 def of_file(path: Path) -> Listening:
-    """A file of sound as it is, in 48 kHz stereo.
+    """Listen to a file of sound as it is, in 48 kHz stereo.
 
     Raises:
         SoundError: from its blocks, for a file that is damaged or no sound.

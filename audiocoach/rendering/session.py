@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
-from audiocoach.rendering.timelines import Progress, _narrator, arranged, check_music, stage
+from audiocoach.rendering.timelines import arranged, check_music
+from audiocoach.rendering.workshop import Progress, Workshop
 from audiocoach.rendering.write_files import Arranged, Finisher, Order
-from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
-from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.narrator import Narrator
+from audiocoach.speech.studio import Studio
 from audiocoach.timeline.timeline import Timeline
-
-if TYPE_CHECKING:
-    from audiocoach.speech.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,66 +63,84 @@ def render(
         SpeechError: where something cannot be spoken; no file is written then.
         OutputError: when the file cannot be written.
     """
-    order = Order(session, Path(output))
-    (done,) = render_all([order], bitrate=bitrate, make_folder=make_folder, studio=studio, progress=progress)
+    shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress)
+    (done,) = render_all([Order(session, Path(output), make_folder=make_folder)], shop)
     return done
 
 
-def render_all(
-    orders: Sequence[Order],
-    *,
-    bitrate: int | None = None,
-    make_folder: bool = False,
-    studio: Studio | None = None,
-    progress: Progress | None = None,
-    on_done: Callable[[Rendered], None] | None = None,
-    sheets: Sheets | None = None,
-) -> list[Rendered]:
-    """Render sessions together: what they share is spoken and encoded once.
+def render_all(orders: Sequence[Order], shop: Workshop) -> Generator[Rendered, None, None]:
+    """Render sessions together: what they share is spoken and encoded once. Yields each file as it is finished.
 
-    See `render`. `on_done` is told each file as it is finished, and `progress` how many are, when they are several.
+    See `render`. When they are several, the workshop's `progress` is told how many files are finished, and not how far
+    the encoding of one is.
 
     Raises:
         ScriptError: with all that cannot be placed in any of them, or music that cannot be used; nothing is written
             then.
         SoundError, SpeechError, OutputError: as `render`; files finished before stay.
     """
+    if not orders:
+        return
     began = time.monotonic()
+    _check(orders)
+    narrator = shop.narrator()
+    timelines = _timelines(orders, narrator, shop)
+    everything = _sounds(orders, timelines, narrator, shop)
+    yield from _files(everything, shop, began)
+
+
+def _check(orders: Sequence[Order]) -> None:
+    """See, before anything takes long, that each file can be written and each one's music is there."""
     for order in orders:
         check_target(order.path)
         check_music(order.session, order.path)
-    narrator = _narrator(studio, progress)
-    store, shelf, sheets = narrator.studio.cache.store, SoundShelf(), sheets or Sheets()
-    timelines, problems = arranged([(order.name, order.session) for order in orders], narrator, sheets, shelf)
+
+
+def _timelines(orders: Sequence[Order], narrator: Narrator, shop: Workshop) -> list[Timeline]:
+    """Lay out each session.
+
+    Raises:
+        ScriptError: with all that cannot be placed in any of them.
+    """
+    named = [(order.name, order.session) for order in orders]
+    timelines, problems = arranged(named, narrator, shop.sheets, shop.signals)
     if len(timelines) < len(orders):
         raise ScriptError(problems)
-    measuring = stage("measuring music", progress)
-    everything = [
-        Arranged.of(order, timeline, sounding_of(timeline, order.session.music, narrator, shelf, measuring))
+    return timelines
+
+
+def _sounds(
+    orders: Sequence[Order], timelines: Sequence[Timeline], narrator: Narrator, shop: Workshop
+) -> list[Arranged]:
+    """Put each session's clips at their times, over its music, which is measured here."""
+    measuring = shop.stage("measuring music")
+    return [
+        Arranged.of(order, timeline, sounding_of(timeline, order.session.music, narrator, shop.signals, measuring))
         for order, timeline in zip(orders, timelines, strict=True)
     ]
-    several = len(orders) > 1
-    finisher = Finisher(sheets, store, bitrate, None if several else stage("encoding", progress))
+
+
+def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Generator[Rendered, None, None]:
+    """Write each session's file. `began` is when the work on the first began, by the monotonic clock, in seconds."""
+    several = len(everything) > 1
+    files_done = shop.stage("files") if several else None
+    finisher = Finisher(shop, None if several else shop.stage("encoding"))
     for each in everything:
         finisher.check(each)
-    for each in everything if make_folder else ():
-        folder_for(each.order.path)
-    rendered: list[Rendered] = []
+    for order in (each.order for each in everything if each.order.make_folder):
+        folder_for(order.path)
     with closing(finisher.write_all(everything)) as files:
-        for each, size in files:
-            now, timeline, notes = time.monotonic(), each.timeline, notes_of(each.sounding, narrator.studio)
-            rendered.append(Rendered(each.order.path, timeline.length_ms, size, now - began, timeline, notes))
+        for count, (each, size) in enumerate(files, 1):
+            now, notes = time.monotonic(), notes_of(each.sounding, shop.studio)
+            if files_done is not None:
+                files_done(count, len(everything))
+            yield Rendered(each.order.path, each.timeline.length_ms, size, now - began, each.timeline, notes)
             began = now
-            if several and progress is not None:
-                progress("files", len(rendered), len(orders))
-            if on_done is not None:
-                on_done(rendered[-1])
-    store.tidy()
-    return rendered
+    shop.store.tidy()
 
 
 def notes_of(sounding: Sounding, studio: Studio) -> tuple[str, ...]:
-    """What is worth telling of the music and of the cache."""
+    """Gather what is worth telling of the music and of the cache."""
     return (*sounding.notes, *filter(None, [studio.trouble]))
 
 

@@ -13,7 +13,7 @@ DEFAULT_FOLDER = Path("output")
 
 
 def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
-    """The file for each script: an MP3, unless one file is named whose suffix says otherwise.
+    """Name the file for each script: an MP3, unless one file is named whose suffix says otherwise.
 
     Raises:
         OutputError: when two scripts would get the same file, or no file of this name can be written.

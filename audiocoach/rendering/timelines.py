@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem
 from audiocoach.output.write import check_inputs
+from audiocoach.rendering.workshop import Progress, Workshop
 from audiocoach.script.coach_sheets import Sheets, coach_of
 from audiocoach.script.findings import Findings
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator, estimated
+from audiocoach.speech.studio import Studio
 from audiocoach.timeline.arrange import Draft, Measure, arrange
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
-
-if TYPE_CHECKING:
-    from audiocoach.speech.studio import Studio
-
-
-Progress = Callable[[str, int, int], None]
-"""Told as the work goes on: the stage's name, how much of it is done, and of how much."""
 
 
 def build_timeline(
@@ -45,11 +39,14 @@ def build_timeline(
         ScriptError: where the author's words cannot keep their time.
         SpeechError: where something cannot be spoken.
     """
-    shelf = SoundShelf()
     if fast:
-        return arrange(session, coach_of(session), estimated, shelf.length)
-    narrator = _narrator(studio, progress)
-    return narrator.timeline(session, coach_of(session), shelf)
+        return arrange(session, coach_of(session), estimated, SoundShelf().length)
+    return timeline_of(session, Workshop(studio or Studio(), progress=progress))
+
+
+def timeline_of(session: Session, shop: Workshop) -> Timeline:
+    """Place every word and signal of a session by real speech; see `build_timeline`."""
+    return shop.narrator().timeline(session, shop.sheets.of(session), shop.signals)
 
 
 def arranged(
@@ -111,12 +108,3 @@ def check_music(session: Session, target: Path | None = None) -> None:
         check(session.music)
         if target is not None:
             check_inputs(target, paths(session.music))
-
-
-def _narrator(studio: Studio | None, progress: Progress | None) -> Narrator:
-    return Narrator(studio, stage("speaking", progress))
-
-
-def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
-    """Give what tells `progress` of one stage; None without a `progress`."""
-    return None if progress is None else lambda done, total: progress(name, done, total)

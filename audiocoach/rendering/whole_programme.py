@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem, ScriptError
-from audiocoach.labels.embedded.origin import Origin
+from audiocoach.labels.embedded.origin import Origin, badge_of
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.session import Rendered, render_all
-from audiocoach.rendering.timelines import Progress, arranged, stage
+from audiocoach.rendering.timelines import arranged, timeline_of
+from audiocoach.rendering.workshop import Progress, Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import Casting, cast_of
-from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
 from audiocoach.text.file_names import safe_name
+from audiocoach.timeline.arrange import intervals_of
+from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from audiocoach.labels.side_files import Facts
 
 
 def render_programme(
@@ -55,57 +63,107 @@ def render_programme(
             then.
         SpeechError, OutputError: as `render`; files finished before stay.
     """
-    from audiocoach.rendering.fingerprint import fingerprint_of
-
-    wanted = list(programme.sessions if select is None else select)
-    studio = studio or Studio()
-    sheets, casting = Sheets(), Casting(studio.engine)
-    orders = [_order(programme, planned, folder, change, bitrate, sheets, casting) for planned in wanted]
-    fresh = [order.path for order in orders if not force and fingerprint_of(order.path) == order.fingerprint]
-    due = [order for order in orders if order.path not in fresh]
-    if not due:
-        return [], fresh
-    rendered = render_all(
-        due,
-        bitrate=bitrate,
-        make_folder=True,
-        studio=studio,
-        progress=progress,
-        on_done=on_done,
-        sheets=sheets,
-    )
+    shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress)
+    order = ProgrammeOrder.of(programme, folder, change, select)
+    due, fresh = order.due(shop, force=force)
+    rendered = []
+    with closing(render_all(due, shop)) as files:
+        for done in files:
+            rendered.append(done)
+            if on_done is not None:
+                on_done(done)
     return rendered, fresh
 
 
+@dataclass(frozen=True, slots=True)
+class ProgrammeOrder:
+    """A programme to be made, changed as it is to be heard: which of its sessions, and the folder they go to."""
+
+    programme: Programme
+    folder: Path
+    sessions: tuple[PlannedSession, ...]
+
+    @classmethod
+    def of(
+        cls,
+        programme: Programme,
+        folder: Path,
+        change: Callable[[Session], Session] | None = None,
+        select: Sequence[PlannedSession] | None = None,
+    ) -> ProgrammeOrder:
+        """Order a programme as `change` makes it; `select`: which of its sessions, None for all."""
+        changed = programme.changed(change)
+        picked = changed.sessions if select is None else tuple(changed.find(planned.id) for planned in select)
+        return cls(changed, folder, picked)
+
+    def path(self, planned: PlannedSession) -> Path:
+        """Name a session's file."""
+        return self.folder / file_name(planned, plain_title(planned.session), self.programme.weeks)
+
+    def due(self, shop: Workshop, *, force: bool = False) -> tuple[list[Order], list[Path]]:
+        """Find what is to be rendered, and the files that are up to date; `force`: none is."""
+        from audiocoach.rendering.fingerprint import fingerprint_of
+
+        casting = Casting(shop.studio.engine)
+        orders = [self._order(planned, shop, casting) for planned in self.sessions]
+        fresh = [order.path for order in orders if not force and fingerprint_of(order.path) == order.fingerprint]
+        return [order for order in orders if order.path not in fresh], fresh
+
+    def _order(self, planned: PlannedSession, shop: Workshop, casting: Casting) -> Order:
+        session, sheet = planned.session, shop.sheets.of(planned.session)
+        settings = [str(shop.bitrate), self.programme.title, Origin(programme=self.programme, planned=planned).track]
+        made_from = fingerprint(session, sheet, cast_of(session, sheet, casting), settings)
+        path, name = self.path(planned), _called(planned)
+        return Order(session, path, name, self.programme, planned, made_from, make_folder=True)
+
+    def facts(self, rendered: Sequence[Rendered], shop: Workshop) -> Iterator[Facts]:
+        """Tell what files beside each session's need to know; what was not `rendered` just now is laid out anew."""
+        from audiocoach.labels.side_files import Facts
+
+        timelines = {done.path: done.timeline for done in rendered}
+        for planned in self.sessions:
+            path = self.path(planned)
+            timeline = timelines.get(path) or timeline_of(planned.session, shop)
+            yield Facts(timeline, path, self.programme.title, badge_of(planned.session))
+
+
 def all_timelines(
-    programme: Programme,
-    *,
-    change: Callable[[Session], Session] | None = None,
-    fast: bool = False,
-    studio: Studio | None = None,
-    progress: Progress | None = None,
+    programme: Programme, shop: Workshop | None = None, *, fast: bool = False
 ) -> tuple[list[Timeline], list[Problem]]:
-    """The timeline of every session, and the warnings about them, each once.
+    """Lay out every session, and give the warnings about them, each once; `fast`: spoken lengths are estimated.
 
     Raises:
         ScriptError: with all that cannot be placed in any session.
     """
-    named = [
-        (_called(planned), change(planned.session) if change else planned.session) for planned in programme.sessions
-    ]
-    narrator = None if fast else Narrator(studio, stage("speaking", progress))
-    timelines, problems = arranged(named, narrator, Sheets(), SoundShelf())
+    named = [(_called(planned), planned.session) for planned in programme.sessions]
+    if fast:
+        timelines, problems = arranged(named, None, Sheets(), SoundShelf())
+    else:
+        shop = shop or Workshop()
+        timelines, problems = arranged(named, shop.narrator(), shop.sheets, shop.signals)
     if len(timelines) < len(named):
         raise ScriptError(problems)
     return timelines, problems
 
 
-def older_files(programme: Programme, folder: Path, change: Callable[[Session], Session] | None = None) -> list[Path]:
-    """Files of this programme's sessions under names they no longer have, from before a title was changed."""
+def all_intervals(programme: Programme) -> dict[str, tuple[Interval, ...]]:
+    """Lay out each session's steps, by its number. Nothing is spoken unless a `talk: auto` must be measured."""
+    shop = Workshop()
+    narrator = shop.narrator()
+    return {
+        planned.id: intervals_of(planned.session, narrator.measure, shop.signals.length)
+        for planned in programme.sessions
+    }
+
+
+def older_files(programme: Programme, folder: Path) -> list[Path]:
+    """Find files of a programme's sessions under names they no longer have, from before a title was changed."""
     from audiocoach.rendering.fingerprint import fingerprint_of
 
-    titles = ((each, plain_title(change(each.session) if change else each.session)) for each in programme.sessions)
-    names = {f"W{planned.week:02}S{planned.run} ": file_name(planned, title) for planned, title in titles}
+    names = {
+        f"W{each.week:02}S{each.run} ": file_name(each, plain_title(each.session), programme.weeks)
+        for each in programme.sessions
+    }
     return [
         path
         for path in sorted(folder.glob("W*S* *.mp3"))
@@ -114,33 +172,17 @@ def older_files(programme: Programme, folder: Path, change: Callable[[Session], 
 
 
 def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
-    """`W03S2 Title.mp3`, with nothing in it that any file system refuses; in a programme of so many weeks."""
+    """Name a file `W03S2 Title.mp3`, with nothing in it that any file system refuses; for a programme of `weeks`."""
     return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_name(title)}".strip() + ".mp3"
 
 
-def _order(
-    programme: Programme,
-    planned: PlannedSession,
-    folder: Path,
-    change: Callable[[Session], Session] | None,
-    bitrate: int | None,
-    sheets: Sheets,
-    casting: Casting,
-) -> Order:
-    session = change(planned.session) if change else planned.session
-    settings = [str(bitrate), programme.title, Origin(programme=programme, planned=planned).track]
-    made_from = fingerprint(session, sheets.of(session), cast_of(session, sheets.of(session), casting), settings)
-    path = folder / file_name(planned, plain_title(session), programme.weeks)
-    return Order(session, path, _called(planned), programme, planned, made_from)
-
-
 def _called(planned: PlannedSession) -> str:
-    """A session in a message."""
+    """Name a session in a message."""
     return f"session {planned.id}"
 
 
 def plain_title(session: Session) -> str:
-    """A session's title as it is written; `{length}` in it would need its spoken words, and is left out."""
+    """Give a session's title as it is written; `{length}` would need its spoken words, and is left out."""
     from audiocoach.quantities.variables import written
     from audiocoach.text.braces import fill
 

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from audiocoach.mix.session_sound import Sounding
     from audiocoach.mix.windows import Window
     from audiocoach.programme.programme import PlannedSession, Programme
-    from audiocoach.script.coach_sheets import Sheets
+    from audiocoach.rendering.workshop import Workshop
     from audiocoach.script.model import Session
-    from audiocoach.storage.store import Store
     from audiocoach.timeline.timeline import Timeline
 
 
@@ -37,7 +36,7 @@ class Order:
     """A session to be rendered, and the file it becomes.
 
     `name` tells it from others in messages. `programme` and `planned` are its place in one, and `fingerprint` is what
-    its file says it was made from.
+    its file says it was made from. `make_folder`: make the file's folder, once all is ready to be written.
     """
 
     session: Session
@@ -46,6 +45,7 @@ class Order:
     programme: Programme | None = None
     planned: PlannedSession | None = None
     fingerprint: str = ""
+    make_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +61,27 @@ class Arranged:
 
     @classmethod
     def of(cls, order: Order, timeline: Timeline, sounding: Sounding) -> Arranged:
-        """With its windows."""
+        """Arrange an order, with its windows."""
         together = is_mp3(order.path) and not sounding.goes_on
         return cls(order, timeline, sounding, sounding.windows() if together else None)
 
 
 class Finisher:
-    """Makes files. `bitrate` is what was asked for, `on_each` is told as the sound of one is encoded."""
+    """Makes files. `on_each` is told as the sound of one is encoded."""
 
-    def __init__(
-        self, sheets: Sheets, store: Store, bitrate: int | None, on_each: Callable[[int, int], None] | None = None
-    ) -> None:
-        self._sheets, self._store, self._bitrate, self._on_each = sheets, store, bitrate, on_each
-        self._known = KeptFrames(store)
+    def __init__(self, shop: Workshop, on_each: Callable[[int, int], None] | None = None) -> None:
+        self._shop, self._on_each = shop, on_each
+        self._known = KeptFrames(shop.store)
 
     def check(self, arranged: Arranged) -> None:
-        """That a file can have the bitrate that was asked for.
+        """See that a file can have the bitrate that was asked for.
 
         Raises:
             OutputError: when not.
         """
         if is_mp3(arranged.order.path):
-            bitrate_of(arranged.sounding.layout, self._bitrate)
-        elif self._bitrate is not None:
+            bitrate_of(arranged.sounding.layout, self._shop.bitrate)
+        elif self._shop.bitrate is not None:
             raise OutputError(f"{arranged.order.path}: a bitrate is chosen for MP3s alone", "leave '--bitrate' out")
 
     def write_all(self, everything: Sequence[Arranged]) -> Generator[tuple[Arranged, int], None, None]:
@@ -94,7 +92,7 @@ class Finisher:
         """
         # One encoding of all windows: what sessions share is encoded once, and it runs ahead while files are written.
         windows = [window for each in everything for window in each.windows or ()]
-        rate = bitrate_of(MONO, self._bitrate) if windows else 0
+        rate = bitrate_of(MONO, self._shop.bitrate) if windows else 0
         with (
             closing(encode_windows(windows, rate, self._on_each, self._known)) as encoded,
             closing(self._labels(everything)) as labels,
@@ -106,7 +104,7 @@ class Finisher:
                     yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
 
     def _labels(self, everything: Sequence[Arranged]) -> Generator[tuple[Tags, bytes], None, None]:
-        """What each file says of itself, and for MP3s as bytes; made ahead, for to draw a cover takes its time."""
+        """Make what each file says of itself, for MP3s as bytes too. Made ahead of time: drawing a cover is slow."""
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="labels")
         try:
             # Each in the context it would have here: its year may be an earlier one.
@@ -116,14 +114,14 @@ class Finisher:
             pool.shutdown(cancel_futures=True)
 
     def _label(self, arranged: Arranged) -> tuple[Tags, bytes]:
-        order = arranged.order
-        origin = Origin(order.session, self._sheets.of(order.session), order.programme, order.planned, self._bitrate)
-        tags = tags_of(arranged.timeline, origin, self._store)
-        return tags, kept_id3(tags, self._store, fingerprint=order.fingerprint) if is_mp3(order.path) else b""
+        order, sheet = arranged.order, self._shop.sheets.of(arranged.order.session)
+        origin = Origin(order.session, sheet, order.programme, order.planned, self._shop.bitrate)
+        tags = tags_of(arranged.timeline, origin, self._shop.store)
+        return tags, kept_id3(tags, self._shop.store, fingerprint=order.fingerprint) if is_mp3(order.path) else b""
 
     def _write_mp3(self, arranged: Arranged, encoded: Iterator[tuple[int, bytes]], tag: bytes) -> int:
         sounding = arranged.sounding
-        rate = bitrate_of(sounding.layout, self._bitrate)
+        rate = bitrate_of(sounding.layout, self._shop.bitrate)
         if arranged.windows is None:
             pieces = pieces_of(sounding, rate, self._known, self._on_each)
         else:

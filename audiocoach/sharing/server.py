@@ -57,6 +57,11 @@ class Place:
     secret: str
 
     @property
+    def is_local(self) -> bool:
+        """Tell whether this computer alone can reach it."""
+        return self.host == LOOPBACK
+
+    @property
     def url(self) -> str:
         """Return the address of the page."""
         return f"http://{self.host}:{self.listening.getsockname()[1]}/{self.secret}/"
@@ -134,7 +139,7 @@ def serve(folder: Path, place: Place) -> None:
     """Serve until interrupted; what is being sent then has a second to end."""
     import uvicorn
 
-    hosts = [place.host, "localhost"] if place.host == LOOPBACK else [place.host]
+    hosts = [place.host, "localhost"] if place.is_local else [place.host]
     config = uvicorn.Config(
         application(folder, place.secret, hosts),
         http="h11",

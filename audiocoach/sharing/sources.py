@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,36 +12,23 @@ from audiocoach.errors import Problem
 from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.programme import Programme
 from audiocoach.quantities.variables import written
-from audiocoach.rendering.session import render
-from audiocoach.rendering.timelines import Progress, build_timeline, check_music
-from audiocoach.rendering.whole_programme import all_timelines, file_name, plain_title, render_programme
+from audiocoach.rendering.session import render_all
+from audiocoach.rendering.timelines import check_music, timeline_of
+from audiocoach.rendering.whole_programme import ProgrammeOrder, all_timelines, plain_title
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.rendering.write_files import Order
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of_file
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.shared_site import Item
-from audiocoach.speech.studio import Studio
 from audiocoach.text.file_names import safe_name
 from audiocoach.timeline.athlete import ATHLETE
 from audiocoach.timeline.timeline import Timeline
 
 REST_DAYS = 2
 """Single sessions stand in the calendar so many days apart: one of rest between two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Making:
-    """How sound is made: what is changed in each session, kb/s, where words are spoken, and who is told."""
-
-    change: Callable[[Session], Session] | None = None
-    bitrate: int | None = None
-    studio: Studio | None = None
-    progress: Progress | None = None
-
-    def changed(self, session: Session) -> Session:
-        """The session as it is to be rendered."""
-        return self.change(session) if self.change else session
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +49,42 @@ class SingleSource:
 
     @property
     def title(self) -> str:
-        """As it is written."""
+        """Give it as it is written."""
         return plain_title(self.session)
 
     @property
     def description(self) -> str:
-        """Its own, if it has one."""
+        """Give its own; empty if it has none."""
         return self.session.description or ""
 
     @property
     def athlete(self) -> str:
-        """Whom it is for; empty for nobody by name."""
+        """Tell whom it is for; empty for nobody by name."""
         return _athlete(self.session)
 
     def warnings(self) -> tuple[Problem, ...]:
-        """About the script as a whole; those about its session are its timeline's."""
+        """Give those about the script as a whole; those about its session are its timeline's."""
         return ()
 
     def days(self) -> tuple[str, ...]:
-        """The weekdays it is meant for: any."""
+        """Give the weekdays it is meant for; none, as any will do."""
         return ()
 
     def files(self) -> list[str]:
-        """The names of its sound."""
+        """Name its sound."""
         return [f"{_named(self.stem)}.mp3"]
 
-    def timelines(self, making: Making) -> list[Timeline]:
-        """Its session in time; what would not be rendered is told here."""
+    def timelines(self, shop: Workshop) -> list[Timeline]:
+        """Lay out its session; what would not be rendered is told here."""
         check_music(self.session)
-        return [build_timeline(self.session, studio=making.studio, progress=making.progress)]
+        return [timeline_of(self.session, shop)]
 
-    def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], making: Making) -> Iterator[Brought]:
+    def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], shop: Workshop) -> Iterator[Brought]:
         """Render it; a file that would be the same is not touched."""
         (name,), (timeline,) = self.files(), timelines
         with TemporaryDirectory(prefix="audiocoach-") as scratch:
-            target = Path(scratch) / "session.mp3"
-            done = render(self.session, target, bitrate=making.bitrate, studio=making.studio, progress=making.progress)
-            folder.put_file(name, target)
+            (done,) = render_all([Order(self.session, Path(scratch) / "session.mp3")], shop)
+            folder.put_file(name, done.path)
         yield Brought(Item(self.stem, name, done.size, timeline, self.number * REST_DAYS), done.notes)
 
 
@@ -107,57 +94,50 @@ class ProgrammeSource:
 
     stem: str
     programme: Programme
-    making: Making
 
     @property
     def title(self) -> str:
-        """As it is written."""
+        """Give it as it is written."""
         return self.programme.title
 
     @property
     def description(self) -> str:
-        """Its own, if it has one."""
+        """Give its own; empty if it has none."""
         return self.programme.description
 
     @property
     def athlete(self) -> str:
-        """Whom it is for; empty for nobody by name."""
-        return _athlete(self.making.changed(self.programme.sessions[0].session))
+        """Tell whom it is for; empty for nobody by name."""
+        return _athlete(self.programme.sessions[0].session)
 
     def warnings(self) -> tuple[Problem, ...]:
-        """About the script as a whole; those about its sessions are their timelines'."""
+        """Give those about the script as a whole; those about its sessions are their timelines'."""
         return self.programme.warnings
 
     def days(self) -> tuple[str, ...]:
-        """The weekdays it is meant for, if it says so."""
+        """Give the weekdays it is meant for, if it says so."""
         return self.programme.days
 
     def files(self) -> list[str]:
-        """The names of its sounds, in a folder of its own."""
-        return [
-            f"{_named(self.stem)}/"
-            + file_name(planned, plain_title(self.making.changed(planned.session)), self.programme.weeks)
-            for planned in self.programme.sessions
-        ]
+        """Name its sounds, in a folder of its own."""
+        order = ProgrammeOrder.of(self.programme, Path(_named(self.stem)))
+        return [order.path(planned).as_posix() for planned in order.sessions]
 
-    def timelines(self, making: Making) -> list[Timeline]:
-        """Its sessions in time; what would not be rendered is told here."""
+    def timelines(self, shop: Workshop) -> list[Timeline]:
+        """Lay out its sessions; what would not be rendered is told here."""
         for planned in self.programme.sessions:
-            check_music(making.changed(planned.session))
-        return all_timelines(self.programme, change=making.change, studio=making.studio, progress=making.progress)[0]
+            check_music(planned.session)
+        return all_timelines(self.programme, shop)[0]
 
-    def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], making: Making) -> Iterator[Brought]:
+    def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], shop: Workshop) -> Iterator[Brought]:
         """Render what is not up to date."""
         home = _named(self.stem)
-        rendered, fresh = render_programme(
-            self.programme,
-            folder.path / home,
-            change=making.change,
-            bitrate=making.bitrate,
-            studio=making.studio,
-            progress=making.progress,
-            on_done=lambda done: folder.took(f"{home}/{done.path.name}", new=True),
-        )
+        due, fresh = ProgrammeOrder.of(self.programme, folder.path / home).due(shop)
+        rendered = []
+        with closing(render_all(due, shop)) as files:
+            for done in files:
+                folder.took(f"{home}/{done.path.name}", new=True)
+                rendered.append(done)
         for path in fresh:
             folder.took(f"{home}/{path.name}", new=False)
         notes = {done.path.name: done.notes for done in rendered}
@@ -187,8 +167,8 @@ def _named(stem: str) -> str:
     return safe_name(stem) or "session"
 
 
-def load_sources(names: Sequence[str], making: Making) -> list[Source]:
-    """Read scripts; all of them before anything is rendered.
+def load_sources(names: Sequence[str], change: Callable[[Session], Session] | None = None) -> list[Source]:
+    """Read scripts, all of them before anything is rendered, and change their sessions, such as for another voice.
 
     Raises:
         AudiocoachError: when one is missing or wrong.
@@ -196,8 +176,9 @@ def load_sources(names: Sequence[str], making: Making) -> list[Source]:
     found: list[Source] = []
     for path in map(find_script, names):
         if kind_of_file(path) == "programme":
-            found.append(ProgrammeSource(path.stem, load_programme(path), making))
+            found.append(ProgrammeSource(path.stem, load_programme(path).changed(change)))
         else:
+            session = load_session(path)
             singles = sum(isinstance(source, SingleSource) for source in found)
-            found.append(SingleSource(path.stem, making.changed(load_session(path)), singles))
+            found.append(SingleSource(path.stem, change(session) if change else session, singles))
     return found

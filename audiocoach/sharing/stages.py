@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,15 +12,18 @@ from audiocoach.labels.pictures.cover import cover_png
 from audiocoach.labels.transcripts import chapters_json, vtt
 from audiocoach.programme.programme import DAYS
 from audiocoach.quantities.today import dated
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.model import Session
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.shared_site import Item, Site
-from audiocoach.sharing.sources import Making, Source, load_sources
+from audiocoach.sharing.sources import Brought, Source, load_sources
 from audiocoach.sharing.zip import write_zip, zip_beside
 from audiocoach.storage.store import Store
+from audiocoach.timeline.timeline import Timeline
 
 PAGE, PLAYLIST, FEED, CALENDAR, COVER = "index.html", "playlist.m3u8", "feed.xml", "calendar.ics", "cover.png"
 SIDE_FILES = (".vtt", ".chapters.json", ".png")
@@ -44,7 +47,8 @@ def share(
     base_url: str | None = None,
     start: date | Literal["none"] | None = None,
     archive: bool = False,
-    making: Making | None = None,
+    change: Callable[[Session], Session] | None = None,
+    shop: Workshop | None = None,
 ) -> Shared:
     """Bring a folder up to date with scripts: sound, page, playlist, feed and calendar.
 
@@ -56,7 +60,8 @@ def share(
         base_url: where the folder will be on the web; a feed needs it; "" for none.
         start: the first day of the calendar, and of the feed; "none" for neither.
         archive: make a zip of it as well, beside the folder.
-        making: how the sound is made.
+        change: applied to each session, such as another voice.
+        shop: what the sound is made with.
 
     Title, base and start that are None are as they were when the folder was last shared: a feed has subscribers.
 
@@ -64,45 +69,89 @@ def share(
         AudiocoachError: when a script is wrong or missing, the folder is somebody else's, the base is no web address,
             the start is in no usual year, or a file cannot be written.
     """
-    making = making or Making()
+    shop = shop or Workshop()
     shared = SharedFolder(folder)
-    shared.settings = settings = shared.settings.over(title, base_url, start)
-    zipped = zip_beside(folder) if archive else None
-    sources = load_sources(names, making)
-    first = sources[0]
-    shared.belong_to(first.athlete)
-    sounds = [name for source in sources for name in source.files()]
-    extras = [PAGE, PLAYLIST, *([FEED, COVER] if settings.base_url else []), *([CALENDAR] if settings.start else [])]
-    claimed = [*sounds, *(name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES), *extras]
-    names_apart(claimed)
-    timelines = [source.timelines(making) for source in sources]
-    shared.claim(claimed)
-    with dated(shared.published):  # a new year makes no new file
-        brought = [
-            (source, each)
-            for source, own in zip(sources, timelines, strict=True)
-            for each in source.bring(shared, own, making)
-        ]
-    items = tuple(replace(each.item, day=each.item.day + wait(settings.start, source)) for source, each in brought)
-    site = Site(
-        settings.title or _title(first),
-        items,
-        first.description if len(sources) == 1 else "",
-        settings.base_url,
-        settings.start,
-        shared.published,
-    )
-    for item in items:
-        put_beside(shared, item, making.studio.cache.store if making.studio else None)
-    put_site(shared, site)
-    changes = shared.finish()
-    found = [str(warning) for source in sources for warning in source.warnings()]
-    found += [str(warning) for item in items for warning in item.timeline.warnings]
-    found += [f"note: {note}" for _, each in brought for note in each.notes]
-    notes = tuple(dict.fromkeys(found))
-    if zipped:
-        write_zip(zipped, folder.resolve(), claimed)
-    return Shared(site, changes, notes, zipped)
+    shared.settings = shared.settings.over(title, base_url, start)
+    sharing = Sharing.of(shared, names, change, zip_beside(folder) if archive else None)
+    timelines = sharing.claim(shop)
+    brought = sharing.bring(timelines, shop)
+    return sharing.write(brought, shop)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What a folder is to hold: the sound of scripts, and all `files` by their names; `zipped`: where its zip goes."""
+
+    shared: SharedFolder
+    sources: tuple[Source, ...]
+    files: tuple[str, ...]
+    zipped: Path | None
+
+    @classmethod
+    def of(
+        cls,
+        shared: SharedFolder,
+        names: Sequence[str],
+        change: Callable[[Session], Session] | None,
+        zipped: Path | None,
+    ) -> Sharing:
+        """Read the scripts, and name all that will be written.
+
+        Raises:
+            AudiocoachError: when a script is wrong or missing, the folder is somebody else's, or two files would have
+                one name.
+        """
+        sources = load_sources(names, change)
+        shared.belong_to(sources[0].athlete)
+        sounds = [name for source in sources for name in source.files()]
+        beside = [name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES]
+        files = [*sounds, *beside, PAGE, PLAYLIST]
+        if shared.settings.base_url:
+            files += [FEED, COVER]
+        if shared.settings.start:
+            files.append(CALENDAR)
+        names_apart(files)
+        return cls(shared, tuple(sources), tuple(files), zipped)
+
+    def claim(self, shop: Workshop) -> list[list[Timeline]]:
+        """Lay out all sessions of each source, so that what is wrong is told; then say what will be written."""
+        timelines = [source.timelines(shop) for source in self.sources]
+        self.shared.claim(self.files)
+        return timelines
+
+    def bring(self, timelines: Sequence[Sequence[Timeline]], shop: Workshop) -> list[Brought]:
+        """Bring the sound of each session up to date, and set each on its day."""
+        start, brought = self.shared.settings.start, []
+        with dated(self.shared.published):  # a new year makes no new file
+            for source, own in zip(self.sources, timelines, strict=True):
+                for each in source.bring(self.shared, own, shop):
+                    day = each.item.day + wait(start, source)
+                    brought.append(replace(each, item=replace(each.item, day=day)))
+        return brought
+
+    def write(self, brought: Sequence[Brought], shop: Workshop) -> Shared:
+        """Write all else that the folder holds, and remove what it is not to hold any more."""
+        site = self._site(tuple(each.item for each in brought))
+        for item in site.items:
+            put_beside(self.shared, item, shop.store)
+        put_site(self.shared, site)
+        changes = self.shared.finish()
+        if self.zipped:
+            write_zip(self.zipped, self.shared.path.resolve(), self.files)
+        return Shared(site, changes, self._notes(brought), self.zipped)
+
+    def _site(self, items: tuple[Item, ...]) -> Site:
+        first, settings = self.sources[0], self.shared.settings
+        description = first.description if len(self.sources) == 1 else ""
+        title = settings.title or _title(first)
+        return Site(title, items, description, settings.base_url, settings.start, self.shared.published)
+
+    def _notes(self, brought: Sequence[Brought]) -> tuple[str, ...]:
+        """Gather what was noticed, each once."""
+        found = [str(warning) for source in self.sources for warning in source.warnings()]
+        found += [str(warning) for each in brought for warning in each.item.timeline.warnings]
+        found += [f"note: {note}" for each in brought for note in each.notes]
+        return tuple(dict.fromkeys(found))
 
 
 def _title(source: Source) -> str:
@@ -112,7 +161,7 @@ def _title(source: Source) -> str:
 
 
 def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> None:
-    """What lies beside each session's sound."""
+    """Write what lies beside each session's sound."""
     made = (
         vtt(item.timeline).encode(),
         chapters_json(item.timeline).encode(),
@@ -122,7 +171,7 @@ def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> 
 
 
 def put_site(shared: SharedFolder, site: Site) -> None:
-    """What there is once in the folder."""
+    """Write what there is once in the folder."""
     shared.put(PLAYLIST, playlist(site))
     if site.base_url:
         shared.put_file(COVER, shared.path / site.items[0].beside(".png"))
@@ -135,7 +184,7 @@ def put_site(shared: SharedFolder, site: Site) -> None:
 
 
 def wait(start: date | None, source: Source) -> int:
-    """Days from the start until a script's first session: a programme with weekdays of its own begins on one."""
+    """Count the days from the start until a script's first session: one with weekdays of its own begins on one."""
     days = source.days()
     if not start or not days:
         return 0

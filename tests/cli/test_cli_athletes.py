@@ -126,9 +126,9 @@ def test_of_a_long_talk_only_the_sentence_with_the_name_is_spoken_and_encoded_ag
 def test_more_athletes_than_are_rendered_together_have_their_files(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from audiocoach.cli import render
+    from audiocoach.rendering import orders
 
-    monkeypatch.setattr(render, "MOST_TOGETHER", 2)
+    monkeypatch.setattr(orders, "MOST_TOGETHER", 2)
     (here / "club.csv").write_text("name\nAnn\nBob\nCleo\nDan\nEve")
     assert main(["render", "run.yaml", "--athletes", "club.csv"]) == 0
     told = [line.partition("  ")[0] for line in capsys.readouterr().out.splitlines()]
@@ -187,12 +187,12 @@ def test_a_talk_that_says_how_long_it_makes_the_session_is_spoken_for_all_togeth
 
 
 def test_what_is_said_to_each_bounds_how_many_are_made_together(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audiocoach.cli import render
+    from audiocoach.rendering import orders, session
 
     batches: list[int] = []
-    real = render.render_all
-    monkeypatch.setattr(render, "render_all", lambda orders, **how: batches.append(len(orders)) or real(orders, **how))
-    monkeypatch.setattr(render, "MOST_OWN_MS", 10_000)
+    real = session.render_all
+    monkeypatch.setattr(session, "render_all", lambda orders, shop: batches.append(len(orders)) or real(orders, shop))
+    monkeypatch.setattr(orders, "MOST_OWN_MS", 10_000)
     (here / "club.csv").write_text("name\nAnn\nBob\nCleo\nDan\nEve")
     assert main(["render", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
     assert sum(batches) == 5

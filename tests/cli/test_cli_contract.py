@@ -115,7 +115,7 @@ def broken(*_: object, **__: object) -> None:
 
 
 def test_a_bug_of_ours_is_owned_up_to_with_3(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiocoach.cli.show.script_lines", broken)
+    monkeypatch.setattr("audiocoach.cli.list_scripts.script_lines", broken)
     said = run("list", bug=True)
     assert (said.code, said.out) == (3, "")
     assert said.err.startswith("audiocoach has a bug: ZeroDivisionError: an injected bug (test_cli_contract.py:")
@@ -123,7 +123,7 @@ def test_a_bug_of_ours_is_owned_up_to_with_3(run: Run, monkeypatch: pytest.Monke
 
 
 def test_a_bug_shows_its_trace_on_demand(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiocoach.cli.show.script_lines", broken)
+    monkeypatch.setattr("audiocoach.cli.list_scripts.script_lines", broken)
     monkeypatch.setenv("AUDIOCOACH_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         run("list")
@@ -134,13 +134,13 @@ def press(*_: object) -> None:
 
 
 def test_ctrl_c_ends_with_130_and_no_trace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiocoach.cli.show.script_lines", press)
+    monkeypatch.setattr("audiocoach.cli.list_scripts.script_lines", press)
     said = run("list")
     assert (said.code, said.out) == (130, "")
 
 
 def test_ctrl_c_is_answered(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiocoach.cli.show.script_lines", press)
+    monkeypatch.setattr("audiocoach.cli.list_scripts.script_lines", press)
     assert run("list").err.strip() == "interrupted"
 
 

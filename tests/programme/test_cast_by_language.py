@@ -9,6 +9,7 @@ import pytest
 
 from audiocoach.programme.load_programme import load_programme, parse_programme
 from audiocoach.rendering.whole_programme import all_timelines, render_programme
+from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.sound.clip import Clip
 from audiocoach.speech import Voice
@@ -92,6 +93,6 @@ def test_the_timelines_of_a_programme_are_measured_in_each_language(
     spoken: set[tuple[str, str]], tmp_path: Path
 ) -> None:
     studio = Studio(ClipCache(Store(tmp_path / "cache")))
-    timelines, problems = all_timelines(parse_programme(SHORT), change=every_second_in_german, studio=studio)
+    timelines, problems = all_timelines(parse_programme(SHORT).changed(every_second_in_german), Workshop(studio))
     assert (len(timelines), problems) == (4, [])
     assert {voice for text, voice in spoken if text == "Rest."} == {"low", "tief"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-import audiocoach.cli.follow as following
+import audiocoach.programme.following as following
 from tests.support.commands import Run
 from tests.support.short_programme import SHORT
 

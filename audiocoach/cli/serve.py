@@ -1,0 +1,79 @@
+"""`serve`: a shared folder on this computer's network."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Voice, changing
+from audiocoach.cli.share import print_notes
+
+if TYPE_CHECKING:
+    from audiocoach.sharing.server import Place
+
+
+def serve(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="DIR|PATH...", help="A folder that 'share' made, or scripts.", show_default=False),
+    ],
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, max=65535, help="Which port; 0: any that is free. Default: 8712."),
+    ] = None,
+    voice: Voice = None,
+    coach: Coach = None,
+    music: Music = None,
+    athlete: Athlete = None,
+    *,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Open it to the local network; a QR code for phones is shown.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show sessions in a browser, on this computer or on a phone near it.
+
+    To this computer alone, unless '--lan' is given.
+    """
+    from audiocoach.rendering.workshop import Workshop
+    from audiocoach.sharing import server, which_folder
+    from audiocoach.sharing.stages import share
+
+    if (voice or coach or music or athlete) and Path(paths[0]).is_dir():
+        raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
+    change = changing(voice, coach, music, athlete)
+    folder = Path(paths[0])
+    if folder.is_dir():
+        which_folder.check_served(paths)
+    else:
+        folder = which_folder.usual_folder(which_folder.SERVED, athlete)
+        print_notes(folder, share(paths, folder, change=change, shop=Workshop()))
+    place = server.open_place(server.DEFAULT_PORT if port is None else port, lan=lan)
+    _print_place(place, lan=lan, quiet=quiet)
+    try:
+        server.serve(folder, place)
+    except KeyboardInterrupt:
+        if not quiet:
+            print("\nstopped")
+
+
+def _print_place(place: Place, *, lan: bool, quiet: bool) -> None:
+    if lan and not quiet:
+        _print_code(place.url)
+    print(place.url, flush=True)
+    if not quiet:
+        who = "everybody in this network who has the address can listen" if lan else "for this computer alone"
+        more = "; '--lan' opens it to your phone" if place.is_local else ""
+        print(f"  {who}{more}\n  Ctrl-C stops", flush=True)
+
+
+def _print_code(url: str) -> None:
+    """Print the address for a phone's camera, where the terminal can show it."""
+    if not sys.stdout.isatty() or "utf" not in (sys.stdout.encoding or "").lower():
+        return
+    import segno
+
+    segno.make_qr(url).terminal(compact=True, border=2)

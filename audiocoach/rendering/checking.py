@@ -1,0 +1,85 @@
+"""Find what is wrong with a script: everything that rendering would find out, and no file written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from audiocoach.errors import Problem
+from audiocoach.mix.session_sound import bed_of
+from audiocoach.rendering.timelines import build_timeline, check_music, timeline_of
+from audiocoach.rendering.whole_programme import all_timelines
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.coach_sheets import load_sheet
+from audiocoach.script.library import find_script
+from audiocoach.script.load import load_session
+from audiocoach.script.model import Session
+from audiocoach.script.source import kind_of_file
+from audiocoach.timeline.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A script without errors: its warnings, what is to be known of its music, and its sessions in time.
+
+    A coach sheet has `moments` in place of sessions.
+    """
+
+    path: Path
+    kind: Literal["session", "programme", "coach"]
+    warnings: Sequence[Problem] = ()
+    notes: Sequence[Problem] = ()
+    timelines: Sequence[Timeline] = ()
+    moments: int = 0
+
+
+def check_script(name: str, change: Callable[[Session], Session], shop: Workshop | None) -> Checked:
+    """Check a session, a programme or a coach sheet.
+
+    Args:
+        name: its path, or a shipped script's name.
+        change: applied to each session, such as another voice or coach.
+        shop: what it would be rendered with; None: spoken lengths are estimated, and music is not decoded.
+
+    Raises:
+        AudiocoachError: when it has errors.
+    """
+    path = find_script(name)
+    kind = kind_of_file(path)
+    if kind == "coach":
+        sheet = load_sheet(str(path), anywhere=True)
+        return Checked(path, "coach", sheet.warnings, moments=len(sheet.moments))
+    if kind == "programme":
+        return _check_programme(path, change, shop)
+    session = change(load_session(path))
+    check_music(session)
+    timeline = build_timeline(session, fast=True) if shop is None else timeline_of(session, shop)
+    notes = _music_notes([session], [timeline], shop)
+    return Checked(path, "session", timeline.warnings, notes, [timeline])
+
+
+def _check_programme(path: Path, change: Callable[[Session], Session], shop: Workshop | None) -> Checked:
+    from audiocoach.programme.load_programme import load_programme
+
+    programme = load_programme(path).changed(change)
+    sessions = [planned.session for planned in programme.sessions]
+    for session in sessions:
+        check_music(session)
+    timelines, found = all_timelines(programme, shop, fast=shop is None)
+    notes = _music_notes(sessions, timelines, shop)
+    return Checked(path, "programme", [*programme.warnings, *found], notes, timelines)
+
+
+def _music_notes(sessions: Sequence[Session], timelines: Sequence[Timeline], shop: Workshop | None) -> list[Problem]:
+    """Tell what is to be known of the music, all of which is decoded: damage is an error."""
+    if shop is None:
+        return []
+    measuring = shop.stage("measuring music")
+    beds = [
+        bed_of(session.music, timeline, shop.store, measuring)
+        for session, timeline in zip(sessions, timelines, strict=True)
+    ]
+    notes = dict.fromkeys(note for bed in beds if bed for note in bed.notes)
+    return [Problem(note, severity="note") for note in notes]

@@ -1,0 +1,40 @@
+"""Which folder is shared or served where none is named, and whether one that is named can be served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from audiocoach.errors import AudiocoachError
+from audiocoach.rendering.athletes import athlete as named
+from audiocoach.rendering.targets import DEFAULT_FOLDER
+from audiocoach.sharing.folder import SharedFolder, is_shared
+from audiocoach.sharing.owners import folder_for
+
+SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
+
+
+def usual_folder(folder: Path, athlete: str | None) -> Path:
+    """Choose the default folder: each athlete has one, and keeps the one shared before that was so."""
+    if athlete is None:
+        return folder
+    who = named(athlete)
+    with suppress(AudiocoachError):  # a damaged list is told by those whose folder it is
+        if SharedFolder(folder).owner == who.name:
+            return folder
+    return folder_for(folder, who.file)
+
+
+def check_served(names: Sequence[str]) -> None:
+    """See that a folder, the first of what is named, can be served.
+
+    Raises:
+        AudiocoachError: when more is named, or it is no shared folder.
+    """
+    folder = Path(names[0])
+    if len(names) > 1:
+        raise AudiocoachError(f"{folder}: a folder is served alone", "give one folder, or scripts")
+    if not is_shared(folder):
+        hint = f"'audiocoach share SCRIPT -o {folder}' makes one; 'audiocoach serve SCRIPT' does both"
+        raise AudiocoachError(f"{folder}: not a folder that 'audiocoach share' has made", hint)
