@@ -102,7 +102,7 @@ def mixed(window: Window) -> Iterator[bytes]:
 
 
 def _summed(run: Sequence[Placed]) -> bytes:
-    """The sum of parts that sound without a break, limited where they are several."""
+    """Sum parts that sound without a break, limited where they are several."""
     from audiocoach.sound.summing import summed
 
     start = run[0].at
@@ -120,7 +120,7 @@ def _summed(run: Sequence[Placed]) -> bytes:
 
 @lru_cache(maxsize=16)
 def _widened(pcm: bytes) -> bytes:
-    """16-bit samples as 32-bit ones of the same value; kept, as the clicks of a metronome come by the thousand."""
+    """Turn 16-bit samples into 32-bit ones of the same value; kept, as clicks come by the thousand."""
     # Byte by byte: eight times as fast as `array`, and a clip that sounds alone needs no numpy.
     wide, high = bytearray(2 * len(pcm)), pcm[1::2]
     wide[0::4], wide[1::4] = pcm[0::2], high

@@ -1,4 +1,4 @@
-"""Words, signals and clicks at 24 kHz, put into 48 kHz sound at their exact sample and summed by pydub."""
+"""Put words, signals and clicks at 24 kHz into 48 kHz sound at their exact sample, summed by pydub."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
 
 _REACH = 48
-"""Samples on either side that a sample in between is made of: flat to 11.2 kHz, and nothing of 90 dB above 12.8."""
+"""Samples on either side that make an in-between one: flat to 11.2 kHz, and 90 dB down above 12.8."""
 
 _ROUNDNESS = 9.0
-"""Of the Kaiser window around the sinc: -90 dB."""
+"""The beta of the Kaiser window around the sinc: -90 dB."""
 
 _KEPT = 16_000_000
 """Bytes of doubled clips kept for when they sound again, as ticks and clicks do."""
@@ -33,7 +33,7 @@ on, and 256 of them fit into 32 bits at once."""
 
 
 def doubled(pcm: bytes) -> NDArray[np.float32]:
-    """16-bit samples at 24 kHz as floats at 48 kHz, full scale at 1.
+    """Turn 16-bit samples at 24 kHz into floats at 48 kHz, full scale at 1.
 
     Every second sample is one of those given, bit for bit; between them is what a band-limited sound has there. Each
     depends on its neighbours alone, so minutes need no more memory than twice their own.
@@ -49,7 +49,7 @@ def doubled(pcm: bytes) -> NDArray[np.float32]:
 
 @cache
 def _between() -> NDArray[np.float32]:
-    """What the samples around count for a sample half-way between two of them."""
+    """Return the weights of the samples around for a sample half-way between two of them."""
     import numpy as np
 
     distance = np.arange(-_REACH + 0.5, _REACH)
@@ -59,7 +59,7 @@ def _between() -> NDArray[np.float32]:
 
 
 def in_numbers(sound: NDArray[np.float32]) -> Numbers:
-    """Floats as whole numbers of shape (n, 2), which pydub sums like two channels: 16-bit steps, and parts of one."""
+    """Turn floats into whole numbers (n, 2), which pydub sums like two channels: 16-bit steps, and parts of one."""
     import numpy as np
 
     exact = sound.astype(np.float64) * 32768
@@ -68,7 +68,7 @@ def in_numbers(sound: NDArray[np.float32]) -> Numbers:
 
 
 def in_floats(numbers: Numbers) -> NDArray[np.float32]:
-    """What `in_numbers` was made of, or the sum of it."""
+    """Turn such numbers, or a sum of them, back into floats, full scale at 1."""
     import numpy as np
 
     exact = numbers[:, 0] + numbers[:, 1] / _FRACTION
@@ -77,7 +77,7 @@ def in_floats(numbers: Numbers) -> NDArray[np.float32]:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What of a clip sounds in a stretch, from sample `at` of it on."""
+    """The part of a clip that sounds in a stretch, from sample `at` of that on."""
 
     at: int
     numbers: Numbers
@@ -91,7 +91,7 @@ class Clips:
     """The clips of a session, asked for from its start to its end."""
 
     def __init__(self, placed: Iterable[tuple[int, Clip]], length: int) -> None:
-        """`placed`: from which sample at 24 kHz a clip sounds, in order; `length` of the session at 48 kHz."""
+        """Take clips with their first sample at 24 kHz, in order, and the session's `length` in samples at 48 kHz."""
         self._coming = iter(placed)
         self._length = length
         self._next = next(self._coming, None)
@@ -100,10 +100,10 @@ class Clips:
         self._at = 0
 
     def between(self, start: int, end: int) -> list[tuple[int, NDArray[np.float32]]]:
-        """What sounds from `start` to `end` (at 48 kHz): where in that a run begins, and its samples. No two meet.
+        """Return what sounds from `start` to `end` (at 48 kHz): where in that a run begins, and its sum. No two meet.
 
         Raises:
-            ValueError: for clips out of order, of another shape or outside of the session: who placed them has a bug.
+            ValueError: for clips out of order, of another shape or outside the session: the caller has a bug.
         """
         while self._next is not None and 2 * self._next[0] < end:
             at, clip = self._next
@@ -133,7 +133,7 @@ class Clips:
 
 
 def _summed(parts: Sequence[_Part]) -> list[tuple[int, NDArray[np.float32]]]:
-    """The sum of each run of parts: where it begins, and its samples."""
+    """Sum each run of parts; returns where it begins, and its samples."""
     import numpy as np
 
     from audiocoach.sound.summing import runs, summed

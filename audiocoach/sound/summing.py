@@ -69,7 +69,7 @@ def summed(parts: Sequence[tuple[int, bytes]], length: int, layout: Layout) -> b
 
 
 def _bases(parts: Sequence[tuple[int, bytes]], length: int, layout: Layout) -> Iterator[bytes]:
-    """The sum, a base at a time."""
+    """Yield the sum, a base at a time."""
     per_ms, frame = layout.rate // 1000, WIDTH * layout.channels
     coming = iter(parts)
     following = next(coming, None)
@@ -90,4 +90,5 @@ def _bases(parts: Sequence[tuple[int, bytes]], length: int, layout: Layout) -> I
 
 
 def _segment(data: bytes, layout: Layout) -> AudioSegment:
+    """Wrap 32-bit samples for pydub, without copying them."""
     return AudioSegment(data=data, sample_width=WIDTH, frame_rate=layout.rate, channels=layout.channels)

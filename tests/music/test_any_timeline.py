@@ -14,7 +14,7 @@ from audiocoach.mix.session_sound import Sounding
 from audiocoach.mix.windows import Placed
 from audiocoach.music.bed import Bed, prepare
 from audiocoach.output.mp3.lame import QUALITY
-from audiocoach.output.write import bitrate_of, pieces_of, write_mp3_file
+from audiocoach.output.write import pieces_of, write_mp3_file
 from audiocoach.script.sound_wishes import MusicWish
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.loudness import true_peak
@@ -80,7 +80,7 @@ def test_any_timeline_is_heard_as_it_is_meant(
     words = tuple((at // 24, -(-at // 24) + length) for at, length in clips)
     sounding = Sounding(8_000, placed, words, bed[0] if over_music else None)
     layout = sounding.layout
-    bitrate, path = bitrate_of(layout, None), tmp_path / "any.mp3"
+    bitrate, path = layout.default_bitrate, tmp_path / "any.mp3"
     known: dict[str, bytes] = {}
     write_mp3_file(path, sounding, pieces_of(sounding, bitrate, known), bitrate, b"")
     first = path.read_bytes()
