@@ -7,6 +7,7 @@ A tour of the library; the command line is thin over it:
     session = load_session("my-workout.yaml")   # ScriptError says all that is wrong, line by line
     timeline = build_timeline(session)          # every word and signal at its time; speaks to measure
     done = render(session, "my-workout.mp3")    # the file, whole or not at all
+    segment = as_segment(session)               # the same sound as a pydub.AudioSegment
 
     programme = load_programme("my-plan.yaml")  # sessions over weeks, each with its variables worked out
     render_programme(programme, Path("plan"))   # what is up to date stays as it is
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
     from audiocoach.programme.load_programme import load_programme, parse_programme
     from audiocoach.programme.programme import PlannedSession, Programme
+    from audiocoach.rendering.segment import as_segment
     from audiocoach.rendering.session import Rendered, render
     from audiocoach.rendering.timelines import build_timeline
     from audiocoach.rendering.whole_programme import render_programme
@@ -50,6 +52,7 @@ _HOMES = {
     "audiocoach.script.model": ("CoachSheet", "Session"),
     "audiocoach.programme.programme": ("PlannedSession", "Programme"),
     "audiocoach.rendering.whole_programme": ("render_programme",),
+    "audiocoach.rendering.segment": ("as_segment",),
     "audiocoach.rendering.session": ("Rendered", "render"),
     "audiocoach.rendering.timelines": ("build_timeline",),
     "audiocoach.script.dump": ("dump",),
@@ -75,6 +78,7 @@ __all__ = [
     "SpeechError",
     "Timeline",
     "Where",
+    "as_segment",
     "build_timeline",
     "dump",
     "load_programme",

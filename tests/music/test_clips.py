@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audiocoach.music.clips_at_48_khz import Clips, doubled
+from audiocoach.music.clips_at_48_khz import Clips, doubled, in_floats, in_numbers
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.resample import resample
 
@@ -58,6 +58,24 @@ def test_clips_lie_at_twice_their_sample_whatever_is_asked_for_at_a_time(size: i
         values = np.frombuffer(each.pcm, "<i2")
         meant[at : at + len(values)] += values
     assert np.array_equal(found[::2] * 32768, meant)
+
+
+@pytest.mark.parametrize("peak", [2, 40, 20_000])
+def test_a_clip_that_sounds_alone_is_the_same_floats_after_it_is_summed(peak: int) -> None:
+    sound = doubled(clip(np.rint(speechlike() * (peak / 20_000))).pcm)
+    found = in_floats(in_numbers(sound))
+    heard_at_all = np.abs(sound) >= 0.5 / 32768
+    assert heard_at_all.any()
+    assert np.array_equal(found[heard_at_all], sound[heard_at_all])
+    assert np.abs(found - sound).max() <= 2**-40
+
+
+def test_clips_that_overlap_are_summed_between_their_samples_too() -> None:
+    placed = [(at, clip(speechlike(4_800) / 3)) for at in (0, 1_001, 1_002, 3_333)]
+    wanted = np.zeros(20_000)
+    for at, each in placed:
+        wanted[2 * at : 2 * at + 9_600] += doubled(each.pcm).astype(np.float64)
+    np.testing.assert_allclose(heard(Clips(placed, 20_000), 20_000, 7_000), wanted, rtol=2**-23, atol=2**-37)
 
 
 def test_clips_may_come_from_a_generator_and_are_taken_when_their_time_comes() -> None:
