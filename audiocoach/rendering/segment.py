@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import OutputError
 from audiocoach.quantities.units import BYTES_PER_SAMPLE, HOUR, clock
 from audiocoach.rendering.listening import of_session
-from audiocoach.rendering.workshop import Progress
+from audiocoach.rendering.workshop import Progress, Workshop
 from audiocoach.script.model import Session
+from audiocoach.speech.studio import Studio
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
-
-    from audiocoach.speech.studio import Studio
 
 LONGEST = 3 * HOUR
 """Of a segment, which is in memory as a whole: half a gigabyte by then, or two with music."""
@@ -36,13 +35,14 @@ def as_segment(session: Session, *, studio: Studio | None = None, progress: Prog
         SpeechError: where something cannot be spoken.
         OutputError: when the session is longer than three hours.
     """
-    listening = of_session(session, studio=studio, progress=progress)
+    shop = Workshop(studio or Studio(), progress=progress)
+    listening = of_session(session, shop)
     assert listening.timeline is not None  # it is a session
     length_ms = listening.timeline.length_ms
     if length_ms > LONGEST:
         raise OutputError(
-            f"a session of {clock(length_ms)} is too long for a segment, which is in memory as a whole\n"
-            f"  'render' writes it to a file; a segment is at most {clock(LONGEST)} long"
+            f"a session of {clock(length_ms)} is too long for a segment, which is in memory as a whole",
+            f"'render' writes it to a file; a segment is at most {clock(LONGEST)} long",
         )
     from audiocoach.sound.summing import AudioSegment
 
