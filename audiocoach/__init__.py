@@ -26,63 +26,139 @@ from audiocoach.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
-    from audiocoach.programme.load_programme import load_programme, parse_programme
+    from audiocoach.programme.adapting.deciding import decide
+    from audiocoach.programme.adapting.decision import AdaptRules, Decision, Entry, Planned
+    from audiocoach.programme.load_programme import load_programme, parse_programme, programme_from
     from audiocoach.programme.programme import PlannedSession, Programme
-    from audiocoach.rendering.session import Rendered, render
-    from audiocoach.rendering.timelines import build_timeline
+    from audiocoach.rendering.athletes import Athlete
+    from audiocoach.rendering.session import Rendered, render, render_all
+    from audiocoach.rendering.timelines import Progress, build_timeline
     from audiocoach.rendering.whole_programme import render_programme
+    from audiocoach.rendering.write_files import Order
     from audiocoach.script.coach_sheets import load_sheet
-    from audiocoach.script.dump import dump
-    from audiocoach.script.load import load_session, parse_session
-    from audiocoach.script.model import CoachSheet, Session
+    from audiocoach.script.dump import dump, to_data
+    from audiocoach.script.load import load_session, parse_session, session_from
+    from audiocoach.script.model import CoachSheet, Cue, Session, Set, Step
+    from audiocoach.script.sound_wishes import Metronome, MusicWish, VoiceWish
+    from audiocoach.speech.studio import Studio
     from audiocoach.timeline.events import Dropped, Event
     from audiocoach.timeline.intervals import Interval
     from audiocoach.timeline.timeline import Timeline
 
-
 _HOMES = {
-    "audiocoach.timeline.events": ("Dropped", "Event"),
     "audiocoach.errors": (
-        "AudiocoachError", "OutputError", "Problem", "ScriptError", "SoundError", "SpeechError", "Where"
+        "AudiocoachError",
+        "OutputError",
+        "Problem",
+        "ScriptError",
+        "SoundError",
+        "SpeechError",
+        "Where",
+    ),
+    "audiocoach.programme.adapting.deciding": ("decide",),
+    "audiocoach.programme.adapting.decision": (
+        "AdaptRules",
+        "Decision",
+        "Entry",
+        "Planned",
+    ),
+    "audiocoach.programme.load_programme": (
+        "load_programme",
+        "parse_programme",
+        "programme_from",
+    ),
+    "audiocoach.programme.programme": (
+        "PlannedSession",
+        "Programme",
+    ),
+    "audiocoach.rendering.athletes": ("Athlete",),
+    "audiocoach.rendering.session": (
+        "Rendered",
+        "render",
+        "render_all",
+    ),
+    "audiocoach.rendering.timelines": (
+        "Progress",
+        "build_timeline",
+    ),
+    "audiocoach.rendering.whole_programme": ("render_programme",),
+    "audiocoach.rendering.write_files": ("Order",),
+    "audiocoach.script.coach_sheets": ("load_sheet",),
+    "audiocoach.script.dump": (
+        "dump",
+        "to_data",
+    ),
+    "audiocoach.script.load": (
+        "load_session",
+        "parse_session",
+        "session_from",
+    ),
+    "audiocoach.script.model": (
+        "CoachSheet",
+        "Cue",
+        "Session",
+        "Set",
+        "Step",
+    ),
+    "audiocoach.script.sound_wishes": (
+        "Metronome",
+        "MusicWish",
+        "VoiceWish",
+    ),
+    "audiocoach.speech.studio": ("Studio",),
+    "audiocoach.timeline.events": (
+        "Dropped",
+        "Event",
     ),
     "audiocoach.timeline.intervals": ("Interval",),
-    "audiocoach.script.model": ("CoachSheet", "Session"),
-    "audiocoach.programme.programme": ("PlannedSession", "Programme"),
-    "audiocoach.rendering.whole_programme": ("render_programme",),
-    "audiocoach.rendering.session": ("Rendered", "render"),
-    "audiocoach.rendering.timelines": ("build_timeline",),
-    "audiocoach.script.dump": ("dump",),
-    "audiocoach.script.load": ("load_session", "load_sheet", "parse_session"),
-    "audiocoach.programme.load_programme": ("load_programme", "parse_programme"),
     "audiocoach.timeline.timeline": ("Timeline",),
-}  # fmt: skip
+}
 
 __all__ = [
+    "AdaptRules",
+    "Athlete",
     "AudiocoachError",
     "CoachSheet",
+    "Cue",
+    "Decision",
     "Dropped",
+    "Entry",
     "Event",
     "Interval",
+    "Metronome",
+    "MusicWish",
+    "Order",
     "OutputError",
+    "Planned",
     "PlannedSession",
     "Problem",
     "Programme",
+    "Progress",
     "Rendered",
     "ScriptError",
     "Session",
+    "Set",
     "SoundError",
     "SpeechError",
+    "Step",
+    "Studio",
     "Timeline",
+    "VoiceWish",
     "Where",
     "build_timeline",
+    "decide",
     "dump",
     "load_programme",
     "load_session",
     "load_sheet",
     "parse_programme",
     "parse_session",
+    "programme_from",
     "render",
+    "render_all",
     "render_programme",
+    "session_from",
+    "to_data",
 ]
 
 

@@ -16,6 +16,7 @@ class Where:
     """A place in a file. Lines and columns count from 1; `width` is the number of characters to underline.
 
     `folder` is where files lie that are named at this place; None where a script has no folder, and can name none.
+    In what a program builds there are no lines: `argument` is the way to the value, such as `steps[0].work`.
 
     Two places always compare equal: moving a step to another line does not make it another step.
     """
@@ -26,6 +27,7 @@ class Where:
     width: int = field(default=1, compare=False)
     source: str = field(default="", compare=False, repr=False)
     folder: Path | None = field(default=None, compare=False, repr=False)
+    argument: str = field(default="", compare=False)
 
     def excerpt(self) -> tuple[str, int, int]:
         """The line as it is shown, the column (from 0) and the width to underline in it; of a long line, a part."""
@@ -37,9 +39,14 @@ class Where:
             shown += " …"
         return ("… " + shown, column - first + 2, width) if first else (shown, column, width)
 
+    @property
+    def in_words(self) -> str:
+        """The line, or the argument, for a sentence about another place of the same script."""
+        return self.argument or f"line {self.line}"
+
     def __str__(self) -> str:
         if not self.line:
-            return self.file
+            return self.file or self.argument
         return f"{self.file}:{self.line}:{self.column}"
 
 
@@ -59,7 +66,7 @@ class Problem:
     severity: str = "error"
 
     def __str__(self) -> str:
-        head = f"{self.where}: " if self.where.file else ""
+        head = f"{self.where}: " if self.where.file or self.where.argument else ""
         label = "" if self.severity == "error" else f"{self.severity}: "
         lines = [f"{head}{label}{self.message}"]
         if self.where.line and self.where.source.strip():

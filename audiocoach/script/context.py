@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ class Reading:
 
     For one session of a programme, `variables` holds what they are worth in it, `pieces` the variables that stand
     for steps, `used` those met so far, and `rounded` the computed lengths that were rounded down. `of_program` are
-    values that no script gives: a program may name any file.
+    values that a program builds itself, and no script gives: a program may name any file.
     """
 
     file: str = ""
@@ -65,8 +67,8 @@ class Reading:
 
     def all_told(self) -> ScriptError:
         """All that was found, in the order of lines; a warning about the place of an error says nothing new."""
-        wrong = {place(problem) for problem in self.problems if problem.severity == "error"}
-        told = [known for known in self.problems if known.severity == "error" or place(known) not in wrong]
+        wrong = {_spot(problem) for problem in self.problems if problem.severity == "error"}
+        told = [known for known in self.problems if known.severity == "error" or _spot(known) not in wrong]
         return ScriptError(sorted(told, key=place))
 
     def warn(self, message: str, where: Where, hint: str = "") -> None:
@@ -86,11 +88,34 @@ def place(problem: Problem) -> tuple[int, int]:
     return problem.where.line, problem.where.column
 
 
+def _spot(problem: Problem) -> tuple[int, int, str]:
+    return *place(problem), problem.where.argument
+
+
 def _short(text: str) -> str:
     """The text, without the middle of one that nobody would read."""
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN // 2]} … {text[-_MOST_SHOWN // 2 :]}"
 
 
+_in_code: ContextVar[Reading | None] = ContextVar("in_code", default=None)
+"""What a program is building, where no file is being read."""
+
+
+@contextmanager
+def built_in_code(context: Reading) -> Iterator[None]:
+    """Let validators find `context` although nobody hands it to them: `Session(...)` has no place for it."""
+    token = _in_code.set(context)
+    try:
+        yield
+    finally:
+        _in_code.reset(token)
+
+
+def reading_or_none(info: ValidationInfo) -> Reading | None:
+    """Find what is being read, a file or what a program builds; None when nothing is as yet."""
+    return info.context if isinstance(info.context, Reading) else _in_code.get()
+
+
 def reading(info: ValidationInfo) -> Reading:
-    """The file being read; an empty one when a program builds values without a file."""
-    return info.context if isinstance(info.context, Reading) else Reading(of_program=True)
+    """Find what is being read; within `mapping.Written` something always is."""
+    return reading_or_none(info) or Reading()

@@ -10,7 +10,7 @@ from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
 from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape, SetShape, StepShape
 from audiocoach.script.context import MAX_STEPS, Reading
-from audiocoach.script.library import SUFFIXES
+from audiocoach.script.library import COPY_SHEET, SUFFIXES
 from audiocoach.script.named_files import beside, check_music_file, check_sound_file, is_there
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 from audiocoach.script.steps.items import spell_out_or_note
@@ -19,8 +19,6 @@ from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import did_you_mean
 from audiocoach.vocabulary import ENGINES, KINDS
-
-COPY_SHEET = "copy the sheet beside the script, or say '--coach PATH' on the command line"
 
 
 def check_cue(cue: CueShape, context: Reading) -> None:

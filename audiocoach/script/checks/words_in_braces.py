@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from audiocoach.errors import Unreadable, Where
+from audiocoach.script.checks.shapes import SessionShape, SetShape, SheetShape, StepShape
 from audiocoach.script.context import Reading
-from audiocoach.script.model import CoachSheet, Session, Set, Step
 from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.text.braces import Piece, pieces
 from audiocoach.text.suggest import did_you_mean
@@ -16,7 +17,7 @@ _TITLE_WORDS = ("length", "athlete")
 _NAME_WORDS = ("length", "round", "rounds", "effort")
 
 
-def check_session(session: Session, context: Reading) -> None:
+def check_session(session: SessionShape, context: Reading) -> None:
     """Every text of a session."""
     _check(session.session, session.place("session"), context, allowed=_TITLE_WORDS, place="a title")
     if session.description is not None:
@@ -24,7 +25,7 @@ def check_session(session: Session, context: Reading) -> None:
     _check_items(session.steps, None, context)
 
 
-def check_sheet(sheet: CoachSheet, context: Reading) -> None:
+def check_sheet(sheet: SheetShape, context: Reading) -> None:
     """Every text of a coach sheet; what a step cannot fill in is left out there, and listed."""
     for moment in sheet.moments:
         for text in moment.say:
@@ -35,9 +36,9 @@ _NO_WEEK = ("there is no week here: this is a single session", "weeks and runs b
 _REFUSED = {"week": _NO_WEEK, "run": _NO_WEEK}
 
 
-def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Reading) -> None:
+def _check_items(items: Sequence[Any], nearest: SetShape | None, context: Reading) -> None:
     for item in items:
-        if isinstance(item, Set):
+        if hasattr(item, "repeat"):
             if item.name is not None:
                 _check(item.name, item.place("name"), context, allowed=(), place="a set's name")
             _check_items(item.steps, item, context)
@@ -61,7 +62,7 @@ def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Read
             _check_cue_texts(cue.say, cue.place("say"), own, nearest, context)
 
 
-def _refused(step: Step, nearest: Set | None) -> dict[str, tuple[str, str]]:
+def _refused(step: StepShape, nearest: SetShape | None) -> dict[str, tuple[str, str]]:
     refused = dict(_REFUSED)
     if nearest is None:
         refused["round"] = refused["rounds"] = (
@@ -79,7 +80,7 @@ def _refused(step: Step, nearest: Set | None) -> dict[str, tuple[str, str]]:
 
 
 def _check_cue_texts(
-    texts: Iterable[str], where: Where, refused: dict[str, tuple[str, str]], nearest: Set | None, context: Reading
+    texts: Iterable[str], where: Where, refused: dict[str, tuple[str, str]], nearest: SetShape | None, context: Reading
 ) -> None:
     for text in texts:
         _check(text, where, context, refused=refused, in_set=nearest is not None)
