@@ -25,14 +25,27 @@ from typing import TYPE_CHECKING, Any
 from audiocoach.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
+    from audiocoach.errors import (
+        AudiocoachError,
+        CancelledError,
+        OutputError,
+        OverLimitError,
+        Problem,
+        ScriptError,
+        SoundError,
+        SpeechError,
+        Where,
+    )
     from audiocoach.programme.adapting.deciding import decide
     from audiocoach.programme.adapting.decision import AdaptRules, Decision, Entry, Planned
     from audiocoach.programme.load_programme import load_programme, parse_programme, programme_from
     from audiocoach.programme.programme import PlannedSession, Programme
     from audiocoach.rendering.athletes import Athlete
+    from audiocoach.rendering.for_many import render_many
     from audiocoach.rendering.session import Rendered, render, render_all
-    from audiocoach.rendering.timelines import Progress, build_timeline
+    from audiocoach.rendering.streams import Output, Writable
+    from audiocoach.rendering.timelines import build_timeline
+    from audiocoach.rendering.watching import Cancel, Progress
     from audiocoach.rendering.whole_programme import render_programme
     from audiocoach.rendering.write_files import Order
     from audiocoach.script.coach_sheets import load_sheet
@@ -40,6 +53,7 @@ if TYPE_CHECKING:
     from audiocoach.script.load import load_session, parse_session, session_from
     from audiocoach.script.model import CoachSheet, Cue, Session, Set, Step
     from audiocoach.script.sound_wishes import Metronome, MusicWish, VoiceWish
+    from audiocoach.speech.limits import Limits
     from audiocoach.speech.studio import Studio
     from audiocoach.timeline.events import Dropped, Event
     from audiocoach.timeline.intervals import Interval
@@ -48,7 +62,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "audiocoach.errors": (
         "AudiocoachError",
+        "CancelledError",
         "OutputError",
+        "OverLimitError",
         "Problem",
         "ScriptError",
         "SoundError",
@@ -72,14 +88,20 @@ _HOMES = {
         "Programme",
     ),
     "audiocoach.rendering.athletes": ("Athlete",),
+    "audiocoach.rendering.for_many": ("render_many",),
     "audiocoach.rendering.session": (
         "Rendered",
         "render",
         "render_all",
     ),
-    "audiocoach.rendering.timelines": (
+    "audiocoach.rendering.streams": (
+        "Output",
+        "Writable",
+    ),
+    "audiocoach.rendering.timelines": ("build_timeline",),
+    "audiocoach.rendering.watching": (
+        "Cancel",
         "Progress",
-        "build_timeline",
     ),
     "audiocoach.rendering.whole_programme": ("render_programme",),
     "audiocoach.rendering.write_files": ("Order",),
@@ -105,6 +127,7 @@ _HOMES = {
         "MusicWish",
         "VoiceWish",
     ),
+    "audiocoach.speech.limits": ("Limits",),
     "audiocoach.speech.studio": ("Studio",),
     "audiocoach.timeline.events": (
         "Dropped",
@@ -118,6 +141,8 @@ __all__ = [
     "AdaptRules",
     "Athlete",
     "AudiocoachError",
+    "Cancel",
+    "CancelledError",
     "CoachSheet",
     "Cue",
     "Decision",
@@ -125,10 +150,13 @@ __all__ = [
     "Entry",
     "Event",
     "Interval",
+    "Limits",
     "Metronome",
     "MusicWish",
     "Order",
+    "Output",
     "OutputError",
+    "OverLimitError",
     "Planned",
     "PlannedSession",
     "Problem",
@@ -145,6 +173,7 @@ __all__ = [
     "Timeline",
     "VoiceWish",
     "Where",
+    "Writable",
     "build_timeline",
     "decide",
     "dump",
@@ -156,6 +185,7 @@ __all__ = [
     "programme_from",
     "render",
     "render_all",
+    "render_many",
     "render_programme",
     "session_from",
     "to_data",

@@ -104,6 +104,14 @@ class OutputError(AudiocoachError):
     """A file that could not be written."""
 
 
+class OverLimitError(AudiocoachError):
+    """More than the `Limits` that a program has set."""
+
+
+class CancelledError(AudiocoachError):
+    """The work ended because somebody asked for that; nothing was written."""
+
+
 def file_problem(path: Path, error: OSError) -> str:
     """Say what the operating system said, in one line without its number."""
     return f"{path}: {(error.strerror or str(error)).lower()}"

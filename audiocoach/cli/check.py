@@ -11,7 +11,7 @@ from audiocoach.quantities.units import clock, plural, to_the_second
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audiocoach.rendering.timelines import Progress
+    from audiocoach.rendering.watching import Progress
     from audiocoach.script.model import Session
     from audiocoach.timeline.timeline import Timeline
 
@@ -69,10 +69,10 @@ def _music_notes(
 ) -> list[Problem]:
     """What is to be known of the music, all of which is decoded: damage is an error."""
     from audiocoach.mix.session_sound import bed_of
-    from audiocoach.rendering.timelines import stage
+    from audiocoach.rendering.watching import Watch
     from audiocoach.storage.store import Store
 
-    store, measuring = Store(), stage("measuring music", progress)
+    store, measuring = Store(), Watch(progress).stage("measuring music")
     beds = [
         bed_of(session.music, timeline, store, measuring) for session, timeline in zip(sessions, timelines, strict=True)
     ]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from audiocoach.languages import language_of
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.rendering.session import notes_of
-from audiocoach.rendering.timelines import Progress, check_music, stage
+from audiocoach.rendering.timelines import check_music
+from audiocoach.rendering.watching import Progress, Watch
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.model import Session
 from audiocoach.script.sound_wishes import VoiceWish
@@ -72,11 +73,11 @@ def of_session(
 
     if not fast:
         check_music(session)
-    shelf, narrator = SoundShelf(), Narrator(studio, stage("speaking", progress))
+    shelf, narrator = SoundShelf(), Narrator(studio, Watch(progress).stage("speaking"))
     timeline = narrator.timeline(session, coach_of(session), shelf)
     if fast:
         return _skimmed(session, timeline, narrator, shelf)
-    sounding = sounding_of(timeline, session.music, narrator, shelf, stage("measuring music", progress))
+    sounding = sounding_of(timeline, session.music, narrator, shelf, Watch(progress).stage("measuring music"))
     return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.output.write import check_inputs
+from audiocoach.rendering.watching import Cancel, Progress, Watch
+from audiocoach.script.checks.structure import steps_and_length
 from audiocoach.script.coach_sheets import Sheets, coach_of
 from audiocoach.script.findings import Findings
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator, estimated
 from audiocoach.timeline.arrange import Asking, Draft, Measure, arrange
 from audiocoach.timeline.timeline import Timeline
@@ -21,16 +24,14 @@ if TYPE_CHECKING:
     from audiocoach.speech.studio import Studio
 
 
-Progress = Callable[[str, int, int], None]
-"""Told as the work goes on: the stage's name, how much of it is done, and of how much."""
-
-
 def build_timeline(
     session: Session,
     *,
     studio: Studio | None = None,
     fast: bool = False,
     progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> Timeline:
     """Place every word and signal of a session; times are whole milliseconds from its start.
 
@@ -39,16 +40,33 @@ def build_timeline(
         studio: where words are spoken; None: the computer's own voices, with a cache on disk.
         fast: estimate the spoken lengths instead of speaking.
         progress: told as words are spoken.
+        cancel: asked as words are spoken, such as a `threading.Event` that another thread sets.
+        limits: how much may be asked for.
 
     Raises:
         ScriptError: where the author's words cannot keep their time.
         SpeechError: where something cannot be spoken.
+        OverLimitError: when more is asked for than the limits allow, mostly before anything is spoken.
+        CancelledError: when `cancel` asks for an end.
     """
     shelf = SoundShelf()
+    check_length(session, limits)
     if fast:
-        return arrange(session, coach_of(session), estimated, shelf.length)
-    narrator = _narrator(studio, progress)
-    return narrator.timeline(session, coach_of(session), shelf)
+        timeline = arrange(session, coach_of(session), estimated, shelf.length)
+    else:
+        narrator = Narrator(studio, Watch(progress, cancel).stage("speaking"), limits)
+        timeline = narrator.timeline(session, coach_of(session), shelf)
+    limits.check_length(timeline.length_ms)
+    return timeline
+
+
+def check_length(session: Session, limits: Limits) -> None:
+    """Refuse a session that lasts too long even without the talks that are as long as their words.
+
+    Raises:
+        OverLimitError: when it does.
+    """
+    limits.check_length(steps_and_length(session.steps)[1])
 
 
 def arranged(
@@ -122,12 +140,3 @@ def check_music(session: Session, target: Path | None = None) -> None:
         check(session.music)
         if target is not None:
             check_inputs(target, paths(session.music))
-
-
-def _narrator(studio: Studio | None, progress: Progress | None) -> Narrator:
-    return Narrator(studio, stage("speaking", progress))
-
-
-def stage(name: str, progress: Progress | None) -> Callable[[int, int], None] | None:
-    """What tells `progress` of one stage."""
-    return None if progress is None else lambda done, total: progress(name, done, total)

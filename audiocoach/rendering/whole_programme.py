@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from audiocoach.labels.embedded.origin import Origin
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.session import Rendered, render_all
-from audiocoach.rendering.timelines import Progress, arranged, stage
+from audiocoach.rendering.timelines import arranged
+from audiocoach.rendering.watching import Cancel, Progress, Watch
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import Casting, cast_of
+from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
 from audiocoach.text.file_names import safe_name
@@ -24,7 +27,7 @@ from audiocoach.timeline.timeline import Timeline
 
 def render_programme(
     programme: Programme,
-    folder: Path,
+    folder: str | os.PathLike[str],
     *,
     select: Sequence[PlannedSession] | None = None,
     change: Callable[[Session], Session] | None = None,
@@ -33,6 +36,8 @@ def render_programme(
     studio: Studio | None = None,
     progress: Progress | None = None,
     on_done: Callable[[Rendered], None] | None = None,
+    cancel: Cancel | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> tuple[list[Rendered], list[Path]]:
     """Render sessions of a programme into `folder`, which is made if need be.
 
@@ -46,6 +51,8 @@ def render_programme(
         studio: where words are spoken.
         progress: told over the whole.
         on_done: told each file as it is finished.
+        cancel: asked as the work goes on.
+        limits: how much may be asked for, of all sessions together.
 
     Returns:
         What was rendered, and the files that were up to date: same inputs, and whole.
@@ -60,7 +67,7 @@ def render_programme(
     wanted = list(programme.sessions if select is None else select)
     studio = studio or Studio()
     sheets, casting = Sheets(), Casting(studio.engine)
-    orders = [_order(programme, planned, folder, change, bitrate, sheets, casting) for planned in wanted]
+    orders = [_order(programme, planned, Path(folder), change, bitrate, sheets, casting) for planned in wanted]
     fresh = [order.path for order in orders if not force and fingerprint_of(order.path) == order.fingerprint]
     due = [order for order in orders if order.path not in fresh]
     if not due:
@@ -73,6 +80,8 @@ def render_programme(
         progress=progress,
         on_done=on_done,
         sheets=sheets,
+        cancel=cancel,
+        limits=limits,
     )
     return rendered, fresh
 
@@ -93,7 +102,7 @@ def all_timelines(
     named = [
         (_called(planned), change(planned.session) if change else planned.session) for planned in programme.sessions
     ]
-    narrator = None if fast else Narrator(studio, stage("speaking", progress))
+    narrator = None if fast else Narrator(studio, Watch(progress).stage("speaking"))
     timelines, problems = arranged(named, narrator, Sheets(), SoundShelf())
     if len(timelines) < len(named):
         raise ScriptError(problems)

@@ -12,7 +12,8 @@ from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.programme import Programme
 from audiocoach.quantities.variables import written
 from audiocoach.rendering.session import render
-from audiocoach.rendering.timelines import Progress, build_timeline, check_music
+from audiocoach.rendering.timelines import build_timeline, check_music
+from audiocoach.rendering.watching import Progress
 from audiocoach.rendering.whole_programme import all_timelines, file_name, plain_title, render_programme
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session

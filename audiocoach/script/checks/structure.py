@@ -185,7 +185,7 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
 
 def check_session(session: SessionShape, context: Reading) -> None:
     """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
-    steps, length = (1, 1) if context.has_errors else _measure(session.steps)
+    steps, length = (1, 1) if context.has_errors else steps_and_length(session.steps)
     if steps > MAX_STEPS:
         context.error(
             f"this makes {steps:,} steps, more than {MAX_STEPS:,}", session.place("steps"), "repeat less often"
@@ -241,12 +241,12 @@ def check_music(music: MusicWish, context: Reading) -> None:
             check_music_file(name, music.value_place(key), context)
 
 
-def _measure(items: Seq[Any]) -> tuple[int, int]:
+def steps_and_length(items: Seq[Any]) -> tuple[int, int]:
     """Steps after unrolling, and their length in milliseconds; by arithmetic, so that a billion rounds cost nothing."""
     steps = length = 0
     for item in items:
         if hasattr(item, "repeat"):
-            inner_steps, inner_length = _measure(item.steps)
+            inner_steps, inner_length = steps_and_length(item.steps)
             skipped = item.steps[-1] if item.skip_last_rest and not hasattr(item.steps[-1], "repeat") else None
             steps += item.repeat * inner_steps - (1 if skipped else 0)
             length += item.repeat * inner_length - (skipped.length if skipped else 0)
