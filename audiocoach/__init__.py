@@ -2,20 +2,19 @@
 
 A tour of the library; the command line is thin over it:
 
-    from audiocoach import load_session, build_timeline, render
+    from audiocoach import Session, Step, build_timeline, load_session, render
 
     session = load_session("my-workout.yaml")   # ScriptError says all that is wrong, line by line
     timeline = build_timeline(session)          # every word and signal at its time; speaks to measure
-    done = render(session, "my-workout.mp3")    # the file, whole or not at all
+    done = render(session, "my-workout.mp3")    # the file, whole or not at all; or any stream of bytes
+
+    session = Session(session="Short", steps=["work 60s Run", Step(rest="30s", say="Well done.")])
 
     programme = load_programme("my-plan.yaml")  # sessions over weeks, each with its variables worked out
-    render_programme(programme, Path("plan"))   # what is up to date stays as it is
+    render_programme(programme, "plan")         # what is up to date stays as it is
 
 Every length and time is whole milliseconds, counted from the session's start unless it says otherwise.
-What the user can mend is an `AudiocoachError`; anything else that is raised is a bug.
-
-Where things are: `model` is what a script says, `script/` reads it, `intervals` unrolls it, `coaching`
-adds the coach's cues, `timeline` places them, `speech/` speaks, `mixer` and `mp3/` make the file.
+What the user can mend is an `AudiocoachError`; anything else that is raised is a bug. All of it: `docs/library.md`.
 """
 
 from __future__ import annotations
