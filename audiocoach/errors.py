@@ -64,8 +64,17 @@ class Problem:
     where: Where = NOWHERE
     hint: str = ""
     severity: str = "error"
+    option: str = ""
+    """What to do about it on the command line, where that is not what a program would do."""
 
     def __str__(self) -> str:
+        return self._told(self.hint)
+
+    def on_command_line(self) -> str:
+        """Say it to somebody at a terminal."""
+        return self._told(self.option or self.hint)
+
+    def _told(self, hint: str) -> str:
         head = f"{self.where}: " if self.where.file or self.where.argument else ""
         label = "" if self.severity == "error" else f"{self.severity}: "
         lines = [f"{head}{label}{self.message}"]
@@ -76,20 +85,39 @@ class Problem:
             # Tabs stay tabs under the line, so that the carets stand where the reader's terminal puts the text.
             lead = "".join("\t" if c == "\t" else " " for c in source[:column])
             lines.append(" " * len(number) + lead + "^" * width)
-        lines += [f"  {line}" for line in self.hint.splitlines()]
+        lines += [f"  {line}" for line in hint.splitlines()]
         return "\n".join(lines)
 
 
 class AudiocoachError(Exception):
-    """The root of everything the user can mend. Exit code 1."""
+    """The root of everything the user can mend. Exit code 1.
+
+    `option` is what to do about it on the command line; a library's message names none of its options.
+    """
+
+    def __init__(self, message: str = "", option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+
+    def on_command_line(self) -> str:
+        """Say it to somebody at a terminal."""
+        return f"{self}\n  {self.option}" if self.option else str(self)
 
 
 class ScriptError(AudiocoachError):
     """All that is wrong with a script, found in one go."""
 
     def __init__(self, problems: Iterable[Problem], heading: str = "") -> None:
-        self.problems = tuple(problems)
+        self.problems, self._heading = tuple(problems), heading
         super().__init__("\n".join(filter(None, [heading, *(str(problem) for problem in self.problems)])))
+
+    def __reduce__(self) -> tuple[type[ScriptError], tuple[tuple[Problem, ...], str]]:
+        """Come whole out of another process."""
+        return type(self), (self.problems, self._heading)
+
+    def on_command_line(self) -> str:
+        """Say all of them to somebody at a terminal."""
+        return "\n".join(filter(None, [self._heading, *(each.on_command_line() for each in self.problems)]))
 
 
 class SpeechError(AudiocoachError):

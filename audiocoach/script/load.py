@@ -67,6 +67,8 @@ def _session(root: Node, context: Reading) -> Session:
             "coach": ("this is a coach sheet, not a session", "write 'coach: its-name' in a session, and render that"),
         }
         message, hint = others[kind]
+        if not root.where.line:
+            hint = "read it with programme_from" if kind == "programme" else "name it in a session, as 'coach'"
         context.error(message, root.where, hint)
         raise_errors(context)
     session = validate(Session, root, context)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
+import re
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,11 +23,14 @@ from audiocoach import (
     Limits,
     OutputError,
     OverLimitError,
+    ScriptError,
     Session,
     Studio,
     build_timeline,
+    dump,
     render,
     render_many,
+    session_from,
 )
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.storage.store import Store
@@ -205,3 +211,34 @@ def test_threads_and_processes_render_at_once(
     assert capfd.readouterr() == ("", "")
     assert (Path.cwd(), dict(os.environ)) == (before, environment)
     assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)] == handlers
+
+
+def test_a_message_names_no_option_of_the_command_line_and_the_command_line_does(
+    tmp_path: Path, run: Callable[..., Any]
+) -> None:
+    named = Session(session="Run", voice=TONE, coach="none", steps=[{"work": "30s", "say": "Go, {athlete}."}])
+    music = tmp_path / "m.mp3"
+    render(SHORT, music)
+    for work in (
+        lambda: render(named, io.BytesIO()),
+        lambda: render(SHORT, tmp_path / "x.wav", bitrate=48),
+        lambda: render(SHORT.over_music([str(music)]), music),
+        lambda: render_many(SHORT, ["!"], tmp_path),
+        lambda: session_from({"session": "X", "steps": "work 60s", "coach": "../x.yaml"}, folder=tmp_path),
+        lambda: session_from({"session": "X", "steps": "work 60s", "voice": "say {text}"}),
+        lambda: session_from({"programme": "X", "weeks": 3}),
+    ):
+        with pytest.raises(AudiocoachError) as caught:
+            work()
+        assert not re.search(r"--\w|'-\w'|audiocoach render", str(caught.value))
+    (tmp_path / "x.yaml").write_text(dump(named))
+    for command in ("check", "render"):
+        said = run(command, str(tmp_path / "x.yaml"))
+        assert "say who with '--athlete NAME'" in said.out + said.err
+
+
+def test_an_error_comes_whole_out_of_another_process() -> None:
+    with pytest.raises(ScriptError) as caught:
+        Session(session="X", steps=["run 60s", "work 5"])
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # our own
+    assert (str(again), again.problems) == (str(caught.value), caught.value.problems)

@@ -31,11 +31,11 @@ def check(
         try:
             problems, summary = check_script(path, changing(voice, coach, music, athlete), fast=fast)
         except AudiocoachError as error:
-            print(error)
+            print(error.on_command_line())
             failed = True
         else:
             for problem in problems:
-                print(problem)
+                print(problem.on_command_line())
             print(summary)
     return 1 if failed else 0
 

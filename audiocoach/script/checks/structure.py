@@ -172,11 +172,10 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
     from audiocoach.script.engine_names import is_command_line
 
     if is_command_line(name):
-        context.error(
-            "a script cannot bring a command of its own",
-            where,
-            "name one of your settings (audiocoach voices), or give it on the command line: --voice 'command:…'",
-        )
+        hint = "name one of your settings (audiocoach voices)"
+        if not where.argument:
+            hint += ", or give it on the command line: --voice 'command:…'"
+        context.error("a script cannot bring a command of its own", where, hint)
     elif is_folder or name.lower().endswith(".onnx"):
         path = beside(name, where, context)
         if path is not None and not is_there(path):
