@@ -57,9 +57,11 @@ def known_keys(what: str, keys: Seq[str], required: Seq[str], data: Any, context
     """The entries with known keys. Others are noted with the nearest right key; what is missing is noted too, and
     something is put in its place, so that reading goes on."""
     if not isinstance(data, dict):
-        message = f"{what} is written as keys and values, and this is {'a list' if isinstance(data, list) else 'text'}"
+        other = getattr(data, "what", "a list" if isinstance(data, list) else "text")
+        message = f"{what} is written as keys and values, and this is {other}"
         context.error(message, where_of(data), f"its keys are: {', '.join(keys)}")
-        return Mapping({Text(key, where_of(data)): _MISSING[key][2] for key in required}, where_of(data))
+        spares = Mapping({Text(key, where_of(data)): _MISSING[key][2] for key in required}, where_of(data))
+        return _with_kind(spares) if what == "a step" else spares
     known = Mapping({key: value for key, value in data.items() if key in keys}, where_of(data))
     unknown = [key for key in data if key not in keys]
     for key in unknown:
@@ -78,5 +80,11 @@ def known_keys(what: str, keys: Seq[str], required: Seq[str], data: Any, context
     if what == "a step" and not any(kind in known for kind in KINDS):
         if not unknown:
             context.error("this step has no kind and no length", known.where, A_STEP_IS)
-        known[Text("work", known.where)] = Text("24h", known.where)
+        return _with_kind(known)
     return known
+
+
+def _with_kind(step: Mapping) -> Mapping:
+    """Let a step be as long as any of its cues may need."""
+    step[Text("work", step.where)] = Text("24h", step.where)
+    return step

@@ -140,6 +140,10 @@ MISTAKES = {
     "steps[0].say[0]: unknown word '{foo}'": lambda: Session(session="X", steps=[Step(work="60s", say="{foo}")]),
     "this step has no kind and no length": lambda: Step(name="x"),
     "rest: a step has one kind": lambda: Step(work="60s", rest="5s"),
+    "a step is written as keys and values, and this is a cue": lambda: Session(
+        session="X",
+        steps=[Cue(at="5s", say="Go.")],  # type: ignore[list-item]
+    ),
     "this cue has no moment": lambda: Cue(say="Go."),
     "there are no steps here": lambda: Session(session="X", steps=[]),
     "this session has no title": lambda: Session.model_validate({"steps": ["work 60s"]}),
