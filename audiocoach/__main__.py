@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except AudiocoachError as error:
-        print(error, file=sys.stderr)
+        print(error.on_command_line(), file=sys.stderr)
         return USER_ERROR
     except KeyboardInterrupt:
         code = INTERRUPTED

@@ -18,6 +18,7 @@ class Where:
     """A place in a file. Lines and columns count from 1; `width` is the number of characters to underline.
 
     `folder` is where files named at this place are looked for; None where a script has no folder, and can name none.
+    In what a program builds there are no lines: `argument` is the way to the value, such as `steps[0].work`.
     """
 
     file: str = ""
@@ -26,6 +27,7 @@ class Where:
     width: int = 1
     source: str = field(default="", repr=False)
     folder: Path | None = field(default=None, repr=False)
+    argument: str = ""
 
     def excerpt(self) -> tuple[str, int, int]:
         """Return the line as a message shows it (cut if long), the column (from 0) and the width to underline."""
@@ -37,9 +39,14 @@ class Where:
             shown += " …"
         return ("… " + shown, column - first + 2, width) if first else (shown, column, width)
 
+    @property
+    def in_words(self) -> str:
+        """The line, or the argument, for a sentence about another place of the same script."""
+        return self.argument or f"line {self.line}"
+
     def __str__(self) -> str:
         if not self.line:
-            return self.file
+            return self.file or self.argument
         return f"{self.file}:{self.line}:{self.column}"
 
 
@@ -57,9 +64,18 @@ class Problem:
     where: Where = NOWHERE
     hint: str = ""
     severity: str = "error"
+    option: str = ""
+    """What to do about it on the command line, where that is not what a program would do."""
 
     def __str__(self) -> str:
-        head = f"{self.where}: " if self.where.file else ""
+        return self._told(self.hint)
+
+    def on_command_line(self) -> str:
+        """Say it to somebody at a terminal."""
+        return self._told(self.option or self.hint)
+
+    def _told(self, hint: str) -> str:
+        head = f"{self.where}: " if self.where.file or self.where.argument else ""
         label = "" if self.severity == "error" else f"{self.severity}: "
         lines = [f"{head}{label}{self.message}"]
         if self.where.line and self.where.source.strip():
@@ -69,7 +85,7 @@ class Problem:
             # Tabs stay tabs, so that the carets stand where the reader's terminal puts the text above them.
             lead = "".join("\t" if c == "\t" else " " for c in source[:column])
             lines.append(" " * len(number) + lead + "^" * width)
-        lines += [f"  {line}" for line in self.hint.splitlines()]
+        lines += [f"  {line}" for line in hint.splitlines()]
         return "\n".join(lines)
 
 
@@ -77,11 +93,12 @@ class AudiocoachError(Exception):
     """The root of everything the user can mend. Exit code 1.
 
     `message` says in one line what is wrong and where; `hint` what to do about it, in any number of lines or none.
+    `option` is what to do about it on the command line; a library's message names none of its options.
     """
 
-    def __init__(self, message: str = "", hint: str = "") -> None:
+    def __init__(self, message: str = "", hint: str = "", *, option: str = "") -> None:
         super().__init__(message, hint)
-        self.message, self.hint = message, hint
+        self.message, self.hint, self.option = message, hint, option
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -90,6 +107,10 @@ class AudiocoachError(Exception):
 
     def __str__(self) -> str:
         return "\n  ".join(self.lines)
+
+    def on_command_line(self) -> str:
+        """Say it to somebody at a terminal."""
+        return f"{self}\n  {self.option}" if self.option else str(self)
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
         # By its state: a subclass may be made of something else than a message and a hint.
@@ -107,6 +128,10 @@ class ScriptError(AudiocoachError):
     def __str__(self) -> str:
         return "\n".join(filter(None, [self.heading, *map(str, self.problems)]))
 
+    def on_command_line(self) -> str:
+        """Say all of them to somebody at a terminal."""
+        return "\n".join(filter(None, [self.heading, *(each.on_command_line() for each in self.problems)]))
+
 
 class SpeechError(AudiocoachError):
     """A voice that is missing, or that did not speak a sentence."""
@@ -118,6 +143,14 @@ class SoundError(AudiocoachError):
 
 class OutputError(AudiocoachError):
     """A file that could not be written."""
+
+
+class OverLimitError(AudiocoachError):
+    """More than the `Limits` that a program has set."""
+
+
+class CancelledError(AudiocoachError):
+    """The work ended because somebody asked for that; nothing was written."""
 
 
 def file_problem(path: Path, error: OSError) -> str:

@@ -38,11 +38,11 @@ def check(
             with progress_bar(path, quiet=False) as progress:
                 checked = check_script(path, change, None if fast else Workshop(progress=progress))
         except AudiocoachError as error:
-            print(error)
+            print(error.on_command_line())
             failed = True
         else:
             for problem in (*checked.warnings, *checked.notes):
-                print(problem)
+                print(problem.on_command_line())
             print(f"{checked.path}: {_verdict(checked)}. {_contents(checked, fast=fast)}.")
     return 1 if failed else 0
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from audiocoach.rendering.workshop import Progress
+    from audiocoach.rendering.watching import Progress
 
 
 def plain_streams() -> None:

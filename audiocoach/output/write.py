@@ -45,7 +45,7 @@ def check_inputs(path: Path, inputs: Iterable[Path]) -> None:
     """
     if path.exists() and any(each.exists() and each.samefile(path) for each in inputs):
         raise OutputError(
-            f"{path}: this is read for the session, and would be lost", "write to another file, with '-o'"
+            f"{path}: this is read for the session, and would be lost", option="write to another file, with '-o'"
         )
 
 

@@ -24,6 +24,7 @@ from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import readings, words_in_braces
 from audiocoach.script.context import Reading, place
 from audiocoach.script.findings import Findings
+from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
 from audiocoach.script.named_files import inside_folder, is_file, refusal
 from audiocoach.script.source import kind_of, nodes_of, read_script
@@ -50,6 +51,12 @@ def parse_programme(text: str, file: str = "programme", folder: Path | None = No
     """Read a programme from text, as `load_programme` does from a file; see `parse_session`."""
     context = Reading(file=file, folder=folder)
     return _programme(nodes_of(text, context), context)
+
+
+def programme_from(data: MappingType[str, Any], folder: Path | None = None) -> Programme:
+    """Read a programme from plain data; see `session_from`."""
+    context = Reading(folder=folder)
+    return _programme(root_of(data, context), context)
 
 
 def _programme(root: Mapping, context: Reading) -> Programme:

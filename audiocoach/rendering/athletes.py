@@ -33,7 +33,7 @@ def athlete(name: str) -> Athlete:
     """
     clean = _clean(name)
     if not clean:
-        raise AudiocoachError(f"{name!r} is no name", "--athlete takes a name with a letter in it")
+        raise AudiocoachError(f"{name!r} is no name", option="--athlete takes a name with a letter in it")
     return Athlete(clean, clean)
 
 
@@ -119,7 +119,7 @@ def everybody(name: str | None, table: Path | None) -> Sequence[Athlete | None]:
         AudiocoachError: when it names them in both ways, or wrongly.
     """
     if name is not None and table is not None:
-        raise AudiocoachError("one athlete or a table of them, not both", "take --athlete or --athletes out")
+        raise AudiocoachError("one athlete or a table of them, not both", option="take --athlete or --athletes out")
     if table is not None:
         return read_athletes(table)
     return [None if name is None else athlete(name)]

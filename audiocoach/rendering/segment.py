@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import OutputError
 from audiocoach.quantities.units import BYTES_PER_SAMPLE, HOUR, clock
 from audiocoach.rendering.listening import of_session
-from audiocoach.rendering.workshop import Progress, Workshop
+from audiocoach.rendering.watching import Progress
+from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.speech.studio import Studio
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
@@ -12,10 +11,13 @@ from pathlib import Path
 from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
-from audiocoach.rendering.timelines import arranged, check_music
-from audiocoach.rendering.workshop import Progress, Workshop
+from audiocoach.rendering.streams import Output, as_files, hand_over
+from audiocoach.rendering.timelines import arranged, check_length, check_music
+from audiocoach.rendering.watching import Cancel, Progress
+from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Arranged, Finisher, Order
 from audiocoach.script.model import Session
+from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline.timeline import Timeline
@@ -25,7 +27,8 @@ from audiocoach.timeline.timeline import Timeline
 class Rendered:
     """What `render` made: the file, its length (ms), its size (bytes), how long it took (s), and the timeline in it.
 
-    `notes` is what was noticed that the script is not to blame for, such as music that is too short and repeats.
+    Of a stream the file is gone. `notes` is what was noticed that the script is not to blame for, such as music that is
+    too short and repeats.
     """
 
     path: Path
@@ -38,33 +41,44 @@ class Rendered:
 
 def render(
     session: Session,
-    output: str | os.PathLike[str],
+    output: Output,
     *,
+    kind: str = "mp3",
     bitrate: int | None = None,
     make_folder: bool = False,
     studio: Studio | None = None,
     progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> Rendered:
     """Speak, mix and encode a session into an MP3, or into another kind of file by the suffix of its name.
 
-    The file appears whole under its name or not at all; an older file stays until then.
+    The file appears whole under its name or not at all; an older file stays until then. A stream is written to when
+    all of it is made. Any number of threads and processes may render at once.
 
     Args:
-        session: what `load_session` gave.
-        output: the file's path; `writing.suffixes` tells the kinds.
+        session: what `load_session` gave, or one that a program has built.
+        output: the file's path, or a stream of bytes, which stays open.
+        kind: of a stream, one of the suffixes that a path may have, such as `mp3` or `wav`.
         bitrate: of an MP3, in kb/s; None: 48 for voice alone, 128 with music.
         make_folder: make the file's folder, once all is ready to be written; else it must be there.
         studio: where words are spoken; None: the computer's own voices, with a cache on disk.
         progress: told as words are spoken, music is measured, and sound is encoded.
+        cancel: asked at each of these, such as a `threading.Event` that another thread sets.
+        limits: how much may be asked for.
 
     Raises:
         ScriptError: where the author's words cannot keep their time, or music cannot be used.
         SoundError: where music from the command line cannot be used.
         SpeechError: where something cannot be spoken; no file is written then.
         OutputError: when the file cannot be written.
+        OverLimitError: when more is asked for than the limits allow, mostly before anything is spoken.
+        CancelledError: when `cancel` asks for an end; nothing is left of the work but spoken words in the cache.
     """
-    shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress)
-    (done,) = render_all([Order(session, Path(output), make_folder=make_folder)], shop)
+    shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress, cancel=cancel, limits=limits)
+    with as_files([output], kind) as (path,):
+        (done,) = render_all([Order(session, path, make_folder=make_folder)], shop)
+        hand_over(path, output)
     return done
 
 
@@ -72,27 +86,29 @@ def render_all(orders: Sequence[Order], shop: Workshop) -> Generator[Rendered, N
     """Render sessions together: what they share is spoken and encoded once. Yields each file as it is finished.
 
     See `render`. When they are several, the workshop's `progress` is told how many files are finished, and not how far
-    the encoding of one is.
+    the encoding of one is. Its `limits` hold for the speech of all together, and for the length of each.
 
     Raises:
         ScriptError: with all that cannot be placed in any of them, or music that cannot be used; nothing is written
             then.
-        SoundError, SpeechError, OutputError: as `render`; files finished before stay.
+        SoundError, SpeechError, OutputError, OverLimitError, CancelledError: as `render`; files finished before stay.
     """
     if not orders:
         return
     began = time.monotonic()
-    _check(orders)
+    _check(orders, shop)
     narrator = shop.narrator()
     timelines = _timelines(orders, narrator, shop)
     everything = _sounds(orders, timelines, narrator, shop)
     yield from _files(everything, shop, began)
 
 
-def _check(orders: Sequence[Order]) -> None:
+def _check(orders: Sequence[Order], shop: Workshop) -> None:
     """See, before anything takes long, that each file can be written and each one's music is there."""
+    shop.watch.check()
     for order in orders:
         check_target(order.path)
+        check_length(order.session, shop.limits)
         check_music(order.session, order.path)
 
 
@@ -101,11 +117,14 @@ def _timelines(orders: Sequence[Order], narrator: Narrator, shop: Workshop) -> l
 
     Raises:
         ScriptError: with all that cannot be placed in any of them.
+        OverLimitError: when one lasts longer than the limits allow.
     """
     named = [(order.name, order.session) for order in orders]
     timelines, problems = arranged(named, narrator, shop.sheets, shop.signals)
     if len(timelines) < len(orders):
         raise ScriptError(problems)
+    for timeline in timelines:
+        shop.limits.check_length(timeline.length_ms)
     return timelines
 
 
@@ -124,7 +143,7 @@ def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Gene
     """Write each session's file. `began` is when the work on the first began, by the monotonic clock, in seconds."""
     several = len(everything) > 1
     files_done = shop.stage("files") if several else None
-    finisher = Finisher(shop, None if several else shop.stage("encoding"))
+    finisher = Finisher(shop, shop.stage("encoding", silent=several))
     for each in everything:
         finisher.check(each)
     for order in (each.order for each in everything if each.order.make_folder):

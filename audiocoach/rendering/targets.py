@@ -37,7 +37,8 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
         target = folder / f"{script.stem}.mp3"
         if target in found:
             raise OutputError(
-                f"{found[target]} and {script} would both become {target}", "render them one at a time, with '-o FILE'"
+                f"{found[target]} and {script} would both become {target}",
+                option="render them one at a time, with '-o FILE'",
             )
         found[target] = script
     return list(found)

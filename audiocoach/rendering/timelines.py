@@ -8,11 +8,14 @@ from pathlib import Path
 
 from audiocoach.errors import Problem
 from audiocoach.output.write import check_inputs
-from audiocoach.rendering.workshop import Progress, Workshop
+from audiocoach.rendering.watching import Cancel, Progress
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.checks.structure import steps_and_length
 from audiocoach.script.coach_sheets import Sheets, coach_of
 from audiocoach.script.findings import Findings
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator, estimated
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline.arrange import Draft, Measure, arrange
@@ -26,6 +29,8 @@ def build_timeline(
     studio: Studio | None = None,
     fast: bool = False,
     progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> Timeline:
     """Place every word and signal of a session; times are whole milliseconds from its start.
 
@@ -34,19 +39,37 @@ def build_timeline(
         studio: where words are spoken; None: the computer's own voices, with a cache on disk.
         fast: estimate the spoken lengths instead of speaking.
         progress: told as words are spoken.
+        cancel: asked as words are spoken, such as a `threading.Event` that another thread sets.
+        limits: how much may be asked for.
 
     Raises:
         ScriptError: where the author's words cannot keep their time.
         SpeechError: where something cannot be spoken.
+        OverLimitError: when more is asked for than the limits allow, mostly before anything is spoken.
+        CancelledError: when `cancel` asks for an end.
     """
+    check_length(session, limits)
     if fast:
-        return arrange(session, coach_of(session), estimated, SoundShelf().length)
-    return timeline_of(session, Workshop(studio or Studio(), progress=progress))
+        timeline = arrange(session, coach_of(session), estimated, SoundShelf().length)
+    else:
+        shop = Workshop(studio or Studio(), progress=progress, cancel=cancel, limits=limits)
+        timeline = timeline_of(session, shop)
+    limits.check_length(timeline.length_ms)
+    return timeline
 
 
 def timeline_of(session: Session, shop: Workshop) -> Timeline:
     """Place every word and signal of a session by real speech; see `build_timeline`."""
     return shop.narrator().timeline(session, shop.sheets.of(session), shop.signals)
+
+
+def check_length(session: Session, limits: Limits) -> None:
+    """Refuse a session that lasts too long even without the talks that are as long as their words.
+
+    Raises:
+        OverLimitError: when it does.
+    """
+    limits.check_length(steps_and_length(session.steps)[1])
 
 
 def arranged(

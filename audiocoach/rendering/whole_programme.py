@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.session import Rendered, render_all
 from audiocoach.rendering.timelines import arranged, timeline_of
-from audiocoach.rendering.workshop import Progress, Workshop
+from audiocoach.rendering.watching import Cancel, Progress
+from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import Casting, cast_of
+from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
 from audiocoach.text.file_names import safe_name
 from audiocoach.timeline.arrange import intervals_of
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 def render_programme(
     programme: Programme,
-    folder: Path,
+    folder: str | os.PathLike[str],
     *,
     select: Sequence[PlannedSession] | None = None,
     change: Callable[[Session], Session] | None = None,
@@ -41,6 +44,8 @@ def render_programme(
     studio: Studio | None = None,
     progress: Progress | None = None,
     on_done: Callable[[Rendered], None] | None = None,
+    cancel: Cancel | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> tuple[list[Rendered], list[Path]]:
     """Render sessions of a programme into `folder`, which is made if need be.
 
@@ -54,6 +59,8 @@ def render_programme(
         studio: where words are spoken.
         progress: told over the whole.
         on_done: told each file as it is finished.
+        cancel: asked as the work goes on.
+        limits: how much may be asked for, of all sessions together.
 
     Returns:
         What was rendered, and the files that were up to date: same inputs, and whole.
@@ -63,8 +70,8 @@ def render_programme(
             then.
         SpeechError, OutputError: as `render`; files finished before stay.
     """
-    shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress)
-    order = ProgrammeOrder.of(programme, folder, change, select)
+    shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress, cancel=cancel, limits=limits)
+    order = ProgrammeOrder.of(programme, Path(folder), change, select)
     due, fresh = order.due(shop, force=force)
     rendered = []
     with closing(render_all(due, shop)) as files:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from audiocoach.rendering.watching import Cancel, Progress, Watch
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
-
-Progress = Callable[[str, int, int], None]
-"""Told as the work goes on: the stage's name, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,8 @@ class Workshop:
     """All that making sessions needs besides the sessions.
 
     `studio` speaks, by default with the computer's own voices and a cache on disk; `sheets` and `signals` are read once
-    each. `bitrate` is what was asked for of MP3s, in kb/s; None: the usual one. `progress` is told of every stage.
+    each. `bitrate` is what was asked for of MP3s, in kb/s; None: the usual one. `progress` is told of every stage,
+    `cancel` can end each, and `limits` bound what is spoken.
     """
 
     studio: Studio = field(default_factory=Studio)
@@ -28,6 +28,8 @@ class Workshop:
     signals: SoundShelf = field(default_factory=SoundShelf)
     bitrate: int | None = None
     progress: Progress | None = None
+    cancel: Cancel | None = None
+    limits: Limits = NO_LIMITS
 
     @property
     def store(self) -> Store:
@@ -36,12 +38,16 @@ class Workshop:
 
     def narrator(self) -> Narrator:
         """Give somebody who speaks here, and tells `progress` of it."""
-        return Narrator(self.studio, self.stage("speaking"))
+        return Narrator(self.studio, self.stage("speaking"), self.limits)
 
-    def stage(self, name: str) -> Callable[[int, int], None] | None:
-        """Give what tells `progress` of one stage: how much is done, and of how much; None where nobody listens."""
-        progress = self.progress
-        return None if progress is None else lambda done, total: progress(name, done, total)
+    @property
+    def watch(self) -> Watch:
+        """Give who is told of the work, and who can end it."""
+        return Watch(self.progress, self.cancel)
+
+    def stage(self, name: str, *, silent: bool = False) -> Callable[[int, int], None] | None:
+        """Give what is to be called as one stage goes on; see `Watch.stage`."""
+        return self.watch.stage(name, silent=silent)
 
     def telling(self, progress: Progress | None) -> Workshop:
         """Give the same workshop, which tells somebody else."""

@@ -82,7 +82,9 @@ class Finisher:
         if is_mp3(arranged.order.path):
             bitrate_of(arranged.sounding.layout, self._shop.bitrate)
         elif self._shop.bitrate is not None:
-            raise OutputError(f"{arranged.order.path}: a bitrate is chosen for MP3s alone", "leave '--bitrate' out")
+            raise OutputError(
+                f"{arranged.order.path}: a bitrate is chosen for MP3s alone", option="leave '--bitrate' out"
+            )
 
     def write_all(self, everything: Sequence[Arranged]) -> Generator[tuple[Arranged, int], None, None]:
         """Write each file; yields each, with its size in bytes, in the order given.

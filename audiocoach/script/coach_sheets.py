@@ -7,15 +7,14 @@ from pathlib import Path
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.languages.lookup import base
 from audiocoach.script.checks import readings, words_in_braces
-from audiocoach.script.checks.structure import COPY_SHEET, check_voice
+from audiocoach.script.checks.structure import check_voice
 from audiocoach.script.context import Reading, place
-from audiocoach.script.library import SUFFIXES, coaches_of, shipped_sheets
+from audiocoach.script.library import coaches_of, sheet_path
 from audiocoach.script.model import CoachSheet, Session, SheetMoment
-from audiocoach.script.named_files import check_sound_file, inside_folder, is_file, refusal
+from audiocoach.script.named_files import check_sound_file
 from audiocoach.script.source import read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Text, where_of
-from audiocoach.text.suggest import did_you_mean
 from audiocoach.vocabulary import KINDS
 
 
@@ -75,7 +74,7 @@ def _sheet(
     name: str, folder: Path | None, where: Where, language: str | None, inside: tuple[Path, ...], *, anywhere: bool
 ) -> CoachSheet:
     where = where_of(name) if isinstance(name, Text) else where
-    path = _sheet_path(name, folder, where, language or "en", anywhere=anywhere)
+    path = sheet_path(name, folder, where, language or "en", anywhere=anywhere)
     if path.resolve() in inside:
         raise ScriptError(
             [Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")]
@@ -116,29 +115,10 @@ def _spoken_in(sheet: CoachSheet, wanted: str | None, where: Where, context: Rea
 
 def sheet_files(name: str, folder: Path | None = None, *, anywhere: bool = False, language: str = "en") -> list[Path]:
     """List the file of a coach sheet that `load_sheet` has read, and those of all that it extends."""
-    found = [_sheet_path(name, folder, NOWHERE, language, anywhere=anywhere)]
+    found = [sheet_path(name, folder, NOWHERE, language, anywhere=anywhere)]
     while extends := read_script(found[-1])[0].get(Text("extends")):
-        found.append(_sheet_path(extends, found[-1].parent, NOWHERE, language, anywhere=False))
+        found.append(sheet_path(extends, found[-1].parent, NOWHERE, language, anywhere=False))
     return found
-
-
-def _sheet_path(name: str, folder: Path | None, where: Where, language: str, *, anywhere: bool) -> Path:
-    shipped = shipped_sheets(language)
-    if name in shipped:
-        return shipped[name]
-    if name.endswith(SUFFIXES):
-        if folder is None and not where.line:  # a program names it
-            folder = Path()
-        path = (folder or Path()) / name if anywhere else inside_folder(name, folder)
-        if path is None:
-            raise ScriptError([Problem(*refusal(name, folder, where, COPY_SHEET))])
-        if is_file(path):
-            return path
-        raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
-    if name in shipped_sheets():
-        raise ScriptError([Problem(f"the coach '{name}' does not speak '{language}'", where, coaches_of(language))])
-    hint = did_you_mean(name, [*shipped, "none"], coaches_of(language))
-    raise ScriptError([Problem(f"there is no coach '{name}'", where, hint)])
 
 
 def extended(sheet: CoachSheet, base: CoachSheet) -> CoachSheet:

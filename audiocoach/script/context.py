@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,8 +67,8 @@ class Reading:
 
     def all_told(self) -> ScriptError:
         """Return the error with all that was found, in order of lines, but for warnings where an error stands too."""
-        wrong = {place(problem) for problem in self.problems if problem.severity == "error"}
-        told = [known for known in self.problems if known.severity == "error" or place(known) not in wrong]
+        wrong = {_spot(problem) for problem in self.problems if problem.severity == "error"}
+        told = [known for known in self.problems if known.severity == "error" or _spot(known) not in wrong]
         return ScriptError(sorted(told, key=place))
 
     def warn(self, message: str, where: Where, hint: str = "") -> None:
@@ -86,11 +88,34 @@ def place(problem: Problem) -> tuple[int, int]:
     return problem.where.line, problem.where.column
 
 
+def _spot(problem: Problem) -> tuple[int, int, str]:
+    return *place(problem), problem.where.argument
+
+
 def _short(text: str) -> str:
     """Return the text; without its middle if it is too long for anybody to read."""
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN // 2]} … {text[-_MOST_SHOWN // 2 :]}"
 
 
+_in_code: ContextVar[Reading | None] = ContextVar("in_code", default=None)
+"""What a program is building, where no file is being read."""
+
+
+@contextmanager
+def built_in_code(context: Reading) -> Iterator[None]:
+    """Let validators find `context` although nobody hands it to them: `Session(...)` has no place for it."""
+    token = _in_code.set(context)
+    try:
+        yield
+    finally:
+        _in_code.reset(token)
+
+
+def reading_or_none(info: ValidationInfo) -> Reading | None:
+    """Find what is being read, a file or what a program builds; None when nothing is as yet."""
+    return info.context if isinstance(info.context, Reading) else _in_code.get()
+
+
 def reading(info: ValidationInfo) -> Reading:
-    """Return the reading of the file; an empty one when a program builds values without a file."""
-    return info.context if isinstance(info.context, Reading) else Reading(of_program=True)
+    """Find what is being read; within `mapping.Written` something always is."""
+    return reading_or_none(info) or Reading()

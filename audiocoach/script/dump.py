@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from audiocoach.quantities.lengths import Moment, write_length
+from audiocoach.quantities.lengths import write_length
 from audiocoach.script.model import Session
 from audiocoach.vocabulary import KINDS
 
@@ -22,6 +22,25 @@ _LENGTHS = {*KINDS, "every", "min-length"}
 def dump(session: Session) -> str:
     """Write a session as a script. Whiteboard lines and blocks come out in the full form, texts in quotes."""
     return "\n".join(_mapping(_entries(session), "")) + "\n"
+
+
+def to_data(session: Session) -> dict[str, Any]:
+    """Give a session as plain data, ready for JSON: `session_from(to_data(session))` is the session.
+
+    Lengths are texts as in a script, such as `1m30s`; what is at its default is left out.
+    """
+    found: dict[str, Any] = _plain("", session)
+    return found
+
+
+def _plain(key: str, value: object) -> Any:
+    if isinstance(value, BaseModel):
+        value = _entries(value)
+    if isinstance(value, Mapping):
+        return {str(name): _plain(str(name), entry) for name, entry in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(key, entry) for entry in value]
+    return value if isinstance(value, bool) else _written(key, value)
 
 
 def _entries(value: BaseModel) -> dict[str, Any]:
@@ -62,10 +81,11 @@ def _value(key: str, value: object) -> str:
         )
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int) and key in _LENGTHS:
-        return write_length(value)
-    if isinstance(value, int | Moment):
-        return str(value)
-    if isinstance(value, float):
-        return f"{value:g}dB"
-    return json.dumps(str(value), ensure_ascii=False)
+    plain = _written(key, value)
+    return json.dumps(plain, ensure_ascii=False) if isinstance(value, str) else str(plain)
+
+
+def _written(key: str, value: object) -> str | int:
+    if isinstance(value, int):
+        return write_length(value) if key in _LENGTHS else int(value)
+    return f"{value:g}dB" if isinstance(value, float) else str(value)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiocoach.errors import AudiocoachError, file_problem
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.languages.lookup import base
-from audiocoach.script.named_files import is_file
+from audiocoach.script.named_files import inside_folder, is_file, refusal
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.text.suggest import did_you_mean
 
 SUFFIXES = (".yaml", ".yml")
+
+COPY_SHEET = "copy the sheet beside the script, or say '--coach PATH' on the command line"
 
 
 def shipped_scripts() -> list[Path]:
@@ -38,6 +40,30 @@ def shipped_sheets(language: str = "en") -> dict[str, Path]:
 def coaches_of(language: str) -> str:
     """List for the user all that `coach:` may be in a language."""
     return f"Coaches in '{language}' are: {', '.join(shipped_sheets(language))}, none, or a sheet's file"
+
+
+def sheet_path(name: str, folder: Path | None, where: Where, language: str, *, anywhere: bool) -> Path:
+    """Find the file of a coach sheet; see `coach_sheets.load_sheet`.
+
+    Raises:
+        ScriptError: when there is none.
+    """
+    shipped = shipped_sheets(language)
+    if name in shipped:
+        return shipped[name]
+    if name.endswith(SUFFIXES):
+        if folder is None and not where.line:  # a program names it
+            folder = Path()
+        path = (folder or Path()) / name if anywhere else inside_folder(name, folder)
+        if path is None:
+            raise ScriptError([Problem(*refusal(name, folder, where, COPY_SHEET))])
+        if is_file(path):
+            return path
+        raise ScriptError([Problem(f"there is no coach sheet '{name}'", where, f"looked for {path}")])
+    if name in shipped_sheets():
+        raise ScriptError([Problem(f"the coach '{name}' does not speak '{language}'", where, coaches_of(language))])
+    hint = did_you_mean(name, [*shipped, "none"], coaches_of(language))
+    raise ScriptError([Problem(f"there is no coach '{name}'", where, hint)])
 
 
 def find_script(name: str) -> Path:

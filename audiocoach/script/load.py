@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from audiocoach.errors import ScriptError
-from audiocoach.script.checks import readings, words_in_braces
-from audiocoach.script.coach_sheets import _sheet_path
+from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Reading, place
+from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
-from audiocoach.script.yaml.located import Mapping
+from audiocoach.script.yaml.located import Mapping as Node
 
 
 def load_session(path: str | os.PathLike[str]) -> Session:
@@ -40,7 +41,22 @@ def parse_session(text: str, file: str = "script", folder: Path | None = None) -
     return _session(nodes_of(text, context), context)
 
 
-def _session(root: Mapping, context: Reading) -> Session:
+def session_from(data: Mapping[str, Any], folder: Path | None = None) -> Session:
+    """Read a session from plain data, such as a request's JSON, by the rules of a script.
+
+    Args:
+        data: what a script would hold, as dicts, lists, texts and numbers (a length in milliseconds), with values such
+            as `Step` within it where a program has built some.
+        folder: where the files lie that it names; None: it can name none.
+
+    Raises:
+        ScriptError: with everything that is wrong in it, each with its argument, such as `steps[0].work`.
+    """
+    context = Reading(folder=folder)
+    return _session(root_of(data, context), context)
+
+
+def _session(root: Node, context: Reading) -> Session:
     kind = kind_of(root)
     if kind != "session":
         others = {
@@ -51,25 +67,11 @@ def _session(root: Mapping, context: Reading) -> Session:
             "coach": ("this is a coach sheet, not a session", "write 'coach: its-name' in a session, and render that"),
         }
         message, hint = others[kind]
+        if not root.where.line:
+            hint = "read it with programme_from" if kind == "programme" else "name it in a session, as 'coach'"
         context.error(message, root.where, hint)
         raise_errors(context)
     session = validate(Session, root, context)
-    words_in_braces.check_session(session, context)
-    readings.check_session(session, context)
-    _check_coach(session, context)
+    check_whole(session, context)
     raise_errors(context)
     return session.with_warnings(sorted(context.problems, key=place))
-
-
-def _check_coach(session: Session, context: Reading) -> None:
-    """Check that the coach sheet is there, so that one run reports it with all else that is wrong in the script.
-
-    A session that names none may still be given one on the command line.
-    """
-    if not session.is_written("coach") or session.coach == "none":
-        return
-    try:
-        _sheet_path(session.coach, context.folder, session.value_place("coach"), session.language, anywhere=False)
-    except ScriptError as error:
-        for problem in error.problems:  # one that leads out of the folder is noted already
-            context.error(problem.message, problem.where, problem.hint)

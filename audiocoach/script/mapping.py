@@ -17,9 +17,11 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from audiocoach.errors import NOWHERE, Problem, Where
-from audiocoach.script.context import Reading
+from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
+from audiocoach.script.code_nodes import argument, moved, nodes_from
+from audiocoach.script.context import Reading, built_in_code, reading_or_none
 from audiocoach.script.steps.items import SpelledOut
+from audiocoach.script.validate import raise_errors, reasons
 from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import did_you_mean, nearest
 
@@ -36,6 +38,19 @@ _MISSING: dict[str, tuple[str, str, Any]] = {
     "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
 }
 """Of each key that must be there: what is said when it is not, the way out, and what is read in its place."""
+
+
+def root_of(data: object, context: Reading) -> Mapping:
+    """Turn plain data into the nodes of a script.
+
+    Raises:
+        ScriptError: when it is no keys and values.
+    """
+    root = nodes_from(data, context, Written.every_key())
+    if not isinstance(root, Mapping):
+        hint = "begin with {'session': 'My workout', 'steps': […]}"
+        raise ScriptError([Problem("a script is keys and values, and this is not", where_of(root), hint)])
+    return root
 
 
 class Written(BaseModel):
@@ -66,17 +81,22 @@ class Written(BaseModel):
     @model_validator(mode="wrap")
     @classmethod
     def _remember_places(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        """Read a mapping: one of a file, or one that a program builds, with all that it holds."""
         if isinstance(data, cls):
             return data
-        if not isinstance(info.context, Reading):
-            return handler(data)
-        noted = len(info.context.problems)
-        data = cls._known(data, info.context)
+        context = reading_or_none(info)
+        return cls._built(data, handler) if context is None else cls._read(data, handler, context)
+
+    @classmethod
+    def _read(cls, data: Any, handler: ModelWrapValidatorHandler[Self], context: Reading) -> Self:
+        noted = len(context.problems)
+        data = cls._known(data, context)
         places = {"": where_of(data), **{str(key): where_of(key) for key in data}}
         values = {str(key): where_of(entry) for key, entry in data.items()}
         value = handler(data)
         value._places, value._values = places, values
-        value._whole = len(info.context.problems) == noted
+        value._whole = len(context.problems) == noted
+        value._check(context)
         return value
 
     @classmethod
@@ -84,10 +104,12 @@ class Written(BaseModel):
         """Give the entries with known keys; note the others, each with the nearest right key, and what is missing."""
         keys, where = cls._keys(), where_of(data)
         if not isinstance(data, dict):
-            kind = "a list" if isinstance(data, list) else "text"
-            message = f"{cls.what} is written as keys and values, and this is {kind}"
+            other = getattr(data, "what", "a list" if isinstance(data, list) else "text")
+            message = f"{cls.what} is written as keys and values, and this is {other}"
             context.error(message, where, f"its keys are: {', '.join(keys)}")
-            return Mapping({Text(key, where): _MISSING[key][2] for key in cls._required()}, where)
+            spares = Mapping({Text(key, where): _MISSING[key][2] for key in cls._required()}, where)
+            cls._without(spares, [Text("…")], context)  # as if other keys had been meant: one complaint is enough
+            return spares
         unknown = [key for key in data if key not in keys]
         for key in unknown:
             context.error(f"unknown key '{key}' in {cls.what}", where_of(key), cls._instead_of(key))
@@ -116,8 +138,45 @@ class Written(BaseModel):
                 known[Text(key, known.where)] = spare
 
     @classmethod
+    def _built(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Read what a program gives, by the rules of a script.
+
+        Raises:
+            ScriptError: with everything that is wrong in it, each with its argument.
+        """
+        context = Reading(of_program=True)
+        with built_in_code(context), reasons(context):
+            value = cls._read(nodes_from(data, context, Written.every_key()), handler, context)
+        value._check_whole(context)
+        raise_errors(context)
+        return value.with_warnings(context.problems)
+
+    def _check(self, context: Reading) -> None:
+        """Note what is wrong between its keys, once each of them has been read."""
+
+    def _check_whole(self, context: Reading) -> None:  # noqa: ARG002  # what those that override it need
+        """Note what is wrong with one that a program has built and that stands in no other."""
+        self._places, self._values = {}, {}  # where it will stand is known when something takes it in
+
+    def placed_at(self, where: Where) -> Self:
+        """Give the same value at an argument of a program; one that was read from a file stays where it was written."""
+        if self.place().line:
+            return self
+        aliases = {name: self._aliases()[name] for name in type(self).model_fields if name in self.model_fields_set}
+        inner = {name: argument(where, name) for name in aliases}
+        changed = self.model_copy(update={name: moved(getattr(self, name), at) for name, at in inner.items()})
+        for cached in changed.__dict__.keys() - type(self).model_fields.keys():
+            del changed.__dict__[cached]
+        changed._places = {"": where, **{aliases[name]: at for name, at in inner.items()}}
+        return changed
+
+    @classmethod
+    def _aliases(cls) -> dict[str, str]:
+        return {name: field.alias or name for name, field in cls.model_fields.items()}
+
+    @classmethod
     def _keys(cls) -> list[str]:
-        return [field.alias or name for name, field in cls.model_fields.items()]
+        return list(cls._aliases().values())
 
     @classmethod
     def _required(cls) -> list[str]:
@@ -161,7 +220,7 @@ class Written(BaseModel):
     def value_place(self, key: str) -> Where:
         """Where the value of `key` was written."""
         where = self._values.get(key)
-        return where if where is not None and where.line else self.place(key)
+        return where if where is not None and (where.line or where.argument) else self.place(key)
 
 
 class TextOr:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
+from audiocoach.script.arguments import CueArguments, SessionArguments, SetArguments, StepArguments
 from audiocoach.script.checks import structure
+from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Reading, reading
 from audiocoach.script.mapping import Written
 from audiocoach.script.sound_wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
@@ -31,20 +33,22 @@ from audiocoach.vocabulary import A_STEP_IS, KINDS
 class CueKeys(Written):
     """What a script's cue and a coach sheet's moment have in common."""
 
-    say: fields.Say = Field((), description="words to say; a list rotates through the session")
+    say: fields.Say = Field(default=(), description="words to say; a list rotates through the session")
     shuffle: fields.Flag = Field(
         default=False, description="a list comes in a mixed order, the same at each render, none twice in a row"
     )
     sound: fields.Sound | None = Field(
-        None, description="a signal to sound: a role, a .wav file beside the script, or none"
+        default=None, description="a signal to sound: a role, a .wav file beside the script, or none"
     )
-    at: fields.At | None = Field(None, description="start, halfway, end, 20s, -10s before the end, 25%")
-    every: fields.Length | None = Field(None, description="again and again, this far apart")
-    from_: fields.At | None = Field(None, alias="from", description="with 'every': the first one")
-    until: fields.At | None = Field(None, description="with 'every': each is finished by then")
-    on: fields.Rounds = Field((), description="only in these rounds of the nearest set")
-    min_length: fields.Length | None = Field(None, alias="min-length", description="only in steps at least this long")
-    voice: AnyVoice | None = Field(None, description="another voice for this cue")
+    at: fields.At | None = Field(default=None, description="start, halfway, end, 20s, -10s before the end, 25%")
+    every: fields.Length | None = Field(default=None, description="again and again, this far apart")
+    from_: fields.At | None = Field(default=None, alias="from", description="with 'every': the first one")
+    until: fields.At | None = Field(default=None, description="with 'every': each is finished by then")
+    on: fields.Rounds = Field(default=(), description="only in these rounds of the nearest set")
+    min_length: fields.Length | None = Field(
+        default=None, alias="min-length", description="only in steps at least this long"
+    )
+    voice: AnyVoice | None = Field(default=None, description="another voice for this cue")
 
 
 class Cue(CueKeys):
@@ -52,10 +56,12 @@ class Cue(CueKeys):
 
     what = "a cue"
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Self:
-        structure.check_cue(self, reading(info))
-        return self
+    if TYPE_CHECKING:
+
+        def __init__(self, **given: Unpack[CueArguments]) -> None: ...
+
+    def _check(self, context: Reading) -> None:
+        structure.check_cue(self, context)
 
     @classmethod
     def at_start(cls, say: tuple[str, ...], where: Where) -> Cue:
@@ -69,27 +75,30 @@ class Step(Written):
     """A step as written: one kind with its length, and what is said in it."""
 
     what = "a step"
-    talk: fields.TalkLength | None = Field(None, description="stand and listen")
-    warm_up: fields.StepLength | None = Field(None, alias="warm-up")
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **given: Unpack[StepArguments]) -> None: ...
+
+    talk: fields.TalkLength | None = Field(default=None, description="stand and listen")
+    warm_up: fields.StepLength | None = Field(default=None, alias="warm-up")
     drill: fields.StepLength | None = None
     work: fields.StepLength | None = None
     rest: fields.StepLength | None = None
     stretch: fields.StepLength | None = None
-    cool_down: fields.StepLength | None = Field(None, alias="cool-down")
-    name: fields.Name | None = Field(None, description="what the runner does")
-    say: fields.Say = Field((), description="said at the start, in place of the coach's words")
+    cool_down: fields.StepLength | None = Field(default=None, alias="cool-down")
+    name: fields.Name | None = Field(default=None, description="what the runner does")
+    say: fields.Say = Field(default=(), description="said at the start, in place of the coach's words")
     cues: Annotated[tuple[Cue, ...], fields.a_list] = Field(
-        (), description="what is said or sounded at moments of the step"
+        default=(), description="what is said or sounded at moments of the step"
     )
     cadence: AnyMetronome | None = None
-    effort: fields.Effort | None = Field(None, description="0 to 10 (Borg's CR10)")
-    coach: fields.NoCoach | None = Field(None, description="none: no automatic words or countdown in this step")
-    sound: fields.Sound | None = Field(None, description="the signal it begins with, in place of its kind's")
+    effort: fields.Effort | None = Field(default=None, description="0 to 10 (Borg's CR10)")
+    coach: fields.NoCoach | None = Field(default=None, description="none: no automatic words or countdown in this step")
+    sound: fields.Sound | None = Field(default=None, description="the signal it begins with, in place of its kind's")
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Self:
-        structure.check_step(self, reading(info))
-        return self
+    def _check(self, context: Reading) -> None:
+        structure.check_step(self, context)
 
     @classmethod
     def _instead_of(cls, key: str) -> str:
@@ -126,6 +135,11 @@ class Set(Written):
     """Steps done several times. One pass is a round."""
 
     what = "a set"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **given: Unpack[SetArguments]) -> None: ...
+
     repeat: fields.Repeat = Field(description="how many rounds")
     steps: Items
     name: fields.Name | None = None
@@ -133,10 +147,8 @@ class Set(Written):
         default=False, alias="skip-last-rest", description="leave out the rest that ends the set, in the last round"
     )
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Self:
-        structure.check_set(self, reading(info))
-        return self
+    def _check(self, context: Reading) -> None:
+        structure.check_set(self, context)
 
 
 Item = Annotated[Annotated[Step, Tag("step")] | Annotated[Set, Tag("set")], Discriminator(item_tag)]
@@ -150,23 +162,30 @@ class Session(Written):
     """A session: one workout, from its first word to its end signal."""
 
     what = "a session"
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **given: Unpack[SessionArguments]) -> None: ...
+
     session: fields.Name = Field(description="the title")
-    description: fields.Description | None = Field(None, description="shown, and put in the tags; not spoken")
+    description: fields.Description | None = Field(default=None, description="shown, and put in the tags; not spoken")
     language: fields.Language = Field(
-        "en", description="BCP 47, such as en or en-GB: picks the coach's words and the voice"
+        default="en", description="BCP 47, such as en or en-GB: picks the coach's words and the voice"
     )
-    coach: fields.CoachName = Field("standard", description="whose words: a coach sheet's name or path, or none")
-    voice: AnyVoice = Field(VoiceWish(), description="who speaks")
-    sounds: Sounds = Field({}, description="replaces signals, by role")
+    coach: fields.CoachName = Field(
+        default="standard", description="whose words: a coach sheet's name or path, or none"
+    )
+    voice: AnyVoice = Field(default=VoiceWish(), description="who speaks")
+    sounds: Sounds = Field(default={}, description="replaces signals, by role")
     say_as: Annotated[dict[fields.SaidAs, fields.SaidAs], fields.by_key] = Field(
-        {},
+        default={},
         alias="say-as",
         description="names, and how a voice says them: spoken so, and shown as they are written",
         json_schema_extra={"maxProperties": MAX_SAY_AS},
     )
     music: AnyMusic | None = None
     blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
-        {}, description="named pieces of steps, used by name"
+        default={}, description="named pieces of steps, used by name"
     )
     steps: Items
 
@@ -177,11 +196,12 @@ class Session(Written):
     def _take_blocks(cls, data: Any, info: ValidationInfo) -> Any:
         return structure.take_blocks(data, reading(info))
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Self:
-        structure.check_session(self, reading(info))
-        self._variables = dict(reading(info).variables)
-        return self
+    def _check(self, context: Reading) -> None:
+        structure.check_session(self, context)
+        self._variables = dict(context.variables)
+
+    def _check_whole(self, context: Reading) -> None:
+        check_whole(self, context)
 
     def _said(self) -> tuple[object, ...]:
         return (*super()._said(), self._variables)
@@ -203,7 +223,7 @@ class Session(Written):
     def over_music(self, files: Sequence[str]) -> Session:
         """The same session over other music: files and folders, counted from the current folder; none for none."""
         kept = self.music or MusicWish()
-        wish = MusicWish(file=tuple(files), level=kept.level, duck=kept.duck, loop=kept.loop)
+        wish = MusicWish.model_construct(file=tuple(files), level=kept.level, duck=kept.duck, loop=kept.loop)
         return self._with("music", wish if files else None)
 
     def for_athlete(self, name: str) -> Session:
@@ -241,12 +261,10 @@ class SheetMoment(CueKeys):
     when: fields.When = Field(
         description="session-start, start, round, last-round, next, halfway, -60s, every, countdown, session-end"
     )
-    kind: fields.Kinds = Field((), description="only in these kinds of step")
+    kind: fields.Kinds = Field(default=(), description="only in these kinds of step")
 
-    @model_validator(mode="after")
-    def _check(self, info: ValidationInfo) -> Self:
-        structure.check_moment(self, reading(info))
-        return self
+    def _check(self, context: Reading) -> None:
+        structure.check_moment(self, context)
 
     @property
     def moment(self) -> Moment | None:
@@ -262,7 +280,7 @@ class CoachSheet(Written):
     description: fields.Description | None = None
     language: fields.Language = "en"
     extends: fields.CoachName | None = Field(
-        None, description="another sheet, whose moments and sounds this one replaces in part"
+        default=None, description="another sheet, whose moments and sounds this one replaces in part"
     )
     moments: Annotated[tuple[SheetMoment, ...], fields.a_list] = ()
-    sounds: Sounds = Field({}, description="a sound for each role")
+    sounds: Sounds = Field(default={}, description="a sound for each role")

@@ -21,7 +21,7 @@ def check_sound_file(sound: str, where: Where, context: Reading, role: str = "")
     """Note a `.wav` that does not lie in the script's folder or below it, or is not there."""
     if not sound.lower().endswith(".wav"):
         return
-    where = where_of(sound) if where_of(sound).line else where
+    where = where_of(sound) if where_of(sound).line or where_of(sound).argument else where
     path = beside(sound, where, context)
     if path is not None and not is_file(path):
         context.error(
@@ -52,9 +52,11 @@ def beside(name: str, where: Where, context: Reading, way_out: str = COPY_IT) ->
 
 def refusal(name: str, folder: Path | None, where: Where, way_out: str = COPY_IT) -> tuple[str, Where, str]:
     """Say why a script may not read what it names, alike whether that exists or not: message, place, way out."""
+    if folder is None and where.argument:
+        return f"'{name}' lies in no folder", where, "say in which: session_from(data, folder=…)"
     if folder is None:
         return f"'{name}' lies beside no script", where, "save the script as a file first"
-    return f"'{name}' is outside of the script's folder", where, way_out
+    return f"'{name}' is outside of the script's folder", where, COPY_IT if where.argument else way_out
 
 
 def named_path(name: str, where: Where) -> Path | None:
@@ -62,7 +64,7 @@ def named_path(name: str, where: Where) -> Path | None:
 
     A file named by a program or on the command line, not in a script, may lie anywhere.
     """
-    return inside_folder(name, where.folder) if where.line else Path(name)
+    return inside_folder(name, where.folder) if where.line or where.folder else Path(name)
 
 
 def inside_folder(name: str, folder: Path | None) -> Path | None:

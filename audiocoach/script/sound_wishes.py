@@ -17,22 +17,24 @@ class VoiceWish(Written):
 
     what = "a voice"
     engine: fields.Name | None = Field(
-        None, description="pyttsx3 (the voices of this computer), piper (neural), recorded, command, or another engine"
+        default=None,
+        description="pyttsx3 (the voices of this computer), piper (neural), recorded, command, or another engine",
     )
     name: fields.Name | None = Field(
-        None, description="a voice's name, as 'audiocoach voices' lists it; of 'recorded' the folder with the takes"
+        default=None,
+        description="a voice's name, as 'audiocoach voices' lists it; of 'recorded' the folder with the takes",
     )
-    rate: fields.Rate | None = Field(None, description="words a minute; 150 unless told")
+    rate: fields.Rate | None = Field(default=None, description="words a minute; 150 unless told")
     outdoor: fields.Flag | None = Field(
-        None, description="shaped to be understood in wind and traffic; true unless told"
+        default=None, description="shaped to be understood in wind and traffic; true unless told"
     )
-    fallback: fields.Name | None = Field(None, description="the voice for what has not been recorded")
+    fallback: fields.Name | None = Field(default=None, description="the voice for what has not been recorded")
 
     def over(self, base: VoiceWish) -> VoiceWish:
         """This wish, with what it leaves open taken from another; a name belongs to its engine."""
         same_engine = self.engine in (None, base.engine)
         named = base if same_engine and self.name is None else self
-        wish = VoiceWish(
+        wish = VoiceWish.model_construct(  # of what has been read already
             engine=self.engine or base.engine,
             name=named.name,
             rate=self.rate or base.rate,
@@ -55,16 +57,16 @@ class MusicWish(Written):
     """Music under the voice."""
 
     what = "'music'"
-    file: fields.Files | None = Field(None, description="a file, a list of files, or a folder")
-    talk: fields.Files | None = Field(None, description="music for steps of this kind alone")
-    warm_up: fields.Files | None = Field(None, alias="warm-up")
+    file: fields.Files | None = Field(default=None, description="a file, a list of files, or a folder")
+    talk: fields.Files | None = Field(default=None, description="music for steps of this kind alone")
+    warm_up: fields.Files | None = Field(default=None, alias="warm-up")
     drill: fields.Files | None = None
     work: fields.Files | None = None
     rest: fields.Files | None = None
     stretch: fields.Files | None = None
-    cool_down: fields.Files | None = Field(None, alias="cool-down")
-    level: fields.Level | None = Field(None, description="against the voice; -6dB unless told")
-    duck: fields.Level | None = Field(None, description="how far down under words; -12dB unless told")
+    cool_down: fields.Files | None = Field(default=None, alias="cool-down")
+    level: fields.Level | None = Field(default=None, description="against the voice; -6dB unless told")
+    duck: fields.Level | None = Field(default=None, description="how far down under words; -12dB unless told")
     loop: fields.Flag = Field(default=True, description="begin again when the music is over")
 
     @property
@@ -82,7 +84,9 @@ class Metronome(Written):
 
     what = "a metronome"
     rate: fields.Cadence = Field(description="in steps a minute")
-    accent: fields.Accent | None = Field(None, description="every how many of them one is stressed; none unless told")
+    accent: fields.Accent | None = Field(
+        default=None, description="every how many of them one is stressed; none unless told"
+    )
 
 
 AnyMetronome = Annotated[Metronome, TextOr("rate", "a metronome, in steps a minute", fields.between(CADENCES))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,8 +21,19 @@ def validate(model: type[M], data: Any, context: Reading) -> M:
     Raises:
         ScriptError: when nothing could be built.
     """
-    try:
+    with reasons(context):
         return model.model_validate(data, context=context)
+
+
+@contextmanager
+def reasons(context: Reading) -> Iterator[None]:
+    """Say in a coach's words why nothing could be built.
+
+    Raises:
+        ScriptError: in place of a `ValidationError`.
+    """
+    try:
+        yield
     except ValidationError as error:
         for entry in error.errors(include_url=False):
             _note(entry, context)

@@ -13,6 +13,7 @@ from audiocoach.speech.casting import Casting
 from audiocoach.speech.engines.interface import SaysSome, Utterance
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
+from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline.arrange import Draft
 from audiocoach.timeline.timeline import Timeline
@@ -30,9 +31,10 @@ OnEach = Callable[[int, int], None]
 class Narrator:
     """Speaks sessions, each in its own language. `measure` is what timelines need, `clips` what the mix needs."""
 
-    def __init__(self, studio: Studio | None = None, on_each: OnEach | None = None) -> None:
+    def __init__(self, studio: Studio | None = None, on_each: OnEach | None = None, limits: Limits = NO_LIMITS) -> None:
         self.studio = studio or Studio()
         self.on_each = on_each
+        self._limits = limits
         self._casting = Casting(self.studio.engine)
         self._clips: dict[Words, tuple[tuple[int, Clip], ...]] = {}
 
@@ -42,11 +44,16 @@ class Narrator:
         Raises:
             SpeechError: when something cannot be spoken.
             ScriptError: when the script asks for a voice that is not there.
+            OverLimitError: when more is asked for, in all, than the limits allow.
         """
+        if self._limits != NO_LIMITS:
+            everything = list(dict.fromkeys([*self._clips, *words]))
+            self._limits.check_words(len(everything), sum(estimated(everything).values()))
         utterances = {each: self._utterances(each) for each in words if each not in self._clips}
         recorded = self.studio.record([part for parts in utterances.values() for part in parts], self.on_each)
         for each, parts in utterances.items():
             self._clips[each] = tuple(_after_each_other([recorded[part] for part in parts]))
+        self._limits.check_speech(sum(clip.length_ms for parts in self._clips.values() for _, clip in parts))
         return {each: self._clips[each][-1][0] + self._clips[each][-1][1].length_ms for each in words}
 
     def timeline(self, session: Session, sheet: CoachSheet | None, shelf: SoundShelf) -> Timeline:

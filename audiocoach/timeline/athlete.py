@@ -13,7 +13,8 @@ from audiocoach.text.braces import pieces
 ATHLETE = "athlete"
 
 NOBODY_NAMED = "nobody is named, so {athlete} has nothing to say"
-_HINT = "say who with '--athlete NAME' or '--athletes FILE.csv', or take the word out"
+_HINT = "say who with 'for_athlete', or take the word out"
+_OPTION = "say who with '--athlete NAME' or '--athletes FILE.csv', or take the word out"
 
 
 LONG_REST = 100
@@ -64,7 +65,7 @@ def check_named(session: Session) -> None:
         return
     places = dict.fromkeys(where for text, where in _texts(session) if _names_somebody(text))
     if places:
-        raise ScriptError([Problem(NOBODY_NAMED, where, _HINT) for where in places])
+        raise ScriptError([Problem(NOBODY_NAMED, where, _HINT, option=_OPTION) for where in places])
 
 
 def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:

@@ -98,7 +98,7 @@ class AuthorPlacing:
         (start, end, where), (begin, _, later) = sorted([one, other], key=lambda said: (said[0], said[2].line))
         if begin < end:
             message = (
-                f"two cues at once: the one in line {where.line} lasts {seconds(end - start)}, "
+                f"two cues at once: the one in {where.in_words} lasts {seconds(end - start)}, "
                 f"and this one begins {seconds(begin - start)} after it"
             )
             self.board.error(message, later, _WAYS_OUT)
@@ -135,7 +135,7 @@ class CoachPlacing:
         board, at = self.board, cue.at_ms
         replaced = self._authors_words_at(cue)
         if replaced is not None:
-            board.drop(cue, f"the script's own words (line {replaced.line}) are said then", replaced=True)
+            board.drop(cue, f"the script's own words ({replaced.in_words}) are said then", replaced=True)
             return
         if cue.sound is not None:
             length = board.book.length(cue.sound, cue.where)

@@ -102,7 +102,7 @@ class Board:
                 continue
             begin = interval.end_ms - COUNTDOWN
             if over := taken.within(begin, interval.end_ms):
-                why = f"the script's own words (line {over[0][2].line}) sound over it"
+                why = f"the script's own words ({over[0][2].in_words}) sound over it"
                 self.dropped.append(Dropped("3-2-1", begin, why))
                 continue
             self.counted.add(position)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from audiocoach.errors import Where
 from audiocoach.languages.lookup import LANGUAGES, base, language_of
+from audiocoach.script.checks.shapes import SessionShape, SheetShape
 from audiocoach.script.context import Reading
 from audiocoach.script.library import SUFFIXES
-from audiocoach.script.model import CoachSheet, Session
 from audiocoach.script.yaml.located import Text
 
 
-def check_session(session: Session, context: Reading) -> None:
+def check_session(session: SessionShape, context: Reading) -> None:
     """Every text of a session that is spoken."""
     settled = {name.casefold() for name in session.say_as}
     _check(_texts(session), session.language, context, settled)
@@ -23,12 +23,12 @@ def check_session(session: Session, context: Reading) -> None:
                 context.warn(message, step.place(), "add 'name: …', unless no words of the coach name it")
 
 
-def check_sheet(sheet: CoachSheet, language: str, context: Reading) -> None:
+def check_sheet(sheet: SheetShape, language: str, context: Reading) -> None:
     """Every sentence of a coach sheet in a language."""
     _check(((text, moment.place("say")) for moment in sheet.moments for text in moment.say), language, context)
 
 
-def _texts(session: Session) -> Iterator[tuple[str, Where]]:
+def _texts(session: SessionShape) -> Iterator[tuple[str, Where]]:
     for step in session.written_steps():
         if step.name is not None:
             yield step.name, step.place("name")

@@ -10,7 +10,7 @@ from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
 from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape, SetShape, StepShape
 from audiocoach.script.context import MAX_STEPS, Reading
-from audiocoach.script.library import SUFFIXES
+from audiocoach.script.library import COPY_SHEET, SUFFIXES
 from audiocoach.script.named_files import beside, check_music_file, check_sound_file, is_there
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 from audiocoach.script.steps.items import spell_out_or_note
@@ -19,8 +19,6 @@ from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import did_you_mean
 from audiocoach.vocabulary import ENGINES, KINDS
-
-COPY_SHEET = "copy the sheet beside the script, or say '--coach PATH' on the command line"
 
 
 def check_cue(cue: CueShape, context: Reading) -> None:
@@ -174,11 +172,10 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
     from audiocoach.script.engine_names import is_command_line
 
     if is_command_line(name):
-        context.error(
-            "a script cannot bring a command of its own",
-            where,
-            "name one of your settings (audiocoach voices), or give it on the command line: --voice 'command:…'",
-        )
+        hint = "name one of your settings (audiocoach voices)"
+        if not where.argument:
+            hint += ", or give it on the command line: --voice 'command:…'"
+        context.error("a script cannot bring a command of its own", where, hint)
     elif is_folder or name.lower().endswith(".onnx"):
         path = beside(name, where, context)
         if path is not None and not is_there(path):
@@ -187,7 +184,7 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
 
 def check_session(session: SessionShape, context: Reading) -> None:
     """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
-    steps, length = (1, 1) if context.has_errors else _measure(session.steps)
+    steps, length = (1, 1) if context.has_errors else steps_and_length(session.steps)
     if steps > MAX_STEPS:
         context.error(
             f"this makes {steps:,} steps, more than {MAX_STEPS:,}", session.place("steps"), "repeat less often"
@@ -243,12 +240,12 @@ def check_music(music: MusicWish, context: Reading) -> None:
             check_music_file(name, music.value_place(key), context)
 
 
-def _measure(items: Seq[Any]) -> tuple[int, int]:
+def steps_and_length(items: Seq[Any]) -> tuple[int, int]:
     """Steps after unrolling, and their length in milliseconds; by arithmetic, so that a billion rounds cost nothing."""
     steps = length = 0
     for item in items:
         if hasattr(item, "repeat"):
-            inner_steps, inner_length = _measure(item.steps)
+            inner_steps, inner_length = steps_and_length(item.steps)
             skipped = item.steps[-1] if item.skip_last_rest and not hasattr(item.steps[-1], "repeat") else None
             steps += item.repeat * inner_steps - (1 if skipped else 0)
             length += item.repeat * inner_length - (skipped.length if skipped else 0)

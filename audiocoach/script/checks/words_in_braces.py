@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from audiocoach.errors import Unreadable, Where
+from audiocoach.script.checks.shapes import SessionShape, SetShape, SheetShape, StepShape
 from audiocoach.script.context import Reading
-from audiocoach.script.model import CoachSheet, Session, Set, Step
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.braces import Piece, pieces
 from audiocoach.text.suggest import did_you_mean
@@ -62,7 +63,7 @@ _IN_SHEET = Allowed(refused={}, in_set=True)
 _NAME_WORDS = ("length", "round", "rounds", "effort")
 
 
-def check_session(session: Session, context: Reading) -> None:
+def check_session(session: SessionShape, context: Reading) -> None:
     """Note what is wrong with the words in braces of every text of a session."""
     _check(session.session, session.place("session"), _IN_TITLE, context)
     if session.description is not None:
@@ -70,16 +71,16 @@ def check_session(session: Session, context: Reading) -> None:
     _check_items(session.steps, None, context)
 
 
-def check_sheet(sheet: CoachSheet, context: Reading) -> None:
+def check_sheet(sheet: SheetShape, context: Reading) -> None:
     """Note what is wrong in every text of a coach sheet; what a step cannot fill in is left out there, and listed."""
     for moment in sheet.moments:
         for text in moment.say:
             _check(text, moment.place("say"), _IN_SHEET, context)
 
 
-def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Reading) -> None:
+def _check_items(items: Sequence[Any], nearest: SetShape | None, context: Reading) -> None:
     for item in items:
-        if isinstance(item, Set):
+        if hasattr(item, "repeat"):
             if item.name is not None:
                 _check(item.name, item.place("name"), _IN_SET_NAME, context)
             _check_items(item.steps, item, context)
@@ -87,7 +88,7 @@ def _check_items(items: Sequence[Step | Set], nearest: Set | None, context: Read
             _check_step(item, nearest, context)
 
 
-def _check_step(step: Step, nearest: Set | None, context: Reading) -> None:
+def _check_step(step: StepShape, nearest: SetShape | None, context: Reading) -> None:
     allowed = Allowed(refused=_refused(step, nearest), in_set=nearest is not None)
     if step.name is not None:
         _check(step.name, step.place("name"), replace(allowed, words=_NAME_WORDS, place="a name"), context)
@@ -102,7 +103,7 @@ def _check_step(step: Step, nearest: Set | None, context: Reading) -> None:
             _check(text, cue.place("say"), here, context)
 
 
-def _refused(step: Step, nearest: Set | None) -> Refusals:
+def _refused(step: StepShape, nearest: SetShape | None) -> Refusals:
     refused = dict(_SINGLE)
     if nearest is None:
         refused["round"] = refused["rounds"] = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema
 
 from audiocoach.errors import Problem, ScriptError, Unreadable
-from audiocoach.script.context import MAX_STEPS, Reading
+from audiocoach.script.context import MAX_STEPS, Reading, reading_or_none
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
 from audiocoach.script.yaml.located import Mapping, Sequence, Text, where_of
 from audiocoach.vocabulary import A_STEP_IS, KINDS
@@ -22,7 +22,8 @@ def item_tag(data: Any) -> str:
 
 
 def _read_items(data: Any, info: ValidationInfo) -> Any:
-    return spell_out_or_note(data, info.context) if isinstance(info.context, Reading) else data
+    context = reading_or_none(info)
+    return data if context is None else spell_out_or_note(data, context)
 
 
 read_items = BeforeValidator(_read_items)
@@ -81,6 +82,8 @@ def spell_out(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> Spel
 def _item(entry: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     if isinstance(entry, Text):
         return _line(entry, context, inside)
+    if isinstance(entry, BaseModel):  # a step or a set that a program has built
+        return [entry]
     if isinstance(entry, Mapping):
         lines = [key for key in entry if key not in KINDS and key != "repeat" and looks_like_whiteboard(key)]
         if len(entry) == 1 and lines:

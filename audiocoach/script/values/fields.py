@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import DAY
-from audiocoach.script.context import Reading
+from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.values import choices, readers
 from audiocoach.script.values.computed import Computed, computed_count, computed_length
 from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES
@@ -25,17 +25,18 @@ def _noting(
     """
 
     def validate(value: Any, info: ValidationInfo) -> Any:
+        context = reading_or_none(info)
         try:
-            if compute is not None and isinstance(info.context, Reading):
-                number = compute(value, info.context)
+            if compute is not None and context is not None:
+                number = compute(value, context)
                 if isinstance(number, Computed):
                     read(int(number))  # the same limits hold for a computed value
                     return number
             return read(value)
         except Unreadable as error:
-            if not isinstance(info.context, Reading):
+            if context is None:
                 raise
-            info.context.unreadable(error, value)
+            context.unreadable(error, value)
             return spare
 
     return validate
@@ -57,6 +58,9 @@ def between(allowed: range) -> dict[str, Any]:
     return {"type": "integer", "minimum": allowed[0], "maximum": allowed[-1]}
 
 
+_as_tuple = PlainSerializer(tuple, return_type=Any)
+"""Without it, a dump as JSON warns that its list is no tuple."""
+
 _LENGTH_SCHEMA = {
     "type": "string",
     "description": "a length of time, such as 90s, 2m30s, 2:30 or 5 min",
@@ -71,7 +75,9 @@ Name = Annotated[
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_NAME_CHARACTERS}),
 ]
 Description = Annotated[str, _read(readers.read_description, spare="…"), WithJsonSchema(_WORDS_SCHEMA)]
-Say = Annotated[tuple[str, ...], _read(readers.read_say, spare=("…",)), WithJsonSchema(one_or_list(_WORDS_SCHEMA))]
+Say = Annotated[
+    tuple[str, ...], _read(readers.read_say, spare=("…",)), _as_tuple, WithJsonSchema(one_or_list(_WORDS_SCHEMA))
+]
 Length = Annotated[int, _read(readers.read_length, spare=1, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)]
 StepLength = Annotated[
     int, _read(readers.read_step_length, spare=DAY, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)
@@ -84,6 +90,7 @@ TalkLength = Annotated[
 At = Annotated[
     Moment,
     _read(readers.read_moment, spare=START),
+    PlainSerializer(str),
     WithJsonSchema(
         {"type": "string", "description": "start, halfway, end, 20s (from the start), -10s (before the end) or 25%"}
     ),
@@ -105,6 +112,7 @@ Effort = Annotated[
 Rounds = Annotated[
     tuple[choices.Round, ...],
     _read(choices.read_rounds, spare=()),
+    _as_tuple,
     WithJsonSchema(one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
 ]
 Sound = Annotated[
@@ -120,6 +128,7 @@ Level = Annotated[
 Kinds = Annotated[
     tuple[str, ...],
     _read(choices.read_kinds, spare=()),
+    _as_tuple,
     WithJsonSchema(one_or_list({"enum": list(KINDS)})),
 ]
 SoundRole = Annotated[str, _read(choices.read_role, spare=""), WithJsonSchema({"type": "string", "enum": list(ROLES)})]
@@ -127,6 +136,7 @@ FILES_SCHEMA = one_or_list({"type": "string", "minLength": 1})
 Files = Annotated[
     tuple[str, ...],
     _read(choices.read_files, spare=()),
+    _as_tuple,
     WithJsonSchema(FILES_SCHEMA),
 ]
 Language = Annotated[
