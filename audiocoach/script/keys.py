@@ -10,9 +10,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from audiocoach.errors import NOWHERE
 from audiocoach.script.context import Reading
+from audiocoach.script.meant_keys import key_hint
 from audiocoach.script.steps.items import SpelledOut
 from audiocoach.script.yaml.located import Mapping, Text, where_of
-from audiocoach.text.suggest import did_you_mean, nearest
+from audiocoach.text.suggest import nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 
@@ -63,11 +64,8 @@ def known_keys(what: str, keys: Seq[str], required: Seq[str], data: Any, context
     known = Mapping({key: value for key, value in data.items() if key in keys}, where_of(data))
     unknown = [key for key in data if key not in keys]
     for key in unknown:
-        further = [known for known in keys if known not in KINDS] if what == "a step" else keys
-        listing = f"The keys of {what} are: {', '.join(further)}"
-        if what == "a step" and nearest(key, keys) in (None, *KINDS):
-            listing = A_STEP_IS
-        context.error(f"unknown key '{key}' in {what}", where_of(key), did_you_mean(key, keys, listing))
+        hint = key_hint(what, key, data, keys, context.language)
+        context.error(f"unknown key '{key}' in {what}", where_of(key), hint)
     mistyped = {nearest(key, keys) for key in unknown}
     for key in required:
         if key not in known:

@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.lengths import Moment, parse_length, parse_moment
+from audiocoach.quantities.lengths import DISTANCE, FORMS, PACE, Moment, no_time, parse_length, parse_moment
+from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.yaml.located import Text
 
 MAX_CUE_CHARACTERS = 2_000
@@ -98,22 +99,24 @@ def read_length(value: object) -> int:
         raise Unreadable(
             "arithmetic needs a programme's variables", "in a session, write the length itself, such as 90s"
         )
-    length, _, rest = text.strip().partition(" ")
     try:
         return parse_length(text)
-    except Unreadable:
-        if not rest or not _is_length(length):
-            raise
-        hint = f"did you mean '{length}', and 'name: {rest.strip()}' on a line of its own?"
-        raise Unreadable(f"'{text}' is more than a length", hint) from None
+    except Unreadable as error:
+        raise _more_than_a_length(text.strip()[:MAX_NAME_CHARACTERS], error) from None
 
 
-def _is_length(text: str) -> bool:
-    try:
-        parse_length(text)
-    except Unreadable:
-        return False
-    return True
+def _more_than_a_length(text: str, error: Unreadable) -> Unreadable:
+    """Return `error` with what was meant by a text that begins with a length, however that is written."""
+    if found := PACE.match(text) or DISTANCE.match(text):
+        return error if found.end() == len(text) else no_time(found[0])
+    meant = loose_length(text)
+    if not meant or (meant[0] < len(text) and not text[meant[0]].isspace()):
+        return error
+    length, name = as_written(text[: meant[0]], meant[1]), text[meant[0] :].strip()
+    if not name:
+        return Unreadable(error.message, f"did you mean '{length}'?" if error.hint == FORMS else error.hint)
+    hint = f"did you mean '{length}', and 'name: {name}' on a line of its own?"
+    return Unreadable(f"'{text}' is more than a length", hint)
 
 
 def read_step_length(value: object) -> int:
