@@ -73,8 +73,11 @@ def _by_name(voices: Sequence[Voice], name: str, engine: str) -> Voice:
     raise NoSuchVoice(engine, name, _near(voices, wanted))
 
 
-_LIKE = 0.8
+_LIKE = 0.75
 """How much a whole word must be like another: `englsh` is like "English", "Anna" is not like "Kannada"."""
+
+_LONGER = 2
+"""How many letters more or fewer it may have."""
 
 
 def _near(voices: Sequence[Voice], wanted: str) -> list[str]:
@@ -84,11 +87,15 @@ def _near(voices: Sequence[Voice], wanted: str) -> list[str]:
         for title in (voice.name, voice.id):
             for part in (title, *title.split("/"), *re.findall(r"[^\W_]{3,}", title)):
                 titles.setdefault(part.casefold(), []).append(title)
+    for word, having in titles.items():
+        having.sort(key=lambda title: not title.casefold().startswith(word))
     code = _language_code(wanted)
-    spoken = [voice.name for voice in voices if voice.language.partition("-")[0] == code]
-    exact = list(dict.fromkeys([*titles.get(wanted, []), *spoken]))
-    like = [titles[word][0] for word in get_close_matches(wanted, titles, n=3, cutoff=_LIKE)]
-    return (exact or list(dict.fromkeys(like)))[:3]
+    spoken = [voice.name for voice in voices if code and voice.language.partition("-")[0] == code]
+    found = [*titles.get(wanted, []), *spoken]
+    if not found:
+        as_long = [word for word in titles if abs(len(word) - len(wanted)) <= _LONGER]
+        found = [titles[word][0] for word in get_close_matches(wanted, as_long, n=3, cutoff=_LIKE)]
+    return list(dict.fromkeys(found))[:3]
 
 
 def _language_code(name: str) -> str:
