@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.lengths import DISTANCE, MAX_LENGTH, parse_length, write_length
+from audiocoach.quantities.lengths import DISTANCE, MAX_LENGTH, PACE, parse_length, write_length
 from audiocoach.quantities.units import HOUR, MINUTE, SECOND
 
 _UNITS = (
@@ -18,9 +18,10 @@ _MIXED = re.compile(r"(?:(\d{1,4})\s*)?([½¼¾])|(?:(\d{1,4})\s+)?(\d)/([1-9])(
 _DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 _UNIT = [(re.compile(rf"\s*(?:{words})(?![^\W\d_])\.?", re.IGNORECASE), worth) for words, worth in _UNITS]
-_JOINT = re.compile(r"\s*(?:,\s*|(?:and|und|et|y|en|i|e)\s+)?(?=[\d½¼¾])", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?(?=[\d½¼¾])", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?!\d)(?::([0-5]\d)(?!\d))?")
 _BARE = re.compile(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?([0-5]?\d)(?![^\s,)(]|\s*(?:[%°×/*]|x\b))", re.IGNORECASE)
+_END = re.compile(r"[\s,():;]|$")
 
 
 def loose_length(text: str, at: int = 0) -> tuple[int, int] | None:
@@ -31,6 +32,8 @@ def loose_length(text: str, at: int = 0) -> tuple[int, int] | None:
     """
     found = _clock(text, at) or _parts(text, at)
     if found is None or found[1].denominator != 1 or not 0 < found[1] <= MAX_LENGTH:
+        return None
+    if not _END.match(text, found[0]) or PACE.match(text, at):
         return None
     return found[0], int(found[1])
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import parse_moment
+from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.steps.kind_words import kind_meant, line_meant
 from audiocoach.script.steps.slips import LIKE_A_KIND
 from audiocoach.script.yaml.located import Text
@@ -89,8 +90,10 @@ def _kind_hint(key: Text, entries: AnyMapping[Text, Any], language: str) -> str:
     kind = kind_meant(key, language)
     if not kind or any(known in entries for known in KINDS) or nearest(key, KINDS, like=0.8):
         return ""
-    name = line_meant("", "", key)
     value = entries[key]
-    length = value.strip() if isinstance(value, str) and value.strip() else "60s"
+    written = value.strip() if isinstance(value, str) and value.strip() else "60s"
+    meant = loose_length(written)
+    length, further = (as_written(written[: meant[0]], meant[1]), written[meant[0] :]) if meant else (written, "")
+    name = line_meant("", "", f"{key}{further}")
     own = f"\n    name: {name}" if name and "name" not in entries else ""
     return f"did you mean\n  - {kind}: {length}{own}\n{A_STEP_IS}"

@@ -140,5 +140,7 @@ def item_meant(text: str, at: int, language: str, any_length: str = "") -> tuple
             kind = kind_meant(phrase, language)
             length = as_written(item[number.start() : meant[0]], meant[1])
             return (end, line_meant(kind, length, phrase)) if kind else None
+    if not any_length or re.search(r"\d", item):
+        return None
     kind = kind_meant(" ".join(item.split()[:2]), language)
-    return (end, line_meant(kind, any_length, item)) if kind and any_length and not re.search(r"\d", item) else None
+    return (end, line_meant(kind, any_length, item)) if kind else None

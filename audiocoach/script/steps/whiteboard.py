@@ -38,7 +38,7 @@ _NO_TIME = re.compile(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNOREC
 def looks_like_whiteboard(text: str) -> bool:
     """Tell whether a mapping's key is meant as an item of the whiteboard form (`work 60s Run: Go.`)."""
     return bool(re.match(rf"\s*(?:(?:{_KIND})\s|{_TIMES})", text)) or bool(
-        re.match(r"\s*[^\W\d_][\w -]*\s\d+\S*(\s|$)|\s*\d+\s*[x×X*]\s", text)
+        re.match(r"\s*[^\W\d_][\w -]*\s\d+\S*(\s|$)|\s*\d+\s*[x×X*]\s|\s*\d[\d:.,]*\s*\w+\s+[^\W\d_]", text)
     )
 
 
@@ -163,10 +163,11 @@ class _Line:
             end = _closing(self.text, self.at)
         else:
             found = _NO_TIME.match(self.text, self.at) or _LENGTH.match(self.text, self.at)
-            self.check_length(kind, found)
-            found = found or _WORD.match(self.text, self.at)
-            assert found is not None
-            end = found.end()
+            end = self.note_length(kind, found)
+            if not end:
+                found = found or _WORD.match(self.text, self.at)
+                assert found is not None
+                end = found.end()
         if end == self.at:
             start = kind.where.column - self.text.part(0, 1).where.column
             raise Unreadable(f"'{kind}' needs its length", f"write '{kind} 60s'", (start, start + len(kind)))
@@ -174,27 +175,35 @@ class _Line:
         self.at = end
         return length
 
-    def check_length(self, kind: Text, found: re.Match[str] | None) -> None:
-        """Refuse a length that goes on behind `found`, what the language takes of it: `1h 30`, `90 sec.`, `1:30 h`."""
+    def note_length(self, kind: Text, found: re.Match[str] | None) -> int:
+        """Note a length that goes on behind `found`, what the language takes of it: `1h 30`, `90 sec.`, `1:30 h`.
+
+        Returns:
+            Where it ends, to read on behind it; 0 for a length that is well written, or none at all.
+        """
         start, meant = self.at, loose_length(self.text, self.at)
         if not meant or (found and (found.end() >= meant[0] or _NO_TIME.match(self.text, start))):
-            return
+            return 0
         end, milliseconds = meant
         written = self.text[start:end]
         if (length := as_written(written, milliseconds)) == written:
-            return  # `2m 30s` is refused by what is wrong with its name
+            return 0  # `2m 30s` is refused by what is wrong with its name
         if comma := re.fullmatch(r"(\d+),(\d+\s?[A-Za-z]+)", written):
             point = f"{comma[1]}.{comma[2]}"
             hint = f"did you mean '{as_written(point, milliseconds)}'?"
-            raise Unreadable("a decimal comma; write a point", hint, (start, end))
+            self.note(Unreadable("a decimal comma; write a point", hint, (start, end)))
+            return end
         self.at = end
         self.skip()
         name = self.text[self.at : self.name_end()].strip()
+        self.at = start
         hint = f"did you mean '{' '.join(filter(None, [kind, length, name]))}'?"
         if number := re.search(r"(?<![\d.,:/])\d{1,2}$", written):
             hint += "  A name that begins with a number needs the full form."
-            raise Unreadable(f"a number, '{number[0]}', behind a length", hint, (start + number.start(), end))
-        raise Unreadable(f"'{written}' is not how a length is written", hint, (start, end))
+            self.note(Unreadable(f"a number, '{number[0]}', behind a length", hint, (start + number.start(), end)))
+        else:
+            self.note(Unreadable(f"'{written}' is not how a length is written", hint, (start, end)))
+        return end
 
     def name_end(self) -> int:
         """Find where the name that begins at `at` ends: before a separating comma, or a bracket it did not open."""
