@@ -42,9 +42,10 @@ DISTANCE = re.compile(
     re.IGNORECASE,
 )
 PACE = re.compile(
-    r"\d+(?:[.,:]\d+)?\s*(?:(?:['′’m]|min)\s*(?:\d\d\s*(?:[\"″”s]|'')?)?|km|mi|miles?|[\"″”])?"
-    r"\s*(?:/|\b(?:per|pro|par|por|al|je|na)\b)\s*(?:1\s?)?(?:km|k|kilom[eè]t\w*|mi(?:les?)?|m|\d00\s?m|hour|hr?|std|stunde)"
-    r"|\d+(?:[.,]\d+)?\s*(?:kmh|kph|mph)",
+    r"\d+(?:[.,:]\d+)?\s{0,3}(?:(?:['′’m]|min)\s{0,3}(?:\d\d\s{0,3}(?:[\"″”s]|'')?)?|km|mi|miles?|[\"″”])?"
+    r"\s{0,3}(?:/|\b(?:per|pro|par|por|al|je|na)\b)\s{0,3}(?:1\s?)?"
+    r"(?:km|k|kilom[eè]t\w*|mi(?:les?)?|\d00\s?m|hour|hr?|std|stunde)(?![^\W\d_])"
+    r"|\d+(?:[.,]\d+)?\s{0,3}(?:kmh|kph|mph)(?![^\W\d_])",
     re.IGNORECASE,
 )
 FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"

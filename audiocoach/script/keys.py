@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from audiocoach.errors import NOWHERE
 from audiocoach.script.context import Reading
-from audiocoach.script.meant_keys import key_hint
+from audiocoach.script.meant_keys import key_hint, meant_key
 from audiocoach.script.steps.items import SpelledOut
 from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import nearest
@@ -66,7 +66,7 @@ def known_keys(what: str, keys: Seq[str], required: Seq[str], data: Any, context
     for key in unknown:
         hint = key_hint(what, key, data, keys, context.language)
         context.error(f"unknown key '{key}' in {what}", where_of(key), hint)
-    mistyped = {nearest(key, keys) for key in unknown}
+    mistyped = {meant_key(what, key, keys, context.language) or nearest(key, keys) for key in unknown}
     for key in required:
         if key not in known:
             message, hint, spare = _MISSING[key]

@@ -48,7 +48,7 @@ def key_hint(what: str, key: Text, entries: AnyMapping[Text, Any], keys: Seq[str
     """Write the hint for an unknown key of a mapping: what was meant by it, and what there is to choose from."""
     if what == "a step" and (hint := _moment_hint(key, entries) or _kind_hint(key, entries, language)):
         return hint
-    meant = next((right for right, words in _MEANT.get(what, {}).items() if key.casefold() in words), None)
+    meant = meant_key(what, key, keys, language)
     if meant:
         value = entries[key]
         meant = f"{meant}: {value.strip()}" if isinstance(value, str) and value.strip() else meant
@@ -64,6 +64,12 @@ def key_hint(what: str, key: Text, entries: AnyMapping[Text, Any], keys: Seq[str
     if nearest(key, further) and not nearest(key, KINDS, LIKE_A_KIND):
         return did_you_mean(key, further, listing)
     return did_you_mean(key, KINDS, A_STEP_IS, LIKE_A_KIND)
+
+
+def meant_key(what: str, key: str, keys: Seq[str], language: str) -> str | None:
+    """Find the key of a mapping that people mean by another word, such as `rounds`; None for other words."""
+    meant = next((right for right, words in _MEANT.get(what, {}).items() if key.casefold() in words), None)
+    return meant or (kind_meant(key, language) if what != "a step" and {*KINDS} <= {*keys} else None)
 
 
 def _moment_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:

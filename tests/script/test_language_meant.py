@@ -72,6 +72,10 @@ def test_a_length_in_any_notation_is_known_for_what_it_is(written: str, meant: i
         ("work 3 Minuten Lauf", "did you mean 'work 3m Lauf'?"),
         ("work: 2 hrs 45", "did you mean '2h45m'?"),
         ("work: 2,5 min", "did you mean '2m30s'?"),
+        ("work: Walk 90s", "did you mean '90s', and 'name: Walk' on a line of its own?"),
+        ("work: 60s, Run", "did you mean '60s', and 'name: Run' on a line of its own?"),
+        ("work: 2 hours, 15 minutes", "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"),
+        ("work: 5 miles easy", "audio cannot see distance: give the time it takes, such as 90s or 2:30"),
         ("work: 45", "did you mean '45s' (seconds) or '45m' (minutes)?"),
         ("work: 120", "did you mean '120s' (seconds) or '2h' (minutes)?"),
         ("work: 0.5", "did you mean '0.5m' (minutes)?"),
@@ -146,6 +150,33 @@ def test_all_that_is_wrong_in_a_line_is_told_at_once() -> None:
 )
 def test_a_name_that_is_one_stays_a_name(line: str, name: str) -> None:
     assert [step[2] for step in steps(f"  - {line}")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("steps:\n  - rounds: 3\n    steps: work 60s", "did you mean 'repeat: 3'?"),
+        ("steps:\n  - times: 3\n    steps: work 60s", "did you mean 'repeat: 3'?"),
+        ("steps:\n  - {work: 60s, intensity: 7}", "did you mean 'effort: 7'?"),
+        ("steps:\n  - {work: 60s, text: Go.}", "did you mean 'say: Go.'?"),
+        ("steps:\n  - {work: 60s, cues: [{when: 20s, say: Go.}]}", "did you mean 'at: 20s'?"),
+        ("steps:\n  - {work: 60s, nam: Run}", "did you mean 'name'?"),
+        ("music: {walk: none}\nsteps: work 60s", "did you mean 'rest: none'?"),
+    ],
+)
+def test_a_key_that_people_use_gets_the_right_one_with_its_value(written: str, meant: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        parse_session(f"session: A\n{written}\n")
+    assert caught.value.problems[0].hint.split("  ")[0] == meant
+
+
+def test_a_moment_among_the_keys_of_a_step_is_written_as_a_cue() -> None:
+    cue = "words at a moment of the step are a cue: under 'cues:' write\n  - at: end\n    say: Stop, and walk."
+    assert hints("{work: 60s, end: 'Stop, and walk.'}") == [cue.split("  ")[0]]
+    with pytest.raises(ScriptError) as caught:
+        steps("  - work: 60s\n    end: Stop, and walk.")
+    assert [problem.hint for problem in caught.value.problems] == [cue]
+    assert steps("  - work: 60s\n    cues:\n      - at: end\n        say: Stop, and walk.")
 
 
 def test_a_block_of_the_script_is_no_word_for_a_kind() -> None:

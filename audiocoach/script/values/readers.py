@@ -109,10 +109,13 @@ def _more_than_a_length(text: str, error: Unreadable) -> Unreadable:
     """Return `error` with what was meant by a text that begins with a length, however that is written."""
     if found := PACE.match(text) or DISTANCE.match(text):
         return error if found.end() == len(text) else no_time(found[0])
-    meant = loose_length(text)
-    if not meant or (meant[0] < len(text) and not text[meant[0]].isspace()):
+    start = next((found.start() for found in re.finditer(r"(?<!\S)(?=[\d½¼¾])", text)), len(text))
+    meant = loose_length(text, start)
+    if not meant or (start and meant[0] < len(text)):
         return error
-    length, name = as_written(text[: meant[0]], meant[1]), text[meant[0] :].strip()
+    length, name = as_written(text[start : meant[0]], meant[1]), (text[:start] or text[meant[0] :]).strip(" ,")
+    if re.match(r"(?:and )?[\d½¼¾]", name) and not DISTANCE.match(name):
+        return error
     if not name:
         return Unreadable(error.message, f"did you mean '{length}'?" if error.hint == FORMS else error.hint)
     hint = f"did you mean '{length}', and 'name: {name}' on a line of its own?"
