@@ -73,8 +73,8 @@ def _plain_length(text: str) -> int:
     if text[:1] in "-−–" and text[:1]:
         _plain_length(text[1:].strip())  # raises what else is wrong with it
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        raise _without_unit(text)
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
+        raise _without_unit(text.replace(",", "."))
     if PACE.fullmatch(text) or DISTANCE.fullmatch(text):
         raise no_time(text)
     if found := _CLOCK.fullmatch(text):

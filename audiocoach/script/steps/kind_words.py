@@ -114,7 +114,7 @@ def begins_with_two_words(text: str) -> bool:
 def line_meant(kind: str, length: str, phrase: str) -> str:
     """Write the line that is meant: the kind, the length as it was written, and the words as the step's name."""
     bare = _OWN_NAME.sub("", " ".join(phrase.split()), count=1).strip(" .:-–")
-    name = _NAMES.get(bare.casefold(), bare[:1].upper() + bare[1:])
+    name = _NAMES.get(bare.casefold(), bare[:1].upper() + (bare[1:].lower() if bare.isupper() else bare[1:]))
     return " ".join(filter(None, [kind, length, name]))
 
 

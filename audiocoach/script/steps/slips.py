@@ -15,7 +15,7 @@ LIKE_A_KIND = 0.7
 """How much a word must be like a kind to be taken for it: `rset` is, `press` is an exercise."""
 
 _KIND = "|".join(KINDS)
-_TIMES = "times|mal|keer|fois|veces|vezes|volte|razy|x|×|X|[*]"
+_TIMES = "times|rounds?(?: of)?|sets?(?: of)?|runden|mal|keer|fois|veces|vezes|volte|razy|x|×|X|[*]"
 _REPEAT = (
     "repeat|repeats|reps?|rounds?|wiederhole|wiederholen|wiederholung|wdh|runden?|répète|répétez|répéter|repite|repetir|"
     "repetición|ripeti|ripetere|herhaal|powtórz|repita|repete|sets?"
@@ -45,6 +45,8 @@ def set_meant(text: str, at: int, language: str) -> Unreadable | None:
 def _steps(text: str, at: int, language: str) -> str:
     """Return the items that stand behind a set's head, each as it is meant, as far as they belong to it."""
     rest = text[at:].lstrip(" \t\n-–:,")
+    if rest.startswith("[") and rest.endswith("]"):
+        rest = rest[1:-1]
     depth = 0
     for index, char in enumerate(rest):
         depth += (char == "(") - (char == ")")

@@ -22,7 +22,7 @@ from audiocoach.vocabulary import KINDS
 MAX_SET_NESTING = 20
 
 _KIND = "|".join(KINDS)
-_WORD = re.compile(r"[^\s,)]*")
+_WORD = re.compile(r"\d+,\d+(?=[\s)]|$)|[^\s,)]*")
 _TIMES = r"[A-Za-z0-9][\w-]*\s*[x×X*]\s*\("
 _COMPACT = r"(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?[m'′’])?(?:\d+(?:\.\d+)?[s\"″”])?"
 _WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|h|m|s)"
@@ -245,7 +245,7 @@ class _Line:
         before = re.search(r"(,?)\s*\b([A-Za-z-]+)\s+$", name[: found.start()])
         if before and (near := nearest(before[2], KINDS, LIKE_A_KIND)) and (before[1] or near == before[2]):
             at = start + before.start(2)
-            first = name[: before.start()].rstrip()
+            first = re.sub(r"[\s;+/&]+$", "", name[: before.start()])
             if "(" in first:
                 return _not_closed(self.text, start + first.rindex("("), start + len(first))
             hint = f"did you mean '{' '.join(filter(None, [kind, length, first]))}, {near}{name[before.end(2) :]}'?"
