@@ -156,7 +156,9 @@ def whole_number(value: object, what: str, allowed: range) -> int:
         if not re.fullmatch(r"[+-]?\d{1,15}", text):
             raise Unreadable(
                 f"{what} is a whole number, and '{text}' is not",
-                f"write a number, such as {min(8, allowed[-1]) if 8 in allowed else 150}",
+                f"did you mean '{alone[1]}'?"
+                if (alone := re.fullmatch(r"(\d{1,15})\s*(?:[x×]|[^\W\d_]+)", text))
+                else f"write a number, such as {min(8, allowed[-1]) if 8 in allowed else 150}",
             )
         number = int(text)
     if number not in allowed:
