@@ -39,8 +39,16 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)")
-DISTANCE = re.compile(rf"\d+(?:[.,]\d+)?\s*(?:{'|'.join(notations.DISTANCE.values())})", re.IGNORECASE)
-_FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"
+DISTANCE = re.compile(rf"\d+(?:[.,]\d+)?\s*(?:{'|'.join(notations.DISTANCE.values())})(?![^\W\d_])", re.IGNORECASE)
+PACE = re.compile(
+    r"\d+(?:[.,:]\d+)?\s{0,3}(?:(?:['′’m]|min)\s{0,3}(?:\d\d\s{0,3}(?:[\"″”s]|'')?)?|km|mi|miles?|[\"″”])?"
+    r"\s{0,3}(?:/|\b(?:per|pro|par|por|al|je|na)\b)\s{0,3}(?:1\s?)?"
+    r"(?:km|k|kilom[eè]t\w*|mi(?:les?)?|\d00\s?m|hour|hr?|std|stunde)(?![^\W\d_])"
+    r"|\d+(?:[.,]\d+)?\s{0,3}(?:kmh|kph|mph)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"
+NO_PACE = "put the pace in the name, and give the time it takes, such as 4m or 2:30"
 NO_DISTANCE = "audio cannot see distance: give the time it takes, such as 90s or 2:30"
 
 
@@ -52,7 +60,7 @@ def parse_length(text: str) -> int:
     """
     value = _plain_length(text.strip())
     if value <= 0:
-        raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
+        raise Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
     if value > MAX_LENGTH:
         raise Unreadable(f"'{text}' is longer than 24 hours, the most a session may last", "give it a shorter length")
     return value
@@ -60,19 +68,19 @@ def parse_length(text: str) -> int:
 
 def _plain_length(text: str) -> int:
     if len(text) > MAX_CHARACTERS:
-        raise Unreadable(f"'{text[:20]}…' is not a length", _FORMS)
+        raise Unreadable(f"'{text[:20]}…' is not a length", FORMS)
     if text.startswith(("-", "−", "–")):
         _plain_length(text[1:].strip())  # says what else is wrong with it
-        raise Unreadable(f"a length must be more than zero, and '{text}' is not", _FORMS)
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        raise Unreadable(f"'{text}' has no unit", f"did you mean '{text}s' (seconds) or '{text}m' (minutes)?")
-    if DISTANCE.fullmatch(text):
-        raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE, kind="distance")
+        raise Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
+        raise _without_unit(text.replace(",", "."))
+    if PACE.fullmatch(text) or DISTANCE.fullmatch(text):
+        raise no_time(text)
     if found := _CLOCK.fullmatch(text):
         return _clock_length(text, found)
     found = _UNITS.fullmatch(text)
     if not found or not any(found.group(i) for i in (1, 2, 4)):
-        raise Unreadable(f"'{text}' is not a length", _FORMS)
+        raise Unreadable(f"'{text}' is not a length", FORMS)
     parts = [Fraction(found.group(i) or 0) for i in (1, 2, 4)]
     hours, minutes, seconds = parts
     if found.group("m") in ("m", "M") and not hours and not seconds and minutes > AMBIGUOUS_MINUTES:
@@ -87,6 +95,27 @@ def _plain_length(text: str) -> int:
     if total.denominator != 1:
         raise Unreadable(f"'{text}' is finer than a millisecond", f"did you mean '{float(round(total)) / 1000:g}s'?")
     return int(total)
+
+
+def no_time(text: str) -> Unreadable:
+    """Return the error for a pace or a distance in place of a length of time."""
+    if PACE.fullmatch(text):
+        return Unreadable(f"'{text}' is a pace, not a length of time", NO_PACE)
+    return Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE, kind="distance")
+
+
+def _without_unit(text: str) -> Unreadable:
+    """Return the error for a bare number, with the lengths that it can be."""
+    number = Fraction(text)
+    if not number:
+        return Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
+    minutes = f"{text}m" if number <= AMBIGUOUS_MINUTES else write_length(int(number * MINUTE))
+    meant = [f"'{text}s' (seconds)"] if 1 <= number <= DAY // SECOND else []
+    if number < LIKELY_METRES:
+        meant.append(f"'{minutes}' (minutes)")
+    further = f"  For metres: {NO_DISTANCE}" if number > AMBIGUOUS_MINUTES else ""
+    hint = f"did you mean {' or '.join(meant)}?{further}" if meant else FORMS
+    return Unreadable(f"'{text}' has no unit", hint)
 
 
 def _clock_length(text: str, found: re.Match[str]) -> int:

@@ -28,6 +28,8 @@ _MOST_SHOWN = 600
 class Reading:
     """One file being read. `problems` grows; reading goes on, so that one run reports all of them.
 
+    `language` is the script's, in whose words steps may have been meant.
+
     For one session of a programme, `variables` holds their values in it, `pieces` the variables that stand for steps,
     `used` those met so far, and `rounded` the computed lengths that were rounded down. `of_program` is set for
     values that come from a program instead of a script: a program may name any file.
@@ -36,6 +38,7 @@ class Reading:
     file: str = ""
     folder: Path | None = None
     problems: list[Problem] = field(default_factory=list)
+    language: str = "en"
     blocks: dict[Text, Any] = field(default_factory=dict)
     used_blocks: set[str] = field(default_factory=set)
     spelled_out: int = 0

@@ -20,10 +20,11 @@ from pydantic_core import CoreSchema, core_schema
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.script.code_nodes import argument, moved, nodes_from
 from audiocoach.script.context import Reading, built_in_code, reading_or_none
+from audiocoach.script.meant_keys import key_hint, meant_key
 from audiocoach.script.steps.items import SpelledOut
 from audiocoach.script.validate import raise_errors, reasons
 from audiocoach.script.yaml.located import Mapping, Text, where_of
-from audiocoach.text.suggest import did_you_mean, nearest
+from audiocoach.text.suggest import nearest
 
 _MISSING: dict[str, tuple[str, str, Any]] = {
     "session": ("this session has no title", "add a line 'session: My workout'", Text("…")),
@@ -112,16 +113,11 @@ class Written(BaseModel):
             return spares
         unknown = [key for key in data if key not in keys]
         for key in unknown:
-            context.error(f"unknown key '{key}' in {cls.what}", where_of(key), cls._instead_of(key))
+            hint = key_hint(cls.what, key, data, keys, context.language)
+            context.error(f"unknown key '{key}' in {cls.what}", where_of(key), hint)
         known = Mapping({key: value for key, value in data.items() if key in keys}, where)
         cls._without(known, unknown, context)
         return known
-
-    @classmethod
-    def _instead_of(cls, key: str) -> str:
-        """Say what could have been written in place of an unknown key: the nearest one, or any."""
-        keys = cls._keys()
-        return did_you_mean(key, keys, f"The keys of {cls.what} are: {', '.join(keys)}")
 
     @classmethod
     def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:
@@ -129,7 +125,8 @@ class Written(BaseModel):
 
         It is noted as missing, unless one of the `unknown` keys was meant for it.
         """
-        mistyped = {nearest(key, cls._keys()) for key in unknown}
+        keys, language = cls._keys(), context.language
+        mistyped = {meant_key(cls.what, key, keys, language) or nearest(key, keys) for key in unknown}
         for key in cls._required():
             if key not in known:
                 message, hint, spare = _MISSING[key]

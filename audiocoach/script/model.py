@@ -26,7 +26,6 @@ from audiocoach.script.values import fields
 from audiocoach.script.values.choices import timed_when
 from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text
-from audiocoach.text.suggest import did_you_mean, nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 
@@ -99,12 +98,6 @@ class Step(Written):
 
     def _check(self, context: Reading) -> None:
         structure.check_step(self, context)
-
-    @classmethod
-    def _instead_of(cls, key: str) -> str:
-        keys = cls._keys()
-        listing = f"The keys of {cls.what} are: {', '.join(known for known in keys if known not in KINDS)}"
-        return did_you_mean(key, keys, A_STEP_IS if nearest(key, keys) in (None, *KINDS) else listing)
 
     @classmethod
     def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:

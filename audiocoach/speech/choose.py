@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from audiocoach.errors import SpeechError
+from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.speech.engines.catalogue import ENGINES, all_engines, get_engine
 from audiocoach.speech.engines.interface import Engine, Finds, Voice
 from audiocoach.speech.language_tags import bcp47
@@ -72,14 +73,41 @@ def _by_name(voices: Sequence[Voice], name: str, engine: str) -> Voice:
     raise NoSuchVoice(engine, name, _near(voices, wanted))
 
 
+_LIKE = 0.75
+"""How much a whole word must be like another: `englsh` is like "English", "Anna" is not like "Kannada"."""
+
+_LONGER = 2
+"""How many letters more or fewer it may have."""
+
+
 def _near(voices: Sequence[Voice], wanted: str) -> list[str]:
-    """Up to three names and ids that look like what was wanted, in whole or in a word."""
-    titles: dict[str, str] = {}
+    """Find up to three names and ids of voices: of the language or with the word that was wanted, or like it."""
+    titles: dict[str, list[str]] = {}
     for voice in voices:
         for title in (voice.name, voice.id):
-            for part in (title, *re.findall(r"[^\W_]{3,}", title)):
-                titles.setdefault(part.casefold(), title)
-    return list(dict.fromkeys(titles[match] for match in get_close_matches(wanted, titles, n=3, cutoff=0.7)))
+            for part in (title, *title.split("/"), *re.findall(r"[^\W_]{3,}", title)):
+                titles.setdefault(part.casefold(), []).append(title)
+    for word, having in titles.items():
+        having.sort(key=lambda title: not title.casefold().startswith(word))
+    code = _language_code(wanted)
+    spoken = [voice.name for voice in voices if code and voice.language.partition("-")[0] == code]
+    found = [*titles.get(wanted, []), *spoken]
+    if not found:
+        as_long = [word for word in titles if abs(len(word) - len(wanted)) <= _LONGER]
+        found = [titles[word][0] for word in get_close_matches(wanted, as_long, n=3, cutoff=_LIKE)]
+    return list(dict.fromkeys(found))[:3]
+
+
+def _language_code(name: str) -> str:
+    """Return the code of a language that is named in English or in itself; "" for other words."""
+    own = {word: code for code, words in _LANGUAGES_IN_THEMSELVES.items() for word in words.split()}
+    return own.get(name) or next((code for code, (module, _) in LANGUAGES.items() if module == name), "")
+
+
+_LANGUAGES_IN_THEMSELVES = {
+    "de": "deutsch", "es": "español castellano espanol", "fr": "français francais", "it": "italiano",
+    "nl": "nederlands", "pl": "polski", "pt": "português portugues",
+}  # fmt: skip
 
 
 def _by_language(voices: Sequence[Voice], language: str, engine: str) -> Voice:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LIKE = 0.6
+"""How much a word must be like another, from 0 to 1, to be taken for a slip of the keyboard."""
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+
+def nearest(word: str, known: Iterable[str], like: float = LIKE) -> str | None:
     """Find the known word most like `word`; None when nothing comes near."""
     spellings = {k.casefold(): k for k in known}
-    found = get_close_matches(word.casefold().replace("_", "-"), list(spellings), n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold().replace("_", "-"), list(spellings), n=1, cutoff=like)
     return spellings[found[0]] if found else None
 
 
-def did_you_mean(word: str, known: Iterable[str], listing: str = "") -> str:
+def did_you_mean(word: str, known: Iterable[str], listing: str = "", like: float = LIKE) -> str:
     """Write a hint: the nearest spelling if there is one, then `listing`, which says what there is to choose from."""
-    near = nearest(word, known)
+    near = nearest(word, known, like)
     return "  ".join(part for part in (f"did you mean '{near}'?" if near else "", listing) if part)
 
 

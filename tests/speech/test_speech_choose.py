@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.errors import SpeechError
-from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.choose import NoSuchVoice, choose_voice
 from audiocoach.speech.engines.catalogue import get_engine
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import bcp47, in_order
@@ -70,6 +70,27 @@ def test_never_silently_another_voice(name: str | None, language: str, message: 
     with pytest.raises(SpeechError) as caught:
         choose_voice(ENGINE, name, language)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("wanted", "near"),
+    [
+        ("English", ["English (America)", "English (Great Britain)", "English (Caribbean)"]),
+        ("american", ["English (America)"]),
+        ("America", ["English (America)"]),
+        ("Deutsch", ["German"]),
+        ("Germn", ["German"]),
+        ("Anna", []),
+        ("Ali", []),
+        ("Scotlnd", ["English (Scotland)"]),
+    ],
+)
+def test_a_language_or_a_whole_word_finds_voices_and_no_part_of_a_word_does(wanted: str, near: list[str]) -> None:
+    latin = Voice("fake", "sit/cmn-latn", "Chinese (Mandarin, latin as English)", "cmn")
+    engine = FakeEngine(voices=in_order([latin, *VOICES, Voice("fake", "dra/kn", "Kannada", "kn")]))
+    with pytest.raises(NoSuchVoice) as caught:
+        choose_voice(engine, wanted, "en")
+    assert list(caught.value.near) == near
 
 
 def test_an_engine_that_is_not_there_is_an_error_naming_those_that_are() -> None:

@@ -124,6 +124,7 @@ def take_blocks(data: Any, context: Reading) -> Any:
     """Spell out the steps with the blocks of this session; only the blocks nobody uses stay behind, to be checked."""
     if not isinstance(data, dict) or not isinstance(data.get("steps"), Text | list):
         return data
+    context.language = str(data.get("language", context.language))
     blocks = data.get("blocks")
     if isinstance(blocks, Mapping):
         context.blocks = blocks

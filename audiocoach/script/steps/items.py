@@ -116,10 +116,14 @@ def _with_steps(entry: Mapping, steps: Any) -> Mapping:
 
 
 def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
+    slips: list[Unreadable] = []
     try:
-        parsed = parse_items(text, context.blocks.keys() | context.pieces.keys())
+        parsed = parse_items(text, context.blocks.keys() | context.pieces.keys(), context.language, slips.append)
     except Unreadable as error:
-        context.unreadable(error, text)
+        slips.append(error)
+    for slip in slips:
+        context.unreadable(slip, text)
+    if slips:
         return []
     items: list[Any] = []
     for item in parsed:

@@ -8,31 +8,21 @@ A comma separates items where an item follows; else it belongs to the name befor
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.lengths import DISTANCE, parse_length, write_length
+from audiocoach.quantities.lengths import DISTANCE, PACE, write_length
+from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.context import MAX_STEPS
+from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, unknown_item
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
-from audiocoach.text.suggest import did_you_mean, nearest
-from audiocoach.vocabulary import A_STEP_IS, KINDS
+from audiocoach.text.suggest import nearest
+from audiocoach.vocabulary import KINDS
 
 MAX_SET_NESTING = 20
 
-MEANT = {
-    "run": ("work", "Run"),
-    "running": ("work", "Run"),
-    "jog": ("work", "Jog"),
-    "sprint": ("work", "Sprint"),
-    "walk": ("rest", "Walk"),
-    "walking": ("rest", "Walk"),
-    "recover": ("rest", "Recover"),
-    "recovery": ("rest", "Recover"),
-}
-"""What people write instead of a kind, and what they mean: the kind, and the word as the step's name."""
-
 _KIND = "|".join(KINDS)
-_WORD = re.compile(r"[^\s,)]*")
+_WORD = re.compile(r"\d+,\d+(?=[\s)]|$)|[^\s,)]*")
 _TIMES = r"[A-Za-z0-9][\w-]*\s*[x×X*]\s*\("
 _COMPACT = r"(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?[m'′’])?(?:\d+(?:\.\d+)?[s\"″”])?"
 _WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|h|m|s)"
@@ -42,32 +32,40 @@ _LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\
 _STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
 _ALONE = re.compile(r"([A-Za-z][\w-]*)\s*(?=[,)]|$)")
 _SEPARATOR = re.compile(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
-_DISTANCE = re.compile(DISTANCE.pattern + _END, re.IGNORECASE)
+_NO_TIME = re.compile(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNORECASE)
 
 
 def looks_like_whiteboard(text: str) -> bool:
     """Tell whether a mapping's key is meant as an item of the whiteboard form (`work 60s Run: Go.`)."""
     return bool(re.match(rf"\s*(?:(?:{_KIND})\s|{_TIMES})", text)) or bool(
-        re.match(r"\s*[A-Za-z-]+\s+\d+\S*(\s|$)|\s*\d+\s*[x×X*]\s", text)
+        re.match(r"\s*[^\W\d_][\w -]*\s\d+\S*(\s|$)|\s*\d+\s*[x×X*]\s|\s*\d[\d:.,]*\s*\w+\s+[^\W\d_]", text)
     )
 
 
-def parse_items(text: Text, names: Collection[str] = ()) -> list[Mapping | Text]:
-    """Read one line of items; `names` are the blocks and variables that may stand for items.
+def parse_items(
+    text: Text, names: Collection[str], language: str, note: Callable[[Unreadable], None]
+) -> list[Mapping | Text]:
+    """Read one line of items.
+
+    Args:
+        text: the line.
+        names: the blocks and variables that may stand for items.
+        language: whose words may have been meant as a kind of step.
+        note: is told of items that are none, while reading goes on; each has its span and what was meant.
 
     Returns:
         A mapping in the full form for each step and set; for a name, its bare `Text`.
 
     Raises:
-        Unreadable: with the span that is wrong and the spelling that would be right.
+        Unreadable: for what ends the reading, with the span that is wrong and the spelling that would be right.
     """
-    return _Line(text, names).whole()
+    return _Line(text, names, language, note).whole()
 
 
 class _Line:
-    def __init__(self, text: Text, names: Collection[str]) -> None:
+    def __init__(self, text: Text, names: Collection[str], language: str, note: Callable[[Unreadable], None]) -> None:
         self.text, self.at, self.depth = text, 0, 0
-        self.names = names
+        self.names, self.language, self.note = names, language, note
 
     def whole(self) -> list[Mapping | Text]:
         items = self.items()
@@ -93,7 +91,17 @@ class _Line:
         if name := self.name(self.at):
             self.at = name.end()
             return self.text.part(*name.span(1))
-        raise self.unknown()
+        return self.unknown()
+
+    def unknown(self) -> Text:
+        """Note what is no item, and read on behind it; raise it where nobody can tell where it ends."""
+        start = self.at
+        error, end = unknown_item(self.text, start, self.names, self.language)
+        if end <= start or self.text.startswith("(", end):
+            raise error
+        self.note(error)
+        self.at = end
+        return self.text.part(start, end)
 
     def name(self, at: int) -> re.Match[str] | None:
         """Match a block's or a variable's name that stands alone."""
@@ -104,7 +112,9 @@ class _Line:
         """Tell whether an item follows the comma, or nothing does."""
         found = _SEPARATOR.match(self.text, comma)
         assert found is not None
-        return bool(found[1]) or found.end() == len(self.text) or self.name(found.end()) is not None
+        if found[1] or found.end() == len(self.text) or self.name(found.end()) is not None:
+            return True
+        return begins_item(self.text, found.end(), self.language)
 
     def set(self, times: re.Match[str]) -> Mapping:
         count = re.match(r"[\w-]+?(?=\s*[x×X*]\s*\()", times[0])
@@ -152,20 +162,48 @@ class _Line:
         if self.text.startswith("(", self.at):
             end = _closing(self.text, self.at)
         else:
-            if comma := re.compile(r"(\d+),(\d+\s?[A-Za-z]+)(?=[\s,)]|$)").match(self.text, self.at):
-                raise Unreadable(
-                    "a decimal comma; write a point", f"did you mean '{comma[1]}.{comma[2]}'?", comma.span()
-                )
-            found = _LENGTH.match(self.text, self.at) or _DISTANCE.match(self.text, self.at)
-            found = found or _WORD.match(self.text, self.at)
-            assert found is not None
-            end = found.end()
+            found = _NO_TIME.match(self.text, self.at) or _LENGTH.match(self.text, self.at)
+            end = self.note_length(kind, found)
+            if not end:
+                found = found or _WORD.match(self.text, self.at)
+                assert found is not None
+                end = found.end()
         if end == self.at:
             start = kind.where.column - self.text.part(0, 1).where.column
             raise Unreadable(f"'{kind}' needs its length", f"write '{kind} 60s'", (start, start + len(kind)))
         length = self.text.part(self.at, end)
         self.at = end
         return length
+
+    def note_length(self, kind: Text, found: re.Match[str] | None) -> int:
+        """Note a length that goes on behind `found`, what the language takes of it: `1h 30`, `90 sec.`, `1:30 h`.
+
+        Returns:
+            Where it ends, to read on behind it; 0 for a length that is well written, or none at all.
+        """
+        start, meant = self.at, loose_length(self.text, self.at)
+        if not meant or (found and (found.end() >= meant[0] or _NO_TIME.match(self.text, start))):
+            return 0
+        end, milliseconds = meant
+        written = self.text[start:end]
+        if (length := as_written(written, milliseconds)) == written:
+            return 0  # `2m 30s` is refused by what is wrong with its name
+        if comma := re.fullmatch(r"(\d+),(\d+\s?[A-Za-z]+)", written):
+            point = f"{comma[1]}.{comma[2]}"
+            hint = f"did you mean '{as_written(point, milliseconds)}'?"
+            self.note(Unreadable("a decimal comma; write a point", hint, (start, end)))
+            return end
+        self.at = end
+        self.skip()
+        name = self.text[self.at : self.name_end()].strip()
+        self.at = start
+        hint = f"did you mean '{' '.join(filter(None, [kind, length, name]))}'?"
+        if number := re.search(r"(?<![\d.,:/])\d{1,2}$", written):
+            hint += "  A name that begins with a number needs the full form."
+            self.note(Unreadable(f"a number, '{number[0]}', behind a length", hint, (start + number.start(), end)))
+        else:
+            self.note(Unreadable(f"'{written}' is not how a length is written", hint, (start, end)))
+        return end
 
     def name_end(self) -> int:
         """Find where the name that begins at `at` ends: before a separating comma, or a bracket it did not open."""
@@ -181,95 +219,41 @@ class _Line:
             raise _not_closed(self.text, opened)
         return len(self.text)
 
-    def check_name_start(self, kind: Text, length: Text, name: str, start: int) -> None:
-        """Refuse `work 1 min 30 Run` and `work backward / 4 Jog`: the length goes on where the name seems to begin."""
-        number = re.match(r"(\d{1,2})(?=\s|$)", name)
-        if (
-            number
-            and not _LENGTH_IN_NAME.match(name)
-            and int(number[1]) < 60
-            and re.search(r"m(?:in(?:ute)?s?)?$", length, re.IGNORECASE)
-        ):
-            rest = name[number.end() :].strip()
-            seconds = write_length(parse_length(length) + parse_length(f"{number[1]}s"))
-            meant = " ".join(filter(None, [kind, seconds, rest]))
-            hint = f"did you mean '{meant}'?  A name that begins with a number needs the full form."
-            raise Unreadable(f"a number, '{number[1]}', behind a length", hint, (start, start + number.end()))
+    def check_name(self, kind: Text, length: Text, name: str, start: int) -> None:
+        """Refuse a name that has the length in it, or the next step, or arithmetic."""
         has_digits = any(char.isdigit() for char in length)
-        if has_digits and (unit := re.match(r"(?:minutes?|mins?|seconds?|secs?|hours?|m|s|h)(?=\s|$)", name)):
-            hint = f"did you mean '{' '.join(filter(None, [kind, length, name[unit.end() :].strip()]))}'?"
-            raise Unreadable(f"a unit, '{unit[0]}', behind a length", hint, (start, start + unit.end()))
         if not has_digits and (sign := re.match(r"[/÷*×+−-]\s", name)):
             hint = f"did you mean '{kind} ({length} {name.split(' ')[0]} {' '.join(name.split(' ')[1:2])}) …'?"
             raise Unreadable("arithmetic stands in brackets in this form", hint, (start, start + sign.end()))
+        if has_digits and (unit := re.match(r"(?:minutes?|mins?|seconds?|secs?|hours?|m|s|h)(?=\s|$)", name)):
+            hint = f"did you mean '{' '.join(filter(None, [kind, length, name[unit.end() :].strip()]))}'?"
+            raise Unreadable(f"a unit, '{unit[0]}', behind a length", hint, (start, start + unit.end()))
+        if found := _LENGTH_IN_NAME.search(name):
+            raise self.length_in_name(kind, length, name, start, found)
 
-    def check_name(self, kind: Text, length: Text, name: str, start: int) -> None:
-        self.check_name_start(kind, length, name, start)
-        found = _LENGTH_IN_NAME.search(name)
-        if not found:
-            return
+    def length_in_name(self, kind: Text, length: Text, name: str, start: int, found: re.Match[str]) -> Unreadable:
+        """Return the error for a length in a name, with what was meant by it."""
         span = (start + found.start(), start + found.end())
         if found.start() == 0 and not any(char.isdigit() for char in length):
             hint = f"did you mean '{kind} {found[0]} {length}{name[found.end() :]}'?"
-            raise Unreadable(f"the length of '{kind}' comes before its name", hint, span)
-        if found.start() == 0:
-            rest = name[found.end() :].strip()
-            both = write_length(parse_length(length) + parse_length(found[0]))
-            hint = f"did you mean '{' '.join(filter(None, [kind, both, rest]))}'?"
-            raise Unreadable(f"a second length, '{found[0]}', where the name begins", hint, span)
-        before = re.search(r",\s*([A-Za-z-]+)\s+$", name[: found.start()])
-        if before and (near := nearest(before[1], KINDS)):
-            at = start + before.start(1)
-            raise Unreadable(
-                f"'{before[1]}' is not a kind of step",
-                f"did you mean '{near}'?  {A_STEP_IS}",
-                (at, at + len(before[1])),
-            )
-        raise Unreadable(
+            return Unreadable(f"the length of '{kind}' comes before its name", hint, span)
+        whole = loose_length(f"{length} {name}")
+        if found.start() == 0 and whole and whole[0] > len(length):
+            both = write_length(whole[1])
+            hint = f"did you mean '{' '.join(filter(None, [kind, both, f'{length} {name}'[whole[0] :].strip()]))}'?"
+            return Unreadable(f"a second length, '{found[0]}', where the name begins", hint, span)
+        before = re.search(r"(,?)\s*\b([A-Za-z-]+)\s+$", name[: found.start()])
+        if before and (near := nearest(before[2], KINDS, LIKE_A_KIND)) and (before[1] or near == before[2]):
+            at = start + before.start(2)
+            first = re.sub(r"[\s;+/&]+$", "", name[: before.start()])
+            if "(" in first:
+                return _not_closed(self.text, start + first.rindex("("), start + len(first))
+            hint = f"did you mean '{' '.join(filter(None, [kind, length, first]))}, {near}{name[before.end(2) :]}'?"
+            return Unreadable("two steps need a comma between them", hint, (at, at + len(before[2])))
+        return Unreadable(
             f"a length, '{found[0]}', in a name",
             f"two steps need a comma and a kind between them; a name with a length in it needs the full form:\n"
             f'  - {kind}: {length}\n    name: "{name}"',
-            span,
-        )
-
-    def unknown(self) -> Unreadable:
-        found = re.compile(r"[^\s,()]+").match(self.text, self.at)
-        if not found:
-            at = min(self.at, max(0, len(self.text) - 1))
-            return Unreadable("a step is missing here", f"write 'work 60s Run'.  {A_STEP_IS}", (at, at + 1))
-        word, span = found[0], found.span()
-        if re.fullmatch(r"\d+", word) and re.match(r"\s*[x×X*]\s", self.text[found.end() :]):
-            return Unreadable(
-                "a set needs brackets", f"write '{word} x (work 60s, rest 90s)'", (span[0], len(self.text))
-            )
-        if kind := re.match(rf"({_KIND}):(.+)", word):
-            rest = self.text[span[1] :].split(",")[0].rstrip()
-            return Unreadable(
-                "a key is followed by a colon and a space", f"did you mean '{kind[1]} {kind[2]}{rest}'?", span
-            )
-        if word.startswith("-") and word.lstrip("-") in KINDS:
-            return Unreadable(
-                "a dash needs a space behind it", f"did you mean '- {self.text[span[0] :].lstrip('-')}'?", span
-            )
-        if _LENGTH.fullmatch(word) and (kind := re.match(rf"\s+({_KIND})(?=[\s,)]|$)", self.text[found.end() :])):
-            return Unreadable(
-                "the kind comes first", f"did you mean '{kind[1]} {word}'?", (span[0], found.end() + kind.end())
-            )
-        if re.fullmatch(r"\d+[x×]?", word) and re.match(
-            r"\s*(?:times\s*)?\(|\s+(?:times|" + _KIND + r")\b", self.text[found.end() :]
-        ):
-            count = word.rstrip("x×")
-            return Unreadable("a set is a number, an x and brackets", f"write '{count} x (work 60s, rest 90s)'", span)
-        if word.casefold() in MEANT:
-            kind_meant, name_meant = MEANT[word.casefold()]
-            return Unreadable(
-                f"'{word}' is not a kind of step", f"did you mean '{kind_meant} 60s {name_meant}'?  {A_STEP_IS}", span
-            )
-        known = [*KINDS, *self.names]
-        listing = A_STEP_IS + (f"; or a block: {', '.join(sorted(self.names))}" if self.names else "")
-        return Unreadable(
-            f"'{word}' is not a kind of step" + (" or a block" if self.names else ""),
-            did_you_mean(word, known, listing),
             span,
         )
 
@@ -289,6 +273,8 @@ def _closing(text: str, at: int) -> int:
     raise _not_closed(text, at)
 
 
-def _not_closed(text: str, at: int) -> Unreadable:
-    hint = f"did you mean '{text})'?" if len(text) < 200 else "add a ')'"
+def _not_closed(text: str, at: int, end: int | None = None) -> Unreadable:
+    """Return the error for a bracket that is never closed; it should be at `end`, or behind all."""
+    closed = f"{text[:end]}){text[end:] if end is not None else ''}"
+    hint = f"did you mean '{closed}'?" if len(text) < 200 else "add a ')'"
     return Unreadable("the bracket that opens here is not closed", hint, (at, at + 1))

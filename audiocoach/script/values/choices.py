@@ -8,6 +8,7 @@ from typing import Literal
 from audiocoach.errors import Unreadable
 from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.quantities.lengths import HALFWAY, Moment, parse_moment
+from audiocoach.script.steps.kind_words import kind_meant
 from audiocoach.script.values import readers
 from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.text.suggest import did_you_mean
@@ -64,9 +65,9 @@ def read_kinds(value: object) -> tuple[str, ...]:
     for entry in entries:
         text = readers.text_of(entry, "a kind of step").strip()
         if text not in KINDS:
-            raise Unreadable(
-                f"'{text}' is not a kind of step", did_you_mean(text, KINDS, "Kinds are: " + ", ".join(KINDS))
-            )
+            meant = kind_meant(text, "en") or text
+            hint = did_you_mean(meant, KINDS, "Kinds are: " + ", ".join(KINDS))
+            raise Unreadable(f"'{text}' is not a kind of step", hint)
         kinds.append(text)
     if not kinds:
         raise Unreadable("a list of kinds is empty", "Kinds are: " + ", ".join(KINDS))

@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.lengths import Moment, parse_length, parse_moment
+from audiocoach.quantities.lengths import DISTANCE, FORMS, PACE, Moment, no_time, parse_length, parse_moment
+from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.yaml.located import Text
 
 MAX_CUE_CHARACTERS = 2_000
@@ -98,22 +99,27 @@ def read_length(value: object) -> int:
         raise Unreadable(
             "arithmetic needs a programme's variables", "in a session, write the length itself, such as 90s"
         )
-    length, _, rest = text.strip().partition(" ")
     try:
         return parse_length(text)
-    except Unreadable:
-        if not rest or not _is_length(length):
-            raise
-        hint = f"did you mean '{length}', and 'name: {rest.strip()}' on a line of its own?"
-        raise Unreadable(f"'{text}' is more than a length", hint) from None
+    except Unreadable as error:
+        raise _more_than_a_length(text.strip()[:MAX_NAME_CHARACTERS], error) from None
 
 
-def _is_length(text: str) -> bool:
-    try:
-        parse_length(text)
-    except Unreadable:
-        return False
-    return True
+def _more_than_a_length(text: str, error: Unreadable) -> Unreadable:
+    """Return `error` with what was meant by a text that begins with a length, however that is written."""
+    if found := PACE.match(text) or DISTANCE.match(text):
+        return error if found.end() == len(text) else no_time(found[0])
+    start = next((found.start() for found in re.finditer(r"(?<!\S)(?=[\d½¼¾])", text)), len(text))
+    meant = loose_length(text, start)
+    if not meant or (start and meant[0] < len(text)):
+        return error
+    length, name = as_written(text[start : meant[0]], meant[1]), (text[:start] or text[meant[0] :]).strip(" ,")
+    if re.match(r"(?:and )?[\d½¼¾]", name) and not DISTANCE.match(name):
+        return error
+    if not name:
+        return Unreadable(error.message, f"did you mean '{length}'?" if error.hint == FORMS else error.hint)
+    hint = f"did you mean '{length}', and 'name: {name}' on a line of its own?"
+    return Unreadable(f"'{text}' is more than a length", hint)
 
 
 def read_step_length(value: object) -> int:
@@ -150,7 +156,9 @@ def whole_number(value: object, what: str, allowed: range) -> int:
         if not re.fullmatch(r"[+-]?\d{1,15}", text):
             raise Unreadable(
                 f"{what} is a whole number, and '{text}' is not",
-                f"write a number, such as {min(8, allowed[-1]) if 8 in allowed else 150}",
+                f"did you mean '{alone[1]}'?"
+                if (alone := re.fullmatch(r"(\d{1,15})\s*(?:[x×]|[^\W\d_]+)", text))
+                else f"write a number, such as {min(8, allowed[-1]) if 8 in allowed else 150}",
             )
         number = int(text)
     if number not in allowed:

@@ -90,3 +90,13 @@ def replaced(first: Where, last: Where, text: str) -> str:
         return f"did you mean\n  {text}"
     line = first.source
     return "did you mean\n  " + (line[: first.column - 1] + text + line[last.column - 1 + last.width :]).strip()
+
+
+_SET_HEAD = re.compile(
+    rf"(?:(?!{'|'.join(KINDS)})[^\W\d_]+[:.]?\s+\d+|\d+)\s*(?:[x×X*]|times|mal|keer|fois|veces|vezes|volte|razy)?\s+-\s"
+)
+
+
+def begins_set(text: str) -> bool:
+    """Tell whether a line such as `repeat 6` or `6 x` is meant as the head of the dashes beneath it."""
+    return bool(_SET_HEAD.match(text))

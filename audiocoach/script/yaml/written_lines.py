@@ -63,7 +63,7 @@ class WrittenLines:
 
     def check_dashes(self, event: yaml.Event, item: Node) -> None:
         """`- work 60s` and beneath it `   - rest 60s`, one space too far in: YAML makes one long line of both."""
-        if not isinstance(item, Text) or not item.plain:
+        if not isinstance(item, Text) or not item.plain or sentences.begins_set(item):
             return
         start, end = marks(event)
         for number in range(start.line + 1, min(end.line + 1, len(self.lines))):

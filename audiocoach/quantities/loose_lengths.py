@@ -1,0 +1,94 @@
+"""Read lengths that the language does not take, to say what was meant: `1h 30`, `2 Minuten`, `1:30 h`. Pure."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import DISTANCE, MAX_LENGTH, PACE, parse_length, write_length
+from audiocoach.quantities.units import HOUR, MINUTE, SECOND
+
+_UNITS = (
+    (r"hours?|hrs?|h|stunden?|std|uren|uur|u|heures?|horas?|or[ae]|godz(?:in[aęy]?)?", HOUR),
+    (r"minut(?:e[ns]?|os?|[iyaę])?|minuut|mins?|m|['′’](?!['′’])", MINUTE),
+    (r"second(?:e[ns]?|[sio])?|secs?|segundos?|seg|sekund(?:en?|[aęy])?|sek|s|[\"″”]|''|’’|′′", SECOND),
+)
+_MIXED = re.compile(r"(?:(\d{1,4})\s*)?([½¼¾])|(?:(\d{1,4})\s+)?(\d)/([1-9])(?!\d)")
+_DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
+_VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_UNIT = [(re.compile(rf"\s*(?:{words})(?![^\W\d_])\.?", re.IGNORECASE), worth) for words, worth in _UNITS]
+_JOINT = re.compile(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?(?=[\d½¼¾])", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?!\d)(?::([0-5]\d)(?!\d))?")
+_BARE = re.compile(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?([0-5]?\d)(?![^\s,)(]|\s*(?:[%°×/*]|x\b))", re.IGNORECASE)
+_END = re.compile(r"[\s,():;]|$")
+
+
+def loose_length(text: str, at: int = 0) -> tuple[int, int] | None:
+    """Read the length that seems to be meant at `at`, in any notation and any of the eight languages.
+
+    Returns:
+        Where it ends in the text, and its milliseconds; None where there is none, or it is no possible length.
+    """
+    found = _clock(text, at) or _parts(text, at)
+    if found is None or found[1].denominator != 1 or not 0 < found[1] <= MAX_LENGTH:
+        return None
+    if not _END.match(text, found[0]) or PACE.match(text, at):
+        return None
+    return found[0], int(found[1])
+
+
+def as_written(length: str, milliseconds: int) -> str:
+    """Return a length as it was written or, where the language does not take it so, as it does."""
+    try:
+        return length if parse_length(length) == milliseconds else write_length(milliseconds)
+    except Unreadable:
+        return write_length(milliseconds)
+
+
+def _clock(text: str, at: int) -> tuple[int, Fraction] | None:
+    """Read `1:30`, whose unit may stand behind it: `1:30 h` is an hour and a half."""
+    found = _CLOCK.match(text, at)
+    if not found:
+        return None
+    first, second, third = (int(part or 0) for part in found.groups())
+    unit = _unit(text, found.end())
+    in_hours = bool(found[3]) or bool(unit and unit[1] == HOUR)
+    worth = first * HOUR + second * MINUTE + third * SECOND if in_hours else first * MINUTE + second * SECOND
+    return unit[0] if unit and unit[1] != SECOND else found.end(), Fraction(worth)
+
+
+def _parts(text: str, at: int) -> tuple[int, Fraction] | None:
+    """Read numbers with their units, from the larger to the smaller; behind the last may stand a bare number."""
+    total, smallest, end = Fraction(0), MAX_LENGTH, at
+    while True:
+        joint = _JOINT.match(text, end) if end > at else None
+        number = _number(text, joint.end() if joint else end)
+        unit = _unit(text, number[0]) if number else None
+        if not number or not unit or unit[1] >= smallest:
+            break
+        end, smallest = unit
+        total += number[1] * smallest
+    if end == at:
+        return None
+    bare = _BARE.match(text, end) if smallest > SECOND else None
+    if bare and not DISTANCE.match(text, bare.start(1)):
+        return bare.end(), total + int(bare[1]) * (smallest // 60)
+    return end, total
+
+
+def _number(text: str, at: int) -> tuple[int, Fraction] | None:
+    if mixed := _MIXED.match(text, at):
+        whole, part = mixed[1] or mixed[3] or 0, _VULGAR.get(mixed[2] or "")
+        return mixed.end(), int(whole) + (Fraction(int(mixed[4]), int(mixed[5])) if part is None else part)
+    if decimal := _DECIMAL.match(text, at):
+        return decimal.end(), Fraction(decimal[0].replace(",", "."))
+    return None
+
+
+def _unit(text: str, at: int) -> tuple[int, int] | None:
+    """Find the unit at `at`: where it ends, and its milliseconds."""
+    for pattern, worth in _UNIT:
+        if found := pattern.match(text, at):
+            return found.end(), worth
+    return None

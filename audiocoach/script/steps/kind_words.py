@@ -1,0 +1,146 @@
+"""The words that people use in place of a kind of step, in each language, and the line that they mean."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from audiocoach.quantities.loose_lengths import as_written, loose_length
+
+_WORDS = {
+    "en": {
+        "warm-up": "warmup warming",
+        "cool-down": "cooldown cooling",
+        "stretch": "stretching stretches",
+        "rest": "walk walking walks recover recovery recovering pause break breather resting stroll stand hike",
+        "work": "run running runs jog jogging jogs sprint sprinting sprints easy hard fast tempo interval intervals "
+        "steady moderate race stride strides surge push repeat rep fartlek threshold",
+    },
+    "de": {
+        "warm-up": "aufwärmen warmlaufen einlaufen einwärmen",
+        "cool-down": "auslaufen abkühlen abwärmen cooldown",
+        "stretch": "dehnen dehne dehnung",
+        "rest": "geh gehe gehen gehpause pause pausieren erholung erholen ruhe ruhen trabpause spazieren",
+        "work": "lauf laufe laufen renn renne rennen jogge joggen trab trabe traben sprint sprinte sprinten "
+        "locker hart schnell langsam zügig tempo intervall belastung steigerung",
+    },
+    "es": {
+        "warm-up": "calentamiento calienta calentar",
+        "cool-down": "enfriamiento enfría enfriar",
+        "stretch": "estira estirar estiramiento",
+        "rest": "camina caminar caminata anda andar descansa descansar descanso pausa recupera recuperación recuperar",
+        "work": "corre correr carrera trota trote trotar esprinta esprint sprint suave fuerte rápido lento intervalo "
+        "ritmo tempo",
+    },
+    "fr": {
+        "warm-up": "échauffement échauffe échauffez",
+        "cool-down": "retour décrassage",
+        "stretch": "étire étirez étirement étirements",
+        "rest": "marche marchez marcher repos pause récup récupère récupération récupérez souffle",
+        "work": "cours courez courir course trottine trottinez trottiner trot footing sprint sprinte sprintez "
+        "facile vite lent fractionné intervalle tempo allure",
+    },
+    "it": {
+        "warm-up": "riscaldamento riscalda riscaldati",
+        "cool-down": "defaticamento",
+        "stretch": "allunga allungamento stretching",
+        "rest": "cammina camminare camminata pausa riposo riposa riposati recupero recupera",
+        "work": "corri correre corsa trotta trotterella corricchia scatto scatta sprint sprinta piano forte veloce "
+        "lento facile ritmo ripetuta intervallo",
+    },
+    "nl": {
+        "warm-up": "opwarmen inlopen warmlopen",
+        "cool-down": "uitlopen afkoelen",
+        "stretch": "rek rekken strek strekken",
+        "rest": "wandel wandelen wandeling rust rusten pauze herstel herstellen stap stappen",
+        "work": "loop lopen ren rennen hardlopen dribbel dribbelen jog joggen sprint sprinten rustig hard snel "
+        "langzaam tempo interval versnelling",
+    },
+    "pl": {
+        "warm-up": "rozgrzewka rozgrzej",
+        "cool-down": "wyciszenie schłodzenie",
+        "stretch": "rozciąganie rozciągaj",
+        "rest": "marsz maszeruj idź chód spacer spaceruj przerwa odpocznij odpoczynek odpoczywaj pauza regeneracja",
+        "work": "bieg biegnij biegaj biegiem trucht truchtaj sprint sprintuj szybko wolno lekko mocno tempo interwał",
+    },
+    "pt": {
+        "warm-up": "aquecimento aquece aqueça",
+        "cool-down": "arrefecimento desaquecimento",
+        "stretch": "alonga alongamento alongue",
+        "rest": "caminha caminhada caminhe caminhar anda ande andar descansa descanse descanso pausa recupera "
+        "recuperação recupere",
+        "work": "corre corra correr corrida trota trote trotar sprint leve forte rápido lento intervalo ritmo tiro",
+    },
+}
+"""By language and kind. What is not movement (`easy`, `fast`) is taken for the work that it describes."""
+
+_TWO_WORDS = {
+    ("warm", "up"): "warm-up",
+    ("cool", "down"): "cool-down",
+    ("retour", "au"): "cool-down",
+    ("vuelta", "a"): "cool-down",
+    ("volta", "à"): "cool-down",
+}
+_NAMES = {"running": "Run", "walking": "Walk", "recovery": "Recover"}
+_OWN_NAME = re.compile(r"(?:(?:warm|cool)[ -]?(?:up|down)|stretching)\b\s*", re.IGNORECASE)
+"""What the kind itself says, and no name needs to say again."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ITEM = re.compile(r"(?:[^,()]|(?<=\d),(?=\d)|\([^()]*\))*")
+_NUMBER = re.compile(r"(?<![^\s,(])(?=[\d½¼¾])")
+_PRECEDENCE = ("warm-up", "cool-down", "stretch", "rest", "work")
+
+
+def kind_meant(phrase: str, language: str) -> str | None:
+    """Tell which kind of step a phrase means, in its language or in English; None for words of no such meaning.
+
+    What is slower wins: "a walk break", "an easy walk" and "a recovery jog" are rests.
+    """
+    words = [word.casefold() for word in _WORD.findall(phrase)]
+    kinds = {_TWO_WORDS[pair] for pair in pairwise(words) if pair in _TWO_WORDS}
+    for code in dict.fromkeys((language.partition("-")[0].lower(), "en")):
+        for kind, listed in _WORDS.get(code, {}).items():
+            if not set(words).isdisjoint(listed.split()):
+                kinds.add(kind)
+    return next((kind for kind in _PRECEDENCE if kind in kinds), None)
+
+
+def begins_with_two_words(text: str) -> bool:
+    """Tell whether a text begins with a kind that is written as two words, such as "warm up"."""
+    words = [found[0].casefold() for found in _WORD.finditer(text)][:2]
+    return tuple(words) in _TWO_WORDS
+
+
+def line_meant(kind: str, length: str, phrase: str) -> str:
+    """Write the line that is meant: the kind, the length as it was written, and the words as the step's name."""
+    bare = _OWN_NAME.sub("", " ".join(phrase.split()), count=1).strip(" .:-–")
+    name = _NAMES.get(bare.casefold(), bare[:1].upper() + (bare[1:].lower() if bare.isupper() else bare[1:]))
+    return " ".join(filter(None, [kind, length, name]))
+
+
+def end_of_item(text: str, at: int) -> int:
+    """Find the comma or the bracket at which the item at `at` ends; brackets in its name belong to it."""
+    found = _ITEM.match(text, at)
+    assert found is not None  # it matches nothing as well
+    return at + len(found[0].rstrip())
+
+
+def item_meant(text: str, at: int, language: str, any_length: str = "") -> tuple[int, str] | None:
+    """Find the step that `run 2 min` or `2 min easy run` at `at` means.
+
+    Returns:
+        Where the item ends, and its line (`work 2 min Run`); None where no word of it means a kind, or where it has
+        no length and `any_length` gives none.
+    """
+    end = end_of_item(text, at)
+    item = text[at:end]
+    for number in _NUMBER.finditer(item):
+        if meant := loose_length(item, number.start()):
+            phrase = f"{item[: number.start()].strip()} {item[meant[0] :].strip()}"
+            kind = kind_meant(phrase, language)
+            length = as_written(item[number.start() : meant[0]], meant[1])
+            return (end, line_meant(kind, length, phrase)) if kind else None
+    if not any_length or re.search(r"\d", item):
+        return None
+    kind = kind_meant(" ".join(item.split()[:2]), language)
+    return (end, line_meant(kind, any_length, item)) if kind else None

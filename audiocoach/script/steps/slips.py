@@ -1,0 +1,113 @@
+"""Say what is meant by an item of a whiteboard line that is none: pure functions from the line to the error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.loose_lengths import loose_length
+from audiocoach.script.steps.kind_words import begins_with_two_words, end_of_item, item_meant, kind_meant
+from audiocoach.text.suggest import did_you_mean, nearest
+from audiocoach.vocabulary import A_STEP_IS, KINDS
+
+LIKE_A_KIND = 0.7
+"""How much a word must be like a kind to be taken for it: `rset` is, `press` is an exercise."""
+
+_KIND = "|".join(KINDS)
+_TIMES = "times|rounds?(?: of)?|sets?(?: of)?|runden|mal|keer|fois|veces|vezes|volte|razy|x|×|X|[*]"
+_REPEAT = (
+    "repeat|repeats|reps?|rounds?|wiederhole|wiederholen|wiederholung|wdh|runden?|répète|répétez|répéter|repite|repetir|"
+    "repetición|ripeti|ripetere|herhaal|powtórz|repita|repete|sets?"
+)
+_HEADLESS = re.compile(
+    rf"(?:(?:{_REPEAT})[:.]?\s+(\d+)\s*(?:{_TIMES})?|(\d+)\s*(?:{_TIMES}))(?=[\s(,:-]|$)", re.IGNORECASE
+)
+_BY_NUMBER = re.compile(rf"(\d+)\s*(?=\()|(\d+)\s+(?=(?:{_KIND})\b)")
+SET_FORMS = "write '{0} x (…)' with its steps in the brackets, or\n  - repeat: {0}\n    steps:"
+
+
+def set_meant(text: str, at: int, language: str) -> Unreadable | None:
+    """Say how a set is written, of `repeat 6`, `8 times (…)` or `8 x work 60s, rest 90s`; None of others."""
+    found = _HEADLESS.match(text, at) or _BY_NUMBER.match(text, at)
+    if not found:
+        return None
+    count = next(number for number in found.groups() if number)
+    steps = _steps(text, found.end(), language)
+    if not steps:
+        hint = SET_FORMS.format(count)
+        return Unreadable("a set is a number, an x and brackets", hint, (at, at + len(found[0].rstrip())))
+    message = "a set needs brackets" if "(" not in text[at:] else "a set is a number, an x and brackets"
+    span = (at, len(text) if message == "a set needs brackets" else at + len(found[0].rstrip()))
+    return Unreadable(message, f"write '{count} x ({steps})'", span)
+
+
+def _steps(text: str, at: int, language: str) -> str:
+    """Return the items that stand behind a set's head, each as it is meant, as far as they belong to it."""
+    rest = text[at:].lstrip(" \t\n-–:,")
+    if rest.startswith("[") and rest.endswith("]"):
+        rest = rest[1:-1]
+    depth = 0
+    for index, char in enumerate(rest):
+        depth += (char == "(") - (char == ")")
+        if depth < 0 or (depth == 0 and char == ")"):
+            rest = rest[: index + (depth == 0)]
+            break
+    bare = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+    if "(" in bare:
+        return bare.strip()
+    items = [item.strip() for item in re.split(r"(?<!\d),|,(?!\d)|\s[-–]\s", bare) if item.strip()]
+    meant = [item_meant(item, 0, language) if not re.match(rf"(?:{_KIND})\b", item) else None for item in items]
+    return ", ".join(line[1] if line else item for item, line in zip(items, meant, strict=True))
+
+
+def unknown_item(text: str, at: int, names: Collection[str], language: str) -> tuple[Unreadable, int]:
+    """Return the error for what stands at `at` in place of an item, and where reading can go on.
+
+    That is behind the item where a hint gives all of it, at the next item; `at` itself where nothing is sure.
+    """
+    found = re.compile(r"[^\s,()]+").match(text, at)
+    if not found:
+        at = min(at, max(0, len(text) - 1))
+        return Unreadable("a step is missing here", f"write 'work 60s Run'.  {A_STEP_IS}", (at, at + 1)), at
+    word, span = found[0], found.span()
+    if error := set_meant(text, at, language) or _misplaced(text, found):
+        return error, at
+    message = f"'{word}' is not a kind of step" + (" or a block" if names else "")
+    near = nearest(word, [*KINDS, *names], LIKE_A_KIND)
+    meant = item_meant(text, at, language, any_length="60s")
+    is_slip = near and kind_meant(word, language) in (None, near) and not begins_with_two_words(text[at:])
+    if meant and not is_slip:
+        shown = (at, meant[0]) if word[0].isdigit() else span
+        message = f"'{word}' is not a kind of step"
+        return Unreadable(message, f"did you mean '{meant[1]}'?  {A_STEP_IS}", shown), meant[0]
+    goes_on = re.compile(r"\s+").match(text, span[1])
+    if near in KINDS and goes_on and loose_length(text, goes_on.end()):
+        at = end_of_item(text, at)
+    listing = A_STEP_IS + (f"; or a block: {', '.join(sorted(names))}" if names else "")
+    return Unreadable(message, did_you_mean(word, [*KINDS, *names], listing, LIKE_A_KIND), span), at
+
+
+def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:
+    """Say what is wrong with a kind that is there, but glued to a sign or behind its length."""
+    word, span = found[0], found.span()
+    if kind := re.match(rf"({_KIND}):(.+)", word):
+        rest = text[span[1] :].split(",")[0].rstrip()
+        return Unreadable(
+            "a key is followed by a colon and a space", f"did you mean '{kind[1]} {kind[2]}{rest}'?", span
+        )
+    if word.startswith("-") and word.lstrip("-") in KINDS:
+        return Unreadable("a dash needs a space behind it", f"did you mean '- {text[span[0] :].lstrip('-')}'?", span)
+    length = loose_length(text, span[0])
+    if length and (kind := re.compile(rf"\s+({_KIND})(?=[\s,)]|$)").match(text, length[0])):
+        hint = f"did you mean '{kind[1]} {text[span[0] : length[0]]}'?"
+        return Unreadable("the kind comes first", hint, (span[0], kind.end()))
+    return None
+
+
+def begins_item(text: str, at: int, language: str) -> bool:
+    """Tell whether behind a comma stands what is meant as a step: a word for a kind, or one like it, and a length."""
+    if item_meant(text, at, language):
+        return True
+    word = re.compile(r"\s*([A-Za-z-]+)\s+").match(text, at)
+    return bool(word and loose_length(text, word.end()) and nearest(word[1], KINDS, LIKE_A_KIND))

@@ -1,0 +1,169 @@
+"""Every hint that the broken scripts get can be followed, and leads to the lengths and the kinds that were written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from audiocoach.errors import AudiocoachError, Problem, ScriptError
+from audiocoach.script.load import parse_session
+from audiocoach.vocabulary import KINDS
+from tests.script.test_language_broken import BROKEN, COACH_SHEETS
+
+LEFT_TO_THE_READER = {
+    r"write 'work 60s": "an example: nothing, or no length, was written",
+    r"write 'key: value'": "a form, with none of the words",
+    r"write '\d+ x \(…\)'": "no steps were written that the set could have",
+    r"write\n  - work 60s Run:\n      name: …": "a form, with dots for the words",
+}
+"""Hints that nobody can follow without thinking, by how they begin, each with the reason."""
+
+_HOUR, _MINUTE = 3600.0, 60.0
+_PART = re.compile(
+    r"(\d+)(?::(\d\d))(?::(\d\d))?(\s*h\b)?"
+    r"|(?:(\d+)\s+(?=\d+/))?(\d+(?:[.,/]\d+)?)(?![\d%])\s*((?:h|std|u|m|s|['\"])[a-z']*)?\.?",
+    re.IGNORECASE,
+)
+
+
+def lengths(text: str) -> list[set[float]]:
+    """The lengths in a line, in seconds, each with all that it can be; read apart from the package's own reader."""
+    text = re.sub(r"\d+ *(?:x|times)\b|\d+(?= \()|(?:repeat|on|round|rpe|eff?ort):? \d+|#\d+|\d+%", "", text)
+    found: list[set[float]] = []
+    end, unit = -9, 0.0
+    for part in _PART.finditer(text):
+        if part[1]:
+            hours = bool(part[3] or part[4])
+            a, b, c = int(part[1]), int(part[2]), int(part[3] or 0)
+            found.append({a * _HOUR + b * _MINUTE + c if hours else a * _MINUTE + b})
+            unit = 0.0
+        else:
+            over = [float(number) for number in part[6].replace(",", ".").split("/")]
+            number = int(part[5] or 0) + (over[0] / over[1] if len(over) > 1 else over[0])
+            letter = (part[7] or "").lower()
+            worth = 1.0 if letter.startswith(("s", '"', "''")) and letter != "std" else _MINUTE
+            worth = _HOUR if letter[:1] in ("h", "u") or letter == "std" else worth
+            goes_on = text[end : part.start()].strip() == "" and end >= 0 and unit > (worth if letter else 1.0)
+            if goes_on:
+                found[-1] = {known + number * (worth if letter else unit / 60) for known in found[-1]}
+            else:
+                found.append({number * worth} if letter else {number, number * _MINUTE})
+            unit = worth if letter else 0.0
+        end = part.end()
+    return found
+
+
+def kinds(text: str) -> list[str]:
+    """The kinds of step that a line names."""
+    return [word for word in re.findall(r"[a-z_-]+", text) if word in KINDS]
+
+
+def with_steps_beneath(lines: list[str], problem: Problem) -> list[str]:
+    """The line of a problem, and where it is a set's head the dashes beneath it, which YAML joins to one line."""
+    at, source = problem.where.line - 1, problem.where.source
+    margin = source[: len(source) - len(source.lstrip())]
+    end = at + 1
+    while problem.hint.startswith("write '") and end < len(lines) and re.match(rf"{margin}\s+- ", lines[end]):
+        end += 1
+    return [source, *lines[at + 1 : end]]
+
+
+def followed(lines: list[str], problem: Problem) -> Iterator[tuple[str, list[str]]]:
+    """What a hint makes of the line it is about, and of the script: each of its suggestions in turn."""
+    at, source, hint = problem.where.line - 1, problem.where.source, problem.hint
+    indent = " " * (len(source) - len(source.lstrip(" -")))
+    margin = source[: len(source) - len(source.lstrip())]
+
+    def replaced(new: list[str], upto: int = at + 1) -> tuple[str, list[str]]:
+        return "\n".join(new), [*lines[:at], *new, *lines[upto:]]
+
+    start = problem.where.column - 1
+    end = start + problem.where.width
+    if "under 'cues:' write\n" in hint:
+        snippet = hint.partition("\n")[2].splitlines()
+        own_words = at + 1 < len(lines) and lines[at + 1].strip().startswith("say:")
+        yield replaced([f"{margin}cues:", *(margin + line for line in snippet)], at + 1 + own_words)
+    elif found := re.search(r"(?:did you mean|the full form:)\n((?:  .*(?:\n|$))+)", hint):
+        snippet = [line[2:] for line in found[1].splitlines()]
+        if snippet[0].strip() != source.strip():
+            dash = "- " if source.lstrip().startswith("- ") and not snippet[0].startswith("- ") else ""
+            snippet = [margin + dash + snippet[0], *(margin + line for line in snippet[1:])]
+        yield replaced(snippet)
+    elif found := re.search(r"did you mean '(.+?)', and '(name: .+)' on a line", hint):
+        yield replaced([source[:start] + found[1] + source[end:], indent + found[2]])
+    elif found := re.search(r"(?:did you mean|write) '(.+)' *(?:\?|\(seconds|\(minutes|$)", hint.split("?  ")[0] + "?"):
+        for new in re.split(r"' (?:\(seconds\) )?or '", re.sub(r"'? \((?:seconds|minutes)\)\??$", "", found[1])):
+            new = new.rstrip("'")
+            if re.match(r"\d+ x \(", new):
+                yield replaced([margin + "- " + new], at + len(with_steps_beneath(lines, problem)))
+            elif re.match(rf"(?:{'|'.join(KINDS)}) ", new):
+                first = max(source.rfind(sign, 0, start + 1) for sign in ("(", ",", "-  "[:2])) if start else 0
+                first = re.compile(r"[(, -]*").match(source, first).end()  # type: ignore[union-attr]
+                last = re.compile(r"(?:[^,()]|(?<=\d),(?=\d)|\([^()]*\))*").match(source, first).end()  # type: ignore[union-attr]
+                yield replaced([source[:first] + new + source[last:]])
+            elif word := re.match(r"unknown word '(\{.*\})'", problem.message):
+                yield replaced([source.replace(word[1], "{" + new + "}")])
+            else:
+                rest = re.sub(r"^: *[^,}]*", "", source[end:]) if ": " in new else source[end:]
+                yield replaced([source[:start] + new + rest])
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    try:
+        parse_session(text, file="x.yaml", folder=BROKEN)
+    except ScriptError as error:
+        return error.problems
+    return ()
+
+
+def hinted() -> list[tuple[str, Problem]]:
+    found = []
+    for path in sorted(BROKEN.glob("*.yaml")):
+        if path.name.startswith((COACH_SHEETS, "programme", "alias-", "blocks", "time-")):
+            continue
+        try:
+            told = problems(path.read_text(encoding="utf-8"))
+        except AudiocoachError:
+            continue
+        found += [(path.name, p) for p in told if p.where.file == "x.yaml" and re.search(_HINT, p.hint)]
+    return found
+
+
+WRONG_AS_WELL = "an effort is a number from|there is no music file"
+"""What is wrong with a value, and told once its key is right."""
+
+_HINT = r"did you mean|^write '|^write\n|the full form:|under 'cues:'"
+HINTED = hinted()
+
+
+def is_left_to_the_reader(hint: str) -> bool:
+    return any(re.match(known, hint) for known in LEFT_TO_THE_READER)
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"), HINTED, ids=[f"{name}:{p.where.line}:{p.where.column}" for name, p in HINTED]
+)
+def test_a_hint_leads_to_what_was_written(name: str, problem: Problem) -> None:
+    if is_left_to_the_reader(problem.hint):
+        return
+    lines = (BROKEN / name).read_text(encoding="utf-8").split("\n")
+    suggestions = list(followed(lines, problem))
+    assert suggestions
+    written = "\n".join(with_steps_beneath(lines, problem))
+    known = {p.message for p in problems("\n".join(lines))} - {problem.message}
+    for line, text in suggestions:
+        there = [p for p in problems("\n".join(text)) if p.where.line == problem.where.line and p.severity == "error"]
+        assert {p.message for p in there if not re.match(WRONG_AS_WELL, p.message)} <= known, line
+        before, after = lengths(written), lengths(line)
+        assert len(after) <= max(1, len(before)) if not before else len(after) == len(before), (line, before, after)
+        for was, now in zip(before, after, strict=False):
+            assert any(abs(a - b) < 0.001 for a in was for b in now), (line, before, after)
+        assert [kind for kind in kinds(written) if kind not in kinds(line)] == []
+
+
+def test_hints_are_followed_and_not_left_to_the_reader() -> None:
+    left = [p.hint for _, p in HINTED if is_left_to_the_reader(p.hint)]
+    assert len(HINTED) - len(left) >= 170
+    assert [known for known in LEFT_TO_THE_READER if not any(re.match(known, hint) for hint in left)] == []
