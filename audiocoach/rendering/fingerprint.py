@@ -24,7 +24,7 @@ _REVISION = "3"
 
 
 def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[str], settings: Iterable[str]) -> str:
-    """All that the sound of a session's file depends on.
+    """Return the digest of all that the sound of a session's file depends on, in hexadecimal.
 
     The script inside the file is not looked at: a changed comment does not make an hour of sound anew, and what the
     file then gives back is the script of the last change to what is heard.
@@ -53,7 +53,7 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
 
 
 def fingerprint_of(path: Path) -> str:
-    """What a file says it was made from; empty when it says nothing, is not there, or is not whole."""
+    """Return the fingerprint that a file carries; empty when it carries none, is not there, or is not whole."""
     import mutagen
     import mutagen.id3
 

@@ -61,7 +61,7 @@ def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = F
     and with the clock before each cue.
 
     Raises:
-        ScriptError, SoundError, SpeechError: as `rendering.render`.
+        ScriptError, SoundError, SpeechError: as `session.render`.
     """
     if not fast:
         check_music(session)

@@ -96,7 +96,11 @@ def _asked(take: Take) -> Generator[bytes, int, None]:
 
 
 def _backends(wanted: str) -> list[str]:
-    """Names of the backends to try: not the one that plays into nothing, unless it is wanted."""
+    """Name the backends to try: not the one that plays into nothing, unless it is `wanted`.
+
+    Raises:
+        OutputError: when no backend is called `wanted`.
+    """
     import miniaudio
 
     known = [backend.name for backend in miniaudio.Backend if backend.name != "CUSTOM"]
@@ -110,7 +114,7 @@ def _backends(wanted: str) -> list[str]:
 
 @contextmanager
 def _muted_stderr() -> Iterator[None]:
-    """Where there is no sound card, ALSA itself writes a page of complaints; one sentence of ours is enough."""
+    """Silence stderr: without a sound card ALSA itself writes a page there, and one sentence of ours is enough."""
     if sys.stderr is None:
         yield
         return
@@ -147,12 +151,12 @@ class Feed:
             self._waiting += len(block)
 
     def end(self) -> None:
-        """No more will come: what is still asked for is silence."""
+        """Mark the end of the stream: whatever is taken beyond the last block is silence."""
         with self._changed:
             self._ended = True
 
     def take(self, count: int) -> bytes:
-        """The next `count` samples; silence where there are none."""
+        """Return the next `count` samples of each channel as bytes; silence where there are none."""
         wanted = count * self._width
         found: list[memoryview] = []
         with self._changed:
@@ -176,7 +180,7 @@ class Feed:
 
     @property
     def full(self) -> bool:
-        """Whether it is far enough ahead."""
+        """Tell whether `AHEAD_SECONDS` or more are waiting to be played."""
         return self._waiting >= self._limit
 
     def wait(self, until: Callable[[], bool], on_tick: Callable[[], None]) -> None:
