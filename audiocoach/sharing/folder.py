@@ -171,14 +171,14 @@ class SharedFolder:
         return path.exists() or path.is_symlink()
 
     def _is_one_of(self, name: str, others: Mapping[str, str]) -> bool:
-        """Whether this is one of other names: also by another spelling, where capitals make no difference."""
+        """Tell whether this is one of other names: also by another spelling, where capitals make no difference."""
         if name in others:
             return True
         alike = [other for other in others if other.casefold() == name.casefold() and self._is_there(other)]
         return any((self.path / name).samefile(self.path / other) for other in alike)
 
     def _leads_out(self, name: str) -> bool:
-        """Whether a link, or a folder in the file's place, would have us write or remove something else."""
+        """Tell whether a link, or a folder in the file's place, would have us write or remove something else."""
         path = self.path / name
         return path.is_symlink() or path.is_dir() or path.parent.resolve() != self.path.resolve() / Path(name).parent
 
@@ -200,7 +200,7 @@ class SharedFolder:
 
 
 def is_shared(folder: Path) -> bool:
-    """Whether a folder is one that `share` has made."""
+    """Tell whether a folder is one that `share` has made."""
     return (folder / MANIFEST).is_file()
 
 
@@ -247,7 +247,7 @@ def _damaged(path: Path) -> OutputError:
 
 
 def _is_inside(name: str) -> bool:
-    """Whether a name leads to a file below the folder, on any system. The list may come from a stranger."""
+    """Tell whether a name leads to a file below the folder, on any system. The list may come from a stranger."""
     parts = PurePosixPath(name).parts
     return bool(parts) and not any(part in ("..", "/") or set(part) & set("\\:\0") for part in parts)
 
@@ -257,7 +257,7 @@ def _is_sound(name: str) -> bool:
 
 
 def _digest(path: Path) -> str:
-    """What a file holds, as one number; empty where there is no file."""
+    """Return the SHA-256 of a file's bytes in hexadecimal; empty where no file can be read."""
     try:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()

@@ -75,7 +75,7 @@ class SingleSource:
         return [f"{_named(self.stem)}.mp3"]
 
     def timelines(self, shop: Workshop) -> list[Timeline]:
-        """Lay out its session; what would not be rendered is told here."""
+        """Lay out its session; what would not be rendered is reported here."""
         check_music(self.session)
         return [timeline_of(self.session, shop)]
 
@@ -124,7 +124,7 @@ class ProgrammeSource:
         return [order.path(planned).as_posix() for planned in order.sessions]
 
     def timelines(self, shop: Workshop) -> list[Timeline]:
-        """Lay out its sessions; what would not be rendered is told here."""
+        """Lay out its sessions; what would not be rendered is reported here."""
         for planned in self.programme.sessions:
             check_music(planned.session)
         return all_timelines(self.programme, shop)[0]

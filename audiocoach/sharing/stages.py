@@ -114,7 +114,7 @@ class Sharing:
         return cls(shared, tuple(sources), tuple(files), zipped)
 
     def claim(self, shop: Workshop) -> list[list[Timeline]]:
-        """Lay out all sessions of each source, so that what is wrong is told; then say what will be written."""
+        """Lay out all sessions of each source, so that what is wrong is reported; then say what will be written."""
         timelines = [source.timelines(shop) for source in self.sources]
         self.shared.claim(self.files)
         return timelines

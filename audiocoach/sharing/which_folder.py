@@ -20,7 +20,7 @@ def usual_folder(folder: Path, athlete: str | None) -> Path:
     if athlete is None:
         return folder
     who = named(athlete)
-    with suppress(AudiocoachError):  # a damaged list is told by those whose folder it is
+    with suppress(AudiocoachError):  # a damaged list is reported by those whose folder it is
         if SharedFolder(folder).owner == who.name:
             return folder
     return folder_for(folder, who.file)
