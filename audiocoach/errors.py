@@ -41,7 +41,7 @@ class Where:
 
     @property
     def in_words(self) -> str:
-        """The line, or the argument, for a sentence about another place of the same script."""
+        """Name the line, or the argument, for a sentence about another place of the same script."""
         return self.argument or f"line {self.line}"
 
     def __str__(self) -> str:

@@ -29,5 +29,5 @@ AMBIGUOUS = "m"
 
 
 def pattern(unit: TimeUnit) -> str:
-    """The spellings of a unit of time as alternatives of a pattern."""
+    """Return the spellings of a unit of time as alternatives of a pattern."""
     return "|".join(TIME[unit])

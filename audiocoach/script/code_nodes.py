@@ -35,7 +35,7 @@ class Built(Protocol):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What was noticed then."""
+        """Return what was noticed when it was checked, without being wrong."""
 
     def placed_at(self, where: Where) -> Any:
         """Say where it stands now."""
@@ -76,7 +76,11 @@ class _Nodes:
     entries: int = 0
 
     def node(self, data: object, where: Where, key: str, depth: int = 0, *, by_name: bool = False) -> Any:
-        """`key` is the script's key that the data stands behind; `by_name`: its own keys are names, not ours."""
+        """Turn data behind the script's key `key` into a node; `by_name`: its own keys are names, not ours.
+
+        Raises:
+            ScriptError: when it is nested too deep, or has too many entries.
+        """
         self.entries += 1
         if self.entries > MOST_ENTRIES or depth > _DEEPEST:
             much = f"nested more than {_DEEPEST} deep" if depth > _DEEPEST else f"more than {MOST_ENTRIES:,} entries"

@@ -33,11 +33,11 @@ class Spanning(Protocol):
 
     @property
     def at(self) -> int:
-        """Its first sample."""
+        """Return the index of its first sample."""
 
     @property
     def end(self) -> int:
-        """The first sample after it."""
+        """Return the index of the first sample after it."""
 
 
 Part = TypeVar("Part", bound=Spanning)

@@ -22,23 +22,23 @@ class Filled(str):
     marked: str
 
     def __new__(cls, text: str, marked: str = "") -> Filled:
-        """The text itself, and with marks."""
+        """Make a text that also knows itself with marks; without `marked` it has none."""
         made = super().__new__(cls, text)
         made.marked = marked or text
         return made
 
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # one argument more than text has
-        """What a copy is made of."""
+        """Return the arguments that a copy, or a pickle, is made from."""
         return str(self), self.marked
 
 
 def marked(text: str) -> str:
-    """The text with its marks; of any other text, itself."""
+    """Return a text with its marks; one that has none as it is."""
     return text.marked if isinstance(text, Filled) else text
 
 
 def capitalised(text: str) -> str:
-    """The text with a capital where it begins."""
+    """Return the text with a capital where it begins, its marks kept."""
     if isinstance(text, Filled):
         at = 1 if text.marked.startswith(BEGIN) else 0
         return Filled(capitalised(str(text)), text.marked[:at] + capitalised(text.marked[at:]))
@@ -47,12 +47,12 @@ def capitalised(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """The text without marks."""
+    """Remove the marks from a text."""
     return text.replace(BEGIN, "").replace(END, "")
 
 
 def mark(value: str, before: str, behind: str) -> str:
-    """A value with marks around it where it is a number or stands beside a sign; most stand between words."""
+    """Put marks around a value that is a number or stands beside a sign; leave others, as most are, without."""
     if (
         value
         and BEGIN not in value
