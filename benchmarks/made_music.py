@@ -15,7 +15,7 @@ _CHORDS = ((0, 4, 7), (9, 12, 16), (5, 9, 12), (7, 11, 14))
 
 
 def beats(tempo: int, seed: int) -> NDArray[np.float32]:
-    """A drum, a chord and a hi-hat on every beat, the chord changing every four; (samples, 2) in [-1, 1]."""
+    """Make a drum, a chord and a hi-hat on every beat, the chord changing every four; (samples, 2) in [-1, 1]."""
     random = np.random.default_rng(seed)
     length = RATE * 60 // tempo
     time = np.arange(length) / RATE

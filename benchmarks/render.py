@@ -84,17 +84,17 @@ class Bench:
 
     @property
     def session(self) -> Path:
-        """Its script."""
+        """Return the path of its script."""
         return self.folder / f"{self.minutes}-{self.kind}.yaml"
 
     @property
     def full(self) -> Path:
-        """A cache with everything in it."""
+        """Return the path of a cache with everything in it."""
         return self.folder / f"cache-{self.minutes}-{self.kind}"
 
     @property
     def gift(self) -> Path:
-        """What the rivals are given."""
+        """Return the path of the folder that the rivals are given."""
         return self.folder / f"gift-{self.minutes}-{self.kind}"
 
     def write(self, word: str = "shoulders") -> Path:
@@ -153,7 +153,7 @@ def _render(session: Path, target: Path) -> list[str]:
 
 
 def ways_of(minutes: int, kind: str, chosen: argparse.Namespace) -> dict[str, int]:
-    """The ways to measure, and how often."""
+    """Choose the ways to measure, and how often each is run."""
     ours = [way for way in KEPT if way != "measured" or kind == "music"]
     found = dict.fromkeys(ours, chosen.runs if kind == "voice" or minutes == 30 or chosen.all else 1)
     with_pydub = 30 if 30 in chosen.minutes else min(chosen.minutes)
@@ -168,7 +168,7 @@ def ways_of(minutes: int, kind: str, chosen: argparse.Namespace) -> dict[str, in
 
 
 def measure(bench: Bench, ways: dict[str, int]) -> dict[str, list[Run]]:
-    """All runs, in turn, so that all ways meet the same machine; the last one of each is watched."""
+    """Measure all ways in turn, so that all meet the same machine; the last run of each is watched."""
     bench.prepare(list(ways))
     found: dict[str, list[Run]] = {way: [] for way in ways}
     most = max(ways.values())
@@ -182,7 +182,7 @@ def measure(bench: Bench, ways: dict[str, int]) -> dict[str, list[Run]]:
 
 
 def table(key: Key, medians: dict[str, Run]) -> Iterator[str]:
-    """The medians, and how many times as long as `warm` each takes."""
+    """Write the medians as lines, and how many times as long as `warm` each takes."""
     minutes, kind = key
     yield f"{f'{minutes} min, {kind}':<16} wall       CPU   peak PSS   wall/warm"
     base = medians.get("warm")

@@ -86,7 +86,7 @@ _DUCKED = (
 
 
 def rival(name: str, given: Path, target: Path, *, music: Path | None) -> list[str]:
-    """The process to be measured; `given` is a folder made by `Gift.write`."""
+    """Return the command to be measured; `given` is a folder made by `Gift.write`."""
     if name == "ffmpeg":
         return _ffmpeg(given, target, music)
     if name == "lameenc":
@@ -117,7 +117,7 @@ class Gift:
     bed: Any = None
 
     def write(self, folder: Path, music: Path | None) -> None:
-        """`N.pcm` and `events.json`; `joined.txt` of WAV files for FFmpeg; with music the samples of mix and bed."""
+        """Write `N.pcm`, `events.json`, for FFmpeg `joined.txt` of WAV files; with music the samples of mix and bed."""
         folder.mkdir()
         clips: dict[bytes, int] = {}
         events = []

@@ -32,7 +32,7 @@ OTHER_WORDS = ("elbows", "hands", "arms", "eyebrows", "fingers", "wrists", "chee
 
 
 def script(minutes: int, *, music: bool, word: str = "shoulders") -> str:
-    """A session of `minutes` (a multiple of ten); `music` lies in a folder of that name beside it."""
+    """Write a session of `minutes` (a multiple of ten); `music` lies in a folder of that name beside it."""
     lines = [f"session: Benchmark of {minutes} minutes", "coach: beeps-only"]
     lines += ["music: music"] if music else []
     lines += ["steps:", f"  - repeat: {minutes * 60 // ROUND_S}", "    steps:"]
@@ -47,7 +47,7 @@ def script(minutes: int, *, music: bool, word: str = "shoulders") -> str:
 
 
 def gift_of(session: Path, cache: Path, *, bed: bool) -> Gift:
-    """The clips of a session and their times, the mixed stretches and, with music, the samples of the whole mix.
+    """Gather a session's clips and their times, the mixed stretches and, with music, the samples of the whole mix.
 
     `bed`: those of the ducked music alone as well.
     """

@@ -49,7 +49,7 @@ MOST_OF_ONE = 3.0
 
 
 def hundred_cues() -> str:
-    """A session with as many cues, no two of them the same."""
+    """Write a session with a hundred cues, no two of them the same."""
     first = ("Now the first side:", "Now the other side:")
     sentences = [f"{side} {doing.lower()}, {how}" for side, doing, how in product(first, DOING, HOW)][:CUES]
     lines = ["session: A hundred cues", "coach: beeps-only", "steps:", f"  - work: {CUES * CUE_EVERY_S}s", "    cues:"]
@@ -59,7 +59,7 @@ def hundred_cues() -> str:
 
 
 def named_session() -> str:
-    """The first session, naming somebody."""
+    """Return the first session, naming somebody."""
     text = FIRST_SESSION.read_text(encoding="utf-8")
     for words, naming in NAMING.items():
         if text.count(words) != 1:
@@ -80,11 +80,11 @@ class Bench:
         self.club.write_text("\n".join(["name", *ATHLETES]) + "\n", encoding="utf-8")
 
     def command(self, *arguments: str | Path) -> list[str]:
-        """One of ours, in this voice."""
+        """Return a command line of audiocoach, in this voice."""
         return [sys.executable, "-m", "audiocoach", *map(str, arguments), "--voice", self.voice]
 
     def spoken_s(self) -> float:
-        """How long the hundred cues last."""
+        """Sum the lengths of the hundred cues, in seconds."""
         command = self.command("show", self.cues, "--json")
         shown = subprocess.run(command, env=self.environment, check=True, capture_output=True)
         spoken = [event for event in json.loads(shown.stdout)["events"] if event["type"] == "say"]
@@ -92,7 +92,7 @@ class Bench:
         return sum(event["end_ms"] - event["start_ms"] for event in spoken) / 1000
 
     def render(self, what: str, *arguments: str | Path) -> Run:
-        """The median of some cold runs, printed."""
+        """Print and return the median of some cold runs."""
         output, found = self.folder / "output", []
         for number in range(self.runs + 1):
             for folder in (self.folder / "cache", output):

@@ -119,7 +119,7 @@ class Heard:
 
 
 def spoken(name: str) -> tuple[str, dict[bool, list[np.ndarray]]]:
-    """The name of an engine's English voice and its cues, plain and shaped, as floats at 24 kHz.
+    """Return the name of an engine's English voice and its cues, plain and shaped, as floats at 24 kHz.
 
     Each is spoken once, so that no voice that never says it twice alike is compared with itself.
 
@@ -148,14 +148,14 @@ def _clip(raw: Clip | Refusal, utterance: Utterance, gain: float) -> Clip:
 
 
 def rms(sound: np.ndarray) -> float:
-    """Of what is not a pause: of blocks of 10 ms within 40 dB of the loudest."""
+    """Return the root mean square of what is not a pause: of blocks of 10 ms within 40 dB of the loudest."""
     blocks = sound[: len(sound) // 240 * 240].reshape(-1, 240)
     energy = np.mean(blocks**2, axis=1)
     return float(np.sqrt(np.mean(energy[energy > energy.max() * 1e-4])))
 
 
 def pink(count: int, dice: np.random.Generator) -> np.ndarray:
-    """Noise with the same energy in each octave from 50 Hz on: wind and traffic, roughly."""
+    """Make noise with the same energy in each octave from 50 Hz on: wind and traffic, roughly."""
     frequencies = np.fft.rfftfreq(count, 1 / RATE)
     spectrum = np.fft.rfft(dice.standard_normal(count)) / np.sqrt(np.maximum(frequencies, 50))
     spectrum[frequencies < 50] = 0
@@ -163,7 +163,7 @@ def pink(count: int, dice: np.random.Generator) -> np.ndarray:
 
 
 def babble(count: int, dice: np.random.Generator, others: list[np.ndarray]) -> np.ndarray:
-    """Other cues of the same voice, eight at a time, without an end."""
+    """Mix other cues of the same voice, eight at a time, without an end."""
     mixed = np.zeros(count)
     for _ in range(TALKERS):
         talk = np.concatenate([others[n] / rms(others[n]) for n in dice.permutation(len(others))[:TALKERS]])
@@ -172,7 +172,7 @@ def babble(count: int, dice: np.random.Generator, others: list[np.ndarray]) -> n
 
 
 def noises(kind: str, plain: list[np.ndarray]) -> Iterator[np.ndarray]:
-    """One for each cue, as loud as the plain cue, and longer by `AROUND_S` on both sides; the same at every run."""
+    """Yield one for each cue, as loud as the plain cue, longer by `AROUND_S` on both sides; the same at every run."""
     for n, sound in enumerate(plain):
         dice = np.random.default_rng([n, NOISES.index(kind)])
         count = len(sound) + 2 * int(AROUND_S * RATE)
@@ -181,7 +181,7 @@ def noises(kind: str, plain: list[np.ndarray]) -> Iterator[np.ndarray]:
 
 
 def in_noise(sounds: list[np.ndarray], plain: list[np.ndarray], kind: str, snr_db: float | None) -> list[np.ndarray]:
-    """Each cue with its noise, or alone in `QUIET`, with `AROUND_S` before and after."""
+    """Return each cue with its noise, or alone in `QUIET`, with `AROUND_S` before and after."""
     padded = [np.pad(sound, int(AROUND_S * RATE)) for sound in sounds]
     if snr_db is None:
         return padded
@@ -190,7 +190,7 @@ def in_noise(sounds: list[np.ndarray], plain: list[np.ndarray], kind: str, snr_d
 
 
 def recognised(heard: list[np.ndarray], recogniser: Recogniser | None) -> tuple[float | None, float | None]:
-    """Words lost and words added, in parts of those said."""
+    """Return the words lost and the words added, as fractions of those said; None without a recogniser."""
     if recogniser is None:
         return None, None
     counts, said = np.zeros(2), 0
@@ -202,7 +202,7 @@ def recognised(heard: list[np.ndarray], recogniser: Recogniser | None) -> tuple[
 
 
 def intelligible(heard: list[np.ndarray], plain: list[np.ndarray]) -> float | None:
-    """The mean of STOI and ESTOI over all cues; None without pystoi."""
+    """Return the mean of STOI and ESTOI over all cues; None without pystoi."""
     try:
         from pystoi import stoi
     except ModuleNotFoundError:
@@ -218,7 +218,7 @@ def intelligible(heard: list[np.ndarray], plain: list[np.ndarray]) -> float | No
 
 
 def measure(name: str, snrs: list[float], recogniser: Recogniser | None) -> Iterator[Heard]:
-    """Everything about one engine's voice."""
+    """Measure everything about one engine's voice."""
     voice, sounds = spoken(name)
     plain = sounds[False]
     for kind, snr_db in [(QUIET, None), *((kind, snr) for kind in NOISES for snr in snrs)]:
@@ -229,7 +229,7 @@ def measure(name: str, snrs: list[float], recogniser: Recogniser | None) -> Iter
 
 
 def show(rows: list[Heard]) -> None:
-    """A table: a line for each noise, plain beside shaped."""
+    """Print a table: a line for each noise, plain beside shaped."""
 
     def told(plain: float | None, shaped: float | None, unit: str) -> str:
         if plain is None or shaped is None:
@@ -247,7 +247,7 @@ def show(rows: list[Heard]) -> None:
 
 
 def verdicts(rows: list[Heard]) -> list[tuple[str, float, float]]:
-    """What was promised: its name, the value, and the most it may be."""
+    """Return what was promised: its name, the value, and the most it may be."""
     found = []
     for one, other in zip(rows[::2], rows[1::2], strict=True):
         if one.lost is None or other.lost is None:

@@ -24,7 +24,7 @@ class Verdict:
 
     @property
     def met(self) -> bool:
-        """Whether it holds."""
+        """Tell whether it holds."""
         return self.value >= self.bound if self.least else self.value <= self.bound
 
     def __str__(self) -> str:
@@ -33,7 +33,7 @@ class Verdict:
 
 
 def verdicts(medians: Medians) -> Iterator[Verdict]:
-    """All that the measured ways allow to judge."""
+    """Yield every verdict that the measured ways allow."""
     half, long = medians.get((30, "voice"), {}), medians.get((180, "voice"), {})
     if "warm" in half:
         yield Verdict("30 minutes of voice, warm, the whole process, seconds", half["warm"].wall_s, 0.5)
