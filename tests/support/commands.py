@@ -21,5 +21,5 @@ Made = Callable[[], set[str]]
 
 
 def files(folder: Path) -> set[str]:
-    """Everything below a folder, folders with a slash behind."""
+    """Name everything below a folder, folders with a slash behind."""
     return {str(path.relative_to(folder)) + "/" * path.is_dir() for path in folder.rglob("*")}

@@ -73,7 +73,7 @@ OF_MP3: dict[str, Decoder] = LIBRARIES | {name: decode for name, decode in PROGR
 
 
 def decoders_of(suffix: str) -> dict[str, Decoder]:
-    """Whatever here decodes files with this suffix."""
+    """Find whatever here decodes files with this suffix."""
     found: dict[str, Decoder] = {"PyAV": by_pyav}
     if shutil.which("ffmpeg"):
         found["ffmpeg"] = by_ffmpeg
@@ -114,7 +114,7 @@ def _as_file(source: bytes | Path) -> Iterator[Path]:
 
 @contextmanager
 def _complaints() -> Iterator[list[tuple[int, str, str]]]:
-    """What FFmpeg's libraries find wrong meanwhile; by itself PyAV has them keep silent."""
+    """Collect what FFmpeg's libraries find wrong meanwhile; by itself PyAV has them keep silent."""
     before = av.logging.get_level()
     av.logging.set_level(av.logging.ERROR)
     try:

@@ -30,7 +30,7 @@ FEED_GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 
 def wrong(data: bytes) -> list[str]:
-    """All that breaks a rule; nothing is what is hoped for."""
+    """List all that breaks a rule; empty for a good feed."""
     root = ElementTree.fromstring(data)  # noqa: S314  # our own; not well-formed is an error of its own
     if root.tag != "rss" or root.get("version") != "2.0" or [child.tag for child in root] != ["channel"]:
         return ["not RSS 2.0 with one channel"]
@@ -114,13 +114,13 @@ def _guids(channel: ElementTree.Element) -> Iterator[str]:
 
 
 def _web(address: str, *suffixes: str) -> bool:
-    """Whether it is a whole address as RFC 3986 writes it, of a file of such a kind."""
+    """Tell whether it is a whole address as RFC 3986 writes it, of a file of such a kind."""
     parts = urlsplit(address)
     good = parts.scheme in ("http", "https") and parts.netloc and re.fullmatch(r"[!-~]+", address)
     return bool(good) and not set(address) & set('<>"{}|\\^`') and (not suffixes or parts.path.endswith(suffixes))
 
 
 def path_of(address: str, base: str) -> str:
-    """The path below the base of an address in the feed."""
+    """Return the path below the base of an address in the feed."""
     assert address.startswith(base)
     return unquote(address.removeprefix(base))

@@ -17,14 +17,14 @@ PER_MS = 24
 
 
 def signal(role: str) -> Sound:
-    """A signal as its source file has it, read without any code of ours."""
+    """Read a signal as its source file has it, without any code of ours."""
     with wave.open(str(shipped_dir("sounds") / f"{role}.wav"), "rb") as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
         return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
 
 
 def offset(heard: Sound, clip: Sound, at_ms: int, reach_ms: int = 30) -> int:
-    """By how many samples `clip` is found away from `at_ms`, searched `reach_ms` to both sides by cross-correlation."""
+    """Return by how many samples `clip` is away from `at_ms`, sought `reach_ms` to both sides by cross-correlation."""
     reach, start = reach_ms * PER_MS, at_ms * PER_MS
     around = np.pad(heard[max(0, start - reach) : start + len(clip) + reach], (max(0, reach - start), 0))
     around = np.pad(around, (0, len(clip) + 2 * reach - len(around)))
@@ -35,7 +35,7 @@ def offset(heard: Sound, clip: Sound, at_ms: int, reach_ms: int = 30) -> int:
 
 
 def likeness(heard: Sound, clip: Sound, at_ms: int) -> float:
-    """How alike `clip` and what is heard in its place are: 1 is the same."""
+    """Measure how alike `clip` and what is heard in its place are: 1 is the same."""
     part = heard[at_ms * PER_MS :][: len(clip)]
     return float(np.sum(part * clip) / np.sqrt(np.sum(part**2) * np.sum(clip**2)))
 
@@ -44,7 +44,7 @@ _BLOCK = 1 << 17
 
 
 def places(heard: Sound, clip: Sound, alike: float = 0.9) -> list[int]:
-    """Every sample at which `clip` begins, sought through all that is heard."""
+    """Find every sample at which `clip` begins, in all that is heard."""
     match = np.empty(len(heard) - len(clip) + 1)
     wanted = np.conj(np.fft.rfft(clip, _BLOCK))
     step = _BLOCK - len(clip)
@@ -69,7 +69,7 @@ _LOUD_ENOUGH = 0.02
 
 
 def onset_ms(heard: Sound, peak: float, at_ms: int, until_ms: int) -> float:
-    """When something begins to sound near `at_ms`, counted from `at_ms`."""
+    """Find when something begins to sound near `at_ms`, in ms from `at_ms`."""
     first = max(0, at_ms - 60)
     loud = np.flatnonzero(np.abs(heard[first * PER_MS : until_ms * PER_MS]) > _LOUD_ENOUGH * peak)
     return float(loud[0]) / PER_MS + first - at_ms
@@ -87,7 +87,7 @@ class Recording:
         return self.rendered.timeline.events
 
     def around_everything(self, before_ms: int, after_ms: int) -> np.ndarray:
-        """For each sample whether it is near something that sounds."""
+        """Tell for each sample whether it is near something that sounds."""
         near = np.zeros(self.rendered.length_ms * PER_MS, bool)
         for event in self.events:
             near[max(0, event.start_ms - before_ms) * PER_MS : (event.end_ms + after_ms) * PER_MS] = True
@@ -99,7 +99,7 @@ class Recording:
 
 
 def spoken_clips(session: Session, events: tuple[Event, ...]) -> dict[Event, Sound]:
-    """The clip of each spoken event, as the studio gives it."""
+    """Return the clip of each spoken event, as the studio gives it."""
     narrator = Narrator()
     narrator.measure([event.words for event in events if event.words])
     return {

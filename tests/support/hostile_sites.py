@@ -41,12 +41,12 @@ def _built() -> Timeline:
 
 
 def timeline(title: str, description: str = "") -> Timeline:
-    """A session of a minute and more, with any title at all: also one that no script may have."""
+    """Make a session of a minute and more, with any title at all: also one that no script may have."""
     return replace(_built(), title=title, description=description)
 
 
 def item(number: int, title: str) -> Item:
-    """A session of a programme, on every other day."""
+    """Make a session of a programme, on every other day."""
     return Item(
         f"plan/1.{number}",
         f"plan/W01S{number} x.mp3",
@@ -60,6 +60,6 @@ def item(number: int, title: str) -> Item:
 
 
 def hostile_site() -> Site:
-    """Every hostile title, in the site's own title as well."""
+    """Make a site of every hostile title, in the site's own title as well."""
     items = tuple(item(number, title) for number, title in enumerate(HOSTILE.values(), 1))
     return Site("".join(HOSTILE.values()), items, HOSTILE["closing"], "https://example.org/a%20b/", date(2026, 6, 1))

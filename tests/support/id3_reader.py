@@ -30,7 +30,7 @@ class Ctoc:
 
 
 def frames(tag: bytes) -> list[Frame]:
-    """The frames of a whole tag: no flags, no padding, and its length is the right one."""
+    """Read the frames of a whole tag: no flags, no padding, and its length is the right one."""
     assert tag[:6] == b"ID3\x03\x00\x00"
     assert all(byte < 128 for byte in tag[6:10])
     size = sum(byte << shift for byte, shift in zip(tag[6:10], (21, 14, 7, 0), strict=True))
@@ -60,14 +60,14 @@ def text(encoded: bytes, encoding: int) -> str:
 
 
 def ended(data: bytes, encoding: int) -> tuple[str, bytes]:
-    """A text up to its end mark, and what follows."""
+    """Return a text up to its end mark, and what follows."""
     width = encoding + 1
     at = next(at for at in range(0, len(data), width) if data[at : at + width] == bytes(width))
     return text(data[:at], encoding), data[at + width :]
 
 
 def words(frame: Frame) -> str:
-    """A text frame's text; what its end mark may follow is nothing."""
+    """Read a text frame's text; nothing may follow its end mark."""
     assert frame.kind[0] == "T"
     found = text(frame.body[1:], frame.body[0])
     return found.removesuffix("\0")
@@ -100,7 +100,7 @@ def ctoc(frame: Frame) -> Ctoc:
 
 
 def spoken(frame: Frame) -> tuple[str, str]:
-    """Language and text of COMM or USLT."""
+    """Read language and text of COMM or USLT."""
     encoding, language = frame.body[0], frame.body[1:4].decode("ascii")
     about, rest = ended(frame.body[4:], encoding)
     assert about == ""
@@ -108,7 +108,7 @@ def spoken(frame: Frame) -> tuple[str, str]:
 
 
 def lines(frame: Frame) -> tuple[str, list[tuple[int, str]]]:
-    """Language and lines of SYLT, each with its time in ms."""
+    """Read language and lines of SYLT, each with its time in ms."""
     encoding, language = frame.body[0], frame.body[1:4].decode("ascii")
     assert frame.body[4:6] == b"\x02\x01", "milliseconds, lyrics"
     about, rest = ended(frame.body[6:], encoding)
@@ -131,7 +131,7 @@ def picture(frame: Frame) -> bytes:
 
 
 def thing(frame: Frame) -> tuple[str, str, str, bytes]:
-    """Type, file name, description and content of GEOB."""
+    """Read type, file name, description and content of GEOB."""
     encoding = frame.body[0]
     mime, rest = ended(frame.body[1:], 0)
     file, rest = ended(rest, encoding)

@@ -17,7 +17,7 @@ HOSTILE = [
 
 
 def timeline(steps: str, title: str = "Test", **keys: str) -> Timeline:
-    """Of a session whose `steps` are one line of whiteboard, or lines of YAML."""
+    """Return the timeline of a session whose `steps` are one line of whiteboard, or lines of YAML."""
     written = steps if steps.lstrip().startswith("-") else "  - " + steps
     head = "".join(f"{key}: {value}\n" for key, value in keys.items())
     quoted = title.replace("'", "''")

@@ -42,7 +42,7 @@ CODERS = {
 
 
 def noise(seconds: float, rate: int = 48_000, channels: int = 2, *, seed: int = 1, below: float = 3000) -> np.ndarray:
-    """Band-limited noise, 100 Hz to `below`, peak 0.5, that has one best place against itself: shape (n, channels)."""
+    """Make noise from 100 Hz to `below`, peak 0.5, that has one best place against itself: shape (n, channels)."""
     count = round(seconds * rate)
     random = np.random.default_rng(seed).standard_normal((count, channels))
     spectrum = np.fft.rfft(random, axis=0)
@@ -81,7 +81,7 @@ def write_music(
 
 
 def film(path: Path, seconds: int = 1) -> Path:
-    """A film without sound."""
+    """Write a film without sound."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=10)
         stream.width = stream.height = 64

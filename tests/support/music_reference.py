@@ -15,7 +15,7 @@ JOIN, CHANGE = RATE // 20, RATE // 2
 
 
 def ducked(words_ms: Sequence[tuple[int, int]], depth: float, at: np.ndarray) -> np.ndarray:
-    """The gain in dB at samples `at`: each sample's distance to the nearest words, after near words are joined."""
+    """Return the gain in dB at samples `at`, by the distance to the nearest words, after near words are joined."""
     joined: list[list[int]] = []
     for start, end in sorted(words_ms):
         if joined and start - joined[-1][1] < 1500:
@@ -31,12 +31,12 @@ def ducked(words_ms: Sequence[tuple[int, int]], depth: float, at: np.ndarray) ->
 
 
 def rising(count: int) -> np.ndarray:
-    """From 0 to 1 with equal power."""
+    """Return `count` factors from 0 to 1 with equal power."""
     return np.sin((np.arange(count) + 0.5) / count * np.pi / 2)[:, None]
 
 
 def tape(tracks: Sequence[np.ndarray], length: int, *, loop: bool = True) -> np.ndarray:
-    """Tracks (n, 2) one after another, over and over, each passing into the next within 50 ms."""
+    """Lay tracks (n, 2) one after another, over and over, each passing into the next within 50 ms."""
     found = tracks[0].copy()
     number = 1
     while len(found) < length and (loop or number < len(tracks)):
@@ -48,7 +48,7 @@ def tape(tracks: Sequence[np.ndarray], length: int, *, loop: bool = True) -> np.
 
 
 def bed(tracks: dict[str, Sequence[np.ndarray]], intervals: Sequence[Step]) -> np.ndarray:
-    """The music of a session before it goes down: by kind, each list from where it stopped, at its own level."""
+    """Lay out a session's music before it is ducked: by kind, each list from where it stopped, at its own level."""
     total = intervals[-1].end_ms * 48
     found = np.zeros((total, 2))
     tapes = {kind: tape(each, 2 * total + RATE) for kind, each in tracks.items()}
@@ -76,7 +76,7 @@ def bed(tracks: dict[str, Sequence[np.ndarray]], intervals: Sequence[Step]) -> n
 def mix(
     music: np.ndarray, placed: Sequence[tuple[int, Clip]], words_ms: Sequence[tuple[int, int]], depth: float = -12.0
 ) -> np.ndarray:
-    """Music under words, and the words: (n, 2), not limited."""
+    """Sum the music, ducked under words, and the words: (n, 2), not limited."""
     found = music * 10 ** (ducked(words_ms, depth, np.arange(len(music))) / 20)[:, None]
     for at, clip in placed:
         sound = resample(np.frombuffer(clip.pcm, "<i2") / 32768, 24_000, RATE)

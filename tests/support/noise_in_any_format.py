@@ -15,7 +15,7 @@ class Layout:
     channels: int
 
     def shape(self, samples: int) -> tuple[int, ...]:
-        """That of what a decoder gives."""
+        """Return the shape of what a decoder gives."""
         return (samples,) if self.channels == 1 else (samples, self.channels)
 
 
@@ -23,7 +23,7 @@ VOICE, MUSIC = Layout(24_000, 1), Layout(48_000, 2)
 
 
 def burst(seed: int, layout: Layout, length_ms: int = 300) -> np.ndarray:
-    """Noise between 400 and 6000 Hz: it matches itself at one shift only, and survives any bitrate."""
+    """Make noise between 400 and 6000 Hz: it matches itself at one shift only, and survives any bitrate."""
     count = length_ms * layout.rate // 1000
     spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(count))
     hertz = np.fft.rfftfreq(count, 1 / layout.rate)
@@ -33,7 +33,7 @@ def burst(seed: int, layout: Layout, length_ms: int = 300) -> np.ndarray:
 
 
 def session(layout: Layout, total_samples: int, starts: list[int]) -> tuple[bytes, dict[int, np.ndarray]]:
-    """`total_samples` of silence with a burst from each start on, as 16-bit samples, and the bursts by their start."""
+    """Make `total_samples` of silence with a burst from each start on, as 16-bit samples; and the bursts by start."""
     bursts = {start: burst(seed, layout) for seed, start in enumerate(starts)}
     sound = np.zeros((total_samples, layout.channels))
     for start, each in bursts.items():
@@ -42,7 +42,7 @@ def session(layout: Layout, total_samples: int, starts: list[int]) -> tuple[byte
 
 
 def error(heard: Sound, clip: np.ndarray, start: int, scale: int, reach: int = 2000) -> int:
-    """By how many samples `clip` is found away from `start`; what is heard has `scale` times the clip's rate."""
+    """Return by how many samples `clip` is away from `start`; what is heard has `scale` times the clip's rate."""
     wanted = np.fft.irfft(np.fft.rfft(clip), len(clip) * scale)
     first = heard if heard.ndim == 1 else heard[:, 0]
     around = np.pad(first, (reach, reach + len(wanted)))[start * scale :][: len(wanted) + 2 * reach]

@@ -11,7 +11,7 @@ from audiocoach.sound.clip import Clip
 
 
 def noise(seed: int, length_ms: int, peak: float = 0.5) -> Clip:
-    """Noise between 400 and 6000 Hz: it matches itself at one shift only, and survives any bitrate."""
+    """Make noise between 400 and 6000 Hz: it matches itself at one shift only, and survives any bitrate."""
     count = length_ms * 24
     spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(count))
     hertz = np.fft.rfftfreq(count, 1 / 24_000)
@@ -28,7 +28,7 @@ def mp3(placed: list[Placed], total_samples: int, bitrate: int = 48, tag: bytes 
 
 
 def errors(decoded: np.ndarray, placed: list[Placed], reach: int = 2000) -> set[int]:
-    """By how many samples each clip is found away from its place, searched `reach` samples to both sides."""
+    """Return by how many samples the clips are away from their places, sought `reach` samples to both sides."""
     around = np.pad(decoded, reach)
     found = set()
     for each in placed:

@@ -45,18 +45,18 @@ class Item:
 
     @property
     def skips(self) -> bool:
-        """Whether its last rest is left out in its last round."""
+        """Tell whether its last rest is left out in its last round."""
         return self.skip and self.items[-1].kind == "rest" and len(self.items) > 1
 
     def total_ms(self) -> int:
-        """How long it lasts."""
+        """Return its length in ms, all rounds together."""
         if not self.repeat:
             return self.length_ms
         inner = sum(item.total_ms() for item in self.items)
         return self.repeat * inner - (self.items[-1].length_ms if self.skips else 0)
 
     def lengths(self) -> list[int]:
-        """The length of each step, in order."""
+        """List the length of each step in ms, in order."""
         if not self.repeat:
             return [self.length_ms]
         found = []
@@ -67,19 +67,19 @@ class Item:
 
 
 def lengths(least: int = 1) -> st.SearchStrategy[int]:
-    """Whole milliseconds, most of them whole seconds."""
+    """Draw whole milliseconds, most of them whole seconds."""
     return st.one_of(st.integers(least, 1200).map(lambda s: s * 1000), st.integers(least * 1000, 300_000))
 
 
 def steps(least: int = 1) -> st.SearchStrategy[Item]:
-    """Steps without cues."""
+    """Draw steps without cues."""
     return st.builds(
         Item, kind=st.sampled_from(KINDS), length_ms=lengths(least), name=st.none() | st.sampled_from(NAMES)
     )
 
 
 def items(of: st.SearchStrategy[Item] | None = None) -> st.SearchStrategy[list[Item]]:
-    """Steps and sets of them, nested; no more than a session may hold."""
+    """Draw steps and sets of them, nested; no more than a session may hold."""
     single = of if of is not None else steps()
     nested = st.recursive(
         single,
@@ -92,7 +92,7 @@ def items(of: st.SearchStrategy[Item] | None = None) -> st.SearchStrategy[list[I
 
 
 def full_form(found: list[Item], indent: str = "  ") -> str:
-    """As keys and values."""
+    """Write items as keys and values."""
     lines = []
     for item in found:
         entries: dict[str, object] = {}
@@ -113,14 +113,14 @@ def full_form(found: list[Item], indent: str = "  ") -> str:
 
 
 def whiteboard_line(item: Item) -> str:
-    """As one line of text; what skips its last rest says so in braces, and can do so only in a line of its own."""
+    """Write an item as one line of text; that a last rest is skipped, only a line of its own can say, in braces."""
     if item.repeat:
         return f"{item.repeat} x ({', '.join(whiteboard_line(inner) for inner in item.items)})"
     return " ".join(filter(None, [item.kind, write_length(item.length_ms), item.name]))
 
 
 def whiteboard(found: list[Item]) -> str:
-    """Each item as a line."""
+    """Write each item as a line."""
     lines = []
     for item in found:
         line = json.dumps(whiteboard_line(item), ensure_ascii=False)

@@ -39,7 +39,7 @@ class Server:
 
     @property
     def root(self) -> str:
-        """The path of the shared folder, with a slash at both ends."""
+        """Return the path of the shared folder, with a slash at both ends."""
         return urlsplit(self.url).path
 
     def send(self, data: bytes) -> Answer:
@@ -70,7 +70,7 @@ class Server:
 
 @contextmanager
 def serving(path: Path, how: str = "--quiet") -> Iterator[Server]:
-    """`audiocoach serve PATH` on any free port, until the block ends."""
+    """Run `audiocoach serve PATH` on any free port, until the block ends."""
     with subprocess.Popen(
         [sys.executable, "-m", "audiocoach", "serve", str(path), "--port", "0", how],
         stdout=subprocess.PIPE,

@@ -62,5 +62,5 @@ WORDS = {
 
 
 def language_of_name(name: str) -> str:
-    """`de` of `backwards-first.de`, in a path or not; a script without a language in its name is English."""
+    """Return `de` of `backwards-first.de`, in a path or not; a script without a language in its name is English."""
     return Path(name.removesuffix(".yaml")).name.partition(".")[2] or "en"

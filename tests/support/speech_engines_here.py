@@ -25,7 +25,7 @@ needs_piper = pytest.mark.skipif(
 
 
 def settings_for_command(folder: Path) -> Path:
-    """Settings with one command: this Python, speaking in tones."""
+    """Write settings with one command: this Python, speaking in tones."""
     path = folder / "settings.toml"
     run = [sys.executable, "-S", str(SPEAKER), "{file}", "{rate}", "{text}"]
     path.write_text(f'[commands.robot]\nrun = {run}\nlanguage = "en-US"\n', encoding="utf-8")
@@ -33,7 +33,7 @@ def settings_for_command(folder: Path) -> Path:
 
 
 def record(folder: Path, *texts: str, suffix: str = ".wav") -> None:
-    """Takes of some texts, in tones."""
+    """Write takes of some texts, in tones."""
     import wave
 
     from audiocoach.speech.engines.recorded_takes import file_name

@@ -46,7 +46,7 @@ class FakeEngine:
 
 
 def square(length_ms: int, level: int = 8000, rate: int = 24_000, channels: int = 1) -> Clip:
-    """A square wave of 200 Hz."""
+    """Make a square wave of 200 Hz."""
     frames = length_ms * rate // 1000
     half = rate // 400
     values = [level if (n // half) % 2 else -level for n in range(frames)]

@@ -20,7 +20,7 @@ LAG = 1105
 
 
 def music(seconds: float, seed: int = 0) -> Sound:
-    """A drum, a chord and a hi-hat on each beat, every beat another; (samples, 2) in [-1, 1]."""
+    """Make a drum, a chord and a hi-hat on each beat, every beat another; (samples, 2) in [-1, 1]."""
     random = np.random.default_rng(seed)
     beat = RATE * 60 // 170
     time = np.arange(beat) / RATE
@@ -49,7 +49,7 @@ def tones(seconds: float) -> Sound:
 
 
 def clicks(seconds: float, seed: int = 2) -> Sound:
-    """Steps between two samples, at random: each makes LAME switch to short windows."""
+    """Make steps between two samples, at random: each makes LAME switch to short windows."""
     random = np.random.default_rng(seed)
     found = random.standard_normal((int(seconds * RATE), 2)) * 0.001
     found[random.integers(0, len(found), int(seconds * 15))] += 0.8
@@ -65,7 +65,7 @@ def faint(seconds: float) -> Sound:
 
 
 def with_gaps(seconds: float) -> Sound:
-    """Music with silence in it to the bit, of lengths from one frame to three seconds."""
+    """Make music with silence in it to the bit, of lengths from one frame to three seconds."""
     found = music(seconds, 5)
     at = RATE
     for length in (FRAME, 3 * FRAME, 10 * FRAME, 41 * FRAME, 42 * FRAME, 44 * FRAME + 17, 3 * RATE):
@@ -75,7 +75,7 @@ def with_gaps(seconds: float) -> Sound:
 
 
 def speech(seconds: float) -> Sound:
-    """Words of the computer's own voice over faint music, the same in both channels."""
+    """Speak words in the computer's own voice over faint music, the same in both channels."""
     from audiocoach.speech.choose import choose_voice
     from audiocoach.speech.engines.catalogue import get_engine
     from audiocoach.speech.engines.interface import Utterance
@@ -110,7 +110,7 @@ def pcm(sound: Sound) -> bytes:
 
 
 def heard(samples: bytes) -> Sound:
-    """What decoders ideally give back of 16-bit samples."""
+    """Return what decoders ideally give back of 16-bit samples."""
     return np.frombuffer(samples, "<i2").reshape(-1, 2) / 32768
 
 
@@ -119,7 +119,7 @@ def blocks(samples: bytes, size: int = 100_000) -> Iterator[bytes]:
 
 
 def joined(samples: bytes, bitrate: int = 128, own_frames: int = 40, tag: bytes = b"") -> bytes:
-    """A file of samples encoded in chunks of `own_frames`."""
+    """Return a file of samples encoded in chunks of `own_frames`."""
     return laid(encode_stream(blocks(samples), STEREO, bitrate, chunk_frames=own_frames), samples, bitrate, tag)
 
 
@@ -138,6 +138,6 @@ def laid(
 
 
 def judged(data: bytes) -> dict[str, Sound]:
-    """What each decoder there is gives back, none of which has a word of complaint, nor has mp3val."""
+    """Return what each decoder here gives back; neither they nor mp3val may have a word of complaint."""
     check_by_programs(data)
     return {name: decode(data) for name, decode in OF_MP3.items()}

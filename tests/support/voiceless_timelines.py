@@ -20,17 +20,17 @@ START_SIGNAL_MS = 300
 
 
 def measure(words: Sequence[Words]) -> Mapping[Words, int]:
-    """Every character lasts as long as any other."""
+    """Measure words in ms, every character as long as any other."""
     return {entry: MS_PER_CHARACTER * len(entry.text) for entry in words}
 
 
 def half_a_second(words: Sequence[Words]) -> Mapping[Words, int]:
-    """So short that everything finds room."""
+    """Measure all words as half a second, so short that everything finds room."""
     return dict.fromkeys(words, 500)
 
 
 def sound_length(sound: str, where: Where) -> int:
-    """A role's length, or that of any file."""
+    """Return a role's length in ms, or that of any file."""
     return SIGNAL_MS.get(sound, START_SIGNAL_MS)
 
 
@@ -41,7 +41,7 @@ def laid_out(
     spoken: Callable[[Sequence[Words]], Mapping[Words, int]] = measure,
     sheet: CoachSheet | None = None,
 ) -> Timeline:
-    """The timeline of a script's text."""
+    """Return the timeline of a script's text."""
     session = parse_session(text, folder=folder)
     return timeline(session, spoken=spoken, sheet=sheet)
 
@@ -52,20 +52,20 @@ def timeline(
     spoken: Callable[[Sequence[Words]], Mapping[Words, int]] = measure,
     sheet: CoachSheet | None = None,
 ) -> Timeline:
-    """The timeline of a session."""
+    """Return the timeline of a session."""
     return arrange(session, sheet or coach_of(session), spoken, sound_length)
 
 
 def said(found: Timeline, role: str | None = None) -> list[tuple[int, str]]:
-    """What is said and when, in ms."""
+    """List what is said and when, in ms."""
     return [(e.start_ms, e.text) for e in says(found) if role in (None, e.role)]
 
 
 def says(found: Timeline) -> list[Event]:
-    """The words of a timeline."""
+    """List the spoken events of a timeline."""
     return [event for event in found.events if event.type == "say"]
 
 
 def sounds(found: Timeline, *roles: str) -> list[int]:
-    """When the signals of these roles begin, in ms."""
+    """List when the signals of these roles begin, in ms."""
     return [e.start_ms for e in found.events if e.type == "sound" and e.role in roles]
