@@ -20,7 +20,6 @@ from pydantic_core import CoreSchema, core_schema
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.script.code_nodes import argument, moved, nodes_from
 from audiocoach.script.context import Reading, built_in_code, reading_or_none
-from audiocoach.script.meant_keys import key_hint, meant_key
 from audiocoach.script.steps.items import SpelledOut
 from audiocoach.script.validate import raise_errors, reasons
 from audiocoach.script.yaml.located import Mapping, Text, where_of
@@ -113,6 +112,8 @@ class Written(BaseModel):
             return spares
         unknown = [key for key in data if key not in keys]
         for key in unknown:
+            from audiocoach.script.meant_keys import key_hint  # only after a mistake
+
             hint = key_hint(cls.what, key, data, keys, context.language)
             context.error(f"unknown key '{key}' in {cls.what}", where_of(key), hint)
         known = Mapping({key: value for key, value in data.items() if key in keys}, where)
@@ -125,14 +126,19 @@ class Written(BaseModel):
 
         It is noted as missing, unless one of the `unknown` keys was meant for it.
         """
-        keys, language = cls._keys(), context.language
-        mistyped = {meant_key(cls.what, key, keys, language) or nearest(key, keys) for key in unknown}
+        mistyped = {cls._meant(key, context.language) for key in unknown}
         for key in cls._required():
             if key not in known:
                 message, hint, spare = _MISSING[key]
                 if key not in mistyped:
                     context.error(message, known.where, hint)
                 known[Text(key, known.where)] = spare
+
+    @classmethod
+    def _meant(cls, key: str, language: str) -> str | None:
+        from audiocoach.script.meant_keys import meant_key  # only after a mistake
+
+        return meant_key(cls.what, key, cls._keys(), language) or nearest(key, cls._keys())
 
     @classmethod
     def _built(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:

@@ -15,7 +15,6 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, mod
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
-from audiocoach.script.arguments import CueArguments, SessionArguments, SetArguments, StepArguments
 from audiocoach.script.checks import structure
 from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Reading, reading
@@ -27,6 +26,9 @@ from audiocoach.script.values.choices import timed_when
 from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text
 from audiocoach.vocabulary import A_STEP_IS, KINDS
+
+if TYPE_CHECKING:
+    from audiocoach.script.arguments import CueArguments, SessionArguments, SetArguments, StepArguments
 
 
 class CueKeys(Written):
