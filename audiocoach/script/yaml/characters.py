@@ -18,7 +18,7 @@ NO_TEXT = re.compile(f"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 
 def unprintable(text: str, file: str, lines: list[str]) -> list[Problem]:
-    """The first character of a file that is not text, if there is one; `lines` are as they may be shown."""
+    """Find the first character of a file that is not text, if there is one; `lines` are as they may be shown."""
     found = UNPRINTABLE.search(text)
     if found is None:
         return []
