@@ -52,22 +52,22 @@ class Counting:
     in_case: Callable[[int, Unit, Case, str], str] | None = None
 
     def number(self, value: int) -> str:
-        """A number in words."""
+        """Say a number in words."""
         return _in_words(value, self.numbers)
 
     def ordinal(self, value: int) -> str:
-        """A number in words, as one of a row."""
+        """Say a number in words, as one of a row."""
         return _in_words(value, self.numbers, to="ordinal")
 
     def count(self, value: int, unit: Unit, case: Case = "") -> str:
-        """A number of units in words."""
+        """Say a number of units in words."""
         said = self._of_unit(value, unit).format(self._agreeing(value, unit))
         if case and self.in_case is not None:
             said = self.in_case(value, unit, case, said)
         return self.contracted.get(said, said)
 
     def unit(self, number: str, unit: Unit) -> str:
-        """The unit alone, as it stands behind a number in figures with a point: 2.5 "minuty"."""
+        """Return the unit alone, as it stands behind a number in figures with a point: 2.5 "minuty"."""
         if unit in self.own_units:
             return self._own(self.own_units[unit][1]).replace("{}", "").strip()
         return _with_unit(number, _CLDR[unit], self.locale).replace("{}", "").strip()
@@ -100,7 +100,7 @@ def _in_words(value: int, language: str, to: str = "cardinal") -> str:
 
 @lru_cache(1024)
 def _with_unit(number: str, unit: str, locale: str) -> str:
-    """The unit as it stands with this number in figures, with `{}` for it; 1.0 takes another form than 1."""
+    """Return the unit as it stands behind this number in figures, with `{}` for it; 1.0 takes another form than 1."""
     from babel.units import format_unit
 
     said = format_unit(Decimal(number), unit, length="long", format="0.######", locale=locale)

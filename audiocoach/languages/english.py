@@ -18,7 +18,7 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
 def number(value: int) -> str:
-    """A number below sixty in words; any other in figures, which every voice reads."""
+    """Say a number below sixty in words; return any other in figures, which every voice reads."""
     if value < 20:
         return _ONES[value]
     if value < 60:

@@ -18,23 +18,23 @@ class Language(Protocol):
     """What a step without a name is called, by kind."""
 
     def length(self, milliseconds: int) -> str:
-        """A length as it is spoken, to the second: 110,000 is "one minute fifty"."""
+        """Say a length (ms), to the second: 110,000 is "one minute fifty"."""
         ...
 
     def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:
-        """A set in one phrase: its rounds, and the name and length (ms) of each of its steps."""
+        """Say a set in one phrase: its rounds, and the name and length (ms) of each of its steps."""
         ...
 
     def speakable(self, text: str) -> str:
-        """The text as a voice must read it: `4x2'` as "4 times 2 minutes"."""
+        """Return the text as a voice must read it: `4x2'` as "4 times 2 minutes"."""
         ...
 
     def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
-        """What could be meant in two ways: its place in the text, how it is read, and how else it could be."""
+        """Find what could be meant in two ways: its place in the text, how it is read, and how else it could be."""
         ...
 
     def unread(self, text: str) -> Iterator[tuple[int, int]]:
-        """What is left to the voice as it is written, because nobody can be sure of it: its places in the text."""
+        """Find the places of what is left to the voice as it is written, because nobody can be sure of it."""
         ...
 
 
@@ -54,7 +54,7 @@ LANGUAGES: Mapping[str, tuple[str, str]] = {
 
 @lru_cache
 def language_of(code: str) -> Language:
-    """The language of a BCP 47 code; of one that is not here, what can be said without its words."""
+    """Return the language of a BCP 47 code; for one that is not here, what can be said without its words."""
     for name in (code, base(code)):
         if name in LANGUAGES:
             module, value = LANGUAGES[name]
@@ -66,5 +66,5 @@ def language_of(code: str) -> Language:
 
 
 def base(code: str) -> str:
-    """The language of a code without its region: `de` of `de-AT`."""
+    """Return the language of a code without its region: `de` of `de-AT`."""
     return code.partition("-")[0]

@@ -21,7 +21,7 @@ class Other:
         self.code = code
 
     def length(self, milliseconds: int) -> str:
-        """110,000 is "1 minut 50 sekunder" in Danish; as on a clock where nobody knows the units."""
+        """Say a length (ms): 110,000 is "1 minut 50 sekunder" in Danish; as on a clock where nobody knows the units."""
         from babel import Locale, UnknownLocaleError
         from babel.units import format_unit
 
@@ -35,17 +35,17 @@ class Other:
         return " ".join(said or [format_unit(0, "duration-second", "long", "0", locale)])
 
     def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:  # noqa: ARG002  # a language's arguments
-        """Nothing: a phrase needs words."""
+        """Return nothing: a phrase needs words."""
         return ""
 
     def speakable(self, text: str) -> str:
-        """The text without what no voice should read; its signs are the voice's to read."""
+        """Leave out what no voice should read; the text's signs are the voice's to read."""
         return without_pictures(text)
 
     def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:  # noqa: ARG002
-        """None that anybody here could tell."""
+        """Find none: nobody here could tell."""
         return iter(())
 
     def unread(self, text: str) -> Iterator[tuple[int, int]]:  # noqa: ARG002
-        """None either: the voice reads everything."""
+        """Find none either: the voice reads everything."""
         return iter(())

@@ -44,7 +44,7 @@ _ONE: Mapping[Unit, str] = {
 
 
 def genitive(value: int) -> str:
-    """A number of things in the genitive, which is the locative as well: 22 is "dwudziestu dwóch"."""
+    """Say a number of things in the genitive, which is the locative as well: 22 is "dwudziestu dwóch"."""
     thousands, rest = divmod(value, 1000)
     hundreds, below = divmod(rest, 100)
     said = []
@@ -61,7 +61,7 @@ def genitive(value: int) -> str:
 
 
 def in_case(value: int, unit: Unit, case: Case, said: str) -> str:
-    """A number of units in a case; `said` is in none."""
+    """Say a number of units in a case; `said` is in none."""
     if case == "accusative":
         return _ONE.get(unit, said) if value == 1 else said
     units = _UNITS.get(case, {}).get(unit)
@@ -77,12 +77,12 @@ def in_case(value: int, unit: Unit, case: Case, said: str) -> str:
 
 
 def feminine(ordinal: str, ending: str) -> str:
-    """Of a row, a feminine: "drugi" is "druga" with "a", and "drugiej" with "ej"."""
+    """Make an ordinal feminine: "drugi" is "druga" with "a", and "drugiej" with "ej"."""
     return " ".join(_ended(word, ending) for word in ordinal.split())
 
 
 def of_a_day(ordinal: str) -> str:
-    """Of a row, in the genitive of dates: "drugi" is "drugiego"."""
+    """Put an ordinal in the genitive of dates: "drugi" is "drugiego"."""
     return " ".join(_ended(word, "ego") for word in ordinal.split())
 
 

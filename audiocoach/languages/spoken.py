@@ -16,7 +16,7 @@ class Count(Protocol):
     """Says a number of units in words: (2, "minute") is "two minutes"."""
 
     def __call__(self, value: int, unit: Unit, case: Case = "") -> str:
-        """In a case, where the language has some that are heard."""
+        """Say a number of units, in a case where the language has some that are heard."""
         ...
 
 
@@ -41,7 +41,7 @@ class Spoken:
         self._read = lru_cache(1024)(Reader(Tongue(book, number, self._figures, self.length, unit)))
 
     def _length(self, milliseconds: int) -> str:
-        """110,000 is "one minute fifty", as it is said at a track; 65,000 keeps its unit: "one minute five seconds"."""
+        """Say a length (ms): 110,000 is "one minute fifty", as at a track; 65,000 is "one minute five seconds"."""
         words = self.book.lengths
         seconds = (milliseconds + SECOND // 2) // SECOND
         hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
@@ -54,7 +54,7 @@ class Spoken:
         return self._joined(said_parts or [self.count(0, "second")])
 
     def _two_parts(self, larger: int, unit: Unit, smaller: int, bare: str) -> str:
-        """A length whose smaller part loses its unit, or is half of the larger one; nothing where it does neither."""
+        """Say a length whose smaller part loses its unit or is half of the larger one; nothing where neither is so."""
         words = self.book.lengths
         if smaller == 30 and unit in words.halves and larger <= words.most_halves:
             return self.book.numbers.half(larger, unit)
@@ -65,20 +65,20 @@ class Spoken:
         return self.book.lengths.joint.join(filter(None, [" ".join(first), last]))
 
     def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:
-        """8 rounds of two steps: "eight times: Run, one minute; then Walk, one minute thirty"."""
+        """Say 8 rounds of two steps as "eight times: Run, one minute; then Walk, one minute thirty"."""
         said = [f"{name}, {self.length(length)}" for name, length in parts]
         times = self.book.twice if rounds == 2 and self.book.twice else self.count(rounds, "times")
         return self.book.rounds.format(times) + self.book.then.join(said)
 
     def speakable(self, text: str) -> str:
-        """Signs and shorthand of training plans in words; all else stays as it is."""
+        """Put signs and shorthand of training plans into words; all else stays as it is."""
         return self._read(text).text
 
     def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
-        """What could be meant in two ways: its place in the text, how it is read, and how else it could be."""
+        """Find what could be meant in two ways: its place in the text, how it is read, and how else it could be."""
         for start, end, value in self._read(text).doubts:
             yield (start, end), self._figures(value, "minute"), self._figures(value, "metre")
 
     def unread(self, text: str) -> Iterator[tuple[int, int]]:
-        """What is left to the voice as it is written, because nobody can be sure of it: its places in the text."""
+        """Find the places of what is left to the voice as it is written, because nobody can be sure of it."""
         return iter(self._read(text).unread)

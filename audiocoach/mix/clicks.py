@@ -15,7 +15,7 @@ UNDER_WORDS_DB = -12
 
 
 def clicks(of: Sequence[Pulse], clip: Callable[[str, Where], Clip]) -> Iterator[tuple[int, Clip]]:
-    """The sample (24 kHz) and the clip of every click that is heard, in order; `clip` gives a sound's samples."""
+    """Yield the sample (24 kHz) and the clip of every click that is heard, in order; `clip` gives a sound's samples."""
     for pulse in of:
         for beat in pulse.beats():
             sound = clip(beat.sound, NOWHERE)
@@ -24,6 +24,6 @@ def clicks(of: Sequence[Pulse], clip: Callable[[str, Where], Clip]) -> Iterator[
 
 @lru_cache(maxsize=8)
 def quieter(clip: Clip, decibels: float) -> Clip:
-    """The clip with its level changed; one object for equal ones, as thousands of clicks are."""
+    """Return the clip with its level changed; one object for equal ones, as thousands of clicks are."""
     gain = 10 ** (decibels / 20)
     return Clip(array("h", [round(value * gain) for value in array("h", clip.pcm)]).tobytes(), clip.rate, clip.channels)

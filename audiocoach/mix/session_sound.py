@@ -41,32 +41,32 @@ class Sounding:
 
     @property
     def layout(self) -> Layout:
-        """Its rate and channels."""
+        """Return its rate and channels."""
         return MONO if self.bed is None else STEREO
 
     @property
     def total_samples(self) -> int:
-        """Of each channel, at the layout's rate."""
+        """Count the samples of each channel, at the layout's rate."""
         return self.length_ms * self.layout.rate // 1000
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the runner should know of the music."""
+        """Return what the runner should know of the music."""
         return self.bed.notes if self.bed else ()
 
     @property
     def goes_on(self) -> bool:
-        """Whether it sounds for so long without a pause that it is encoded as a stream, a chunk at a time."""
+        """Tell whether it sounds for so long without a pause that it is encoded as a stream, a chunk at a time."""
         return self.bed is not None or any(each.length > samples(LONGEST_WINDOW) for each in self.windows())
 
     def windows(self) -> tuple[Window, ...]:
-        """The stretches in which something sounds, where there is no music."""
+        """Return the stretches in which something sounds, where there is no music."""
         from audiocoach.mix.windows import windows
 
         return windows(self.placed, self.length_ms)
 
     def blocks(self) -> Iterator[bytes]:
-        """The whole of it as 16-bit samples (channels interleaved), in blocks of any length, made as asked for.
+        """Yield the whole as 16-bit samples (channels interleaved), in blocks of any length, made as asked for.
 
         Raises:
             SoundError: when a music file is no longer as it was measured.
@@ -88,7 +88,7 @@ def sounding_of(
     shelf: SoundShelf,
     on_measured: Callable[[int, int], None] | None = None,
 ) -> Sounding:
-    """The clips of a timeline, whose words have been measured, over the music that is wished.
+    """Gather the clips of a timeline, whose words have been measured, over the music that is requested.
 
     `on_measured` is told of music files as they are measured.
 
@@ -116,7 +116,7 @@ def sounding_of(
 def bed_of(
     wish: MusicWish | None, timeline: Timeline, store: Store, on_each: Callable[[int, int], None] | None = None
 ) -> Bed | None:
-    """The music a session wishes, found, measured and laid out over its timeline; None where there is to be none.
+    """Find, measure and lay out over its timeline the music a session requests; None where there is to be none.
 
     Raises:
         ScriptError, SoundError: with all that is wrong with its files.

@@ -29,6 +29,6 @@ def blocks_of(windows: Sequence[Window], total_ms: int) -> Iterator[bytes]:
 
 
 def silence(count: int) -> Iterator[bytes]:
-    """`count` samples of silence at 24 kHz mono, in blocks of a second at most."""
+    """Yield `count` samples of silence at 24 kHz mono, in blocks of a second at most."""
     for start in range(0, count, RATE):
         yield _SILENCE[: min(RATE, count - start) * BYTES_PER_SAMPLE]

@@ -31,12 +31,12 @@ class Placed:
 
     @classmethod
     def at_ms(cls, milliseconds: int, clip: Clip) -> Placed:
-        """A clip that starts at a whole millisecond."""
+        """Place a clip that starts at a whole millisecond."""
         return cls(samples(milliseconds), clip)
 
     @property
     def end(self) -> int:
-        """The first sample after the clip."""
+        """Return the first sample after the clip."""
         return self.at + self.clip.frame_count
 
 
@@ -53,7 +53,7 @@ class Window:
 
     @property
     def end(self) -> int:
-        """The first sample after the window."""
+        """Return the first sample after the window."""
         return self.start + self.length
 
 
@@ -83,7 +83,7 @@ def mix(window: Window) -> bytes:
 
 
 def mixed(window: Window) -> Iterator[bytes]:
-    """A window's samples, a stretch of sound or silence at a time, so that a long window is never whole in memory.
+    """Yield a window's samples, a stretch of sound or silence at a time: a long window is never whole in memory.
 
     A clip that sounds alone comes out bit for bit. Where several sound at once they are summed with headroom and then
     limited, so that a voice at its full level and a signal never clip. Raises ValueError for a part that does not fit

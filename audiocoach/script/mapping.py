@@ -75,7 +75,7 @@ class Written(BaseModel):
         return type(self) is type(other) and self._said() == other._said()
 
     def _said(self) -> tuple[object, ...]:
-        """Everything it says, for comparison with another of its kind."""
+        """Return everything it says, for comparison with another of its kind."""
         return tuple(getattr(self, name) for name in type(self).model_fields)
 
     @model_validator(mode="wrap")
@@ -192,12 +192,12 @@ class Written(BaseModel):
 
     @property
     def whole(self) -> bool:
-        """Whether all of it could be read; what stands in for the rest is not worth further words."""
+        """Tell whether all of it could be read; what stands in for the rest is not worth further words."""
         return self._whole
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What was noticed while its file was read."""
+        """Return what was noticed while its file was read."""
         return self._warnings
 
     def with_warnings(self, problems: Iterable[Problem]) -> Self:
@@ -212,16 +212,16 @@ class Written(BaseModel):
         return changed
 
     def is_written(self, key: str) -> bool:
-        """Whether the file itself gives `key`."""
+        """Tell whether the file itself gives `key`."""
         return key in self._places
 
     def place(self, key: str = "") -> Where:
-        """Where `key`, or the whole, was written."""
+        """Return where `key`, or the whole, was written."""
         places = self._places
         return places.get(key) or places.get("", NOWHERE)
 
     def value_place(self, key: str) -> Where:
-        """Where the value of `key` was written."""
+        """Return where the value of `key` was written."""
         where = self._values.get(key)
         return where if where is not None and (where.line or where.argument) else self.place(key)
 

@@ -111,18 +111,18 @@ class Step(Written):
 
     @cached_property
     def kind(self) -> str:
-        """One of `vocabulary.KINDS`."""
+        """Return which of `vocabulary.KINDS` it is."""
         return next(kind for kind in KINDS if getattr(self, kind.replace("-", "_")) is not None)
 
     @property
     def length(self) -> int | Literal["auto"]:
-        """In milliseconds, or 'auto': as long as its words and a second."""
+        """Return its length in milliseconds, or 'auto': as long as its words and a second."""
         found: int | Literal["auto"] = getattr(self, self.kind.replace("-", "_"))
         return found
 
     @cached_property
     def all_cues(self) -> tuple[Cue, ...]:
-        """Its cues, with what the step itself says first, as a cue at its start."""
+        """Return its cues, with what the step itself says first, as a cue at its start."""
         return (Cue.at_start(self.say, self.place("say")), *self.cues) if self.say else self.cues
 
 
@@ -203,26 +203,26 @@ class Session(Written):
 
     @property
     def variables(self) -> dict[str, Value]:
-        """What its programme's variables are worth in this session; empty for a single session."""
+        """Return what its programme's variables are worth in this session; empty for a single session."""
         return self._variables
 
     def spoken_by(self, voice: VoiceWish) -> Session:
-        """The same session with another voice; what the script says of the rate stays."""
+        """Return the same session with another voice; what the script says of the rate stays."""
         kept = VoiceWish(rate=self.voice.rate, outdoor=self.voice.outdoor)
         return self._with("voice", voice.over(kept))
 
     def coached_by(self, coach: str) -> Session:
-        """The same session with another coach sheet: its name, or a path counted from the current folder."""
+        """Return the same session with another coach sheet: its name, or a path counted from the current folder."""
         return self._with("coach", coach)
 
     def over_music(self, files: Sequence[str]) -> Session:
-        """The same session over other music: files and folders, counted from the current folder; none for none."""
+        """Return the same session over other music: files and folders, relative to the current one; none for none."""
         kept = self.music or MusicWish()
         wish = MusicWish.model_construct(file=tuple(files), level=kept.level, duck=kept.duck, loop=kept.loop)
         return self._with("music", wish if files else None)
 
     def for_athlete(self, name: str) -> Session:
-        """The same session for somebody: what `{athlete}` says."""
+        """Return the same session for somebody: what `{athlete}` says."""
         return self.with_variables({**self._variables, "athlete": name})
 
     def with_variables(self, variables: dict[str, Value]) -> Session:
@@ -233,11 +233,11 @@ class Session(Written):
 
     @property
     def folder(self) -> Path | None:
-        """Where the files lie that the script names; None for one that has no folder."""
+        """Return the folder of the files that the script names; None for one that has no folder."""
         return self.place().folder
 
     def written_steps(self) -> Iterator[Step]:
-        """Each step as written, once."""
+        """Yield each step as written, once."""
         return _steps(self.steps)
 
 
@@ -263,7 +263,7 @@ class SheetMoment(CueKeys):
 
     @property
     def moment(self) -> Moment | None:
-        """The moment of a `when` such as `-60s`."""
+        """Return the moment of a `when` such as `-60s`."""
         return timed_when(self.when)
 
 

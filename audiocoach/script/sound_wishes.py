@@ -31,7 +31,7 @@ class VoiceWish(Written):
     fallback: fields.Name | None = Field(default=None, description="the voice for what has not been recorded")
 
     def over(self, base: VoiceWish) -> VoiceWish:
-        """This wish, with what it leaves open taken from another; a name belongs to its engine."""
+        """Return this wish, with what it leaves open taken from another; a name belongs to its engine."""
         same_engine = self.engine in (None, base.engine)
         named = base if same_engine and self.name is None else self
         wish = VoiceWish.model_construct(  # of what has been read already
@@ -71,7 +71,7 @@ class MusicWish(Written):
 
     @property
     def by_kind(self) -> dict[str, tuple[str, ...]]:
-        """The files named for a kind of step alone, by kind."""
+        """Return the files named for a kind of step alone, by kind."""
         lists = {kind: getattr(self, kind.replace("-", "_")) for kind in KINDS}
         return {kind: files for kind, files in lists.items() if files}
 

@@ -29,13 +29,13 @@ class Casting:
         self._voices: dict[tuple[str, str | None, str | None, Path | None, bool], Voice] = {}
 
     def voice(self, wish: VoiceWish, language: str, text: str | None = None) -> Voice:
-        """The voice that a wish means or, where that cannot say the text and it names another, that one.
+        """Return the voice that a wish means or, where that cannot say the text and it names another, that one.
 
         `language` (BCP 47) is the session's: a wish that names nobody means the standard voice of it.
 
         Raises:
             SpeechError: when there is no such voice, or it does not work here.
-            ScriptError: the same, where a script has wished for it.
+            ScriptError: the same, where a script requests it.
         """
         voice = self._cast(wish, language)
         if text is None or wish.fallback is None:
@@ -46,7 +46,7 @@ class Casting:
         return self._cast(voice_wish(wish.fallback).at(wish), language)
 
     def engine(self, name: str) -> Engine:
-        """The engine of this name, made once.
+        """Return the engine of this name, made once.
 
         Raises:
             SpeechError: when there is none.
@@ -105,7 +105,7 @@ def _located(name: str, engine: str = "") -> str:
 
 
 def voice_wish(text: str) -> VoiceWish:
-    """A voice as the command line names it: `NAME`, `ENGINE`, or `ENGINE:NAME`."""
+    """Read a voice as the command line names it: `NAME`, `ENGINE`, or `ENGINE:NAME`."""
     engine, colon, rest = text.partition(":")
     name = Text(rest, where_of(text))  # of a script's fallback, the place stays known
     if text in ENGINES or (not colon and text in plugins()):
@@ -116,7 +116,7 @@ def voice_wish(text: str) -> VoiceWish:
 
 
 def cast_of(session: Session, sheet: CoachSheet | None, casting: Casting) -> list[str]:
-    """Every voice that a session may be spoken by, each with its engine's version: what its file depends on.
+    """List every voice that a session may be spoken by, each with its engine's version: what its file depends on.
 
     Raises:
         SpeechError, ScriptError: when one of them is not there.

@@ -25,7 +25,7 @@ class NoSuchVoice(SpeechError):
 
 
 def choose_voice(engine: Engine, name: str | None, language: str) -> Voice:
-    """The voice with this id or name (case does not matter), or the preferred one of `language` when `name` is None.
+    """Find the voice with this id or name (case does not matter); the preferred one of `language` when `name` is None.
 
     `language` is BCP 47: `en` takes any English, the most standard first; `en-GB` takes British English and no other.
 
@@ -39,7 +39,7 @@ def choose_voice(engine: Engine, name: str | None, language: str) -> Voice:
 
 
 def find_voice(name: str, language: str, engine_of: Callable[[str], Engine] = get_engine) -> Voice:
-    """The voice of this name, whichever engine it belongs to; an engine's own name means its standard voice.
+    """Find the voice of this name, whichever engine it belongs to; an engine's own name means its standard voice.
 
     Raises:
         SpeechError: when no engine has it, saying which voices are near and which engines could not be asked, and why.

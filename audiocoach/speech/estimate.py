@@ -30,7 +30,7 @@ _LEAST_MS = 40
 
 
 def estimate_ms(text: str, rate: int) -> int:
-    """About how many milliseconds the clip of `text` will last at `rate` words a minute."""
+    """Estimate how many milliseconds the clip of `text` will last at `rate` words a minute."""
     plain = _plain(text)
     pauses = _COMMA * len(_COMMAS.findall(plain)) + _STOP * len(_STOPS.findall(plain))
     words = _WORD * len(_WORDS.findall(plain))
@@ -38,12 +38,12 @@ def estimate_ms(text: str, rate: int) -> int:
 
 
 def least_ms(text: str, rate: int) -> int:
-    """What no voice that says all of `text` stays under: three tenths of its sounds alone, without any pause."""
+    """Return what no voice that says all of `text` stays under (ms): three tenths of its sounds, without any pause."""
     return max(_LEAST_MS, round(_LEAST_PART * _sounds_ms(_plain(text)) * _RATE / rate))
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents and apostrophes."""
+    """Return a text in lower case, without accents and apostrophes."""
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c) and c != "'")
 
 
@@ -53,7 +53,7 @@ def _sounds_ms(plain: str) -> float:
 
 
 def _parts(word: str) -> tuple[float, float]:
-    """Syllables and consonants of a word, or of a number in digits."""
+    """Count syllables and consonants of a word, or of a number in digits."""
     if word.isdigit():
         return 1.0 * len(word), 2.0 * len(word)
     latin = [letter for letter in word if "a" <= letter <= "z"]

@@ -16,7 +16,7 @@ _KIND = "clips"
 
 
 def clip_key(utterance: Utterance, engine_version: str) -> str:
-    """The name of an utterance's clip: a hash of everything that changes how it sounds."""
+    """Return the name of an utterance's clip: a hash of everything that changes how it sounds."""
     voice = utterance.voice
     said = [voice.engine, engine_version, voice.id, utterance.rate, utterance.text]
     parts = [*said, utterance.outdoor, SHAPING, *LEVEL, level_texts(voice.language)]
@@ -31,11 +31,11 @@ class ClipCache:
 
     @property
     def trouble(self) -> str:
-        """Why clips could not be kept, once they could not; that never fails a render."""
+        """Tell why clips could not be kept, once they could not; that never fails a render."""
         return self.store.trouble
 
     def get(self, key: str) -> Clip | None:
-        """The clip of this key, or None when there is none or it is damaged."""
+        """Return the clip of this key, or None when there is none or it is damaged."""
         pcm = self.store.get(_KIND, key)
         return None if pcm is None else Clip(pcm)
 

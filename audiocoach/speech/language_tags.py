@@ -25,7 +25,7 @@ _WANTED_LAST = frozenset(_JOKES.split())
 
 
 def bcp47(code: str) -> str:
-    """A language code of any system as BCP 47: `\\x05en-us` (espeak), `en_US.UTF-8` (POSIX), `409` (Windows) → `en-US`.
+    """Make a language code BCP 47: `\\x05en-us` (espeak), `en_US.UTF-8` (POSIX), `409` (Windows) → `en-US`.
 
     Returns `und` for what is no language code.
     """
@@ -49,7 +49,7 @@ def bcp47(code: str) -> str:
 
 
 def in_order(voices: list[Voice]) -> tuple[Voice, ...]:
-    """The voices by language, the one that sounds most standard first in each; else in the order they came."""
+    """Sort the voices by language, the one that sounds most standard first in each; else in the order they came."""
     return tuple(sorted(voices, key=_standing))
 
 

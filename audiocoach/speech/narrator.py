@@ -39,7 +39,7 @@ class Narrator:
         self._clips: dict[Words, tuple[tuple[int, Clip], ...]] = {}
 
     def measure(self, words: Sequence[Words]) -> Mapping[Words, int]:
-        """The spoken length of each, in milliseconds, by speaking it.
+        """Measure the spoken length of each, in milliseconds, by speaking it.
 
         Raises:
             SpeechError: when something cannot be spoken.
@@ -57,24 +57,24 @@ class Narrator:
         return {each: self._clips[each][-1][0] + self._clips[each][-1][1].length_ms for each in words}
 
     def timeline(self, session: Session, sheet: CoachSheet | None, shelf: SoundShelf) -> Timeline:
-        """A session's timeline by real speech, with a warning where its voice is one of another language.
+        """Return a session's timeline by real speech, with a warning where its voice is one of another language.
 
         Raises:
-            ScriptError, SpeechError: as `timeline.arrange` and `measure`.
+            ScriptError, SpeechError: as `arrange.Draft.of` and `measure`.
         """
         return self.placed(Draft.of(session, sheet, self.measure, shelf.length))
 
     def placed(self, draft: Draft) -> Timeline:
-        """The timeline of a draft; see `timeline`."""
+        """Return the timeline of a draft; see `timeline`."""
         timeline = draft.placed(self.measure(draft.words))
         return replace(timeline, warnings=(*timeline.warnings, *self._foreign(draft.session)))
 
     def clips(self, words: Words) -> tuple[tuple[int, Clip], ...]:
-        """The clips of words that have been measured, each with its start (ms) from theirs; nearly always one."""
+        """Return clips of words that have been measured, each with its start (ms) from theirs; nearly always one."""
         return self._clips[words]
 
     def _foreign(self, session: Session) -> list[Problem]:
-        """A cue may well be spoken in another language; that a whole session is will be a slip."""
+        """Warn where a whole session is spoken in another language, which will be a slip; a cue may well be."""
         wish = session.voice
         if not any(words.voice == wish and words.language == session.language for words in self._clips):
             return []
@@ -87,7 +87,7 @@ class Narrator:
         return [Problem(message, wish.place("name"), hint, "warning")]
 
     def _utterances(self, words: Words) -> list[Utterance]:
-        """What is spoken: the whole or, by a voice that can say anything, its parts."""
+        """List what is spoken: the whole or, by a voice that can say anything, its parts."""
         wish = words.voice
         voice, rate, outdoor = (
             self._casting.voice(wish, words.language, words.text),
@@ -106,5 +106,5 @@ def _after_each_other(clips: Sequence[Clip]) -> Iterator[tuple[int, Clip]]:
 
 
 def estimated(words: Sequence[Words]) -> Mapping[Words, int]:
-    """About how long each would last; no voice is asked."""
+    """Estimate how long (ms) each would last; no voice is asked."""
     return {each: estimate_ms(each.text, each.voice.rate or DEFAULT_RATE) for each in words}

@@ -68,13 +68,13 @@ class Studio:
 
     @property
     def trouble(self) -> str:
-        """Why clips are not kept, or nothing."""
+        """Tell why clips are not kept; empty while they are."""
         return self.cache.trouble and f"spoken words cannot be kept for the next time: {self.cache.trouble}"
 
     def record(
         self, utterances: Iterable[Utterance], on_each: Callable[[int, int], None] | None = None
     ) -> dict[Utterance, Clip]:
-        """A clip for every one of the utterances: 24 kHz mono, trimmed, whole frames of an MP3.
+        """Return a clip for every one of the utterances: 24 kHz mono, trimmed, whole frames of an MP3.
 
         `on_each` is called with how many are done, and of how many, as each ends.
 
@@ -151,7 +151,7 @@ class Studio:
         return finish(sound, gain)
 
     def _gain(self, engine: Engine, utterance: Utterance, said: Sequence[Said]) -> float:
-        """The gain of all that is spoken like this: looked for once, since a voice may have to be measured for it."""
+        """Return the gain of all that is spoken like this: found once, since a voice may have to be measured for it."""
         from audiocoach.speech.shaping.gain import gain_db
 
         like = replace(utterance, text="")

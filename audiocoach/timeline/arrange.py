@@ -87,7 +87,7 @@ class Draft:
 
     @property
     def session(self) -> Session:
-        """What the author wrote."""
+        """Return what the author wrote."""
         return self.talks.session
 
     @property

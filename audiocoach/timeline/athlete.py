@@ -28,8 +28,8 @@ _NO_ENDS = frozenset(
 
 
 def apart(text: str, name: str) -> tuple[str, ...]:
-    """A text in the parts that can be spoken one by one: sentences with a name, and those between, which sound the
-    same for everybody. Empty where they are too short to matter.
+    """Split a text into parts that can be spoken one by one: sentences with a name, and those between, which sound
+    the same for everybody. Empty where these are too short to matter.
     """
     named = name.casefold()
     parts = [
@@ -41,7 +41,7 @@ def apart(text: str, name: str) -> tuple[str, ...]:
 
 
 def _sentences(text: str, named: str) -> Iterator[str]:
-    """Those that certainly are sentences: what may be an abbreviation ends none, and no small letter begins one."""
+    """Yield what certainly are sentences: what may be an abbreviation ends none, and no small letter begins one."""
     begin = 0
     for end in _END.finditer(text):
         word, sign = end[1].casefold(), end[2]
@@ -56,7 +56,7 @@ def _sentences(text: str, named: str) -> Iterator[str]:
 
 
 def check_named(session: Session) -> None:
-    """That a session that names somebody knows whom.
+    """Raise an error where a session names somebody and does not know whom.
 
     Raises:
         ScriptError: with each place where it does not.
@@ -69,7 +69,7 @@ def check_named(session: Session) -> None:
 
 
 def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:
-    """Whether `{athlete}` is anywhere in the words of a session or its coach."""
+    """Tell whether `{athlete}` is anywhere in the words of a session or its coach."""
     coachs = (text for moment in (sheet.moments if sheet else ()) for text in moment.say)
     return any(map(_names_somebody, coachs)) or any(_names_somebody(text) for text, _ in _texts(session))
 

@@ -38,7 +38,7 @@ class Chapter:
     children: tuple[Chapter, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
-        """As plain data, for `show --json`."""
+        """Return it as plain data, for `show --json`."""
         return {
             "title": self.title,
             "start_ms": self.start_ms,
@@ -48,7 +48,7 @@ class Chapter:
 
 
 def chapters_of(intervals: Sequence[Interval], language: str) -> tuple[Chapter, ...]:
-    """The chapters of a session, which tile it: steps and sets in order of time, each set with its own inside.
+    """Return the chapters of a session, which tile it: steps and sets in order of time, each set with its own inside.
 
     `language` (BCP 47) is that of the words for rounds.
     """
@@ -62,12 +62,12 @@ def chapters_of(intervals: Sequence[Interval], language: str) -> tuple[Chapter, 
 
 
 def flat(found: Sequence[Chapter]) -> tuple[Chapter, ...]:
-    """Only the chapters without children, in order of time: they tile the session."""
+    """Return only the chapters without children, in order of time: they tile the session."""
     return tuple(leaf for each in found for leaf in (flat(each.children) if each.children else (each,)))
 
 
 def _within(intervals: Sequence[Interval], depth: int, detail: int, language: str) -> list[Chapter]:
-    """What the intervals are, `depth` sets deep: steps, and sets with what is in them."""
+    """Return what the intervals are, `depth` sets deep: steps, and sets with what is in them."""
     found: list[Chapter] = []
     for position, members in groupby(intervals, lambda each: each.within[depth].position if _in(each, depth) else -1):
         inside = tuple(members)
@@ -90,7 +90,10 @@ def _step(interval: Interval, language: str) -> Chapter:
 
 
 def _set(intervals: Sequence[Interval], depth: int, detail: int, language: str) -> Chapter:
-    """A set. The innermost is its steps at `detail` 0, its rounds at 1, one chapter at 2; those around it follow."""
+    """Make the chapter of a set.
+
+    The innermost set is its steps at `detail` 0, its rounds at 1, one chapter at 2; those around it follow.
+    """
     first = intervals[0].within[depth]
     height = max(len(each.within) for each in intervals) - depth
     name = _plain(first.name) or _names(each for each in intervals if each.within[depth].round == 1)
@@ -113,7 +116,7 @@ def _set(intervals: Sequence[Interval], depth: int, detail: int, language: str) 
 
 
 def _names(intervals: Iterator[Interval] | Sequence[Interval]) -> str:
-    """The names of steps, each once; of many the first three."""
+    """Join the names of steps, each once; of many the first three."""
     names = list(dict.fromkeys(_plain(each.name) for each in intervals))
     return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
 
@@ -127,7 +130,7 @@ def _plain(text: str) -> str:
 
 
 def _numbered(found: Sequence[Chapter], first: int = 1) -> Iterator[Chapter]:
-    """The chapters that players show, numbered through; sets have a name and no number."""
+    """Yield the chapters that players show, numbered through; sets have a name and no number."""
     for each in found:
         if each.children:
             inside = tuple(_numbered(each.children, first))

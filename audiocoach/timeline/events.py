@@ -59,14 +59,14 @@ class Spans:
         self._longest = max(self._longest, end - start)
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches that sound between `start` and `end`."""
+        """Yield the stretches that sound between `start` and `end`."""
         first = bisect_left(self._spans, (start - self._longest, 0))
         for span in self._spans[first : bisect_left(self._spans, (end, 0))]:
             if span[1] > start:
                 yield span
 
     def busy(self, start: int, end: int) -> bool:
-        """Whether anything sounds between `start` and `end`."""
+        """Tell whether anything sounds between `start` and `end`."""
         return any(True for _ in self.within(start, end))
 
 

@@ -48,16 +48,16 @@ class Interval:
 
     @property
     def kind(self) -> str:
-        """One of `vocabulary.KINDS`."""
+        """Return the kind of its step, one of `vocabulary.KINDS`."""
         return self.step.kind
 
     @property
     def length_ms(self) -> int:
-        """In milliseconds."""
+        """Return its length in milliseconds."""
         return self.end_ms - self.start_ms
 
     def as_data(self) -> dict[str, str | int | None]:
-        """As plain data, for `--json`."""
+        """Return it as plain data, for `--json`."""
         return {
             "kind": self.kind,
             "name": self.name,
@@ -69,7 +69,7 @@ class Interval:
 
 
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
-    """Every step of the session in order, each with its round, not yet laid out in time."""
+    """List every step of the session in order, each with its round, not yet laid out in time."""
     intervals = list(_unroll(session.steps, 0, None, (), session.variables, language))
     work_follows = _work_follows(intervals)
     for position, interval in enumerate(intervals):

@@ -47,7 +47,7 @@ class Pulse:
     hushed: tuple[Span, ...] = ()
 
     def beats(self) -> Iterator[Beat]:
-        """The beats that are heard, in order."""
+        """Yield the beats that are heard, in order."""
         words, hushed = _in_samples(self.words), _in_samples(self.hushed)
         start, end, length = samples(self.start_ms), samples(self.end_ms), samples(self.click_ms)
         number = 0
@@ -59,7 +59,7 @@ class Pulse:
             number += 1
 
     def as_data(self) -> dict[str, int | None]:
-        """As plain data, for `--json`."""
+        """Return it as plain data, for `--json`."""
         return {"start_ms": self.start_ms, "end_ms": self.end_ms, "rate": self.rate, "accent": self.accent}
 
     def __str__(self) -> str:
@@ -68,13 +68,13 @@ class Pulse:
 
 
 def beat_sample(number: int, rate: int) -> int:
-    """The sample at 24 kHz nearest to beat `number` (from 0) of `rate` a minute."""
+    """Return the sample at 24 kHz nearest to beat `number` (from 0) of `rate` a minute."""
     beats = number * RATE * (MINUTE // SECOND)
     return (2 * beats + rate) // (2 * rate)
 
 
 def pulses(intervals: Sequence[Interval], events: Sequence[Event], book: SignalBook) -> tuple[Pulse, ...]:
-    """The metronome of every step that has one, given all that is said and sounded (in order of start)."""
+    """Return the metronome of every step that has one, given all that is said and sounded (in order of start)."""
     if all(interval.step.cadence is None for interval in intervals):
         return ()
     words, hushed = Spans(), Spans()

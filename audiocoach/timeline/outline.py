@@ -32,12 +32,12 @@ class Plan:
 
     @property
     def sets(self) -> tuple[str, ...]:
-        """Its sets alone."""
+        """List its sets alone."""
         return tuple(item.text for item in self.items if item.rounds > 1)
 
     @property
     def main(self) -> str:
-        """The set with the most rounds; empty when there is none."""
+        """Return the set with the most rounds; empty when there is none."""
         return max((item for item in self.items if item.rounds > 1), key=lambda item: item.rounds, default=_NONE).text
 
 
@@ -48,7 +48,7 @@ _NONE = Item(0, 0, "")
 
 
 def plan_of(timeline: Timeline) -> Plan:
-    """What the session's steps and sets are."""
+    """Tell what the session's steps and sets are."""
     return Plan(tuple(_items(timeline.intervals, 0)))
 
 
@@ -67,7 +67,7 @@ def _items(intervals: Sequence[Interval], depth: int) -> list[Item]:
 
 
 def _set(intervals: Sequence[Interval], depth: int, rounds: int) -> str:
-    """The rounds of a set in a phrase. That the last one lacks its rest makes no difference."""
+    """Say the rounds of a set in a phrase. That the last one lacks its rest makes no difference."""
     found: list[list[str]] = []
     for _, members in groupby(intervals, lambda each: each.within[depth].round):
         texts = [item.text for item in _items(tuple(members), depth + 1)]

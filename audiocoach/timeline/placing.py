@@ -94,7 +94,7 @@ class AuthorPlacing:
         return True
 
     def _note_overlap(self, one: _Said, other: _Said) -> None:
-        """Two of the author's cues at once are an error at the later one."""
+        """Report two of the author's cues at once as an error at the later one."""
         (start, end, where), (begin, _, later) = sorted([one, other], key=lambda said: (said[0], said[2].line))
         if begin < end:
             message = (
@@ -104,7 +104,7 @@ class AuthorPlacing:
             self.board.error(message, later, _WAYS_OUT)
 
     def _until(self, cue: Wanted) -> int:
-        """By when a repeated cue must have ended: its own `until`, else the countdown."""
+        """Return when (ms) a repeated cue must have ended: at its own `until`, else at the countdown."""
         assert cue.until_ms is not None
         interval = self.board.intervals[cue.interval]
         if cue.until_ms == interval.end_ms and countdown_of(interval, self.board.sheet) is not None:
@@ -173,7 +173,7 @@ class CoachPlacing:
             self.start_words_end[cue.interval] = start + length
 
     def _authors_words_at(self, cue: Wanted) -> Where | None:
-        """The author's words that are due at the same moment as a coach's cue, and so replace it."""
+        """Find the author's words that are due at the same moment as a coach's cue, and so replace it."""
         if cue.finish:
             return None
         begin = self.board.words_begin(cue.at_ms) if cue.at_start else cue.at_ms

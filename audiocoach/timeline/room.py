@@ -50,7 +50,7 @@ class Board:
         self.counted: set[int] = set()
 
     def sound(self, role: str, wanted: str, at: int, where: Where, by: By, *, limit: int | None = None) -> int:
-        """Sound a signal at its moment; returns when it ends. A role that is silent adds nothing."""
+        """Sound a signal at its moment, and return when it ends. A role that is silent adds nothing."""
         sound = self.book.sound(wanted)
         if sound is None:
             return at
@@ -79,7 +79,7 @@ class Board:
         self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why, replaced))
 
     def sound_signals(self) -> None:
-        """The signal at each step's start, and the one that ends with the session."""
+        """Sound the signal at each step's start, and the one that ends with the session."""
         for position, interval in enumerate(self.intervals):
             role = self.book.start_role(position, interval.kind)
             own = interval.step.sound
@@ -93,7 +93,7 @@ class Board:
         self.sound("session-end", "session-end", self.total_ms - self.book.length("session-end"), place, "coach")
 
     def count_down(self, authors: Sequence[tuple[int, int, Where]]) -> None:
-        """Three ticks before each step's end; the author's words over one of them take the whole countdown away."""
+        """Tick three times before each step's end; the author's words over a tick take the whole countdown away."""
         taken = Owned()
         for start, end, where in authors:
             taken.add(start, end, where)
@@ -110,11 +110,11 @@ class Board:
                 self.sound(role, role, interval.end_ms - second * SECOND, interval.step.place(), "coach")
 
     def words_begin(self, at: int) -> int:
-        """When words due at `at` begin: behind the signal that sounds there, if one does."""
+        """Return when words due at `at` begin: behind the signal that sounds there, if one does."""
         return self.signal_ends[at] + AFTER_SIGNAL if at in self.signal_ends else at
 
     def window(self, position: int) -> tuple[int, int]:
-        """Within an interval, from when and until when the coach may speak."""
+        """Return from when and until when, within an interval, the coach may speak."""
         interval = self.intervals[position]
         last = interval.end_ms - (COUNTDOWN if position in self.counted else 0)
         if position == len(self.intervals) - 1:
@@ -124,7 +124,7 @@ class Board:
     def find_room(
         self, at: int, length: int, first: int, last: int, *, only_earlier: bool = False, gap: int = GAP
     ) -> int | None:
-        """The free moment nearest to `at` for words of `length`, all of it between `first` and `last`."""
+        """Find the free moment nearest to `at` for words of `length`, all of it between `first` and `last`."""
         if length > last - first:
             return None
         for shift in _shifts(only_earlier=only_earlier):
@@ -162,5 +162,5 @@ def _shifts(*, only_earlier: bool) -> Iterator[int]:
 
 
 def seconds(milliseconds: int) -> str:
-    """A length for a message: 4.2 s."""
+    """Write a length (ms) for a message: 4.2 s."""
     return f"{milliseconds / 1000:.1f} s"

@@ -43,7 +43,7 @@ class SignalBook:
         self.sound_length = sound_length
 
     def sound(self, wanted: str) -> str | None:
-        """What is heard for a role or a file: a shipped role, a file's path, or None for silence."""
+        """Return what is heard for a role or a file: a shipped role, a file's path, or None for silence."""
         chosen = self.replaced.get(wanted, wanted)
         if chosen == "none":
             return None
@@ -52,7 +52,7 @@ class SignalBook:
         return sound_path(chosen)
 
     def length(self, wanted: str, where: Where = NOWHERE) -> int:
-        """How long it lasts, in milliseconds; 0 for silence.
+        """Return how long it lasts, in milliseconds; 0 for silence.
 
         Raises:
             ScriptError: when it is longer than its role leaves room for.
@@ -70,11 +70,11 @@ class SignalBook:
         return length
 
     def start_role(self, position: int, kind: str) -> str | None:
-        """The role of the signal that begins a step: the session's own begins the first."""
+        """Return the role of the signal that begins a step: the session's own begins the first."""
         return "session-start" if position == 0 else SIGNAL_OF_KIND.get(kind)
 
     def words_begin(self, position: int) -> int:
-        """When, from the start of the talk at `position`, its words begin: behind the session's first signal."""
+        """Return when, from the start of the talk at `position`, its words begin: behind the session's first signal."""
         if position:
             return 0
         length = self.length("session-start")
@@ -95,7 +95,7 @@ def sound_path(name: str) -> str:
 
 
 def own_sounds(session: Session, sheet: CoachSheet | None) -> list[Path]:
-    """The files of all sounds of a session and its coach sheet that did not come with audiocoach."""
+    """List the files of all sounds of a session and its coach sheet that did not come with audiocoach."""
     wanted = [*session.sounds.values(), *(sheet.sounds.values() if sheet else ())]
     for step in session.written_steps():
         wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.cues)) if sound]

@@ -33,7 +33,7 @@ class Heard:
 
 
 def clock_times(events: Sequence[Event]) -> dict[int, int]:
-    """Before which of the events (by position, in order of their start) the clock is said, and its time.
+    """Find before which of the events (by position, in order of their start) the clock is said, and its time.
 
     It comes before each cue, and where a signal leads into the cue, before that.
     """
@@ -59,7 +59,7 @@ def _leads_into(before: Event, event: Event) -> bool:
 def skim(
     events: Sequence[Event], clock: Callable[[int], Words], lengths: Mapping[Words, int]
 ) -> tuple[list[Heard], int]:
-    """What is heard, in order, and how long it all lasts.
+    """Return what is heard, in order, and how long (ms) it all lasts.
 
     Args:
         events: of a timeline.

@@ -28,11 +28,11 @@ class Timeline:
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        """What players show of it."""
+        """Return the chapters that players show of it."""
         return chapters_of(self.intervals, self.language)
 
     def as_data(self) -> dict[str, Any]:
-        """The timeline as plain data, for `show --json`."""
+        """Return the timeline as plain data, for `show --json`."""
         return {
             "title": self.title,
             "language": self.language,

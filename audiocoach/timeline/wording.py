@@ -27,7 +27,7 @@ class Words:
     """What a voice is to say, made speakable, and who is to say it.
 
     `language` (BCP 47) is the session's: it chooses the voice where the wish names none. `parts` are spoken one by one,
-    where that spares speaking most of the text for each athlete (`naming.apart`).
+    where that spares speaking most of the text for each athlete (`athlete.apart`).
     """
 
     text: str
@@ -67,8 +67,8 @@ class Wording:
 
     @cached_property
     def _seed(self) -> str:
-        """What tells this session from others, known before anything is measured: its title, without any length of
-        the whole, and its number in a programme, whose titles may all be the same.
+        """Return what tells this session from others, known before anything is measured: its title, without any
+        length of the whole, and its number in a programme, whose titles may all be the same.
         """
         variables = self.session.variables
         said = {name: written(value) for name, value in variables.items()}

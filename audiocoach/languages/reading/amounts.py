@@ -21,7 +21,7 @@ _PER_WORDS = frozenset(("per", "pro", "au", "por", "al", "na", "a", "par"))
 
 
 def amount(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """An amount alone, or with another one: `10-15 min`, `30''/30''`, `4:50-5:00 min/km`."""
+    """Read an amount alone, or with another one: `10-15 min`, `30''/30''`, `4:50-5:00 min/km`."""
     first = _with_rate(s, place, measure_at(s, place, tongue), tongue)
     joined = _joined(s, place, first, tongue)
     if joined is not None:
@@ -38,12 +38,12 @@ def amount(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def case_at(s: Sentence, place: int, tongue: Tongue) -> Case:
-    """The case that the word before a place asks for."""
+    """Return the case that the word before a place asks for."""
     return tongue.book.signs.cases.get(s.word_before(place), "")
 
 
 def left_alone(s: Sentence, place: int, end: int = 0) -> Read:
-    """Everything up to the next blank as it is written, and noted; up to `end` at least."""
+    """Leave everything up to the next blank as it is written, and note it; up to `end` at least."""
     end = max(end, place)
     while s[end].kind not in ("space", "end"):
         end += 1
@@ -53,7 +53,7 @@ def left_alone(s: Sentence, place: int, end: int = 0) -> Read:
 
 
 def pace_words(milliseconds: int, tongue: Tongue) -> str:
-    """5:30 as a pace: "five thirty", "five oh five", "five minutes"."""
+    """Say a length (ms) as a pace: 5:30 is "five thirty", 5:05 "five oh five", 5:00 "five minutes"."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     if not seconds:
         return tongue.length(milliseconds)
@@ -62,7 +62,7 @@ def pace_words(milliseconds: int, tongue: Tongue) -> str:
 
 
 def is_pace(s: Sentence, place: int) -> bool:
-    """Whether words beside a clock say that it is a pace."""
+    """Tell whether words beside a clock say that it is a pace."""
     after = s.behind_blank(place + 1)
     if s.word_before(place) in PACE_WORDS or s.word_at(after) in PACE_WORDS:
         return True
@@ -71,7 +71,7 @@ def is_pace(s: Sentence, place: int) -> bool:
 
 
 def _with_rate(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -> Measure | None:
-    """A measure with what it is per: an hour behind a distance, a distance behind a time."""
+    """Return a measure with what it is per: an hour behind a distance, a distance behind a time."""
     if first is None:
         return None
     per = tongue.book.signs.per
@@ -154,5 +154,5 @@ def _range(s: Sentence, place: int, behind: int, first: Measure | None, second: 
 
 
 def number_before(s: Sentence, place: int) -> bool:
-    """Whether a number stands before a place."""
+    """Tell whether a number stands before a place."""
     return bool(re.fullmatch("[0-9].*", s[s.before_blank(place)].text, re.DOTALL))

@@ -36,7 +36,7 @@ _PAIR_FROM = 10
 
 
 def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """Whatever begins with a number."""
+    """Read whatever begins with a number."""
     if s.is_glued(place):
         return s[place].text, place + 1
     kind = s[place].kind
@@ -61,7 +61,7 @@ def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _time_of_day(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """`6:30 pm`, `um 18:30`, `à 18h30`, and a second one: `18:30-19:15 Uhr`."""
+    """Read `6:30 pm`, `um 18:30`, `à 18h30`, and a second one: `18:30-19:15 Uhr`."""
     clock = tongue.book.clock
     hour, minute, end = _clock_at(s, place)
     if hour > 24 or minute > 59 or end == place:
@@ -85,7 +85,7 @@ def _time_of_day(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _clock_at(s: Sentence, place: int) -> tuple[int, int, int]:
-    """Hour, minute, and the place behind; that is the place itself where there is no clock."""
+    """Return hour, minute, and the place behind; that is the place itself where there is no clock."""
     token = s[place]
     if token.kind in ("clock", "decimal") and (found := re.fullmatch("([0-9]{1,2})[:.]([0-9]{2})", token.text)):
         return int(found[1]), int(found[2]), place + 1
@@ -97,7 +97,7 @@ def _clock_at(s: Sentence, place: int) -> tuple[int, int, int]:
 
 
 def _behind_clock(s: Sentence, end: int, tongue: Tongue) -> tuple[str, int]:
-    """The word behind a clock that makes it a time of day, and the place behind it."""
+    """Return the word behind a clock that makes it a time of day, and the place behind it."""
     at = s.behind_blank(end)
     word = s.word_at(at)
     if word in tongue.book.clock.behind:
@@ -132,7 +132,7 @@ def _date(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _round(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """`2/4` behind "Round", `7/10`, and what was filled in on either side of a stroke."""
+    """Read `2/4` behind "Round", `7/10`, and what was filled in on either side of a stroke."""
     words, token = tongue.book.numbers, s[place]
     counted = re.fullmatch(words.counted, s.word_before(place), re.IGNORECASE) is not None
     if token.kind == "fraction":
@@ -157,7 +157,7 @@ def _round(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _times(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """`3 x` and `4x2'`."""
+    """Read `3 x` and `4x2'`."""
     at = s.behind_blank(place + 1)
     number = s[place].text
     if s[place].kind != "integer" or len(number) > 4 or (s.word_at(at) != "x" and s[at].text != "×"):
@@ -184,7 +184,7 @@ def _fraction(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _mixed(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """`1 1/2` of something that is no unit: "one and a half" laps, "una vuelta y media"."""
+    """Read `1 1/2` of something that is no unit: "one and a half" laps, "una vuelta y media"."""
     words, number = tongue.book.numbers, tongue.amount("mixed", s[place].text, of_time=False)
     at = s.behind_blank(place + 1)
     if number is None or number.fraction.denominator != 2 or s[at].kind != "word":

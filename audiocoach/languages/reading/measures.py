@@ -37,7 +37,7 @@ class Measure:
 
 
 def measure_at(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
-    """The amount that begins at a place, if one does."""
+    """Return the amount that begins at a place, if one does."""
     token = s[place]
     if token.kind == "clock":
         return _clock(s, place, tongue)
@@ -68,7 +68,10 @@ def measure_at(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
 
 
 def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
-    """The number at a place, its thousands behind a blank with it where a language writes them so: `1 500 m`."""
+    """Return the number at a place, and the place behind it.
+
+    It takes in its thousands behind a blank where a language writes them so: `1 500 m`.
+    """
     text = s[place].text
     if (
         tongue.book.numbers.thousands.endswith(" ")
@@ -100,7 +103,7 @@ def _metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue
 
 
 def _speaks_of_metres(s: Sentence, place: int, behind: int, tongue: Tongue) -> bool:
-    """Whether the clause of `10m` speaks of a distance."""
+    """Tell whether the clause of `10m` speaks of a distance."""
     before, after = s.text(0, place), s.text(behind, len(s.tokens))
     begin = max((end.end() for end in _CLAUSE_END.finditer(before)), default=0)
     end = _CLAUSE_END.search(after)
@@ -109,7 +112,7 @@ def _speaks_of_metres(s: Sentence, place: int, behind: int, tongue: Tongue) -> b
 
 
 def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end: int, tongue: Tongue) -> Measure | None:
-    """A length from its first part on."""
+    """Read a length from its first part on."""
     parts = [(first, unit)]
     if unit == "minute" and spelled == "min" and _is_clock_with_point(s, place, tongue):
         parts = [(Amount(first.whole), "minute"), (Amount(int(first.decimals)), "second")]
@@ -134,7 +137,7 @@ def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end:
 
 
 def _is_clock_with_point(s: Sentence, place: int, tongue: Tongue) -> bool:
-    """Whether `2.30 min` is 2:30: outside English, and no decimal ends in a nought."""
+    """Tell whether `2.30 min` is 2:30: outside English, where no decimal ends in a nought."""
     own = tongue.book.numbers.thousands != ","
     return own and s[place].kind == "decimal" and re.fullmatch(r"[0-9]+\.[1-5]0", s[place].text) is not None
 
@@ -142,7 +145,7 @@ def _is_clock_with_point(s: Sentence, place: int, tongue: Tongue) -> bool:
 def _part_behind(
     s: Sentence, end: int, larger: Unit, spelled: str, tongue: Tongue
 ) -> tuple[Amount, Unit, str, int] | None:
-    """The next smaller part of a length: `30"` of `1'30"`, and `30` of `1h 30`, which needs no unit."""
+    """Find the next smaller part of a length: `30"` of `1'30"`, and `30` of `1h 30`, which needs no unit."""
     if larger not in _NEXT:
         return None
     at = s.behind_blank(end)
@@ -159,7 +162,7 @@ def _part_behind(
 
 
 def _may_be_bare(s: Sentence, at: int, end: int, larger: Unit, spelled: str) -> bool:
-    """Whether a number without a unit is the smaller part: right behind, or with nothing to count behind it."""
+    """Tell whether a number without a unit is the smaller part: right behind, or with nothing to count behind it."""
     token, after = s[at], s[s.behind_blank(at + 1)]
     if token.kind != "integer" or len(token.text) > 2 or int(token.text) > 59:
         return False
@@ -173,7 +176,7 @@ def _may_be_bare(s: Sentence, at: int, end: int, larger: Unit, spelled: str) -> 
 
 
 def _clock(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
-    """2:30 is "two minutes thirty", 1:02:03 "one hour two minutes three seconds", 1:30 h one hour and a half."""
+    """Read 2:30 as "two minutes thirty", 1:02:03 as hours, minutes and seconds, 1:30 h as "one hour and a half"."""
     parts = [int(part) for part in s[place].text.split(":")]
     if any(part > 59 for part in parts[1:]):
         return None
@@ -196,7 +199,7 @@ def _clock(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
 
 
 def _length(milliseconds: int, case: Case, tongue: Tongue) -> str:
-    """A length of several parts; in a case that is heard, each of them with its unit."""
+    """Say a length of several parts; in a case that is heard, each of them with its unit."""
     if case in ("", "accusative"):
         return tongue.length(milliseconds)
     seconds = milliseconds // 1000

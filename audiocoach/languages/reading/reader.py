@@ -62,7 +62,7 @@ class Reader:
         return cutter(self.tongue.book.signs.shorthand)
 
     def __call__(self, text: str) -> Reading:
-        """The text, read."""
+        """Read a text."""
         if not self._quick.search(text):
             return Reading(" ".join(text.split()))
         if not any(char.isalnum() for char in text):
@@ -86,5 +86,5 @@ class Reader:
 
 
 def without_pictures(text: str) -> str:
-    """The text without emoji."""
+    """Return the text without emoji."""
     return " ".join(re.sub(PICTURES, " ", text).split())

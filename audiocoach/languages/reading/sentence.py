@@ -36,23 +36,23 @@ class Sentence:
 
     @classmethod
     def of(cls, text: str, pattern: re.Pattern[str]) -> Sentence:
-        """A text, cut."""
+        """Cut a text into its tokens."""
         return cls(cut(text, pattern))
 
     def __getitem__(self, place: int) -> Token:
-        """The token at a place; before the first and behind the last there is an empty one."""
+        """Return the token at a place; before the first and behind the last, an empty one."""
         return self.tokens[place] if 0 <= place < len(self.tokens) else _NOTHING
 
     def behind_blank(self, place: int) -> int:
-        """The place of the next token that is no blank, from a place on."""
+        """Return the place of the next token that is no blank, from a place on."""
         return place + 1 if self[place].kind == "space" else place
 
     def before_blank(self, place: int) -> int:
-        """The place of the last token that is no blank, before a place."""
+        """Return the place of the last token that is no blank, before a place."""
         return place - 2 if self[place - 1].kind == "space" else place - 1
 
     def word_before(self, place: int) -> str:
-        """The word right before a place, in small letters, or a sign that compares; of an abbreviation not the stop."""
+        """Return the word right before a place, in small letters and without a stop, or a sign that compares."""
         before = self.before_blank(place)
         if self[before].text == "." and self[before - 1].kind == "word":
             before -= 1
@@ -62,20 +62,20 @@ class Sentence:
         return token.text.casefold() if token.kind == "word" or token.text in _COMPARING else ""
 
     def word_at(self, place: int) -> str:
-        """The word at a place, in small letters."""
+        """Return the word at a place, in small letters."""
         return self[place].text.casefold() if self[place].kind == "word" else ""
 
     def is_number(self, place: int) -> bool:
-        """Whether there is a number, of any kind."""
+        """Tell whether a number, of any kind, stands at a place."""
         return self[place].kind in NUMBERS
 
     def is_glued(self, place: int) -> bool:
-        """Whether a number belongs to the letters right before it: `MP3`, `v1.2`."""
+        """Tell whether a number belongs to the letters right before it: `MP3`, `v1.2`."""
         before = self[place - 1]
         if place in (self.loose_at, self.counted_at):
             return False
         return before.kind == "word" or (before.text.endswith("_") and self[place - 2].kind == "word")
 
     def text(self, start: int, end: int) -> str:
-        """What is written from one place up to another."""
+        """Return what is written from one place up to another."""
         return "".join(token.text for token in self.tokens[start:end])

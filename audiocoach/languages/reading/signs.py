@@ -10,7 +10,7 @@ from audiocoach.languages.reading.words import zone
 
 
 def sign(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """Any other character than a letter or a number."""
+    """Read any character but a letter or a number."""
     text, words = s[place].text, tongue.book.signs
     if text == "@":
         return _at(s, place, tongue)
@@ -34,7 +34,7 @@ def sign(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _beside_filled(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """What was filled in is one thing, and what stands beside it another; an effort is out of ten."""
+    """Keep what was filled in apart from what stands beside it; an effort is out of ten."""
     if s[place].text == "/" and s[place + 1].text == "10":
         return f" {tongue.book.numbers.out_of} ", place + 1
     both = s[place - 1].kind not in ("space", "end") and s[place + 1].kind not in ("space", "end", "word")
@@ -52,7 +52,7 @@ def _plus(s: Sentence, place: int, *, alone: bool, tongue: Tongue) -> Read:
 
 
 def _at(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """`@ 5k` is "at five k pace", `@ Z2` "in zone two"."""
+    """Read `@ 5k` as "at five k pace", `@ Z2` as "in zone two"."""
     words, next_ = tongue.book.signs, s.behind_blank(place + 1)
     token, behind = s[next_], s[next_ + 1]
     if s[place - 1].kind not in ("space", "end") and not s.is_number(place - 1):
@@ -75,7 +75,7 @@ def _at(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _kind(s: Sentence, place: int, tongue: Tongue) -> str:
-    """What follows an `@`."""
+    """Tell what kind of thing follows an `@`."""
     if s[place].text == "RPE":
         return "effort"
     end, measure = place + 1, measure_at(s, place, tongue)
@@ -89,7 +89,7 @@ def _kind(s: Sentence, place: int, tongue: Tongue) -> str:
 
 
 def stars(s: Sentence, place: int, tongue: Tongue) -> Read:  # noqa: ARG001  # as every rule
-    """Markdown's stars and underscores go; between letters or numbers, or between blanks, they are something else."""
+    """Drop Markdown's stars and underscores; between letters or numbers, or between blanks, they are something else."""
     before, behind = s[place - 1], s[place + 1]
     inside = bool(before.text[-1:].isalnum() and behind.text[:1].isalnum())
     apart = before.kind == "space" and place > 1 and behind.kind == "space"
@@ -99,10 +99,10 @@ def stars(s: Sentence, place: int, tongue: Tongue) -> Read:  # noqa: ARG001  # a
 
 
 def picture(s: Sentence, place: int, tongue: Tongue) -> Read:  # noqa: ARG001
-    """No voice should read a picture."""
+    """Leave out a picture: no voice should read one."""
     return " ", place + 1
 
 
 def arrow(s: Sentence, place: int, tongue: Tongue) -> Read:  # noqa: ARG001
-    """What follows an arrow comes next."""
+    """Read an arrow: what follows it comes next."""
     return ", ", s.behind_blank(place + 1)

@@ -13,7 +13,7 @@ _HEIGHT = frozenset(("tall", "high", "wide", "deep", "box"))
 
 
 def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
-    """The spelling of the unit at a place, perhaps behind a blank, and the place behind it."""
+    """Return the spelling of the unit at a place, perhaps behind a blank, and the place behind it."""
     at = s.behind_blank(place)
     token = s[at]
     if token.kind == "prime":
@@ -25,7 +25,7 @@ def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
 
 
 def _is_unit(s: Sentence, place: int, *, apart: bool) -> bool:
-    """Whether a prime is one, and does not close a quotation or tell a height."""
+    """Tell whether a prime is a unit, and does not close a quotation or tell a height."""
     sign = s[place].text
     if (
         s[place + 1].kind in ("word", "filled")
@@ -41,7 +41,7 @@ def _is_unit(s: Sentence, place: int, *, apart: bool) -> bool:
 
 
 def _is_quoting(s: Sentence, place: int, sign: str) -> bool:
-    """Whether a quotation that this sign may close is open at a place."""
+    """Tell whether a quotation that this sign may close is open at a place."""
     opening, depth = _OPENING.get(sign, ""), 0
     for at, token in enumerate(s.tokens[:place]):
         if token.text and token.text in opening and s[at - 1].kind in ("space", "end", "sign"):
@@ -52,12 +52,12 @@ def _is_quoting(s: Sentence, place: int, sign: str) -> bool:
 
 
 def without_stop(s: Sentence, end: int, spelled: str, tongue: Tongue) -> int:
-    """The place behind the full stop of an abbreviation, unless it ends the sentence as well."""
+    """Return the place behind the full stop of an abbreviation, unless the stop ends the sentence as well."""
     return end + 1 if spelled in _SHORT and s[end].text == "." and not _ends_sentence(s, end, tongue) else end
 
 
 def _ends_sentence(s: Sentence, stop: int, tongue: Tongue) -> bool:
-    """Whether a full stop behind an abbreviation ends the sentence, too."""
+    """Tell whether a full stop behind an abbreviation ends the sentence, too."""
     after = s[s.behind_blank(stop + 1)]
     if after.kind == "end":
         return True

@@ -52,24 +52,24 @@ class Token:
 
     @property
     def end(self) -> int:
-        """Where it ends in the text, marks not counted."""
+        """Return where it ends in the text, marks not counted."""
         return self.at + len(self.text)
 
 
 def abbreviations(shorthand: Iterable[str]) -> str:
-    """What finds a language's shorthand: `e.g.`, and `approx.?` with or without its full stop."""
+    """Return a pattern of a language's shorthand: `e.g.`, and `approx.?` with or without its full stop."""
     longest_first = sorted(shorthand, key=len, reverse=True)
     written = "|".join(re.escape(short).replace(r"\.\?", r"\.?").replace(r"\ ", r"\s?") for short in longest_first)
     return rf"(?<![\w.])(?:{written})(?!\w)" if written else "(?!)"
 
 
 def cutter(shorthand: Iterable[str]) -> re.Pattern[str]:
-    """What cuts the texts of a language with this shorthand."""
+    """Return the pattern that cuts the texts of a language with this shorthand."""
     return re.compile(_KINDS.replace("SHORT", abbreviations(shorthand)), re.VERBOSE | re.DOTALL | re.IGNORECASE)
 
 
 def cut(text: str, pattern: re.Pattern[str]) -> list[Token]:
-    """The tokens of a text, one behind the other; together they are the text, without marks."""
+    """Cut a text into tokens, one behind the other; together they are the text, without marks."""
     tokens: list[Token] = []
     at = 0
     for found in pattern.finditer(text):

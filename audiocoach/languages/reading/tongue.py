@@ -32,12 +32,12 @@ class Amount:
 
     @property
     def value(self) -> Fraction:
-        """What it is."""
+        """Return its value."""
         return Fraction(f"{self.whole}.{self.decimals or 0}") + self.fraction
 
     @property
     def is_whole(self) -> bool:
-        """Whether there is nothing behind the whole part."""
+        """Tell whether nothing is behind the whole part."""
         return not self.decimals and not self.fraction
 
 
@@ -55,7 +55,7 @@ class Tongue:
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
-        """Every spelling of a unit, in small letters; `m` is none."""
+        """Return every spelling of a unit, in small letters; `m` is none."""
         times: dict[str, Unit] = {spelling: unit for unit, all_ in TIME.items() for spelling in all_}
         known = {**times, **_DISTANCES, **self.book.signs.units}
         del known[AMBIGUOUS]
@@ -63,7 +63,7 @@ class Tongue:
 
     @cached_property
     def shorthand(self) -> Mapping[str, str]:
-        """The words of abbreviations, by what is left of them without blanks and full stops."""
+        """Return the words of abbreviations, by what is left of these without blanks and full stops."""
         return {re.sub(r"[\s.?]", "", short).casefold(): said for short, said in self.book.signs.shorthand.items()}
 
     @cached_property
@@ -73,7 +73,7 @@ class Tongue:
         return re.compile(rf"([0-9]{{1,3}}(?:[{own}{_THIN}][0-9]{{3}})+)(?:[{point}]([0-9]+))?")
 
     def is_feminine(self, noun: str) -> bool:
-        """Whether a noun is feminine, by its ending."""
+        """Tell whether a noun is feminine, by its ending."""
         return re.search(self.book.numbers.feminine_noun, noun.casefold()) is not None
 
     @property
@@ -81,7 +81,7 @@ class Tongue:
         return self.book.numbers.thousands == ","
 
     def amount(self, kind: str, text: str, *, of_time: bool) -> Amount | None:
-        """A number that is written; None for one that nobody can be sure of.
+        """Read a number as it is written; None for one that nobody can be sure of.
 
         `of_time`: no time is written with thousands, so `1.500 h` is one hour and a half in any language.
         """
@@ -98,7 +98,7 @@ class Tongue:
         return Amount(int(plain[1]), plain[2]) if plain else None
 
     def say(self, amount: Amount, unit: Unit, case: Case = "") -> str:
-        """An amount of a unit, in words; nothing where the language has none for its fraction."""
+        """Say an amount of a unit in words; nothing where the language has none for its fraction."""
         numbers = self.book.numbers
         if amount.is_whole:
             return self.count(amount.whole, unit, case)
@@ -112,7 +112,7 @@ class Tongue:
         return self.length(int(milliseconds)) if milliseconds else ""
 
     def decimal(self, amount: Amount) -> str:
-        """1.5 is "one point five"."""
+        """Say a decimal: 1.5 is "one point five"."""
         words = self.book.numbers
         zeros = len(amount.decimals) - len(amount.decimals.lstrip("0"))
         rest = amount.decimals[zeros:]

@@ -19,7 +19,7 @@ _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECA
 
 
 def word(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """A word: a zone or an effort with its number, or a word in capitals as any other."""
+    """Read a word: a zone or an effort with its number, or a word in capitals as any other."""
     text = s[place].text
     at = s.behind_blank(place + 1)
     if text == "Z" and s[at].kind in ("integer", "filled") and re.fullmatch("[1-7]", s[at].text):
@@ -31,7 +31,7 @@ def word(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def zone(s: Sentence, at: int, before: str, tongue: Tongue) -> Read:
-    """`Z2`, and `Z2-3`, from its number on; behind a preposition that asks for it, in its form."""
+    """Read `Z2`, and `Z2-3`, from its number on; behind a preposition that asks for it, in its form."""
     words = tongue.book.signs
     forms = words.zone_after.get(before)
     last, behind = s[at].text, at + 1
@@ -48,7 +48,7 @@ def zone(s: Sentence, at: int, before: str, tongue: Tongue) -> Read:
 
 
 def short(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """An abbreviation as the word it is; a full stop that ends the sentence as well stays."""
+    """Read an abbreviation as the word it is; a full stop that ends the sentence as well stays."""
     text = s[place].text
     said = tongue.shorthand[bare(text)]
     if text[:1].isupper() and not text[1:2].isupper():
@@ -58,7 +58,7 @@ def short(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def link(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """A link's host by its name; nobody can note down the rest while running."""
+    """Read a link as the name of its host; nobody can note down the rest while running."""
     text = s[place].text
     end = text[len(text.rstrip(".,;:!?)")) :]
     host = _HOST.match(text)
@@ -67,12 +67,12 @@ def link(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def bare(shorthand: str) -> str:
-    """An abbreviation without blanks, full stops and capitals, by which it is known."""
+    """Strip an abbreviation of blanks, full stops and capitals, to what it is known by."""
     return re.sub(r"[\s.?]", "", shorthand).casefold()
 
 
 def _in_small(text: str) -> str:
-    """A word in capitals as any other word; what has no vowel is spelled, and so are known acronyms."""
+    """Read a word in capitals as any other; what has no vowel is spelled, and so are known acronyms."""
     if len(text) < 2 or not text.isupper() or text in ACRONYMS or set(text) <= set("IVX"):
         return text
     plain = unicodedata.normalize("NFD", text)

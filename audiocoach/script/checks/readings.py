@@ -13,7 +13,7 @@ from audiocoach.script.yaml.located import Text
 
 
 def check_session(session: SessionShape, context: Reading) -> None:
-    """Every text of a session that is spoken."""
+    """Check every text of a session that is spoken."""
     settled = {name.casefold() for name in session.say_as}
     _check(_texts(session), session.language, context, settled)
     if base(session.language) not in LANGUAGES and session.coach.endswith(SUFFIXES):
@@ -24,7 +24,7 @@ def check_session(session: SessionShape, context: Reading) -> None:
 
 
 def check_sheet(sheet: SheetShape, language: str, context: Reading) -> None:
-    """Every sentence of a coach sheet in a language."""
+    """Check every sentence of a coach sheet in a language."""
     _check(((text, moment.place("say")) for moment in sheet.moments for text in moment.say), language, context)
 
 

@@ -22,7 +22,7 @@ from audiocoach.vocabulary import ENGINES, KINDS
 
 
 def check_cue(cue: CueShape, context: Reading) -> None:
-    """A cue has one moment, and something to say or to sound."""
+    """Check that a cue has one moment, and something to say or to sound."""
     if not cue.whole:
         return
     if cue.at is None and cue.every is None:
@@ -48,7 +48,7 @@ def _check_words(cue: CueShape, context: Reading) -> None:
 
 
 def check_moment(moment: MomentShape, context: Reading) -> None:
-    """What a coach sheet's moment needs depends on its `when`."""
+    """Check that a coach sheet's moment has what its `when` needs."""
     if not moment.whole:
         return
     if moment.when == "every" and moment.every is None:
@@ -69,7 +69,7 @@ def check_moment(moment: MomentShape, context: Reading) -> None:
 
 
 def check_step(step: StepShape, context: Reading) -> None:
-    """One kind, and every cue inside of its length."""
+    """Check that a step has one kind, and every cue inside of its length."""
     kinds = [kind for kind in KINDS if getattr(step, kind.replace("-", "_")) is not None]
     if len(kinds) > 1:
         context.error(
@@ -110,7 +110,7 @@ def _check_inside(moment: Moment, step: StepShape, where: Where, context: Readin
 
 
 def check_set(set_: SetShape, context: Reading) -> None:
-    """`skip-last-rest` needs a rest to skip."""
+    """Check that a set with `skip-last-rest` has a rest to skip."""
     last = set_.steps[-1] if set_.steps else None
     if set_.skip_last_rest and last is not None and (hasattr(last, "repeat") or last.kind != "rest"):
         context.error(
@@ -142,7 +142,7 @@ def take_blocks(data: Any, context: Reading) -> Any:
 
 
 def check_voice(voice: VoiceWish | None, context: Reading) -> None:
-    """Engines that exist, and names that lead nowhere but to the user's own voices or beside the script."""
+    """Check that engines exist, and that names lead nowhere but to the user's own voices or beside the script."""
     if voice is None:
         return
     if voice.engine is not None and voice.engine not in ENGINES:
@@ -184,7 +184,7 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
 
 
 def check_session(session: SessionShape, context: Reading) -> None:
-    """What concerns the whole: its size, its rounds, its files, and what is not available yet."""
+    """Check what concerns the whole: its size, its rounds, its files, and what is not available yet."""
     steps, length = (1, 1) if context.has_errors else steps_and_length(session.steps)
     if steps > MAX_STEPS:
         context.error(
@@ -216,7 +216,7 @@ def check_session(session: SessionShape, context: Reading) -> None:
 
 
 def _check_say_as(session: SessionShape, context: Reading) -> None:
-    """Each name once, in capitals or not, and no more than anybody needs."""
+    """Check that each name stands there once, in capitals or not, and that there are no more than anybody needs."""
     if len(session.say_as) > MAX_SAY_AS:
         message = f"'say-as' has {len(session.say_as):,} names, more than {MAX_SAY_AS}"
         context.error(message, session.place("say-as"), "leave out those that nobody says")
@@ -230,7 +230,7 @@ def _check_say_as(session: SessionShape, context: Reading) -> None:
 
 
 def check_music(music: MusicWish, context: Reading) -> None:
-    """Music has files, beside the script or below it; what is in them is found out before rendering."""
+    """Check that music has files, beside the script or below it; what is in them is found out before rendering."""
     lists = {"file": music.file or (), **music.by_kind}
     if not any(lists.values()):
         if music.whole:
@@ -242,7 +242,7 @@ def check_music(music: MusicWish, context: Reading) -> None:
 
 
 def steps_and_length(items: Seq[Any]) -> tuple[int, int]:
-    """Steps after unrolling, and their length in milliseconds; by arithmetic, so that a billion rounds cost nothing."""
+    """Count the steps after unrolling, and their length in ms; by arithmetic, so that a billion rounds cost nothing."""
     steps = length = 0
     for item in items:
         if hasattr(item, "repeat"):

@@ -21,7 +21,7 @@ NO_TEXT = re.compile(f"[\r\x85{_NEVER}]")
 
 
 def unprintable(text: str, file: str, lines: list[str]) -> list[Problem]:
-    """The first character of a file that is not text, if there is one; `lines` are as they may be shown."""
+    """Find the first character of a file that is not text, if there is one; `lines` are as they may be shown."""
     found = UNPRINTABLE.search(text)
     if found is None:
         return []

@@ -24,7 +24,7 @@ _KEY_LINE = re.compile(r"(\s*)(-\s+)*([A-Za-z][\w-]*):(\s|$)")
 
 @cache
 def _keys() -> frozenset[str]:
-    """Every key there is, of every kind of script."""
+    """Return every key there is, of every kind of script."""
     # Imported when there is a mistake: sessions and coach sheets are described there.
     import audiocoach.script.model  # noqa: F401
     from audiocoach.script.mapping import Written
@@ -34,7 +34,7 @@ def _keys() -> frozenset[str]:
 
 @cache
 def _any_key(*, kinds: bool = True) -> str:
-    """A pattern of every key; not of those that are `kinds` of step if these may be words that begin a line."""
+    """Return a pattern of every key; not of those that are `kinds` of step if these may be words that begin a line."""
     return "|".join(sorted(key for key in _keys() if kinds or key not in KINDS))
 
 
@@ -47,7 +47,7 @@ def glued(text: str) -> int | None:
 def translate(
     error: yaml.MarkedYAMLError, lines: list[str], file: str, originals: list[str]
 ) -> tuple[Problem, int, str | None]:
-    """The problem, the line (from 0) it stands on, and that line corrected, if it could be.
+    """Return the problem, the line (from 0) it stands on, and that line corrected, if it could be.
 
     `lines` is the text as corrected so far, `originals` what the user wrote and is shown.
     """
@@ -97,7 +97,7 @@ def _value(line: str) -> tuple[int, str]:
 
 
 def _tab(at: int, lines: list[str], file: str, originals: list[str]) -> tuple[Problem, int, str | None]:
-    """A tab becomes two spaces, or as many as the line above begins with."""
+    """Turn a tab into two spaces, or as many as the line above begins with."""
     corrected = lines[at].replace("\t", "  ")
     column = lines[at].find("\t")
     if "\t" in _indent(lines[at]) and (aligned := _column([*lines[:at], corrected], at)):
@@ -107,7 +107,7 @@ def _tab(at: int, lines: list[str], file: str, originals: list[str]) -> tuple[Pr
 
 
 def _column(lines: list[str], at: int) -> _Correction:
-    """A key or a dash that begins in another column than those above it, or a sentence that goes on like a key."""
+    """Correct a key or a dash in another column than those above it, or a sentence that goes on like a key."""
     own = _KEY_LINE.match(lines[at]) or re.match(r"(\s*)(-\s+)()", lines[at])
     if own is None:
         return None
@@ -132,7 +132,7 @@ _COLON = "a colon in the text: YAML takes what stands before it for a key"
 
 
 def _texts_in_braces(line: str) -> _Correction:
-    """`{at: start, say: Don't go: stay.}`: each text in a cue's braces that YAML would misread."""
+    """Quote each text in a cue's braces that YAML would misread: `{at: start, say: Don't go: stay.}`."""
     value = behind_comment(_value(line)[1])
     if (
         not re.match(rf"\{{\s*(?:{_any_key()}):", value)
@@ -156,7 +156,7 @@ def _texts_in_braces(line: str) -> _Correction:
 
 
 def _texts_in_brackets(line: str) -> _Correction:
-    """`[You are #1 today., Breathe.]`: each sentence in a list in brackets that YAML would misread."""
+    """Quote each sentence in a list in brackets that YAML would misread: `[You are #1 today., Breathe.]`."""
     start, value = _value(line)
     if not (value.startswith("[") and value.endswith("]")):
         return None

@@ -22,7 +22,7 @@ class Text(str):
         return self
 
     def part(self, start: int, end: int) -> Text:
-        """The text from `start` to `end`, with its own place when that can be told from the line."""
+        """Return the text from `start` to `end`, with its own place when that can be told from the line."""
         text = self[start:end]
         w = self.where
         at = w.column - 1 + start
@@ -53,12 +53,12 @@ Node = Text | Mapping | Sequence
 
 
 def where_of(data: object) -> Where:
-    """The place of a node, or nowhere for a plain value made by a program."""
+    """Return the place of a node, or nowhere for a plain value made by a program."""
     return getattr(data, "where", NOWHERE)
 
 
 def scalars(data: object) -> Iterator[Text]:
-    """Every text in a tree, keys and values."""
+    """Yield every text in a tree, keys and values."""
     if isinstance(data, Text):
         yield data
     elif isinstance(data, dict):

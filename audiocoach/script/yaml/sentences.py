@@ -19,39 +19,39 @@ _LEAD = re.compile(rf"(?:\s*-\s+)*\s*(?:(?:[A-Za-z][\w-]*|{_WHITEBOARD}):(?:\s+|
 
 
 def value_start(line: str) -> int:
-    """Where the value begins on a line: behind the dashes of list items, and behind `key: ` or `work 60s Run: `."""
+    """Find where the value begins on a line: behind the dashes of list items, and `key: ` or `work 60s Run: `."""
     found = _LEAD.match(line)
     return found.end() if found else 0
 
 
 def behind_comment(text: str) -> str:
-    """The text without a comment that ends its line."""
+    """Return the text without a comment that ends its line."""
     text = text.rstrip()
     comment = re.search(r"(?<=\s)#\s", text)
     return text[: comment.start()].rstrip() if comment else text
 
 
 def needs_quotes(text: str) -> bool:
-    """Whether YAML would misread a text within brackets or braces."""
+    """Tell whether YAML would misread a text within brackets or braces."""
     if not text or (text[0] in "\"'" and text[-1] == text[0] and len(text) > 1 and text[0] not in text[1:-1]):
         return False
     return text[0] in "\"'@`%!&*|>?-" or bool(re.search(r"[{}\[\]]|:(?=\s|$)|(?<=\s)#", text))
 
 
 def quote_value(line: str, start: int) -> str:
-    """A hint: the line with everything from `start` on in quotes."""
+    """Write a hint: the line with everything from `start` on in quotes."""
     return "did you mean\n  " + quote_from(line, start).strip()
 
 
 def quote_from(line: str, start: int) -> str:
-    """The line with its text from `start` on in double quotes, whatever quotes it had."""
+    """Return the line with its text from `start` on in double quotes, whatever quotes it had."""
     text = behind_comment(line[start:])
     bare = text[1:-1] if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0] else text
     return line[:start] + quoted(bare) + line[start + len(text) :].rstrip()
 
 
 def split_sentences(entries: Sequence) -> Text | None:
-    """The entry of a list in brackets that looks like the rest of the sentence before it, if one does.
+    """Find the entry of a list in brackets that looks like the rest of the sentence before it, if one does.
 
     `[Tall chest, loose arms., Quick feet.]` is three entries to YAML and two to a coach: an entry that
     begins in lower case after one that began with a capital and did not end.
@@ -73,7 +73,7 @@ def split_sentences(entries: Sequence) -> Text | None:
 
 
 def mended_list(entries: Sequence) -> str:
-    """A hint: the list as it was meant, each sentence in quotes."""
+    """Write a hint: the list as it was meant, each sentence in quotes."""
     whole: list[str] = []
     for entry in entries:
         if whole and entry[:1].islower() and not whole[-1].endswith((".", "!", "?")):
@@ -85,7 +85,7 @@ def mended_list(entries: Sequence) -> str:
 
 
 def replaced(first: Where, last: Where, text: str) -> str:
-    """A hint: the line with `text` in the place of what stands from `first` to the end of `last`."""
+    """Write a hint: the line with `text` in the place of what stands from `first` to the end of `last`."""
     if first.line != last.line:
         return f"did you mean\n  {text}"
     line = first.source

@@ -44,7 +44,7 @@ class WrittenLines:
         return ScriptError([*self.problems, Problem(message, where, hint)])
 
     def clean(self, event: yaml.ScalarEvent) -> str:
-        """What stands there; a terminal must never be sent what `"\\e[31m"` spells."""
+        """Return what stands there; a terminal must never be sent what `"\\e[31m"` spells."""
         found = NO_TEXT.search(event.value)
         if found is None:
             return event.value
@@ -53,7 +53,7 @@ class WrittenLines:
         return NO_TEXT.sub("\ufffd", event.value)
 
     def tag(self, tag: str, where: Where) -> None:
-        """`say: !Go` is a sentence that needs quotes; `work: !!int 60` is YAML's own, and of no use here."""
+        """Report a tag: `say: !Go` is a sentence that needs quotes; `work: !!int 60` is YAML's own, of no use here."""
         if tag.startswith("!!"):
             where = Where(where.file, where.line, where.column, len(tag), where.source)
             self.problem(f"'{tag}' is a YAML tag, and tags are not part of the language", where, "take it out")
@@ -62,7 +62,7 @@ class WrittenLines:
             self.problem(f"YAML takes '{tag}' for a tag, because of its '!'", where, corrected)
 
     def check_dashes(self, event: yaml.Event, item: Node) -> None:
-        """`- work 60s` and beneath it `   - rest 60s`, one space too far in: YAML makes one long line of both."""
+        """Report a dash a space too far in, `   - rest 60s` beneath `- work 60s`: YAML makes one long line of both."""
         if not isinstance(item, Text) or not item.plain or sentences.begins_set(item):
             return
         start, end = marks(event)
@@ -77,7 +77,7 @@ class WrittenLines:
                 self.problem("this dash stands further in than that of the step above it", where, hint)
 
     def check_comment(self, event: yaml.Event, value: Node) -> None:
-        """`name: Run #3`: YAML takes `#3` for a comment; a comment people mean has a space behind its `#`."""
+        """Report `#3` in `name: Run #3`, a comment to YAML; a comment people mean has a space behind its `#`."""
         if not isinstance(value, Text) or not value.plain or not value:
             return
         start, mark = marks(event)
@@ -89,7 +89,7 @@ class WrittenLines:
             self.problem(f"YAML takes '{found[1].strip()}' for a comment and leaves it out", where, corrected + more)
 
     def sentence(self, key: Text, value: Node) -> Node:
-        """What a coach says, put together again where YAML took it apart."""
+        """Put together again what a coach says where YAML took it apart."""
         spoken = key == "say" or " " in key
         if spoken and isinstance(value, Sequence) and (lost := sentences.split_sentences(value)):
             self.problem("the comma cuts a sentence in two in this list", lost.where, sentences.mended_list(value))
@@ -98,7 +98,7 @@ class WrittenLines:
         return value if " " in key else self.colon(value)
 
     def colon(self, value: Node) -> Node:
-        """`- Remember: breathe.`: YAML makes a key of what stands before the colon."""
+        """Join `- Remember: breathe.` again: YAML makes a key of what stands before the colon."""
         if not isinstance(value, Mapping) or len(value) != 1 or value.flow:
             return value
         key, rest = next(iter(value.items()))
@@ -109,7 +109,7 @@ class WrittenLines:
         return Text(f"{key}: {rest}", key.where)
 
     def comma(self, node: Mapping, last: Text, lost: list[Text]) -> None:
-        """`{at: start, say: Stop, turn, check.}`: put the sentence together again, and say so."""
+        """Put the sentence of `{at: start, say: Stop, turn, check.}` together again, and say so."""
         value: Text = node[last]
         node[last] = Text(", ".join([value, *lost]), value.where)
         corrected = sentences.replaced(value.where, lost[-1].where, quoted(node[last]))
