@@ -15,6 +15,7 @@ from audiocoach.errors import Unreadable
 from audiocoach.quantities import notations
 from audiocoach.quantities.notations import pattern
 from audiocoach.quantities.units import DAY, HOUR, MINUTE, SECOND, clock
+from audiocoach.text.late_pattern import LatePattern
 
 MAX_LENGTH = DAY
 """The longest session: a day, in milliseconds."""
@@ -39,8 +40,8 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)")
-DISTANCE = re.compile(rf"\d+(?:[.,]\d+)?\s*(?:{'|'.join(notations.DISTANCE.values())})(?![^\W\d_])", re.IGNORECASE)
-PACE = re.compile(
+DISTANCE = LatePattern(rf"\d+(?:[.,]\d+)?\s*(?:{'|'.join(notations.DISTANCE.values())})(?![^\W\d_])", re.IGNORECASE)
+PACE = LatePattern(
     r"\d+(?:[.,:]\d+)?\s{0,3}(?:(?:['′’m]|min)\s{0,3}(?:\d\d\s{0,3}(?:[\"″”s]|'')?)?|km|mi|miles?|[\"″”])?"
     r"\s{0,3}(?:/|\b(?:per|pro|par|por|al|je|na)\b)\s{0,3}(?:1\s?)?"
     r"(?:km|k|kilom[eè]t\w*|mi(?:les?)?|\d00\s?m|hour|hr?|std|stunde)(?![^\W\d_])"

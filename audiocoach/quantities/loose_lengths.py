@@ -8,20 +8,21 @@ from fractions import Fraction
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, MAX_LENGTH, PACE, parse_length, write_length
 from audiocoach.quantities.units import HOUR, MINUTE, SECOND
+from audiocoach.text.late_pattern import LatePattern
 
 _UNITS = (
     (r"hours?|hrs?|h|stunden?|std|uren|uur|u|heures?|horas?|or[ae]|godz(?:in[aęy]?)?", HOUR),
     (r"minut(?:e[ns]?|os?|[iyaę])?|minuut|mins?|m|['′’](?!['′’])", MINUTE),
     (r"second(?:e[ns]?|[sio])?|secs?|segundos?|seg|sekund(?:en?|[aęy])?|sek|s|[\"″”]|''|’’|′′", SECOND),
 )
-_MIXED = re.compile(r"(?:(\d{1,4})\s*)?([½¼¾])|(?:(\d{1,4})\s+)?(\d)/([1-9])(?!\d)")
-_DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
+_MIXED = LatePattern(r"(?:(\d{1,4})\s*)?([½¼¾])|(?:(\d{1,4})\s+)?(\d)/([1-9])(?!\d)")
+_DECIMAL = LatePattern(r"\d{1,9}(?:[.,]\d{1,9})?")
 _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-_UNIT = [(re.compile(rf"\s*(?:{words})(?![^\W\d_])\.?", re.IGNORECASE), worth) for words, worth in _UNITS]
-_JOINT = re.compile(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?(?=[\d½¼¾])", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?!\d)(?::([0-5]\d)(?!\d))?")
-_BARE = re.compile(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?([0-5]?\d)(?![^\s,)(]|\s*(?:[%°×/*]|x\b))", re.IGNORECASE)
-_END = re.compile(r"[\s,():;]|$")
+_UNIT = [(LatePattern(rf"\s*(?:{words})(?![^\W\d_])\.?", re.IGNORECASE), worth) for words, worth in _UNITS]
+_JOINT = LatePattern(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?(?=[\d½¼¾])", re.IGNORECASE)
+_CLOCK = LatePattern(r"(\d{1,3}):([0-5]\d)(?!\d)(?::([0-5]\d)(?!\d))?")
+_BARE = LatePattern(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?([0-5]?\d)(?![^\s,)(]|\s*(?:[%°×/*]|x\b))", re.IGNORECASE)
+_END = LatePattern(r"[\s,():;]|$")
 
 
 def loose_length(text: str, at: int = 0) -> tuple[int, int] | None:

@@ -170,7 +170,7 @@ class Session(Written):
     coach: fields.CoachName = Field(
         default="standard", description="whose words: a coach sheet's name or path, or none"
     )
-    voice: AnyVoice = Field(default=VoiceWish(), description="who speaks")
+    voice: AnyVoice = Field(default=VoiceWish.model_construct(), description="who speaks")
     sounds: Sounds = Field(default={}, description="replaces signals, by role")
     say_as: Annotated[dict[fields.SaidAs, fields.SaidAs], fields.by_key] = Field(
         default={},

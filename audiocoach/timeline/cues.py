@@ -241,5 +241,5 @@ def _coachs(wording: Wording, position: int, source: Source, moment: SheetMoment
     )  # fmt: skip
 
 
-NOBODY = CoachSheet(coach="none")
+NOBODY = CoachSheet.model_construct(coach="none")
 """`coach: none`: no automatic words and no countdown; the signals stay."""

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.loose_lengths import loose_length
 from audiocoach.script.steps.kind_words import begins_with_two_words, end_of_item, item_meant, kind_meant
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import did_you_mean, nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
@@ -20,10 +21,10 @@ _REPEAT = (
     "repeat|repeats|reps?|rounds?|wiederhole|wiederholen|wiederholung|wdh|runden?|répète|répétez|répéter|repite|repetir|"
     "repetición|ripeti|ripetere|herhaal|powtórz|repita|repete|sets?"
 )
-_HEADLESS = re.compile(
+_HEADLESS = LatePattern(
     rf"(?:(?:{_REPEAT})[:.]?\s+(\d+)\s*(?:{_TIMES})?|(\d+)\s*(?:{_TIMES}))(?=[\s(,:-]|$)", re.IGNORECASE
 )
-_BY_NUMBER = re.compile(rf"(\d+)\s*(?=\()|(\d+)\s+(?=(?:{_KIND})\b)")
+_BY_NUMBER = LatePattern(rf"(\d+)\s*(?=\()|(\d+)\s+(?=(?:{_KIND})\b)")
 SET_FORMS = "write '{0} x (…)' with its steps in the brackets, or\n  - repeat: {0}\n    steps:"
 
 

@@ -16,6 +16,7 @@ from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.context import MAX_STEPS
 from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, unknown_item
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import nearest
 from audiocoach.vocabulary import KINDS
 
@@ -32,7 +33,7 @@ _LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\
 _STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
 _ALONE = re.compile(r"([A-Za-z][\w-]*)\s*(?=[,)]|$)")
 _SEPARATOR = re.compile(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
-_NO_TIME = re.compile(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNORECASE)
+_NO_TIME = LatePattern(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNORECASE)
 
 
 def looks_like_whiteboard(text: str) -> bool:
