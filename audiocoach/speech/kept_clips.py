@@ -8,8 +8,8 @@ import json
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Utterance
 from audiocoach.speech.shaping.gain import LEVEL
+from audiocoach.speech.shaping.measured_sentences import level_texts
 from audiocoach.speech.shaping.shape import SHAPING
-from audiocoach.speech.shaping.test_sentences import level_texts
 from audiocoach.storage.store import Store
 
 _KIND = "clips"

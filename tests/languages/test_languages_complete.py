@@ -11,7 +11,7 @@ import audiocoach
 from audiocoach.labels.tags.tags import three_letters
 from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.script.library import find_script
-from audiocoach.speech.shaping.test_sentences import SENTENCES
+from audiocoach.speech.shaping.measured_sentences import SENTENCES
 from audiocoach.timeline.chapters import ROUND_WORDS
 
 PAGE_WORDS = Path(audiocoach.__file__).parent / "sharing" / "web" / "words.json"

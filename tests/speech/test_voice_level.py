@@ -15,7 +15,7 @@ from audiocoach.speech.engines.catalogue import get_engine
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.shaping.gain import TARGET
-from audiocoach.speech.shaping.test_sentences import SENTENCES, level_texts
+from audiocoach.speech.shaping.measured_sentences import SENTENCES, level_texts
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
 from tests.support.speech_fakes import VOICE, FakeEngine, square

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
-from audiocoach.speech.shaping.test_sentences import level_texts
+from audiocoach.speech.shaping.measured_sentences import level_texts
 
 VOICE = Voice("fake", "fake/en", "Fake", "en-US")
 

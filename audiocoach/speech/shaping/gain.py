@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from audiocoach.quantities.units import RATE
 from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance
+from audiocoach.speech.shaping.measured_sentences import level_texts
 from audiocoach.speech.shaping.shape import PEAK_DB, SHAPING
-from audiocoach.speech.shaping.test_sentences import level_texts
 from audiocoach.storage.store import Store
 
 if TYPE_CHECKING:
