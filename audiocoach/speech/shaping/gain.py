@@ -1,6 +1,6 @@
 """Find how far to raise a voice: one gain for all it says, found once and kept, so that short words are not blown up.
 
-A voice says a few sentences of its language (`test_sentences.py`), they are measured together as broadcasting does, and
+A voice says a few sentences of its language (`measured_sentences.py`), they are measured together as broadcasting does, and
 the gain brings that to `TARGET` after the limiter. So the gain depends on the voice alone, never on the session, and
 two computers with the same voice find the same one. Each rate has its own gain: espeak is 1.7 dB softer at 250 words a
 minute than at 100.
