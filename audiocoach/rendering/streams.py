@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol, TypeGuard
 
 from audiocoach.errors import OutputError
+from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 _BLOCK = 1 << 20
 
@@ -35,7 +36,7 @@ def as_files(outputs: Sequence[Output], kind: str) -> Iterator[list[Path]]:
     """Give a path for each output: its own, or one in a folder that is gone afterwards. `kind` is such as `mp3`.
 
     Raises:
-        OutputError: for a stream that takes text.
+        OutputError: for a stream that takes text, and for a kind that cannot be written.
     """
     for output in outputs:
         if isinstance(output, io.TextIOBase):
@@ -43,9 +44,11 @@ def as_files(outputs: Sequence[Output], kind: str) -> Iterator[list[Path]]:
     if all(map(is_path, outputs)):
         yield [Path(output) for output in outputs if is_path(output)]
         return
+    if (suffix := f".{kind.lower().lstrip('.')}") not in AUDIO_SUFFIXES:
+        raise OutputError(f"a stream of the kind '{kind}' cannot be written", f"kinds are {', '.join(AUDIO_SUFFIXES)}")
     with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
         yield [
-            Path(output) if is_path(output) else Path(folder, f"{number}.{kind.lower().lstrip('.')}")
+            Path(output) if is_path(output) else Path(folder, f"{number}{suffix}")
             for number, output in enumerate(outputs)
         ]
 

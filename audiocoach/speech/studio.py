@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
-from audiocoach.speech.engines.catalogue import ENGINES, get_engine
+from audiocoach.speech.engines.catalogue import ENGINES, get_engine, speak_by
 from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance, Voice
 from audiocoach.speech.kept_clips import ClipCache, clip_key
 from audiocoach.text.speakable import is_speakable, quoted
@@ -126,7 +126,7 @@ class Studio:
         found: dict[Utterance, Clip | Refusal] = {}
         left = utterances
         for attempt in range(_ATTEMPTS):
-            said = list(zip(left, engine.speak(left, None if attempt else one_done), strict=True)) if left else []
+            said = list(zip(left, speak_by(engine, left, None if attempt else one_done), strict=True)) if left else []
             with _threads() as threads:
                 for utterance, result in zip(left, threads.map(partial(self._shaped, engine, said), said), strict=True):
                     found[utterance] = result

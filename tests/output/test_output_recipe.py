@@ -33,8 +33,8 @@ def test_a_line_and_a_suffix_make_another_kind_of_file(tmp_path: Path) -> None:
     assert line in formats.read_text(encoding="utf-8")
     more = line + '    ".mka": Format("Matroska", "matroska", "flac"),\n'
     formats.write_text(formats.read_text(encoding="utf-8").replace(line, more), encoding="utf-8")
-    assert '".ogg")' in vocabulary.read_text(encoding="utf-8")
-    words = vocabulary.read_text(encoding="utf-8").replace('".ogg")', '".ogg", ".mka")')
+    assert '".flac", ' in vocabulary.read_text(encoding="utf-8")
+    words = vocabulary.read_text(encoding="utf-8").replace('".flac", ', '".flac", ".mka", ')
     vocabulary.write_text(words, encoding="utf-8")
 
     (tmp_path / "run.yaml").write_text(SCRIPT)

@@ -115,3 +115,26 @@ def test_where_clips_were_before_still_gives_them_with_a_warning(install) -> Non
 
 
 OLD_NAMES = "from audiocoach.clip import Clip\nfrom audiocoach.speech import Voice"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("clips = []", "raise OSError('the device is busy')"), "OSError: the device is busy"),
+        (("return clips", "return clips[1:]"), "it gave 2 clips or refusals to 3 utterances"),
+        (("utterances, on_each=None", "utterances"), "TypeError: "),
+        (("def speak", "def say"), "AttributeError: "),
+    ],
+)
+def test_one_that_fails_while_it_speaks_is_named_and_no_bug_of_ours(
+    install, change: tuple[str, str], reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert change[0] in ENGINE
+    install("buzzer", ENGINE.replace(*change))
+    script = tmp_path / "run.yaml"
+    script.write_text("session: T\nvoice: {engine: buzzer}\nsteps: work 10s Run\n")
+    assert main(["render", str(script), "-o", str(tmp_path / "run.mp3")]) == 1
+    said = capsys.readouterr().err
+    assert f'the engine "buzzer" cannot be used: {reason}' in said
+    assert "audiocoach-buzzer" in said
+    assert not (tmp_path / "run.mp3").exists()

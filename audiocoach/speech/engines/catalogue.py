@@ -4,12 +4,13 @@ it in the entry point group `GROUP`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import EntryPoint
 
-from audiocoach.errors import SpeechError
+from audiocoach.errors import AudiocoachError, SpeechError
 from audiocoach.script.engine_names import plugins
-from audiocoach.speech.engines.interface import Engine
+from audiocoach.sound.clip import Clip
+from audiocoach.speech.engines.interface import Engine, Refusal, Utterance
 from audiocoach.text.suggest import did_you_mean
 
 
@@ -83,7 +84,46 @@ def _plugin(point: EntryPoint) -> Engine:
         reason = f'it calls itself "{engine.name}"'
     except Exception as error:  # whatever a stranger's package does, it is named
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-    raise SpeechError(
-        f'the engine "{point.name}" cannot be used: {reason}',
+    raise _cannot_be_used(point.name, package, reason)
+
+
+def speak_by(
+    engine: Engine, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None
+) -> list[Clip | Refusal]:
+    """Have an engine speak, each utterance in its turn.
+
+    Raises:
+        SpeechError: when an engine of another package fails in a way of its own; ours fail in words, or by a bug.
+    """
+    brought = plugins().get(engine.name) if engine.name not in ENGINES else None
+    if brought is None:
+        return list(engine.speak(utterances, on_each))
+    theirs: list[BaseException] = []  # what whoever is told of the work has raised is no fault of the engine
+
+    def told() -> None:
+        try:
+            if on_each is not None:
+                on_each()
+        except BaseException as error:
+            theirs.append(error)
+            raise
+
+    try:
+        said = list(engine.speak(utterances, told))
+        if len(said) == len(utterances) and all(isinstance(each, Clip | Refusal) for each in said):
+            return said
+        reason = f"it gave {len(said)} clips or refusals to {len(utterances)} utterances, or something else"
+    except AudiocoachError:
+        raise
+    except Exception as error:  # whatever a stranger's package does, it is named
+        if error in theirs:
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+    raise _cannot_be_used(engine.name, brought.dist.name if brought.dist else brought.value, reason)
+
+
+def _cannot_be_used(name: str, package: str, reason: str) -> SpeechError:
+    return SpeechError(
+        f'the engine "{name}" cannot be used: {reason}',
         f"It comes from the package {package}: install that again, or ask those who made it.",
     )

@@ -1,9 +1,9 @@
 """Find how far to raise a voice: one gain for all it says, found once and kept, so that short words are not blown up.
 
-A voice says a few sentences of its language (`measured_sentences.py`), they are measured together as broadcasting does, and
-the gain brings that to `TARGET` after the limiter. So the gain depends on the voice alone, never on the session, and
-two computers with the same voice find the same one. Each rate has its own gain: espeak is 1.7 dB softer at 250 words a
-minute than at 100.
+A voice says a few sentences of its language (`measured_sentences.py`), they are measured together as broadcasting
+does, and the gain brings that to `TARGET` after the limiter. So the gain depends on the voice alone, never on the
+session, and two computers with the same voice find the same one. Each rate has its own gain: espeak is 1.7 dB softer at
+250 words a minute than at 100.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.quantities.units import RATE
+from audiocoach.speech.engines.catalogue import speak_by
 from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance
 from audiocoach.speech.shaping.measured_sentences import level_texts
 from audiocoach.speech.shaping.shape import PEAK_DB, SHAPING
@@ -66,7 +67,7 @@ def gain_db(engine: Engine, version: str, like: Utterance, store: Store, said: S
     if kept is not None:
         return kept
     utterances = [replace(like, text=text) for text in texts]
-    sounds = _prepared(zip(utterances, engine.speak(utterances), strict=True))
+    sounds = _prepared(zip(utterances, speak_by(engine, utterances), strict=True))
     if not sounds:
         sounds = _prepared([(each, raw) for each, raw in said if replace(each, text=like.text) == like][:_ENOUGH])
     gain = measured(sounds)
