@@ -163,7 +163,7 @@ def test_the_words_follow_while_it_plays(visit: Visit, site: Path) -> None:
 
 def test_skipping_from_step_to_step(visit: Visit, site: Path) -> None:
     page = visit(site.joinpath("index.html").as_uri())
-    on, back = page.get_by_role("button", name="Next step"), page.get_by_role("button", name="Step before")
+    on, back = page.get_by_role("button", name="Next step"), page.get_by_role("button", name="Previous step")
     for wanted in STEPS[1:]:
         on.click()
         assert abs(now(page) - wanted) <= 0.1
