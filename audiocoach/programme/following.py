@@ -102,7 +102,8 @@ def _only_one() -> Path:
     found = ", ".join(path.stem for path in (journals or files))
     what = f"there are several here: {found}" if found else "there is no programme here"
     raise AudiocoachError(
-        f"which programme? {what}", "name it: '--programme NAME'; 'audiocoach list' shows those that come along"
+        f"which programme? {what}",
+        option="name it: '--programme NAME'; 'audiocoach list' shows those that come along",
     )
 
 

@@ -79,7 +79,7 @@ def wanted(names: Sequence[str], output: Path | None, wishes: Wishes) -> Wanted:
     singles = [(path, found) for path in paths if isinstance(found := loaded[path], Session)]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(
-            f"{singles[0][0]}: this is a single session", "'--session' and '--week' pick of a programme"
+            f"{singles[0][0]}: this is a single session", option="'--session' and '--week' pick of a programme"
         )
     orders = tuple(_single_orders(singles, output, wishes))
     notes = [
@@ -100,11 +100,11 @@ def load_one(name: str, session: str | None) -> Session:
     found = _load(path)
     if isinstance(found, Session):
         if session is not None:
-            raise AudiocoachError(f"{path}: this is a single session", "'--session' picks one of a programme")
+            raise AudiocoachError(f"{path}: this is a single session", option="'--session' picks one of a programme")
         return found
     if session is None:
         hint = "name one of its sessions: '--session 1.1'; 'audiocoach plan' shows them all"
-        raise AudiocoachError(f"{path}: this is a programme", hint)
+        raise AudiocoachError(f"{path}: this is a programme", option=hint)
     return found.find(session).session
 
 
@@ -157,7 +157,7 @@ def _programme_orders(
 
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
     if output is not None and output.suffix and not output.is_dir():
-        raise AudiocoachError(f"{output}: a programme needs a folder, not a file", "give '-o' a folder's name")
+        raise AudiocoachError(f"{output}: a programme needs a folder, not a file", option="give '-o' a folder's name")
     for path, programme in programmes.items():
         for who in wishes.athletes:
             folder = (output or DEFAULT_FOLDER) / file_stem(path.stem, who)

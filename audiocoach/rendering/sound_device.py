@@ -66,7 +66,7 @@ class SoundCard:
         except miniaudio.MiniaudioError as error:
             raise OutputError(
                 f"there is no sound device here that can play ({error.args[0]})",
-                "write a file instead and play it elsewhere: audiocoach render PATH -o FILE.mp3",
+                option="write a file instead and play it elsewhere: audiocoach render PATH -o FILE.mp3",
             ) from None
 
     def start(self, take: Take) -> None:

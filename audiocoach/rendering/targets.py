@@ -24,8 +24,9 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
     folder = DEFAULT_FOLDER if output is None else output
     if folder.exists() and not folder.is_dir():
         if output is None:
-            hint = "move it away, or say where to with '-o'"
-        elif len(scripts) == 1:
+            move = "move it away, or say where to with '-o'"
+            raise OutputError(f"{folder}: this is no folder to write into", option=move)
+        if len(scripts) == 1:
             hint = f"a file to write ends in {', '.join(AUDIO_SUFFIXES)}; anything else is a folder"
         else:
             hint = f"{len(scripts)} scripts need a folder"

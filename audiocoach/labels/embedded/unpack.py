@@ -72,7 +72,7 @@ def _targets(files: Mapping[str, bytes], folder: Path, *, force: bool) -> dict[s
         if not Path(os.path.realpath(target)).is_relative_to(home):
             raise OutputError(f"{target}: a link leads out of {folder}; give another folder with '-o'")
         if not force and (target.exists() or target.is_symlink()):
-            raise OutputError(f"{target}: this is there already", "give another folder with '-o', or '--force'")
+            raise OutputError(f"{target}: this is there already", option="give another folder with '-o', or '--force'")
     return targets
 
 
