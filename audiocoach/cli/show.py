@@ -62,7 +62,7 @@ def _print_timeline(timeline: Timeline, *, verbose: bool) -> None:
     if timeline.description:
         print(timeline.description)
     _print_bar(timeline)
-    for line in _timeline_lines(timeline, verbose=verbose):
+    for line in timeline_lines(timeline, verbose=verbose):
         print(line)
 
 
@@ -87,7 +87,7 @@ def _print_bar(timeline: Timeline) -> None:
     Console().print(Text.assemble("\n", *((sign, COLOURS[kind]) for sign, kind in signs)), end="\n")
 
 
-def _timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
+def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
     """Write a line for each step, and beneath it what is said; `verbose`: signals, and what found no room."""
     events = list(timeline.events)
     for position, interval in enumerate(timeline.intervals):

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, TypeGuard
 
-from audiocoach.errors import OutputError
+from audiocoach.errors import OutputError, os_reason
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 _BLOCK = 1 << 20
@@ -68,4 +68,4 @@ def hand_over(path: Path, output: Output) -> None:
                     taken = output.write(block)
                     block = block[taken:] if isinstance(taken, int) else b""
     except OSError as error:
-        raise OutputError(f"the stream does not take the sound: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(f"the stream does not take the sound: {os_reason(error)}") from error

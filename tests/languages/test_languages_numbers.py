@@ -10,7 +10,7 @@ from as_heard import CODES, heard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.cli.show import _timeline_lines as timeline_lines
+from audiocoach.cli.show import timeline_lines
 from audiocoach.languages.lookup import language_of
 from audiocoach.script.load import load_session, parse_session
 from audiocoach.text.braces import fill

@@ -76,15 +76,14 @@ def get_engine(name: str, engines: Mapping[str, Callable[[], Engine]] = ENGINES)
 
 
 def _plugin(point: EntryPoint) -> Engine:
-    package = point.dist.name if point.dist else point.value
     try:
         engine: Engine = point.load()()
         if engine.name == point.name:
             return engine
         reason = f'it calls itself "{engine.name}"'
     except Exception as error:  # whatever a stranger's package does, it is named
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-    raise _cannot_be_used(point.name, package, reason)
+        reason = _in_one_line(error)
+    raise _cannot_be_used(point, reason)
 
 
 def speak_by(
@@ -118,12 +117,17 @@ def speak_by(
     except Exception as error:  # whatever a stranger's package does, it is named
         if error in theirs:
             raise
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-    raise _cannot_be_used(engine.name, brought.dist.name if brought.dist else brought.value, reason)
+        reason = _in_one_line(error)
+    raise _cannot_be_used(brought, reason)
 
 
-def _cannot_be_used(name: str, package: str, reason: str) -> SpeechError:
+def _in_one_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _cannot_be_used(point: EntryPoint, reason: str) -> SpeechError:
+    package = point.dist.name if point.dist else point.value
     return SpeechError(
-        f'the engine "{name}" cannot be used: {reason}',
+        f'the engine "{point.name}" cannot be used: {reason}',
         f"It comes from the package {package}: install that again, or ask those who made it.",
     )
