@@ -29,10 +29,16 @@ AUDIO_SUFFIXES = (".mp3", ".wav", ".flac", ".m4a", ".opus", ".ogg")
 
 ROUNDS = ("first", "last", "odd", "even")
 
-WORDS = (
+RESERVED_WORDS = (
     "name", "length", "left", "next", "next-length", "round", "rounds", "effort",
     "session", "plan", "week", "run", "athlete",
 )  # fmt: skip
+"""Words in braces that no variable and no block may be called. It grows no more: scripts have taken other names."""
+
+YIELDING_WORDS = ("set", "sets", "set-name")
+"""Words in braces that came later, and all that are to come: a script that has a variable called so keeps it."""
+
+WORDS = (*RESERVED_WORDS, *YIELDING_WORDS)
 """The words in braces that every script may use. `plan` is the session's main part in one phrase."""
 
 PROGRAMME_KEYS = (

@@ -137,7 +137,9 @@ class Book:
     """All of one language's words, apart from how it counts.
 
     Args:
-        kind_names: what a step without a name is called, by kind.
+        kind_names: what a step without a name is called when it begins, by kind.
+        nouns: what it is called before that, where its name is a command: nobody is to go a minute early.
+        sets: what a set of sets without a name is called, and a set of those.
         lengths: how the parts of a length are joined.
         numbers: how numbers are written and said.
         clock: times of day and dates.
@@ -145,13 +147,19 @@ class Book:
         rounds: a set's rounds before its steps: "eight times: ".
         twice: two rounds, where they have a word of their own.
         then: between the steps of a set.
+        between: before the rest that comes only between its rounds.
+        with_between: a set and that rest, in writing.
     """
 
     kind_names: Mapping[str, str]
+    nouns: Mapping[str, str]
+    sets: tuple[str, str]
     lengths: LengthWords
     numbers: NumberWords
     clock: ClockWords
     signs: SignWords
     then: str
+    between: str
+    with_between: str
     rounds: str = "{}: "
     twice: str = ""

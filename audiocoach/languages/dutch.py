@@ -53,8 +53,12 @@ BOOK = Book(
         "stretch": "Rekken",
         "cool-down": "Cooling-down",
     },
+    nouns={"talk": "Uitleg", "work": "Inspanning"},
+    sets=("serie", "deel"),
     lengths=LengthWords(joint=" en ", halves=frozenset({"hour", "minute"}), bare_minutes=" ", most_halves=1),
     then="; daarna ",
+    between="; daartussen ",
+    with_between="{}, met {} ertussen",
     numbers=NumberWords(
         point="komma",
         half=_half,

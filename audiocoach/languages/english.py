@@ -77,9 +77,13 @@ BOOK = Book(
         "stretch": "Stretch",
         "cool-down": "Cool down",
     },
+    nouns={"talk": "Instructions", "work": "Hard"},
+    sets=("set", "part"),
     lengths=LengthWords(),
     twice="twice",
     then="; then ",
+    between="; in between, ",
+    with_between="{}, with {} between",
     numbers=NumberWords(
         point="point",
         half=_half,

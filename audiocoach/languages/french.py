@@ -49,9 +49,13 @@ BOOK = Book(
         "stretch": "Étirement",
         "cool-down": "Retour au calme",
     },
+    nouns={"talk": "Consignes", "work": "Effort"},
+    sets=("série", "partie"),
     lengths=LengthWords(joint=" et ", bare_minutes=" "),
     rounds="{} : ",
     then=" ; puis ",
+    between=" ; entre les répétitions, ",
+    with_between="{}, avec {} entre les répétitions",
     numbers=NumberWords(
         point="virgule",
         half=_half,

@@ -65,8 +65,12 @@ BOOK = Book(
         "stretch": "Dehnen",
         "cool-down": "Auslaufen",
     },
+    nouns={"talk": "Hinweise", "work": "Belastung"},
+    sets=("Serie", "Teil"),
     lengths=LengthWords(joint=" und ", halves=frozenset({"hour"})),
     then="; dann ",
+    between="; dazwischen ",
+    with_between="{}, dazwischen {}",
     numbers=NumberWords(
         point="Komma",
         half=_half,

@@ -53,8 +53,12 @@ BOOK = Book(
         "stretch": "Allungamento",
         "cool-down": "Defaticamento",
     },
+    nouns={"talk": "Istruzioni", "work": "Fase veloce"},
+    sets=("blocco", "parte"),
     lengths=LengthWords(joint=" e ", bare=" e ", halves=frozenset({"hour", "minute"}), bare_minutes=" e "),
     then="; poi ",
+    between="; tra una e l'altra, ",
+    with_between="{}, con {} tra una e l'altra",
     numbers=NumberWords(
         point="virgola",
         half=_half,

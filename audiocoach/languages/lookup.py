@@ -15,14 +15,26 @@ class Language(Protocol):
     """How things are said in one language."""
 
     kind_names: Mapping[str, str]
-    """What a step without a name is called, by kind."""
+    """What a step without a name is called when it begins, by kind."""
+
+    nouns: Mapping[str, str]
+    """What it is called before that, of the kinds whose name is a command."""
+
+    sets: tuple[str, str]
+    """What a set of sets without a name is called, and a set of those."""
+
+    with_between: str
+    """A set and the rest that comes only between its rounds, in writing: "{}, with {} between"."""
 
     def length(self, milliseconds: int) -> str:
         """Say a length (ms), to the second: 110,000 is "one minute fifty"."""
         ...
 
-    def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:
-        """Say a set in one phrase: its rounds, and the name and length (ms) of each of its steps."""
+    def times(self, rounds: int, parts: list[tuple[str, int]], *, rest_between: bool = False) -> str:
+        """Say a set in one phrase: its rounds, and the name and length (ms) of each of its steps.
+
+        With `rest_between`, the last of several steps comes only between the rounds.
+        """
         ...
 
     def speakable(self, text: str) -> str:

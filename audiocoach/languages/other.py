@@ -16,6 +16,9 @@ class Other:
     """Any other language, by its BCP 47 code."""
 
     kind_names: Mapping[str, str] = ENGLISH.kind_names
+    nouns: Mapping[str, str] = ENGLISH.nouns
+    sets = ENGLISH.sets
+    with_between = ENGLISH.with_between
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -34,8 +37,8 @@ class Other:
         said = [format_unit(value, f"duration-{unit}", "long", "0", locale) for unit, value in parts.items() if value]
         return " ".join(said or [format_unit(0, "duration-second", "long", "0", locale)])
 
-    def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:  # noqa: ARG002  # a language's arguments
-        """Return nothing: a phrase needs words."""
+    def times(self, rounds: int, parts: list[tuple[str, int]], *, rest_between: bool = False) -> str:  # noqa: ARG002
+        """Return nothing, whatever the arguments of a language: a phrase needs words."""
         return ""
 
     def speakable(self, text: str) -> str:

@@ -56,8 +56,12 @@ BOOK = Book(
         "stretch": "Rozciąganie",
         "cool-down": "Wyciszenie",
     },
+    nouns={"talk": "Wskazówki", "work": "Wysiłek"},
+    sets=("seria", "część"),
     lengths=LengthWords(joint=" i ", halves=frozenset({"hour", "minute"}), most_halves=1),
     then="; potem ",
+    between="; a w przerwie ",
+    with_between="{}, a w przerwie {}",
     numbers=NumberWords(
         point="przecinek",
         half=_half,

@@ -57,8 +57,12 @@ BOOK = Book(
         "stretch": "Alongamento",
         "cool-down": "Volta à calma",
     },
+    nouns={"talk": "Instruções", "work": "Esforço"},
+    sets=("bloco", "parte"),
     lengths=LengthWords(joint=" e ", bare=" e ", halves=frozenset({"hour", "minute"})),
     then="; depois ",
+    between="; entre repetições, ",
+    with_between="{}, com {} entre repetições",
     numbers=NumberWords(
         point="vírgula",
         half=partial(_half_of, COUNTING),

@@ -57,8 +57,12 @@ BOOK = Book(
         "stretch": "Estiramiento",
         "cool-down": "Vuelta a la calma",
     },
+    nouns={"talk": "Instrucciones", "work": "Esfuerzo"},
+    sets=("bloque", "parte"),
     lengths=LengthWords(joint=" y ", halves=frozenset({"hour", "minute"})),
     then="; luego ",
+    between="; entre repeticiones, ",
+    with_between="{}, con {} entre repeticiones",
     numbers=NumberWords(
         point="coma",
         half=_half,

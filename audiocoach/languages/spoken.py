@@ -35,7 +35,8 @@ class Spoken:
         figures: Count | None = None,
     ) -> None:
         self.book, self.number, self.count = book, number, count
-        self.kind_names = book.kind_names
+        self.kind_names, self.nouns, self.sets = book.kind_names, book.nouns, book.sets
+        self.with_between = book.with_between
         self.length = lru_cache(1024)(self._length)
         self._figures = figures or count
         self._read = lru_cache(1024)(Reader(Tongue(book, number, self._figures, self.length, unit)))
@@ -64,10 +65,16 @@ class Spoken:
         *first, last = parts
         return self.book.lengths.joint.join(filter(None, [" ".join(first), last]))
 
-    def times(self, rounds: int, parts: list[tuple[str, int]]) -> str:
-        """Say 8 rounds of two steps as "eight times: Run, one minute; then Walk, one minute thirty"."""
+    def times(self, rounds: int, parts: list[tuple[str, int]], *, rest_between: bool = False) -> str:
+        """Say 8 rounds of two steps as "eight times: Run, one minute; then Walk, one minute thirty".
+
+        With `rest_between`, the last of several steps comes only between the rounds.
+        """
         said = [f"{name}, {self.length(length)}" for name, length in parts]
         times = self.book.twice if rounds == 2 and self.book.twice else self.count(rounds, "times")
+        if rest_between and len(said) > 1:
+            *steps, rest = said
+            return self.book.rounds.format(times) + self.book.then.join(steps) + self.book.between + rest
         return self.book.rounds.format(times) + self.book.then.join(said)
 
     def speakable(self, text: str) -> str:

@@ -16,7 +16,14 @@ from audiocoach.languages.lookup import language_of
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
 from audiocoach.programme.programme import DAYS, PlannedSession, Programme, training_days
-from audiocoach.programme.programme_checks import check_adapt, check_days, check_dose, check_heard, check_unused
+from audiocoach.programme.programme_checks import (
+    check_adapt,
+    check_days,
+    check_dose,
+    check_heard,
+    check_own_words,
+    check_unused,
+)
 from audiocoach.programme.read_values import Spare, completed
 from audiocoach.programme.tables import Table, plan_table, progression_table
 from audiocoach.quantities.quantity import Quantity, parse_quantity
@@ -78,6 +85,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
     sessions = builder.all(tables)
     check_dose(written, sessions, context)
     check_heard(sessions, context)
+    check_own_words(tables, builder.own_words, context)
     check_unused(tables, builder.used | {written.dose or ""}, context)
     raise_errors(context)
     dose_is_length = _dose_is_length(written, sessions)
@@ -152,6 +160,7 @@ class _Sessions:
     context: Reading
     declared: frozenset[str]
     used: set[str] = field(default_factory=set)
+    own_words: set[str] = field(default_factory=set)
 
     def all(self, tables: list[Table]) -> list[PlannedSession]:
         weeks, per_week = self.written.weeks, self.written.per_week
@@ -207,6 +216,7 @@ class _Sessions:
         except ScriptError as error:
             context.problems = list(error.problems)
         self.used |= context.used
+        self.own_words |= context.own_words
         findings.note((found for found in context.problems if not _follows(found, lost)), f"session {week}.{run}")
         if session is None or any(problem.severity == "error" for problem in context.problems):
             return None

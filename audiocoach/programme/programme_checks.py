@@ -63,6 +63,16 @@ def check_unused(tables: list[Table], used: set[str], context: Reading) -> None:
             context.warn(f"the variable '{name}' is never used", where)
 
 
+def check_own_words(tables: list[Table], own_words: set[str], context: Reading) -> None:
+    """Warn, once each, of variables that stand in braces in the place of a word of the language."""
+    names: dict[str, Where] = {}
+    for table in tables:
+        names = {**table.names, **names}
+    for name in sorted(own_words):
+        message = f"'{{{name}}}' is this variable here, and not the word of the language that is called so"
+        context.warn(message, names[name], f"to have both, call it 'my-{name}'")
+
+
 def check_heard(sessions: list[PlannedSession], context: Reading) -> None:
     """Warn of cues whose moment lies outside their step in every session; outside it in some is no error."""
     heard: dict[Where, tuple[Cue, bool]] = {}

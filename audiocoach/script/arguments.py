@@ -15,6 +15,7 @@ Length = int | str
 At = Moment | str
 Words = str | Sequence[str]
 Table = Mapping[str, Any]
+Rounds = int | str | Sequence[int | str]
 Part = Written | Table
 """A value of the model, or its keys and values."""
 
@@ -32,7 +33,7 @@ class CueArguments(TypedDict, total=False):
     every: Length | None
     from_: At | None
     until: At | None
-    on: int | str | Sequence[int | str] | None
+    on: Rounds | Mapping[str, Rounds] | None
     min_length: Length | None
     voice: str | Part | None
 

@@ -25,7 +25,7 @@ MOST_ENTRIES = 200_000
 _DEEPEST = 20
 _LENGTHS = frozenset((*KINDS, "every", "min-length"))
 _LEVELS = frozenset(("level", "duck"))
-_TABLES = frozenset(("blocks", "sounds", "say-as", "progression", "plan"))
+_TABLES = frozenset(("blocks", "sounds", "say-as", "on", "progression", "plan"))
 """Keys whose value is a table by names of the author's own; within it no name is a key of ours."""
 
 
@@ -113,7 +113,7 @@ class _Nodes:
             inner = argument(where, str(name))
             text = self._text(name if own_names else self.keys.get(str(name), name), inner, "")
             # The rows of a plan are tables by name as well; a rule of a progression has keys of ours.
-            node = self.node(value, inner, str(text), depth + 1, by_name=key == "plan")
+            node = self.node(value, inner, "" if key == "on" else str(text), depth + 1, by_name=key == "plan")
             found[text] = node
         return Mapping(found, where)
 

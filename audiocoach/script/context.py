@@ -31,7 +31,8 @@ class Reading:
     `language` is the script's, in whose words steps may have been meant.
 
     For one session of a programme, `variables` holds their values in it, `pieces` the variables that stand for steps,
-    `used` those met so far, and `rounded` the computed lengths that were rounded down. `of_program` is set for
+    `used` those met so far, `own_words` those of them that are called like a word of the language and stand in braces
+    all the same, and `rounded` the computed lengths that were rounded down. `of_program` is set for
     values that come from a program instead of a script: a program may name any file.
     """
 
@@ -52,6 +53,7 @@ class Reading:
     variables: Mapping[str, Value] = field(default_factory=dict)
     pieces: Mapping[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    own_words: set[str] = field(default_factory=set)
     rounded: list[str] = field(default_factory=list)
     of_program: bool = False
 

@@ -37,7 +37,7 @@ def _plain(key: str, value: object) -> Any:
     if isinstance(value, BaseModel):
         value = _entries(value)
     if isinstance(value, Mapping):
-        return {str(name): _plain(str(name), entry) for name, entry in value.items()}
+        return {str(name): _plain("" if key == "on" else str(name), entry) for name, entry in value.items()}
     if isinstance(value, tuple):
         return [_plain(key, entry) for entry in value]
     return value if isinstance(value, bool) else _written(key, value)
@@ -58,7 +58,9 @@ def _mapping(entries: Mapping[str, Any], indent: str) -> list[str]:
     for key, value in entries.items():
         if isinstance(value, BaseModel):
             value = _entries(value)
-        if isinstance(value, Mapping):
+        if key == "on" and isinstance(value, Mapping):  # sets by name, one of which may be called like a key of ours
+            lines += [f"{indent}on:", *(f"{indent}  {_key(name)}: {_value('', of)}" for name, of in value.items())]
+        elif isinstance(value, Mapping):
             lines += [f"{indent}{key}:", *_mapping(value, indent + "  ")] if value else []
         elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
             lines.append(f"{indent}{key}:")

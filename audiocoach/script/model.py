@@ -45,7 +45,9 @@ class CueKeys(Written):
     every: fields.Length | None = Field(default=None, description="again and again, this far apart")
     from_: fields.At | None = Field(default=None, alias="from", description="with 'every': the first one")
     until: fields.At | None = Field(default=None, description="with 'every': each is finished by then")
-    on: fields.Rounds = Field(default=(), description="only in these rounds of the nearest set")
+    on: fields.Rounds = Field(
+        default=(), description="only in these rounds: of the nearest set, or of sets by name, such as {Set: last}"
+    )
     min_length: fields.Length | None = Field(
         default=None, alias="min-length", description="only in steps at least this long"
     )
@@ -254,7 +256,8 @@ class SheetMoment(CueKeys):
 
     what = "a moment"
     when: fields.When = Field(
-        description="session-start, start, round, last-round, next, halfway, -60s, every, countdown, session-end"
+        description="session-start, start, set, round, last-round, last-of-set, next, halfway, -60s, every, countdown, "
+        "session-end"
     )
     kind: fields.Kinds = Field(default=(), description="only in these kinds of step")
 

@@ -4,16 +4,19 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import CoachSheet, SheetMoment
-from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.intervals import Interval, Pass
 
 NEXT_AT = Moment("end", offset_ms=25 * SECOND)
 """The next step is announced 25 s before the end: time to take it in, and to get ready."""
+
+TOLD_APART = 2
+"""How deep sets go for which a language has words of their own, a set and a part; one further out needs a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,16 @@ class Here:
 class Moments:
     """What the moments of one `when` have in common.
 
-    `applies` tells whether one comes in an interval of its kind, and `nominal` when in there. With `whole`, lengths in
-    its words are the session's, and it comes in a talk as well. With `finish`, its words end with the interval.
+    `applies` tells whether one comes in an interval of its kind, and `nominal` when in there; it comes once for each
+    set that it `counts`. With `whole`, lengths in its words are the session's, and it comes in a talk as well. With
+    `finish`, its words end with the interval.
     """
 
     applies: Callable[[SheetMoment, Here], bool]
     nominal: Callable[[SheetMoment], Moment]
     whole: bool = False
     finish: bool = False
+    counts: Callable[[Here], Sequence[Pass | None]] = lambda _: (None,)
 
 
 def moments_of(when: str) -> Moments:
@@ -55,22 +60,36 @@ def _before_another(moment: SheetMoment, here: Here) -> bool:
     return here.position != here.last and _in_step(moment, here)
 
 
-def _in_round(_: SheetMoment, here: Here) -> bool:
-    """Tell whether a round begins here, other than a last one for which the sheet has words of its own."""
-    return here.interval.begins_round and not (_ends_set(here) and _has_last_words(here))
+def _begins(when: str) -> Callable[[SheetMoment, Here], bool]:
+    """Make the test of whether a set's round begins here that this `when` announces."""
+    return lambda _, here: _announced_by(here) == when
 
 
-def _in_last_round(_: SheetMoment, here: Here) -> bool:
-    return here.interval.begins_round and _ends_set(here)
+def _announced_by(here: Here) -> str:
+    """Tell which `when` announces the round of a set of steps that begins here; empty where none begins.
+
+    The words for a set's last round are for the last that there is; where more of its kind follows they would mislead,
+    unless the sheet has no others.
+    """
+    begun = here.interval.begins[-1] if here.interval.begins else None
+    if begun is None or begun.levels:
+        return ""
+    if begun.round == begun.rounds and begun.single:
+        words = ("last-round", "last-of-set")
+        for when in words if here.interval.last else reversed(words):
+            if _has_words(here, when):
+                return when
+    return "round"
 
 
-def _ends_set(here: Here) -> bool:
-    return here.interval.round == here.interval.rounds and here.interval.single
-
-
-def _has_last_words(here: Here) -> bool:
+def _has_words(here: Here, when: str) -> bool:
     kind = here.interval.kind
-    return any(other.when == "last-round" and (not other.kind or kind in other.kind) for other in here.sheet.moments)
+    return any(moment.when == when and (not moment.kind or kind in moment.kind) for moment in here.sheet.moments)
+
+
+def _outer_sets(here: Here) -> list[Pass]:
+    """List the sets of sets of which a round begins here, the outermost first, that a listener can tell apart."""
+    return [each for each in here.interval.begins if each.levels and (each.name or each.levels <= TOLD_APART)]
 
 
 def _its_own(moment: SheetMoment) -> Moment:
@@ -85,8 +104,10 @@ WHEN: dict[str, Moments] = {
         lambda _, here: here.position == here.last, lambda _: Moment("end"), whole=True, finish=True
     ),
     "start": _IN_STEP,
-    "round": Moments(_in_round, _its_own),
-    "last-round": Moments(_in_last_round, _its_own),
+    "set": Moments(lambda _, here: bool(here.interval.begins), _its_own, counts=_outer_sets),
+    "round": Moments(_begins("round"), _its_own),
+    "last-round": Moments(_begins("last-round"), _its_own),
+    "last-of-set": Moments(_begins("last-of-set"), _its_own),
     "next": Moments(_before_another, lambda moment: moment.at or NEXT_AT),
     "halfway": _IN_STEP,
     "every": _IN_STEP,

@@ -5,7 +5,7 @@ Nothing is placed here: whether a cue finds room is known only when its words ha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,10 +14,11 @@ from audiocoach.languages.lookup import Language
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND, clock
 from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
+from audiocoach.script.values.choices import Round
 from audiocoach.script.yaml.located import Text
 from audiocoach.timeline.coach_moments import Here, moments_of
-from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.wording import Source, Wording, Words
+from audiocoach.timeline.intervals import Interval, Pass
+from audiocoach.timeline.wording import Sense, Source, Wording, Words
 
 QUIET_END = 12 * SECOND
 """A coach's repeated reminders end this long before their step does: its end belongs to what comes next."""
@@ -71,14 +72,21 @@ def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int 
 
 
 def in_round(cue: CueKeys, interval: Interval) -> bool:
-    """Tell whether `on` picks this interval's round."""
+    """Tell whether `on` picks this interval's round, of each set that it names or else of the nearest."""
     if not cue.on:
         return True
-    if interval.round is None:
+    if isinstance(cue.on, Mapping):
+        return all(_picks(rounds, interval.set_called(name)) for name, rounds in cue.on.items())
+    return _picks(cue.on, interval.within[-1] if interval.within else None)
+
+
+def _picks(rounds: Sequence[Round], here: Pass | None) -> bool:
+    """Tell whether one of the rounds is this one; none is where there is no set."""
+    if here is None:
         return False
-    names = {"first": interval.round == 1, "last": interval.round == interval.rounds}
-    names |= {"odd": interval.round % 2 == 1, "even": interval.round % 2 == 0}
-    return any(names[entry] if isinstance(entry, str) else entry == interval.round for entry in cue.on)
+    names = {"first": here.round == 1, "last": here.round == here.rounds}
+    names |= {"odd": here.round % 2 == 1, "even": here.round % 2 == 0}
+    return any(names[entry] if isinstance(entry, str) else entry == here.round for entry in rounds)
 
 
 def long_enough(cue: CueKeys, interval: Interval) -> bool:
@@ -188,14 +196,15 @@ def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list
             continue
         here = Here(interval, position, last, sheet)
         due = [
-            (at, index, moment)
+            (at, index, moment, counted)
             for index, moment in enumerate(sheet.moments)
             if _applies(moment, here)
+            for counted in moments_of(moment.when).counts(here)
             for at in occurrences(moment, moments_of(moment.when).nominal(moment), interval, QUIET_END)
         ]
-        for at, index, moment in sorted(due, key=lambda entry: entry[0]):
+        for at, index, moment, counted in sorted(due, key=lambda entry: entry[0]):
             try:
-                wanted.append(_coachs(wording, position, (None, index), moment, at))
+                wanted.append(_coachs(wording, position, (None, index), moment, at, counted))
             except LookupError as error:
                 unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
     return wanted, unfilled
@@ -223,12 +232,15 @@ def _applies(moment: SheetMoment, here: Here) -> bool:
     return of_kind and in_round(moment, interval) and long_enough(moment, interval) and of.applies(moment, here)
 
 
-def _coachs(wording: Wording, position: int, source: Source, moment: SheetMoment, at: int) -> Wanted:
+def _coachs(
+    wording: Wording, position: int, source: Source, moment: SheetMoment, at: int, counted: Pass | None
+) -> Wanted:
     text, words, interval = "", None, wording.intervals[position]
     of = moments_of(moment.when)
     if moment.say:
         left_ms = at if of.whole else interval.end_ms - at
-        text = wording.fill(wording.choose(moment, source), position, left_ms, whole=of.whole)
+        sense = Sense(coach=True, whole=of.whole, counted=counted)
+        text = wording.fill(wording.choose(moment, source), position, left_ms, sense)
         words = wording.words(text, moment) if text else None
     until = None
     if moment.every is not None:

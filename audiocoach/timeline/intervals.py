@@ -12,17 +12,28 @@ from audiocoach.languages.lookup import Language
 from audiocoach.quantities.units import clock
 from audiocoach.quantities.variables import Value, written
 from audiocoach.script.model import Session, Set, Step
+from audiocoach.script.sets_around import levels, outer_of, which
 from audiocoach.text.braces import fill, pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One round of a set: the `position`-th item (from 0) of what is around it; `name` is the set's own, if any."""
+    """One round of a set: the `position`-th item (from 0) of what is around it.
+
+    `name` is the set's own, if any, and `called` that, or the language's word for a set with `levels` of sets in it;
+    empty for a set of steps alone. `counted` is a set whose rounds are worth announcing: not where they are sides
+    (`{left leg|right leg}`), or where more of the same follows on the set. `single` are rounds of one step and its
+    rest.
+    """
 
     position: int
     round: int
     rounds: int
     name: str = ""
+    called: str = ""
+    levels: int = 0
+    counted: bool = True
+    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,10 @@ class Interval:
     """A step in its place: `round` of `rounds` in the nearest set, if it is in one; `within` has all sets around it,
     the outermost first. `number` is the step's among all that are written, from 0: the same in each round.
 
-    `begins_round` marks the first step of a round worth announcing: not where rounds are sides (`{left leg|right
-    leg}`), or where more of the same follows on the set. `single` marks rounds of one step and its rest. A
-    `talk: auto` has no length (its end is its start) until its words have been measured.
+    `noun` is what it is called when it is announced, where that is not its name: "Hard", and not "Go". `begins` has
+    the counted sets of which a round begins here, the outermost first; a set's last round is its `last` for whoever
+    listens when nothing of that kind comes after it. A `talk: auto` has no length (its end is its start) until its
+    words have been measured.
     """
 
     step: Step
@@ -41,10 +53,29 @@ class Interval:
     end_ms: int = 0
     round: int | None = None
     rounds: int | None = None
-    begins_round: bool = False
-    single: bool = True
     within: tuple[Pass, ...] = ()
     number: int = 0
+    noun: str = ""
+    begins: tuple[Pass, ...] = ()
+    last: bool = False
+
+    @property
+    def announced(self) -> str:
+        """Return what it is called before it has begun."""
+        return self.noun or self.name
+
+    @property
+    def outer(self) -> Pass | None:
+        """Return the round of its outer set: the nearest around it that has sets in it."""
+        return self._around(outer_of([each.levels for each in self.within]))
+
+    def set_called(self, name: str) -> Pass | None:
+        """Return the round of the set around it that a cue calls so, if there is one."""
+        called = [each.called for each in self.within]
+        return self._around(which(name, called, [each.levels for each in self.within]))
+
+    def _around(self, place: int | None) -> Pass | None:
+        return None if place is None else self.within[place]
 
     @property
     def kind(self) -> str:
@@ -70,67 +101,66 @@ class Interval:
 
 def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
     """List every step of the session in order, each with its round, not yet laid out in time."""
-    intervals = list(_unroll(session.steps, 0, None, (), session.variables, language))
-    work_follows = _work_follows(intervals)
-    for position, interval in enumerate(intervals):
-        if interval.begins_round and interval.round == interval.rounds and work_follows[position]:
-            _do_not_count(intervals, position)
+    intervals = list(_unroll(session.steps, 0, (), (), session.variables, language))
+    latest = {interval.kind: position for position, interval in enumerate(intervals)}
+    own = len(intervals)
+    for position in reversed(range(len(intervals))):
+        own = own if intervals[position].kind == "rest" else position
+        if intervals[position].begins and own < len(intervals) and latest[intervals[own].kind] == own:
+            intervals[position] = replace(intervals[position], last=True)
     return tuple(intervals)
-
-
-def _do_not_count(intervals: list[Interval], last: int) -> None:
-    """Announce none of a set's rounds, of which the last begins at `last`."""
-    for position in range(last, -1, -1):
-        interval = intervals[position]
-        intervals[position] = replace(interval, begins_round=False)
-        if interval.begins_round and interval.round == 1:
-            return
-
-
-def _work_follows(intervals: Sequence[Interval]) -> list[bool]:
-    """Tell for each position whether more work follows, in no set itself: behind a set "round 2 of 2" would mislead, a
-    third run is to come.
-    """
-    found: list[bool] = []
-    follows = False
-    for interval in reversed(intervals):
-        found.append(follows)
-        if interval.kind != "rest":
-            follows = interval.kind == "work" and interval.round is None
-    return found[::-1]
 
 
 def _unroll(
     items: Sequence[Step | Set],
     number: int,
-    nearest: Set | None,
     within: tuple[Pass, ...],
+    begun: tuple[Pass, ...],
     variables: Mapping[str, Value],
     language: Language,
 ) -> Iterator[Interval]:
-    """Yield the intervals of items, of which the first step written has this number."""
-    counted = nearest is not None and nearest.repeat > 1 and not _takes_sides(nearest)
-    single = nearest is None or _is_single(nearest)
+    """Yield the intervals of items, of which the first step written has this number.
+
+    `begun` has the counted sets of which a round begins with these items. A set of sets is announced behind a talk
+    that begins its round: in the talk itself no coach speaks.
+    """
+    behind_talk = next((place for place, item in enumerate(items) if isinstance(item, Set) or item.kind != "talk"), 0)
     for position, item in enumerate(items):
+        begins = tuple(each for each in begun if position == (behind_talk if each.levels else 0))
         if isinstance(item, Set):
-            for inner in range(1, item.repeat + 1):
-                steps = item.steps[:-1] if item.skip_last_rest and inner == item.repeat else item.steps
-                inside = (*within, Pass(position, inner, item.repeat, item.name or ""))
-                yield from _unroll(steps, number, item, inside, variables, language)
-        elif nearest is None:
-            yield Interval(item, _name(item, 1, None, variables, language), number=number)
+            first = _first_pass(items, position, item, variables, language)
+            for round_ in range(1, item.repeat + 1):
+                steps = item.steps[:-1] if item.skip_last_rest and round_ == item.repeat else item.steps
+                here = replace(first, round=round_)
+                beginning = (*(begins if round_ == 1 else ()), *((here,) if here.counted else ()))
+                yield from _unroll(steps, number, (*within, here), beginning, variables, language)
         else:
-            yield Interval(
-                item,
-                _name(item, within[-1].round, nearest, variables, language),
-                round=within[-1].round,
-                rounds=nearest.repeat,
-                begins_round=position == 0 and counted,
-                single=single,
-                within=within,
-                number=number,
-            )
+            name = _name(item, within, variables, language)
+            noun = language.nouns.get(item.kind, "") if item.name is None else ""
+            interval = Interval(item, name, within=within, number=number, noun=noun, begins=begins)
+            if within:
+                interval = replace(interval, round=within[-1].round, rounds=within[-1].rounds)
+            yield interval
         number += _steps_in(item)
+
+
+def _first_pass(
+    items: Sequence[Step | Set], position: int, set_: Set, variables: Mapping[str, Value], language: Language
+) -> Pass:
+    """Return the first round of a set that stands at a position of these items."""
+    inside, single = levels(set_.steps), _is_single(set_)
+    counted = set_.repeat > 1 and not _takes_sides(set_)
+    if single and not inside:  # behind it, "round 2 of 2" would mislead: a third run is to come
+        counted = counted and not _work_follows(items[position + 1 :])
+    name = fill(set_.name or "", lambda word: written(variables[word]))
+    called = name or (language.sets[min(inside, len(language.sets)) - 1] if inside else "")
+    return Pass(position, 1, set_.repeat, name, called, inside, counted, single)
+
+
+def _work_follows(items: Sequence[Step | Set]) -> bool:
+    """Tell whether these begin with work that is in no set itself, a rest before it or not."""
+    following = next((item for item in items if isinstance(item, Set) or item.kind != "rest"), None)
+    return isinstance(following, Step) and following.kind == "work"
 
 
 def _steps_in(item: Step | Set) -> int:
@@ -147,22 +177,28 @@ def _is_single(set_: Set) -> bool:
     return sum(1 for item in set_.steps if isinstance(item, Set) or item.kind != "rest") == 1
 
 
-def _name(step: Step, round_: int, nearest: Set | None, variables: Mapping[str, Value], language: Language) -> str:
+def _name(step: Step, within: tuple[Pass, ...], variables: Mapping[str, Value], language: Language) -> str:
     if step.name is None:
         return language.kind_names[step.kind]
+    nearest = within[-1] if within else None
+    place = outer_of([each.levels for each in within])
+    around = None if place is None else within[place]
 
     def word(name: str) -> str:
         if name in variables:
             return written(variables[name])
         values = {
             "length": clock(step.length) if step.length != "auto" else "",
-            "round": str(round_),
-            "rounds": str(nearest.repeat if nearest else ""),
+            "round": str(nearest.round if nearest else 1),
+            "rounds": str(nearest.rounds if nearest else ""),
+            "set": str(around.round if around else ""),
+            "sets": str(around.rounds if around else ""),
+            "set-name": around.called if around else "",
             "effort": step.effort or "",
         }
         return values[name]
 
-    return fill(step.name, word, round_)
+    return fill(step.name, word, nearest.round if nearest else 1)
 
 
 def lay_out(intervals: Sequence[Interval], auto_ms: Mapping[int, int]) -> tuple[Interval, ...]:

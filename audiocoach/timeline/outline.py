@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.timeline.intervals import Interval
 
@@ -49,10 +50,10 @@ _NONE = Item(0, 0, "")
 
 def plan_of(timeline: Timeline) -> Plan:
     """Tell what the session's steps and sets are."""
-    return Plan(tuple(_items(timeline.intervals, 0)))
+    return Plan(tuple(_items(timeline.intervals, 0, language_of(timeline.language).with_between)))
 
 
-def _items(intervals: Sequence[Interval], depth: int) -> list[Item]:
+def _items(intervals: Sequence[Interval], depth: int, between: str) -> list[Item]:
     found: list[Item] = []
     for position, members in groupby(intervals, lambda each: _position(each, depth)):
         inside = tuple(members)
@@ -60,29 +61,34 @@ def _items(intervals: Sequence[Interval], depth: int) -> list[Item]:
             found += [Item(each.start_ms, each.end_ms, _step(each)) for each in inside]
             continue
         here = inside[0].within[depth]
-        text = _set(inside, depth, here.rounds)
+        text = _set(inside, depth, here.rounds, between)
         name = " ".join(here.name.split())
         found.append(Item(inside[0].start_ms, inside[-1].end_ms, f"{name}: {text}" if name else text, here.rounds))
     return found
 
 
-def _set(intervals: Sequence[Interval], depth: int, rounds: int) -> str:
-    """Say the rounds of a set in a phrase. That the last one lacks its rest makes no difference."""
+def _set(intervals: Sequence[Interval], depth: int, rounds: int, between: str) -> str:
+    """Say the rounds of a set in a phrase; where the last one lacks its rest, that is `between` them."""
     found: list[list[str]] = []
     for _, members in groupby(intervals, lambda each: each.within[depth].round):
-        texts = [item.text for item in _items(tuple(members), depth + 1)]
-        if not any(texts == known[: len(texts)] for known in found):
+        texts = [item.text for item in _items(tuple(members), depth + 1, between)]
+        lacks_rest = len(found) == 1 and texts == found[0][:-1]
+        if not lacks_rest and texts not in found:
             found.append(texts)
         if len(found) > _MOST_DIFFERENT:
             break
-    once = ", ".join(found[0])
     if rounds == 1:
-        return once
+        return ", ".join(found[0])
     if 1 < len(found) == rounds:  # sides, such as left and right
         return " / ".join(", ".join(texts) for texts in found)
     if len(found) > 1:
-        return f"{rounds} × ({once} …)"
-    return f"{rounds} × {once}" if len(found[0]) == 1 and " × " not in once else f"{rounds} × ({once})"
+        return f"{rounds} × ({', '.join(found[0])} …)"
+    return between.format(_times(rounds, found[0][:-1]), found[0][-1]) if lacks_rest else _times(rounds, found[0])
+
+
+def _times(rounds: int, texts: Sequence[str]) -> str:
+    once = ", ".join(texts)
+    return f"{rounds} × {once}" if len(texts) == 1 and " × " not in once else f"{rounds} × ({once})"
 
 
 def _position(interval: Interval, depth: int) -> int | None:
@@ -90,4 +96,4 @@ def _position(interval: Interval, depth: int) -> int | None:
 
 
 def _step(interval: Interval) -> str:
-    return f"{clock(to_the_second(interval.length_ms))} {' '.join(interval.name.split())}"
+    return f"{clock(to_the_second(interval.length_ms))} {' '.join(interval.announced.split())}"

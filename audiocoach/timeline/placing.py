@@ -16,7 +16,7 @@ from audiocoach.timeline.signals import AFTER_SIGNAL
 from audiocoach.timeline.wording import Source
 
 RANKS = (
-    "session-start", "start", "round", "last-round", "session-end",
+    "session-start", "start", "set", "round", "last-round", "last-of-set", "session-end",
     "-10s", "-1m", "-30s", "", "next", "halfway", "every",
 )  # fmt: skip
 """Who chooses first. The empty string stands for all other moments."""

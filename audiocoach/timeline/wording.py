@@ -19,7 +19,8 @@ from audiocoach.text.filled import marked, unmarked
 from audiocoach.text.say_as import pronounced
 from audiocoach.text.shuffle import shuffled
 from audiocoach.timeline.athlete import ATHLETE, NOBODY_NAMED, apart
-from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.intervals import Interval, Pass
+from audiocoach.vocabulary import YIELDING_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,22 @@ class Words:
     language: str
     parts: tuple[str, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """In which sense the words in braces of a text are meant.
+
+    A coach's text knows none of the script's own variables: with `coach`, those that are called like a word of the
+    language do not take its place. With `whole`, lengths mean the session's. `counted` is the set that a text counts;
+    None: the step's outer set.
+    """
+
+    coach: bool = False
+    whole: bool = False
+    counted: Pass | None = None
+
+
+AUTHORS = Sense()
 
 Source = tuple[int | None, int]
 """A cue as written: the number of its step among all that are written, None for the coach's, and its own in there."""
@@ -75,8 +92,8 @@ class Wording:
         number = [said[name] for name in ("week", "run") if name in said]
         return " ".join([fill(self.session.session, lambda name: said.get(name, "")), *number])
 
-    def fill(self, text: str, position: int, left_ms: int, *, whole: bool = False) -> str:
-        """Fill the words in braces at an interval; `whole`: lengths mean the session's.
+    def fill(self, text: str, position: int, left_ms: int, sense: Sense = AUTHORS) -> str:
+        """Fill the words in braces at an interval.
 
         Raises:
             LookupError: with a word that has nothing to say here, in words for the user.
@@ -84,13 +101,13 @@ class Wording:
         interval = self.intervals[position]
 
         def word(name: str) -> str:
-            return self._word(name, interval, position, left_ms, whole=whole)
+            return self._word(name, interval, position, left_ms, sense)
 
         return fill(text, word, interval.round or 1)
 
-    def _word(self, name: str, interval: Interval, position: int, left_ms: int, *, whole: bool) -> str:
-        length = self.language.length
-        if name in self.session.variables:
+    def _word(self, name: str, interval: Interval, position: int, left_ms: int, sense: Sense) -> str:
+        length, whole = self.language.length, sense.whole
+        if name in self.session.variables and not (sense.coach and name in YIELDING_WORDS):
             return self._spoken(self.session.variables[name])
         # Only the word that is wanted: a length spelled out, or the plan, is work for each of ten thousand steps.
         match name:
@@ -102,11 +119,13 @@ class Wording:
                 return length(self.total_ms - left_ms if whole else left_ms)
             case "next" | "next-length":
                 following = self._following(name, position)
-                return following.name if name == "next" else length(following.length_ms)
+                return following.announced if name == "next" else length(following.length_ms)
             case "round" | "rounds":
                 if interval.round is None:
                     raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
                 return str(interval.round if name == "round" else interval.rounds)
+            case "set" | "sets" | "set-name":
+                return _of_set(name, sense.counted or interval.outer)
             case "effort":
                 if interval.step.effort is None:
                     raise LookupError("this step has no effort")
@@ -168,6 +187,13 @@ class Wording:
         return self.language.speakable(apart if unmarked(apart) == said else said)
 
 
+def _of_set(name: str, counted: Pass | None) -> str:
+    """Give the round of a set, its rounds, or what it is called."""
+    if counted is None:
+        raise LookupError(f"this step's set stands in no other, so {{{name}}} has nothing to say")
+    return counted.called if name == "set-name" else str(counted.round if name == "set" else counted.rounds)
+
+
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:
     """Put the session's main part into a phrase if it is one set of one or two steps with work in it, else nothing."""
     sets = [item for item in items if isinstance(item, Set) and all(isinstance(step, Step) for step in item.steps)]
@@ -183,5 +209,5 @@ def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: L
     parts: list[tuple[str, int]] = []
     for step in main.steps:
         interval = next(interval for interval in intervals if interval.step is step)
-        parts.append((interval.name, interval.length_ms))
-    return language.times(main.repeat, parts)
+        parts.append((interval.announced, interval.length_ms))
+    return language.times(main.repeat, parts, rest_between=main.skip_last_rest)

@@ -23,7 +23,7 @@ from tests.support.labelled_timelines import timeline
         ("2 x (3 x (work 9s Run))", ["2 × (3 × 0:09 Run)"]),
         ("2 x (stretch 30s Calf {left|right})", ["0:30 Calf left / 0:30 Calf right"]),
         ("4 x (stretch 30s Calf {left|right})", ["4 × (0:30 Calf left …)"]),
-        ("3 x (work 60s Run, rest 30s Walk): {skip-last-rest: true}", ["3 × (1:00 Run, 0:30 Walk)"]),
+        ("3 x (work 60s Run, rest 30s Walk): {skip-last-rest: true}", ["3 × 1:00 Run, with 0:30 Walk between"]),
         ("9 x (work 9s Run {round})", ["9 × (0:09 Run 1 …)"]),
         ("2 x (work 9s Run), 2 x (work 9s Run)", ["2 × 0:09 Run", "2 × 0:09 Run"]),
     ],

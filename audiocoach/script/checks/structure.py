@@ -8,6 +8,7 @@ from typing import Any
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
+from audiocoach.script.checks.rounds import check_rounds
 from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape, SetShape, StepShape
 from audiocoach.script.context import MAX_STEPS, Reading
 from audiocoach.script.library import COPY_SHEET, SUFFIXES
@@ -198,7 +199,7 @@ def check_session(session: SessionShape, context: Reading) -> None:
             session.place("steps"),
             "repeat less often, or shorten a step",
         )
-    _check_rounds(session.steps, None, context)
+    check_rounds(session, context)
     check_voice(session.voice, context)
     if session.is_written("coach") and session.coach.endswith(SUFFIXES):
         beside(session.coach, session.value_place("coach"), context, COPY_SHEET)
@@ -254,21 +255,3 @@ def steps_and_length(items: Seq[Any]) -> tuple[int, int]:
             steps += 1
             length += 0 if item.length == "auto" else item.length
     return steps, length
-
-
-def _check_rounds(items: Seq[Any], nearest: SetShape | None, context: Reading) -> None:
-    for item in items:
-        if hasattr(item, "repeat"):
-            _check_rounds(item.steps, item, context)
-            continue
-        for cue in item.cues:
-            if not cue.on:
-                continue
-            if nearest is None:
-                hint = "take 'on' out, or put the step into a set"
-                context.error("'on' picks rounds of a set, and this step is in none", cue.place("on"), hint)
-                continue
-            for entry in cue.on:
-                if isinstance(entry, int) and entry > nearest.repeat and not isinstance(nearest.repeat, Computed):
-                    message = f"there is no round {entry}: this set has {nearest.repeat}"
-                    context.error(message, cue.value_place("on"), "'last' is its last round")

@@ -9,15 +9,18 @@ from typing import Any
 from audiocoach.errors import Unreadable, Where
 from audiocoach.script.checks.shapes import SessionShape, SetShape, SheetShape, StepShape
 from audiocoach.script.context import Reading
+from audiocoach.script.sets_around import levels, outer_of
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.braces import Piece, pieces
 from audiocoach.text.suggest import did_you_mean
-from audiocoach.vocabulary import WORDS
+from audiocoach.vocabulary import WORDS, YIELDING_WORDS
 
 Refusals = Mapping[str, tuple[str, str]]
 """Words that have no meaning in a step: of each the message, and the way out."""
 
 _NO_WEEK = ("there is no week here: this is a single session", "weeks and runs belong to a programme")
+_NO_SET = ("there are no sets here: this step is in none", "take the word out, or put the step into a set of a set")
+_NO_OUTER_SET = ("there is no set around this step's set", "its own rounds are {round} of {rounds}")
 _SINGLE: Refusals = {"week": _NO_WEEK, "run": _NO_WEEK}
 
 
@@ -60,7 +63,8 @@ _IN_TITLE = Allowed(("length", "athlete"), place="a title")
 _IN_DESCRIPTION = replace(_IN_TITLE, place="a description")
 _IN_SET_NAME = Allowed((), place="a set's name")
 _IN_SHEET = Allowed(refused={}, in_set=True)
-_NAME_WORDS = ("length", "round", "rounds", "effort")
+_SET_WORDS = ("set", "sets", "set-name")
+_NAME_WORDS = ("length", "round", "rounds", *_SET_WORDS, "effort")
 
 
 def check_session(session: SessionShape, context: Reading) -> None:
@@ -68,7 +72,7 @@ def check_session(session: SessionShape, context: Reading) -> None:
     _check(session.session, session.place("session"), _IN_TITLE, context)
     if session.description is not None:
         _check(session.description, session.place("description"), _IN_DESCRIPTION, context)
-    _check_items(session.steps, None, context)
+    _check_items(session.steps, (), context)
 
 
 def check_sheet(sheet: SheetShape, context: Reading) -> None:
@@ -78,18 +82,18 @@ def check_sheet(sheet: SheetShape, context: Reading) -> None:
             _check(text, moment.place("say"), _IN_SHEET, context)
 
 
-def _check_items(items: Sequence[Any], nearest: SetShape | None, context: Reading) -> None:
+def _check_items(items: Sequence[Any], around: tuple[SetShape, ...], context: Reading) -> None:
     for item in items:
         if hasattr(item, "repeat"):
             if item.name is not None:
                 _check(item.name, item.place("name"), _IN_SET_NAME, context)
-            _check_items(item.steps, item, context)
+            _check_items(item.steps, (*around, item), context)
         else:
-            _check_step(item, nearest, context)
+            _check_step(item, around, context)
 
 
-def _check_step(step: StepShape, nearest: SetShape | None, context: Reading) -> None:
-    allowed = Allowed(refused=_refused(step, nearest), in_set=nearest is not None)
+def _check_step(step: StepShape, around: tuple[SetShape, ...], context: Reading) -> None:
+    allowed = Allowed(refused=_refused(step, around), in_set=bool(around))
     if step.name is not None:
         _check(step.name, step.place("name"), replace(allowed, words=_NAME_WORDS, place="a name"), context)
     for text in step.say:
@@ -103,9 +107,11 @@ def _check_step(step: StepShape, nearest: SetShape | None, context: Reading) -> 
             _check(text, cue.place("say"), here, context)
 
 
-def _refused(step: StepShape, nearest: SetShape | None) -> Refusals:
+def _refused(step: StepShape, around: tuple[SetShape, ...]) -> Refusals:
     refused = dict(_SINGLE)
-    if nearest is None:
+    if outer_of([levels(each.steps) for each in around]) is None:
+        refused |= dict.fromkeys(_SET_WORDS, _NO_OUTER_SET if around else _NO_SET)
+    if not around:
         refused["round"] = refused["rounds"] = (
             "there are no rounds here: this step is in no set",
             "take the word out, or put the step into a set",
@@ -122,7 +128,9 @@ def _refused(step: StepShape, nearest: SetShape | None) -> Refusals:
 
 def _check(text: str, where: Where, allowed: Allowed, context: Reading) -> None:
     """Note what is wrong with a text, at the place of each piece or else at `where`; its words count as used."""
-    context.used |= {piece.word for piece in _pieces(text)}
+    words = {piece.word for piece in _pieces(text)}
+    context.used |= words
+    context.own_words |= words & context.variables.keys() & set(YIELDING_WORDS)
     allowed = allowed.with_variables(context.variables)
     located = text if isinstance(text, Text) else Text(text, where)
     try:

@@ -12,10 +12,25 @@ from audiocoach.script.steps.kind_words import kind_meant
 from audiocoach.script.values import readers
 from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.text.suggest import did_you_mean
-from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES, WORDS
+from audiocoach.vocabulary import KINDS, RESERVED_WORDS, ROLES, ROUNDS, SOUND_ROLES
 
 Round = int | Literal["first", "last", "odd", "even"]
+OfSets = dict[str, tuple[Round, ...]]
+"""Rounds of sets around a step, each by what `sets_around.which` finds it by."""
+
 _ROUNDS = "rounds are: first, last, odd, even, a number, or a list of numbers"
+
+
+def read_on(value: object) -> tuple[Round, ...] | OfSets:
+    """Read rounds of the nearest set, or by its name of each set that they are of."""
+    if not isinstance(value, dict):
+        return read_rounds(value)
+    if not value:
+        raise Unreadable("no set is named here", "write its name and its rounds, such as 'on: {Set: last}'")
+    return {
+        readers.words_of(name, "a set's name", readers.MAX_NAME_CHARACTERS): read_rounds(of)
+        for name, of in value.items()
+    }
 
 
 def read_rounds(value: object) -> tuple[Round, ...]:
@@ -116,12 +131,15 @@ def read_block_name(value: object, what: str = "a block's name") -> str:
     text = readers.words_of(value, what, readers.MAX_NAME_CHARACTERS)
     if not re.fullmatch(r"[A-Za-z][\w-]*", text):
         raise Unreadable(f"'{text}' cannot be {what}", "a name is one word of letters, digits and hyphens")
-    if text in (*KINDS, *WORDS, "repeat", "steps", "auto", "x"):
+    if text in (*KINDS, *RESERVED_WORDS, "repeat", "steps", "auto", "x"):
         raise Unreadable(f"'{text}' is a word of the language and cannot be {what}", f"did you mean 'my-{text}'?")
     return text
 
 
-WHENS = ("session-start", "start", "round", "last-round", "next", "halfway", "every", "countdown", "session-end")
+WHENS = (
+    "session-start", "start", "set", "round", "last-round", "last-of-set", "next", "halfway", "every", "countdown",
+    "session-end",
+)  # fmt: skip
 
 
 def read_when(value: object) -> str:

@@ -109,11 +109,19 @@ Effort = Annotated[
     _read(readers.read_effort, spare="5"),
     WithJsonSchema({"type": ["number", "string"], "description": "0 to 10 (Borg's CR10), or a range: 6-7"}),
 ]
+_ROUNDS_SCHEMA = one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})
 Rounds = Annotated[
-    tuple[choices.Round, ...],
-    _read(choices.read_rounds, spare=()),
-    _as_tuple,
-    WithJsonSchema(one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
+    tuple[choices.Round, ...] | choices.OfSets,
+    _read(choices.read_on, spare=()),
+    PlainSerializer(lambda value: dict(value) if isinstance(value, dict) else tuple(value), return_type=Any),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                *_ROUNDS_SCHEMA["anyOf"],
+                {"type": "object", "additionalProperties": _ROUNDS_SCHEMA, "minProperties": 1},
+            ]
+        }
+    ),
 ]
 Sound = Annotated[
     str,
