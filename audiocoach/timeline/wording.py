@@ -125,7 +125,7 @@ class Wording:
                     raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")
                 return str(interval.round if name == "round" else interval.rounds)
             case "set" | "sets" | "set-name":
-                return _of_set(name, sense.counted or interval.outer)
+                return _of_set(name, interval.outer) if sense.counted is None else _announced(name, sense.counted)
             case "effort":
                 if interval.step.effort is None:
                     raise LookupError("this step has no effort")
@@ -192,6 +192,12 @@ def _of_set(name: str, counted: Pass | None) -> str:
     if counted is None:
         raise LookupError(f"this step's set stands in no other, so {{{name}}} has nothing to say")
     return counted.called if name == "set-name" else str(counted.round if name == "set" else counted.rounds)
+
+
+def _announced(name: str, counted: Pass) -> str:
+    """Give the same where a coach announces the set: a name that ends with a figure is set off from the round."""
+    said = _of_set(name, counted)
+    return f"{said}," if name == "set-name" and said[-1:].isdigit() else said
 
 
 def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:

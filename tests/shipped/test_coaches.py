@@ -143,8 +143,18 @@ def test_a_personality_that_extends_the_standard_coach_has_all_its_moments(name:
 
 @each_path
 def test_start_commands_and_rounds_have_at_most_five_words(path: Path) -> None:
-    commands = [m for m in sheet_at(path).moments if m.when in ("start", "round", "last-round")]
+    commands = [m for m in sheet_at(path).moments if m.when in ("start", "set", "round", "last-round", "last-of-set")]
     assert [text for m in commands for text in m.say if spoken(text) > MOST_IN_A_COMMAND] == []
+
+
+@each_path
+def test_a_sheet_that_speaks_counts_sets_of_sets_and_knows_the_last_of_one(path: Path) -> None:
+    found = moments_by_kind(sheet_at(path))
+    speaks = path.stem != "beeps-only"
+    assert [found[when, "-"] for when in ("set", "last-round", "last-of-set")] == [speaks] * 3
+    for moment in sheet_at(path).moments:
+        if moment.when == "set":
+            assert all({"set-name", "set", "sets"} == {p.word for p in pieces(text) if p.word} for text in moment.say)
 
 
 @each_path

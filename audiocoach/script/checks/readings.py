@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from audiocoach.errors import Where
 from audiocoach.languages.lookup import LANGUAGES, base, language_of
 from audiocoach.script.checks.shapes import SessionShape, SheetShape
 from audiocoach.script.context import Reading
 from audiocoach.script.library import SUFFIXES
+from audiocoach.script.sets_around import levels
 from audiocoach.script.yaml.located import Text
 
 
@@ -29,12 +31,22 @@ def check_sheet(sheet: SheetShape, language: str, context: Reading) -> None:
 
 
 def _texts(session: SessionShape) -> Iterator[tuple[str, Where]]:
+    yield from _set_names(session.steps)
     for step in session.written_steps():
         if step.name is not None:
             yield step.name, step.place("name")
         for cue in step.all_cues:
             for text in cue.say:
                 yield text, cue.place("say")
+
+
+def _set_names(items: Sequence[Any]) -> Iterator[tuple[str, Where]]:
+    """Yield the names of sets that are announced: those with sets in them."""
+    for item in items:
+        if hasattr(item, "repeat"):
+            if item.name is not None and levels(item.steps):
+                yield item.name, item.place("name")
+            yield from _set_names(item.steps)
 
 
 def _check(

@@ -43,6 +43,8 @@ def read_rounds(value: object) -> tuple[Round, ...]:
 
 def read_round(value: object) -> Round:
     """Read a round: its number, or first, last, odd, even."""
+    if isinstance(value, dict):
+        raise Unreadable("the rounds of a named set stand in no list", "write 'on: {Hills: [1, 3]}'")
     text = str(value) if isinstance(value, int) else readers.text_of(value, "a round").strip()
     if text.isdecimal() and len(text) < 10 and 0 < int(text) <= readers.MAX_REPEAT:
         return int(text)
