@@ -129,18 +129,18 @@ def _unroll(
         begins = tuple(each for each in begun if position == (behind_talk if each.levels else 0))
         if isinstance(item, Set):
             first = _first_pass(items, position, item, variables, language)
-            for round_ in range(1, item.repeat + 1):
-                steps = item.steps[:-1] if item.skip_last_rest and round_ == item.repeat else item.steps
-                here = replace(first, round=round_)
-                beginning = (*(begins if round_ == 1 else ()), *((here,) if here.counted else ()))
+            for inner in range(1, item.repeat + 1):
+                steps = item.steps[:-1] if item.skip_last_rest and inner == item.repeat else item.steps
+                here = replace(first, round=inner)
+                beginning = (*(begins if inner == 1 else ()), *((here,) if here.counted else ()))
                 yield from _unroll(steps, number, (*within, here), beginning, variables, language)
         else:
             name = _name(item, within, variables, language)
             noun = language.nouns.get(item.kind, "") if item.name is None else ""
-            interval = Interval(item, name, within=within, number=number, noun=noun, begins=begins)
-            if within:
-                interval = replace(interval, round=within[-1].round, rounds=within[-1].rounds)
-            yield interval
+            round_, rounds = (within[-1].round, within[-1].rounds) if within else (None, None)
+            yield Interval(
+                item, name, round=round_, rounds=rounds, within=within, number=number, noun=noun, begins=begins
+            )
         number += _steps_in(item)
 
 
