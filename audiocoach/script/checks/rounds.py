@@ -8,7 +8,7 @@ from typing import Any
 from audiocoach.errors import Unreadable, Where
 from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.variables import written
-from audiocoach.script.checks.shapes import CueShape, SessionShape, SetShape
+from audiocoach.script.checks.shapes import SessionShape, SetShape
 from audiocoach.script.context import Reading
 from audiocoach.script.sets_around import levels, which
 from audiocoach.script.values.computed import Computed
@@ -39,11 +39,12 @@ def _check_items(items: Sequence[Any], around: tuple[SetShape, ...], nouns: Sequ
                 context.error("'on' picks rounds of a set, and this step is in none", cue.place("on"), hint)
             elif isinstance(cue.on, Mapping):
                 for name, rounds in cue.on.items():
-                    set_ = _set_called(name, where_of(name) or cue.value_place("on"), around, nouns, context)
+                    where = where_of(name) if where_of(name).line else cue.value_place("on")
+                    set_ = _set_called(name, where, around, nouns, context)
                     if set_ is not None:
-                        _check_has_rounds(set_, rounds, cue, context)
+                        _check_has_rounds(set_, rounds, where, context)
             else:
-                _check_has_rounds(around[-1], cue.on, cue, context)
+                _check_has_rounds(around[-1], cue.on, cue.value_place("on"), context)
 
 
 def _set_called(
@@ -64,11 +65,11 @@ def _set_called(
     return None
 
 
-def _check_has_rounds(set_: SetShape, rounds: Sequence[int | str], cue: CueShape, context: Reading) -> None:
+def _check_has_rounds(set_: SetShape, rounds: Sequence[int | str], where: Where, context: Reading) -> None:
     for entry in rounds:
         if isinstance(entry, int) and entry > set_.repeat and not isinstance(set_.repeat, Computed):
             message = f"there is no round {entry}: this set has {set_.repeat}"
-            context.error(message, cue.value_place("on"), "'last' is its last round")
+            context.error(message, where, "'last' is its last round")
 
 
 def _filled(name: str, context: Reading) -> str:

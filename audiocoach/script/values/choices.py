@@ -15,22 +15,14 @@ from audiocoach.text.suggest import did_you_mean
 from audiocoach.vocabulary import KINDS, RESERVED_WORDS, ROLES, ROUNDS, SOUND_ROLES
 
 Round = int | Literal["first", "last", "odd", "even"]
-OfSets = dict[str, tuple[Round, ...]]
-"""Rounds of sets around a step, each by what `sets_around.which` finds it by."""
-
 _ROUNDS = "rounds are: first, last, odd, even, a number, or a list of numbers"
 
 
-def read_on(value: object) -> tuple[Round, ...] | OfSets:
-    """Read rounds of the nearest set, or by its name of each set that they are of."""
-    if not isinstance(value, dict):
-        return read_rounds(value)
+def read_sets_named(value: dict[object, object]) -> dict[object, object]:
+    """Return a table of sets and their rounds, in which one is named at least."""
     if not value:
         raise Unreadable("no set is named here", "write its name and its rounds, such as 'on: {Set: last}'")
-    return {
-        readers.words_of(name, "a set's name", readers.MAX_NAME_CHARACTERS): read_rounds(of)
-        for name, of in value.items()
-    }
+    return value
 
 
 def read_rounds(value: object) -> tuple[Round, ...]:
@@ -44,7 +36,7 @@ def read_rounds(value: object) -> tuple[Round, ...]:
 def read_round(value: object) -> Round:
     """Read a round: its number, or first, last, odd, even."""
     if isinstance(value, dict):
-        raise Unreadable("the rounds of a named set stand in no list", "write 'on: {Hills: [1, 3]}'")
+        raise Unreadable("the rounds of a named set stand in no list", "take the brackets around it away")
     text = str(value) if isinstance(value, int) else readers.text_of(value, "a round").strip()
     if text.isdecimal() and len(text) < 10 and 0 < int(text) <= readers.MAX_REPEAT:
         return int(text)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    PlainSerializer,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import START, Moment
@@ -109,20 +117,22 @@ Effort = Annotated[
     _read(readers.read_effort, spare="5"),
     WithJsonSchema({"type": ["number", "string"], "description": "0 to 10 (Borg's CR10), or a range: 6-7"}),
 ]
-_ROUNDS_SCHEMA = one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})
-Rounds = Annotated[
-    tuple[choices.Round, ...] | choices.OfSets,
-    _read(choices.read_on, spare=()),
-    PlainSerializer(lambda value: dict(value) if isinstance(value, dict) else tuple(value), return_type=Any),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                *_ROUNDS_SCHEMA["anyOf"],
-                {"type": "object", "additionalProperties": _ROUNDS_SCHEMA, "minProperties": 1},
-            ]
-        }
-    ),
+_OwnRounds = Annotated[
+    tuple[choices.Round, ...],
+    _read(choices.read_rounds, spare=()),
+    _as_tuple,
+    WithJsonSchema(one_or_list({"anyOf": [{"enum": list(ROUNDS)}, _NUMBER]})),
 ]
+_RoundsOfSets = Annotated[
+    dict[Name, _OwnRounds],
+    BeforeValidator(_noting(choices.read_sets_named, spare={})),
+]
+Rounds = Annotated[
+    Annotated[_OwnRounds, Tag("own")] | Annotated[_RoundsOfSets, Tag("of sets")],
+    Discriminator(lambda value: "of sets" if isinstance(value, dict) else "own"),
+]
+"""Rounds of the nearest set, or of each set that is named: see `sets_around.which`."""
+
 Sound = Annotated[
     str,
     _read(choices.read_sound, spare="none"),
