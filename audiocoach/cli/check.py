@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from audiocoach.cli.options import Athlete, Coach, Fast, Music, Scripts, Voice, changing
+from audiocoach.cli.options import Athlete, Coach, Fast, Music, Rate, Scripts, Voice, changing
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def check(
     paths: Scripts,
     voice: Voice = None,
+    rate: Rate = None,
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
@@ -34,7 +35,7 @@ def check(
     failed = False
     for path in paths:
         try:
-            change = changing(voice, coach, music, athlete)
+            change = changing(voice, coach, music, athlete, rate)
             with progress_bar(path, quiet=False) as progress:
                 checked = check_script(path, change, None if fast else Workshop(progress=progress))
         except AudiocoachError as error:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.errors import Unreadable
+
 if TYPE_CHECKING:
     from audiocoach.script.model import Session
 
@@ -21,6 +23,13 @@ Script = Annotated[
 Voice = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Another voice: NAME, ENGINE or ENGINE:NAME ('audiocoach voices' lists them)."),
+]
+Rate = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WORDS",
+        help="How fast the voice speaks: slow (120 words a minute), normal (150), fast (180), or 60 to 400.",
+    ),
 ]
 Coach = Annotated[
     str | None, typer.Option(metavar="NAME", help="Another coach sheet: a name, a file's path, or 'none'.")
@@ -76,8 +85,22 @@ def kinds_of(beside: str | None) -> tuple[str, ...]:
     return kinds
 
 
+def rate_of(rate: str) -> int:
+    """Read words a minute as `--rate` gives them."""
+    from audiocoach.script.values.readers import read_rate
+
+    try:
+        return read_rate(rate)
+    except Unreadable as error:
+        raise typer.BadParameter(" — ".join(filter(None, [error.message, error.hint])), param_hint="--rate") from None
+
+
 def changing(
-    voice: str | None, coach: str | None, music: Sequence[str] | None = None, athlete: str | None = None
+    voice: str | None,
+    coach: str | None,
+    music: Sequence[str] | None = None,
+    athlete: str | None = None,
+    rate: str | None = None,
 ) -> Callable[[Session], Session]:
     """Make what the command line changes in a session."""
     who = None
@@ -86,11 +109,15 @@ def changing(
 
         who = named(athlete)
 
+    words_a_minute = None if rate is None else rate_of(rate)
+
     def change(session: Session) -> Session:
         if voice is not None:
             from audiocoach.speech.casting import voice_wish
 
             session = session.spoken_by(voice_wish(voice))
+        if words_a_minute is not None:
+            session = session.spoken_at(words_a_minute)
         if music:
             session = session.over_music([path for path in music if path != "none"])
         if who is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.options import Athlete, Coach, Music, Voice, changing
+from audiocoach.cli.options import Athlete, Coach, Music, Rate, Voice, changing
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.vocabulary import AUDIO_SUFFIXES
@@ -30,6 +30,7 @@ def play(
         typer.Argument(metavar="PATH", help="A script, or a file that was rendered.", show_default=False),
     ],
     voice: Voice = None,
+    rate: Rate = None,
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
@@ -49,7 +50,7 @@ def play(
     from audiocoach.rendering.sound_device import SoundCard
     from audiocoach.rendering.workshop import Workshop
 
-    change = changing(voice, coach, music, athlete)
+    change = changing(voice, coach, music, athlete, rate)
     if Path(path).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
             raise AudiocoachError(f"{path}: a file is played as it is", "'--fast' and '--session' are for scripts")

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import file_size, progress_bar
-from audiocoach.cli.options import Athlete, Athletes, Beside, Coach, Music, Quiet, Scripts, Voice, changing, kinds_of
+from audiocoach.cli.options import (
+    Athlete,
+    Athletes,
+    Beside,
+    Coach,
+    Music,
+    Quiet,
+    Rate,
+    Scripts,
+    Voice,
+    changing,
+    kinds_of,
+)
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -36,6 +48,7 @@ def render(
         ),
     ] = None,
     voice: Voice = None,
+    rate: Rate = None,
     coach: Coach = None,
     music: Music = None,
     bitrate: Annotated[
@@ -69,7 +82,7 @@ def render(
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     if all_sessions and (session or week):
         raise typer.BadParameter("every session, or only some: not both", param_hint="--all")
-    change, kinds = changing(voice, coach, music), kinds_of(beside)
+    change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), everybody(athlete, athletes))
     make(wanted(paths, output, wishes), Workshop(bitrate=bitrate), beside=kinds, force=force, quiet=quiet)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Voice, changing
+from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Voice, changing
 from audiocoach.cli.share import print_notes
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def serve(
         typer.Option(metavar="N", min=0, max=65535, help="Which port; 0: any that is free. Default: 8712."),
     ] = None,
     voice: Voice = None,
+    rate: Rate = None,
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
@@ -42,9 +43,9 @@ def serve(
     from audiocoach.sharing import server, which_folder
     from audiocoach.sharing.stages import share
 
-    if (voice or coach or music or athlete) and Path(paths[0]).is_dir():
+    if (voice or rate or coach or music or athlete) and Path(paths[0]).is_dir():
         raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
-    change = changing(voice, coach, music, athlete)
+    change = changing(voice, coach, music, athlete, rate)
     folder = Path(paths[0])
     if folder.is_dir():
         which_folder.check_served(paths)

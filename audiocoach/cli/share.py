@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audiocoach.cli.console import file_size, progress_bar
-from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Scripts, Voice, changing
+from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Scripts, Voice, changing
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def share(
         typer.Option(metavar="DATE", help="The first day, such as 2026-05-31: for a calendar; 'none' ends it."),
     ] = None,
     voice: Voice = None,
+    rate: Rate = None,
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
@@ -61,7 +62,7 @@ def share(
     from audiocoach.sharing.stages import share as brought_up_to_date
     from audiocoach.sharing.which_folder import SHARED, usual_folder
 
-    change = changing(voice, coach, music, athlete)
+    change = changing(voice, coach, music, athlete, rate)
     first_day: date | Literal["none"] | None = None
     if start:
         first_day = "none" if start == "none" else day_of(start)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.options import Athlete, Coach, Fast, Json, Picture, Script, Voice, changing
+from audiocoach.cli.options import Athlete, Coach, Fast, Json, Picture, Rate, Script, Voice, changing
 from audiocoach.quantities.units import clock, to_the_second
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _BAR = 80
 def show(
     path: Script,
     voice: Voice = None,
+    rate: Rate = None,
     coach: Coach = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
     picture: Picture = None,
@@ -40,7 +41,7 @@ def show(
     from audiocoach.rendering.orders import load_one
     from audiocoach.rendering.timelines import build_timeline
 
-    found = changing(voice, coach, athlete=athlete)(load_one(path, session))
+    found = changing(voice, coach, athlete=athlete, rate=rate)(load_one(path, session))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
     if picture is not None:

@@ -12,9 +12,13 @@ from audiocoach.quantities.lengths import parse_moment
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.steps.kind_words import kind_meant, line_meant
 from audiocoach.script.steps.slips import LIKE_A_KIND
+from audiocoach.script.values.readers import read_rate
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.suggest import did_you_mean, nearest, quoted
 from audiocoach.vocabulary import A_STEP_IS, KINDS
+
+_RATE_KEYS = ("rate", "speed", "wpm", "words-per-minute", "tempo")
+"""What people call how fast a voice speaks."""
 
 _MEANT = {
     "a cue": {
@@ -32,6 +36,11 @@ _MEANT = {
         "cadence": ("metronome", "spm", "bpm", "beat"),
         "sound": ("beep", "signal", "tone"),
     },
+    "a voice": {
+        "rate": _RATE_KEYS,
+        "name": ("voice", "speaker", "who"),
+        "engine": ("tts", "provider"),
+    },
     "a set": {
         "repeat": ("times", "rounds", "reps", "sets", "count"),
         "steps": ("items", "step", "exercises"),
@@ -46,6 +55,8 @@ _OF_CUES = ("at", "every", "from", "until", "on", "min-length", "shuffle", "voic
 
 def key_hint(what: str, key: Text, entries: AnyMapping[Text, Any], keys: Seq[str], language: str) -> str:
     """Write the hint for an unknown key of a mapping: what was meant by it, and what there is to choose from."""
+    if what == "a session" and (hint := _rate_hint(key, entries)):
+        return hint
     if what == "a step" and (hint := _moment_hint(key, entries) or _kind_hint(key, entries, language)):
         return hint
     meant = meant_key(what, key, keys, language)
@@ -70,6 +81,22 @@ def meant_key(what: str, key: str, keys: Seq[str], language: str) -> str | None:
     """Find the key of a mapping that people mean by another word, such as `rounds`; None for other words."""
     meant = next((right for right, words in _MEANT.get(what, {}).items() if key.casefold() in words), None)
     return meant or (kind_meant(key, language) if what != "a step" and {*KINDS} <= {*keys} else None)
+
+
+def _rate_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:
+    """Write the line for how fast the voice speaks, which people write as a key of the session; "" for other keys."""
+    if key.casefold() not in _RATE_KEYS:
+        return ""
+    try:
+        rate = f"{entries[key]}".strip() if read_rate(entries[key]) else ""
+    except Unreadable:
+        rate = "slow"
+    voice = entries.get(Text("voice"))
+    if isinstance(voice, str):
+        return f"that is the voice's: write\n  voice: {{name: {_said(voice)}, rate: {rate}}}"
+    if voice is not None:
+        return f"that is the voice's: under 'voice:' write\n  rate: {rate}"
+    return f"that is the voice's: write\n  voice: {{rate: {rate}}}"
 
 
 def _moment_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:

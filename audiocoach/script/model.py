@@ -213,6 +213,10 @@ class Session(Written):
         kept = VoiceWish(rate=self.voice.rate, outdoor=self.voice.outdoor)
         return self._with("voice", voice.over(kept))
 
+    def spoken_at(self, rate: int) -> Session:
+        """Return the same session spoken at another rate, in words a minute; cues with one of their own keep it."""
+        return self.model_copy(update={"voice": self.voice._with("rate", rate)})
+
     def coached_by(self, coach: str) -> Session:
         """Return the same session with another coach sheet: its name, or a path counted from the current folder."""
         return self._with("coach", coach)

@@ -24,7 +24,9 @@ class VoiceWish(Written):
         default=None,
         description="a voice's name, as 'audiocoach voices' lists it; of 'recorded' the folder with the takes",
     )
-    rate: fields.Rate | None = Field(default=None, description="words a minute; 150 unless told")
+    rate: fields.Rate | None = Field(
+        default=None, description="words a minute: slow is 120, normal 150, fast 180; 150 unless told"
+    )
     outdoor: fields.Flag | None = Field(
         default=None, description="shaped to be understood in wind and traffic; true unless told"
     )

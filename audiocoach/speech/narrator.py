@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from audiocoach.errors import Problem
 from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import Casting
-from audiocoach.speech.engines.interface import SaysSome, Utterance
+from audiocoach.speech.engines.interface import HasOneRate, SaysSome, Utterance, Voice
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
 from audiocoach.speech.limits import NO_LIMITS, Limits
@@ -67,24 +68,30 @@ class Narrator:
     def placed(self, draft: Draft) -> Timeline:
         """Return the timeline of a draft; see `timeline`."""
         timeline = draft.placed(self.measure(draft.words))
-        return replace(timeline, warnings=(*timeline.warnings, *self._foreign(draft.session)))
+        return replace(timeline, warnings=(*timeline.warnings, *self._noticed(draft.session)))
 
     def clips(self, words: Words) -> tuple[tuple[int, Clip], ...]:
         """Return clips of words that have been measured, each with its start (ms) from theirs; nearly always one."""
         return self._clips[words]
 
-    def _foreign(self, session: Session) -> list[Problem]:
-        """Warn where a whole session is spoken in another language, which will be a slip; a cue may well be."""
+    def _noticed(self, session: Session) -> list[Problem]:
+        """Warn of what the voice of a whole session will not do as it was meant; what a cue asks for is on purpose."""
         wish = session.voice
         if not any(words.voice == wish and words.language == session.language for words in self._clips):
             return []
         voice, wanted = self._casting.voice(wish, session.language), bcp47(session.language)
-        spoken = bcp47(voice.language)
-        if UNKNOWN in (spoken, wanted) or spoken.partition("-")[0] == wanted.partition("-")[0]:
+        return [*_foreign(voice, wanted, wish), *self._rate_ignored(voice, wish)]
+
+    def _rate_ignored(self, voice: Voice, wish: VoiceWish) -> list[Problem]:
+        """Warn where a rate is wished of a voice that has its own."""
+        engine = self._casting.engine(voice.engine)
+        if wish.rate is None or not (isinstance(engine, HasOneRate) and engine.has_one_rate(voice)):
             return []
-        message = f'the voice "{voice.name}" speaks {spoken}, and this script is in {wanted}'
-        hint = f"`audiocoach voices --language {wanted}` lists voices of its language."
-        return [Problem(message, wish.place("name"), hint, "warning")]
+        message = (
+            f'the voice "{voice.name}" has a rate of its own, and {wish.rate} words a minute changes nothing in it'
+        )
+        hint = "take the rate away, or choose a voice of the engine pyttsx3 or piper"
+        return [Problem(message, wish.place("rate"), hint, "warning")]
 
     def _utterances(self, words: Words) -> list[Utterance]:
         """List what is spoken: the whole or, by a voice that can say anything, its parts."""
@@ -96,6 +103,16 @@ class Narrator:
         )
         whole = not words.parts or isinstance(self._casting.engine(voice.engine), SaysSome)
         return [Utterance(part, voice, rate, outdoor) for part in ([words.text] if whole else words.parts)]
+
+
+def _foreign(voice: Voice, wanted: str, wish: VoiceWish) -> list[Problem]:
+    """Warn of a voice of another language than the session's (BCP 47), which will be a slip."""
+    spoken = bcp47(voice.language)
+    if UNKNOWN in (spoken, wanted) or spoken.partition("-")[0] == wanted.partition("-")[0]:
+        return []
+    message = f'the voice "{voice.name}" speaks {spoken}, and this script is in {wanted}'
+    hint = f"`audiocoach voices --language {wanted}` lists voices of its language."
+    return [Problem(message, wish.place("name"), hint, "warning")]
 
 
 def _after_each_other(clips: Sequence[Clip]) -> Iterator[tuple[int, Clip]]:

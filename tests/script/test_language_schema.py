@@ -100,7 +100,7 @@ STEP = "session: T\nsteps:\n  - "
         f"{STEP}{{repeat: 3}}",
         "session: T\nsounds: {gong: none}\nsteps: work 60s",
         "session: T\nsounds: {work: bell.mp3}\nsteps: work 60s",
-        "session: T\nvoice: {rate: fast}\nsteps: work 60s",
+        "session: T\nvoice: {rate: brisk}\nsteps: work 60s",
         "session: T\nvoice: {speed: 150}\nsteps: work 60s",
         "session: T\nlanguage: english!\nsteps: work 60s",
         f"session: T\nsteps: [{{work: 60s, say: '{'a' * 2001}'}}]",

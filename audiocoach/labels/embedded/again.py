@@ -67,6 +67,7 @@ _OPTIONS: dict[str, Callable[[str], object]] = {
     "--session": re.compile(r"[0-9]{1,4}\.[0-9]{1,4}").fullmatch,
     "--coach": _is_coach,
     "--voice": _is_voice,
+    "--rate": re.compile("[0-9]{2,3}").fullmatch,
     "--bitrate": re.compile("[0-9]{1,3}").fullmatch,
     "--athlete": _PLAIN.fullmatch,
 }

@@ -96,6 +96,8 @@ class Origin:
             yield from ("--coach", coach if session.coach.endswith(SUFFIXES) else session.coach)
         if not session.is_written("voice") and (session.voice.engine or session.voice.name):
             yield from ("--voice", ":".join(filter(None, [session.voice.engine, session.voice.name])))
+        if not session.voice.is_written("rate") and session.voice.rate is not None:
+            yield from ("--rate", str(session.voice.rate))
         if ATHLETE in session.variables:
             yield from ("--athlete", written(session.variables[ATHLETE]))
         if self.bitrate is not None:

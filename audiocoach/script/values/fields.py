@@ -108,7 +108,11 @@ Repeat = Annotated[
     _read(readers.read_repeat, spare=readers.MAX_REPEAT, compute=computed_count),
     WithJsonSchema({**_NUMBER, "maximum": readers.MAX_REPEAT}),
 ]
-Rate = Annotated[int, _read(readers.read_rate, spare=150), WithJsonSchema(between(readers.RATES))]
+Rate = Annotated[
+    int,
+    _read(readers.read_rate, spare=150),
+    WithJsonSchema({"anyOf": [between(readers.RATES), {"enum": [*readers.RATE_WORDS]}]}),
+]
 Cadence = Annotated[int, _read(readers.read_cadence, spare=150), WithJsonSchema(between(readers.CADENCES))]
 Accent = Annotated[int, _read(readers.read_accent, spare=None), WithJsonSchema(between(readers.ACCENTS))]
 Flag = Annotated[bool, _read(readers.read_flag, spare=False), WithJsonSchema({"type": "boolean"})]

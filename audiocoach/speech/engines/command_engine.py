@@ -53,6 +53,11 @@ class Command:
         return [_filled(part, values) for part in self.run]
 
     @property
+    def takes_rate(self) -> bool:
+        """Tell whether the program is told how fast to speak."""
+        return any("{rate}" in part for part in self.run)
+
+    @property
     def takes_text(self) -> bool:
         """Tell whether the words are an argument."""
         return any("{text}" in part for part in self.run)
@@ -98,6 +103,11 @@ class CommandEngine:
         except ValueError as error:
             raise SpeechError(f"this command cannot be read: {error}", name) from None
         return _voice(Command(tuple(run)), run[0], UNKNOWN)
+
+    def has_one_rate(self, voice: Voice) -> bool:
+        """Tell whether the command has no place for a rate; see `HasOneRate`."""
+        command = _command(voice)
+        return command is not None and not command.takes_rate
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Run the command for each utterance, some at a time; see `Engine.speak`."""

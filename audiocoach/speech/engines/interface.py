@@ -104,3 +104,12 @@ class SaysSome(Protocol):
     def can_be_measured_by(self, voice: Voice) -> tuple[str, ...]:
         """Return texts that the voice can say, always the same, by which its loudness is found."""
         ...
+
+
+@runtime_checkable
+class HasOneRate(Protocol):
+    """What an engine also offers when some of its voices speak as fast as they do, whatever rate is wished."""
+
+    def has_one_rate(self, voice: Voice) -> bool:
+        """Tell whether a wished rate changes nothing in this voice."""
+        ...

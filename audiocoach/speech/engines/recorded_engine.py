@@ -20,7 +20,7 @@ _MEASURED = 24
 
 
 class RecordedEngine:
-    """The engine `recorded`; see the module. It ignores rates: a take lasts as long as it does."""
+    """The engine `recorded`; see the module. A take lasts as long as it does."""
 
     name = "recorded"
 
@@ -54,6 +54,10 @@ class RecordedEngine:
         """Return the first takes by name; see `SaysSome`."""
         takes = self._of(voice)
         return tuple(name.replace("-", " ") for name in sorted(takes.files)[:_MEASURED]) if takes else ()
+
+    def has_one_rate(self, voice: Voice) -> bool:  # noqa: ARG002
+        """Tell that takes last as long as they do; see `HasOneRate`."""
+        return True
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Return the takes as they are; see `Engine.speak`."""
