@@ -63,7 +63,7 @@ def test_a_voice_with_a_rate_of_its_own_says_so(run: Run, voice: str, monkeypatc
     assert told.code == 0
 
 
-def _spoken(utterance: object, stop: object) -> object:  # noqa: ARG001 - as the engine calls it
+def _spoken(utterance: object, stop: object) -> object:
     from audiocoach.speech.engines.interface import Utterance
     from audiocoach.speech.engines.tone_engine import ToneEngine
 
