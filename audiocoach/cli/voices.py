@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.options import Json
+
+if TYPE_CHECKING:
+    from audiocoach.speech.every_voice import VoiceGroup
+
+_MORE_VOICES = "https://huggingface.co/rhasspy/piper-voices (each has its licence in its MODEL_CARD)"
 
 _WIDTH = 60
 
@@ -36,7 +43,8 @@ def voices(
 
 def _list(language: str | None, *, as_json: bool) -> None:
     """Print a line for each voice, and how to get those of engines that have none."""
-    from audiocoach.speech.every_voice import every_voice
+    from audiocoach.speech.engines.piper_engine import voices_folder
+    from audiocoach.speech.every_voice import every_voice, grouped
 
     voices, mute = every_voice(language)
     if as_json:
@@ -47,16 +55,34 @@ def _list(language: str | None, *, as_json: bool) -> None:
         missing = [{"engine": name, "installed": False, "how": why} for name, why in mute.items()]
         print_json([*({**asdict(voice), "installed": True} for voice in voices), *missing])
         return
-    rows = [("engine", "name", "language", "samples/s", "id")]
-    rows += [(v.engine, v.name, v.language, str(v.sample_rate or "?"), _short(v.id)) for v in voices]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        print("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]))
+    _print_groups(grouped(voices))
     print()
     for name, why in mute.items():
         print(f"{name}: {why}")
     print("recorded: any folder with takes of your own; 'audiocoach record-list SCRIPT' says what to record")
+    print(f"More neural voices, German ones among them: {_MORE_VOICES}")
+    print(f"  Put a voice's two files, NAME.onnx and NAME.onnx.json, into {voices_folder()}")
+    print("Slower: '--rate slow', or 'voice: {rate: slow}' in a script. To hear: 'audiocoach voices --try \"Hello\"'.")
     print("Use one in a script with 'voice: NAME', or for one rendering with '--voice NAME'.")
+
+
+def _print_groups(groups: Sequence[VoiceGroup]) -> None:
+    """Print a line for each voice in columns, under the name of its group."""
+    titles = ("engine", "name", "language", "licence", "id")
+    rows = {
+        group.title: [(v.engine, v.name, v.language, v.licence or "?", _short(v.id)) for v in group.voices]
+        for group in groups
+    }
+    widths = [max(len(row[column]) for row in chain([titles], *rows.values())) for column in range(len(titles) - 1)]
+
+    def line(row: Sequence[str]) -> str:
+        return "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])
+
+    print(line(titles))
+    for title, found in rows.items():
+        print(f"\n{title}")
+        for row in found:
+            print(line(row))
 
 
 def _short(key: str) -> str:

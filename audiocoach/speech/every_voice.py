@@ -1,17 +1,35 @@
-"""Every voice that can speak on this computer, of whatever engine."""
+"""Every voice that can speak on this computer, of whatever engine, the useful ones first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from audiocoach.errors import SpeechError
+from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.speech.engines.catalogue import all_engines, get_engine
 from audiocoach.speech.engines.interface import Voice
+from audiocoach.speech.language_tags import UNKNOWN, is_novelty
 
 _HIDDEN = "tone"
 """For tests and trials: nobody looks for it."""
 
+_NEURAL = ("piper",)
+"""The engines whose voices come first in a language: they are understood best."""
+
+OTHER, NOVELTY = "Other languages", "Invented languages and jokes"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceGroup:
+    """Voices under a heading: a language that has a coach, the other languages, or what is there for fun."""
+
+    title: str
+    voices: tuple[Voice, ...]
+
 
 def every_voice(language: str | None) -> tuple[list[Voice], dict[str, str]]:
-    """List the voices of every engine, English ones first; and of each engine that has none, why.
+    """List the voices of every engine, the useful ones first; and of each engine that has none, why.
 
     Raises:
         SpeechError: when no voice speaks the language.
@@ -23,7 +41,7 @@ def every_voice(language: str | None) -> tuple[list[Voice], dict[str, str]]:
             continue
         try:
             found = get_engine(name).voices()
-            voices += sorted(found, key=lambda voice: not voice.language.startswith("en"))  # what can be coached in
+            voices += found
             if not found and name == "command":
                 from audiocoach.storage.settings import settings_file
 
@@ -35,4 +53,20 @@ def every_voice(language: str | None) -> tuple[list[Voice], dict[str, str]]:
         known = ", ".join(sorted({voice.language for voice in voices}))
         more = "".join(f"\n{name}: {why}" for name, why in mute.items())
         raise SpeechError(f"no voice of this computer speaks '{language}'", f"they speak {known}{more}")
-    return wanted, mute
+    return [voice for group in grouped(wanted) for voice in group.voices], mute
+
+
+def grouped(voices: Iterable[Voice]) -> list[VoiceGroup]:
+    """Group voices by language, those with a coach first; neural ones lead each group."""
+    titles = {code: module.title() for code, (module, _) in LANGUAGES.items() if "-" not in code}
+    groups: dict[str, list[Voice]] = {title: [] for title in (*titles.values(), OTHER, NOVELTY)}
+    for voice in voices:
+        code = voice.language.partition("-")[0]
+        # A command that nobody gave a language may well be meant for the first one.
+        title = NOVELTY if is_novelty(voice) else titles.get("en" if code == UNKNOWN else code, OTHER)
+        groups[title].append(voice)
+    return [
+        VoiceGroup(title, tuple(sorted(found, key=lambda voice: voice.engine not in _NEURAL)))
+        for title, found in groups.items()
+        if found
+    ]

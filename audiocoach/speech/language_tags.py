@@ -23,6 +23,19 @@ _JOKES = (
 _WANTED_LAST = frozenset(_JOKES.split())
 """The joke voices of macOS: first in the alphabet and in no language a coach."""
 
+_INVENTED = frozenset({"piqd", "qya", "sjn", "qdb", "py", "jbo"})
+"""Klingon, Quenya, Sindarin, Lang Belta, Pyash and Lojban, by espeak's codes; not those that people speak at home."""
+
+
+def is_novelty(voice: Voice) -> bool:
+    """Tell whether a voice is there for fun: a joke, an invented language, or one that cannot read usual letters."""
+    language, *rest = voice.language.split("-")
+    return language in _INVENTED or "Shaw" in rest or _first_word(voice) in _WANTED_LAST
+
+
+def _first_word(voice: Voice) -> str:
+    return voice.name.lower().partition(" ")[0]
+
 
 def bcp47(code: str) -> str:
     """Make a language code BCP 47: `\\x05en-us` (espeak), `en_US.UTF-8` (POSIX), `409` (Windows) → `en-US`.
@@ -55,14 +68,13 @@ def in_order(voices: list[Voice]) -> tuple[Voice, ...]:
 
 def _standing(voice: Voice) -> tuple[str, bool, int, int, int]:
     language, *rest = voice.language.split("-")
-    first_word = voice.name.lower().partition(" ")[0]
     regions = _REGIONS.get(language, (language.upper(),))
     named = [part for part in rest if part.isdigit() or (len(part) == 2 and part.isupper())]
     region = named[0] if named else regions[0]
     return (
         language,
-        first_word in _WANTED_LAST,
+        is_novelty(voice),
         len(rest) - len(named[:1]),  # `en-GB` before `en-GB-scotland`
         regions.index(region) if region in regions else len(regions),
-        _WANTED_FIRST.index(first_word) if first_word in _WANTED_FIRST else len(_WANTED_FIRST),
+        _WANTED_FIRST.index(_first_word(voice)) if _first_word(voice) in _WANTED_FIRST else len(_WANTED_FIRST),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -216,18 +217,35 @@ def test_schema_of_something_else_is_a_usage_error(run: Run) -> None:
     assert "'nothing' is not one of 'session', " in said.err
 
 
-def test_voices_are_listed_in_columns(run: Run) -> None:
+def voice_rows(said: str) -> dict[str, list[str]]:
+    """The lines of voices, by the heading they stand under."""
+    table, _, _ = said.rpartition("\n\n")
+    header, *groups = table.split("\n\n")
+    assert header.split() == ["engine", "name", "language", "licence", "id"]
+    starts = [header.index(title) for title in header.split()]
+    found = {title: rows for title, *rows in (group.splitlines() for group in groups)}
+    cells = [
+        [row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for row in chain(*found.values())
+    ]
+    assert all(all(row) for row in cells)
+    assert len({row[4] for row in cells}) == len(cells) > 0
+    return found
+
+
+def test_voices_are_listed_in_columns_the_useful_ones_first(run: Run) -> None:
     said = run("voices")
     assert said.code == 0
+    found = voice_rows(said.out)
+    coached = ["English", "German", "Spanish", "French", "Italian", "Dutch", "Polish", "Portuguese"]
+    assert list(found) == [*coached, "Other languages", "Invented languages and jokes"]
+    assert any("Klingon" in row for row in found["Invented languages and jokes"])
+    assert not any(
+        "Klingon" in row or "Shavian" in row for title in found for row in found[title] if "Inv" not in title
+    )
+    assert any("Swedish" in row for row in found["Other languages"])
     lines = said.out.splitlines()
-    titles = ["engine", "name", "language", "samples/s", "id"]
-    assert lines[0].split() == titles
-    starts = [lines[0].index(title) for title in titles]
-    end = lines.index("")
-    rows = [[line[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for line in lines[1:end]]
-    assert all(all(row) for row in rows)
-    assert len({row[4] for row in rows}) == len(rows) > 0
-    assert any(line.startswith("recorded: any folder") for line in lines[end:])
+    assert any(line.startswith("recorded: any folder") for line in lines)
+    assert any("German ones" in line for line in lines)
     assert "--voice NAME" in lines[-1]
 
 
@@ -240,7 +258,7 @@ def test_voices_of_a_language(run: Run) -> None:
 
 
 def test_voices_can_be_tried(run: Run, made: Made) -> None:
-    listed = run("voices", "-l", "de").out.partition("\n\n")[0].splitlines()[1:]
+    (listed,) = voice_rows(run("voices", "-l", "de").out).values()
     said = run("voices", "--try", "Hallo, los geht es.", "-l", "de")
     assert said.code == 0, said.err
     paths = said.out.splitlines()

