@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.options import Programme
+from audiocoach.cli.options import Athlete, Programme, Programmes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,7 @@ def log(
 
     In a plain-text journal beside the programme.
     """
+    from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
     from audiocoach.programme.following import entry_of, followed
 
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
@@ -46,10 +47,12 @@ def log(
     line = following.write(entry)
     print(f"{following.journal}: {line}")
     _print_next(following, following.due(_entries(following)))
+    print(NO_MEDICAL_ADVICE)
 
 
 def next_session(
-    programme: Programme = None,
+    programmes: Programmes = None,
+    athlete: Athlete = None,
     *,
     render: Annotated[bool, typer.Option("--render", help="Render it as well.")] = False,
 ) -> None:
@@ -57,17 +60,33 @@ def next_session(
 
     From the journal, the programme and the day.
     """
+    from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
     from audiocoach.programme.following import followed
 
-    following = followed(programme)
-    due = following.due(_entries(following))
-    _print_next(following, due)
-    if render and due.planned is not None:
-        from audiocoach.cli.render import make
-        from audiocoach.rendering.orders import Wishes, wanted
-        from audiocoach.rendering.workshop import Workshop
+    names: Sequence[str | None] = list(dict.fromkeys(programmes)) if programmes else [None]
+    found = [followed(name) for name in names]
+    all_due = [(following, following.due(_entries(following))) for following in found]
+    for following, due in all_due:
+        if len(all_due) > 1:
+            print(f"{following.path}:")
+        _print_next(following, due)
+    print(NO_MEDICAL_ADVICE)
+    if render:
+        for following, due in all_due:
+            _make_next(following, due, athlete)
 
-        make(wanted([str(following.path)], None, Wishes(sessions=(due.planned.id,))), Workshop())
+
+def _make_next(following: Followed, due: Due, athlete: str | None) -> None:
+    """Render what comes next of a programme, if anything does."""
+    if due.planned is None:
+        return
+    from audiocoach.cli.render import make
+    from audiocoach.rendering.athletes import everybody
+    from audiocoach.rendering.orders import Wishes, wanted
+    from audiocoach.rendering.workshop import Workshop
+
+    wishes = Wishes(sessions=(due.planned.id,), athletes=everybody(athlete, None))
+    make(wanted([str(following.path)], None, wishes), Workshop())
 
 
 def history(programme: Programme = None) -> None:
@@ -89,8 +108,6 @@ def _entries(following: Followed) -> Sequence[Entry]:
 
 
 def _print_next(following: Followed, due: Due) -> None:
-    from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
-
     programme, decision = following.programme, due.decision
     if due.planned is None:
         print("Next: nothing, until this is cleared.")
@@ -103,4 +120,3 @@ def _print_next(following: Followed, due: Due) -> None:
     if decision.stop:
         again = "'audiocoach log --cleared --note \"what the professional said\"' takes the plan up again."
         print(f"  {again}")
-    print(NO_MEDICAL_ADVICE)

@@ -70,6 +70,16 @@ Programme = Annotated[
         help="Which programme: a path or a shipped name. Default: the one whose journal or file is in this folder.",
     ),
 ]
+Programmes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--programme",
+        "-p",
+        metavar="NAME",
+        help="Which programme: a path or a shipped name. May be repeated. Default: the one whose journal or file is in "
+        "this folder.",
+    ),
+]
 
 
 def kinds_of(beside: str | None) -> tuple[str, ...]:

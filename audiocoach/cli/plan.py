@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audiocoach.cli.options import Json
+from audiocoach.cli.options import Athlete, Json, changing
 from audiocoach.quantities.units import clock, plural
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def plan(
     diff: Annotated[
         tuple[str, str] | None, typer.Option(metavar="3.1 3.2", help="Show what changes from one session to another.")
     ] = None,
+    athlete: Athlete = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -43,8 +44,10 @@ def plan(
     from audiocoach.programme.load_programme import load_programme
     from audiocoach.rendering.whole_programme import all_intervals
     from audiocoach.script.library import find_script
+    from audiocoach.timeline.athlete import placeheld
 
-    programme = load_programme(find_script(path))
+    change = changing(None, None, athlete=athlete)
+    programme = load_programme(find_script(path)).changed(lambda session: placeheld(change(session)))
     for warning in programme.warnings:
         print(warning, file=sys.stderr)
     laid = all_intervals(programme)

@@ -26,7 +26,7 @@ from audiocoach.cli.options import (
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audiocoach.labels.side_files import Facts
     from audiocoach.rendering.orders import Wanted
@@ -93,20 +93,22 @@ def make(
     """Render what is wanted, and print what was made; `beside`: which kinds of files are wanted beside each."""
     for note in wanted.notes:
         print(f"note: {note}", file=sys.stderr)
+    told: set[str] = set()
     for orders in wanted.singles:
-        _make_single(orders, shop, beside, quiet=quiet)
+        _make_single(orders, shop, beside, told, quiet=quiet)
     for order in wanted.programmes:
-        _make_programme(order, shop, beside, force=force, quiet=quiet)
+        _make_programme(order, shop, beside, told, force=force, quiet=quiet)
 
 
-def _make_single(orders: Sequence[Order], shop: Workshop, beside: Sequence[str], *, quiet: bool) -> None:
+def _make_single(
+    orders: Sequence[Order], shop: Workshop, beside: Sequence[str], told: set[str], *, quiet: bool
+) -> None:
     from audiocoach.rendering.orders import batches
     from audiocoach.rendering.session import render_all
 
     if beside:
         from audiocoach.labels.side_files import Facts
 
-    told: set[str] = set()
     for together in batches(orders, shop):
         title = together[0].path.name if len(together) == 1 else plural(len(together), "file")
         with (
@@ -119,14 +121,14 @@ def _make_single(orders: Sequence[Order], shop: Workshop, beside: Sequence[str],
                     _write_beside(Facts(done.timeline, done.path), beside, quiet=quiet)
 
 
-def _make_programme(order: ProgrammeOrder, shop: Workshop, beside: Sequence[str], *, force: bool, quiet: bool) -> None:
+def _make_programme(
+    order: ProgrammeOrder, shop: Workshop, beside: Sequence[str], told: set[str], *, force: bool, quiet: bool
+) -> None:
     from audiocoach.rendering.session import render_all
     from audiocoach.rendering.whole_programme import older_files
 
-    for warning in order.programme.warnings:
-        print(warning, file=sys.stderr)
+    _tell(map(str, order.programme.warnings), told)
     rendered: list[Rendered] = []
-    told: set[str] = set()
     with progress_bar(order.folder.name, quiet=quiet) as progress:
         due, fresh = order.due(shop, force=force)
         with closing(render_all(due, shop.telling(progress))) as files:
@@ -145,12 +147,17 @@ def _make_programme(order: ProgrammeOrder, shop: Workshop, beside: Sequence[str]
 
 def _report(done: Rendered, told: set[str], *, quiet: bool) -> None:
     """Say what was made; what was noticed in it only where it has not been `told` of another file already."""
-    for note in [*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)]:
+    _tell([*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)], told)
+    if not quiet:
+        print(f"{done.path}  {clock(to_the_second(done.length_ms))}  {file_size(done.size)}  in {done.seconds:.1f} s")
+
+
+def _tell(notes: Iterable[str], told: set[str]) -> None:
+    """Print what has not been told yet."""
+    for note in notes:
         if note not in told:
             told.add(note)
             print(note, file=sys.stderr)
-    if not quiet:
-        print(f"{done.path}  {clock(to_the_second(done.length_ms))}  {file_size(done.size)}  in {done.seconds:.1f} s")
 
 
 def _write_beside(facts: Facts, kinds: Sequence[str], *, quiet: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from audiocoach.errors import Unreadable, Where
 from audiocoach.programme.file import Growing, ProgrammeFile
-from audiocoach.programme.progression.rule_checks import Trouble, never_reaches_target, troubles
+from audiocoach.programme.progression.rule_checks import Trouble, short_of_target, troubles
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, PerWeek, Rule, every_nth
 from audiocoach.programme.progression.schedule import values
 from audiocoach.programme.read_values import Listed, Staged, Unread
@@ -58,9 +58,12 @@ def _values(name: str, entry: Any, written: ProgrammeFile, context: Reading) -> 
     except Unreadable as error:
         context.error(error.message, where, error.hint)
         return ()
-    if never_reaches_target(rule, written.weeks, written.per_week):
-        hint = "grow faster, begin higher, or take 'target' out"
-        context.warn(f"'{name}' never reaches its target", _place(entry, Trouble("target", ""), where), hint)
+    if short := short_of_target(rule, written.weeks, written.per_week):
+        hint = "grow faster, begin nearer to it, or take 'target' out"
+        message = (
+            f"'{name}' never reaches its target of {short.target}: {short.nearest}, in week {short.week}, is nearest"
+        )
+        context.warn(message, _place(entry, Trouble("target", ""), where), hint)
     return found
 
 

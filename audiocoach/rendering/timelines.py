@@ -19,6 +19,7 @@ from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator, estimated
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline.arrange import Draft, Measure, arrange
+from audiocoach.timeline.athlete import placeheld
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
@@ -50,7 +51,7 @@ def build_timeline(
     """
     check_length(session, limits)
     if fast:
-        timeline = arrange(session, coach_of(session), estimated, SoundShelf().length)
+        timeline = arrange(placeheld(session), coach_of(session), estimated, SoundShelf().length)
     else:
         shop = Workshop(studio or Studio(), progress=progress, cancel=cancel, limits=limits)
         timeline = timeline_of(session, shop)

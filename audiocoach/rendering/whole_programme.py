@@ -26,6 +26,7 @@ from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
 from audiocoach.text.file_names import safe_name
 from audiocoach.timeline.arrange import intervals_of
+from audiocoach.timeline.athlete import placeheld
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.timeline import Timeline
 
@@ -144,6 +145,7 @@ def all_timelines(
     """
     named = [(_called(planned), planned.session) for planned in programme.sessions]
     if fast:
+        named = [(name, placeheld(session)) for name, session in named]
         timelines, problems = arranged(named, None, Sheets(), SoundShelf())
     else:
         shop = shop or Workshop()

@@ -12,9 +12,9 @@ from audiocoach.text.braces import pieces
 
 ATHLETE = "athlete"
 
-NOBODY_NAMED = "nobody is named, so {athlete} has nothing to say"
+NOBODY_NAMED = "{athlete} has no name to fill in"
 _HINT = "say who with 'for_athlete', or take the word out"
-_OPTION = "say who with '--athlete NAME' or '--athletes FILE.csv', or take the word out"
+_OPTION = "say who with '--athlete NAME', or take the word out"
 
 
 LONG_REST = 100
@@ -66,6 +66,11 @@ def check_named(session: Session) -> None:
     places = dict.fromkeys(where for text, where in _texts(session) if _names_somebody(text))
     if places:
         raise ScriptError([Problem(NOBODY_NAMED, where, _HINT, option=_OPTION) for where in places])
+
+
+def placeheld(session: Session) -> Session:
+    """Return a session that names nobody yet with `{athlete}` standing for itself: to look at, not to be spoken."""
+    return session if ATHLETE in session.variables else session.for_athlete(f"{{{ATHLETE}}}")
 
 
 def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:

@@ -78,16 +78,65 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_a_script_that_names_somebody_is_an_error_until_somebody_is_named(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", "run.yaml", "--fast"]) == 1
+    assert main(["check", "run.yaml"]) == 1
     told = capsys.readouterr().out
-    assert "run.yaml:2:10: nobody is named, so {athlete} has nothing to say" in told
-    assert "run.yaml:5:25: nobody is named" in told
-    assert "'--athlete NAME' or '--athletes FILE.csv'" in told
+    assert "run.yaml:2:10: {athlete} has no name to fill in" in told
+    assert "run.yaml:5:25: {athlete} has no name" in told
+    assert "'--athlete NAME'" in told
     assert main(["check", "run.yaml", "--fast", "--athlete", "Ann"]) == 0
     assert main(["show", "run.yaml", "--fast", "--athlete", "Ann"]) == 0
     shown = capsys.readouterr().out
     assert "Intervals for Ann" in shown
     assert "Hello Ann, let us begin." in shown
+
+
+def test_where_nothing_is_spoken_a_name_may_be_missing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "run.yaml", "--fast"]) == 0
+    assert main(["show", "run.yaml", "--fast"]) == 0
+    shown = capsys.readouterr().out
+    assert "Intervals for {athlete}" in shown
+    assert "Hello {athlete}, let us begin." in shown
+
+
+PLAN = f"""
+programme: Winter
+weeks: 2
+per-week: 1
+progression: {{running: {{start: 60s, grow: 10%, target: 10m}}}}
+session:{SCRIPT.replace(chr(10), chr(10) + "  ").replace("work 60s", "work (running)")}
+"""
+
+
+def test_a_programme_for_somebody_is_planned_and_followed_without_a_name(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "plan.yaml").write_text(PLAN)
+    (here / "other.yaml").write_text(PLAN.replace("Winter", "Summer"))
+    assert main(["plan", "plan.yaml", "--chart", "c.svg"]) == 0
+    assert main(["plan", "plan.yaml", "--json"]) == 0
+    assert "Intervals for {athlete}" in capsys.readouterr().out
+    assert main(["plan", "plan.yaml", "--json", "--athlete", "Ann"]) == 0
+    assert "Intervals for Ann" in capsys.readouterr().out
+    assert main(["next", "-p", "plan.yaml", "--render"]) == 1
+    assert "say who with '--athlete NAME'" in capsys.readouterr().err
+    assert main(["next", "-p", "plan.yaml", "-p", "other.yaml", "--render", "--athlete", "Ann"]) == 0
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if line.startswith("Next: ")] == [
+        "Next: 1.1 of Winter (work 3:00), today.",
+        "Next: 1.1 of Summer (work 3:00), today.",
+    ]
+    assert {path.name for path in here.glob("output/*/*.mp3")} == {"W01S1 Intervals for Ann.mp3"}
+    assert len(list(here.glob("output/*/*.mp3"))) == 2
+
+
+def test_what_is_to_be_known_of_a_programme_is_told_once_for_all_athletes(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "plan.yaml").write_text(PLAN)
+    (here / "club.csv").write_text("name\nAnn\nBen\nCleo\n")
+    assert main(["render", "plan.yaml", "--athletes", "club.csv", "--session", "1.1"]) == 0
+    told = capsys.readouterr().err
+    assert told.count("'running' never reaches its target of 10m: 1m6s, in week 2, is nearest") == 1
 
 
 def test_thirty_athletes_cost_what_names_them_and_nothing_else(here: Path, counts: dict[str, int]) -> None:

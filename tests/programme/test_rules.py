@@ -5,7 +5,7 @@ import pytest
 
 from audiocoach.errors import Unreadable
 from audiocoach.programme.progression.percentages import parse_grow, parse_percent, parse_share
-from audiocoach.programme.progression.rule_checks import Trouble, never_reaches_target, troubles
+from audiocoach.programme.progression.rule_checks import Short, Trouble, short_of_target, troubles
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, every_nth
 from audiocoach.programme.progression.schedule import MAX_SESSIONS, missing_week, values
 from audiocoach.quantities.quantity import Quantity, length, number, parse_quantity
@@ -75,7 +75,7 @@ def test_every_nth_week_eases() -> None:
 
 def test_a_target_that_is_never_reached_is_noticed() -> None:
     def never(rule: Rule, weeks: int = 3) -> bool:
-        return never_reaches_target(rule, weeks, 2)
+        return short_of_target(rule, weeks, 2) is not None
 
     up, down = q("30s"), length(-30_000)
     assert never(Growth(q("1m"), up, target=q("4m")))
@@ -91,6 +91,8 @@ def test_a_target_that_is_never_reached_is_noticed() -> None:
     assert never(Growth(q("1m"), TENTH, round_to=q("10s"), target=q("2m")))
     assert not never(Growth(q("1m"), up, target=q("1m")))
     assert not never(PerWeek((q("1m"),) * 3))
+    assert short_of_target(Growth(q("1m"), up, target=q("9m")), 3, 2) == Short(q("9m"), q("3m30s"), 3)
+    assert short_of_target(Growth(q("5m"), down, "week", target=q("1m")), 3, 2) == Short(q("1m"), q("4m"), 3)
 
 
 def test_a_week_without_a_value_is_named() -> None:

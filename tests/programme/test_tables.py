@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from audiocoach.programme.progression.rule_checks import never_reaches_target, troubles
+from audiocoach.programme.progression.rule_checks import short_of_target, troubles
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, every_nth
 from audiocoach.programme.progression.schedule import values
 from audiocoach.quantities.arithmetic import evaluate
@@ -53,7 +53,7 @@ def test_running_backwards_in_24_sessions() -> None:
         assert main == length(session["main_s"] * 1000)
         fixed_steps = "45s + 5m + 4 x 30s + 2m + 60s + 2 x 30s + 3m + 6 x 30s"
         assert evaluate(fixed_steps, {}).value + main.value == session["total_s"] * 1000
-    assert not never_reaches_target(BACKWARD, 8, 3)
+    assert not short_of_target(BACKWARD, 8, 3)
     assert troubles(BACKWARD, 8) == troubles(bouts, 8) == ()
 
 

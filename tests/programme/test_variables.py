@@ -229,7 +229,7 @@ def test_a_variable_used_only_as_dose_or_only_in_one_session_is_used() -> None:
 def test_each_distinct_warning_stands_once() -> None:
     found = programme("{a: {start: 60s, grow: 1s, target: 10m}, b: 3}", "- work: a\n  cadence: 170")
     assert [problem.message for problem in found.warnings if "clicks" not in problem.message] == [
-        "'a' never reaches its target", "the variable 'b' is never used",
+        "'a' never reaches its target of 10m: 1m3s, in week 2, is nearest", "the variable 'b' is never used",
     ]  # fmt: skip
     assert len({str(problem) for problem in found.warnings}) == len(found.warnings)
 

@@ -24,12 +24,27 @@ class Trouble:
     entry: int | None = None
 
 
-def never_reaches_target(rule: Rule, weeks: int, per_week: int) -> bool:
-    """Tell whether a rule has a target that no session of its programme reaches, eased ones aside."""
+@dataclass(frozen=True, slots=True)
+class Short:
+    """How near a programme comes to a target that it does not reach, and in which week it is first so near."""
+
+    target: Quantity
+    nearest: Quantity
+    week: int
+
+
+def short_of_target(rule: Rule, weeks: int, per_week: int) -> Short | None:
+    """Tell how far a rule with a target gets that no session of its programme reaches, eased ones aside; else None."""
     if not isinstance(rule, Growth) or rule.target is None:
-        return False
-    target, loads = rule.target.value, [dose.value for dose in doses(rule, weeks, per_week) if not dose.eases]
-    return not any(load <= target if rule.shrinks else load >= target for load in loads)
+        return None
+    loads = [(n // per_week + 1, dose.value) for n, dose in enumerate(doses(rule, weeks, per_week)) if not dose.eases]
+    if not loads:
+        return None
+    nearest = (min if rule.shrinks else max)(load for _, load in loads)
+    if nearest <= rule.target.value if rule.shrinks else nearest >= rule.target.value:
+        return None
+    week = next(week for week, load in loads if load == nearest)
+    return Short(rule.target, Quantity(nearest, rule.target.is_length), week)
 
 
 def troubles(rule: Rule, weeks: int) -> tuple[Trouble, ...]:
