@@ -1,6 +1,7 @@
 # Everything from nothing but Python 3.11 or newer and make. Each target does its own set-up.
 PYTHON ?= python3
 SCRIPT ?= scripts/first-run.yaml
+export SCRIPT                        # so that the shell takes a name with spaces as one
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 .PHONY: workout test test-browser check lint types bench bench-short clean
 
 workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml
-	$(BIN)/audiocoach render $(SCRIPT)
+	$(BIN)/audiocoach render "$$SCRIPT"
 
 test: $(VENV)/.installed-dev         ## The whole test suite
 	$(BIN)/python -m pytest -n 2

@@ -46,7 +46,7 @@ Beside = Annotated[
     typer.Option(
         "--with",
         metavar="KINDS",
-        help="Beside each file, in place of any of that name: lrc, vtt, cue, json (chapters), svg or pdf (a page to "
+        help="Also write, next to each file (overwriting): lrc, vtt, cue, json (chapters), svg or pdf (a page to "
         "print). Several: lrc,vtt.",
     ),
 ]

@@ -51,6 +51,8 @@ def plan(
     for warning in programme.warnings:
         print(warning, file=sys.stderr)
     laid = all_intervals(programme)
+    if chart is not None:
+        _draw(programme, laid, chart)  # first: whoever reads the table may stop (`| head`)
     if diff is not None:
         for line in _diff_lines(programme, laid, *diff):
             print(line)
@@ -61,10 +63,8 @@ def plan(
     else:
         for line in _plan_lines(programme, laid):
             print(line)
-    if chart is not None:
-        _draw(programme, laid, chart)
-        if not as_json:
-            print(f"\n{chart}: the programme as a picture")
+    if chart is not None and not as_json:
+        print(f"\n{chart}: the programme as a picture")
 
 
 def _draw(programme: Programme, laid: Laid, path: Path) -> None:

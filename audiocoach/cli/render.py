@@ -65,8 +65,7 @@ def render(
     athlete: Athlete = None,
     athletes: Athletes = None,
     *,
-    all_sessions: Annotated[bool, typer.Option("--all", help="Of a programme, every session: the default.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Of a programme, render what is up to date as well.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Render again even what is up to date (programmes).")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Turn scripts into MP3 files.
@@ -80,8 +79,6 @@ def render(
 
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
-    if all_sessions and (session or week):
-        raise typer.BadParameter("every session, or only some: not both", param_hint="--all")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), everybody(athlete, athletes))
     make(wanted(paths, output, wishes), Workshop(bitrate=bitrate), beside=kinds, force=force, quiet=quiet)

@@ -54,7 +54,7 @@ def share(
     """Make a folder to share: for any web server, a chat or a USB stick.
 
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
-    the title, address and start it had; sessions of scripts that are not named any more go, files of your own stay.
+    the title, address and start it had; sessions of scripts you no longer name are removed, files of your own stay.
     What was shared for one athlete is never replaced by another's.
     """
     from audiocoach.programme.following import day_of
@@ -89,7 +89,7 @@ def print_notes(folder: Path, done: Shared) -> None:
         print(note, file=sys.stderr)
     for name in done.changes.removed:
         if name.endswith(".mp3"):
-            print(f"note: {folder / name}: removed, as no script given now makes it", file=sys.stderr)
+            print(f"note: {folder / name}: removed: it is not part of this share", file=sys.stderr)
     for name in done.changes.left:
         print(f"note: {folder / name}: no longer needed, but changed since; delete it if you like", file=sys.stderr)
     for name in done.changes.unproven:

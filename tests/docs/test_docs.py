@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,22 @@ def test_the_six_lines_of_the_readme_are_the_script_that_make_workout_renders() 
     assert blocks(README, "yaml")[0].splitlines() == lines
     assert len(lines) <= 7
     assert "SCRIPT ?= scripts/first-run.yaml" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
+@pytest.mark.parametrize("name", ["run.yaml", "my run.yaml", "it's Ann's $HOME run.yaml"])
+def test_make_workout_takes_any_name(name: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / ".venv").mkdir()
+    for done in (".made", ".installed"):
+        (tmp_path / ".venv" / done).touch()
+    command = tmp_path / "audiocoach"
+    command.write_text('#!/bin/sh\nfor each in "$@"; do echo "<$each>"; done\n')
+    command.chmod(0o755)
+    made = ["make", "-s", "workout", "BIN=.", f"SCRIPT={name.replace('$', '$$')}"]
+    said = subprocess.run(made, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines() == ["<render>", f"<{name}>"]
 
 
 @pytest.mark.parametrize("block", blocks(LANGUAGE, "yaml"))

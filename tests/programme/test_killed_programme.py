@@ -81,7 +81,7 @@ def many(tmp_path: Path) -> Path:
 
 
 def test_killed_at_fifty_moments_of_render_all_no_file_is_half_and_the_next_run_goes_on(many: Path) -> None:
-    kill_when(start(many, "render", "many.yaml", "--all"), lambda: False)
+    kill_when(start(many, "render", "many.yaml"), lambda: False)
     whole, most = finished(many), progress(many)
     assert len(whole) == COUNT
     chance, killed, parts = random.Random(3), 0, 0  # noqa: S311  # moments, not secrets
@@ -94,7 +94,7 @@ def test_killed_at_fifty_moments_of_render_all_no_file_is_half_and_the_next_run_
         # Short of the end, and a while after the moment: a file is begun, written and named within a few polls.
         moment = begun + (most - begun) * chance.random() * 0.5
         polls = iter(range(chance.randrange(4), -1, -1))
-        process = start(many, "render", "many.yaml", "--all")
+        process = start(many, "render", "many.yaml")
         kill_when(process, lambda moment=moment, polls=polls: progress(many) >= moment and next(polls, 0) == 0)
         killed += process.returncode != 0
         left = {path.name for path in (many / "output" / "many").iterdir()} if (many / "output").exists() else set()
@@ -110,7 +110,7 @@ def test_killed_at_fifty_moments_of_render_all_no_file_is_half_and_the_next_run_
 
 def test_two_renderings_of_one_programme_at_once_both_end_well(many: Path) -> None:
     with ExitStack() as stack:
-        both = [stack.enter_context(start(many, "render", "many.yaml", "--all")) for _ in range(2)]
+        both = [stack.enter_context(start(many, "render", "many.yaml")) for _ in range(2)]
         for process in both:
             _, err = process.communicate(timeout=60)
             assert (process.returncode, err) == (0, b"")
@@ -124,7 +124,7 @@ def test_two_renderings_of_one_programme_at_once_both_end_well(many: Path) -> No
 
 
 def test_interrupted_by_the_keyboard_it_says_so_and_leaves_whole_files(many: Path) -> None:
-    process = start(many, "render", "many.yaml", "--all")
+    process = start(many, "render", "many.yaml")
     while process.poll() is None:
         if len(finished(many)) >= 2:
             process.send_signal(signal.SIGINT)

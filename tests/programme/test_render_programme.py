@@ -396,7 +396,7 @@ def test_the_command_renders_all_and_then_says_what_is_up_to_date(run: Run, shor
     assert lines[0].startswith("output/short/W01S1 Week 1, run 1 - 0.10.mp3  0:")
     assert lines[-1] == "output/short: 4 rendered"
     assert run("render", "short.yaml").out == "output/short: 0 rendered, 4 up to date\n"
-    assert run("render", "short.yaml", "--all", "--quiet").out == ""
+    assert run("render", "short.yaml", "--quiet").out == ""
     assert run("render", "short.yaml", "--force").out.splitlines()[-1] == "output/short: 4 rendered"
 
 
@@ -408,7 +408,6 @@ def test_the_command_renders_all_and_then_says_what_is_up_to_date(run: Run, shor
         (["--week", "2"], ["W02S1", "W02S2"]),
         (["--week", "2", "--session", "1.1"], ["W01S1", "W02S1", "W02S2"]),
         (["--week", "1", "--week", "2"], ALL),
-        (["--all"], ALL),
     ],
 )
 def test_sessions_and_weeks_may_be_picked(run: Run, short: Path, options: list[str], made: list[str]) -> None:
@@ -430,8 +429,6 @@ def test_a_picked_session_has_its_place_in_the_whole_album(run: Run, short: Path
         (["--week", "3"], 1, "there is no week 3\n  it has 2"),
         (["--week", "0"], 1, "there is no week 0\n  it has 2"),
         (["--week", "two"], 2, "two"),
-        (["--all", "--week", "1"], 2, "every session, or only some: not both"),
-        (["--all", "--session", "1.1"], 2, "every session, or only some: not both"),
         (["--bitrate", "47"], 2, "47 is none of"),
         (["-o", "one.mp3"], 1, "one.mp3: a programme needs a folder, not a file"),
         (["--voice", "tone:nobody"], 1, "nobody"),

@@ -282,7 +282,7 @@ def test_sessions_that_go_are_named(here: Path, capsys: pytest.CaptureFixture[st
     capsys.readouterr()
     assert main(["share", "plan.yaml", "-o", "site"]) == 0
     site = Path("site")
-    assert capsys.readouterr().err == f"note: {site / 'single.mp3'}: removed, as no script given now makes it\n"
+    assert capsys.readouterr().err == f"note: {site / 'single.mp3'}: removed: it is not part of this share\n"
 
 
 @pytest.mark.parametrize(("key", "value"), [("base-url", "javascript:alert(1)"), ("start", "9999-12-31"), ("start", 7)])
