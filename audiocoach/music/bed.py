@@ -69,7 +69,8 @@ def prepare(
     """
     problems = Problems()
     files = wanted(wish, problems)
-    found = _measured(files, _needed(files, intervals), problems, store, on_each)
+    left_out: dict[str, None] = {}
+    found = _measured(files, _needed(files, intervals), problems, left_out, store, on_each)
     problems.tell()
     lists = {kind: found[key] for kind in KINDS if (key := _key(files, kind))}
     level, duck = (wish.level, wish.duck)
@@ -78,7 +79,7 @@ def prepare(
         lay_out(lists, intervals, loop=wish.loop),
         VOICE_LUFS + (LEVEL_DB if level is None else level),
         -abs(DEPTH_DB if duck is None else duck),  # "12dB" can only mean down
-        tuple(told(_names(files, lists), lists, intervals, loop=wish.loop)),
+        (*left_out, *told(_names(files, lists), lists, intervals, loop=wish.loop)),
     )
 
 
@@ -100,10 +101,14 @@ def _measured(
     files: Mapping[str, list[Wanted]],
     needed: Mapping[str, int],
     problems: Problems,
+    left_out: dict[str, None],
     store: Store,
     on_each: Callable[[int, int], None] | None,
 ) -> dict[str, Tracks]:
-    """Return the tracks of each key, as far as they are needed; what is wrong is noted."""
+    """Return the tracks of each key, as far as they are needed; what is wrong is noted.
+
+    What cannot be played is `left_out` where it was found in a folder that holds other music, and a problem elsewhere.
+    """
     total = len({file.path for each in files.values() for file in each})
     known: dict[Path, Track | SoundError] = {}
 
@@ -115,7 +120,7 @@ def _measured(
     measure([file.path for each in files.values() for file in each if file.named])
     found: dict[str, Tracks] = {}
     for key, wanted_files in files.items():
-        tracks, length = [], 0
+        tracks, length, unplayable = [], 0, Problems()
         for number, file in enumerate(wanted_files):
             if not file.named:
                 if length >= needed[key]:
@@ -123,11 +128,15 @@ def _measured(
                 # Two at a time, as there are two threads.
                 measure([each.path for each in wanted_files[number : number + 2] if not each.named])
             track = known[file.path]
-            if isinstance(track, SoundError):
-                problems.note(track, file.where)
-            else:
+            if not isinstance(track, SoundError):
                 tracks.append(track)
                 length += track.samples - STUB
+            else:
+                (problems if file.named else unplayable).note(track, file.where)
+        if tracks:
+            left_out |= dict.fromkeys(f"left out: {message}" for message in unplayable.messages())
+        else:
+            problems.take(unplayable)
         found[key] = tuple(tracks)
     return found
 

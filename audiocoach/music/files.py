@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem, ScriptError, SoundError, Where, file_problem
-from audiocoach.script.named_files import named_path
+from audiocoach.script.named_files import FILES_ONLY, NO_ADDRESS, is_address, named_path
 from audiocoach.script.yaml.located import where_of
 from audiocoach.sound.decoding.opening import KINDS, check_file, unreadable
 from audiocoach.storage.digests import sha256_of
@@ -56,6 +56,14 @@ class Problems:
         """Note an error with its place; the same message only once."""
         self._found.setdefault(str(error), (error, where))
 
+    def messages(self) -> list[str]:
+        """Return what was noted, without what to do about it."""
+        return [error.message for error, _ in self._found.values()]
+
+    def take(self, other: Problems) -> None:
+        """Note what another collection has noted."""
+        self._found = {**other._found, **self._found}
+
     def tell(self) -> None:
         """Raise what was noted, if anything was.
 
@@ -90,6 +98,8 @@ def wanted(wish: MusicWish, problems: Problems) -> dict[str, list[Wanted]]:
 
 def _files(name: str, where: Where) -> Iterator[Wanted]:
     root = where.folder
+    if is_address(name):
+        raise SoundError(NO_ADDRESS.format(name=name), FILES_ONLY)
     path = named_path(name, where)
     if path is None:
         raise SoundError(f"{name}: this is outside of the script's folder; copy it beside the script")
@@ -128,13 +138,15 @@ def check(wish: MusicWish) -> None:
     """
     problems = Problems()
     for files in wanted(wish, problems).values():
+        unplayable, good = Problems(), 0
         for file in files:
             try:
-                check_file(file.path)
+                check_readable(file.path)
+                good += 1
             except SoundError as error:
-                problems.note(error, file.where)
-            except (OSError, ValueError) as error:
-                problems.note(unreadable(file.path, error), file.where)
+                (problems if file.named else unplayable).note(error, file.where)
+        if not good:
+            problems.take(unplayable)
     problems.tell()
 
 
@@ -159,9 +171,23 @@ def contents(wish: MusicWish) -> str:
             try:
                 name.update(digest(file.path).encode())
             except SoundError as error:
-                problems.note(error, file.where)
+                if file.named:
+                    problems.note(error, file.where)
+                name.update(b"unreadable")  # rendering leaves it out, and says so
     problems.tell()
     return name.hexdigest()
+
+
+def check_readable(path: Path) -> None:
+    """Raise what is wrong with a file as far as that shows without decoding it.
+
+    Raises:
+        SoundError: when it is missing or cannot be read.
+    """
+    try:
+        check_file(path)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
 
 
 def digest(path: Path) -> str:
@@ -170,8 +196,8 @@ def digest(path: Path) -> str:
     Raises:
         SoundError: when it is missing or cannot be read.
     """
+    check_readable(path)
     try:
-        check_file(path)
         return sha256_of(path).hex()
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None

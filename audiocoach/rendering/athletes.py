@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
+from audiocoach.text.decoding import decoded
 from audiocoach.text.suggest import did_you_mean
 
 MOST_ATHLETES = 1_000
@@ -51,7 +52,7 @@ def read_athletes(path: Path) -> list[Athlete]:
     if len(data) > _MOST_BYTES:
         raise AudiocoachError(f"{path}: a table of athletes has at most 1 MiB")
     try:
-        text = data.decode("utf-8-sig")
+        text = decoded(data)
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")  # what spreadsheets on Windows write
     text = text.replace("\0", " ")

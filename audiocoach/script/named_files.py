@@ -13,8 +13,15 @@ from pathlib import Path
 from audiocoach.errors import Where
 from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import where_of
+from audiocoach.text.late_pattern import LatePattern
 
 COPY_IT = "copy the file beside the script, and write its name alone"
+
+
+ADDRESS = LatePattern(r"(?i)[a-z][a-z0-9+.-]*:/|(?:spotify|tidal|deezer|youtube|mailto):")
+"""An address of the net: `https://…`, or one of a streaming service such as `spotify:playlist:…`."""
+NO_ADDRESS = "audiocoach plays files, and '{name}' is an address"
+FILES_ONLY = "save the music as a file, where its licence allows it, and name that"
 
 
 def check_sound_file(sound: str, where: Where, context: Reading, role: str = "") -> None:
@@ -31,9 +38,17 @@ def check_sound_file(sound: str, where: Where, context: Reading, role: str = "")
 
 def check_music_file(name: str, where: Where, context: Reading) -> None:
     """Note a music file or folder that does not lie in the script's folder or below it, or is not there."""
+    if is_address(name):
+        context.error(NO_ADDRESS.format(name=name), where, FILES_ONLY)
+        return
     path = beside(name, where, context)
     if path is not None and not is_there(path):
         context.error(f"there is no music file or folder '{name}'", where, f"looked for {path}")
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is an address on the net, such as a streaming service's, and no file's."""
+    return ADDRESS.match(name.strip()) is not None
 
 
 def beside(name: str, where: Where, context: Reading, way_out: str = COPY_IT) -> Path | None:

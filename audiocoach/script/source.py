@@ -10,6 +10,7 @@ from audiocoach.errors import AudiocoachError, Problem, ScriptError, Where, file
 from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import Mapping, Node, Text
 from audiocoach.script.yaml.nodes import read_nodes
+from audiocoach.text.decoding import UTF16, decoded
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 MAX_BYTES = 1024 * 1024
@@ -100,14 +101,11 @@ def read_text(path: Path) -> str:
     if len(data) > MAX_BYTES:
         raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
     try:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            text = data.decode("utf-16")
-        elif b"\x00" in data:
+        if b"\x00" in data and not data.startswith(UTF16):
             raise AudiocoachError(
                 f"{path}: this is not a text file", "a script is plain text, as a simple editor writes it"
             )
-        else:
-            text = data.decode("utf-8-sig")
+        text = decoded(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise AudiocoachError(

@@ -302,6 +302,16 @@ def test_quoted_cells_and_other_encodings_are_read(here: Path) -> None:
     assert [(who.name, who.file) for who in read_athletes(here / "club.csv")] == [("Lee, Ann", "lee"), ("Zoë", "Zoë")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_tables_as_spreadsheets_save_them_are_read(here: Path, encoding: str, sign: str) -> None:
+    text = f"name{sign}file\r\nZoë{sign}zoe\r\nŁukasz{sign}\r\n"
+    mark = "\ufeff" if encoding[-2:] in ("le", "be") else ""
+    (here / "club.csv").write_bytes((mark + text).encode(encoding))
+    found = [(who.name, who.file) for who in read_athletes(here / "club.csv")]
+    assert found == [("Zoë", "zoe"), ("Łukasz", "Łukasz")]
+
+
 def test_a_script_that_names_nobody_is_told_of(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "plain.yaml").write_text("session: T\nvoice: {engine: tone}\ncoach: none\nsteps: work 20s\n")
     assert main(["render", "plain.yaml", "--athlete", "Ann", "-q"]) == 0

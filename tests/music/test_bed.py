@@ -172,8 +172,40 @@ def test_of_a_folder_only_what_the_session_needs_is_measured(
     (tmp_path / "mine" / "39.mp3").write_bytes(b"broken")
     bed = bed_of(MusicWish(file=(str(tmp_path / "mine"),)), store, steps(("work", 10)))
     assert names(bed) == ["0.mp3", "1.mp3", "2.mp3", "3.mp3", "4.mp3"]
-    with pytest.raises(SoundError, match=r"39\.mp3"):
-        bed_of(MusicWish(file=(str(tmp_path / "mine"),)), store, steps(("work", 100)))
+    assert bed.notes == ()
+    long = bed_of(MusicWish(file=(str(tmp_path / "mine"),)), store, steps(("work", 100)))
+    assert set(names(long)) == {f"{number}.mp3" for number in range(39)}
+    left_out = f"left out: {tmp_path / 'mine' / '39.mp3'}: no music can be read from it"
+    assert [note for note in long.notes if note.startswith(left_out)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"broken", b"ID3" + bytes(5_000)])
+def test_what_cannot_be_played_in_a_folder_is_left_out_and_told(
+    tmp_path: Path, music: Callable[..., Path], store: Store, damage: bytes
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.mp3").write_bytes(damage)
+    wish = MusicWish(file=(str(tmp_path / "mine"),))
+    for look in (check, lambda wish: bed_of(wish, store)):
+        if look is not check or not damage:
+            with pytest.raises(SoundError, match=r"a\.mp3"):
+                look(wish)
+    music("mine/b.mp3")
+    check(wish)
+    assert contents(wish) != contents(MusicWish(file=(str(tmp_path / "mine" / "b.mp3"),)))
+    bed = bed_of(wish, store)
+    assert set(names(bed)) == {"b.mp3"}
+    assert [note for note in bed.notes if "left out" in note and "a.mp3" in note]
+    with pytest.raises(SoundError, match=r"a\.mp3"):
+        bed_of(MusicWish(file=(str(tmp_path / "mine"), str(tmp_path / "mine" / "a.mp3"))), store)
+
+
+@pytest.mark.parametrize("address", ["https://open.example.org/playlist/1", "spotify:playlist:1", "http:/x"])
+def test_an_address_is_no_file(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SoundError, match=r"audiocoach plays files, and .* is an address") as caught:
+        check(MusicWish(file=(address,)))
+    assert address in str(caught.value)
+    assert "audiocoach plays files" in wrong_with(script(tmp_path, address), Store(tmp_path))
 
 
 def test_files_that_are_named_are_all_measured(tmp_path: Path, music: Callable[..., Path], store: Store) -> None:

@@ -15,6 +15,7 @@ from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.line import DATE, MAX_LINE, SESSION, read_line, span
 from audiocoach.programme.journal.locking import lock, unlock
 from audiocoach.programme.journal.spelling import visible
+from audiocoach.text.decoding import UTF16
 from audiocoach.text.suggest import did_you_mean
 
 MAX_BYTES = 5_000_000
@@ -22,7 +23,6 @@ MAX_PROBLEMS = 100
 """Problems that are reported one by one; the rest are counted."""
 
 BOM = b"\xef\xbb\xbf"
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
 TITLE = re.compile(r"\s*#\s*audiocoach journal of\s+(\S.*)", re.IGNORECASE)
 
 

@@ -11,9 +11,10 @@ from audiocoach.errors import Unreadable, file_problem
 from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.line import format_entry, parse_line
 from audiocoach.programme.journal.locking import locked
-from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, UTF16, JournalError, too_large
+from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, JournalError, too_large
 from audiocoach.programme.journal.spelling import folded
 from audiocoach.storage.whole_files import sync_folder
+from audiocoach.text.decoding import UTF16
 
 
 def append_entry(path: Path, entry: Entry, programme: str) -> str:
