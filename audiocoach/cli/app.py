@@ -8,6 +8,7 @@ import typer
 
 from audiocoach.cli.cache import cache
 from audiocoach.cli.check import check
+from audiocoach.cli.diff import diff
 from audiocoach.cli.doctor import doctor
 from audiocoach.cli.extract import extract
 from audiocoach.cli.follow import history, log, next_session
@@ -61,6 +62,7 @@ app.command()(check)
 app.command()(show)
 app.command()(extract)
 app.command()(play)
+app.command()(diff)
 app.command()(plan)
 app.command()(log)
 app.command(name="next")(next_session)
