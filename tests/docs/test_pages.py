@@ -1,0 +1,86 @@
+"""The pages of `docs/` are walked through, command by command, in an empty folder; what they show is what is printed.
+
+A `yaml` block that begins with `# NAME.yaml` is saved under that name; a `text` block behind commands is what the
+last one prints (a line `…` stands for any lines, `…` in a line for anything in it).
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import Run
+from tests.support.music_files import noise, write_music
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = ["first-workout", "music", "languages", "plan", "club", "phone", "voice"]
+NOT_RUN = {"serve": "it goes on until Ctrl-C"}
+"""Commands that are only looked up in the help, and why."""
+
+ENDS_WITH = re.compile(r"#\s*ends with (\d)")
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a page, with their kinds."""
+    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    return re.findall(r"^```(\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def pattern(shown: str) -> re.Pattern[str]:
+    """What is printed, where a page shows it in part."""
+    parts = [re.escape(line).replace("…", "[^\n]*") if line != "…" else "(?s:.*?)" for line in shown.splitlines()]
+    return re.compile(r"\s*".join(parts) + r"\s*")
+
+
+def carry_out(lines: str, run: Run) -> str:
+    """Run the commands of a block; what the last one prints."""
+    printed = ""
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        command, *arguments = shlex.split(line, comments=True)
+        assert command == "audiocoach", line
+        if arguments[0] in NOT_RUN:
+            told = run(arguments[0], "--help")
+            assert all(each in told.out for each in arguments[1:] if each.startswith("-"))
+            continue
+        told = run(*arguments)
+        wanted = ENDS_WITH.search(line)
+        assert told.code == (int(wanted[1]) if wanted else 0), told
+        printed = told.out
+    return printed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_what_it_says(page: str, run: Run, here: Path) -> None:
+    (here / "songs").mkdir()
+    for name in ("calm", "fast"):
+        write_music(here / "songs" / f"{name}.mp3", noise(20.0))
+    (here / "takes").mkdir()
+    (here / "club.csv").write_text("name,file\nAnn,ann\nZoë,zoe\nŁukasz,lukasz\n", encoding="utf-8")
+    printed = ""
+    for kind, text in blocks(page):
+        if kind == "yaml" and (named := re.match(r"# (\S+\.yaml)\n", text)):
+            (here / named[1]).write_text(text, encoding="utf-8")
+        elif kind == "sh":
+            printed = carry_out(text, run)
+        elif kind == "text" and text != "name,file\nAnn,ann\nZoë,zoe\nŁukasz,lukasz\n":
+            assert pattern(text).fullmatch(printed), f"{page} shows\n{text}\nand this is printed:\n{printed}"
+
+
+def test_every_page_is_walked_through_or_tested_on_its_own() -> None:
+    assert {path.stem for path in DOCS.glob("*.md")} == {*PAGES, "language", "library"}
+
+
+def test_every_page_is_found_from_the_readme() -> None:
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert all(f"docs/{page}.md" in readme for page in [*PAGES, "language", "library"])
+
+
+@pytest.mark.parametrize("page", [*PAGES, "language", "library"])
+def test_links_lead_somewhere(page: str) -> None:
+    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+        assert (DOCS / target).exists(), target
