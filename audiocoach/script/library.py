@@ -12,7 +12,7 @@ from audiocoach.text.suggest import did_you_mean
 
 SUFFIXES = (".yaml", ".yml")
 
-COPY_SHEET = "copy the sheet beside the script, or say '--coach PATH' on the command line"
+COPY_SHEET = "copy the sheet beside the script, or give it to a rendering: 'audiocoach render SCRIPT --coach SHEET'"
 
 
 def shipped_scripts() -> list[Path]:

@@ -176,7 +176,7 @@ def _check_voice_name(name: str, where: Where, context: Reading, *, is_folder: b
     if is_command_line(name):
         hint = "name one of your settings (audiocoach voices)"
         if not where.argument:
-            hint += ", or give it on the command line: --voice 'command:…'"
+            hint += ", or give it to a rendering: audiocoach render SCRIPT --voice 'command:…'"
         context.error("a script cannot bring a command of its own", where, hint)
     elif is_folder or name.lower().endswith(".onnx"):
         path = beside(name, where, context)

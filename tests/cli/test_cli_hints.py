@@ -1,0 +1,101 @@
+"""No message offers an option that the command it is for does not have."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import audiocoach
+from audiocoach.__main__ import main
+from tests.support.commands import Run
+
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
+COMMAND = re.compile(r"audiocoach ([a-z]+(?:-[a-z]+)?)((?: [^'`;:(]*)?)")
+FOREIGN = {"--force-reinstall", "--reinstall", "--python", "--from", "--force", "--refresh", "--data-format", "--user"}
+"""Options of pip, pipx, uv and voices' programs, which messages and comments name as well."""
+
+
+@cache
+def help_of(command: str) -> str:
+    import contextlib
+    import io
+
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        assert main([*command.split(), "--help"]) == 0
+    return told.getvalue()
+
+
+@cache
+def options(command: str) -> frozenset[str]:
+    return frozenset(OPTION.findall(help_of(command)))
+
+
+def commands() -> list[str]:
+    listed = help_of("").partition("Commands:")[2]
+    return re.findall(r"^  ([a-z-]+)  ", listed, re.MULTILINE)
+
+
+def texts() -> list[tuple[str, str]]:
+    """Every text of the package that is no docstring, with the module it is in."""
+    found = []
+    for path in sorted(Path(audiocoach.__file__).parent.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        found += [
+            (path.name, node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+        ]
+    return found
+
+
+def test_every_option_that_a_text_names_is_one() -> None:
+    known = frozenset().union(*map(options, commands()), {"--version", "--help", "--athletes"}) | FOREIGN
+    wrong = [(module, option) for module, text in texts() for option in OPTION.findall(text) if option not in known]
+    assert not wrong
+
+
+def test_every_command_that_a_text_names_has_the_options_it_names_with_it() -> None:
+    known, wrong = set(commands()), []
+    for module, text in texts():
+        for found in COMMAND.finditer(text):
+            if found[1] in known:
+                wrong += [
+                    (module, found[0], each) for each in OPTION.findall(found[2]) if each not in options(found[1])
+                ]
+    assert not wrong
+
+
+SCRIPTS = {
+    "named.yaml": "session: For {athlete}\nvoice: tone\nsteps: [work 30s Run]\n",
+    "plan.yaml": (
+        "programme: P\nweeks: 2\nper-week: 1\nprogression: {n: {start: 60s, grow: 10%}}\n"
+        'session: {session: "For {athlete}", voice: tone, steps: [work (n) Run]}\n'
+    ),
+    "command.yaml": "session: A\nvoice: {engine: command, name: 'say {text}'}\nsteps: [work 30s Run]\n",
+    "sheet.yaml": "session: A\ncoach: ../there.yaml\nsteps: [work 30s Run]\n",
+    "music.yaml": "session: A\nmusic: ../song.mp3\nsteps: [work 30s Run]\n",
+    "voice.yaml": "session: A\nvoice: Engli\nsteps: [work 30s Run]\n",
+}
+CALLS = {
+    "check": [], "show": [], "render": ["-o", "out"], "share": [], "record-list": [], "plan": [],
+    "next": ["--render"], "play": [], "extract": [], "diff": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("command", CALLS)
+def test_what_a_command_offers_is_what_it_has(run: Run, command: str, script: str) -> None:
+    for name, text in SCRIPTS.items():
+        Path(name).write_text(text)
+    paths = ["-p", script] if command == "next" else [script] * (2 if command == "diff" else 1)
+    told = run(command, *paths, *CALLS[command])
+    for line in (told.out + told.err).splitlines():
+        others = {each for found in COMMAND.finditer(line) for each in OPTION.findall(found[2])}
+        for option in set(OPTION.findall(line)) - others:
+            assert option in options(command), line
