@@ -6,7 +6,10 @@ import os
 import unicodedata
 from pathlib import Path
 
-from audiocoach.errors import OutputError, file_problem
+from audiocoach.errors import AudiocoachError, OutputError, file_problem
+from audiocoach.script.library import find_script
+from audiocoach.script.source import read_text
+from audiocoach.storage.shipped import shipped_dir
 from audiocoach.text.suggest import quoted
 
 _STARTER = """\
@@ -40,12 +43,60 @@ steps:
 """
 
 
-def write_starter(name: str) -> Path:
+_PROGRAMME = """\
+# yaml-language-server: $schema=programme.schema.json
+# (For completion in an editor: audiocoach schema programme > programme.schema.json)
+#
+# A plan of your own: one session, and what grows in it from run to run. Change a number, then:
+#   audiocoach plan {file}       shows every session
+#   audiocoach render {file}     makes all the MP3s
+#   audiocoach log 1.1 --felt 4     after the first run; then: audiocoach next
+
+programme: {title}
+description: An example. Not medical advice.
+weeks: 6
+per-week: 3
+days: [Mon, Wed, Sat]
+
+progression:
+  running:
+    start: 10m           # all the running of the first session
+    grow: 10%            # from session to session; or a length, such as 30s
+    round-to: 30s
+    target: 20m          # where growing ends
+    ease-every: 4        # every fourth week is easier
+  bouts: {{week 1: 5, week 3: 4, week 5: 3}}     # fewer and longer
+
+session:
+  session: "Week {{week}}, run {{run}}: {{running}} of running"
+  steps:
+    - warm-up 5m Brisk walk
+    - repeat: bouts
+      skip-last-rest: true
+      steps:
+        - work: running / bouts
+          name: Run
+        - rest: 90s
+          name: Walk
+    - cool-down: 3m
+      name: Easy walk
+      say: Well done. Walk until you breathe easily.
+"""
+
+
+def write_starter(name: str, *, source: str | None = None, programme: bool = False) -> Path:
     """Write a starter script `NAME.yaml`; what is there already is never overwritten.
+
+    Args:
+        name: the file's name or path; its stem is the title.
+        source: a shipped script's name, to copy that; None: a commented example.
+        programme: make it a programme's example.
 
     Raises:
         OutputError: when the name is none, or the file cannot be written.
+        AudiocoachError: when no such script comes along.
     """
+    original = None if source is None else _shipped(source)
     path = Path(name)
     if not path.name.strip(" .-_") or any(unicodedata.category(sign) == "Cc" for sign in path.name):
         raise OutputError(f"{name!r} is no name for a script", "write one such as my-workout")
@@ -56,7 +107,7 @@ def write_starter(name: str) -> Path:
     title = " ".join(shown.replace("-", " ").replace("_", " ").split())
     title = quoted((title[:1].upper() + title[1:]).replace("{", "{{").replace("}", "}}"))
     file = os.fsencode(path).decode("utf-8", "replace")
-    text = _STARTER.format(title=title, file=file)
+    text = original or (_PROGRAMME if programme else _STARTER).format(title=title, file=file)
     try:
         with path.open("xb") as out:
             out.write(text.encode("utf-8", "replace"))
@@ -68,3 +119,15 @@ def write_starter(name: str) -> Path:
         what = file_problem(path, error) if isinstance(error, OSError) else f"'{name}' is no name for a file"
         raise OutputError(what) from None
     return path
+
+
+def _shipped(name: str) -> str:
+    """Read a script that comes along.
+
+    Raises:
+        AudiocoachError: when it is none.
+    """
+    path = find_script(name)
+    if not path.resolve().is_relative_to(shipped_dir("scripts").resolve()):
+        raise AudiocoachError(f"{path}: this is a script of yours", "copy the file, and what lies beside it")
+    return read_text(path)

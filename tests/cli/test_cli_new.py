@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach import load_session
+from audiocoach.script.library import find_script
 from tests.support.commands import Made, Run
 
 
@@ -22,6 +23,36 @@ def test_a_new_script_can_be_checked_shown_and_rendered_at_once(run: Run, made: 
     assert run("show", "my-workout.yaml", "--voice", "tone").out.startswith("My workout  ")
     assert run("render", "my-workout.yaml", "--voice", "tone").code == 0
     assert made() == {"my-workout.yaml", "output/", "output/my-workout.mp3"}
+
+
+def test_a_new_programme_can_be_planned_checked_and_followed_at_once(run: Run, made: Made) -> None:
+    said = run("new", "my plan", "--programme")
+    assert said.out == 'my plan.yaml: a programme to change as you like\n  audiocoach plan "my plan.yaml"\n'
+    assert made() == {"my plan.yaml"}
+    planned = run("plan", "my plan.yaml")
+    assert (planned.code, planned.err) == (0, "")
+    assert planned.out.startswith("My plan  6 weeks, 3 a week")
+    checked = run("check", "my plan.yaml", "--fast")
+    assert checked.out.startswith("my plan.yaml: good. 18 sessions, ")
+    assert run("log", "1.1", "--felt", "4").code == 0
+    assert "Next: 1.2 of My plan" in run("next").out
+
+
+@pytest.mark.parametrize("name", ["first-run", "backwards-8-weeks.de"])
+def test_a_script_that_comes_along_can_be_copied_and_changed(run: Run, here: Path, name: str) -> None:
+    said = run("new", "mine", "--from", name)
+    assert (said.code, said.err) == (0, "")
+    assert (here / "mine.yaml").read_text(encoding="utf-8") == find_script(name).read_text(encoding="utf-8")
+    assert run("check", "mine.yaml", "--fast").code == 0
+    assert run("new", "mine", "--from", name).code == 1
+
+
+def test_only_what_comes_along_is_copied(run: Run, made: Made) -> None:
+    said = run("new", "mine", "--from", "whiteboard.yaml")
+    assert (said.code, said.err.splitlines()[0]) == (1, "whiteboard.yaml: this is a script of yours")
+    assert "did you mean" in run("new", "mine", "--from", "first-runn").err
+    assert run("new", "mine", "--from", "first-run", "--programme").code == 2
+    assert made() == set()
 
 
 @pytest.mark.slow
