@@ -56,8 +56,9 @@ if TYPE_CHECKING:
     from audiocoach.script.coach_sheets import load_sheet
     from audiocoach.script.dump import dump, to_data
     from audiocoach.script.load import load_session, parse_session, session_from
+    from audiocoach.script.metronomes import Metronome
     from audiocoach.script.model import CoachSheet, Cue, Session, Set, Step
-    from audiocoach.script.sound_wishes import Metronome, MusicWish, VoiceWish
+    from audiocoach.script.sound_wishes import MusicWish, VoiceWish
     from audiocoach.speech.limits import Limits
     from audiocoach.speech.studio import Studio
     from audiocoach.timeline.events import Dropped, Event
@@ -127,8 +128,8 @@ _HOMES = {
         "Set",
         "Step",
     ),
+    "audiocoach.script.metronomes": ("Metronome",),
     "audiocoach.script.sound_wishes": (
-        "Metronome",
         "MusicWish",
         "VoiceWish",
     ),

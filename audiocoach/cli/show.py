@@ -95,7 +95,7 @@ def timeline_lines(timeline: Timeline, *, verbose: bool) -> Iterator[str]:
         yield ""
         round_ = f"  round {interval.round} of {interval.rounds}" if interval.round else ""
         effort = f"  effort {interval.step.effort}" if interval.step.effort else ""
-        cadence = f"  cadence {interval.step.cadence.rate}" if interval.step.cadence else ""
+        cadence = f"  cadence {interval.step.cadence.in_writing}" if interval.step.cadence else ""
         yield (
             f"{clock(interval.start_ms):>7}  {interval.kind:<9}  {interval.name}  "
             f"{clock(interval.length_ms)}{round_}{effort}{cadence}"

@@ -34,7 +34,6 @@ _MISSING: dict[str, tuple[str, str, Any]] = {
         SpelledOut([], NOWHERE),
     ),
     "repeat": ("this set does not say how often", "add 'repeat: 3'", Text("1")),
-    "rate": ("this metronome has no rate", "add 'rate: 160', in steps a minute", Text("150")),
     "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
 }
 """Of each key that must be there: what is said when it is not, the way out, and what is read in its place."""

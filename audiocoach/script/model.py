@@ -19,7 +19,8 @@ from audiocoach.script.checks import structure
 from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Reading, reading
 from audiocoach.script.mapping import Written
-from audiocoach.script.sound_wishes import AnyMetronome, AnyMusic, AnyVoice, MusicWish, VoiceWish
+from audiocoach.script.metronomes import AnyMetronome
+from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
 from audiocoach.script.values.choices import timed_when

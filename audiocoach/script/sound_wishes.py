@@ -1,4 +1,4 @@
-"""What a script wishes of the sound apart from its steps: who speaks, what plays underneath, how fast it clicks."""
+"""What a script wishes of the sound apart from its steps: who speaks, what plays underneath."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pydantic import Field
 
 from audiocoach.script.mapping import TextOr, Written
 from audiocoach.script.values import fields
-from audiocoach.script.values.readers import CADENCES
 from audiocoach.vocabulary import KINDS
 
 
@@ -79,16 +78,3 @@ class MusicWish(Written):
 
 
 AnyMusic = Annotated[MusicWish, TextOr("file", "a music file, several, or a folder", fields.FILES_SCHEMA, lists=True)]
-
-
-class Metronome(Written):
-    """The clicks of a step, from its start on."""
-
-    what = "a metronome"
-    rate: fields.Cadence = Field(description="in steps a minute")
-    accent: fields.Accent | None = Field(
-        default=None, description="every how many of them one is stressed; none unless told"
-    )
-
-
-AnyMetronome = Annotated[Metronome, TextOr("rate", "a metronome, in steps a minute", fields.between(CADENCES))]

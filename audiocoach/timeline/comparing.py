@@ -82,7 +82,7 @@ def _within(one: _Step, other: _Step, *, same_language: bool) -> Iterator[Differ
         yield Difference("~", before.start_ms, f"{_step(before)} → {after.name}", times=False)
     for what in ("effort", "cadence"):
         old, new = (getattr(each.step, what) for each in (before, after))
-        if str(old) != str(new):
+        if _value(old) != _value(new):
             text = f"{_step(before)}: {what} {_value(old)} → {_value(new)}"
             yield Difference("~", before.start_ms, text, times=what == "cadence")
     moments, others_moments = ([_moment(event, step) for event in inside] for step, inside in (one, other))
@@ -112,5 +112,4 @@ def _cue(event: Event) -> str:
 
 
 def _value(value: object) -> str:
-    rate = getattr(value, "rate", value)
-    return "none" if rate is None else str(rate)
+    return "none" if value is None else str(getattr(value, "in_writing", value))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from audiocoach.quantities.units import MINUTE, RATE, SECOND, samples
+from audiocoach.quantities.units import SECOND, clock, samples
+from audiocoach.timeline.beat_times import changing, rising, steady
 from audiocoach.timeline.events import Event, Spans
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.signals import AFTER_SIGNAL, SignalBook
@@ -32,6 +34,9 @@ class Beat:
 class Pulse:
     """The metronome of one step: `rate` beats a minute, of which every `accent`-th, from the first on, is stressed.
 
+    Where it rises or falls evenly, `rate` is the first and `to` the last; where it changes, `stages` has each rate by
+    the time (ms from the step's start) from which it holds, and `rate` is the first of them.
+
     `words` are the times of words in the step, `hushed` those in which no click is heard, both in milliseconds from the
     session's start. A sound that is None is silent. A click lasts `click_ms` at most.
     """
@@ -45,32 +50,47 @@ class Pulse:
     click_ms: int
     words: tuple[Span, ...] = ()
     hushed: tuple[Span, ...] = ()
+    to: int | None = None
+    stages: tuple[tuple[int, int], ...] = ()
 
     def beats(self) -> Iterator[Beat]:
         """Yield the beats that are heard, in order."""
         words, hushed = _in_samples(self.words), _in_samples(self.hushed)
         start, end, length = samples(self.start_ms), samples(self.end_ms), samples(self.click_ms)
-        number = 0
-        while (at := start + beat_sample(number, self.rate)) + length <= end:
+        for number, beat in enumerate(self._samples()):
+            at = start + beat
+            if at + length > end:
+                return
             accented = self.accent is not None and number % self.accent == 0
             sound = self.stress if accented else self.click
             if sound is not None and not hushed.busy(at, at + length):
                 yield Beat(at, sound, accented, words.busy(at, at + length))
-            number += 1
 
-    def as_data(self) -> dict[str, int | None]:
-        """Return it as plain data, for `--json`."""
-        return {"start_ms": self.start_ms, "end_ms": self.end_ms, "rate": self.rate, "accent": self.accent}
+    def _samples(self) -> Iterator[int]:
+        """Yield the samples of all its beats, from the step's start."""
+        if self.stages:
+            return changing(self.stages)
+        return steady(self.rate) if self.to is None else rising(self.rate, self.to, self.end_ms - self.start_ms)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for `--json`: `to` and `stages` only where the rate changes."""
+        found: dict[str, Any] = {
+            "start_ms": self.start_ms,
+            "end_ms": self.end_ms,
+            "rate": self.rate,
+            "accent": self.accent,
+        }
+        if self.to is not None:
+            found["to"] = self.to
+        if self.stages:
+            found["stages"] = [{"from_ms": at, "rate": rate} for at, rate in self.stages]
+        return found
 
     def __str__(self) -> str:
         stress = f", one in {self.accent} stressed" if self.accent else ""
-        return f"metronome {self.rate}{stress}"
-
-
-def beat_sample(number: int, rate: int) -> int:
-    """Return the sample at 24 kHz nearest to beat `number` (from 0) of `rate` a minute."""
-    beats = number * RATE * (MINUTE // SECOND)
-    return (2 * beats + rate) // (2 * rate)
+        rates = f"{self.rate} to {self.to}" if self.to is not None else str(self.rate)
+        further = "".join(f", from {clock(at)} {rate}" for at, rate in self.stages[1:])
+        return f"metronome {rates}{further}{stress}"
 
 
 def pulses(intervals: Sequence[Interval], events: Sequence[Event], book: SignalBook) -> tuple[Pulse, ...]:
@@ -92,13 +112,15 @@ def pulses(intervals: Sequence[Interval], events: Sequence[Event], book: SignalB
         Pulse(
             interval.start_ms,
             interval.end_ms,
-            wish.rate,
+            wish.stages[0][1],
             wish.accent,
             click,
             stress,
             click_ms,
             tuple(words.within(interval.start_ms, interval.end_ms)),
             tuple(hushed.within(interval.start_ms, interval.end_ms)),
+            wish.to,
+            wish.stages if len(wish.stages) > 1 else (),
         )
         for interval in intervals
         if (wish := interval.step.cadence) is not None

@@ -130,6 +130,10 @@ class Wording:
                 if interval.step.effort is None:
                     raise LookupError("this step has no effort")
                 return self.language.speakable(interval.step.effort)
+            case "cadence":
+                if interval.step.cadence is None:
+                    raise LookupError("this step has no cadence")
+                return str(interval.step.cadence.rate_at(interval.length_ms - left_ms, interval.length_ms))
             case "session":
                 return self._spoken_title
             case "plan":

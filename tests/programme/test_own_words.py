@@ -86,10 +86,10 @@ def test_steps_may_be_called_so_in_a_programme_and_in_a_session(word: str) -> No
 
 @pytest.mark.parametrize("word", YIELDING_WORDS)
 def test_values_given_in_code_win_as_well(word: str) -> None:
-    session = parse_session("session: S\nsteps:\n  - 2 x (2 x (work 60s Run))\n").with_variables({word: "mine"})
-    text = parse_session(f"session: S\ncoach: none\nsteps:\n  - 2 x (2 x (work 60s {{{word}}} Run))\n")
-    laid = timeline(text.with_variables(session.variables))
-    assert {each.name for each in laid.intervals} == {"Mine Run"}
+    step = f"{{work: 60s, cadence: 170, say: 'Now {{{word}}} runs.'}}"
+    text = f"session: S\ncoach: none\nsteps:\n  - repeat: 2\n    steps:\n      - {{repeat: 2, steps: [{step}]}}\n"
+    laid = timeline(parse_session(text).with_variables({word: "mine"}))
+    assert {event.text for event in laid.events if event.type == "say"} == {"Now mine runs."}
 
 
 @pytest.mark.parametrize("word", RESERVED_WORDS)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise, takewhile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiocoach import Metronome, Session, Step, dump, session_from, to_data
+from audiocoach.errors import ScriptError
 from audiocoach.mix.clicks import clicks
 from audiocoach.rendering.timelines import build_timeline
 from audiocoach.script.load import parse_session
 from audiocoach.sound.clip import Clip
+from audiocoach.timeline.beat_times import changing, rising
 from audiocoach.timeline.metronome import Beat, Pulse
 from audiocoach.timeline.timeline import Timeline
 
@@ -144,3 +148,85 @@ def test_a_click_has_room_for_60_ms() -> None:
 
 def test_without_a_cadence_there_is_no_pulse() -> None:
     assert timeline("work 60s, rest 60s").pulses == ()
+
+
+@every_time_the_same
+@given(st.integers(30, 300), st.integers(30, 300), st.integers(1_000, 600_000))
+def test_a_rate_that_goes_evenly_from_one_to_another_has_each_beat_at_its_nearest_sample(
+    first: int, last: int, length_ms: int
+) -> None:
+    length = length_ms * MS
+
+    def passed(at: Fraction) -> Fraction:
+        """How many beats have passed after so many samples."""
+        return (first * at + Fraction(last - first, 2 * length) * at * at) / (60 * 24_000)
+
+    found = list(takewhile(lambda at: at <= length, rising(first, last, length_ms)))
+    half = Fraction(1, 2)
+    for number, at in enumerate(found):
+        assert passed(at - half) <= number <= passed(at + half) or at == length
+    whole = (first + last) * length // (2 * 60 * 24_000)
+    assert len(found) in (whole, whole + 1)
+    assert found == sorted(set(found))
+
+
+@every_time_the_same
+@given(
+    st.lists(st.tuples(st.integers(1, 120_000), st.integers(30, 300)), min_size=1, max_size=5, unique_by=lambda x: x[0])
+)
+def test_where_the_rate_changes_the_running_beat_is_finished_first(changes: list[tuple[int, int]]) -> None:
+    stages = ((0, 170), *sorted(changes))
+    found = list(takewhile(lambda at: at <= 150_000 * MS, changing(stages)))
+    for one, following in pairwise(found):
+        rate = [rate for at, rate in stages if at * MS <= one][-1]
+        assert abs(following - one - 60 * 24_000 / rate) <= 1 or min(abs(at * MS - one) for at, _ in stages) <= 1
+    exact = Fraction(0)
+    for at in found:  # no rounding adds up
+        assert abs(exact - at) <= Fraction(1, 2)
+        exact += Fraction(60 * 24_000, [rate for start, rate in stages if start * MS <= exact][-1])
+
+
+def test_scripts_write_changing_metronomes_in_two_ways() -> None:
+    (rises,) = timeline("{work: 60s, cadence: {from: 170, to: 180}}").pulses
+    assert (rises.rate, rises.to, rises.stages) == (170, 180, ())
+    assert str(rises) == "metronome 170 to 180"
+    (steps,) = timeline("{work: 4m, cadence: {0m: 170, 90s: 172, 2m: 174, accent: 4}}").pulses
+    assert (steps.rate, steps.to, steps.stages) == (170, None, ((0, 170), (90_000, 172), (120_000, 174)))
+    assert str(steps) == "metronome 170, from 1:30 172, from 2:00 174, one in 4 stressed"
+    assert steps.as_data()["stages"][1] == {"from_ms": 90_000, "rate": 172}
+    (same,) = timeline("{work: 60s, cadence: {rate: 170}}").pulses
+    assert set(same.as_data()) == {"start_ms", "end_ms", "rate", "accent"}
+
+
+@pytest.mark.parametrize(
+    "cadence", ["{from: 170, to: 160, accent: 2}", "{0m: 170, 1m30s: 172}", "{0s: 170, accent: 3}", "{rate: 90}", "170"]
+)
+def test_a_session_with_a_changing_metronome_survives_being_written_and_built(cadence: str) -> None:
+    session = parse_session(f"session: T\nsteps: [{{work: 2m, cadence: {cadence}}}]\n")
+    assert parse_session(dump(session)) == session
+    assert session_from(to_data(session)) == session
+    assert Session.model_validate(session.model_dump()) == session
+
+
+def test_metronomes_are_built_in_code() -> None:
+    steps = [
+        Step(work="2m", cadence=Metronome(from_=170, to=180)),
+        Step(work="2m", cadence={"0m": 170, "1m": 172}),
+        Step(work="2m", cadence={"changes": {"0m": 170, "1m": 172}}),
+    ]
+    first, second, third = (step.cadence for step in Session(session="T", steps=steps).written_steps())
+    assert first is not None
+    assert (first.from_, first.to) == (170, 180)
+    assert second == third
+    with pytest.raises(ScriptError, match="does not say how it begins"):
+        Step(work="2m", cadence={"1m": 172})
+
+
+@pytest.mark.parametrize(
+    ("cadence", "at", "said"),
+    [("170", "30s", "170"), ("{from: 170, to: 180}", "halfway", "175"), ("{from: 180, to: 170}", "45s", "172"),
+     ("{0s: 170, 30s: 172}", "30s", "172"), ("{0s: 170, 30s: 172}", "20s", "170")],
+)  # fmt: skip
+def test_a_cue_says_the_cadence_of_its_moment(cadence: str, at: str, said: str) -> None:
+    found = timeline(f'{{work: 60s, cadence: {cadence}, cues: [{{at: {at}, say: "{{cadence}} now."}}]}}')
+    assert [event.text for event in found.events if event.by == "author" and event.type == "say"] == [f"{said} now."]

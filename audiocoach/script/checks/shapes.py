@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import Moment
+from audiocoach.script.metronomes import Metronome
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 
 
@@ -71,6 +72,8 @@ class StepShape(MappingShape, Protocol):
     def name(self) -> str | None: ...
     @property
     def effort(self) -> str | None: ...
+    @property
+    def cadence(self) -> Metronome | None: ...
     @property
     def say(self) -> tuple[str, ...]: ...
     @property

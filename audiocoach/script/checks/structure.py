@@ -79,6 +79,7 @@ def check_step(step: StepShape, context: Reading) -> None:
             "make it two steps, each with its own '- '",
         )
         return
+    _check_cadence(step, context)
     for cue in step.cues:
         if cue.min_length is not None and isinstance(step.length, int) and step.length < cue.min_length:
             if not isinstance(step.length, Computed):
@@ -91,6 +92,21 @@ def check_step(step: StepShape, context: Reading) -> None:
         for key, moment in (("at", cue.at), ("from", cue.from_), ("until", cue.until)):
             if moment is not None:
                 _check_inside(moment, step, cue.value_place(key), context)
+
+
+def _check_cadence(step: StepShape, context: Reading) -> None:
+    """Check that a metronome changes inside of its step; one whose length is computed may be too short for it."""
+    if step.cadence is None or not step.cadence.whole or not isinstance(step.length, int):
+        return
+    for at, _ in step.cadence.stages:
+        if at and at >= step.length:
+            message = f"the cadence changes at {write_length(at)}, and this step lasts {write_length(step.length)}"
+            where = step.cadence.place("changes")
+            if isinstance(step.length, Computed):
+                context.warn(message, where)
+            else:
+                context.error(message, where, "make the step longer, or take the change out")
+            return
 
 
 def _check_inside(moment: Moment, step: StepShape, where: Where, context: Reading) -> None:

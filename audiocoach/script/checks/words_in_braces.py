@@ -118,6 +118,8 @@ def _refused(step: StepShape, around: tuple[SetShape, ...]) -> Refusals:
         )
     if step.effort is None:
         refused["effort"] = ("this step has no effort", "add 'effort: 5' to the step, or take the word out")
+    if step.cadence is None:
+        refused["cadence"] = ("this step has no cadence", "add 'cadence: 170' to the step, or take the word out")
     if step.length == "auto":
         refused["length"] = refused["left"] = (
             "the length of 'talk: auto' comes from its words",

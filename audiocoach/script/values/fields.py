@@ -113,6 +113,11 @@ Rate = Annotated[
     _read(readers.read_rate, spare=150),
     WithJsonSchema({"anyOf": [between(readers.RATES), {"enum": [*readers.RATE_WORDS]}]}),
 ]
+ChangeTime = Annotated[
+    str,
+    _read(readers.read_change_time, spare="0s"),
+    WithJsonSchema({"type": "string", "description": "a time from the step's start", "pattern": r"^\d"}),
+]
 Cadence = Annotated[int, _read(readers.read_cadence, spare=150), WithJsonSchema(between(readers.CADENCES))]
 Accent = Annotated[int, _read(readers.read_accent, spare=None), WithJsonSchema(between(readers.ACCENTS))]
 Flag = Annotated[bool, _read(readers.read_flag, spare=False), WithJsonSchema({"type": "boolean"})]

@@ -6,7 +6,16 @@ import re
 from typing import Literal
 
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.lengths import DISTANCE, FORMS, PACE, Moment, no_time, parse_length, parse_moment
+from audiocoach.quantities.lengths import (
+    DISTANCE,
+    FORMS,
+    PACE,
+    Moment,
+    no_time,
+    parse_length,
+    parse_moment,
+    write_length,
+)
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.yaml.located import Text
 
@@ -191,8 +200,21 @@ def read_rate(value: object) -> int:
     return whole_number(value, "a voice's rate in words a minute", RATES)
 
 
+START = "0s"
+"""How the start of a step is written as a time."""
+
+
+def read_change_time(value: object) -> str:
+    """Read a time from a step's start, and write it in one way; the start is "0s"."""
+    if isinstance(value, str) and re.fullmatch(r"0+\s*(?:s|m|min|h)?", value.strip()):
+        return START
+    return write_length(read_length(value))
+
+
 def read_cadence(value: object) -> int:
     """Read a cadence in steps a minute."""
+    if isinstance(value, str) and (two := re.fullmatch(r"\s*(\d{2,3})\s*(?:-|–|to|\.\.)\s*(\d{2,3})\s*", value)):
+        raise Unreadable(f"'{value}' are two cadences", f"did you mean '{{from: {two[1]}, to: {two[2]}}}'?")
     return whole_number(value, "a cadence in steps a minute", CADENCES)
 
 
