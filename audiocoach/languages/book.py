@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Unit = Literal["hour", "minute", "second", "kilometre", "metre", "mile", "times", "beat", "foot", "yard"]
+from audiocoach.quantities.markers import Markers
+from audiocoach.quantities.notations import Unit
 
 Case = Literal["", "accusative", "genitive", "dative", "instrumental", "locative"]
 """In which form a number of units stands; "" is the one that is named."""
@@ -51,6 +52,8 @@ class NumberWords:
         of: behind a round, its rounds: "of 4".
         out_of: between a mark and ten.
         counted: what is counted so, as a pattern: "Round" in "Round 2/4".
+        part_of: a fraction of a unit: "{} of a {one}" in "a quarter of a mile"; `{some}` is the unit behind a decimal.
+        declined: how a number of units that is no whole one is said in a case, in words that are in none.
     """
 
     point: str
@@ -67,6 +70,8 @@ class NumberWords:
     feminine_noun: str = "(?!)"
     singular: Mapping[str, str] = field(default_factory=lambda: {"s$": ""})
     thousands: str = "."
+    part_of: str = "{} {one}"
+    declined: Callable[[str, int, Unit, Case], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +79,12 @@ class ClockWords:
     """Times of day and dates.
 
     Args:
-        at: words after which a clock shows the time of day.
-        behind: words behind it that say so, and are said with it or not at all.
         time: hour, minute, and the words before and behind, in small letters.
         date: day, month, year ("" for none), and the word before.
         day_first: whether `1/6/2026` is in June for sure.
         day_dots: whether `1.6.` is a date.
     """
 
-    at: frozenset[str]
-    behind: frozenset[str]
     time: Callable[[int, int, str, str], str]
     date: Callable[[int, int, str, str], str]
     day_first: bool = True
@@ -118,15 +119,28 @@ class SignWords:
     shorthand: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations that are words: `e.g.` is "for example", `approx.?` "about", with its full stop or without."""
 
-    units: Mapping[str, Unit] = field(default_factory=dict)
-    """How its own units are written, in small letters, beside the `notations` of all languages."""
-
     cases: Mapping[str, Case] = field(default_factory=dict)
     """The case in which a number of units stands after a word."""
 
     zone_after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contracted: Mapping[str, str] = field(default_factory=dict)
     """What becomes of words that meet, as patterns: "de une" is "d'une"."""
+
+    by: str = ""
+    """Between two bare numbers, in a language that does not say "times" there: "seis por ochocientos"."""
+
+    between: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What a word becomes before a range, and what stands in it, where "to" and "at" are one word: "entre 5 et 6"."""
+
+    before_number: Mapping[str, str] = field(default_factory=dict)
+    """Words that are short for others before a number alone, with their full stop or without: "ok. 5" is "około 5"."""
+
+    behind_number: Mapping[str, str] = field(default_factory=dict)
+    """Words that are short for others behind a number from five on, with their full stop or without: "8 rep."."""
+
+    from_words: frozenset[str] = frozenset()
+    from_case: Case = ""
+    """Words that ask for this case where a range begins behind them: "z 10 do 8"."""
 
     openers: frozenset[str] | None = None
     """The words with which a sentence begins behind an abbreviation, where all nouns have a capital."""
@@ -137,6 +151,7 @@ class Book:
     """All of one language's words, apart from how it counts.
 
     Args:
+        markers: what its coaches write beside numbers.
         kind_names: what a step without a name is called when it begins, by kind.
         nouns: what it is called before that, where its name is a command: nobody is to go a minute early.
         sets: what a set of sets without a name is called, and a set of those.
@@ -151,6 +166,7 @@ class Book:
         with_between: a set and that rest, in writing.
     """
 
+    markers: Markers
     kind_names: Mapping[str, str]
     nouns: Mapping[str, str]
     sets: tuple[str, str]

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from audiocoach.languages.book import Case, Unit
+from audiocoach.languages.book import Case
+from audiocoach.quantities.notations import Unit
 
 _CLDR = {
     "hour": "duration-hour",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
@@ -44,6 +46,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001 
 
 
 BOOK = Book(
+    markers=MARKERS["nl"],
     kind_names={
         "talk": "Luister",
         "warm-up": "Warming-up",
@@ -69,7 +72,7 @@ BOOK = Book(
         over="op",
         fractions={"1/2": "de helft", "1/3": "een derde", "2/3": "twee derde", "1/4": "een kwart", "3/4": "drie kwart"},
     ),
-    clock=ClockWords(at=frozenset({"om", "vanaf", "rond", "tegen"}), behind=frozenset({"uur"}), time=_time, date=_date),
+    clock=ClockWords(time=_time, date=_date),
     signs=SignWords(
         at={"": "op", "zone": "in"},
         to="tot",
@@ -82,6 +85,7 @@ BOOK = Book(
         number="nummer",
         dot="punt",
         zero="nul",
+        between={"tussen": ("tussen", "en")},
         metres_near=r"\bsprint|\bheuvel|\bsprong|\bsprongen|\bworp|\bversnelling|\bbaan\b|\bmeter\b",
         shorthand={
             "bijv.": "bijvoorbeeld",
@@ -100,16 +104,6 @@ BOOK = Book(
             "~": "ongeveer",
             "±": "plus of min",
             "+": "plus",
-        },
-        units={
-            "u": "hour",
-            "uur": "hour",
-            "uren": "hour",
-            "minuut": "minute",
-            "minuten": "minute",
-            "seconde": "second",
-            "seconden": "second",
-            "mijl": "mile",
         },
     ),
 )

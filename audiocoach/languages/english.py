@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, Case, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, Case, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -68,6 +70,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001
 
 
 BOOK = Book(
+    markers=MARKERS["en"],
     kind_names={
         "talk": "Listen",
         "warm-up": "Warm up",
@@ -94,12 +97,11 @@ BOOK = Book(
         out_of="out of",
         counted=r"(?:round|rep|set|interval|lap|week|day|session|run|part|step|block|number|bout|circuit)s?",
         by_digit=True,
+        part_of="{} of a {one}",
         half_decimal=False,
         thousands=",",
     ),
     clock=ClockWords(
-        at=frozenset({"at", "until", "till"}),
-        behind=frozenset({"am", "pm", "o'clock", "o’clock"}),
         time=_time,
         date=_date,
         day_first=False,
@@ -120,13 +122,12 @@ BOOK = Book(
             "<": "below", ">": "above", "≤": "at most", "≥": "at least", "~": "about", "±": "plus or minus",
             "+": "plus",
         },
+        between={"between": ("between", "and")},
         metres_near=r"\b(sprint|dash|hill|stride|bound|hop|skip|throw|lap|track|met(er|re)s?\b)",
         shorthand={
             "v.": "versus", "vs.?": "versus", "w/": "with", "w/o": "without", "e.g.": "for example", "i.e.": "that is",
             "approx.?": "about", "incl.": "including",
         },
-        units={"mph": "mile", "kph": "kilometre", "kmh": "kilometre", "ft": "foot", "feet": "foot", "yd": "yard",
-               "yds": "yard", "yards": "yard"},
     ),
 )  # fmt: skip
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -40,6 +42,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001 
 
 
 BOOK = Book(
+    markers=MARKERS["fr"],
     kind_names={
         "talk": "Écoute",
         "warm-up": "Échauffement",
@@ -59,6 +62,7 @@ BOOK = Book(
     numbers=NumberWords(
         point="virgule",
         half=_half,
+        part_of="{} de {one}",
         half_noun=("un demi", "une demi"),
         half_behind=(" et demi", " et demie"),
         feminine_noun="es?$",
@@ -75,7 +79,7 @@ BOOK = Book(
             "3/4": "trois quarts",
         },
     ),
-    clock=ClockWords(at=frozenset({"à", "vers", "dès"}), behind=frozenset(), time=_time, date=_date),
+    clock=ClockWords(time=_time, date=_date),
     signs=SignWords(
         at={"": "à", "zone": "en"},
         to="à",
@@ -89,6 +93,7 @@ BOOK = Book(
         dot="point",
         zero="zéro",
         metres_near=r"\bsprint|\bcôte|\bbond|\bsaut|\blancer|\bligne[s]? droite|\bpiste\b|\bmètres?\b",
+        behind_number={"rép": "répétitions"},
         shorthand={
             "p. ex.": "par exemple",
             "env.": "environ",
@@ -99,6 +104,7 @@ BOOK = Book(
             "max.": "maximum",
             "vs.?": "contre",
         },
+        between={"à": ("entre", "et"), "entre": ("entre", "et")},
         contracted={r"\b([Dd])e (?=une?\b)": r"\1'"},
         signs={
             "<": "moins de",
@@ -108,16 +114,6 @@ BOOK = Book(
             "~": "environ",
             "±": "plus ou moins",
             "+": "plus",
-        },
-        units={
-            "seconde": "second",
-            "secondes": "second",
-            "heure": "hour",
-            "heures": "hour",
-            "kilomètre": "kilometre",
-            "kilomètres": "kilometre",
-            "mètre": "metre",
-            "mètres": "metre",
         },
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, Case, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, Case, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
@@ -45,6 +47,10 @@ def _half(whole: int, unit: Unit | None) -> str:
     return one.replace("eine ", "eine halbe ").replace("ein ", "ein halber ")
 
 
+def _declined(said: str, whole: int, unit: Unit, case: Case) -> str:  # noqa: ARG001  # as in any language
+    return said + "n" if case == "dative" and unit in ("kilometre", "metre") else said
+
+
 def _time(hour: int, minute: int, before: str, behind: str) -> str:  # noqa: ARG001
     said = f"{'ein' if hour == 1 else COUNTING.number(hour)} Uhr"
     return f"{said} {COUNTING.number(minute)}" if minute else said
@@ -56,6 +62,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:
 
 
 BOOK = Book(
+    markers=MARKERS["de"],
     kind_names={
         "talk": "Hör zu",
         "warm-up": "Aufwärmen",
@@ -88,9 +95,10 @@ BOOK = Book(
         counted=r"runden?|durchg[aä]ng(?:e|en)?|serien?|s[aä]tz(?:e|en)?|set|wiederholung(?:en)?|abschnitte?|intervalle?"
         r"|woche|tag|einheit|teil|lauf|block|schritt",
         by_digit=True,
+        declined=_declined,
     ),
     clock=ClockWords(
-        at=frozenset({"um", "gegen", "ab"}), behind=frozenset({"uhr"}), time=_time, date=_date, day_dots=True
+        time=_time, date=_date, day_dots=True
     ),
     signs=SignWords(
         to="bis",
@@ -107,6 +115,7 @@ BOOK = Book(
         signs={
             "<": "unter", ">": "über", "≤": "höchstens", "≥": "mindestens", "~": "etwa", "±": "plus minus", "+": "plus",
         },
+        between={"zwischen": ("zwischen", "und")},
         metres_near=r"sprint|\bantritt|\bsteigerung|\bhügel|\bberg|\bsprung|\bsprüng|\bhopser|\bwurf|\bmeter\b",
         shorthand={
             "z.B.": "zum Beispiel",
@@ -121,11 +130,6 @@ BOOK = Book(
             "mind.": "mindestens",
             "Wdh.?": "Wiederholungen",
             "vs.?": "gegen",
-        },
-        units={
-            "std": "hour", "stunde": "hour", "stunden": "hour", "minuten": "minute", "sek": "second",
-            "sekunde": "second", "sekunden": "second", "kilometern": "kilometre", "metern": "metre", "meile": "mile",
-            "meilen": "mile", "kmh": "kilometre",
         },
         cases={**dict.fromkeys(_DATIVE, "dative"), **dict.fromkeys(_ACCUSATIVE, "accusative")},
         openers=frozenset((

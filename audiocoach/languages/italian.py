@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _MONTHS = (
     "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
@@ -44,6 +46,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001 
 
 
 BOOK = Book(
+    markers=MARKERS["it"],
     kind_names={
         "talk": "Ascolta",
         "warm-up": "Riscaldamento",
@@ -62,6 +65,7 @@ BOOK = Book(
     numbers=NumberWords(
         point="virgola",
         half=_half,
+        part_of="{} di {one}",
         half_noun=("mezzo", "mezza"),
         feminine_noun="[ae]$",
         half_behind=(" e mezzo", " e mezza"),
@@ -72,7 +76,7 @@ BOOK = Book(
         over="su",
         fractions={"1/2": "metà", "1/3": "un terzo", "2/3": "due terzi", "1/4": "un quarto", "3/4": "tre quarti"},
     ),
-    clock=ClockWords(at=frozenset({"alle", "ore", "dalle", "verso"}), behind=frozenset(), time=_time, date=_date),
+    clock=ClockWords(time=_time, date=_date),
     signs=SignWords(
         at={"": "a", "zone": "in", "percent": "al"},
         to="a",
@@ -86,6 +90,7 @@ BOOK = Book(
         dot="punto",
         zero="zero",
         metres_near=r"\bsprint|\bscatt[oi]|\bsalit[ae]|\bsalt[oi]|\blanci|\blancio|\ballung(o|hi)\b|\bpista\b|\bmetr[oi]\b",
+        behind_number={"rip": "ripetizioni"},
         shorthand={
             "p. es.": "per esempio",
             "ad es.": "ad esempio",
@@ -94,7 +99,12 @@ BOOK = Book(
             "max.": "massimo",
             "vs.?": "contro",
         },
-        contracted={r"\b([Aa])l (?=(?:8\d?|11)\b)": r"\1ll'", r"\b([Aa])lle una\b": r"\1ll'una"},
+        between={"a": ("tra", "e"), "al": ("tra il", "e il"), "tra": ("tra", "e"), "fra": ("fra", "e")},
+        contracted={
+            r"\b([Ii])l (?=(?:8\d?|11)\b)": "l'",
+            r"\b([Aa])l (?=(?:8\d?|11)\b)": r"\1ll'",
+            r"\b([Aa])lle una\b": r"\1ll'una",
+        },
         signs={
             "<": "meno di",
             ">": "più di",
@@ -103,19 +113,6 @@ BOOK = Book(
             "~": "circa",
             "±": "più o meno",
             "+": "più",
-        },
-        units={
-            "sec": "second",
-            "secondo": "second",
-            "secondi": "second",
-            "minuto": "minute",
-            "minuti": "minute",
-            "ora": "hour",
-            "ore": "hour",
-            "chilometro": "kilometre",
-            "chilometri": "kilometre",
-            "metro": "metre",
-            "metri": "metre",
         },
     ),
 )

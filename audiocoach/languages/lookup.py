@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Protocol
 
+from audiocoach.quantities.either_way import EitherWay
+
 
 class Language(Protocol):
     """How things are said in one language."""
@@ -43,6 +45,10 @@ class Language(Protocol):
 
     def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:
         """Find what could be meant in two ways: its place in the text, how it is read, and how else it could be."""
+        ...
+
+    def points(self, text: str) -> Iterator[tuple[tuple[int, int], EitherWay]]:
+        """Find `2.30 min`, which could be 2:30 outside English: its places in the text, and both of its meanings."""
         ...
 
     def unread(self, text: str) -> Iterator[tuple[int, int]]:

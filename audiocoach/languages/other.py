@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from audiocoach.languages.english import ENGLISH
 from audiocoach.languages.reading.reader import without_pictures
+from audiocoach.quantities.either_way import EitherWay
 from audiocoach.quantities.units import SECOND, clock
 
 
@@ -47,6 +48,10 @@ class Other:
 
     def doubts(self, text: str) -> Iterator[tuple[tuple[int, int], str, str]]:  # noqa: ARG002
         """Find none: nobody here could tell."""
+        return iter(())
+
+    def points(self, text: str) -> Iterator[tuple[tuple[int, int], EitherWay]]:  # noqa: ARG002
+        """Find none: the voice reads it as it does."""
         return iter(())
 
     def unread(self, text: str) -> Iterator[tuple[int, int]]:  # noqa: ARG002

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.counting import Counting
-from audiocoach.languages.polish_cases import feminine, genitive, in_case, of_a_day
+from audiocoach.languages.polish_cases import declined, feminine, genitive, in_case, of_a_day
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _IN_ZONE = ("strefie", "pierwszej", "drugiej", "trzeciej", "czwartej", "piątej", "szóstej", "siódmej")
 
+_GENITIVE = (
+    "do", "od", "około", "ok", "bez", "poniżej", "powyżej", "<", ">", "~", "ciągu", "czasie", "koło", "blisko", "dla",
+)  # fmt: skip
 _MONTHS = (
     "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października",
     "listopada", "grudnia",
@@ -37,7 +42,7 @@ def _half(whole: int, unit: Unit | None) -> str:
 
 
 def _time(hour: int, minute: int, before: str, behind: str) -> str:  # noqa: ARG001
-    said = feminine(COUNTING.ordinal(hour), "ej" if before in ("o", "godzinie") else "a")
+    said = feminine(COUNTING.ordinal(hour), "ej" if before in ("o", "godzinie", "godz") else "a")
     zero = "zero " if minute < 10 else ""
     return f"{said} {zero}{COUNTING.number(minute)}" if minute else said
 
@@ -47,6 +52,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001 
 
 
 BOOK = Book(
+    markers=MARKERS["pl"],
     kind_names={
         "talk": "Posłuchaj",
         "warm-up": "Rozgrzewka",
@@ -65,6 +71,8 @@ BOOK = Book(
     numbers=NumberWords(
         point="przecinek",
         half=_half,
+        part_of="{} {some}",
+        declined=declined,
         half_noun=("pół", "pół"),
         of=lambda rounds: f"z {genitive(rounds)}",
         out_of="na",
@@ -80,8 +88,6 @@ BOOK = Book(
         },
     ),
     clock=ClockWords(
-        at=frozenset({"o", "godzinie", "godzina"}),
-        behind=frozenset(),
         time=_time,
         date=_date,
         day_dots=True,
@@ -99,10 +105,10 @@ BOOK = Book(
         dot="kropka",
         zero="zero",
         metres_near=r"\bsprint|\bpodbieg|\bskok|\bskip|\brzut|\bprzebieżk|\bbieżni|\bmetr",
+        behind_number={"powt": "powtórzeń"},
         shorthand={
             "np.": "na przykład",
             "tzn.": "to znaczy",
-            "ok.?": "około",
             "max.": "maksymalnie",
             "maks.": "maksymalnie",
             "vs.?": "kontra",
@@ -116,31 +122,12 @@ BOOK = Book(
             "±": "plus minus",
             "+": "plus",
         },
-        units={
-            "godz": "hour",
-            "godzina": "hour",
-            "godziny": "hour",
-            "godzin": "hour",
-            "godzinę": "hour",
-            "minuta": "minute",
-            "minuty": "minute",
-            "minut": "minute",
-            "minutę": "minute",
-            "sek": "second",
-            "sekunda": "second",
-            "sekundy": "second",
-            "sekund": "second",
-            "sekundę": "second",
-            "kilometr": "kilometre",
-            "kilometry": "kilometre",
-            "kilometrów": "kilometre",
-            "metr": "metre",
-            "metry": "metre",
-            "metrów": "metre",
-        },
+        before_number={"ok": "około", "godz": "godzinie"},
+        from_words=frozenset(("z", "ze")),
+        from_case="genitive",
         cases={
-            **dict.fromkeys(("przez", "na", "co", "za", "w", "ponad"), "accusative"),
-            **dict.fromkeys(("do", "od", "około", "ok", "bez", "poniżej", "powyżej", "<", ">", "~"), "genitive"),
+            **dict.fromkeys(("przez", "na", "co", "za", "w", "ponad", "o"), "accusative"),
+            **dict.fromkeys(_GENITIVE, "genitive"),
             **dict.fromkeys(("z", "ze", "przed"), "instrumental"),
             "po": "locative",
         },

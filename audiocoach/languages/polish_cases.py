@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from audiocoach.languages.book import Case, Unit
+from audiocoach.languages.book import Case
+from audiocoach.quantities.notations import Unit
 
 _ONES = (
     "zera", "jednego", "dwóch", "trzech", "czterech", "pięciu", "sześciu", "siedmiu", "ośmiu", "dziewięciu",
@@ -74,6 +75,15 @@ def in_case(value: int, unit: Unit, case: Case, said: str) -> str:
         two = "dwiema" if unit in ("hour", "minute", "second", "mile") else "dwoma"
         number = {2: two, 3: "trzema", 4: "czterema"}.get(value, number)
     return f"{number} {units[1]}"
+
+
+def declined(said: str, whole: int, unit: Unit, case: Case) -> str:  # noqa: ARG001  # as in any language
+    """Say a part of a unit in a case, in words that are in none: "dwa i pół kilometra" is "dwóch i pół kilometra"."""
+    if case == "accusative" or whole < 2:
+        return said
+    first, number = said.partition(" i pół ")[0], genitive(whole)
+    first = first.partition(" przecinek ")[0]
+    return number + said[len(first) :]
 
 
 def feminine(ordinal: str, ending: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _MONTHS = (
     "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro",
@@ -48,6 +50,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001 
 
 
 BOOK = Book(
+    markers=MARKERS["pt"],
     kind_names={
         "talk": "Escuta",
         "warm-up": "Aquecimento",
@@ -66,6 +69,7 @@ BOOK = Book(
     numbers=NumberWords(
         point="vírgula",
         half=partial(_half_of, COUNTING),
+        part_of="{} de {one}",
         half_noun=("meio", "meia"),
         half_behind=(" e meio", " e meia"),
         feminine_noun="as?$",
@@ -76,7 +80,7 @@ BOOK = Book(
         over="sobre",
         fractions={"1/2": "metade", "1/3": "um terço", "2/3": "dois terços", "1/4": "um quarto", "3/4": "três quartos"},
     ),
-    clock=ClockWords(at=frozenset({"às", "pelas"}), behind=frozenset({"h", "horas"}), time=_time, date=_date),
+    clock=ClockWords(time=_time, date=_date),
     signs=SignWords(
         at={"": "a", "zone": "em"},
         to="a",
@@ -89,7 +93,9 @@ BOOK = Book(
         number="número",
         dot="ponto",
         zero="zero",
+        between={"a": ("entre", "e"), "entre": ("entre", "e")},
         metres_near=r"\bsprint|\btiro|\bsubida|\bladeira|\bsalto|\blançamento|\bpista\b|\bmetros?\b",
+        behind_number={"rep": "repetições"},
         shorthand={
             "p. ex.": "por exemplo",
             "aprox.": "aproximadamente",
@@ -105,22 +111,6 @@ BOOK = Book(
             "~": "cerca de",
             "±": "mais ou menos",
             "+": "mais",
-        },
-        units={
-            "seg": "second",
-            "segs": "second",
-            "segundo": "second",
-            "segundos": "second",
-            "minuto": "minute",
-            "minutos": "minute",
-            "hora": "hour",
-            "horas": "hour",
-            "quilómetro": "kilometre",
-            "quilómetros": "kilometre",
-            "quilômetro": "kilometre",
-            "quilômetros": "kilometre",
-            "metro": "metre",
-            "metros": "metre",
         },
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords, Unit
+from audiocoach.languages.book import Book, ClockWords, LengthWords, NumberWords, SignWords
 from audiocoach.languages.counting import Counting
 from audiocoach.languages.spoken import Spoken
+from audiocoach.quantities.markers import MARKERS
+from audiocoach.quantities.notations import Unit
 
 _MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
@@ -48,6 +50,7 @@ def _date(day: int, month: int, year: str, before: str) -> str:  # noqa: ARG001 
 
 
 BOOK = Book(
+    markers=MARKERS["es"],
     kind_names={
         "talk": "Escucha",
         "warm-up": "Calentamiento",
@@ -66,6 +69,7 @@ BOOK = Book(
     numbers=NumberWords(
         point="coma",
         half=_half,
+        part_of="{} de {one}",
         half_noun=("medio", "media"),
         half_behind=(" y medio", " y media"),
         feminine_noun="as?$",
@@ -81,9 +85,7 @@ BOOK = Book(
             "3/4": "tres cuartos",
         },
     ),
-    clock=ClockWords(
-        at=frozenset({"las", "la"}), behind=frozenset({"h", "hs", "hrs", "horas"}), time=_time, date=_date
-    ),
+    clock=ClockWords(time=_time, date=_date),
     signs=SignWords(
         at={"": "a", "zone": "en", "percent": "al"},
         to="a",
@@ -97,6 +99,7 @@ BOOK = Book(
         dot="punto",
         zero="cero",
         metres_near=r"\bsprint|\besprint|\bcuesta|\bsalto|\bsalta|\blanzamiento|\bprogresi[oó]n|\bpista\b|\bmetros?\b",
+        behind_number={"rep": "repeticiones"},
         shorthand={
             "p. ej.": "por ejemplo",
             "p.ej.": "por ejemplo",
@@ -105,6 +108,8 @@ BOOK = Book(
             "máx.": "máximo",
             "vs.?": "contra",
         },
+        by="por",
+        between={"a": ("entre", "y"), "al": ("entre el", "y el"), "entre": ("entre", "y")},
         contracted={r"(?<!\d )\b([Aa]) (?=\d+ por ciento)": r"\1l "},
         signs={
             "<": "menos de",
@@ -114,20 +119,6 @@ BOOK = Book(
             "~": "unos",
             "±": "más o menos",
             "+": "más",
-        },
-        units={
-            "seg": "second",
-            "segs": "second",
-            "segundo": "second",
-            "segundos": "second",
-            "minuto": "minute",
-            "minutos": "minute",
-            "hora": "hour",
-            "horas": "hour",
-            "kilómetro": "kilometre",
-            "kilómetros": "kilometre",
-            "metro": "metre",
-            "metros": "metre",
         },
     ),
 )

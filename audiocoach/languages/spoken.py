@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
-from audiocoach.languages.book import Book, Case, Unit
+from audiocoach.languages.book import Book, Case
 from audiocoach.languages.reading.reader import Reader
 from audiocoach.languages.reading.tongue import Tongue
+from audiocoach.quantities.either_way import EitherWay
+from audiocoach.quantities.notations import Unit
 from audiocoach.quantities.units import SECOND
 
 
@@ -85,6 +87,10 @@ class Spoken:
         """Find what could be meant in two ways: its place in the text, how it is read, and how else it could be."""
         for start, end, value in self._read(text).doubts:
             yield (start, end), self._figures(value, "minute"), self._figures(value, "metre")
+
+    def points(self, text: str) -> Iterator[tuple[tuple[int, int], EitherWay]]:
+        """Find `2.30 min`, which could be 2:30 outside English: its places in the text, and both of its meanings."""
+        return iter(self._read(text).points)
 
     def unread(self, text: str) -> Iterator[tuple[int, int]]:
         """Find the places of what is left to the voice as it is written, because nobody can be sure of it."""

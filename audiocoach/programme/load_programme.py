@@ -36,6 +36,7 @@ from audiocoach.script.model import Session
 from audiocoach.script.named_files import inside_folder, is_file, refusal
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
+from audiocoach.script.values.told_lengths import check_values
 from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
 from audiocoach.timeline.intervals import unroll
 
@@ -81,6 +82,8 @@ def _programme(root: Mapping, context: Reading) -> Programme:
     if template is None:
         raise_errors(context)
     assert template is not None
+    for part in ("progression", "plan"):
+        check_values(root.get(Text(part)), str(template[0].get(Text("language"), "en")), context)
     builder = _Sessions(written, *template, context, _declared(root) if context.has_errors else frozenset())
     sessions = builder.all(tables)
     check_dose(written, sessions, context)

@@ -7,22 +7,28 @@ from fractions import Fraction
 
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, MAX_LENGTH, PACE, parse_length, write_length
+from audiocoach.quantities.markers import MARKERS, any_of, units_anywhere
+from audiocoach.quantities.notations import TIME, TimeUnit
 from audiocoach.quantities.units import HOUR, MINUTE, SECOND
 from audiocoach.text.late_pattern import LatePattern
 
-_UNITS = (
-    (r"hours?|hrs?|h|stunden?|std|uren|uur|u|heures?|horas?|or[ae]|godz(?:in[aęy]?)?", HOUR),
-    (r"minut(?:e[ns]?|os?|[iyaę])?|minuut|mins?|m|['′’](?!['′’])", MINUTE),
-    (r"second(?:e[ns]?|[sio])?|secs?|segundos?|seg|sekund(?:en?|[aęy])?|sek|s|[\"″”]|''|’’|′′", SECOND),
-)
 _MIXED = LatePattern(r"(?:(\d{1,4})\s*)?([½¼¾])|(?:(\d{1,4})\s+)?(\d)/([1-9])(?!\d)")
 _DECIMAL = LatePattern(r"\d{1,9}(?:[.,]\d{1,9})?")
 _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-_UNIT = [(LatePattern(rf"\s*(?:{words})(?![^\W\d_])\.?", re.IGNORECASE), worth) for words, worth in _UNITS]
-_JOINT = LatePattern(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?(?=[\d½¼¾])", re.IGNORECASE)
+_JOINTS = any_of(each.joint for each in MARKERS.values())
+_JOINT = LatePattern(rf"\s*(?:(?:{_JOINTS})\s+)?(?=[\d½¼¾])", re.IGNORECASE)
 _CLOCK = LatePattern(r"(\d{1,3}):([0-5]\d)(?!\d)(?::([0-5]\d)(?!\d))?")
-_BARE = LatePattern(r"\s*(?:(?:and|und|et|y|en|i|e)\s+)?([0-5]?\d)(?![^\s,)(]|\s*(?:[%°×/*]|x\b))", re.IGNORECASE)
+_BARE = LatePattern(rf"\s*(?:(?:{_JOINTS})\s+)?([0-5]?\d)(?![^\s,)(]|\s*(?:[%°×/*]|x\b))", re.IGNORECASE)
 _END = LatePattern(r"[\s,():;]|$")
+
+
+def _spelled(unit: TimeUnit) -> LatePattern:
+    """Return the pattern of a unit in any language; a prime that another one follows is none of minutes."""
+    own = (spelling for spelling, of in units_anywhere().items() if of == unit)
+    return LatePattern(rf"\s*(?:{any_of([*TIME[unit], *own])})(?![^\W\d_]|(?<=['′’])['′’])\.?", re.IGNORECASE)
+
+
+_UNIT = ((_spelled("hour"), HOUR), (_spelled("minute"), MINUTE), (_spelled("second"), SECOND))
 
 
 def loose_length(text: str, at: int = 0) -> tuple[int, int] | None:

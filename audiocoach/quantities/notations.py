@@ -1,4 +1,7 @@
-"""How people write time and distance: the one table for the parser of lengths and for the reader of speech. Pure."""
+"""How people write time and distance: the one table for the parser of lengths and for the reader of speech. Pure.
+
+What the languages write besides, and the words around it, is in `markers`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 TimeUnit = Literal["hour", "minute", "second"]
+Unit = Literal["hour", "minute", "second", "kilometre", "metre", "mile", "times", "beat", "foot", "yard"]
+"""What is counted: in words, each language has its own for them."""
 
 TIME: Mapping[TimeUnit, tuple[str, ...]] = {
     "hour": ("hours", "hour", "hrs", "hr", "h"),
@@ -14,18 +19,23 @@ TIME: Mapping[TimeUnit, tuple[str, ...]] = {
 }
 """Each unit of time as it is written, in small letters, the longest spelling first. All languages write them."""
 
-DISTANCE: Mapping[str, str] = {
-    "kilometre": r"km|k|kilomet(?:er|re)s?",
-    "metre": r"met(?:er|re)s?",
-    "mile": r"mi|miles?",
-    "yard": r"yd|yards?",
-    "foot": r"ft|feet",
-    "lap": r"laps?",
+DISTANCE: Mapping[str, tuple[str, ...]] = {
+    "kilometre": ("kilometres", "kilometers", "kilometre", "kilometer", "km", "k"),
+    "metre": ("metres", "meters", "metre", "meter"),
+    "mile": ("miles", "mile", "mi"),
+    "yard": ("yards", "yard", "yd"),
+    "foot": ("feet", "ft"),
+    "lap": ("laps", "lap"),
 }
-"""Each unit of distance as a pattern. `m` is not among them: it is minutes, unless something beside it says metres."""
+"""Each unit of distance in the same way. `m` is none of them: it is minutes, unless something beside it says metres."""
 
 AMBIGUOUS = "m"
 """Minutes to us, and metres to a runner."""
+
+ABBREVIATED = frozenset(
+    ("min", "mins", "sec", "secs", "sek", "seg", "segs", "std", "godz", "hr", "hrs", "mi", "ft", "yd")
+)
+"""Units that may have a full stop of their own; a symbol such as `s`, `h` and `km` has none."""
 
 
 def pattern(unit: TimeUnit) -> str:

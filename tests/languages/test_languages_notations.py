@@ -72,6 +72,35 @@ def test_a_decimal_keeps_its_whole_number_in_every_spelling(
     assert not any(char.isdigit() for char in said) or (code == "en" and int(number[:-2]) > 59)
 
 
+@each_language
+@settings(max_examples=150, deadline=None)
+@given(
+    whole=st.integers(1, 23),
+    decimals=st.from_regex("[0-9]{1,2}", fullmatch=True),
+    unit=st.sampled_from(["hour", "minute", "second"]),
+    apart=st.sampled_from(["", " "]),
+    data=st.data(),
+)
+def test_a_decimal_is_said_as_its_length_or_both_meanings_are_told(
+    code: str, whole: int, decimals: str, unit: str, apart: str, data: st.DataObject
+) -> None:
+    """Outside English, `2.30 min` is 2:30 to many: the voice may say so where `check` tells the length as well."""
+    spelled = data.draw(st.sampled_from([each for each in TIME[unit] if each != AMBIGUOUS]))  # type: ignore[index]
+    written = f"{whole}.{decimals}{'' if len(spelled) == 1 else apart}{spelled}"
+    length = parse_length(written)
+    language = language_of(code)
+    said, told = language.speakable(written), list(language.points(written))
+    as_decimal = language.speakable(f"{whole},{decimals} {TIME[unit][0]}")  # type: ignore[index]
+    if not told:
+        assert said == as_decimal
+        assert code == "en" or unit == "second" or not (len(decimals) == 2 and 0 < int(decimals) < 60)
+        return
+    ((place, both),) = told
+    assert written[slice(*place)] == written
+    assert both.decimal == length
+    assert said == (language.length(both.clock) if both.is_clock else as_decimal)
+
+
 @pytest.mark.parametrize(
     ("code", "written", "said"),
     [
@@ -94,6 +123,28 @@ def test_a_decimal_keeps_its_whole_number_in_every_spelling(
         ("en", "2' 30 Run", "two minutes thirty Run"),
         ("en", "1h 30 Easy", "one hour thirty minutes Easy"),
         ("en", "Rest 2 min 10 squats", "Rest 2 minutes 10 squats"),
+        ("en", "7 am", "seven AM"), ("en", "5-7 pm", "five to seven PM"), ("de", "um 1 Uhr", "um ein Uhr"),
+        ("es", "1:30 h de rodaje", "una hora y media de rodaje"), ("nl", "om 18.30 u", "om achttien uur dertig"),
+        ("it", "All'1:15", "All'una e quindici"), ("pl", "o godz. 18:30", "o godzinie osiemnastej trzydzieści"),
+        ("de", "um 8.30 am Tor", "um acht Uhr dreißig am Tor"), ("en", "Sunday 14/6", "Sunday June 14th"),
+        ("de", "am Sonntag, 14.6., los", "am Sonntag, vierzehnten Juni, los"), ("pl", "jest ok", "jest ok"),
+        ("en", "from 6:00 to 5:30/km", "from six minutes to five thirty per kilometre"),
+        ("en", "2:30 at 5:30/km", "two minutes thirty at five thirty per kilometre"),
+        ("de", "zwischen 5:30 und 5:45/km", "zwischen fünf dreißig und fünf fünfundvierzig pro Kilometer"),
+        ("fr", "à 4'15-4'20/km", "entre quatre quinze et quatre vingt au kilomètre"),
+        ("en", "100-200-100 m", "100, 200, 100 metres"), ("en", "3'/2'/1'", "3 minutes, 2 minutes, 1 minute"),
+        ("en", "1-min rest", "1-minute rest"), ("de", "10-km-Lauf", "10-Kilometer-Lauf"),
+        ("de", "30-min-Lauf", "30-Minuten-Lauf"), ("en", "1/4 mile", "a quarter of a mile"),
+        ("en", "2 1/4 miles", "two point two five miles"), ("de", "3/4 km", "drei Viertel Kilometer"),
+        ("it", "1 ora e 1/2 di lento", "un'ora e mezza di lento"), ("en", "1 hour and 1/2 mile",
+         "1 hour and half a mile"), ("es", "6 x 800", "seis por ochocientos"),
+        ("es", "6 x 2'", "seis veces dos minutos"),
+        ("en", '30" x 10', "30 seconds, 10 times"), ("de", "GA1-Lauf", "GA1-Lauf"),
+        ("de", "1 000 m", "eintausend Meter"),
+        ("en", "She is 5'10\" and 65 kg", "She is 5'10\" and 65 kg"), ("nl", "bel 06-12345678", "bel 06-12345678"),
+        ("de", "in 1,5 km", "in eineinhalb Kilometern"), ("pl", "do 2,5 km", "do dwóch i pół kilometra"),
+        ("pl", "w 1:20", "w jedną minutę dwadzieścia"),
+        ("pl", "Z 10 km do 8 km", "Z dziesięciu kilometrów do ośmiu kilometrów"),
         ("de", "80 m locker", "achtzig Meter locker"), ("de", "10m", "zehn Minuten"), ("en", "10m", "10 minutes"),
     ],
 )  # fmt: skip

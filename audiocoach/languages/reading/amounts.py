@@ -6,18 +6,17 @@ import re
 from dataclasses import replace
 
 from audiocoach.languages.book import Case
-from audiocoach.languages.reading.measures import MILLISECONDS, Measure, measure_at
+from audiocoach.languages.reading.measures import MILLISECONDS, MOST_MINUTES, Measure, clock_with_point, measure_at
 from audiocoach.languages.reading.sentence import Sentence
+from audiocoach.languages.reading.spellings import unit_at, without_stop
 from audiocoach.languages.reading.tongue import Tongue
 
 Read = tuple[str, int] | None
 """What a rule says, and the place behind what it has read."""
 
-_HOURS = frozenset(("h", "hr", "hour", "std", "stunde", "u", "uur", "heure", "hora", "ora", "godz", "godzinę"))
 _PER_DISTANCE = {"km": "km", "k": "km", "mi": "mi", "mile": "mi"}
 _NUMBER_KINDS = ("integer", "decimal")
-PACE_WORDS = frozenset(("pace", "tempo", "tempie", "schnitt", "allure", "ritmo"))
-_PER_WORDS = frozenset(("per", "pro", "au", "por", "al", "na", "a", "par"))
+_MOST_IN_ROW = 12
 
 
 def amount(s: Sentence, place: int, tongue: Tongue) -> Read:
@@ -34,12 +33,19 @@ def amount(s: Sentence, place: int, tongue: Tongue) -> Read:
         return left_alone(s, place, first.end)
     if first.doubt:
         s.doubts.append(first.doubt)
-    return first.say(case_at(s, place, tongue)), first.end
+    return first.say(_case_of(s, place, first.end, tongue)), first.end
 
 
 def case_at(s: Sentence, place: int, tongue: Tongue) -> Case:
     """Return the case that the word before a place asks for."""
     return tongue.book.signs.cases.get(s.word_before(place), "")
+
+
+def _case_of(s: Sentence, place: int, end: int, tongue: Tongue) -> Case:
+    """Return the case of an amount; what another one follows with "to" is counted from, and not with."""
+    signs = tongue.book.signs
+    to = s.word_at(s.behind_blank(end)) == signs.to
+    return signs.from_case if to and s.word_before(place) in signs.from_words else case_at(s, place, tongue)
 
 
 def left_alone(s: Sentence, place: int, end: int = 0) -> Read:
@@ -61,13 +67,25 @@ def pace_words(milliseconds: int, tongue: Tongue) -> str:
     return f"{tongue.number(minutes)} {zero}{tongue.number(seconds)}"
 
 
-def is_pace(s: Sentence, place: int) -> bool:
+def is_pace(s: Sentence, place: int, tongue: Tongue) -> bool:
     """Tell whether words beside a clock say that it is a pace."""
-    after = s.behind_blank(place + 1)
-    if s.word_before(place) in PACE_WORDS or s.word_at(after) in PACE_WORDS:
+    marks, after = tongue.book.markers, s.behind_blank(place + 1)
+    if s.word_before(place) in marks.pace or s.word_at(after) in marks.pace:
         return True
     unit = s.word_at(s.behind_blank(after + 1))
-    return s.word_at(after) in _PER_WORDS and (unit in ("km", "mi", "k") or unit.startswith(("kilom", "quil", "mil")))
+    if s.word_at(after) in marks.per | marks.per_in_words:
+        return unit == "k" or tongue.units.get(unit) in ("kilometre", "mile")
+    return _is_first_of_two(s, place, place + 1, tongue)
+
+
+def _is_first_of_two(s: Sentence, place: int, end: int, tongue: Tongue) -> bool:
+    """Tell whether what ends at `end` is the first of two paces: 6:00 in "from 6:00 to 5:30/km"."""
+    marks, after = tongue.book.markers, s.behind_blank(end)
+    if s.word_before(place) not in marks.first_of_two or s.word_at(after) not in marks.second_of_two:
+        return False
+    second = s.behind_blank(after + 1)
+    other = _with_rate(s, second, measure_at(s, second, tongue), tongue)
+    return other is not None and other.spelled == "pace"
 
 
 def _with_rate(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -> Measure | None:
@@ -80,13 +98,14 @@ def _with_rate(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -
     stroke = s.behind_blank(first.end) if first.spelled == "clock" else first.end
     over = s.behind_blank(stroke + 1) if first.spelled == "clock" else stroke + 1
     unit = s.word_at(over) if s[stroke].text == "/" else ""
-    if first.unit in ("kilometre", "mile") and unit in _HOURS:
+    if first.unit in ("kilometre", "mile") and tongue.units.get(unit) == "hour":
         return _per(first, per["h"], first.end + 2)
     if first.unit not in MILLISECONDS:
         return first
     if unit in _PER_DISTANCE:
         return _pace(first, f" {per[_PER_DISTANCE[unit]]}", over + 1, tongue)
-    if first.spelled == "clock" and is_pace(s, place):
+    in_primes = s[place + 1].kind == "prime" and _is_first_of_two(s, place, first.end, tongue)
+    if in_primes or (first.spelled == "clock" and is_pace(s, place, tongue)):
         return _pace(first, "", first.end, tongue)
     return first
 
@@ -123,24 +142,25 @@ def _joined(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -> R
 
 
 def _pair(s: Sentence, place: int, first: Measure, second: Measure, tongue: Tongue) -> Read:
-    return f"{first.say(case_at(s, place, tongue))}, {second.say('')}", second.end
+    said, end = f"{first.say(case_at(s, place, tongue))}, {second.say('')}", second.end
+    while s[end].text == "/" and (more := measure_at(s, end + 1, tongue)) and more.unit == second.unit:
+        said, end = f"{said}, {more.say('')}", more.end
+    return said, end
 
 
 def _range(s: Sentence, place: int, behind: int, first: Measure | None, second: Measure | None, tongue: Tongue) -> Read:
     to = tongue.book.signs.to
     if second is None:
-        if first is not None or s[place].filled or s[behind].filled or s[behind].kind not in _NUMBER_KINDS:
-            return None
-        same = s[place].text == s[behind].text
-        s.loose_at = behind
-        return s[place].text + (", " if same else f" {to} "), behind
+        return _range_of_numbers(s, place, behind, first, tongue)
     if first is None:
         number = tongue.amount(s[place].kind, s[place].text, of_time=False)
         if number is None:
             return None
         if number.value == second.value or second.bare() == s[place].text:
             return f"{second.say('')}, {second.say('')}", second.end
+        on_clock = clock_with_point(s, place, second.end, "", second.unit, tongue)
         low = s[place].text if number.is_whole else tongue.decimal(number)
+        low = low if on_clock is None else tongue.length(on_clock)
     elif first.value == second.value and first.unit == second.unit and second.spelled not in ("pace", "rate"):
         return _pair(s, place, first, second, tongue)
     elif second.spelled == "pace" and first.unit in MILLISECONDS:
@@ -150,7 +170,41 @@ def _range(s: Sentence, place: int, behind: int, first: Measure | None, second: 
     else:
         low = first.bare() if first.unit == second.unit else first.say(case_at(s, place, tongue))
     case = tongue.book.signs.cases.get(to, case_at(s, place, tongue))
-    return f"{low} {to} {second.say(case)}", second.end
+    return _from_to(s, low, second.say(case), tongue), second.end
+
+
+def _range_of_numbers(s: Sentence, place: int, behind: int, first: Measure | None, tongue: Tongue) -> Read:
+    """Read `120-130` and `65-75 %`, of which the second number is left to the next rule, or said with its sign."""
+    signs, low, high = tongue.book.signs, s[place], s[behind]
+    if first is not None or low.filled or high.filled or high.kind not in _NUMBER_KINDS:
+        return None
+    end = s.behind_blank(behind + 1)
+    if s[end].text == "%" and signs.between and low.text != high.text:
+        return _from_to(s, low.text, f"{high.text} {signs.percent}", tongue), end + 1
+    s.loose_at = behind
+    return low.text + (", " if low.text == high.text else f" {signs.to} "), behind
+
+
+def _from_to(s: Sentence, low: str, high: str, tongue: Tongue) -> str:
+    """Say a range; behind a word that is said like "to", with "between": "entre 5 et 6", and not "à 5 à 6"."""
+    signs = tongue.book.signs
+    for before, (instead, joint) in signs.between.items():
+        if s.replace_last_word(before, instead):
+            return f"{low} {joint} {high}"
+    return f"{low} {signs.to} {high}"
+
+
+def row(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """Read `3-2-1` and `200-400-200 m`: several numbers, of which the last may have its unit behind it."""
+    numbers = re.split("[-–]", s[place].text)
+    written = unit_at(s, place + 1, tongue) if numbers[-1].isdecimal() else None
+    if len(numbers) > _MOST_IN_ROW or written is None:
+        return ", ".join(numbers), place + 1
+    spelled, end = written
+    far = max(int(number) for number in numbers) > MOST_MINUTES or s[place + 1].kind == "space"
+    unit = tongue.units.get(spelled, "metre" if far else "minute")
+    end = without_stop(s, end, spelled, tongue)
+    return ", ".join([*numbers[:-1], tongue.count(int(numbers[-1]), unit, "")]), end
 
 
 def number_before(s: Sentence, place: int) -> bool:

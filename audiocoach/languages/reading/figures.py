@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import re
 
-from audiocoach.languages.reading.amounts import Read, amount, case_at, is_pace, left_alone
+from audiocoach.languages.reading.amounts import Read, amount, case_at, left_alone, row
+from audiocoach.languages.reading.clocks import date, day_of_week_and_date, time_of_day
+from audiocoach.languages.reading.measures import metres_or_minutes
 from audiocoach.languages.reading.sentence import Sentence
-from audiocoach.languages.reading.spellings import unit_at
+from audiocoach.languages.reading.spellings import ARTICLES, INCHES, unit_at
 from audiocoach.languages.reading.tongue import Tongue
 
-_ARTICLES = frozenset(
-    (
-        "of",
-        "the",
-        "a",
-        "an",
-        "way",
-        "de",
-        "des",
-        "du",
-        "di",
-        "del",
-        "dei",
-        "da",
-        "do",
-        "der",
-        "die",
-        "das",
-        "den",
-        "van",
-    )
-)
 _PAIR_FROM = 10
 """`30/30` are two times the same from here on; below, it is a fraction."""
+
+
+_FEET, _INCHES = range(3, 9), range(12)
+"""Of how tall somebody is."""
 
 
 def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
@@ -40,14 +24,17 @@ def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
     if s.is_glued(place):
         return s[place].text, place + 1
     kind = s[place].kind
-    if kind == "countdown":
-        return s[place].text.replace("-", ", "), place + 1
+    if kind == "row":
+        return row(s, place, tongue)
     if kind == "phone":
         return s[place].text, place + 1
     if kind == "date":
-        return _date(s, place, tongue) or left_alone(s, place)
+        return date(s, place, tongue) or left_alone(s, place)
     found = (
-        _time_of_day(s, place, tongue)
+        _compound(s, place, tongue)
+        or _height(s, place, tongue)
+        or time_of_day(s, place, tongue)
+        or day_of_week_and_date(s, place, tongue)
         or _round(s, place, tongue)
         or _times(s, place, tongue)
         or amount(s, place, tongue)
@@ -60,75 +47,27 @@ def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
     return found or (s[place].text, place + 1)
 
 
-def _time_of_day(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """Read `6:30 pm`, `um 18:30`, `à 18h30`, and a second one: `18:30-19:15 Uhr`."""
-    clock = tongue.book.clock
-    hour, minute, end = _clock_at(s, place)
-    if hour > 24 or minute > 59 or end == place:
+def _compound(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """Read a number and a unit in one word with strokes: `1-min rest`, "10-km-Lauf"."""
+    written = unit_at(s, place + 2, tongue) if s[place + 1].text == "-" and s[place + 2].kind == "word" else None
+    if s[place].kind != "integer" or written is None:
         return None
-    before = s.word_before(place)
-    behind, after = _behind_clock(s, end, tongue)
-    other = s.behind_blank(end)
-    until = None
-    if not behind and (s[other].text in ("-", "–") or s.word_at(other) == tongue.book.signs.to):
-        second = s.behind_blank(other + 1)
-        to_hour, to_minute, to_end = _clock_at(s, second)
-        behind, after = _behind_clock(s, to_end, tongue)
-        if to_end > second and (behind or before in clock.at):
-            until = clock.time(to_hour, to_minute, "", behind)
-            return f"{clock.time(hour, minute, before, '' if behind else behind)} {tongue.book.signs.to} {until}", after
-    if not behind and (before not in clock.at or s[place].kind == "decimal" or is_pace(s, place) or s[end].text == "/"):
+    unit = tongue.units.get(written[0]) or metres_or_minutes(s, place, place + 2, s[place].text, tongue)
+    return f"{s[place].text}-{tongue.in_compound(unit)}", written[1]
+
+
+def _height(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """Leave `5'10"` alone beside a weight, or where "he is" stands before it: it is feet and inches."""
+    feet, rest = s[place].text, s.behind_blank(place + 2)
+    if s[place + 1].text not in ("'", "′", "’") or s[rest].kind != "integer" or s[rest + 1].text not in INCHES:
         return None
-    if not behind and unit_at(s, end, tongue) is not None:
+    if not (feet.isdecimal() and int(feet) in _FEET and int(s[rest].text) in _INCHES and len(s[rest].text) < 3):
         return None
-    return clock.time(hour, minute, before, behind), after
-
-
-def _clock_at(s: Sentence, place: int) -> tuple[int, int, int]:
-    """Return hour, minute, and the place behind; that is the place itself where there is no clock."""
-    token = s[place]
-    if token.kind in ("clock", "decimal") and (found := re.fullmatch("([0-9]{1,2})[:.]([0-9]{2})", token.text)):
-        return int(found[1]), int(found[2]), place + 1
-    minutes = s[place + 2]
-    between = s.word_at(place + 1) in ("h", "u") and s[place + 3].kind != "word"
-    if between and re.fullmatch("[0-9]{1,2}", token.text) and re.fullmatch("[0-9]{2}", minutes.text):
-        return int(token.text), int(minutes.text), place + 3
-    return 0, 0, place
-
-
-def _behind_clock(s: Sentence, end: int, tongue: Tongue) -> tuple[str, int]:
-    """Return the word behind a clock that makes it a time of day, and the place behind it."""
-    at = s.behind_blank(end)
-    word = s.word_at(at)
-    if word in tongue.book.clock.behind:
-        return word, at + 1
-    if word in ("a", "p") and "am" in tongue.book.clock.behind and s[at + 1].text == "." and s.word_at(at + 2) == "m":
-        return f"{word}m", at + 3 + (s[at + 3].text == "." and s[at + 4].kind != "end")
-    return "", end
-
-
-def _date(s: Sentence, place: int, tongue: Tongue) -> Read:
-    text, clock = s[place].text, tongue.book.clock
-    parts = [int(part) for part in re.split("[-./]", text) if part]
-    if "-" in text:
-        year, month, day = parts
-    else:
-        day, month = parts[:2]
-        year = parts[2] if len(parts) > 2 else 0
-        if len(parts) == 2 and not clock.day_dots:
-            return None
-        if not clock.day_first and "/" in text and month <= 12:
-            if day <= 12:
-                return None
-        elif not clock.day_first and "/" in text:
-            day, month = month, day
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    full = (f"20{year:02}" if year < 100 else str(year)) if year else ""
-    end = place + 1
-    said = clock.date(day, month, full, s.word_before(place))
-    ends = len(parts) == 2 and s[end].kind == "end"
-    return said + ("." if ends else ""), end
+    sizes = tongue.book.markers.sizes
+    if any(s.word_at(at) in sizes for at in s.clause(place)):
+        return s.text(place, rest + 2), rest + 2
+    said_of = s.text(max(0, place - 6), place).casefold()
+    return left_alone(s, place, rest + 2) if sizes and re.search(r"\b(s?he)(\s+is|['’]s)\s+$", said_of) else None
 
 
 def _round(s: Sentence, place: int, tongue: Tongue) -> Read:
@@ -163,11 +102,24 @@ def _times(s: Sentence, place: int, tongue: Tongue) -> Read:
     if s[place].kind != "integer" or len(number) > 4 or (s.word_at(at) != "x" and s[at].text != "×"):
         return None
     s.counted_at = s.behind_blank(at + 1)
+    if tongue.book.signs.by and (many := _bare_number(s, s.counted_at, tongue)) is not None:
+        return f"{tongue.number(int(number))} {tongue.book.signs.by} {tongue.number(many)}", s.counted_at + 1
     return tongue.count(int(number), "times", case_at(s, place, tongue)) + " ", s.counted_at
+
+
+def _bare_number(s: Sentence, place: int, tongue: Tongue) -> int | None:
+    """Return the whole number at a place that counts nothing: 800 of `6 x 800`, but not of `6 x 800 m`."""
+    number = tongue.amount(s[place].kind, s[place].text, of_time=False)
+    behind = s[s.behind_blank(place + 1)]
+    if number is None or not number.is_whole or s[place].filled or unit_at(s, place + 1, tongue) is not None:
+        return None
+    return None if behind.text in ("x", "X", "×", "-", "–", "/", "%") else number.whole
 
 
 def _fraction(s: Sentence, place: int, tongue: Tongue) -> Read:
     words, text = tongue.book.numbers, s[place].text
+    if s[place + 1].text in INCHES:
+        return left_alone(s, place)
     above, below = text.split("/")
     if above == below and int(above) >= _PAIR_FROM:
         written = unit_at(s, place + 1, tongue)
@@ -178,7 +130,7 @@ def _fraction(s: Sentence, place: int, tongue: Tongue) -> Read:
     if not re.fullmatch("[1-9]/[1-9]", text):
         return None
     noun = s[s.behind_blank(place + 1)]
-    if text == "1/2" and noun.kind == "word" and noun.text.casefold() not in _ARTICLES:
+    if text == "1/2" and noun.kind == "word" and noun.text.casefold() not in ARTICLES:
         return words.half_noun[tongue.is_feminine(noun.text)], place + 1
     return words.fractions.get(text, f"{above} {words.over} {below}"), place + 1
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audiocoach.languages.book import Case, Unit
+from audiocoach.languages.book import Case
 from audiocoach.languages.reading.sentence import Doubt, Sentence
-from audiocoach.languages.reading.spellings import unit_at, without_stop
+from audiocoach.languages.reading.spellings import ARTICLES, INCHES, unit_at, without_stop
 from audiocoach.languages.reading.tongue import Amount, Tongue
-from audiocoach.quantities.notations import AMBIGUOUS
+from audiocoach.quantities.either_way import either_way
+from audiocoach.quantities.notations import AMBIGUOUS, Unit
 
 MOST_MINUTES = 99
 """`100m` and more are metres to every runner."""
@@ -52,19 +53,35 @@ def measure_at(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
     text = f"0 {number}" if token.kind == "fraction" else number
     if token.kind == "fraction" and not re.fullmatch("[1-9]/[2-9]", number):
         return None
+    if token.kind in ("fraction", "mixed") and spelled in INCHES:
+        return None
     if spelled == AMBIGUOUS:
-        unit: Unit = _metres_or_minutes(s, place, behind, number, tongue)
+        unit: Unit = metres_or_minutes(s, place, behind, number, tongue)
     else:
         unit = tongue.units[spelled]
     amount = tongue.amount(kind, text, of_time=unit in MILLISECONDS)
     if amount is None:
         return None
+    if amount.is_whole and (with_half := _and_a_half(s, end, tongue)):
+        amount, end = Amount(amount.whole, fraction=Fraction(1, 2)), with_half
     if unit in MILLISECONDS:
         return _time(s, place, amount, unit, spelled, end, tongue)
     end = without_stop(s, end, spelled, tongue)
+    if not tongue.say(amount, unit):
+        return None
     return Measure(
         unit, lambda case: tongue.say(amount, unit, case), lambda: _bare(amount, tongue), end, amount.value, spelled
     )
+
+
+def _and_a_half(s: Sentence, end: int, tongue: Tongue) -> int:
+    """Return the place behind a half that follows with an "and", and belongs to no other noun: "1 ora e 1/2"; or 0."""
+    joint = s.behind_blank(end)
+    half = s.behind_blank(joint + 1)
+    if s.word_at(joint) != tongue.book.markers.joint or s[half].text not in ("1/2", "½"):
+        return 0
+    noun = s.word_at(s.behind_blank(half + 1))
+    return 0 if noun and noun not in ARTICLES else half + 1
 
 
 def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
@@ -74,7 +91,7 @@ def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
     """
     text = s[place].text
     if (
-        tongue.book.numbers.thousands.endswith(" ")
+        (tongue.book.numbers.thousands.endswith(" ") or s[place + 2].text.startswith("0"))
         and len(text) <= 3
         and s[place].kind == "integer"
         and s[place + 1].text == " "
@@ -89,7 +106,8 @@ def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
     return text, place + 1
 
 
-def _metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue: Tongue) -> Unit:
+def metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue: Tongue) -> Unit:
+    """Tell what `m` is behind a number: metres where it counts many, or its clause speaks of a distance."""
     digits = re.sub("[^0-9]", "", number)
     value = int(digits) if len(digits) <= 6 else 0
     apart = s[behind].kind == "space"
@@ -114,8 +132,8 @@ def _speaks_of_metres(s: Sentence, place: int, behind: int, tongue: Tongue) -> b
 def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end: int, tongue: Tongue) -> Measure | None:
     """Read a length from its first part on."""
     parts = [(first, unit)]
-    if unit == "minute" and spelled == "min" and _is_clock_with_point(s, place, tongue):
-        parts = [(Amount(first.whole), "minute"), (Amount(int(first.decimals)), "second")]
+    if (on_clock := clock_with_point(s, place, end, spelled, unit, tongue)) is not None:
+        return _as_clock(unit, on_clock, without_stop(s, end, spelled, tongue), "point", tongue)
     while (more := _part_behind(s, end, parts[-1][1], spelled, tongue)) is not None:
         amount, smaller, spelled, end = more
         parts.append((amount, smaller))
@@ -136,10 +154,22 @@ def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end:
     return Measure(unit, say, lambda: _bare(first, tongue), end, total, spelled, doubt) if say("") else None
 
 
-def _is_clock_with_point(s: Sentence, place: int, tongue: Tongue) -> bool:
-    """Tell whether `2.30 min` is 2:30: outside English, where no decimal ends in a nought."""
-    own = tongue.book.numbers.thousands != ","
-    return own and s[place].kind == "decimal" and re.fullmatch(r"[0-9]+\.[1-5]0", s[place].text) is not None
+def clock_with_point(s: Sentence, place: int, end: int, spelled: str, unit: Unit, tongue: Tongue) -> int | None:
+    """Return the milliseconds of `2.30 min` where it is 2:30, outside English; wherever it could be, that is noted."""
+    if tongue.book.numbers.thousands == "," or s[place].kind != "decimal":
+        return None
+    both = either_way(s[place].text, spelled, unit)
+    if both is None:
+        return None
+    s.points[s[place].at] = (s[end - 1].end, both)
+    return both.clock if both.is_clock else None
+
+
+def _as_clock(unit: Unit, milliseconds: int, end: int, spelled: str, tongue: Tongue) -> Measure:
+    def say(case: Case = "") -> str:
+        return _length(milliseconds, case, tongue)
+
+    return Measure(unit, say, say, end, Fraction(milliseconds), spelled)
 
 
 def _part_behind(
@@ -148,7 +178,7 @@ def _part_behind(
     """Find the next smaller part of a length: `30"` of `1'30"`, and `30` of `1h 30`, which needs no unit."""
     if larger not in _NEXT:
         return None
-    at = s.behind_blank(end)
+    at = s.behind_blank(without_stop(s, end, spelled, tongue) if larger == "hour" else end)
     token = s[at]
     amount = tongue.amount(token.kind, token.text, of_time=True) if token.kind in ("integer", "decimal") else None
     written = unit_at(s, at + 1, tongue)
@@ -191,21 +221,20 @@ def _clock(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
         parts = [*parts, 0] if unit == "hour" else [0, *parts]
     hours, minutes, seconds = parts
     milliseconds = ((hours * 60 + minutes) * 60 + seconds) * 1000
-
-    def say(case: Case = "") -> str:
-        return _length(milliseconds, case, tongue)
-
-    return Measure("minute", say, say, end, Fraction(milliseconds), "clock")
+    return _as_clock("minute", milliseconds, end, "clock", tongue)
 
 
 def _length(milliseconds: int, case: Case, tongue: Tongue) -> str:
     """Say a length of several parts; in a case that is heard, each of them with its unit."""
-    if case in ("", "accusative"):
+    if case == "":
         return tongue.length(milliseconds)
     seconds = milliseconds // 1000
     parts: list[tuple[int, Unit]] = [
         (seconds // 3600, "hour"), (seconds // 60 % 60, "minute"), (seconds % 60, "second"),
     ]  # fmt: skip
+    if case == "accusative":
+        value, unit = next((part for part in parts if part[0]), (0, "second"))
+        return tongue.length(milliseconds).replace(tongue.count(value, unit, ""), tongue.count(value, unit, case), 1)
     said = [tongue.count(value, unit, case) for value, unit in parts if value]
     return " ".join(said) if said else tongue.length(milliseconds)
 

@@ -13,6 +13,7 @@ from audiocoach.languages.reading.figures import figure
 from audiocoach.languages.reading.sentence import Doubt, Sentence
 from audiocoach.languages.reading.tokens import NUMBERS, PICTURES, abbreviations, cutter
 from audiocoach.languages.reading.tongue import Tongue
+from audiocoach.quantities.either_way import EitherWay
 from audiocoach.text.filled import BEGIN, unmarked
 
 _QUICK = (
@@ -40,11 +41,15 @@ RULES: Mapping[str, Rule] = {
 
 
 class Reading(NamedTuple):
-    """A text as a voice must read it, what of it could be meant in two ways, and what no rule was sure of."""
+    """A text as a voice must read it, what of it could be meant in two ways, and what no rule was sure of.
+
+    `points`: the places of `2.30 min`, and both of its meanings.
+    """
 
     text: str
     doubts: tuple[Doubt, ...] = ()
     unread: tuple[tuple[int, int], ...] = ()
+    points: tuple[tuple[tuple[int, int], EitherWay], ...] = ()
 
 
 class Reader:
@@ -75,7 +80,8 @@ class Reader:
         whole = _DOUBLED.sub(",", _LOOSE.sub("", " ".join("".join(s.said).split())))
         for meeting, said in self.tongue.book.signs.contracted.items():
             whole = re.sub(meeting, said, whole)
-        return Reading(whole, tuple(s.doubts), tuple(s.unread))
+        points = tuple(((start, end), both) for start, (end, both) in s.points.items())
+        return Reading(whole, tuple(s.doubts), tuple(s.unread), points)
 
     def _one(self, s: Sentence, place: int) -> tuple[str, int]:
         token = s[place]

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from audiocoach.languages.reading.tokens import NUMBERS, Token, cut
+from audiocoach.quantities.either_way import EitherWay
 
 _NOTHING = Token("end", "", 0)
+_ENDS = frozenset(".;!?")
+_APART = ("space", "end")
 _COMPARING = frozenset("<>≤≥~±@")
 
 
@@ -28,6 +31,9 @@ class Sentence:
     said: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     unread: list[tuple[int, int]] = field(default_factory=list)
+    points: dict[int, tuple[int, EitherWay]] = field(default_factory=dict)
+    """Where `2.30 min` begins that could be 2:30: where it ends, and both of its meanings."""
+
     counted_at: int = -1
     """The place behind the last `8 x`: what stands there is counted."""
 
@@ -54,6 +60,8 @@ class Sentence:
     def word_before(self, place: int) -> str:
         """Return the word right before a place, in small letters and without a stop, or a sign that compares."""
         before = self.before_blank(place)
+        if before == place - 1 and self[before].text in ("'", "’") and self[before - 1].kind == "word":
+            return self[before - 1].text.casefold() + "'"
         if self[before].text == "." and self[before - 1].kind == "word":
             before -= 1
         token = self[before]
@@ -75,6 +83,24 @@ class Sentence:
         if place in (self.loose_at, self.counted_at):
             return False
         return before.kind == "word" or (before.text.endswith("_") and self[place - 2].kind == "word")
+
+    def replace_last_word(self, word: str, instead: str) -> bool:
+        """Take back the last word that has been said, where it is this one, and tell whether it was."""
+        for at in range(len(self.said) - 1, max(-1, len(self.said) - 3), -1):
+            if said := self.said[at].strip():
+                if said.casefold() != word:
+                    return False
+                self.said[at] = self.said[at].replace(said, instead.capitalize() if said[:1].isupper() else instead)
+                return True
+        return False
+
+    def clause(self, place: int) -> range:
+        """Return the places of the clause, between full stops and the like, in which a place lies."""
+        ends = [at for at, token in enumerate(self.tokens) if token.text in _ENDS and self[at + 1].kind in _APART]
+        return range(
+            max((at for at in ends if at < place), default=-1) + 1,
+            min((at for at in ends if at > place), default=len(self.tokens)),
+        )
 
     def text(self, start: int, end: int) -> str:
         """Return what is written from one place up to another."""

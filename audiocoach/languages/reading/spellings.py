@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from audiocoach.languages.reading.sentence import Sentence
 from audiocoach.languages.reading.tongue import Tongue
-from audiocoach.quantities.notations import AMBIGUOUS
+from audiocoach.quantities.notations import ABBREVIATED, AMBIGUOUS
 
-_SHORT = frozenset(("min", "mins", "sec", "secs", "sek", "seg", "segs", "std", "godz", "hr", "hrs", "mi", "ft", "yd"))
-"""Units that may have a full stop of their own; a symbol such as `s`, `h` and `km` has none."""
 _OPENING = {"”": "“„", "’": "‘", '"': '"', "'": "'"}
-_HEIGHT = frozenset(("tall", "high", "wide", "deep", "box"))
+ARTICLES = frozenset((
+    "of", "the", "a", "an", "way", "de", "des", "du", "di", "del", "dei", "da", "do", "der", "die", "das", "den", "van",
+))  # fmt: skip
+"""Words that no noun is, behind a half."""
+
+INCHES = frozenset(('"', "″", "”", "''", "′′", "’’"))
 
 
 def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
@@ -17,14 +20,14 @@ def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
     at = s.behind_blank(place)
     token = s[at]
     if token.kind == "prime":
-        return (token.text, at + 1) if _is_unit(s, at, apart=at > place) else None
+        return (token.text, at + 1) if _is_unit(s, at, tongue, apart=at > place) else None
     spelled = token.text.casefold()
     if token.kind != "word" or (at > place and len(token.text) == 1 and token.text.isupper()):
         return None
     return (spelled, at + 1) if spelled == AMBIGUOUS or spelled in tongue.units else None
 
 
-def _is_unit(s: Sentence, place: int, *, apart: bool) -> bool:
+def _is_unit(s: Sentence, place: int, tongue: Tongue, *, apart: bool) -> bool:
     """Tell whether a prime is a unit, and does not close a quotation or tell a height."""
     sign = s[place].text
     if (
@@ -35,9 +38,7 @@ def _is_unit(s: Sentence, place: int, *, apart: bool) -> bool:
         return False
     inches = s.behind_blank(place + 1)
     after = s.behind_blank(inches + 2) if s[inches].kind == "integer" and s[inches + 1].kind == "prime" else inches
-    if s.word_at(after) in _HEIGHT:
-        return False
-    return not _is_quoting(s, place, sign)
+    return s.word_at(after) not in tongue.book.markers.sizes and not _is_quoting(s, place, sign)
 
 
 def _is_quoting(s: Sentence, place: int, sign: str) -> bool:
@@ -53,7 +54,7 @@ def _is_quoting(s: Sentence, place: int, sign: str) -> bool:
 
 def without_stop(s: Sentence, end: int, spelled: str, tongue: Tongue) -> int:
     """Return the place behind the full stop of an abbreviation, unless the stop ends the sentence as well."""
-    return end + 1 if spelled in _SHORT and s[end].text == "." and not _ends_sentence(s, end, tongue) else end
+    return end + 1 if spelled in ABBREVIATED and s[end].text == "." and not _ends_sentence(s, end, tongue) else end
 
 
 def _ends_sentence(s: Sentence, stop: int, tongue: Tongue) -> bool:

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from audiocoach.languages.book import Book, Case, Unit
-from audiocoach.quantities.notations import AMBIGUOUS, TIME
+from audiocoach.languages.book import Book, Case
+from audiocoach.quantities.notations import AMBIGUOUS, DISTANCE, TIME, Unit
 
 _THIN = "\u2009\u202f\xa0"
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-_DISTANCES: Mapping[str, Unit] = {
-    "km": "kilometre", "kilometre": "kilometre", "kilometres": "kilometre", "kilometer": "kilometre",
-    "kilometers": "kilometre", "metre": "metre", "metres": "metre", "meter": "metre", "meters": "metre",
-    "mi": "mile", "mile": "mile", "miles": "mile", "bpm": "beat",
-}  # fmt: skip
+_EVERYWHERE: tuple[Unit, ...] = ("kilometre", "metre", "mile")
+"""The distances that every language counts."""
+
 MAX_DIGITS = 6
 """A number with more is a number of something else than a training plan has."""
 
@@ -56,10 +54,10 @@ class Tongue:
     @cached_property
     def units(self) -> Mapping[str, Unit]:
         """Return every spelling of a unit, in small letters; `m` is none."""
-        times: dict[str, Unit] = {spelling: unit for unit, all_ in TIME.items() for spelling in all_}
-        known = {**times, **_DISTANCES, **self.book.signs.units}
-        del known[AMBIGUOUS]
-        return known
+        known: dict[str, Unit] = {spelling: unit for unit, all_ in TIME.items() for spelling in all_}
+        known |= {spelling: unit for unit in _EVERYWHERE for spelling in DISTANCE[unit]}
+        del known[AMBIGUOUS], known["k"]
+        return {**known, "bpm": "beat", **self.book.markers.units}
 
     @cached_property
     def shorthand(self) -> Mapping[str, str]:
@@ -99,17 +97,35 @@ class Tongue:
 
     def say(self, amount: Amount, unit: Unit, case: Case = "") -> str:
         """Say an amount of a unit in words; nothing where the language has none for its fraction."""
-        numbers = self.book.numbers
         if amount.is_whole:
             return self.count(amount.whole, unit, case)
+        said, declined = self._part(amount, unit), self.book.numbers.declined
+        return declined(said, amount.whole, unit, case) if declined and case else said
+
+    def _part(self, amount: Amount, unit: Unit) -> str:
+        """Say what is no whole number of a unit: a half, a decimal, a fraction."""
+        numbers = self.book.numbers
         if amount.fraction == Fraction(1, 2) or (
             numbers.half_decimal and amount.whole and amount.decimals.rstrip("0") == "5"
         ):
             return numbers.half(amount.whole, unit)
         if amount.decimals:
             return f"{self.decimal(amount)} {self.unit_of(f'{amount.whole}.{amount.decimals}', unit)}"
-        milliseconds = amount.value * {"hour": 3_600_000, "minute": 60_000}.get(unit, 0)
-        return self.length(int(milliseconds)) if milliseconds else ""
+        if unit in ("hour", "minute"):
+            return self.length(int(amount.value * {"hour": 3_600_000, "minute": 60_000}[unit]))
+        if amount.whole:
+            quarters = amount.fraction * 4
+            return self._part(Amount(amount.whole, str(25 * quarters)), unit) if quarters.denominator == 1 else ""
+        part = numbers.fractions.get(str(amount.fraction))
+        return numbers.part_of.format(part, one=self.one(unit), some=self.unit_of("1.5", unit)) if part else ""
+
+    def one(self, unit: Unit) -> str:
+        """Return a unit as it stands behind one."""
+        return self.count(1, unit, "").partition(" ")[2]
+
+    def in_compound(self, unit: Unit) -> str:
+        """Return a unit as it stands in one word with its number: "10-minute", "10-Minuten-Lauf"."""
+        return self.one(unit) if self._is_english else self.unit_of("2", unit)
 
     def decimal(self, amount: Amount) -> str:
         """Say a decimal: 1.5 is "one point five"."""

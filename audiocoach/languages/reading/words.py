@@ -7,6 +7,7 @@ import unicodedata
 
 from audiocoach.languages.reading.amounts import Read
 from audiocoach.languages.reading.sentence import Sentence
+from audiocoach.languages.reading.spellings import unit_at, without_stop
 from audiocoach.languages.reading.tongue import Tongue
 
 ACRONYMS = frozenset((
@@ -15,6 +16,7 @@ ACRONYMS = frozenset((
 ))  # fmt: skip
 """What stays in capitals, for the voice to spell or read as it does; other words in capitals are words."""
 
+_MANY = 5
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 
 
@@ -24,10 +26,40 @@ def word(s: Sentence, place: int, tongue: Tongue) -> Read:
     at = s.behind_blank(place + 1)
     if text == "Z" and s[at].kind in ("integer", "filled") and re.fullmatch("[1-7]", s[at].text):
         return zone(s, at, s.word_before(place), tongue)
+    short_of = tongue.book.signs.before_number.get(text.casefold())
+    if short_of is not None and (number := _number_behind(s, place)):
+        return f"{short_of} ", number
+    if (short_of := tongue.book.signs.behind_number.get(text.casefold())) and _is_counted(s, place):
+        return short_of, without_stop(s, place + 1, "min", tongue)
+    if text in ("x", "X") and (often := _how_often(s, place, tongue)):
+        return often
+    if s.is_number(place + 1):
+        return text, place + 1
     if text == "RPE" and s.is_number(at):
         s.loose_at = at
         return f"{tongue.book.signs.effort} ", at
     return _in_small(text), place + 1
+
+
+def _number_behind(s: Sentence, place: int) -> int:
+    """Return the place of the number behind a word, perhaps with a full stop between them; 0 for none."""
+    at = s.behind_blank(place + 1 + (s[place + 1].text == "."))
+    return at if s.is_number(at) and s[at - 1].kind == "space" and not s.is_number(s.before_blank(place)) else 0
+
+
+def _is_counted(s: Sentence, place: int) -> bool:
+    """Tell whether five or more stand right before a place; fewer take another form in Polish."""
+    number = s[s.before_blank(place)]
+    return number.kind == "integer" and not number.filled and int(number.text[-6:]) >= _MANY
+
+
+def _how_often(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """Read `x 10` behind an amount: "10 times"."""
+    at, before = s.behind_blank(place + 1), s[s.before_blank(place)]
+    counts = s[at].kind == "integer" and len(s[at].text) <= 4 and unit_at(s, at + 1, tongue) is None
+    if not counts or place < 2 or before.kind == "sign" or s.word_at(s.behind_blank(at + 1)) == "x":
+        return None
+    return f", {tongue.count(int(s[at].text), 'times', '')}", at + 1
 
 
 def zone(s: Sentence, at: int, before: str, tongue: Tongue) -> Read:

@@ -7,10 +7,12 @@ from typing import Any
 
 from audiocoach.errors import Where
 from audiocoach.languages.lookup import LANGUAGES, base, language_of
+from audiocoach.quantities.lengths import write_length
 from audiocoach.script.checks.shapes import SessionShape, SheetShape
 from audiocoach.script.context import Reading
 from audiocoach.script.library import SUFFIXES
 from audiocoach.script.sets_around import levels
+from audiocoach.script.values.told_lengths import warn_of_point
 from audiocoach.script.yaml.located import Text
 
 
@@ -64,6 +66,11 @@ def _check(
             noted.add(part.where)
             hint = f"write '{said}' or '{otherwise}' to be sure"
             context.warn(f"'{part}' could be minutes or metres, and is read as '{said}'", part.where, hint)
+        for span, both in spoken.points(text):
+            part = located.part(*span)
+            if part.casefold() not in settled and part.where not in noted:
+                noted.add(part.where)
+                warn_of_point(part, both, f"is read as {write_length(both.read)}", context)
         for span in spoken.unread(text):
             part = located.part(*span)
             if part.casefold() in settled or part.where in noted:

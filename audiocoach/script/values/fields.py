@@ -21,15 +21,21 @@ from audiocoach.quantities.units import DAY
 from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.values import choices, readers
 from audiocoach.script.values.computed import Computed, computed_count, computed_length
+from audiocoach.script.values.told_lengths import check_length
 from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES
 
 
 def _noting(
-    read: Callable[[Any], Any], *, spare: Any, compute: Callable[[Any, Reading], Any] | None = None
+    read: Callable[[Any], Any],
+    *,
+    spare: Any,
+    compute: Callable[[Any, Reading], Any] | None = None,
+    is_time: bool = False,
 ) -> Callable[[Any, ValidationInfo], Any]:
     """Make a validator that reads a value; one that cannot be read is noted, and `spare`, which breaks no rule, used.
 
-    `compute` first works out a value that a programme computes from its variables.
+    `compute` first works out a value that a programme computes from its variables. What `is_time` and has two meanings
+    in the script's language is told.
     """
 
     def validate(value: Any, info: ValidationInfo) -> Any:
@@ -40,20 +46,27 @@ def _noting(
                 if isinstance(number, Computed):
                     read(int(number))  # the same limits hold for a computed value
                     return number
-            return read(value)
+            found = read(value)
         except Unreadable as error:
             if context is None:
                 raise
             context.unreadable(error, value)
             return spare
+        if is_time and context is not None:
+            check_length(value, context.language, context)
+        return found
 
     return validate
 
 
 def _read(
-    read: Callable[[Any], Any], *, spare: Any, compute: Callable[[Any, Reading], Any] | None = None
+    read: Callable[[Any], Any],
+    *,
+    spare: Any,
+    compute: Callable[[Any, Reading], Any] | None = None,
+    is_time: bool = False,
 ) -> PlainValidator:
-    return PlainValidator(_noting(read, spare=spare, compute=compute))
+    return PlainValidator(_noting(read, spare=spare, compute=compute, is_time=is_time))
 
 
 def one_or_list(entry: dict[str, Any]) -> dict[str, Any]:
@@ -86,18 +99,22 @@ Description = Annotated[str, _read(readers.read_description, spare="…"), WithJ
 Say = Annotated[
     tuple[str, ...], _read(readers.read_say, spare=("…",)), _as_tuple, WithJsonSchema(one_or_list(_WORDS_SCHEMA))
 ]
-Length = Annotated[int, _read(readers.read_length, spare=1, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)]
+Length = Annotated[
+    int, _read(readers.read_length, spare=1, compute=computed_length, is_time=True), WithJsonSchema(_LENGTH_SCHEMA)
+]
 StepLength = Annotated[
-    int, _read(readers.read_step_length, spare=DAY, compute=computed_length), WithJsonSchema(_LENGTH_SCHEMA)
+    int,
+    _read(readers.read_step_length, spare=DAY, compute=computed_length, is_time=True),
+    WithJsonSchema(_LENGTH_SCHEMA),
 ]
 TalkLength = Annotated[
     int | Literal["auto"],
-    _read(readers.read_talk_length, spare=DAY, compute=computed_length),
+    _read(readers.read_talk_length, spare=DAY, compute=computed_length, is_time=True),
     WithJsonSchema({"anyOf": [{"const": "auto", "description": "as long as its words plus a second"}, _LENGTH_SCHEMA]}),
 ]
 At = Annotated[
     Moment,
-    _read(readers.read_moment, spare=START),
+    _read(readers.read_moment, spare=START, is_time=True),
     PlainSerializer(str),
     WithJsonSchema(
         {"type": "string", "description": "start, halfway, end, 20s (from the start), -10s (before the end) or 25%"}
