@@ -151,13 +151,13 @@ class Book:
     """All of one language's words, apart from how it counts.
 
     Args:
-        markers: what its coaches write beside numbers.
         kind_names: what a step without a name is called when it begins, by kind.
         nouns: what it is called before that, where its name is a command: nobody is to go a minute early.
         sets: what a set of sets without a name is called, and a set of those.
         lengths: how the parts of a length are joined.
         numbers: how numbers are written and said.
         clock: times of day and dates.
+        markers: what its coaches write beside numbers.
         signs: the signs of training plans.
         rounds: a set's rounds before its steps: "eight times: ".
         twice: two rounds, where they have a word of their own.
@@ -166,13 +166,13 @@ class Book:
         with_between: a set and that rest, in writing.
     """
 
-    markers: Markers
     kind_names: Mapping[str, str]
     nouns: Mapping[str, str]
     sets: tuple[str, str]
     lengths: LengthWords
     numbers: NumberWords
     clock: ClockWords
+    markers: Markers
     signs: SignWords
     then: str
     between: str

@@ -48,7 +48,7 @@ BOOK = Book(
         "warm-up": "Échauffement",
         "drill": "Exercice",
         "work": "C'est parti",
-        "rest": "Repos",
+        "rest": "Récupération",
         "stretch": "Étirement",
         "cool-down": "Retour au calme",
     },

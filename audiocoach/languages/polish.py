@@ -58,7 +58,7 @@ BOOK = Book(
         "warm-up": "Rozgrzewka",
         "drill": "Ćwiczenie",
         "work": "Start",
-        "rest": "Odpoczynek",
+        "rest": "Przerwa",
         "stretch": "Rozciąganie",
         "cool-down": "Wyciszenie",
     },
@@ -131,7 +131,10 @@ BOOK = Book(
             **dict.fromkeys(("z", "ze", "przed"), "instrumental"),
             "po": "locative",
         },
-        zone_after={"w": _IN_ZONE, "@": ("strefie", *_IN_ZONE[1:])},
+        zone_after={
+            **dict.fromkeys(("w", "po", "@"), _IN_ZONE),
+            **dict.fromkeys(("do", "od", "z", "powyżej", "poniżej", "bez"), ("strefy", *_IN_ZONE[1:])),
+        },
     ),
 )
 

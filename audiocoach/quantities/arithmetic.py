@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from audiocoach.errors import Unreadable
+from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.text.suggest import did_you_mean
 
@@ -27,11 +28,11 @@ _WORDS = (
     "hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s"
     "|kilomet(?:er|re)s?|km|k|met(?:er|re)s?|miles?|mi|yards?|yd|feet|ft|laps?"
 )
-_UNIT = rf"(?:(?:{_WORDS})(?![^\W\dxX]|[xX][^\W\d])|''|['′’\"″”])"
+_UNIT = rf"(?:(?:{_WORDS})(?![^\W\dxX]|[xX][^\W\d])|''|[{MINUTE_MARKS}{SECOND_MARKS}])"
 _LITERAL = re.compile(
     rf"[0-9]+(?::[0-9]+)+|{_DECIMAL}\s*{_UNIT}(?:\s*{_DECIMAL}\s*{_UNIT})*|{_DECIMAL}(?:\s*%)?", re.IGNORECASE
 )
-_GLUED = re.compile(r"(?![xX])[\w.:'′’\"″”]+")
+_GLUED = re.compile(rf"(?![xX])[\w.:{MINUTE_MARKS}{SECOND_MARKS}]+")
 _NAME = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 _TIMES = re.compile(r"[×*]|[xX](?=[\s\d(]|$)")
 _FORMS = "arithmetic is + - x / and brackets, on lengths, numbers and variables"

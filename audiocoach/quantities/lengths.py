@@ -14,7 +14,7 @@ from typing import Literal
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.markers import any_of, per_anywhere
 from audiocoach.quantities.notations import DISTANCE as DISTANCES
-from audiocoach.quantities.notations import pattern
+from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS, pattern
 from audiocoach.quantities.units import DAY, HOUR, MINUTE, SECOND, clock
 from audiocoach.text.late_pattern import LatePattern
 
@@ -44,7 +44,8 @@ _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)")
 _FAR = any_of(spelling for all_ in DISTANCES.values() for spelling in all_)
 DISTANCE = LatePattern(rf"\d+(?:[.,]\d+)?\s*(?:{_FAR})(?![^\W\d_])", re.IGNORECASE)
 PACE = LatePattern(
-    r"\d+(?:[.,:]\d+)?\s{0,3}(?:(?:['′’m]|min)\s{0,3}(?:\d\d\s{0,3}(?:[\"″”s]|'')?)?|km|mi|miles?|[\"″”])?"
+    rf"\d+(?:[.,:]\d+)?\s{{0,3}}(?:(?:[{MINUTE_MARKS}m]|min)\s{{0,3}}"
+    rf"(?:\d\d\s{{0,3}}(?:[{SECOND_MARKS}s]|'')?)?|km|mi|miles?|[{SECOND_MARKS}])?"
     rf"\s{{0,3}}(?:/|\b(?:{any_of(per_anywhere())})\b)\s{{0,3}}(?:1\s?)?"
     r"(?:km|k|kilom[eè]t\w*|mi(?:les?)?|\d00\s?m|hour|hr?|std|stunde)(?![^\W\d_])"
     r"|\d+(?:[.,]\d+)?\s{0,3}(?:kmh|kph|mph)(?![^\W\d_])",

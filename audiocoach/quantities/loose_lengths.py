@@ -8,7 +8,7 @@ from fractions import Fraction
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, MAX_LENGTH, PACE, parse_length, write_length
 from audiocoach.quantities.markers import MARKERS, any_of, units_anywhere
-from audiocoach.quantities.notations import TIME, TimeUnit
+from audiocoach.quantities.notations import MINUTE_MARKS, TIME, TimeUnit
 from audiocoach.quantities.units import HOUR, MINUTE, SECOND
 from audiocoach.text.late_pattern import LatePattern
 
@@ -25,7 +25,9 @@ _END = LatePattern(r"[\s,():;]|$")
 def _spelled(unit: TimeUnit) -> LatePattern:
     """Return the pattern of a unit in any language; a prime that another one follows is none of minutes."""
     own = (spelling for spelling, of in units_anywhere().items() if of == unit)
-    return LatePattern(rf"\s*(?:{any_of([*TIME[unit], *own])})(?![^\W\d_]|(?<=['′’])['′’])\.?", re.IGNORECASE)
+    return LatePattern(
+        rf"\s*(?:{any_of([*TIME[unit], *own])})(?![^\W\d_]|(?<=[{MINUTE_MARKS}])[{MINUTE_MARKS}])\.?", re.IGNORECASE
+    )
 
 
 _UNIT = ((_spelled("hour"), HOUR), (_spelled("minute"), MINUTE), (_spelled("second"), SECOND))

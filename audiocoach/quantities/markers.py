@@ -22,6 +22,8 @@ class Markers:
         at: words after which a clock shows the time of day: "um 18:30".
         sure_at: those of them after which a number with a point does so as well: "um 18.30".
         days: the days of the week, behind which `14/6` is a date.
+        on: words behind which `14/6` is a date, unless that is a fraction with a name of its own.
+        definite: words before a fraction that take its "a" away: "the last quarter".
         first_of_two: words before the first of two paces: "from 6:00 to 5:30/km".
         second_of_two: words between them.
         behind: words behind a clock that say so: "18:30 Uhr".
@@ -39,6 +41,8 @@ class Markers:
     second_of_two: frozenset[str]
     behind: frozenset[str] = frozenset()
     per_in_words: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
+    definite: frozenset[str] = frozenset()
     sizes: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -63,6 +67,7 @@ MARKERS: Mapping[str, Markers] = {
         behind=_words("am pm o'clock o’clock"),
         sizes=_words("tall high wide deep box height feet inches lb lbs kg stone"),
         days=_words("monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"),
+        definite=_words("the this last first final next"),
         first_of_two=_words("from between"),
         second_of_two=_words("to and"),
     ),
@@ -78,6 +83,7 @@ MARKERS: Mapping[str, Markers] = {
         sure_at=_words("um gegen ab"),
         behind=_words("uhr"),
         days=_words("montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so"),
+        definite=_words("das dem letzte letzten erste ersten"),
         first_of_two=_words("von zwischen"),
         second_of_two=_words("auf bis zu und"),
     ),
@@ -92,6 +98,8 @@ MARKERS: Mapping[str, Markers] = {
         at=_words("à vers dès"),
         sure_at=frozenset(),
         days=_words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
+        on=_words("le"),
+        definite=_words("le dernier premier"),
         first_of_two=_words("de entre"),
         second_of_two=_words("à et"),
     ),
@@ -107,6 +115,8 @@ MARKERS: Mapping[str, Markers] = {
         sure_at=_words("las"),
         behind=_words("h hs hrs horas"),
         days=_words("lunes martes miércoles jueves viernes sábado domingo"),
+        on=_words("el"),
+        definite=_words("el último primer"),
         first_of_two=_words("de entre"),
         second_of_two=_words("a y"),
     ),
@@ -121,6 +131,8 @@ MARKERS: Mapping[str, Markers] = {
         at=_words("alle ore dalle verso le all' dall'"),
         sure_at=_words("alle ore dalle all'"),
         days=_words("lunedì martedì mercoledì giovedì venerdì sabato domenica"),
+        on=_words("il"),
+        definite=_words("il ultimo primo"),
         first_of_two=_words("da tra fra"),
         second_of_two=_words("a e"),
     ),
@@ -135,6 +147,8 @@ MARKERS: Mapping[str, Markers] = {
         sure_at=_words("om vanaf"),
         behind=_words("uur u"),
         days=_words("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
+        on=_words("op"),
+        definite=_words("het laatste eerste"),
         first_of_two=_words("van tussen"),
         second_of_two=_words("naar tot en"),
     ),
@@ -150,6 +164,7 @@ MARKERS: Mapping[str, Markers] = {
         at=_words("o godzinie godzina godz"),
         sure_at=_words("o godzinie godzina godz"),
         days=_words("poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę"),
+        on=_words("dnia"),
         first_of_two=_words("od z między"),
         second_of_two=_words("do a i"),
     ),
@@ -162,10 +177,12 @@ MARKERS: Mapping[str, Markers] = {
         pace=_words("ritmo"),
         per=_words("por"),
         per_in_words=_words("ao"),
-        at=_words("às à pelas"),
-        sure_at=_words("às pelas"),
+        at=_words("às à das pelas"),
+        sure_at=_words("às das pelas"),
         behind=_words("h horas"),
         days=_words("feira segunda terça quarta quinta sexta sábado domingo"),
+        on=_words("dia"),
+        definite=_words("o último primeiro"),
         first_of_two=_words("de entre"),
         second_of_two=_words("a e"),
     ),

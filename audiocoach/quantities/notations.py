@@ -12,10 +12,14 @@ TimeUnit = Literal["hour", "minute", "second"]
 Unit = Literal["hour", "minute", "second", "kilometre", "metre", "mile", "times", "beat", "foot", "yard"]
 """What is counted: in words, each language has its own for them."""
 
+MINUTE_MARKS = "'′’‘"
+SECOND_MARKS = '"″”“'
+"""The primes, and the closing quotation marks that phones write for them, in English and in German."""
+
 TIME: Mapping[TimeUnit, tuple[str, ...]] = {
     "hour": ("hours", "hour", "hrs", "hr", "h"),
-    "minute": ("minutes", "minute", "mins", "min", "m", "'", "′", "’"),
-    "second": ("seconds", "second", "secs", "sec", "s", '"', "″", "”", "''", "′′", "’’"),
+    "minute": ("minutes", "minute", "mins", "min", "m", *MINUTE_MARKS),
+    "second": ("seconds", "second", "secs", "sec", "s", *SECOND_MARKS, *(mark * 2 for mark in MINUTE_MARKS)),
 }
 """Each unit of time as it is written, in small letters, the longest spelling first. All languages write them."""
 

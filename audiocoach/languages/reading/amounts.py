@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from audiocoach.languages.book import Case
@@ -10,11 +11,12 @@ from audiocoach.languages.reading.measures import MILLISECONDS, MOST_MINUTES, Me
 from audiocoach.languages.reading.sentence import Sentence
 from audiocoach.languages.reading.spellings import unit_at, without_stop
 from audiocoach.languages.reading.tongue import Tongue
+from audiocoach.quantities.notations import Unit
 
 Read = tuple[str, int] | None
 """What a rule says, and the place behind what it has read."""
 
-_PER_DISTANCE = {"km": "km", "k": "km", "mi": "mi", "mile": "mi"}
+_PER_DISTANCE: Mapping[Unit | None, str] = {"kilometre": "km", "mile": "mi"}
 _NUMBER_KINDS = ("integer", "decimal")
 _MOST_IN_ROW = 12
 
@@ -81,7 +83,9 @@ def is_pace(s: Sentence, place: int, tongue: Tongue) -> bool:
 def _is_first_of_two(s: Sentence, place: int, end: int, tongue: Tongue) -> bool:
     """Tell whether what ends at `end` is the first of two paces: 6:00 in "from 6:00 to 5:30/km"."""
     marks, after = tongue.book.markers, s.behind_blank(end)
-    if s.word_before(place) not in marks.first_of_two or s.word_at(after) not in marks.second_of_two:
+    signs, joint = tongue.book.signs, s.word_at(after)
+    sure = joint == signs.to and joint not in signs.between
+    if not sure and (s.word_before(place) not in marks.first_of_two or joint not in marks.second_of_two):
         return False
     second = s.behind_blank(after + 1)
     other = _with_rate(s, second, measure_at(s, second, tongue), tongue)
@@ -95,19 +99,32 @@ def _with_rate(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -
     per = tongue.book.signs.per
     if first.spelled in ("mph", "kph", "kmh"):
         return _per(first, per["h"], first.end)
-    stroke = s.behind_blank(first.end) if first.spelled == "clock" else first.end
-    over = s.behind_blank(stroke + 1) if first.spelled == "clock" else stroke + 1
-    unit = s.word_at(over) if s[stroke].text == "/" else ""
-    if first.unit in ("kilometre", "mile") and tongue.units.get(unit) == "hour":
-        return _per(first, per["h"], first.end + 2)
+    over, end = _over(s, place, first, tongue)
+    if first.unit in ("kilometre", "mile") and over == "hour":
+        return _per(first, per["h"], end)
     if first.unit not in MILLISECONDS:
         return first
-    if unit in _PER_DISTANCE:
-        return _pace(first, f" {per[_PER_DISTANCE[unit]]}", over + 1, tongue)
+    if over in _PER_DISTANCE:
+        return _pace(first, f" {per[_PER_DISTANCE[over]]}", end, tongue)
     in_primes = s[place + 1].kind == "prime" and _is_first_of_two(s, place, first.end, tongue)
     if in_primes or (first.spelled == "clock" and is_pace(s, place, tongue)):
         return _pace(first, "", first.end, tongue)
     return first
+
+
+def _over(s: Sentence, place: int, first: Measure, tongue: Tongue) -> tuple[Unit | None, int]:
+    """Return the unit that a measure is counted per, behind a stroke or its word, and the place behind that."""
+    marks, stroke = tongue.book.markers, s.behind_blank(first.end)
+    in_words = first.spelled == "clock" or s[place + 1].kind == "prime"
+    words = marks.per | marks.per_in_words if in_words else marks.per
+    is_word = first.unit in MILLISECONDS and s.word_at(stroke) in words
+    if s[stroke].text != "/" and not is_word:
+        return None, first.end
+    over = s.behind_blank(stroke + 1)
+    if s[over].text == "1":
+        over = s.behind_blank(over + 1)
+    unit = s.word_at(over)
+    return "kilometre" if unit == "k" else tongue.units.get(unit), over + 1
 
 
 def _per(first: Measure, per: str, end: int) -> Measure:
@@ -117,8 +134,11 @@ def _per(first: Measure, per: str, end: int) -> Measure:
 def _pace(first: Measure, per: str, end: int, tongue: Tongue) -> Measure:
     words = pace_words(int(first.value), tongue)
 
-    def say(case: Case = "") -> str:  # noqa: ARG001  # a pace is said alike in all of them
-        return words + per
+    whole = first.value % MILLISECONDS["minute"] == 0
+
+    def say(case: Case = "") -> str:
+        # Any other pace is said alike in all cases, and so is one behind "po", which means "each" there.
+        return (first.say(case) if whole and case != "locative" else words) + per
 
     return replace(first, say=say, bare=lambda: words, end=end, spelled="pace", doubt=None)
 
@@ -136,13 +156,19 @@ def _joined(s: Sentence, place: int, first: Measure | None, tongue: Tongue) -> R
         return None
     second = _with_rate(s, behind, measure_at(s, behind, tongue), tongue)
     if sign == "/":
-        alike = first and second and (first.unit in MILLISECONDS) == (second.unit in MILLISECONDS)
-        return _pair(s, place, first, second, tongue) if alike and first and second else None
+        return _pair(s, place, first, second, tongue) if first and second and _alike(first, second) else None
     return _range(s, place, behind, first, second, tongue)
 
 
+def _alike(first: Measure, second: Measure) -> bool:
+    """Tell whether both are times, or both distances."""
+    return (first.unit in MILLISECONDS) == (second.unit in MILLISECONDS)
+
+
 def _pair(s: Sentence, place: int, first: Measure, second: Measure, tongue: Tongue) -> Read:
-    said, end = f"{first.say(case_at(s, place, tongue))}, {second.say('')}", second.end
+    is_pace = second.spelled == "pace" and first.unit in MILLISECONDS
+    one = pace_words(int(first.value), tongue) if is_pace else first.say(case_at(s, place, tongue))
+    said, end = f"{one}, {second.say('')}", second.end
     while s[end].text == "/" and (more := measure_at(s, end + 1, tongue)) and more.unit == second.unit:
         said, end = f"{said}, {more.say('')}", more.end
     return said, end
@@ -165,8 +191,8 @@ def _range(s: Sentence, place: int, behind: int, first: Measure | None, second: 
         return _pair(s, place, first, second, tongue)
     elif second.spelled == "pace" and first.unit in MILLISECONDS:
         low = pace_words(int(first.value), tongue)
-    elif first.unit in MILLISECONDS and first.unit != second.unit and first.value > second.value:
-        return None  # a rest behind the work, perhaps
+    elif first.value > second.value and second.spelled != "rate" and _alike(first, second):
+        return _pair(s, place, first, second, tongue)  # the rest behind the work
     else:
         low = first.bare() if first.unit == second.unit else first.say(case_at(s, place, tongue))
     case = tongue.book.signs.cases.get(to, case_at(s, place, tongue))

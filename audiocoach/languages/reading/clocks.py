@@ -12,6 +12,8 @@ from audiocoach.languages.reading.tongue import Tongue
 _LATE = 6
 """From this hour on, `18:30 h` is a time of day without a word before it; `1:30 h` is how long something takes."""
 
+_LAST_DAY, _LAST_MONTH = 31, 12
+
 
 def time_of_day(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Read `6:30 pm`, `um 18:30`, `à 18h30`, `7 am`, and a second one: `18:30-19:15 Uhr`, `5-7 pm`."""
@@ -40,7 +42,8 @@ def _until(s: Sentence, place: int, end: int, tongue: Tongue) -> Read:
     clock, marks, to = tongue.book.clock, tongue.book.markers, tongue.book.signs.to
     before, bare = s.word_before(place), end == place and s[place].kind == "integer" and len(s[place].text) <= 2
     first_end = place + 1 if bare else end
-    if first_end == place or _behind_clock(s, first_end, tongue)[0]:
+    own, first_end = _behind_clock(s, first_end, tongue)
+    if first_end == place or (own and not _is_plain(own, tongue)):
         return None
     between = s.behind_blank(first_end)
     second = s.behind_blank(between + 1)
@@ -60,7 +63,7 @@ def _until(s: Sentence, place: int, end: int, tongue: Tongue) -> Read:
         hour, minute, _ = _clock_at(s, place, tongue)
     if hour > 24 or minute > 59 or (not behind and s[s.behind_blank(to_end)].text in ("/", "%")):
         return None
-    first = tongue.number(hour) if bare else clock.time(hour, minute, before, "")
+    first = tongue.number(hour) if bare and not own else clock.time(hour, minute, before, own)
     return f"{first} {to} {clock.time(to_hour, to_minute, '', behind)}", after
 
 
@@ -100,43 +103,49 @@ def date(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Read `2026-06-01`, `1.6.2026` and `1.6.`; nothing where day and month could be the other way round."""
     text, clock = s[place].text, tongue.book.clock
     parts = [int(part) for part in re.split("[-./]", text) if part]
-    if "-" in text:
+    if parts[0] > _LAST_DAY:
         year, month, day = parts
     else:
         day, month = parts[:2]
         year = parts[2] if len(parts) > 2 else 0
         if len(parts) == 2 and not clock.day_dots:
             return None
-        if not clock.day_first and "/" in text and month <= 12:
-            if day <= 12:
+        if not clock.day_first and "." not in text:
+            if max(day, month) <= _LAST_MONTH:
                 return None
-        elif not clock.day_first and "/" in text:
-            day, month = month, day
+            day, month = max(day, month), min(day, month)
     said = _said(day, month, year, s, place, tongue)
     ends = len(parts) == 2 and s[place + 1].kind == "end"
     return None if said is None else (said + ("." if ends else ""), place + 1)
 
 
 def day_of_week_and_date(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """Read `Sunday 14/6`: behind a day of the week, two numbers are a date."""
+    """Read `Sunday 14/6`, "el 14/6": behind a day of the week, or a word for "on", two numbers are a date."""
     clock, token = tongue.book.clock, s[place]
     dots = token.kind == "decimal" and clock.day_dots
     found = re.fullmatch("([0-9]{1,2})[/.]([0-9]{1,2})", token.text) if token.kind == "fraction" or dots else None
-    if not found or _day_of_week(s, place, tongue) is None:
+    if not found or not _is_of_a_day(s, place, tongue):
         return None
     if unit_at(s, place + 1, tongue) is not None:
         return None
     day, month = int(found[1]), int(found[2])
     if not clock.day_first:
-        if max(day, month) <= 12:
+        if max(day, month) <= _LAST_MONTH:
             return None
         day, month = max(day, month), min(day, month)
     said = _said(day, month, 0, s, place, tongue)
     return None if said is None else (said, place + 1)
 
 
+def _is_of_a_day(s: Sentence, place: int, tongue: Tongue) -> bool:
+    if _day_of_week(s, place, tongue) is not None:
+        return True
+    is_named = s[place].text in tongue.book.numbers.fractions or re.fullmatch("[1-9]/10", s[place].text)
+    return s.word_before(place) in tongue.book.markers.on and not is_named
+
+
 def _said(day: int, month: int, year: int, s: Sentence, place: int, tongue: Tongue) -> str | None:
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+    if not (1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY):
         return None
     full = (f"20{year:02}" if year < 100 else str(year)) if year else ""
     of_week = _day_of_week(s, place, tongue)

@@ -6,10 +6,11 @@ import re
 
 from audiocoach.languages.reading.amounts import Read, amount, case_at, left_alone, row
 from audiocoach.languages.reading.clocks import date, day_of_week_and_date, time_of_day
-from audiocoach.languages.reading.measures import metres_or_minutes
+from audiocoach.languages.reading.measures import metres_or_minutes, without_article
 from audiocoach.languages.reading.sentence import Sentence
 from audiocoach.languages.reading.spellings import ARTICLES, INCHES, unit_at
 from audiocoach.languages.reading.tongue import Tongue
+from audiocoach.quantities.notations import MINUTE_MARKS
 
 _PAIR_FROM = 10
 """`30/30` are two times the same from here on; below, it is a fraction."""
@@ -30,6 +31,8 @@ def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
         return s[place].text, place + 1
     if kind == "date":
         return date(s, place, tongue) or left_alone(s, place)
+    if kind == "decimal" and (mark := _half_mark(s, place, tongue)):
+        return mark
     found = (
         _compound(s, place, tongue)
         or _height(s, place, tongue)
@@ -47,6 +50,14 @@ def figure(s: Sentence, place: int, tongue: Tongue) -> Read:
     return found or (s[place].text, place + 1)
 
 
+def _half_mark(s: Sentence, place: int, tongue: Tongue) -> Read:
+    """Read `6.5/10`."""
+    if not re.fullmatch("[0-9][.,]5", s[place].text) or s[place + 1].text != "/" or s[place + 2].text != "10":
+        return None
+    number = tongue.amount("decimal", s[place].text, of_time=False)
+    return None if number is None else (f"{tongue.decimal(number)} {tongue.book.numbers.out_of} 10", place + 3)
+
+
 def _compound(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Read a number and a unit in one word with strokes: `1-min rest`, "10-km-Lauf"."""
     written = unit_at(s, place + 2, tongue) if s[place + 1].text == "-" and s[place + 2].kind == "word" else None
@@ -59,7 +70,7 @@ def _compound(s: Sentence, place: int, tongue: Tongue) -> Read:
 def _height(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Leave `5'10"` alone beside a weight, or where "he is" stands before it: it is feet and inches."""
     feet, rest = s[place].text, s.behind_blank(place + 2)
-    if s[place + 1].text not in ("'", "′", "’") or s[rest].kind != "integer" or s[rest + 1].text not in INCHES:
+    if s[place + 1].text not in tuple(MINUTE_MARKS) or s[rest].kind != "integer" or s[rest + 1].text not in INCHES:
         return None
     if not (feet.isdecimal() and int(feet) in _FEET and int(s[rest].text) in _INCHES and len(s[rest].text) < 3):
         return None
@@ -132,7 +143,8 @@ def _fraction(s: Sentence, place: int, tongue: Tongue) -> Read:
     noun = s[s.behind_blank(place + 1)]
     if text == "1/2" and noun.kind == "word" and noun.text.casefold() not in ARTICLES:
         return words.half_noun[tongue.is_feminine(noun.text)], place + 1
-    return words.fractions.get(text, f"{above} {words.over} {below}"), place + 1
+    said = words.fractions.get(text, f"{above} {words.over} {below}")
+    return without_article(said, s, place, tongue), place + 1
 
 
 def _mixed(s: Sentence, place: int, tongue: Tongue) -> Read:

@@ -12,13 +12,14 @@ from audiocoach.languages.reading.sentence import Doubt, Sentence
 from audiocoach.languages.reading.spellings import ARTICLES, INCHES, unit_at, without_stop
 from audiocoach.languages.reading.tongue import Amount, Tongue
 from audiocoach.quantities.either_way import either_way
-from audiocoach.quantities.notations import AMBIGUOUS, Unit
+from audiocoach.quantities.notations import AMBIGUOUS, MINUTE_MARKS, Unit
 
 MOST_MINUTES = 99
 """`100m` and more are metres to every runner."""
 
 MILLISECONDS: dict[Unit, int] = {"hour": 3_600_000, "minute": 60_000, "second": 1_000}
 _NEXT: dict[Unit, Unit] = {"hour": "minute", "minute": "second"}
+_A = frozenset(("a", "ein", "un", "een", "um"))
 _CLAUSE_END = re.compile(r"[.!?;,](?:\s|$)")
 
 
@@ -62,26 +63,38 @@ def measure_at(s: Sentence, place: int, tongue: Tongue) -> Measure | None:
     amount = tongue.amount(kind, text, of_time=unit in MILLISECONDS)
     if amount is None:
         return None
-    if amount.is_whole and (with_half := _and_a_half(s, end, tongue)):
+    if amount.is_whole and (with_half := _and_a_half(s, end, unit, tongue)):
         amount, end = Amount(amount.whole, fraction=Fraction(1, 2)), with_half
     if unit in MILLISECONDS:
         return _time(s, place, amount, unit, spelled, end, tongue)
+    if s.is_number(end) and s[end - 1].kind == "word":
+        return None
     end = without_stop(s, end, spelled, tongue)
     if not tongue.say(amount, unit):
         return None
-    return Measure(
-        unit, lambda case: tongue.say(amount, unit, case), lambda: _bare(amount, tongue), end, amount.value, spelled
-    )
+
+    def say(case: Case) -> str:
+        return without_article(tongue.say(amount, unit, case), s, place, tongue)
+
+    return Measure(unit, say, lambda: _bare(amount, tongue), end, amount.value, spelled)
 
 
-def _and_a_half(s: Sentence, end: int, tongue: Tongue) -> int:
-    """Return the place behind a half that follows with an "and", and belongs to no other noun: "1 ora e 1/2"; or 0."""
+def without_article(fraction: str, s: Sentence, place: int, tongue: Tongue) -> str:
+    """Return the words of a fraction as they stand behind "the last": "a quarter of a mile" loses its first "a"."""
+    article, _, rest = fraction.partition(" ")
+    definite = s[place].kind == "fraction" and s.word_before(place) in tongue.book.markers.definite
+    return rest if definite and article in _A else fraction
+
+
+def _and_a_half(s: Sentence, end: int, unit: Unit, tongue: Tongue) -> int:
+    """Return the place behind a half that follows, and belongs to nothing else: `1 h 1/2`, "1 ora e 1/2"; or 0."""
     joint = s.behind_blank(end)
-    half = s.behind_blank(joint + 1)
-    if s.word_at(joint) != tongue.book.markers.joint or s[half].text not in ("1/2", "½"):
+    half = s.behind_blank(joint + 1) if s.word_at(joint) == tongue.book.markers.joint else joint
+    if half == end or s[half].text not in ("1/2", "½"):
         return 0
     noun = s.word_at(s.behind_blank(half + 1))
-    return 0 if noun and noun not in ARTICLES else half + 1
+    other = half != joint and unit != "hour" and noun and noun not in ARTICLES
+    return 0 if other or unit_at(s, half + 1, tongue) is not None else half + 1
 
 
 def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
@@ -117,7 +130,7 @@ def metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue:
         return "metre"
     if s[place].kind == "integer" and (value > MOST_MINUTES or _speaks_of_metres(s, place, behind, tongue)):
         return "metre"
-    return "metre" if s[place].kind == "decimal" and "," in number and len(digits) > 3 else "minute"
+    return "metre" if s[place].kind == "decimal" and len(digits) > 3 and tongue.has_thousands(number) else "minute"
 
 
 def _speaks_of_metres(s: Sentence, place: int, behind: int, tongue: Tongue) -> bool:
@@ -140,6 +153,8 @@ def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end:
     doubt = None
     if len(parts) == 1 and spelled == AMBIGUOUS and s[place].kind == "integer":
         doubt = Doubt(s[place].at, s[end - 1].end, first.whole)
+    if s.is_number(end) and s[end - 1].kind == "word":
+        return None  # `m2` and the like
     end = without_stop(s, end, spelled, tongue)
 
     total = sum((amount.value * MILLISECONDS[of] for amount, of in parts), Fraction(0))
@@ -151,7 +166,10 @@ def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end:
             return " ".join(tongue.say(amount, of, case) for amount, of in parts)
         return _length(int(total), case, tongue)
 
-    return Measure(unit, say, lambda: _bare(first, tongue), end, total, spelled, doubt) if say("") else None
+    def bare() -> str:
+        return _bare(first, tongue) if len(parts) == 1 else say("")
+
+    return Measure(unit, say, bare, end, total, spelled, doubt) if say("") else None
 
 
 def clock_with_point(s: Sentence, place: int, end: int, spelled: str, unit: Unit, tongue: Tongue) -> int | None:
@@ -199,10 +217,10 @@ def _may_be_bare(s: Sentence, at: int, end: int, larger: Unit, spelled: str) -> 
     if after.text in ("x", "×", "%") or (s[at + 1].kind in ("word", "filled") and spelled != AMBIGUOUS):
         return False
     if at == end:
-        return True
+        return len(token.text) == 2 or larger == "hour"
     if len(token.text) < 2 or spelled == AMBIGUOUS or (s[at + 1].text in ("/", "-", "–") and s.is_number(at + 2)):
         return False
-    return larger == "hour" or spelled in ("'", "′", "’") or after.kind != "word"
+    return larger == "hour" or spelled in tuple(MINUTE_MARKS) or after.kind != "word"
 
 
 def _clock(s: Sentence, place: int, tongue: Tongue) -> Measure | None:

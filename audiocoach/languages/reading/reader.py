@@ -17,7 +17,7 @@ from audiocoach.quantities.either_way import EitherWay
 from audiocoach.text.filled import BEGIN, unmarked
 
 _QUICK = (
-    rf"[\d&@/#<>≤≥~±+*_½⅓⅔¼¾{BEGIN}]|\b(?:vs\b|www\.)|\.(?:com|org|net|info|eu)\b|[A-ZÀ-ÞĄĆĘŁŃŚŹŻ]{{2}}"
+    rf"[\d&@/#<>≤≥≈~±+*_`½⅓⅔¼¾{BEGIN}]|\b(?:vs\b|www\.)|\.(?:com|org|net|info|eu)\b|[A-ZÀ-ÞĄĆĘŁŃŚŹŻ]{{2}}"
     r"|[\u2190-\u2bff\ufe0f\U0001f000-\U000e007f]"
 )
 """Most sentences have none of it, and stay as they are."""

@@ -6,12 +6,20 @@ from audiocoach.languages.reading.amounts import Read, number_before
 from audiocoach.languages.reading.measures import measure_at
 from audiocoach.languages.reading.sentence import Sentence
 from audiocoach.languages.reading.tongue import Tongue
-from audiocoach.languages.reading.words import zone
+from audiocoach.languages.reading.words import how_often, zone
+
+_MARKDOWN = ("`", "~~")
 
 
 def sign(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Read any character but a letter or a number."""
     text, words = s[place].text, tongue.book.signs
+    if text in _MARKDOWN or (text in ("#", ">") and not place and s[1].kind == "space" and not s.is_number(2)):
+        return "", place + 1
+    if text == "[" and (named := _named_link(s, place)):
+        return named
+    if text == "×" and (often := how_often(s, place, tongue)):
+        return often
     if text == "@":
         return _at(s, place, tongue)
     alone = s[place - 1].kind in ("space", "end") and s[place + 1].kind in ("space", "end")
@@ -31,6 +39,15 @@ def sign(s: Sentence, place: int, tongue: Tongue) -> Read:
     if text in words.signs and (s.is_number(next_) or s[next_].kind == "filled"):
         return f" {words.signs[text]} ", next_
     return text, place + 1
+
+
+def _named_link(s: Sentence, place: int) -> Read:
+    """Read Markdown's `[the plan](https://example.com)` as its words alone."""
+    end = next((at for at in range(place, len(s.tokens)) if s[at].text == "]"), 0)
+    if not end or s[end + 1].text != "(" or s[end + 2].kind != "link":
+        return None
+    behind = s[end + 2].text.partition(")")
+    return s.text(place + 1, end) + behind[2], end + 3 + (not behind[1] and s[end + 3].text == ")")
 
 
 def _beside_filled(s: Sentence, place: int, tongue: Tongue) -> Read:

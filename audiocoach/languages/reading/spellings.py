@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from audiocoach.languages.reading.sentence import Sentence
 from audiocoach.languages.reading.tongue import Tongue
-from audiocoach.quantities.notations import ABBREVIATED, AMBIGUOUS
+from audiocoach.quantities.notations import ABBREVIATED, AMBIGUOUS, MINUTE_MARKS, SECOND_MARKS
 
-_OPENING = {"”": "“„", "’": "‘", '"': '"', "'": "'"}
+_OPENING = {"”": "“„", "“": "„", "’": "‘", "‘": "‚", '"': '"', "'": "'"}
 ARTICLES = frozenset((
     "of", "the", "a", "an", "way", "de", "des", "du", "di", "del", "dei", "da", "do", "der", "die", "das", "den", "van",
 ))  # fmt: skip
 """Words that no noun is, behind a half."""
 
-INCHES = frozenset(('"', "″", "”", "''", "′′", "’’"))
+INCHES = frozenset([*SECOND_MARKS, *(mark * 2 for mark in MINUTE_MARKS)])
 
 
 def unit_at(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int] | None:
@@ -47,7 +47,7 @@ def _is_quoting(s: Sentence, place: int, sign: str) -> bool:
     for at, token in enumerate(s.tokens[:place]):
         if token.text and token.text in opening and s[at - 1].kind in ("space", "end", "sign"):
             depth += 1
-        elif token.text == sign and not s.is_number(at - 1):
+        elif token.text == sign:
             depth = max(0, depth - 1)
     return depth > 0
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.text.filled import BEGIN, END
 
 PICTURES = "[\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
@@ -18,8 +19,9 @@ _KINDS = rf"""
              | \b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|eu)\b(?:/\S*)?)
     | (?P<arrow>[\u2190-\u21ff]+|[-=]>)
     | (?P<picture>{PICTURES})
-    | (?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![\w/:-])
+    | (?P<date>[0-9]{{4}}(?P<iso>[/-])[0-9]{{2}}(?P=iso)[0-9]{{2}}(?![\w/:-])
              | [0-9]{{1,2}}(?P<between>[./])[0-9]{{1,2}}(?P=between)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w/:-]|[.,][0-9])
+             | [0-9]{{1,2}}-[0-9]{{1,2}}-(?:19|20)[0-9]{{2}}(?![\w/:-]|[.,][0-9])
              | [0-9]{{1,2}}\.[0-9]{{1,2}}\.(?![\w.]))
     | (?P<phone>(?:\+[0-9]{{1,3}}|0[0-9]{{2,5}})(?:[ /()-]{{1,2}}[0-9]{{2,}}){{1,6}}(?![\w:/-]|[.,][0-9])
               | 0[1-9]-[0-9]{{6,}}(?![\w:/-])
@@ -27,17 +29,23 @@ _KINDS = rf"""
               | [0-9]{{3}}-[0-9]{{4}}(?![\w:/-]|\s?(?:k?m|mi|met|Met|mèt|ft|y)\w*\b)
               | [0-9]{{7,}}(?![\w:/.,-]))
     | (?P<row>[0-9]{{1,5}}(?:[-–][0-9]{{1,5}}){{2,}}(?:-[^\W\d_]+)?(?![0-9:/–-]|[.,][0-9]))
-    | (?P<clock>[0-9]{{1,4}}(?::[0-9]{{2}}){{1,2}}(?![0-9:]|[./,][0-9]))
+    | (?P<clock>[0-9]{{1,4}}(?::[0-9]{{2}}){{1,2}}(?![0-9:]|[.,][0-9]|/(?!1\s?(?:km?|mi)\b)[0-9]))
     | (?P<mixed>[0-9]{{1,4}}\s[1-9]/[1-9](?![\w/]|[.,:][0-9]) | (?:[0-9]{{1,4}}\s?)?[½⅓⅔¼¾])
-    | (?P<fraction>[0-9]{{1,4}}/[0-9]{{1,4}}(?![0-9/]|[.,:][0-9]))
+    | (?P<fraction>(?<![0-9][{MINUTE_MARKS}hum])(?<![0-9]min)[0-9]{{1,4}}/[0-9]{{1,4}}(?![0-9/]|[.,:][0-9]))
     | (?P<decimal>[0-9]++(?:[.,\u2009\u202f\xa0][0-9]++)++(?![0-9]|[:][0-9]))
-    | (?P<whole>[0-9]+(?:[.,:/][0-9]+)+)
+    | (?P<whole>(?<![0-9][{MINUTE_MARKS}hum])(?<![0-9]min)[0-9]+(?:[.,:/][0-9]+)+)
     | (?P<integer>[0-9]+)
     | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
-    | (?P<prime>''|′′|’’|["″”'′’])
+    | (?P<prime>(?P<mark>[{MINUTE_MARKS}])(?P=mark)|[{MINUTE_MARKS}{SECOND_MARKS}])
     | (?P<stars>[*_]+)
-    | (?P<sign>.)
+    | (?P<sign><=|>=|~~|.)
     """
+
+_ONE_FOR = {"<=": "≤", ">=": "≥", "≈": "~"}
+"""Signs that are written in two ways."""
+
+_WHOLE = {"between": "date", "iso": "date", "mark": "prime"}
+"""The kinds of tokens by what stands in them."""
 
 NUMBERS = frozenset({"integer", "decimal", "mixed", "fraction", "whole", "clock", "date", "phone", "row"})
 
@@ -74,13 +82,13 @@ def cut(text: str, pattern: re.Pattern[str]) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     for found in pattern.finditer(text):
-        kind, token = str(_kind(found)), found[0]
+        kind, token = _kind(found), found[0]
         if kind == "filled":
             token = token[1:-1]
             kind = "integer" if re.fullmatch("[0-9]+", token) else kind
             tokens.append(Token(kind, token, at, filled=True))
         elif token not in (BEGIN, END):
-            tokens.append(Token(kind, token, at))
+            tokens.append(Token(kind, _ONE_FOR.get(token, token), at))
         else:
             continue
         at += len(token)
@@ -88,4 +96,4 @@ def cut(text: str, pattern: re.Pattern[str]) -> list[Token]:
 
 
 def _kind(found: re.Match[str]) -> str:
-    return "date" if found.lastgroup == "between" else str(found.lastgroup)
+    return _WHOLE.get(str(found.lastgroup), str(found.lastgroup))

@@ -78,6 +78,10 @@ class Tongue:
     def _is_english(self) -> bool:
         return self.book.numbers.thousands == ","
 
+    def has_thousands(self, text: str) -> bool:
+        """Tell whether a number is written with its thousands apart: `2.000`."""
+        return self._grouped.fullmatch(text) is not None
+
     def amount(self, kind: str, text: str, *, of_time: bool) -> Amount | None:
         """Read a number as it is written; None for one that nobody can be sure of.
 

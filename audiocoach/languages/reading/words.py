@@ -24,14 +24,15 @@ def word(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Read a word: a zone or an effort with its number, or a word in capitals as any other."""
     text = s[place].text
     at = s.behind_blank(place + 1)
-    if text == "Z" and s[at].kind in ("integer", "filled") and re.fullmatch("[1-7]", s[at].text):
+    is_zone = text == "Z" and s[at].kind in ("integer", "filled") and re.fullmatch("[1-7]", s[at].text)
+    if is_zone and unit_at(s, at + 1, tongue) is None:
         return zone(s, at, s.word_before(place), tongue)
     short_of = tongue.book.signs.before_number.get(text.casefold())
     if short_of is not None and (number := _number_behind(s, place)):
-        return f"{short_of} ", number
+        return f"{short_of[:1].upper() + short_of[1:] if text[0].isupper() else short_of} ", number
     if (short_of := tongue.book.signs.behind_number.get(text.casefold())) and _is_counted(s, place):
         return short_of, without_stop(s, place + 1, "min", tongue)
-    if text in ("x", "X") and (often := _how_often(s, place, tongue)):
+    if text in ("x", "X") and (often := how_often(s, place, tongue)):
         return often
     if s.is_number(place + 1):
         return text, place + 1
@@ -53,7 +54,7 @@ def _is_counted(s: Sentence, place: int) -> bool:
     return number.kind == "integer" and not number.filled and int(number.text[-6:]) >= _MANY
 
 
-def _how_often(s: Sentence, place: int, tongue: Tongue) -> Read:
+def how_often(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Read `x 10` behind an amount: "10 times"."""
     at, before = s.behind_blank(place + 1), s[s.before_blank(place)]
     counts = s[at].kind == "integer" and len(s[at].text) <= 4 and unit_at(s, at + 1, tongue) is None
@@ -68,7 +69,8 @@ def zone(s: Sentence, at: int, before: str, tongue: Tongue) -> Read:
     forms = words.zone_after.get(before)
     last, behind = s[at].text, at + 1
     first = last
-    if s[behind].text in ("-", "–"):
+    stroke = s[behind].text
+    if stroke in ("-", "–", "/"):
         other = behind + 1 + (s[behind + 1].text == "Z")
         if s[other].kind == "integer" and re.fullmatch("[1-7]", s[other].text) and not s.is_number(other + 1):
             last, behind = s[other].text, other + 1
@@ -76,7 +78,8 @@ def zone(s: Sentence, at: int, before: str, tongue: Tongue) -> Read:
     said = (first if named else f"{words.zone} {first}") if forms is None else f"{forms[0]} {forms[int(first)]}"
     if last == first:
         return said, behind
-    return f"{said} {words.to} {last if forms is None else forms[int(last)]}", behind
+    joint = ", " if stroke == "/" else f" {words.to} "
+    return f"{said}{joint}{last if forms is None else forms[int(last)]}", behind
 
 
 def short(s: Sentence, place: int, tongue: Tongue) -> Read:

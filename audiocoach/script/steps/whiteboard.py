@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, PACE, write_length
 from audiocoach.quantities.loose_lengths import as_written, loose_length
+from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.script.context import MAX_STEPS
 from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, unknown_item
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
@@ -25,11 +26,14 @@ MAX_SET_NESTING = 20
 _KIND = "|".join(KINDS)
 _WORD = re.compile(r"\d+,\d+(?=[\s)]|$)|[^\s,)]*")
 _TIMES = r"[A-Za-z0-9][\w-]*\s*[x×X*]\s*\("
-_COMPACT = r"(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?[m'′’])?(?:\d+(?:\.\d+)?[s\"″”])?"
+_PART = r"\d+(?:\.\d+)?"
+_COMPACT = rf"(?:{_PART}h)?(?:{_PART}[m{MINUTE_MARKS}])?(?:{_PART}[s{SECOND_MARKS}])?"
+# In a name, what closes „Top 10“ is no mark of seconds.
+_IN_NAME = rf"(?:{_PART}h)?(?:{_PART}[m{MINUTE_MARKS.strip('‘')}])?(?:{_PART}[s{SECOND_MARKS.strip('“')}])?"
 _WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|h|m|s)"
 _END = r"(?=[\s,)]|$)"
 _LENGTH = re.compile(rf"(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
-_LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
+_LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_IN_NAME}){_END}", re.IGNORECASE)
 _STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
 _ALONE = re.compile(r"([A-Za-z][\w-]*)\s*(?=[,)]|$)")
 _SEPARATOR = re.compile(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
