@@ -137,7 +137,10 @@ BOOK = Book(
             "deine", "der", "die", "dies", "du", "ein", "eine", "er", "es", "fang", "für", "geh", "genieß", "gut",
             "halt", "halte", "hier", "ich", "ihr", "im", "in", "insgesamt", "jetzt", "komm", "lass", "lauf", "lauft",
             "los", "mach", "mit", "nach", "nicht", "nimm", "noch", "nun", "nur", "ruh", "schnell", "sie", "so",
-            "steh", "trab", "und", "versuch", "wenn", "wer", "wir", "zum", "zurück",
+            "steh", "trab", "um", "am", "an", "ab", "alle", "beim", "bis", "diesmal", "endlich", "genau", "gleich",
+            "heb", "heute", "immer", "kein", "keine", "locker", "mehr", "ohne", "schau", "seit", "über", "unter", "vom",
+            "von", "vor", "weiter", "wieder", "zieh", "zuerst", "zwischen", "und",
+            "versuch", "wenn", "wer", "wir", "zum", "zurück",
         )),
     ),
 )  # fmt: skip

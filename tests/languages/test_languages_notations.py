@@ -47,6 +47,28 @@ def test_a_notation_is_said_as_its_length(code: str, written: str, place: str) -
 
 
 @each_language
+@settings(max_examples=60, deadline=None)
+@given(
+    first=st.integers(61, 3_599),
+    second=st.integers(61, 3_599),
+    sign=st.sampled_from(["-", "–", "/", " - ", " / "]),
+    written=st.sampled_from(["{}'{:02}", "{}'{:02}''", "{}′{:02}″", "{}m{:02}s", "{}min{:02}"]),
+)
+def test_two_lengths_beside_each_other_keep_all_their_parts(
+    code: str, first: int, second: int, sign: str, written: str
+) -> None:
+    assume(first % 60 and second % 60 and first != second)
+    language = language_of(code)
+    said = heard(language.speakable(sign.join(written.format(*divmod(each, 60)) for each in (first, second))), code)
+    lengths = [heard(language.length(each * 1000), code) for each in (first, second)]
+    if first < second and "/" not in sign:
+        assert said.startswith(lengths[0])
+        assert code == "pl" or said.endswith(lengths[1])  # behind "do" stands the genitive
+    else:
+        assert said == ", ".join(lengths)
+
+
+@each_language
 @settings(max_examples=100, deadline=None)
 @given(seconds=st.integers(1, 86_399), place=st.sampled_from(PLACES))
 def test_a_clock_is_said_as_its_length(code: str, seconds: int, place: str) -> None:
