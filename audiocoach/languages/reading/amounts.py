@@ -191,8 +191,10 @@ def _range(s: Sentence, place: int, behind: int, first: Measure | None, second: 
         return _pair(s, place, first, second, tongue)
     elif second.spelled == "pace" and first.unit in MILLISECONDS:
         low = pace_words(int(first.value), tongue)
-    elif first.value > second.value and second.spelled != "rate" and _alike(first, second):
+    elif first.value > second.value and second.spelled != "rate" and first.unit == second.unit:
         return _pair(s, place, first, second, tongue)  # the rest behind the work
+    elif first.value > second.value and first.unit in MILLISECONDS and first.unit != second.unit:
+        return None
     else:
         low = first.bare() if first.unit == second.unit else first.say(case_at(s, place, tongue))
     case = tongue.book.signs.cases.get(to, case_at(s, place, tongue))
