@@ -129,6 +129,8 @@ def _left_out(timeline: Timeline) -> Iterator[str]:
         yield "Left out of the coach's cues:"
     for dropped in timeline.dropped:
         yield f"{_precise(dropped.at_ms):>11}  {dropped.text}  ({dropped.why})"
+        if dropped.advice is not None:
+            yield f"{'':>11}  {dropped.advice.hint}"
 
 
 def _precise(milliseconds: int) -> str:

@@ -45,14 +45,14 @@ def vtt(timeline: Timeline) -> str:
 
 def lrc(timeline: Timeline, album: str = "") -> str:
     """Write each step and all that is said as LRC: lyrics that run along."""
-    head = {"ti": timeline.title, "ar": ARTIST, "al": album, "length": clock(to_the_second(timeline.length_ms))}
+    head = {"ti": timeline.title, "ar": ARTIST, "al": album, "length": clock(to_the_second(timeline.sound_ms))}
     lines = [f"[{key}:{_unbracketed(value)}]" for key, value in head.items() if value]
     steps = [(each.start_ms, f"{each.name} · {clock(to_the_second(each.length_ms))}") for each in timeline.intervals]
     cues = [(start, text) for start, _, text in said(timeline)]
     lines += [
         f"[{_hundredths(at)}]{_unbracketed(text)}" for at, text in sorted([*steps, *cues], key=lambda row: row[0])
     ]
-    return "\n".join([*lines, f"[{_hundredths(timeline.length_ms)}]"]) + "\n"
+    return "\n".join([*lines, f"[{_hundredths(timeline.sound_ms)}]"]) + "\n"
 
 
 def cue(timeline: Timeline, file: str, album: str = "") -> str:

@@ -110,7 +110,7 @@ def sounding_of(
     beats = (Placed(at, clip) for at, clip in clicks(timeline.pulses, shelf.clip))
     spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)
     bed = bed_of(music, timeline, narrator.studio.cache.store, on_measured)
-    return Sounding(timeline.length_ms, tuple(merge(events, beats, key=attrgetter("at"))), spans, bed)
+    return Sounding(timeline.sound_ms, tuple(merge(events, beats, key=attrgetter("at"))), spans, bed)
 
 
 def bed_of(
@@ -125,4 +125,4 @@ def bed_of(
         return None
     from audiocoach.music.bed import prepare
 
-    return prepare(wish, timeline.intervals, timeline.length_ms, store, on_each)
+    return prepare(wish, timeline.intervals, timeline.sound_ms, store, on_each)

@@ -22,7 +22,8 @@ from audiocoach.timeline.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A script without errors: its warnings, what is to be known of its music, and its sessions in time.
+    """A script without errors: its warnings, what is to be known of its music and of what it leaves out, and its
+    sessions in time.
 
     A coach sheet has `moments` in place of sessions.
     """
@@ -56,7 +57,7 @@ def check_script(name: str, change: Callable[[Session], Session], shop: Workshop
     session = change(load_session(path))
     check_music(session)
     timeline = build_timeline(session, fast=True) if shop is None else timeline_of(session, shop)
-    notes = _music_notes([session], [timeline], shop)
+    notes = [*_advice([timeline]), *_music_notes([session], [timeline], shop)]
     return Checked(path, "session", timeline.warnings, notes, [timeline])
 
 
@@ -68,8 +69,14 @@ def _check_programme(path: Path, change: Callable[[Session], Session], shop: Wor
     for session in sessions:
         check_music(session)
     timelines, found = all_timelines(programme, shop, fast=shop is None)
-    notes = _music_notes(sessions, timelines, shop)
+    notes = [*_advice(timelines), *_music_notes(sessions, timelines, shop)]
     return Checked(path, "programme", [*programme.warnings, *found], notes, timelines)
+
+
+def _advice(timelines: Sequence[Timeline]) -> list[Problem]:
+    """Tell how what is left out would be heard, each way once."""
+    found = (entry.advice for timeline in timelines for entry in timeline.dropped)
+    return list(dict.fromkeys(advice for advice in found if advice is not None))
 
 
 def _music_notes(sessions: Sequence[Session], timelines: Sequence[Timeline], shop: Workshop | None) -> list[Problem]:

@@ -19,7 +19,7 @@ from audiocoach.timeline.signals import own_sounds
 from audiocoach.version import __version__
 from audiocoach.vocabulary import ROLES
 
-_REVISION = "3"
+_REVISION = "4"
 """Raise it when the same inputs would make another file without a new version of audiocoach."""
 
 

@@ -39,7 +39,7 @@ def as_segment(session: Session, *, studio: Studio | None = None, progress: Prog
     shop = Workshop(studio or Studio(), progress=progress)
     listening = of_session(session, shop)
     assert listening.timeline is not None  # it is a session
-    length_ms = listening.timeline.length_ms
+    length_ms = listening.timeline.sound_ms
     if length_ms > LONGEST:
         raise OutputError(
             f"a session of {clock(length_ms)} is too long for a segment, which is in memory as a whole",

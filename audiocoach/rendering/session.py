@@ -153,7 +153,7 @@ def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Gene
             now, notes = time.monotonic(), notes_of(each.sounding, shop.studio)
             if files_done is not None:
                 files_done(count, len(everything))
-            yield Rendered(each.order.path, each.timeline.length_ms, size, now - began, each.timeline, notes)
+            yield Rendered(each.order.path, each.timeline.sound_ms, size, now - began, each.timeline, notes)
             began = now
     shop.store.tidy()
 

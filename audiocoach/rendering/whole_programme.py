@@ -160,7 +160,9 @@ def all_intervals(programme: Programme) -> dict[str, tuple[Interval, ...]]:
     shop = Workshop()
     narrator = shop.narrator()
     return {
-        planned.id: intervals_of(planned.session, narrator.measure, shop.signals.length)
+        planned.id: intervals_of(
+            planned.session, narrator.measure, shop.signals.length, shop.sheets.of(planned.session)
+        )
         for planned in programme.sessions
     }
 

@@ -56,7 +56,7 @@ def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int, *
     _add(parent, "guid", item.guid, isPermaLink="false")
     _add(parent, "pubDate", format_datetime(published(site, item, number)))
     _add(parent, "enclosure", url=site.url(item.file), length=str(item.size), type="audio/mpeg")
-    _add(parent, f"{{{ITUNES}}}duration", str(round(item.timeline.length_ms / 1000)))
+    _add(parent, f"{{{ITUNES}}}duration", str(round(item.timeline.sound_ms / 1000)))
     _add(parent, f"{{{ITUNES}}}episode", str(item.run if seasons and item.week else number))
     if seasons and item.week:
         _add(parent, f"{{{ITUNES}}}season", str(item.week))

@@ -9,7 +9,7 @@ def playlist(site: Site) -> bytes:
     """Write the playlist. Paths are not percent-encoded: players in cars look for exactly that name."""
     lines = ["#EXTM3U", f"#PLAYLIST:{one_line(site.title)}"]
     for item in site.items:
-        lines.append(f"#EXTINF:{round(item.timeline.length_ms / 1000)},{one_line(item.title)}")
+        lines.append(f"#EXTINF:{round(item.timeline.sound_ms / 1000)},{one_line(item.title)}")
         # A line that begins with # would be a comment.
         lines.append(f"./{item.file}" if item.file.startswith("#") else item.file)
     return "\n".join([*lines, ""]).encode()

@@ -21,6 +21,7 @@ from audiocoach.timeline.metronome import pulses
 from audiocoach.timeline.placing import AuthorPlacing, CoachPlacing
 from audiocoach.timeline.room import Board
 from audiocoach.timeline.signals import SignalBook, SoundLength
+from audiocoach.timeline.sure_room import without_needless
 from audiocoach.timeline.talks import Talks, each_once
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Wording, Words
@@ -79,7 +80,7 @@ class Draft:
         """
         check_named(session)
         sheet = sheet or NOBODY
-        return cls._with(Talks.begin(session, SignalBook(session, sheet, sound_length)), sheet)
+        return cls._with(Talks.begin(session, SignalBook(session, sheet, sound_length), sheet), sheet)
 
     @classmethod
     def _with(cls, talks: Talks, sheet: CoachSheet) -> Draft:
@@ -108,8 +109,11 @@ class Draft:
         """List all that may be said, each once; of the coach's, not what is sure to give way to the author's own."""
         assert self.cues is not None, "not before it has been told what it asks for"
         own = {cue.at_ms for cue in self.cues.authors if cue.words and _stands(cue)}
-        coachs = (cue for cue in self.cues.coachs if cue.finish or cue.at_ms not in own)
+        coachs = (cue for cue in self.cues.coachs if cue.finish or not (cue.at_ms in own or self._opens_work(cue)))
         return each_once([*self.cues.authors, *coachs])
+
+    def _opens_work(self, cue: Wanted) -> bool:
+        return cue.role == "session-start" and self.talks.intervals[cue.interval].kind == "work"
 
     def placed(self, lengths: Mapping[Words, int]) -> Timeline:
         """Place everything, with the spoken lengths (ms) of its `words`.
@@ -127,7 +131,7 @@ class Draft:
         for cue in cues.authors:
             own.place(cue)
         board.count_down([*own.said, *own.sounded])
-        CoachPlacing(board, own.said).place_all(cues.coachs)
+        CoachPlacing(board, own).place_all(cues.coachs)
         if board.problems:
             found = [*board.problems, *board.warnings]
             raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
@@ -146,9 +150,14 @@ class Draft:
         )
 
 
-def intervals_of(session: Session, measure: Measure, sound_length: SoundLength) -> tuple[Interval, ...]:
-    """Lay out the steps of a session in time; only the words of a `talk: auto` are measured."""
-    talks = Talks.begin(session, SignalBook(session, NOBODY, sound_length))
+def intervals_of(
+    session: Session, measure: Measure, sound_length: SoundLength, sheet: CoachSheet | None = None
+) -> tuple[Interval, ...]:
+    """Lay out the steps of a session in time; only the words of a `talk: auto` are measured, the author's or, where it
+    has none, what the `sheet` has its coach say in there.
+    """
+    sheet = sheet or NOBODY
+    talks = Talks.begin(session, SignalBook(session, sheet, sound_length), sheet)
     while talks.unknown:
         talks = talks.told(measure(talks.unknown))
     return talks.intervals
@@ -178,5 +187,6 @@ class Cues:
         wording = Wording(talks.session, talks.intervals, language_of(talks.session.language))
         authors, too_late = authors_cues(wording)
         coachs, unfilled = coachs_cues(wording, sheet)
+        coachs = without_needless(coachs, authors, talks.intervals[0])
         unsaid = [Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled]]
         return cls(wording, authors, coachs, unsaid)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND
-from audiocoach.script.model import CoachSheet, SheetMoment
+from audiocoach.script.model import CoachSheet, SheetMoment, Step
+from audiocoach.text.braces import pieces
 from audiocoach.timeline.intervals import Interval, Pass
 
 NEXT_AT = Moment("end", offset_ms=25 * SECOND)
@@ -35,7 +36,7 @@ class Moments:
 
     `applies` tells whether one comes in an interval of its kind, and `nominal` when in there; it comes once for each
     set that it `counts`. With `whole`, lengths in its words are the session's, and it comes in a talk as well. With
-    `finish`, its words end with the interval.
+    `finish`, its words end with the interval. With `shortens`, less of them is said where there is no room for all.
     """
 
     applies: Callable[[SheetMoment, Here], bool]
@@ -43,6 +44,7 @@ class Moments:
     whole: bool = False
     finish: bool = False
     counts: Callable[[Here], Sequence[Pass | None]] = lambda _: (None,)
+    shortens: bool = False
 
 
 def moments_of(when: str) -> Moments:
@@ -54,6 +56,22 @@ def _in_step(moment: SheetMoment, here: Here) -> bool:
     """Tell whether its time lies within the interval."""
     length = here.interval.length_ms
     return 0 <= moments_of(moment.when).nominal(moment).at(length) < length
+
+
+def _at_start(moment: SheetMoment, here: Here) -> bool:
+    """Tell whether a step's first words come: a talk's name is said where it has one, and no words of its own."""
+    step = here.interval.step
+    if step.kind == "talk" and _says_name(moment):
+        return step.name is not None and not _speaks(step)
+    return True
+
+
+def _says_name(moment: SheetMoment) -> bool:
+    return any(piece.word == "name" for text in moment.say for piece in pieces(text))
+
+
+def _speaks(step: Step) -> bool:
+    return any(cue.say for cue in step.all_cues)
 
 
 def _before_another(moment: SheetMoment, here: Here) -> bool:
@@ -99,11 +117,11 @@ def _its_own(moment: SheetMoment) -> Moment:
 _IN_STEP = Moments(_in_step, _its_own)
 
 WHEN: dict[str, Moments] = {
-    "session-start": Moments(lambda _, here: here.position == 0, _its_own, whole=True),
+    "session-start": Moments(lambda _, here: here.position == 0, _its_own, whole=True, shortens=True),
     "session-end": Moments(
         lambda _, here: here.position == here.last, lambda _: Moment("end"), whole=True, finish=True
     ),
-    "start": _IN_STEP,
+    "start": Moments(_at_start, _its_own),
     "set": Moments(lambda _, here: bool(here.interval.begins), _its_own, counts=_outer_sets),
     "round": Moments(_begins("round"), _its_own),
     "last-round": Moments(_begins("last-round"), _its_own),

@@ -17,6 +17,7 @@ from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMome
 from audiocoach.script.values.choices import Round
 from audiocoach.script.yaml.located import Text
 from audiocoach.timeline.coach_moments import Here, moments_of
+from audiocoach.timeline.first_words import shortened
 from audiocoach.timeline.intervals import Interval, Pass
 from audiocoach.timeline.wording import Sense, Source, Wording, Words
 
@@ -29,7 +30,7 @@ class Wanted:
     """A cue with a moment, not yet placed. `at_ms` counts from the session's start.
 
     `source` is the cue as written. `finish`: `at_ms` is where it ends. `until_ms`: it must have ended by then, or is
-    not wanted at all.
+    not wanted at all. `shorter`: what may be said in place of its words where these find no room, the longest first.
     """
 
     interval: int
@@ -44,6 +45,7 @@ class Wanted:
     finish: bool = False
     until_ms: int | None = None
     at_start: bool = False
+    shorter: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,8 @@ def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list
 
 
 def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
-    """Find the countdown that ends an interval, if the sheet has one for it."""
-    if interval.step.coach == "none" or interval.kind == "talk":
+    """Find the countdown that ends an interval, if the sheet has one for it; a `talk: auto` ends with its words."""
+    if interval.step.coach == "none" or interval.step.length == "auto":
         return None
     for moment in sheet.moments:
         if (
@@ -237,11 +239,17 @@ def _coachs(
 ) -> Wanted:
     text, words, interval = "", None, wording.intervals[position]
     of = moments_of(moment.when)
+    shorter: dict[str, Words] = {}
     if moment.say:
         left_ms = at if of.whole else interval.end_ms - at
         sense = Sense(coach=True, whole=of.whole, counted=counted)
-        text = wording.fill(wording.choose(moment, source), position, left_ms, sense)
+        chosen = wording.choose(moment, source)
+        text = wording.fill(chosen, position, left_ms, sense)
         words = wording.words(text, moment) if text else None
+        for less in shortened(chosen) if of.shortens else ():
+            said = wording.fill(less, position, left_ms, sense)
+            if said.strip() != text.strip():
+                shorter.setdefault(said, wording.words(said, moment))
     until = None
     if moment.every is not None:
         until = interval.end_ms - QUIET_END
@@ -249,7 +257,7 @@ def _coachs(
             until = min(until, interval.start_ms + moment.until.at(interval.length_ms))
     return Wanted(
         position, "coach", moment.when, at, interval.step.place(), source, text, words, moment.sound,
-        finish=of.finish, until_ms=until, at_start=at == interval.start_ms,
+        finish=of.finish, until_ms=until, at_start=at == interval.start_ms, shorter=tuple(shorter.items()),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from audiocoach.errors import NOWHERE, Where
+from audiocoach.errors import NOWHERE, Problem, Where
 from audiocoach.timeline.wording import Words
 
 By = Literal["author", "coach"]
@@ -38,12 +38,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A cue that is left out, and why; `replaced` where the script's own words stand in its place, as was meant."""
+    """A cue that is left out, and why; `replaced` where the script's own words stand in its place, as was meant.
+
+    `advice` says how to have it heard after all, where the script can make room for it; it is the same for all sessions
+    of a programme.
+    """
 
     text: str
     at_ms: int
     why: str
     replaced: bool = False
+    advice: Problem | None = field(default=None, compare=False)
 
 
 class Spans:
@@ -51,11 +56,12 @@ class Spans:
 
     def __init__(self) -> None:
         self._spans: list[tuple[int, int]] = []
-        self._longest = 0
+        self._longest = self.last_end = 0
 
     def add(self, start: int, end: int) -> None:
         """Note a stretch."""
         insort(self._spans, (start, end))
+        self.last_end = max(self.last_end, end)
         self._longest = max(self._longest, end - start)
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:

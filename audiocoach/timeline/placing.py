@@ -1,23 +1,25 @@
 """The fit rules: the author's words keep their time exactly, and the coach's give way. Pure.
 
 The author's words that cannot keep their time are an error; the coach's move by up to 2 s or are dropped, in
-the order of `RANKS`.
+the order of `RANKS`. The session's first words follow those of its first step, and its last come behind the last work.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from audiocoach.errors import Where
 from audiocoach.timeline.cues import Wanted, countdown_of
 from audiocoach.timeline.events import Owned
-from audiocoach.timeline.room import COUNTDOWN, GAP, REMINDER_GAP, Board, seconds
+from audiocoach.timeline.first_words import advice
+from audiocoach.timeline.room import COUNTDOWN, GAP, MAX_SHIFT, REMINDER_GAP, Board, seconds
 from audiocoach.timeline.signals import AFTER_SIGNAL
 from audiocoach.timeline.wording import Source
 
 RANKS = (
-    "session-start", "start", "set", "round", "last-round", "last-of-set", "session-end",
-    "-10s", "-1m", "-30s", "", "next", "halfway", "every",
+    "start", "set", "round", "last-round", "last-of-set", "session-end",
+    "-10s", "-1m", "-30s", "", "next", "halfway", "every", "session-start",
 )  # fmt: skip
 """Who chooses first. The empty string stands for all other moments."""
 
@@ -115,18 +117,14 @@ class AuthorPlacing:
 class CoachPlacing:
     """Places the coach's cues around everything else, each where it finds room."""
 
-    def __init__(self, board: Board, authors: list[_Said]) -> None:
+    def __init__(self, board: Board, authors: AuthorPlacing) -> None:
         self.board = board
-        self.authors = {start: where for start, _, where in authors}
+        self.authors = {start: where for start, _, where in authors.said}
+        self.authors_end = max((end for _, end, _ in [*authors.said, *authors.sounded]), default=0)
         self.start_words_end: dict[int, int] = {}
-        self.start_lengths: dict[int, int] = {}
 
     def place_all(self, cues: Iterable[Wanted]) -> None:
         """Place the cues in the order of their rank."""
-        cues = list(cues)
-        for cue in cues:
-            if cue.role == "start" and cue.words is not None:
-                self.start_lengths[cue.interval] = self.board.lengths[cue.words]
         ranks = {name: rank for rank, name in enumerate(RANKS)}
         for cue in sorted(cues, key=lambda cue: (ranks.get(cue.role, ranks[""]), cue.at_ms)):
             self._place(cue)
@@ -146,31 +144,69 @@ class CoachPlacing:
             at = end + AFTER_SIGNAL if end > at else at
         if cue.words is None:
             return
-        self._place_words(cue, at)
+        if cue.role == "session-start":
+            self._open(cue)
+        elif cue.finish:
+            self._finish(cue)
+        else:
+            self._place_words(cue, at)
 
     def _place_words(self, cue: Wanted, at: int) -> None:
         board = self.board
         assert cue.words is not None
         length = board.lengths[cue.words]
         first, last = board.window(cue.interval)
-        if cue.finish:
-            at = last - length
-        elif cue.at_start:
-            # The title, the start command and the round follow each other.
+        if cue.at_start:
+            # The start command and the round follow each other.
             at = max(first, self.start_words_end.get(cue.interval, at - GAP) + GAP)
+            if cue.interval not in self.start_words_end:
+                last = min(last, max(first, board.intervals[cue.interval].start_ms + MAX_SHIFT) + length)
         if cue.until_ms is not None:
             last = min(last, cue.until_ms)
-        if cue.role == "session-start" and cue.interval in self.start_lengths:
-            # The title comes first in time, but the start command must fit behind it.
-            last -= self.start_lengths[cue.interval] + GAP + AFTER_SIGNAL
         gap = REMINDER_GAP if cue.role == "every" else GAP
-        start = board.find_room(at, length, first, last, only_earlier=cue.finish, gap=gap)
+        start = board.find_room(at, length, first, last, gap=gap)
         if start is None:
             board.drop(cue, f"no room: it lasts {seconds(length)}")
             return
-        board.say(cue, start)
+        end = board.say(cue, start)
         if cue.at_start:
-            self.start_words_end[cue.interval] = start + length
+            self.start_words_end[cue.interval] = end
+
+    def _open(self, cue: Wanted) -> None:
+        """Have the session's first words follow those of its first step, as many of them as there is time for before
+        something else is said.
+        """
+        board, interval = self.board, self.board.intervals[cue.interval]
+        assert cue.words is not None
+        if interval.kind == "work":
+            board.drop(cue, "the first step is work, over which only its own words are said", advice=advice(cue.where))
+            return
+        first, last = board.window(cue.interval)
+        first = max(first, self.start_words_end.get(cue.interval, first - GAP) + GAP)
+        # The next step begins with words.
+        last = min(last, interval.end_ms - REMINDER_GAP)
+        for text, words in ((cue.text, cue.words), *cue.shorter):
+            length = board.lengths[words]
+            start = board.find_room(first, length, first, last, gap_after=REMINDER_GAP)
+            if start is not None:
+                self.start_words_end[cue.interval] = board.say(replace(cue, text=text, words=words), start)
+                if words is not cue.words:
+                    board.drop(cue, f"no room for all of it: shortened to '{text}'", advice=advice(cue.where))
+                return
+        board.drop(cue, f"no room: it lasts {seconds(board.lengths[cue.words])}", advice=advice(cue.where))
+
+    def _finish(self, cue: Wanted) -> None:
+        """Have the session's last words end with its last step, behind the author's own; or follow it where it is work
+        to the end, or too short for them.
+        """
+        board, interval = self.board, self.board.intervals[cue.interval]
+        assert cue.words is not None
+        length, start = board.lengths[cue.words], None
+        if interval.kind != "work":
+            first, last = board.window(cue.interval)
+            first = max(first, self.authors_end)
+            start = board.find_room(last - length, length, first, last, only_earlier=True)
+        board.say(cue, board.behind_the_end() if start is None else start)
 
     def _authors_words_at(self, cue: Wanted) -> Where | None:
         """Find the author's words that are due at the same moment as a coach's cue, and so replace it."""

@@ -67,16 +67,17 @@ class Board:
         self.signal_ends[at] = max(end, self.signal_ends.get(at, 0))
         return end
 
-    def say(self, cue: Wanted, start: int) -> None:
-        """Have a cue's words said from `start` on."""
+    def say(self, cue: Wanted, start: int) -> int:
+        """Have a cue's words said from `start` on, and return when they end."""
         assert cue.words is not None
         end = start + self.lengths[cue.words]
         self.said.add(start, end)
         self.events.append(Event("say", cue.role, start, end, cue.by, cue.text, cue.where, cue.words))
+        return end
 
-    def drop(self, cue: Wanted, why: str, *, replaced: bool = False) -> None:
+    def drop(self, cue: Wanted, why: str, *, replaced: bool = False, advice: Problem | None = None) -> None:
         """Note a cue that is left out."""
-        self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why, replaced))
+        self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why, replaced, advice))
 
     def sound_signals(self) -> None:
         """Sound the signal at each step's start, and the one that ends with the session."""
@@ -121,20 +122,36 @@ class Board:
             last = min(last, interval.end_ms - self.book.length("session-end") - AFTER_SIGNAL)
         return self.words_begin(interval.start_ms), last
 
+    def behind_the_end(self) -> int:
+        """Return when words that follow the session begin: behind its last signal, and behind any that do already."""
+        return max(self.total_ms, self.said.last_end) + GAP
+
     def find_room(
-        self, at: int, length: int, first: int, last: int, *, only_earlier: bool = False, gap: int = GAP
+        self,
+        at: int,
+        length: int,
+        first: int,
+        last: int,
+        *,
+        only_earlier: bool = False,
+        gap: int = GAP,
+        gap_after: int | None = None,
     ) -> int | None:
-        """Find the free moment nearest to `at` for words of `length`, all of it between `first` and `last`."""
+        """Find the free moment nearest to `at` for words of `length`, all of it between `first` and `last`.
+
+        `gap` is kept from other words, and `gap_after` in its place from those that come next.
+        """
         if length > last - first:
             return None
+        gaps = gap, gap if gap_after is None else gap_after
         for shift in _shifts(only_earlier=only_earlier):
             start = at + shift
-            if start >= first and start + length <= last and not self._taken(start, start + length, gap):
+            if start >= first and start + length <= last and not self._taken(start, start + length, *gaps):
                 return start
         return None
 
-    def _taken(self, start: int, end: int, gap: int) -> bool:
-        near_words = self.said.busy(start - gap, end + gap)
+    def _taken(self, start: int, end: int, before: int, after: int) -> bool:
+        near_words = self.said.busy(start - before, end + after)
         return near_words or self.signals.busy(start - AFTER_SIGNAL, end + AFTER_SIGNAL)
 
     def error(self, message: str, where: Where, hint: str) -> None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.units import SECOND
-from audiocoach.script.model import Session
-from audiocoach.timeline.cues import Wanted, talk_cues
+from audiocoach.script.model import CoachSheet, Session
+from audiocoach.timeline.cues import Wanted, coachs_cues, talk_cues
 from audiocoach.timeline.intervals import Interval, lay_out, unroll
+from audiocoach.timeline.room import GAP, REMINDER_GAP
 from audiocoach.timeline.signals import SignalBook
-from audiocoach.timeline.wording import Words
+from audiocoach.timeline.wording import Wording, Words
 
 TALK_TAIL = 1 * SECOND
 """`talk: auto` lasts as long as its words plus a second."""
@@ -34,13 +35,14 @@ class Talks:
 
     session: Session
     book: SignalBook
+    sheet: CoachSheet
     intervals: tuple[Interval, ...]
     auto_ms: Mapping[int, int]
     cues: Mapping[int, Sequence[Wanted]]
     passes: int = MAX_PASSES
 
     @classmethod
-    def begin(cls, session: Session, book: SignalBook) -> Talks:
+    def begin(cls, session: Session, book: SignalBook, sheet: CoachSheet) -> Talks:
         """Lay out the steps, each `talk: auto` still without a length.
 
         Raises:
@@ -49,7 +51,7 @@ class Talks:
         steps = unroll(session, language_of(session.language))
         auto_ms = {position: 0 for position, interval in enumerate(steps) if interval.step.length == "auto"}
         intervals = lay_out(steps, auto_ms)
-        return cls(session, book, intervals, auto_ms, _cues(session, intervals) if auto_ms else {})
+        return cls(session, book, sheet, intervals, auto_ms, _cues(session, sheet, intervals) if auto_ms else {})
 
     @property
     def unknown(self) -> list[Words]:
@@ -67,14 +69,19 @@ class Talks:
             return replace(self, cues={})
         auto_ms = {position: max(length, 0) for position, length in measured.items()}
         intervals, passes = lay_out(self.intervals, auto_ms), self.passes - 1
-        cues = _cues(self.session, intervals) if passes else {}
-        return Talks(self.session, self.book, intervals, auto_ms, cues, passes)
+        cues = _cues(self.session, self.sheet, intervals) if passes else {}
+        return replace(self, intervals=intervals, auto_ms=auto_ms, cues=cues, passes=passes)
 
     def _end(self, position: int, lengths: Mapping[Words, int]) -> int:
         """Find when the last of a talk's words has ended, in ms from its start; those told to finish at its end follow
-        the others.
+        the others, and the coach's each other.
         """
         start, begin = self.intervals[position].start_ms, self.book.words_begin(position)
+        coachs = [cue for cue in self.cues[position] if cue.by == "coach"]
+        if coachs:
+            opening = any(cue.role == "session-start" for cue in coachs)
+            spoken = sum(lengths[cue.words] for cue in coachs if cue.words)
+            return begin + spoken + GAP * (len(coachs) - 1) + (REMINDER_GAP - TALK_TAIL) * opening
         end = finishing = 0
         for cue in self.cues[position]:
             assert cue.words is not None
@@ -85,9 +92,16 @@ class Talks:
         return end + finishing
 
 
-def _cues(session: Session, intervals: Sequence[Interval]) -> dict[int, list[Wanted]]:
-    """Collect what is said in each talk, by its position, and refuse one that is silent."""
-    cues = talk_cues(session, intervals, language_of(session.language))
+def _cues(session: Session, sheet: CoachSheet, intervals: Sequence[Interval]) -> dict[int, list[Wanted]]:
+    """Collect what is said in each talk, by its position, and refuse one that is silent: the author's words, or the
+    coach's that say its name, and behind them the session's first.
+    """
+    language = language_of(session.language)
+    cues = talk_cues(session, intervals, language)
+    if not all(cues.values()):
+        leading = [cue for cue in coachs_cues(Wording(session, intervals, language), sheet)[0] if cue.at_start]
+        for position in {cue.interval for cue in leading if cue.role == "start" and not cues.get(cue.interval, True)}:
+            cues[position] = [replace(cue, shorter=()) for cue in leading if cue.interval == position and cue.words]
     silent = [position for position, own in cues.items() if not own]
     if silent:
         message = "this talk has no words, so 'auto' has no length"
@@ -98,5 +112,5 @@ def _cues(session: Session, intervals: Sequence[Interval]) -> dict[int, list[Wan
 
 
 def each_once(cues: Iterable[Wanted]) -> list[Words]:
-    """List what is said in cues, each once."""
-    return list(dict.fromkeys(cue.words for cue in cues if cue.words))
+    """List what is said in cues, or in place of it, each once."""
+    return list(dict.fromkeys(words for cue in cues if cue.words for words in (cue.words, *dict(cue.shorter).values())))

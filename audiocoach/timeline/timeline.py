@@ -14,7 +14,9 @@ from audiocoach.timeline.metronome import Pulse
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A session in time. Intervals tile it; events are in order of their start, and so are the metronome's `pulses`."""
+    """A session in time. Intervals tile its `length_ms`; events are in order of their start, and so are the metronome's
+    `pulses`.
+    """
 
     title: str
     language: str
@@ -30,6 +32,11 @@ class Timeline:
     def chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters that players show of it."""
         return chapters_of(self.intervals, self.language)
+
+    @property
+    def sound_ms(self) -> int:
+        """Return how long it sounds: to the session's end, or that of the last words behind it."""
+        return max([self.length_ms, *(event.end_ms for event in self.events)])
 
     def as_data(self) -> dict[str, Any]:
         """Return the timeline as plain data, for `show --json`."""

@@ -9,6 +9,7 @@ from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
 from audiocoach.script.model import Session, Step
 from audiocoach.timeline.events import Event
+from audiocoach.timeline.room import GAP
 from audiocoach.timeline.timeline import Timeline
 from tests.support.voiceless_timelines import half_a_second, laid_out, said, says, timeline
 
@@ -18,13 +19,14 @@ def own_sounds(found: Timeline) -> list[Event]:
 
 
 def test_no_round_is_counted_where_more_of_the_same_follows_on_the_set() -> None:
-    found = laid_out("session: A\nsteps: 2 x (work 60s Run, rest 60s), work 60s Run", spoken=half_a_second)
+    found = laid_out("session: A\nsteps: rest 60s, 2 x (work 60s Run, rest 60s), work 60s Run", spoken=half_a_second)
     assert said(found, "round") == said(found, "last-round") == []
-    assert said(found, "session-start") == [(400, "A. Five minutes.")]
+    assert said(found, "session-start") == [(400 + 500 + GAP, "A. Six minutes.")]
 
 
 def test_rounds_are_counted_where_other_steps_follow() -> None:
-    found = laid_out("session: A\nsteps: 2 x (work 60s Run, rest 60s), cool-down 60s", spoken=half_a_second)
+    text = "session: A\nsteps: warm-up 60s, 2 x (work 60s Run, rest 60s), cool-down 60s"
+    found = laid_out(text, spoken=half_a_second)
     assert [text for _, text in said(found, "round")] == ["Round 1 of 2."]
     assert [text for _, text in said(found, "last-round")] == ["Last one."]
     assert "Twice: Run, one minute; then Rest, one minute" in said(found, "session-start")[0][1]

@@ -237,7 +237,7 @@ def test_words_in_braces() -> None:
 
 
 def test_lengths_are_spoken_in_cues_and_written_in_titles() -> None:
-    made = laid_out("session: 'Easy {length}'\ndescription: All of {length}.\nsteps: work 110s Run\n")
+    made = laid_out("session: 'Easy {length}'\ndescription: All of {length}.\nsteps: warm-up 110s Jog\n")
     assert made.title == "Easy 1:50"
     assert made.description == "All of 1:50."
     assert "Easy one minute fifty" in said(made, "session-start")[0][1]

@@ -86,12 +86,13 @@ def bars(timeline: Timeline, x: float, y: float, width: float, height: float, ga
 
 
 def ticks(timeline: Timeline, x: float, y: float, width: float, height: float, stroke: float = 4) -> Shapes:
-    """Draw a strip with a tick wherever something is said."""
+    """Draw a strip with a tick wherever something is said; what follows the session is at its end."""
     scale = width / timeline.length_ms
     shapes: Shapes = [Rect(x, y, width, height, _FLOOR)]
     for event in timeline.events:
         if event.type == "say":
-            shapes.append(Rect(round(x + event.start_ms * scale), y + height * 0.3, stroke, height * 0.4, _QUIET))
+            at = min(event.start_ms, timeline.length_ms)
+            shapes.append(Rect(round(x + at * scale), y + height * 0.3, stroke, height * 0.4, _QUIET))
     return shapes
 
 

@@ -72,7 +72,7 @@ def tags_of(timeline: Timeline, origin: Origin | None = None, store: Store | Non
         str(today().year),
         three_letters(timeline.language),
         sheet(timeline),
-        timeline.length_ms,
+        timeline.sound_ms,
         tuple((start, text) for start, _, text in said(timeline)),
         timeline.chapters,
         cover_png(timeline, badge=origin.badge, store=store),

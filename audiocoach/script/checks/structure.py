@@ -63,8 +63,6 @@ def check_moment(moment: MomentShape, context: Reading) -> None:
             context.error(
                 "the countdown is three ticks, without words", moment.place("say"), "for words, take 'when: -10s'"
             )
-        if moment.kind and "talk" in moment.kind:
-            context.error("a talk has no countdown", moment.place("kind"), "leave 'talk' out")
     else:
         _check_words(moment, context)
 
