@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,9 +16,8 @@ from audiocoach.script.load import parse_session
 from audiocoach.timeline.room import COUNTDOWN, GAP, MAX_SHIFT
 from audiocoach.timeline.signals import AFTER_SIGNAL
 from audiocoach.timeline.timeline import Timeline
-from audiocoach.timeline.wording import Words
 from tests.support.random_sessions import SENTENCES, Item, full_form, items, lengths, steps, whiteboard, whiteboard_line
-from tests.support.voiceless_timelines import START_SIGNAL_MS, laid_out, says, sounds, timeline
+from tests.support.voiceless_timelines import START_SIGNAL_MS, Speaker, laid_out, says, sounds, timeline
 
 pytestmark = pytest.mark.slow
 
@@ -158,19 +155,6 @@ def test_lengths_written_are_read(milliseconds: int) -> None:
 def test_moments_written_are_read(anchor: str, milliseconds: int) -> None:
     moment = Moment("start" if anchor == "start" else "end", offset_ms=milliseconds)
     assert parse_moment(str(moment)) == moment
-
-
-class Speaker:
-    """Words of random lengths, each always the same."""
-
-    def __init__(self, seed: int, longest: int) -> None:
-        self.random, self.longest = random.Random(seed), longest  # noqa: S311  # no secret
-        self.lengths: dict[Words, int] = {}
-
-    def __call__(self, words: Sequence[Words]) -> Mapping[Words, int]:
-        for entry in words:
-            self.lengths.setdefault(entry, self.random.randint(150, self.longest))
-        return {entry: self.lengths[entry] for entry in words}
 
 
 COACHES = ["standard", "beeps-only", "coach-mine.yaml", "none"]

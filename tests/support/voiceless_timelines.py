@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -27,6 +28,20 @@ def measure(words: Sequence[Words]) -> Mapping[Words, int]:
 def half_a_second(words: Sequence[Words]) -> Mapping[Words, int]:
     """Measure all words as half a second, so short that everything finds room."""
     return dict.fromkeys(words, 500)
+
+
+class Speaker:
+    """Measures words as lengths (ms) drawn at random, the same words always alike."""
+
+    def __init__(self, seed: int, longest: int) -> None:
+        self.random, self.longest = random.Random(seed), longest  # noqa: S311  # no secret
+        self.lengths: dict[Words, int] = {}
+
+    def __call__(self, words: Sequence[Words]) -> Mapping[Words, int]:
+        """Measure words."""
+        for entry in words:
+            self.lengths.setdefault(entry, self.random.randint(150, self.longest))
+        return {entry: self.lengths[entry] for entry in words}
 
 
 def sound_length(sound: str, where: Where) -> int:
