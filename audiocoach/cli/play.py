@@ -119,7 +119,7 @@ def _line_at(timeline: Timeline | None, at_ms: int) -> str:
     if timeline is None or step is None:
         return clock(at_ms)
     left = clock(max(0, step.end_ms - at_ms) + 999)
-    return f"{clock(at_ms)} of {clock(to_the_second(timeline.length_ms))}  {_named(step)}  {left} left"
+    return f"{clock(at_ms)} of {clock(to_the_second(timeline.sound_ms))}  {_named(step)}  {left} left"
 
 
 def _named(step: Interval) -> str:

@@ -43,13 +43,13 @@ class Talks:
 
     @classmethod
     def begin(cls, session: Session, book: SignalBook, sheet: CoachSheet) -> Talks:
-        """Lay out the steps, each `talk: auto` still without a length.
+        """Lay out the steps, each `talk: auto` still as if it had no words.
 
         Raises:
             ScriptError: where a talk has no words, or a word in them has nothing to say.
         """
         steps = unroll(session, language_of(session.language))
-        auto_ms = {position: 0 for position, interval in enumerate(steps) if interval.step.length == "auto"}
+        auto_ms = {position: TALK_TAIL for position, interval in enumerate(steps) if interval.step.length == "auto"}
         intervals = lay_out(steps, auto_ms)
         return cls(session, book, sheet, intervals, auto_ms, _cues(session, sheet, intervals) if auto_ms else {})
 
@@ -93,16 +93,17 @@ class Talks:
 
 
 def _cues(session: Session, sheet: CoachSheet, intervals: Sequence[Interval]) -> dict[int, list[Wanted]]:
-    """Collect what is said in each talk, by its position, and refuse one that is silent: the author's words, or the
-    coach's that say its name, and behind them the session's first.
+    """Collect what is said in each talk, by its position: the author's words or, where it only has a name, what the
+    coach says in its place, be it nothing. One without either is refused.
     """
     language = language_of(session.language)
     cues = talk_cues(session, intervals, language)
-    if not all(cues.values()):
-        leading = [cue for cue in coachs_cues(Wording(session, intervals, language), sheet)[0] if cue.at_start]
-        for position in {cue.interval for cue in leading if cue.role == "start" and not cues.get(cue.interval, True)}:
-            cues[position] = [replace(cue, shorter=()) for cue in leading if cue.interval == position and cue.words]
-    silent = [position for position, own in cues.items() if not own]
+    wordless = {position for position, own in cues.items() if not own}
+    if wordless:
+        for cue in coachs_cues(Wording(session, intervals, language), sheet)[0]:
+            if cue.interval in wordless and cue.at_start and cue.words:
+                cues[cue.interval].append(replace(cue, shorter=()))
+    silent = [position for position in sorted(wordless) if intervals[position].step.name is None]
     if silent:
         message = "this talk has no words, so 'auto' has no length"
         hint = "add 'say: …' to it, or give it a length such as 30s"

@@ -14,7 +14,9 @@ from audiocoach.speech.casting import voice_wish
 def peak_of(folder: Path, rounds: int) -> tuple[int, int]:
     """Bytes held at most while a session of `rounds` times 90 s is rendered, and the size of its file."""
     script = folder / "long.yaml"
-    script.write_text(f"session: Long\nsteps:\n  - {rounds} x (work 60s Run, rest 30s Walk)\n", encoding="utf-8")
+    script.write_text(
+        f"session: Long\nsteps:\n  - warm-up 30s Jog\n  - {rounds} x (work 60s Run, rest 30s Walk)\n", encoding="utf-8"
+    )
     session = load_session(script).spoken_by(voice_wish("tone"))
     tracemalloc.start()
     try:

@@ -62,6 +62,7 @@ def test_two_voices_do_not_share_a_cached_clip(samples: Path, tmp_path: Path) ->
 WORDS = """\
 session: Once changed
 steps:
+  - warm-up 60s Jog
   - 3 x (work 40s Run, rest 30s Walk)
   - work: 40s
     name: Sprint

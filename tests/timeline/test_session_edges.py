@@ -197,6 +197,14 @@ def test_a_talk_as_long_as_its_name_lasts_as_long_in_a_plan() -> None:
     assert not sounds(made, "tick") or min(sounds(made, "tick")) > made.intervals[0].end_ms
 
 
+@pytest.mark.parametrize("coach", ["beeps-only", "none"])
+def test_a_talk_as_long_as_its_name_is_there_with_a_silent_coach_as_well(coach: str) -> None:
+    made = line("talk auto Get ready, work 20s, talk auto Water, work 20s", f"coach: {coach}")
+    assert [interval.length_ms for interval in made.intervals] == [1000, 20_000, 1000, 20_000]
+    with pytest.raises(ScriptError, match="this talk has no words"):
+        line("talk auto, work 20s", f"coach: {coach}")
+
+
 def test_what_is_short_is_spoken_only_where_it_may_be_needed() -> None:
     def asked(steps: str) -> list[str]:
         found = parse_session(session(f"  - {steps}"))
