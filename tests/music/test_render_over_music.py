@@ -33,11 +33,12 @@ session: Over music
 music: {work: fast.mp3, rest: calm.flac}
 steps:
   - 2 x (work 25s Run, rest 12s Walk)
-  - work: 26s
+  - work: 16s
     name: Sprint
     say: Now as fast as you can.
     cues:
-      - {at: 12s, say: Tall and smooth.}
+      - {at: 8s, say: Tall and smooth.}
+  - rest 10s Walk
 """
 
 
