@@ -146,7 +146,8 @@ def _report(done: Rendered, told: set[str], *, quiet: bool) -> None:
     """Say what was made; what was noticed in it only where it has not been `told` of another file already."""
     _tell([*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)], told)
     if not quiet:
-        print(f"{done.path}  {clock(to_the_second(done.length_ms))}  {file_size(done.size)}  in {done.seconds:.1f} s")
+        length = clock(to_the_second(done.timeline.length_ms))
+        print(f"{done.path}  {length}  {file_size(done.size)}  in {done.seconds:.1f} s")
 
 
 def _tell(notes: Iterable[str], told: set[str]) -> None:

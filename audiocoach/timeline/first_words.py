@@ -13,7 +13,7 @@ _NEEDED_LEAST = ("plan", "length")
 _TITLE = "session"
 
 
-_HINT = "begin with a step that has time for them, such as  - talk auto Get ready"
+_HINT = "put a 'talk: auto' first, which has time for them, such as  - talk auto Get ready"
 
 
 def advice(where: Where) -> Problem:
