@@ -24,7 +24,7 @@ def without_needless(coachs: Sequence[Wanted], authors: Sequence[Wanted], first:
     here = [cue for cue in (*authors, *coachs) if cue.interval == 0]
     leading = [cue for cue in here if cue.at_start and cue.by == "coach"]
     needed = sum(_most_ms(cue) + SIGNAL for cue in leading) + REMINDER_GAP
-    others = [cue.at_ms - MAX_SHIFT - cue.finish * _most_ms(cue) for cue in here if cue not in leading]
+    others = [cue.at_ms - MAX_SHIFT - cue.finish * (COUNTDOWN + _most_ms(cue)) for cue in here if cue not in leading]
     if needed > min([first.end_ms - COUNTDOWN, *others]):
         return list(coachs)
     return [replace(cue, shorter=()) if cue.shorter else cue for cue in coachs]
