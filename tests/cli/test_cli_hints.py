@@ -14,7 +14,7 @@ from audiocoach.__main__ import main
 from tests.support.commands import Run
 
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
-COMMAND = re.compile(r"audiocoach ([a-z]+(?:-[a-z]+)?)((?: [^'`;:(]*)?)")
+COMMAND = re.compile(r"audiocoach ([a-z]+(?:-[a-z]+)?)((?: [^'`;:(\n]*)?)")
 FOREIGN = {"--force-reinstall", "--reinstall", "--python", "--from", "--force", "--refresh", "--data-format", "--user"}
 """Options of pip, pipx, uv and voices' programs, which messages and comments name as well."""
 
