@@ -18,6 +18,7 @@ from audiocoach.music.arrangement import SHORTEST
 from audiocoach.music.files import digest
 from audiocoach.music.track import Track
 from audiocoach.sound.layout import RATE
+from audiocoach.text.strange_json import read_json
 
 if TYPE_CHECKING:
     from audiocoach.storage.store import Store
@@ -76,9 +77,9 @@ def _measured(path: Path, store: Store, given_up: Event) -> Track | SoundError:
 def _read(kept: bytes) -> tuple[int, float] | None:
     """Read a kept measurement; None when it is not one."""
     try:
-        samples, loudness = json.loads(kept)
+        samples, loudness = read_json(kept)
         known = int(samples), float(loudness)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return known if known[0] >= SHORTEST and isfinite(known[1]) else None
 

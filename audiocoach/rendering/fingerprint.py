@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from audiocoach.labels.embedded.id3_objects import tag_size, text_in
 from audiocoach.labels.tags.id3 import FINGERPRINT
 from audiocoach.output.mp3.frames import MONO, STEREO
 from audiocoach.output.mp3.info_frame import info_length
@@ -44,7 +44,10 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     name = sha256("\0".join(parts).encode())
     for path in [*(shipped_dir("sounds") / f"{role}.wav" for role in ROLES), *own_sounds(session, sheet)]:
         # A file that is missing or unreadable is reported where it is loaded.
-        name.update(path.read_bytes() if path.is_file() else b"")
+        if path.is_file():
+            with path.open("rb") as file:
+                while part := file.read(1 << 20):
+                    name.update(part)
     if session.music is not None:
         from audiocoach.music.files import contents
 
@@ -54,16 +57,13 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
 
 def fingerprint_of(path: Path) -> str:
     """Return the fingerprint that a file carries; empty when it carries none, is not there, or is not whole."""
-    import mutagen
-    import mutagen.id3
-
-    library: Any = mutagen.id3
     try:
-        tag = library.ID3(path)
         with path.open("rb") as file:
-            file.seek(tag.size)
-            whole = tag.size + info_length(file.read(200)) == path.stat().st_size
-    except (OSError, ValueError, mutagen.MutagenError):
+            size = tag_size(file)
+            file.seek(0)
+            found = text_in(file, FINGERPRINT)
+            file.seek(size)
+            whole = size + info_length(file.read(200)) == path.stat().st_size
+    except (OSError, ValueError):
         return ""
-    frame = tag.get(f"TXXX:{FINGERPRINT}")
-    return str(frame.text[0]) if frame is not None and whole else ""
+    return found if whole else ""

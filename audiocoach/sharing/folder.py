@@ -22,6 +22,7 @@ from audiocoach.quantities.today import today
 from audiocoach.sharing.owners import heard_in, refuse_another
 from audiocoach.sharing.shared_site import YEARS, Settings
 from audiocoach.storage.whole_files import replacing
+from audiocoach.text.strange_json import MOST_BYTES, read_json
 
 MANIFEST = ".audiocoach-share.json"
 _VERSION = 1
@@ -216,19 +217,22 @@ class _Known:
 
 def _read(path: Path) -> _Known:
     try:
-        text = path.read_text(encoding="utf-8")
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise _damaged(path)
+        with path.open("rb") as file:
+            text = file.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return _Known()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise _damaged(path) from error
     try:
-        data: Any = json.loads(text)
+        data: Any = read_json(text)
         files = {str(name): str(digest) for name, digest in data["files"].items()}
         published = date.fromisoformat(data["published"])
         title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
         owner = None if data.get("athlete") is None else str(data["athlete"])
         settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, AudiocoachError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, AudiocoachError) as error:
         raise _damaged(path) from error
     if (
         data.get("audiocoach-share") != _VERSION

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from audiocoach.sound.clip import Clip
 
+_READ = (b"fmt ", b"data", b"COMM", b"SSND")
+"""The chunks that are looked at; of others, a file may have millions."""
+
 _PCM, _EXTENSIBLE = 1, 0xFFFE
 _BITS = 16
 
@@ -27,7 +30,7 @@ def read_pcm(path: Path) -> Clip:
             return _wave(dict(_chunks(data, "<")))
         if form == b"FORM" and kind in (b"AIFF", b"AIFC"):
             return _aiff(dict(_chunks(data, ">")), compressed=kind == b"AIFC")
-    except (KeyError, struct.error) as error:
+    except (KeyError, struct.error, OverflowError) as error:
         raise ValueError("the sound file is damaged") from error
     raise ValueError("it is no sound file")
 
@@ -36,10 +39,10 @@ def _chunks(data: bytes, order: str) -> Iterator[tuple[bytes, bytes]]:
     position = 12
     while position + 8 <= len(data):
         name, size = struct.unpack_from(f"{order}4sI", data, position)
-        body = data[position + 8 : position + 8 + size]
-        if len(body) < size:
+        if position + 8 + size > len(data):
             raise ValueError("the sound file is cut short")
-        yield name, body
+        if name in _READ:
+            yield name, data[position + 8 : position + 8 + size]
         position += 8 + size + size % 2  # chunks begin at even offsets
 
 

@@ -27,6 +27,9 @@ _SILENT_PEAK = 33
 """A sound whose peak is below this, -60 dBFS, is silent."""
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+_FORMAT = 40
+"""Bytes of the longest description of a format; what a file claims beyond is passed over."""
+
 _SAVE_AS = "save it as a PCM WAV (in Audacity: File, Export Audio, WAV, signed 16-bit)"
 
 
@@ -87,7 +90,8 @@ def _read(path: Path, file: BinaryIO) -> _Wav:
     while len(head := file.read(8)) == 8:
         name, size = struct.unpack("<4sI", head)
         if name == b"fmt ":
-            form = _format(path, file.read(size + size % 2))
+            form = _format(path, file.read(min(size, _FORMAT)))
+            file.seek(max(0, size - _FORMAT) + size % 2, 1)
         elif name == b"data" and form:
             return _data(path, file, form, size)
         else:

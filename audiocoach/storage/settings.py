@@ -9,6 +9,8 @@ from typing import Any
 
 from audiocoach.errors import AudiocoachError, file_problem
 
+_MOST_BYTES = 1024 * 1024
+
 
 def settings_file() -> Path:
     """Return `$AUDIOCOACH_SETTINGS` if that is set, else `settings.toml` in the user's folder of settings."""
@@ -28,10 +30,16 @@ def read_settings() -> dict[str, Any]:
     """
     path = settings_file()
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        if len(data) > _MOST_BYTES:
+            raise AudiocoachError(f"{path}: larger than 1 MiB, the most that settings may have")
+        return tomllib.loads(data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AudiocoachError(f"{path}: this is not TOML: {error}") from None
+    except RecursionError:
+        raise AudiocoachError(f"{path}: these settings are nested too deeply") from None

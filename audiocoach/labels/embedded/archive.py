@@ -12,10 +12,17 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.text.strange_json import read_json
 
 MANIFEST = "audiocoach.json"
 MOST_BYTES = 4_000_000
 MOST_FILES = 300
+_MOST_FACTS = 1_000_000
+"""Bytes of what `render` needs to know besides: some names. Parsed, they take fifty times the memory."""
+
+_ENTRY = b"PK\1\2"
+"""How each entry of a zip's list begins."""
+
 SUFFIXES = (".yaml", ".yml", ".wav")
 """The suffixes of the only files that are ever taken out."""
 
@@ -63,11 +70,17 @@ def unpacked(data: bytes) -> Archive:
     files: dict[str, bytes] = {}
     left = MOST_BYTES
     try:
+        # Counted before the list is read: it may have an entry in 46 bytes, which take a kilobyte of memory.
+        if data.count(_ENTRY) > MOST_FILES:
+            raise AudiocoachError(f"the script in this file has more than {MOST_FILES} parts; none were taken")
         with zipfile.ZipFile(BytesIO(data)) as zipped:
             entries = zipped.infolist()
-            if len(entries) > MOST_FILES:
-                raise AudiocoachError(f"the script in this file has more than {MOST_FILES} parts; none were taken")
+            if sum(entry.file_size for entry in entries) > MOST_BYTES:
+                raise AudiocoachError("the script in this file is larger than any of ours; none was taken")
             for entry in entries:
+                # Others than ours ask for as much memory as they like to be unpacked: LZMA for up to 4 GB.
+                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise AudiocoachError("the script in this file is packed in another way than ours; none was taken")
                 name = entry.filename
                 if name != MANIFEST and not is_plain(name):
                     raise AudiocoachError(f"the script in this file has a part named {name[:80]!r}; none were taken")
@@ -87,8 +100,8 @@ def unpacked(data: bytes) -> Archive:
 def _facts(data: bytes) -> dict[str, tuple[str, ...]]:
     """Read the manifest: each entry as texts fit to be printed; values that are not text are left out."""
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
+        found = read_json(data, most=_MOST_FACTS)
+    except ValueError:
         found = {}
     facts: dict[str, tuple[str, ...]] = {}
     for key in ("render", "missing", "audiocoach"):

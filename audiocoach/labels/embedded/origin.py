@@ -109,10 +109,9 @@ def _with_room(files: Mapping[str, Path]) -> dict[str, bytes]:
     read = {}
     room = MOST_SOUND
     for inside, path in files.items():
-        data = path.read_bytes()
-        room -= len(data) if path.suffix.lower() == ".wav" else 0
+        room -= path.stat().st_size if path.suffix.lower() == ".wav" else 0
         if room >= 0 and is_plain(inside):
-            read[inside] = data
+            read[inside] = path.read_bytes()
     return read
 
 

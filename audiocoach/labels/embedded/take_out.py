@@ -6,15 +6,20 @@ import base64
 import binascii
 import struct
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.labels.embedded.archive import MOST_BYTES, Archive, unpacked
-from audiocoach.labels.embedded.id3_objects import things
+from audiocoach.labels.embedded.id3_objects import object_in
+from audiocoach.labels.embedded.mp4_boxes import is_mp4, mp4_tag
+from audiocoach.labels.embedded.vorbis_comments import flac_comment, is_opus, opus_comment
 from audiocoach.labels.tags.tags import ARCHIVE, ATOM, COMMENT
 
 _MOST_CHUNKS = 1000
 """Most chunks of a WAV file that are looked at; real ones have a dozen."""
+
+_START = 40
+"""Bytes by which a kind of file is told."""
 
 
 def archive_in(path: Path) -> Archive:
@@ -24,17 +29,14 @@ def archive_in(path: Path) -> Archive:
         AudiocoachError: when the file cannot be read, carries no script, or carries what audiocoach never writes.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise AudiocoachError(f"{path}: this is no file", "give one that was rendered")
         with path.open("rb") as file:
-            start = file.read(12)
-            wave = start[:4] == b"RIFF" and start[8:] == b"WAVE"
-            file.seek(0)
-            if wave or start[:3] == b"ID3":
-                found = dict(things(file)) if not wave or _to_id3(file) else {}
-                data = found.get(ARCHIVE)
-            else:
-                data = _elsewhere(path)
+            data = _carried(file)
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None
+    except ValueError as error:
+        raise AudiocoachError(f"{path}: this file cannot be read: {error}") from None
     if data is None:
         hint = "files that audiocoach has rendered carry theirs"
         raise AudiocoachError(f"{path}: there is no script in this file", hint)
@@ -44,6 +46,33 @@ def archive_in(path: Path) -> Archive:
         return unpacked(data)
     except AudiocoachError as error:
         raise AudiocoachError(f"{path}: {error.message}", error.hint) from None
+
+
+def _carried(file: BinaryIO) -> bytes | None:
+    """Read the archive's bytes from a file of any kind that is rendered.
+
+    None when there are none; empty bytes when they are damaged.
+
+    Raises:
+        ValueError: with the reason, when the file ends too early.
+    """
+    start = file.read(_START)
+    file.seek(0)
+    if start[:4] == b"RIFF" and start[8:12] == b"WAVE":
+        return object_in(file, ARCHIVE) if _to_id3(file) else None
+    if start[:3] == b"ID3":
+        return object_in(file, ARCHIVE)
+    if is_mp4(start):
+        return mp4_tag(file, ATOM, MOST_BYTES + 1)
+    text = None
+    if start[:4] == b"fLaC":
+        text = flac_comment(file, COMMENT)
+    elif is_opus(start):
+        text = opus_comment(file, COMMENT)
+    try:
+        return text if text is None else base64.b64decode(text, validate=True)
+    except binascii.Error:
+        return b""
 
 
 def _to_id3(file: BinaryIO) -> bool:
@@ -57,32 +86,3 @@ def _to_id3(file: BinaryIO) -> bool:
         (size,) = struct.unpack("<I", head[4:])
         file.seek(size + size % 2, 1)
     return False
-
-
-def _elsewhere(path: Path) -> bytes | None:
-    """Read the archive's bytes from an M4A, Opus or FLAC file.
-
-    None when there is none; empty bytes when it is damaged.
-    """
-    import mutagen.flac
-    import mutagen.mp4
-    import mutagen.oggopus
-
-    library: Any = mutagen
-    kinds = [library.mp4.MP4, library.flac.FLAC, library.oggopus.OggOpus]
-    try:
-        tags: Any = getattr(library.File(path, kinds), "tags", None)
-    except library.MutagenError as error:
-        raise AudiocoachError(f"{path}: this file cannot be read: {str(error).lower()}") from None
-    except Exception as error:
-        raise AudiocoachError(f"{path}: this file is damaged ({type(error).__name__})") from None
-    for key in (ATOM, COMMENT):
-        try:
-            value = tags[key][0]
-        except (KeyError, IndexError, ValueError, TypeError):
-            continue
-        try:
-            return bytes(value) if isinstance(value, bytes) else base64.b64decode(str(value), validate=True)
-        except (binascii.Error, ValueError):
-            return b""
-    return None

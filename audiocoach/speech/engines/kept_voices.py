@@ -10,6 +10,7 @@ from dataclasses import astuple
 
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.storage.store import Store
+from audiocoach.text.strange_json import read_json
 
 
 def remembered(engine: str, version: str, ask: Callable[[], tuple[Voice, ...]]) -> tuple[Voice, ...]:
@@ -29,7 +30,7 @@ def remembered(engine: str, version: str, ask: Callable[[], tuple[Voice, ...]]) 
 def _kept(store: Store, key: str) -> tuple[Voice, ...]:
     """Give the voices found earlier; none when none are kept, or what is kept are no voices."""
     with suppress(ValueError, TypeError):
-        rows = json.loads(store.get("voices", key) or b"")
+        rows = read_json(store.get("voices", key) or b"")
         voices = tuple(Voice(*row) for row in rows)
         if all(_is_whole(voice) for voice in voices):
             return voices

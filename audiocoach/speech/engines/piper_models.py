@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from audiocoach.errors import SpeechError, file_problem
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import bcp47
 from audiocoach.storage.store import Store
+from audiocoach.text.strange_json import read_json
 
 SUFFIX = ".onnx"
 
@@ -19,6 +19,10 @@ _NAMED = re.compile(r"[a-z]{2,3}_[A-Z0-9]{2,3}-(?P<name>.+)-(x_low|low|medium|hi
 """The names of Piper's own voices: `en_US-joe-medium`."""
 
 _ABOUT_LIMIT = 1_000_000
+"""Bytes of the largest description of a model; Piper's own have some 8 kB."""
+
+_RATES = range(4_000, 192_001)
+"""Samples a second that a model may say it speaks with."""
 
 
 def voice_of(model: Path) -> Voice:
@@ -31,8 +35,8 @@ def voice_of(model: Path) -> Voice:
     about = model.with_name(model.name + ".json")
     try:
         with about.open("rb") as file:
-            text = file.read(_ABOUT_LIMIT)
-        config = json.loads(text)
+            text = file.read(_ABOUT_LIMIT + 1)
+        config = read_json(text, most=_ABOUT_LIMIT)
         rate = config["audio"]["sample_rate"]
         language = _language(config)
         digest = hashlib.sha256(_digest(model) + text).hexdigest()[:16]
@@ -45,9 +49,8 @@ def voice_of(model: Path) -> Voice:
         raise SpeechError(f"{about}: this does not describe a voice of Piper; copy it anew") from None
     named = _NAMED.fullmatch(model.stem)
     name = named["name"] if named else model.stem
-    return Voice(
-        "piper", f"{model}@{digest}", name, bcp47(language), rate if isinstance(rate, int) else 0, _licence(model)
-    )
+    known_rate = rate if isinstance(rate, int) and rate in _RATES else 0
+    return Voice("piper", f"{model}@{digest}", name, bcp47(language), known_rate, _licence(model))
 
 
 def _licence(model: Path) -> str:
