@@ -89,7 +89,7 @@ def unpacked(data: bytes) -> Archive:
                 with zipped.open(entry) as part:
                     files[name] = part.read(left + 1)
                 left -= len(files[name])
-                if left < 0:
+                if left < 0 or (name == MANIFEST and len(files[name]) > _MOST_FACTS):
                     raise AudiocoachError("the script in this file is larger than any of ours; none was taken")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise AudiocoachError(f"the script in this file is damaged: {str(error).lower() or 'it ends early'}") from None
@@ -100,7 +100,7 @@ def unpacked(data: bytes) -> Archive:
 def _facts(data: bytes) -> dict[str, tuple[str, ...]]:
     """Read the manifest: each entry as texts fit to be printed; values that are not text are left out."""
     try:
-        found = read_json(data, most=_MOST_FACTS)
+        found = read_json(data)
     except ValueError:
         found = {}
     facts: dict[str, tuple[str, ...]] = {}

@@ -11,9 +11,10 @@ from typing import BinaryIO
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.labels.embedded.archive import MOST_BYTES, Archive, unpacked
 from audiocoach.labels.embedded.id3_objects import object_in
-from audiocoach.labels.embedded.mp4_boxes import is_mp4, mp4_tag
+from audiocoach.labels.embedded.mp4_tags import mp4_tag
 from audiocoach.labels.embedded.vorbis_comments import flac_comment, is_opus, opus_comment
 from audiocoach.labels.tags.tags import ARCHIVE, ATOM, COMMENT
+from audiocoach.sound.decoding.mp4_boxes import is_mp4
 
 _MOST_CHUNKS = 1000
 """Most chunks of a WAV file that are looked at; real ones have a dozen."""

@@ -81,6 +81,8 @@ def _comment(packet: bytes, name: str) -> bytes | None:
     for _ in range(_number(packet, at)):
         at += 4
         size = _number(packet, at)
+        if at + 4 + size > len(packet):
+            raise ValueError("it ends early")
         if packet[at + 4 : at + 4 + len(wanted)].lower() == wanted:
             return packet[at + 4 + len(wanted) : at + 4 + size]
         at += size

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import errno
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audiocoach.errors import SoundError, os_reason
 from audiocoach.quantities.units import clock
+from audiocoach.sound.decoding.mp4_boxes import claims_too_much
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -31,6 +34,12 @@ _PROTECTED = {"drms", "drmi", "enca", "aavd"}
 
 _READ_AHEAD = 1 << 18
 """Bytes read from the file at a time: each read goes through Python."""
+
+_MOST_STREAMS = "64"
+"""Streams of a file: its sound, and the covers that lie in it."""
+
+_MOST_ALLOCATED = 1 << 27
+"""Bytes that libav takes at once; its list of the packets in 24 hours of AAC has 97 million."""
 
 KINDS = "mp3, m4a, flac, ogg, opus and wav"
 
@@ -77,10 +86,17 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     try:
         check_file(path)
         with path.open("rb") as file:
-            options = {"format_whitelist": _CONTAINERS, "codec_whitelist": _CODECS, "protocol_whitelist": "none"}
+            _check_claims(path, file)
+            _bound_allocations()
+            options = {
+                "format_whitelist": _CONTAINERS,
+                "codec_whitelist": _CODECS,
+                "protocol_whitelist": "none",
+                "max_streams": _MOST_STREAMS,
+            }
             try:
                 container = av.open(_Nameless(file), "r", options=options, buffer_size=_READ_AHEAD, **_lenient())
-            except (FFmpegError, ValueError):
+            except (FFmpegError, ValueError, MemoryError):
                 raise Undecodable(
                     path,
                     "no {what} can be read from it: it is damaged, or of a kind that is not known here "
@@ -93,6 +109,35 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         raise  # some of them are OSErrors as well, though the file system is not at fault
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
+
+
+def _check_claims(path: Path, file: BinaryIO) -> None:
+    """See that a file has the bytes for what it claims to hold; leaves it at its beginning.
+
+    Raises:
+        Undecodable: when it has not.
+    """
+    too_much = claims_too_much(file)
+    file.seek(0)
+    if too_much:
+        raise Undecodable(path, "this {what} is damaged: it claims to hold more than it does", "copy it anew")
+
+
+@cache
+def _bound_allocations() -> None:
+    """Keep libav from taking gigabytes because a damaged length says so: `av_max_alloc` of libavutil.
+
+    PyAV has no function for it. What it has loaded gives it by its name, except on Windows.
+    """
+    if sys.platform == "win32":
+        return
+    import ctypes
+
+    import av._core
+
+    most = ctypes.CDLL(av._core.__file__).av_max_alloc
+    most.argtypes, most.restype = [ctypes.c_size_t], None
+    most(_MOST_ALLOCATED)
 
 
 def _lenient() -> dict[str, Any]:
