@@ -49,6 +49,12 @@ def serve(
     folder = Path(paths[0])
     if folder.is_dir():
         which_folder.check_served(paths)
+        if not quiet and not which_folder.page_runs(folder):
+            print(
+                f"note: {folder}: its page is another version's, or somebody else's, and will only be read; "
+                "share the scripts anew for one that plays",
+                file=sys.stderr,
+            )
     else:
         folder = which_folder.usual_folder(which_folder.SERVED, athlete)
         print_notes(folder, share(paths, folder, change=change, shop=Workshop()))

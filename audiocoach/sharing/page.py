@@ -24,7 +24,7 @@ _MARK = re.compile("@@([a-z]+)@@")
 
 def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> bytes:
     """Write the page, with links to the other files where there are any."""
-    script = (_WEB / "page.js").read_text(encoding="utf-8")
+    script, style = _script(), _style()
     every = json.loads((_WEB / "words.json").read_text(encoding="utf-8"))
     spoken = (site.language, site.language.split("-")[0])
     language = next((code for code in spoken if code in every), "en")
@@ -32,9 +32,9 @@ def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> by
     parts = {
         "language": language,
         "title": escape(site.title),
-        "hash": b64encode(sha256(script.encode()).digest()).decode(),
+        "hash": _hash(script),
         "head": _head(site, feed),
-        "style": (_WEB / "page.css").read_text(encoding="utf-8"),
+        "style": style,
         "links": "".join(f'<li><a href="{quote(item.file)}">{escape(item.title)}</a></li>' for item in site.items),
         "data": _embedded(data),
         "script": script,
@@ -42,6 +42,28 @@ def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> by
     # In one pass, so that a mark within a title is not replaced.
     text = _MARK.sub(lambda mark: parts[mark[1]], (_WEB / "page.html").read_text(encoding="utf-8"))
     return text.encode("utf-8", "replace")
+
+
+def page_hashes() -> tuple[str, str]:
+    """Return the hashes, as policies have them, of the script and of the style in a page that is written now."""
+    return _hash(_script()), _hash(f"\n{_style()}")
+
+
+def runs(page: bytes) -> bool:
+    """Tell whether the script in a page is the one that is written now; a page of another version is still read."""
+    return f"<script>{_script()}</script>".encode() in page
+
+
+def _script() -> str:
+    return (_WEB / "page.js").read_text(encoding="utf-8")
+
+
+def _style() -> str:
+    return (_WEB / "page.css").read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _head(site: Site, feed: str) -> str:

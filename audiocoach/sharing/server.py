@@ -8,20 +8,23 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError, os_reason
+from audiocoach.sharing.answers import LONGEST_HEAD, answering, page_policy
+from audiocoach.sharing.doorkeeper import PLACES
+from audiocoach.sharing.page import page_hashes
+from audiocoach.sharing.stages import PAGE
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
 LOOPBACK = "127.0.0.1"
-MOST_AT_ONCE = 400
-"""Connections at once. A club's phones have several each; any beyond these are asked to try again."""
-
 DEFAULT_PORT = 8712
 """The same each time, so that a browser finds what it remembers for this address."""
 
@@ -37,15 +40,15 @@ TYPES = {
 }
 """Types of the files in a shared folder; a system's own table may say something else, or nothing."""
 
-HEADERS = {
-    "x-content-type-options": "nosniff",
-    # The address is the key to the folder: it is sent to nobody else.
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex",
-    "cross-origin-resource-policy": "same-origin",
-    "x-frame-options": "DENY",
-    "cache-control": "no-cache",
-}
+_HANDLES = 4096
+"""Files and connections that the system is asked to let us have at once; some give 256 unasked."""
+
+_ARRIVALS = 512
+"""Connections that may be waiting to be let in."""
+
+
+_UNTAKEN = 1 << 16
+"""Bytes that the system takes of an answer before the other end has taken any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def open_place(port: int = DEFAULT_PORT, *, lan: bool = False) -> Place:
     """
     host = lan_address() if lan else LOOPBACK
     try:
-        listening = socket.create_server((host, port), backlog=512)
+        listening = socket.create_server((host, port), backlog=_ARRIVALS)
+        # Those who take nothing of what they asked for would else be sent megabytes each, before anybody else's turn.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNTAKEN)
     except OSError as error:
         raise AudiocoachError(
             f"port {port}: {os_reason(error)}", "'--port 0' takes any that is free, '--port 8080' another one"
@@ -100,8 +105,11 @@ def lan_address() -> str:
     return found
 
 
-def application(folder: Path, secret: str, hosts: Sequence[str]) -> Starlette:
-    """Make the web application: it serves files of `folder` below `/secret/`, to requests for one of `hosts`."""
+def application(folder: Path, secret: str, hosts: Sequence[str]) -> ASGIApp:
+    """Make the web application: it serves files of `folder` below `/secret/`, to requests for one of `hosts`.
+
+    Those of the kinds that `share` makes, and of pages only the folder's own.
+    """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -110,46 +118,82 @@ def application(folder: Path, secret: str, hosts: Sequence[str]) -> Starlette:
     from starlette.staticfiles import StaticFiles
     from starlette.types import Scope
 
+    home = Path(os.path.realpath(folder))
+    policy = page_policy(*page_hashes())
+
     class SharedFiles(StaticFiles):
         def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-            if any(part.startswith(".") and part != "." for part in PurePath(path).parts):
-                return "", None
             try:
-                return super().lookup_path(path)
-            except OSError:  # a loop of links, a name too long, no permission: not found
+                found, about = super().lookup_path(path)
+            except (OSError, ValueError):  # a loop of links, a name too long, no permission, no name at all: not found
                 return "", None
+            # What a link within the folder leads to is looked at, too.
+            return (
+                (found, about) if about and all(map(_is_served, (path, os.path.relpath(found, home)))) else ("", None)
+            )
 
         def file_response(
             self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
         ) -> Response:
             response = super().file_response(full_path, stat_result, scope, status_code)
-            response.headers.update(HEADERS)
-            kind = TYPES.get(PurePath(full_path).suffix.lower())
-            if kind and "content-type" in response.headers:
-                response.headers["content-type"] = kind
+            suffix = PurePath(full_path).suffix.lower()
+            if "content-type" in response.headers:
+                response.headers["content-type"] = TYPES[suffix]
+            if suffix == ".html":
+                response.headers["content-security-policy"] = policy
             return response
 
     files = SharedFiles(directory=folder, html=True)
     # A page of another site whose name leads here (DNS rebinding) must not read what is here.
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    return Starlette(routes=[Mount(f"/{secret}", app=files)], middleware=[guard])
+    return answering(Starlette(routes=[Mount(f"/{secret}", app=files)], middleware=[guard]))
+
+
+def _is_served(name: str) -> bool:
+    """Tell whether a path below the folder is one for others: the folder itself, its page, or a file of our kinds."""
+    path = PurePath(name)
+    if path in (PurePath(), PurePath(PAGE)):
+        return True
+    hidden = any(part.startswith(".") for part in path.parts)
+    return not hidden and path.suffix.lower() in TYPES and path.suffix.lower() != ".html"
 
 
 def serve(folder: Path, place: Place) -> None:
     """Serve until interrupted; what is being sent then has a second to end."""
     import uvicorn
 
+    from audiocoach.sharing.connections import GuardedConnection, Reception
+
     hosts = [place.host, "localhost"] if place.is_local else [place.host]
+    handles = _handles()
+    # Each place takes a connection and a file, and as many again for a moment.
+    reception = Reception(min(PLACES, handles // 8))
     config = uvicorn.Config(
         application(folder, place.secret, hosts),
-        http="h11",
+        http=partial(GuardedConnection, reception=reception),  # type: ignore[arg-type]  # it calls what it is given
+        loop="asyncio",
         ws="none",
         lifespan="off",
         access_log=False,
         log_level="critical",
         server_header=False,
+        backlog=min(_ARRIVALS, handles // 4),
+        h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_graceful_shutdown=1,
-        limit_concurrency=MOST_AT_ONCE,
     )
     with place.listening:
         uvicorn.Server(config).run(sockets=[place.listening])
+
+
+def _handles() -> int:
+    """Return how many files and connections we may have at once, after asking for `_HANDLES`."""
+    if sys.platform == "win32":
+        return _HANDLES
+    import resource
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _HANDLES if most == resource.RLIM_INFINITY else min(_HANDLES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+        return wanted
+    return _HANDLES if now == resource.RLIM_INFINITY else now

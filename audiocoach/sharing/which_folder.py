@@ -11,6 +11,11 @@ from audiocoach.rendering.athletes import athlete as named
 from audiocoach.rendering.targets import DEFAULT_FOLDER
 from audiocoach.sharing.folder import SharedFolder, is_shared
 from audiocoach.sharing.owners import folder_for
+from audiocoach.sharing.page import runs
+from audiocoach.sharing.stages import PAGE
+
+_LARGEST_PAGE = 50_000_000
+"""Bytes of a page that are looked through; a hundred sessions have two million."""
 
 SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
 
@@ -24,6 +29,15 @@ def usual_folder(folder: Path, athlete: str | None) -> Path:
         if SharedFolder(folder).owner == who.name:
             return folder
     return folder_for(folder, who.file)
+
+
+def page_runs(folder: Path) -> bool:
+    """Tell whether a shared folder's page is one whose script the server lets run: the one that is written now."""
+    try:
+        with (folder / PAGE).open("rb") as file:
+            return runs(file.read(_LARGEST_PAGE))
+    except OSError:  # there is none, which is as quiet as one that cannot be read
+        return True
 
 
 def check_served(names: Sequence[str]) -> None:

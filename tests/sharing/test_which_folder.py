@@ -8,7 +8,9 @@ import pytest
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.sharing.folder import SharedFolder
-from audiocoach.sharing.which_folder import check_served, usual_folder
+from audiocoach.sharing.page import page
+from audiocoach.sharing.which_folder import check_served, page_runs, usual_folder
+from tests.support.hostile_sites import hostile_site
 
 
 def test_each_athlete_has_a_folder_beside_the_one_that_is_nobodys(tmp_path: Path) -> None:
@@ -31,3 +33,11 @@ def test_an_athlete_keeps_a_folder_that_was_shared_for_them(tmp_path: Path) -> N
 def test_a_folder_that_was_not_shared_is_not_served(tmp_path: Path) -> None:
     with pytest.raises(AudiocoachError, match="not a folder that 'audiocoach share' has made"):
         check_served([str(tmp_path)])
+
+
+def test_a_page_of_another_version_is_known_by_its_script(tmp_path: Path) -> None:
+    made = page(hostile_site(), playlist="playlist.m3u8")
+    for data, running in ((made, True), (made.replace(b"(() => {", b"(() => { alert(1);", 1), False), (b"", False)):
+        (tmp_path / "index.html").write_bytes(data)
+        assert page_runs(tmp_path) is running
+    assert page_runs(tmp_path / "nowhere")

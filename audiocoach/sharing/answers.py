@@ -1,0 +1,81 @@
+"""What every answer of the server says to browsers, and which requests get one: only such as read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; "
+        # Of its own origin, or Chromium does not play a sound that is opened by itself.
+        "frame-ancestors 'none'; sandbox allow-same-origin"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    # The address is the key to the folder: it is sent to nobody else.
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "x-robots-tag": "noindex",
+    "cache-control": "no-cache",
+}
+"""Headers of every answer, errors included, where it has none of the name of its own."""
+
+READING = ("GET", "HEAD")
+LONGEST_HEAD = 16_384
+"""Bytes of a request's line and headers."""
+
+
+def page_policy(script: str, style: str) -> str:
+    """Return the policy for the page, which runs and looks like what was written into it, by their hashes."""
+    return (
+        f"default-src 'none'; script-src '{script}'; style-src '{style}'; img-src 'self' data:; media-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def answering(app: ASGIApp) -> ASGIApp:
+    """Give every answer of an application `HEADERS`, and answer what does more than read by itself."""
+
+    async def answered(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_on(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                own = list(message.get("headers", ()))
+                there = {name.lower() for name, _ in own}
+                more = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message = {**message, "headers": own + [pair for pair in more if pair[0] not in there]}
+            await send(message)
+
+        if scope["method"] not in READING:
+            await _refuse(send_on, 405, "only reading is possible here", (b"allow", b"GET, HEAD"))
+        elif _has_body(scope):
+            await _refuse(send_on, 400, "nothing is taken here")
+        elif scope["http_version"] not in ("1.0", "1.1"):
+            await _refuse(send_on, 505, "this is HTTP 1.1")
+        elif _head_size(scope) > LONGEST_HEAD:
+            await _refuse(send_on, 431, "this request is too long")
+        else:
+            await app(scope, receive, send_on)
+
+    return answered
+
+
+def _has_body(scope: Scope) -> bool:
+    headers = scope["headers"]
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value.strip(b"0 ")) for name, value in headers
+    )
+
+
+def _head_size(scope: Scope) -> int:
+    return len(scope["raw_path"]) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
+
+
+async def _refuse(send: Send, status: int, why: str, *headers: tuple[bytes, bytes]) -> None:
+    head = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": head})
+    await send({"type": "http.response.body", "body": why.encode()})
