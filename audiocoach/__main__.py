@@ -11,20 +11,21 @@ import sys
 from collections.abc import Sequence
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.shown import shown
 
 USER_ERROR, USAGE_ERROR, BUG, INTERRUPTED = 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
-    from audiocoach.cli.console import plain_streams
+    from audiocoach.cli.console import lines, plain_streams
 
     plain_streams()
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except AudiocoachError as error:
-        print(error.on_command_line(), file=sys.stderr)
+        lines(error.on_command_line(), error=True)
         return USER_ERROR
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -50,6 +51,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     import typer
 
     from audiocoach.cli.app import app
+    from audiocoach.cli.console import lines
 
     try:
         result = app(args=arguments, prog_name="audiocoach", standalone_mode=False)
@@ -58,7 +60,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except typer.TyperException as error:
         message = _message(error)
         hint = "  'audiocoach --help' lists the commands, 'audiocoach COMMAND --help' their options."
-        print(message if "Usage:" in message else f"{message}\n{hint}", file=sys.stderr)
+        lines(message if "Usage:" in message else f"{message}\n{hint}", error=True)
         return USAGE_ERROR
     return result if isinstance(result, int) else 0
 
@@ -83,7 +85,7 @@ def _own_up(error: BaseException) -> None:
         place = place.tb_next
     at = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""  # noqa: PTH119
     print(
-        f"audiocoach has a bug: {type(error).__name__}: {error}{at}\n"
+        f"audiocoach has a bug: {type(error).__name__}: {shown(error)}{at}\n"
         "  Please report it with the script and the command; AUDIOCOACH_DEBUG=1 shows the whole trace.",
         file=sys.stderr,
     )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from audiocoach.shown import shown
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -77,15 +79,15 @@ class Problem:
     def _told(self, hint: str) -> str:
         head = f"{self.where}: " if self.where.file or self.where.argument else ""
         label = "" if self.severity == "error" else f"{self.severity}: "
-        lines = [f"{head}{label}{self.message}"]
+        lines = [shown(f"{head}{label}{self.message}")]
         if self.where.line and self.where.source.strip():
             number = f"{self.where.line:>6} | "
             source, column, width = self.where.excerpt()
-            lines.append(f"{number}{source}")
+            lines.append(f"{number}{shown(source, tabs=True)}")
             # Tabs stay tabs, so that the carets stand where the reader's terminal puts the text above them.
             lead = "".join("\t" if c == "\t" else " " for c in source[:column])
             lines.append(" " * len(number) + lead + "^" * width)
-        lines += [f"  {line}" for line in hint.splitlines()]
+        lines += [f"  {shown(line)}" for line in hint.splitlines()]
         return "\n".join(lines)
 
 
@@ -106,11 +108,11 @@ class AudiocoachError(Exception):
         return (self.message, *(self.hint.split("\n") if self.hint else ()))
 
     def __str__(self) -> str:
-        return "\n  ".join(self.lines)
+        return "\n  ".join(map(shown, self.lines))
 
     def on_command_line(self) -> str:
         """Say it to somebody at a terminal."""
-        return f"{self}\n  {self.option}" if self.option else str(self)
+        return f"{self}\n  {shown(self.option)}" if self.option else str(self)
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
         # By its state: a subclass may be made of something else than a message and a hint.
@@ -126,11 +128,11 @@ class ScriptError(AudiocoachError):
         super().__init__(first.message, first.hint)
 
     def __str__(self) -> str:
-        return "\n".join(filter(None, [self.heading, *map(str, self.problems)]))
+        return "\n".join(filter(None, [shown(self.heading), *map(str, self.problems)]))
 
     def on_command_line(self) -> str:
         """Say all of them to somebody at a terminal."""
-        return "\n".join(filter(None, [self.heading, *(each.on_command_line() for each in self.problems)]))
+        return "\n".join(filter(None, [shown(self.heading), *(each.on_command_line() for each in self.problems)]))
 
 
 class SpeechError(AudiocoachError):

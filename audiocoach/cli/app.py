@@ -8,6 +8,7 @@ import typer
 
 from audiocoach.cli.cache import cache
 from audiocoach.cli.check import check
+from audiocoach.cli.console import line
 from audiocoach.cli.diff import diff
 from audiocoach.cli.doctor import doctor
 from audiocoach.cli.extract import extract
@@ -38,7 +39,7 @@ app = typer.Typer(
 
 def _version(*, wanted: bool) -> None:
     if wanted:
-        print(f"audiocoach {__version__}")
+        line(f"audiocoach {__version__}")
         raise typer.Exit
 
 

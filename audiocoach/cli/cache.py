@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.console import line
 from audiocoach.cli.options import Json
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def _print(*, as_json: bool) -> None:
     else:
         rows = [(KINDS[kind], count, file_size(size)) for kind, (count, size) in sizes.items()]
         rows.append(("together", entries, f"{file_size(total)} of at most {file_size(store.limit)}"))
-        print(store.folder)
+        line(store.folder)
         for what, count, size in rows:
-            print(f"  {what:<20}{count:>8,}  {size}")
+            line(f"  {what:<20}{count:>8,}  {size}")
     _note(store)
 
 
@@ -75,13 +75,13 @@ def _report(store: Store, removed: int) -> None:
     from audiocoach.cli.console import file_size
 
     entries, total = _sum(store.sizes())
-    print(f"{store.folder}: {removed:,} removed, {entries:,} left ({file_size(total)})")
+    line(f"{store.folder}: {removed:,} removed, {entries:,} left ({file_size(total)})")
     _note(store)
 
 
 def _note(store: Store) -> None:
     if store.trouble:
-        print(f"note: {store.trouble}", file=sys.stderr)
+        line(f"note: {store.trouble}", error=True)
 
 
 def _sum(sizes: dict[str, tuple[int, int]]) -> tuple[int, int]:

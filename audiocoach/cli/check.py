@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Coach, Fast, Music, Rate, Scripts, Voice, changing
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
@@ -39,12 +40,12 @@ def check(
             with progress_bar(path, quiet=False) as progress:
                 checked = check_script(path, change, None if fast else Workshop(progress=progress))
         except AudiocoachError as error:
-            print(error.on_command_line())
+            lines(error.on_command_line())
             failed = True
         else:
             for problem in (*checked.warnings, *checked.notes):
-                print(problem.on_command_line())
-            print(f"{checked.path}: {_verdict(checked)}. {_contents(checked, fast=fast)}.")
+                lines(problem.on_command_line())
+            line(f"{checked.path}: {_verdict(checked)}. {_contents(checked, fast=fast)}.")
     return 1 if failed else 0
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from audiocoach.shown import shown, shown_json, shown_lines
+
 if TYPE_CHECKING:
     from audiocoach.rendering.watching import Progress
 
@@ -20,10 +22,20 @@ def plain_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def line(text: object = "", *, error: bool = False, flush: bool = False) -> None:
+    """Print one line, whatever the names in it hold; `error`: on the error stream."""
+    print(shown(text), file=sys.stderr if error else sys.stdout, flush=flush)
+
+
+def lines(text: object, *, error: bool = False) -> None:
+    """Print a text of several lines, such as a problem with its place and its hint."""
+    print(shown_lines(text), file=sys.stderr if error else sys.stdout)
+
+
 def print_json(data: object) -> None:
     """Print data as JSON; where the stream cannot carry every character, they are escaped and none is lost."""
     is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(data, ensure_ascii=not is_utf8, indent=2))
+    print(shown_json(json.dumps(data, ensure_ascii=not is_utf8, indent=2)))
 
 
 @contextmanager
@@ -37,7 +49,7 @@ def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
 
     bar = Bar(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(),
@@ -46,10 +58,11 @@ def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress | None]:
         redirect_stdout=sys.stdout.isatty(),  # else what goes into a file would go to the terminal
     )
     with bar:
+        title = shown(title)
         task = bar.add_task(title, total=None)
 
         def advance(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=f"{title}: {stage}", completed=done, total=total)
+            bar.update(task, description=f"{title}: {shown(stage)}", completed=done, total=total)
 
         yield advance
 

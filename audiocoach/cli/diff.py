@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audiocoach.cli.console import line
 from audiocoach.cli.options import Athlete, Fast, Json, changing
 from audiocoach.quantities.units import clock, plural, to_the_second
 
@@ -50,8 +51,8 @@ def diff(
 
         print_json({"times_differ": differ, "sessions": [_data(pair) for pair in pairs]})
     else:
-        for line in _lines(pairs):
-            print(line)
+        for text in _lines(pairs):
+            line(text)
     return TIMES_DIFFER if differ else 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from audiocoach.cli.console import lines
+
 
 def doctor() -> int:
     """Try every part on this computer.
@@ -12,6 +14,6 @@ def doctor() -> int:
 
     all_work = True
     for part in tried_parts():
-        print(f"{'ok' if part.works else 'BROKEN':<9}{part.name}: {part.told}")
+        lines(f"{'ok' if part.works else 'BROKEN':<9}{part.name}: {part.told}")
         all_work = all_work and part.works
     return 0 if all_work else 1

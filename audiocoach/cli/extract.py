@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.console import line
 from audiocoach.version import __version__
 
 
@@ -28,12 +29,12 @@ def extract(
 
     found = unpacking(file, output or Path(file.stem), force=force)
     for path in found.write():
-        print(path)
+        line(path)
     for needed in found.needed:
-        print(f"not in the file, and needed: {needed}")
+        line(f"not in the file, and needed: {needed}")
     if found.version:
-        print(f"rendered by audiocoach {found.version}; this is {__version__}, and may say and sound it otherwise")
+        line(f"rendered by audiocoach {found.version}; this is {__version__}, and may say and sound it otherwise")
     if found.command:
         if found.refused:
-            print(f"not taken over, as no file of ours says it: {shlex.join(found.refused)}")
-        print(f"render it again: {shlex.join(found.command)}")
+            line(f"not taken over, as no file of ours says it: {shlex.join(found.refused)}")
+        line(f"render it again: {shlex.join(found.command)}")

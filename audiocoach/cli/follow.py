@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Programme, Programmes
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def log(
 
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
     following = followed(programme)
-    line = following.write(entry)
-    print(f"{following.journal}: {line}")
+    written = following.write(entry)
+    line(f"{following.journal}: {written}")
     _print_next(following, following.due(_entries(following)))
-    print(NO_MEDICAL_ADVICE)
+    line(NO_MEDICAL_ADVICE)
 
 
 def next_session(
@@ -68,9 +68,9 @@ def next_session(
     all_due = [(following, following.due(_entries(following))) for following in found]
     for following, due in all_due:
         if len(all_due) > 1:
-            print(f"{following.path}:")
+            line(f"{following.path}:")
         _print_next(following, due)
-    print(NO_MEDICAL_ADVICE)
+    line(NO_MEDICAL_ADVICE)
     if render:
         for following, due in all_due:
             _make_next(following, due, athlete)
@@ -95,28 +95,28 @@ def history(programme: Programme = None) -> None:
     from audiocoach.programme.journal.history import history_lines
 
     following = followed(programme)
-    for line in history_lines(_entries(following), following.planned):
-        print(line)
+    for text in history_lines(_entries(following), following.planned):
+        line(text)
 
 
 def _entries(following: Followed) -> Sequence[Entry]:
     """Give the journal's entries, and print what is wrong in it."""
     journal = following.read()
     for problem in journal.problems:
-        print(problem, file=sys.stderr)
+        lines(problem, error=True)
     return journal.entries
 
 
 def _print_next(following: Followed, due: Due) -> None:
     programme, decision = following.programme, due.decision
     if due.planned is None:
-        print("Next: nothing, until this is cleared.")
+        line("Next: nothing, until this is cleared.")
     else:
         day = "today" if due.is_today else f"from {decision.not_before:%a %Y-%m-%d}"
         dose = f"{programme.dose_name} {programme.dose_text(due.planned.dose)}"
-        print(f"Next: {due.planned.id} of {programme.title} ({dose}), {day}.")
+        line(f"Next: {due.planned.id} of {programme.title} ({dose}), {day}.")
     for reason in decision.reasons:
-        print(f"  {reason}")
+        line(f"  {reason}")
     if decision.stop:
         again = "'audiocoach log --cleared --note \"what the professional said\"' takes the plan up again."
-        print(f"  {again}")
+        line(f"  {again}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiocoach.cli.console import line
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 def list_scripts() -> None:
     """List the scripts that come with audiocoach."""
-    for line in script_lines():
-        print(line)
+    for text in script_lines():
+        line(text)
 
 
 def script_lines() -> Iterator[str]:

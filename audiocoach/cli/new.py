@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from audiocoach.cli.console import line
+
 
 def new(
     name: Annotated[
@@ -30,4 +32,5 @@ def new(
     path = write_starter(name, source=source, programme=programme)
     shown = f'"{path}"' if any(not (sign.isalnum() or sign in "-_./\\:") for sign in str(path)) else str(path)
     what, then = ("a programme", "plan") if kind_of_file(path) == "programme" else ("a workout", "render")
-    print(f"{path}: {what} to change as you like\n  audiocoach {then} {shown}")
+    line(f"{path}: {what} to change as you like")
+    line(f"  audiocoach {then} {shown}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Json, changing
 from audiocoach.quantities.units import clock, plural
 
@@ -49,22 +49,23 @@ def plan(
     change = changing(None, None, athlete=athlete)
     programme = load_programme(find_script(path)).changed(lambda session: placeheld(change(session)))
     for warning in programme.warnings:
-        print(warning, file=sys.stderr)
+        lines(warning, error=True)
     laid = all_intervals(programme)
     if chart is not None:
         _draw(programme, laid, chart)  # first: whoever reads the table may stop (`| head`)
     if diff is not None:
-        for line in _diff_lines(programme, laid, *diff):
-            print(line)
+        for text in _diff_lines(programme, laid, *diff):
+            line(text)
     elif as_json:
         from audiocoach.cli.console import print_json
 
         print_json(_plan_data(programme, laid))
     else:
-        for line in _plan_lines(programme, laid):
-            print(line)
+        for text in _plan_lines(programme, laid):
+            line(text)
     if chart is not None and not as_json:
-        print(f"\n{chart}: the programme as a picture")
+        line()
+        line(f"{chart}: the programme as a picture")
 
 
 def _draw(programme: Programme, laid: Laid, path: Path) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Coach, Music, Rate, Voice, changing
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, to_the_second
+from audiocoach.shown import shown
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def play(
         with progress_bar(path, quiet=False) as progress:
             listening = of_session(found, Workshop(progress=progress), fast=fast)
         for note in listening.notes:
-            print(note, file=sys.stderr)
+            lines(note, error=True)
         _play(listening, device)
 
 
@@ -96,7 +98,7 @@ def _display(timeline: Timeline | None) -> Iterator[Callable[[int], None]]:
     with Live(console=Console(highlight=False), auto_refresh=False, transient=True) as live:
 
         def show(at_ms: int) -> None:
-            live.update(Text(_line_at(timeline, at_ms), no_wrap=True, overflow="ellipsis"), refresh=True)
+            live.update(Text(shown(_line_at(timeline, at_ms)), no_wrap=True, overflow="ellipsis"), refresh=True)
 
         yield show
 
@@ -110,7 +112,7 @@ class _Lines:
         step = _step_at(self._timeline, at_ms)
         if step is not None and step is not self._shown:
             self._shown = step
-            print(f"{clock(step.start_ms):>7}  {_named(step)}  {clock(step.length_ms)}", flush=True)
+            line(f"{clock(step.start_ms):>7}  {_named(step)}  {clock(step.length_ms)}", flush=True)
 
 
 def _line_at(timeline: Timeline | None, at_ms: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audiocoach.cli.console import line
 from audiocoach.cli.options import Athlete, Coach, Json, Script, changing
 
 
@@ -20,4 +21,4 @@ def record_list(path: Script, coach: Coach = None, athlete: Athlete = None, *, a
         return
     width = max(map(len, files), default=0)
     for file, text in files.items():
-        print(f"{file.ljust(width)}  {text}")
+        line(f"{file.ljust(width)}  {text}")

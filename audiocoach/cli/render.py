@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiocoach.cli.console import file_size, progress_bar
+from audiocoach.cli.console import file_size, line, lines, progress_bar
 from audiocoach.cli.options import (
     Athlete,
     Athletes,
@@ -89,7 +88,7 @@ def make(
 ) -> None:
     """Render what is wanted, and print what was made; `beside`: which kinds of files are wanted beside each."""
     for note in wanted.notes:
-        print(f"note: {note}", file=sys.stderr)
+        lines(f"note: {note}", error=True)
     told: set[str] = set()
     for orders in wanted.singles:
         _make_single(orders, shop, beside, told, quiet=quiet)
@@ -136,10 +135,10 @@ def _make_programme(
         for facts in order.facts(rendered, shop):
             _write_beside(facts, beside, quiet=quiet)
     for stale in older_files(order.programme, order.folder):
-        print(f"note: {stale}: an older file of a session that is now called otherwise; delete it", file=sys.stderr)
+        line(f"note: {stale}: an older file of a session that is now called otherwise; delete it", error=True)
     if not quiet:
         old = f", {len(fresh)} up to date" if fresh else ""
-        print(f"{order.folder}: {len(rendered)} rendered{old}")
+        line(f"{order.folder}: {len(rendered)} rendered{old}")
 
 
 def _report(done: Rendered, told: set[str], *, quiet: bool) -> None:
@@ -147,7 +146,7 @@ def _report(done: Rendered, told: set[str], *, quiet: bool) -> None:
     _tell([*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)], told)
     if not quiet:
         length = clock(to_the_second(done.timeline.length_ms))
-        print(f"{done.path}  {length}  {file_size(done.size)}  in {done.seconds:.1f} s")
+        line(f"{done.path}  {length}  {file_size(done.size)}  in {done.seconds:.1f} s")
 
 
 def _tell(notes: Iterable[str], told: set[str]) -> None:
@@ -155,7 +154,7 @@ def _tell(notes: Iterable[str], told: set[str]) -> None:
     for note in notes:
         if note not in told:
             told.add(note)
-            print(note, file=sys.stderr)
+            lines(note, error=True)
 
 
 def _write_beside(facts: Facts, kinds: Sequence[str], *, quiet: bool) -> None:
@@ -163,4 +162,4 @@ def _write_beside(facts: Facts, kinds: Sequence[str], *, quiet: bool) -> None:
 
     for path in write_beside(facts, kinds):
         if not quiet:
-            print(path)
+            line(path)

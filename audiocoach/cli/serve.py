@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.console import line
 from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Voice, changing
 from audiocoach.cli.share import print_notes
 
@@ -50,10 +51,10 @@ def serve(
     if folder.is_dir():
         which_folder.check_served(paths)
         if not quiet and not which_folder.page_runs(folder):
-            print(
+            line(
                 f"note: {folder}: its page is another version's, or somebody else's, and will only be read; "
                 "share the scripts anew for one that plays",
-                file=sys.stderr,
+                error=True,
             )
     else:
         folder = which_folder.usual_folder(which_folder.SERVED, athlete)
@@ -64,17 +65,19 @@ def serve(
         server.serve(folder, place)
     except KeyboardInterrupt:
         if not quiet:
-            print("\nstopped")
+            line()
+            line("stopped")
 
 
 def _print_place(place: Place, *, lan: bool, quiet: bool) -> None:
     if lan and not quiet:
         _print_code(place.url)
-    print(place.url, flush=True)
+    line(place.url, flush=True)
     if not quiet:
         who = "everybody in this network who has the address can listen" if lan else "for this computer alone"
         more = "; '--lan' opens it to your phone" if place.is_local else ""
-        print(f"  {who}{more}\n  Ctrl-C stops", flush=True)
+        line(f"  {who}{more}")
+        line("  Ctrl-C stops", flush=True)
 
 
 def _print_code(url: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from audiocoach.cli.console import file_size, progress_bar
+from audiocoach.cli.console import file_size, line, lines, progress_bar
 from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Scripts, Voice, changing
 from audiocoach.quantities.units import clock, plural, to_the_second
 
@@ -86,16 +85,14 @@ def share(
 def print_notes(folder: Path, done: Shared) -> None:
     """Print what was noticed, and what of ours went or was left."""
     for note in done.notes:
-        print(note, file=sys.stderr)
+        lines(note, error=True)
     for name in done.changes.removed:
         if name.endswith(".mp3"):
-            print(f"note: {folder / name}: removed: it is not part of this share", file=sys.stderr)
+            line(f"note: {folder / name}: removed: it is not part of this share", error=True)
     for name in done.changes.left:
-        print(f"note: {folder / name}: no longer needed, but changed since; delete it if you like", file=sys.stderr)
+        line(f"note: {folder / name}: no longer needed, but changed since; delete it if you like", error=True)
     for name in done.changes.unproven:
-        print(
-            f"note: {folder / name}: no longer needed, but not known to be ours; delete it if you like", file=sys.stderr
-        )
+        line(f"note: {folder / name}: no longer needed, but not known to be ours; delete it if you like", error=True)
 
 
 def _report(folder: Path, done: Shared) -> None:
@@ -105,18 +102,18 @@ def _report(folder: Path, done: Shared) -> None:
     count = len(site.items)
     length = clock(to_the_second(sum(item.timeline.length_ms for item in site.items)))
     size = file_size(sum(item.size for item in site.items))
-    print(f"{folder}: {plural(count, 'session')}, {length}, {size}")
+    line(f"{folder}: {plural(count, 'session')}, {length}, {size}")
     removed = f", {len(changes.removed)} removed" if changes.removed else ""
-    print(f"  {plural(len(changes.written), 'file')} written, {len(changes.kept)} as before{removed}")
-    print(f"  {folder / PAGE}: the page; open it, or put the folder on any web server")
+    line(f"  {plural(len(changes.written), 'file')} written, {len(changes.kept)} as before{removed}")
+    line(f"  {folder / PAGE}: the page; open it, or put the folder on any web server")
     if site.start:
         first = min(filter(None, map(site.date_of, site.items)))
-        print(f"  {CALENDAR}: from {first:%a %Y-%m-%d}")
+        line(f"  {CALENDAR}: from {first:%a %Y-%m-%d}")
     else:
-        print(f"  no {CALENDAR}: '--start DATE' says when the first session is")
+        line(f"  no {CALENDAR}: '--start DATE' says when the first session is")
     if site.base_url:
-        print(f"  {FEED}: subscribe to {site.url(FEED)}")
+        line(f"  {FEED}: subscribe to {site.url(FEED)}")
     else:
-        print(f"  no {FEED}: a podcast needs to know where it will be: '--base-url https://…'")
+        line(f"  no {FEED}: a podcast needs to know where it will be: '--base-url https://…'")
     if done.archive:
-        print(f"  {done.archive}: all of it in one file, {file_size(done.archive.stat().st_size)}")
+        line(f"  {done.archive}: all of it in one file, {file_size(done.archive.stat().st_size)}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Coach, Fast, Json, Picture, Rate, Script, Voice, changing
 from audiocoach.quantities.units import clock, to_the_second
 
@@ -54,17 +55,18 @@ def show(
         return
     _print_timeline(timeline, verbose=verbose)
     if picture is not None:
-        print(f"\n{picture}: the session as a picture")
+        line()
+        line(f"{picture}: the session as a picture")
 
 
 def _print_timeline(timeline: Timeline, *, verbose: bool) -> None:
     """Print the title, the session as a bar (in colour on a terminal), and its lines."""
-    print(f"{timeline.title}  {clock(to_the_second(timeline.length_ms))}")
+    line(f"{timeline.title}  {clock(to_the_second(timeline.length_ms))}")
     if timeline.description:
-        print(timeline.description)
+        lines(timeline.description)
     _print_bar(timeline)
-    for line in timeline_lines(timeline, verbose=verbose):
-        print(line)
+    for text in timeline_lines(timeline, verbose=verbose):
+        line(text)
 
 
 def _print_bar(timeline: Timeline) -> None:
@@ -72,13 +74,14 @@ def _print_bar(timeline: Timeline) -> None:
 
     on_terminal = sys.stdout.isatty()
     signs = bar(timeline, min(shutil.get_terminal_size().columns, _BAR) if on_terminal else _BAR)
-    line = "".join(sign for sign, _ in signs)
+    drawn = "".join(sign for sign, _ in signs)
     try:
-        line.encode(sys.stdout.encoding or "utf-8")
+        drawn.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         return  # an old console, which has no such signs
     if not on_terminal:
-        print(f"\n{line}")
+        line()
+        line(drawn)
         return
     from rich.console import Console
     from rich.text import Text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.console import line
 from audiocoach.cli.options import Json
 
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ def _list(language: str | None, *, as_json: bool) -> None:
         print_json([*({**asdict(voice), "installed": True} for voice in voices), *missing])
         return
     _print_groups(grouped(voices))
-    print()
+    line()
     for name, why in mute.items():
-        print(f"{name}: {why}")
-    print("recorded: any folder with takes of your own; 'audiocoach record-list SCRIPT' says what to record")
-    print(f"More neural voices, German ones among them: {_MORE_VOICES}")
-    print(f"  Put a voice's two files, NAME.onnx and NAME.onnx.json, into {voices_folder()}")
-    print("Slower: '--rate slow', or 'voice: {rate: slow}' in a script. To hear: 'audiocoach voices --try \"Hello\"'.")
-    print("Use one in a script with 'voice: NAME', or for one rendering with '--voice NAME'.")
+        line(f"{name}: {why}")
+    line("recorded: any folder with takes of your own; 'audiocoach record-list SCRIPT' says what to record")
+    line(f"More neural voices, German ones among them: {_MORE_VOICES}")
+    line(f"  Put a voice's two files, NAME.onnx and NAME.onnx.json, into {voices_folder()}")
+    line("Slower: '--rate slow', or 'voice: {rate: slow}' in a script. To hear: 'audiocoach voices --try \"Hello\"'.")
+    line("Use one in a script with 'voice: NAME', or for one rendering with '--voice NAME'.")
 
 
 def _print_groups(groups: Sequence[VoiceGroup]) -> None:
@@ -75,14 +76,15 @@ def _print_groups(groups: Sequence[VoiceGroup]) -> None:
     }
     widths = [max(len(row[column]) for row in chain([titles], *rows.values())) for column in range(len(titles) - 1)]
 
-    def line(row: Sequence[str]) -> str:
+    def columns(row: Sequence[str]) -> str:
         return "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])
 
-    print(line(titles))
+    line(columns(titles))
     for title, found in rows.items():
-        print(f"\n{title}")
+        line()
+        line(title)
         for row in found:
-            print(line(row))
+            line(columns(row))
 
 
 def _short(key: str) -> str:
@@ -98,4 +100,4 @@ def _try(words: str, language: str) -> None:
     with progress_bar("voices", quiet=False) as progress:
         clips = recorded_samples(words, language, Workshop(progress=progress))
     for path in write_samples(clips):
-        print(path)
+        line(path)

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import SpeechError
+from audiocoach.shown import shown
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine, speak_by
 from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance, Voice
@@ -39,7 +40,7 @@ class Unspoken(SpeechError):
         return {_missed(voice, len(own)): own for voice, own in texts.items()}
 
     def __str__(self) -> str:
-        told = ["\n  ".join([voice, *texts]) for voice, texts in self._by_voice().items()]
+        told = ["\n  ".join(map(shown, (voice, *texts))) for voice, texts in self._by_voice().items()]
         return "\n".join([*told, f"  {self.hint}"])
 
 
