@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audiocoach.errors import AudiocoachError, file_problem
+from audiocoach.storage.owner_only import keep_to_owner, own_folder
 from audiocoach.storage.whole_files import is_partial, whole_file
 
 LIMIT = 500_000_000
@@ -108,8 +109,9 @@ class Store:
         """Keep bytes under a key. A folder that cannot be written is noted in `trouble` and otherwise ignored."""
         path = Path(self._path(kind, key))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            own_folder(path.parent, self.folder)
             with whole_file(path) as file:
+                keep_to_owner(file.fileno())
                 file.write(_header(kind, key, data) + data)
         except OSError as error:
             # Windows refuses to replace a file that another process is reading: then the entry is there already.
@@ -148,7 +150,7 @@ class Store:
             removed += self._remove(entry.path)
             excess -= entry.size
         with suppress(OSError):
-            (self.folder / _LOOKED).touch()
+            (self.folder / _LOOKED).touch(mode=0o600)
         return removed
 
     def sizes(self) -> dict[str, tuple[int, int]]:

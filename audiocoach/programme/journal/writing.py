@@ -13,6 +13,7 @@ from audiocoach.programme.journal.line import format_entry, parse_line
 from audiocoach.programme.journal.locking import locked
 from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, JournalError, too_large
 from audiocoach.programme.journal.spelling import folded
+from audiocoach.storage.owner_only import keep_to_owner
 from audiocoach.storage.whole_files import sync_folder
 from audiocoach.text.decoding import UTF16
 
@@ -44,6 +45,7 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
             os.lseek(handle, max(0, size - 1), os.SEEK_SET)
             last = os.read(handle, 1)
             data = _addition(path, line, programme, head=head, last=last, fresh=size <= len(head))
+            keep_to_owner(handle)
             if size + len(data) > MAX_BYTES:
                 raise JournalError(too_large(path))
             if os.write(handle, data) != len(data):
