@@ -177,7 +177,7 @@ def serve(folder: Path, place: Place) -> None:
         access_log=False,
         log_level="critical",
         server_header=False,
-        backlog=min(_ARRIVALS, handles // 4),
+        backlog=min(_ARRIVALS, handles // 8),
         h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_graceful_shutdown=1,
     )
