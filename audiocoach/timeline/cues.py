@@ -16,6 +16,7 @@ from audiocoach.quantities.units import SECOND, clock
 from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
 from audiocoach.script.values.choices import Round
 from audiocoach.script.yaml.located import Text
+from audiocoach.text.speakable import is_speakable
 from audiocoach.timeline.coach_moments import Here, moments_of
 from audiocoach.timeline.first_words import shortened
 from audiocoach.timeline.intervals import Interval, Pass
@@ -140,6 +141,8 @@ def _authors(wording: Wording, position: int, source: Source, cue: Cue, at: int)
         chosen = wording.choose(cue, source)
         text = wording.fill(chosen, position, interval.end_ms - at)
         words = wording.words(text, cue)
+        if not is_speakable(words.text):
+            raise LookupError(f"there is no word to speak in '{text}'")
         where = chosen.where if isinstance(chosen, Text) else cue.place("say")
     until = None
     if cue.every is not None:
@@ -189,9 +192,14 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
 
 
 def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
-    """Collect what a coach sheet adds: wanted cues, and those whose words have nothing to say in their step."""
+    """Collect what a coach sheet adds: wanted cues, and those whose words have nothing to say in their step.
+
+    Raises:
+        ScriptError: when the coach is to say a name in which there is no word.
+    """
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
+    mute: dict[Problem, None] = {}
     last = len(wording.intervals) - 1
     for position, interval in enumerate(wording.intervals):
         if interval.step.coach == "none":
@@ -206,10 +214,24 @@ def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list
         ]
         for at, index, moment, counted in sorted(due, key=lambda entry: entry[0]):
             try:
-                wanted.append(_coachs(wording, position, (None, index), moment, at, counted))
+                cue = _coachs(wording, position, (None, index), moment, at, counted)
+                replaced = cue.at_start and bool(interval.step.say)
+                if cue.words is None or is_speakable(cue.words.text):
+                    wanted.append(cue)
+                elif not replaced:
+                    mute[_mute(interval)] = None
             except LookupError as error:
                 unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
+    if mute:
+        raise ScriptError(list(mute))
     return wanted, unfilled
+
+
+def _mute(interval: Interval) -> Problem:
+    """Say that a step's name is nothing that can be spoken, with a way out that means the same."""
+    hint = "write a word, or 'say:' what is to be said; with 'coach: none' the step stays silent"
+    step = interval.step
+    return Problem(f"there is no word to speak in the name '{interval.name}'", step.value_place("name"), hint)
 
 
 def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
