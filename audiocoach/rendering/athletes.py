@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
+from audiocoach.storage.regular_files import open_regular
 from audiocoach.text.decoding import decoded
 from audiocoach.text.suggest import did_you_mean
 
@@ -45,7 +46,7 @@ def read_athletes(path: Path) -> list[Athlete]:
         AudiocoachError: with the first line that is wrong.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None

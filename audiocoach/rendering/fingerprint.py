@@ -14,6 +14,7 @@ from audiocoach.output.mp3.lame import described
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.speech.shaping.gain import LEVEL
 from audiocoach.speech.shaping.shape import SHAPING
+from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.timeline.signals import own_sounds
 from audiocoach.version import __version__
@@ -45,7 +46,7 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     for path in [*(shipped_dir("sounds") / f"{role}.wav" for role in ROLES), *own_sounds(session, sheet)]:
         # A file that is missing or unreadable is reported where it is loaded.
         if path.is_file():
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 while part := file.read(1 << 20):
                     name.update(part)
     if session.music is not None:
@@ -58,7 +59,7 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
 def fingerprint_of(path: Path) -> str:
     """Return the fingerprint that a file carries; empty when it carries none, is not there, or is not whole."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             size = tag_size(file)
             file.seek(0)
             found = text_in(file, FINGERPRINT)

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.storage.scratch import scratch_folder
 
 _NEAR = 0.1
 """Seconds by which music may be read as longer or shorter: codecs work in frames."""
@@ -71,8 +72,6 @@ def _other_engines() -> str:
 
 
 def _speech() -> str:
-    import tempfile
-
     from audiocoach.speech.choose import choose_voice
     from audiocoach.speech.engines.catalogue import get_engine
     from audiocoach.speech.engines.interface import Utterance
@@ -82,8 +81,8 @@ def _speech() -> str:
     from audiocoach.storage.store import Store
 
     utterance = Utterance("Ready, steady, go.", choose_voice(get_engine("pyttsx3"), None, "en"), DEFAULT_RATE)
-    with tempfile.TemporaryDirectory() as folder:
-        clip = Studio(ClipCache(Store(Path(folder)))).record([utterance])[utterance]
+    with scratch_folder() as folder:
+        clip = Studio(ClipCache(Store(folder))).record([utterance])[utterance]
     return f"'{utterance.text}' was spoken, {clip.length_ms / 1000:.1f} s long"
 
 
@@ -109,15 +108,13 @@ def _mp3() -> str:
 
 
 def _other_files() -> str:
-    import tempfile
-
     from audiocoach.output.other_formats import FORMATS
 
     problems = []
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         for suffix in FORMATS:
             try:
-                _write_second(Path(folder) / f"second{suffix}")
+                _write_second(folder / f"second{suffix}")
             except Exception as error:
                 problems.append(f"{suffix}: {_told(error)}")
     if problems:
@@ -126,14 +123,13 @@ def _other_files() -> str:
 
 
 def _music() -> str:
-    import tempfile
     from threading import Event
 
     from audiocoach.music.tracks import measure
     from audiocoach.sound.layout import RATE
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "second.m4a"
+    with scratch_folder() as folder:
+        path = folder / "second.m4a"
         _write_second(path)
         count, loudness = measure(path, Event())
     seconds = count / RATE

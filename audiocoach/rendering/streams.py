@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol, TypeGuard
 
 from audiocoach.errors import OutputError, os_reason
+from audiocoach.storage.scratch import scratch_folder
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 _BLOCK = 1 << 20
@@ -46,10 +46,9 @@ def as_files(outputs: Sequence[Output], kind: str) -> Iterator[list[Path]]:
         return
     if (suffix := f".{kind.lower().lstrip('.')}") not in AUDIO_SUFFIXES:
         raise OutputError(f"a stream of the kind '{kind}' cannot be written", f"kinds are {', '.join(AUDIO_SUFFIXES)}")
-    with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
+    with scratch_folder() as folder:
         yield [
-            Path(output) if is_path(output) else Path(folder, f"{number}{suffix}")
-            for number, output in enumerate(outputs)
+            Path(output) if is_path(output) else folder / f"{number}{suffix}" for number, output in enumerate(outputs)
         ]
 
 

@@ -10,6 +10,7 @@ from audiocoach.errors import AudiocoachError, Problem, ScriptError, Where, file
 from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import Mapping, Node, Text
 from audiocoach.script.yaml.nodes import read_nodes
+from audiocoach.storage.regular_files import IrregularFileError, open_regular
 from audiocoach.text.decoding import UTF16, decoded
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
@@ -87,10 +88,10 @@ def read_text(path: Path) -> str:
             raise AudiocoachError(
                 f"{path}: this is a folder, not a script", f"name a file in it, such as {path / 'my-workout.yaml'}"
             )
-        if not path.is_file() and path.exists():
-            raise AudiocoachError(f"{path}: this is not a regular file")
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(MAX_BYTES + 1)
+    except IrregularFileError:
+        raise AudiocoachError(f"{path}: this is not a regular file") from None
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None
     if path.suffix.lower() in AUDIO_SUFFIXES:

@@ -21,6 +21,7 @@ from audiocoach.errors import AudiocoachError, OutputError, file_problem
 from audiocoach.quantities.today import today
 from audiocoach.sharing.owners import heard_in, refuse_another
 from audiocoach.sharing.shared_site import YEARS, Settings
+from audiocoach.storage.regular_files import open_regular, read_regular
 from audiocoach.storage.whole_files import replacing
 from audiocoach.text.strange_json import MOST_BYTES, read_json
 
@@ -115,7 +116,7 @@ class SharedFolder:
 
     def put_file(self, name: str, source: Path) -> None:
         """Have a file hold what another one does, however long that is."""
-        with source.open("rb") as given:
+        with open_regular(source) as given:
             self._put({name: given})
 
     def _put(self, files: Mapping[str, BufferedReader | BytesIO]) -> None:
@@ -195,7 +196,7 @@ class SharedFolder:
         if self.owner is not None:
             data["athlete"] = self.owner
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        if not self._is_there(MANIFEST) or (self.path / MANIFEST).read_bytes() != text.encode():
+        if not self._is_there(MANIFEST) or read_regular(self.path / MANIFEST) != text.encode():
             with replacing(self.path / MANIFEST) as file:
                 file.write(text.encode())
 
@@ -217,9 +218,7 @@ class _Known:
 
 def _read(path: Path) -> _Known:
     try:
-        if path.exists() and not path.is_file():  # a pipe would be waited for
-            raise _damaged(path)
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             text = file.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return _Known()
@@ -263,7 +262,7 @@ def _is_sound(name: str) -> bool:
 def _digest(path: Path) -> str:
     """Return the SHA-256 of a file's bytes in hexadecimal; empty where no file can be read."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from audiocoach.errors import Problem
 from audiocoach.programme.load_programme import load_programme
@@ -23,6 +22,7 @@ from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of_file
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.shared_site import Item
+from audiocoach.storage.scratch import scratch_folder
 from audiocoach.text.file_names import safe_name
 from audiocoach.timeline.athlete import ATHLETE
 from audiocoach.timeline.timeline import Timeline
@@ -82,8 +82,8 @@ class SingleSource:
     def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], shop: Workshop) -> Iterator[Brought]:
         """Render it; a file that would be the same is not touched."""
         (name,), (timeline,) = self.files(), timelines
-        with TemporaryDirectory(prefix="audiocoach-") as scratch:
-            (done,) = render_all([Order(self.session, Path(scratch) / "session.mp3")], shop)
+        with scratch_folder() as scratch:
+            (done,) = render_all([Order(self.session, scratch / "session.mp3")], shop)
             folder.put_file(name, done.path)
         yield Brought(Item(self.stem, name, done.size, timeline, self.number * REST_DAYS), done.notes)
 

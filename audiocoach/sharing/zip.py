@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from audiocoach.errors import OutputError
+from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import replacing
 
 _OURS = b"made with audiocoach share"
@@ -44,7 +45,7 @@ def write_zip(path: Path, folder: Path, names: Iterable[str]) -> None:
             entry = ZipInfo(f"{folder.name}/{name}", _LONG_AGO)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3  # the same bytes on Windows
-            with (folder / name).open("rb") as source, archive.open(entry, "w", force_zip64=False) as target:
+            with open_regular(folder / name) as source, archive.open(entry, "w", force_zip64=False) as target:
                 while data := source.read(1 << 20):
                     target.write(data)
 

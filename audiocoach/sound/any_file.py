@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audiocoach.sound.clip import Clip
+from audiocoach.storage.regular_files import refuse_irregular
 
 LONGEST_S = 600
 """Seconds of the longest sound: nobody says this much at once, and a file that claims to is damaged."""
@@ -21,6 +22,7 @@ def read_sound(path: Path) -> Clip:
     """
     from audiocoach.sound.pcm_files import read_pcm
 
+    refuse_irregular(path)
     size = path.stat().st_size
     if size == 0:
         raise ValueError("the sound file is empty")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audiocoach.sound.clip import Clip
+from audiocoach.storage.regular_files import open_regular
 
 _READ = (b"fmt ", b"data", b"COMM", b"SSND")
 """The chunks that are looked at; of others, a file may have millions."""
@@ -23,7 +24,8 @@ def read_pcm(path: Path) -> Clip:
         OSError: when the file cannot be read.
         ValueError: when it is neither WAV nor AIFF of 16 bits, is damaged, or is cut short.
     """
-    data = path.read_bytes()
+    with open_regular(path) as file:
+        data = file.read()
     form, kind = data[:4], data[8:12]
     try:
         if form == b"RIFF" and kind == b"WAVE":

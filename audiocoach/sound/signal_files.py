@@ -14,6 +14,7 @@ from typing import BinaryIO
 from audiocoach.errors import SoundError, file_problem
 from audiocoach.quantities.units import BYTES_PER_SAMPLE, RATE, SAMPLES_PER_MS
 from audiocoach.sound.clip import Clip
+from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.vocabulary import ROLES, SOUND_ROLES
 
@@ -61,7 +62,7 @@ def load_sound(path: Path) -> Clip:
             than `LONGEST_SECONDS`.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             wav = _read(path, file)
     except FileNotFoundError:
         raise SoundError(f"{path}: there is no such sound file; check the name and the folder") from None

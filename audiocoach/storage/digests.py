@@ -6,6 +6,8 @@ from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
 
+from audiocoach.storage.regular_files import open_regular
+
 _MOST_KNOWN = 10_000
 """Digests kept in memory: twice the largest folder of takes; with a path each, some MB at most."""
 
@@ -23,5 +25,5 @@ def sha256_of(path: Path) -> bytes:
 
 @lru_cache(maxsize=_MOST_KNOWN)
 def _read(path: Path, *_state: int) -> bytes:
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file_digest(file, "sha256").digest()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import AudiocoachError, file_problem
+from audiocoach.storage.regular_files import open_regular
 
 _MOST_BYTES = 1024 * 1024
 
@@ -30,7 +31,7 @@ def read_settings() -> dict[str, Any]:
     """
     path = settings_file()
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(_MOST_BYTES + 1)
         if len(data) > _MOST_BYTES:
             raise AudiocoachError(f"{path}: larger than 1 MiB, the most that settings may have")

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.storage.owner_only import keep_to_owner, own_folder
-from audiocoach.storage.whole_files import is_partial, whole_file
+from audiocoach.storage.passing_files import remove_if_dead
+from audiocoach.storage.whole_files import is_partial, sweep, whole_file
 
 LIMIT = 500_000_000
 """Bytes kept by default, of all kinds together: about three hours of speech."""
@@ -40,7 +41,6 @@ _HEADER = struct.Struct("<8sQI")
 
 _MAGIC = b"ackept1\n"
 _TOUCH_AFTER = 3600.0
-_LEFTOVER_AFTER = 86_400.0
 _LOOK_AFTER = 86_400.0
 _LOOKED = ".looked-through"
 
@@ -110,7 +110,8 @@ class Store:
         path = Path(self._path(kind, key))
         try:
             own_folder(path.parent, self.folder)
-            with whole_file(path) as file:
+            # What a killed process leaves lies in one folder, where the next one finds it at once.
+            with whole_file(path, until_then=self.folder) as file:
                 keep_to_owner(file.fileno())
                 file.write(_header(kind, key, data) + data)
         except OSError as error:
@@ -132,8 +133,10 @@ class Store:
         """Prune at the end of a run, if enough was added to matter; return how many entries were removed.
 
         Looking through a full folder takes as long as a whole render from the cache: it is not done after a run that
-        added nothing, and only once a day after those that add no more than a 500th of the limit.
+        added nothing, and only once a day after those that add no more than a 500th of the limit. What a killed process
+        left half-written goes each time.
         """
+        sweep(self.folder)
         if not self._added or (self._added <= self.limit // 500 and self._looked_lately()):
             return 0
         return self.prune()
@@ -172,6 +175,7 @@ class Store:
 
     def _entries(self) -> Iterator[_Entry]:
         """Yield all entries, in no order; remove what a killed process left half-written."""
+        sweep(self.folder)
         for kind in KINDS:
             for folder in self._listed(os.path.join(self.folder, kind)):  # noqa: PTH118
                 for file in self._listed(folder.path) if folder.is_dir() else ():
@@ -179,8 +183,8 @@ class Store:
                         facts = file.stat()
                         if file.name.endswith(_SUFFIX):
                             yield _Entry(facts.st_mtime, facts.st_size, kind, file.path)
-                        elif is_partial(file.name) and time.time() - facts.st_mtime > _LEFTOVER_AFTER:
-                            self._remove(file.path)
+                        elif is_partial(file.name):  # where earlier versions wrote them
+                            remove_if_dead(Path(file.path))
 
     def _listed(self, folder: str) -> list[os.DirEntry[str]]:
         try:

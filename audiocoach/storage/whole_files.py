@@ -4,93 +4,135 @@ from __future__ import annotations
 
 import errno
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from audiocoach.errors import OutputError, file_problem
+from audiocoach.storage.passing_files import STALE_SECONDS, claim, new_name, remove_if_dead
+from audiocoach.storage.regular_files import IrregularFileError, refuse_irregular
 
-STALE_SECONDS = 3600
-"""Seconds after its last write from which a partial file counts as abandoned."""
+__all__ = ["STALE_SECONDS", "check_replaceable", "is_partial", "replacing", "sweep", "sync_folder", "whole_file"]
 
 _BUFFER = 1 << 20
 """Bytes handed to the system at a time. In pieces of 4 kB, 65 MB took three times as long to reach the disk."""
 
 _PREFIX, _SUFFIX = ".audiocoach-", ".part"
 
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOTSUP}
+"""What file systems say that know no second name of a file, such as FAT."""
+
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, whole: Callable[[str], None] | None = None) -> Iterator[BinaryIO]:
     """Open a file that becomes `path` when the block ends well; else `path` stays as it was and nothing is left.
 
     The bytes reach the disk before the name does: a power cut leaves one file or the other. A symbolic link stays
-    one, and what it points to is replaced.
+    one, and what it points to is replaced. Only a regular file is.
+
+    Args:
+        path: the file.
+        whole: called with the SHA-256 of its content, in hexadecimal, when that is on the disk and has no name yet.
 
     Raises:
-        OutputError: when the system refuses to write.
+        OutputError: when the system refuses to write, or something else than a regular file has the name.
     """
-    target = Path(os.path.realpath(path))
-    partial = _partial(target.parent)
+    target = path
     try:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        _sweep(target.parent)
-        with whole_file(target, partial, lasting=True) as file:
+        target = _behind(path)
+        refuse_irregular(target)
+        sweep(target.parent)
+        with whole_file(target, lasting=True, whole=whole) as file:
             yield file
     except OSError as error:
-        if error.filename and error.filename not in (str(partial), str(target)):
+        named = error.filename
+        if named and str(named) not in (str(path), str(target), str(target.parent)) and not is_partial(str(named)):
             raise  # about another file, met while this one was open
         raise OutputError(_plain(path, error)) from error
 
 
+def check_replaceable(path: Path) -> None:
+    """See, before anything takes long, that a file of this name can be made or replaced. Its folder may be missing yet.
+
+    Raises:
+        OutputError: when it cannot.
+    """
+    try:
+        target = _behind(path)
+        refuse_irregular(target)
+        with suppress(FileNotFoundError):
+            target.parent.stat()
+            if not os.access(target.parent, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise OutputError(_plain(path, error)) from error
+
+
 @contextmanager
-def whole_file(target: Path, partial: Path | None = None, *, lasting: bool = False) -> Iterator[BinaryIO]:
+def whole_file(
+    target: Path,
+    *,
+    lasting: bool = False,
+    fresh: bool = False,
+    until_then: Path | None = None,
+    whole: Callable[[str], None] | None = None,
+) -> Iterator[BinaryIO]:
     """Open a file that becomes `target` when the block ends well; no reader ever sees a part of it.
 
     Args:
         target: its final path.
-        partial: its path until then; None: a new name beside `target`.
         lasting: put the bytes and then the name on the disk before returning; else a power cut may leave a damaged
             file.
+        fresh: never replace a file that is there.
+        until_then: the folder it is in until it is whole, on the same disk; None: the target's.
+        whole: see `replacing`.
 
     Raises:
+        FileExistsError: when it is to be fresh, and one is there.
         OSError: when it cannot be written; then nothing is left.
     """
-    partial = partial or _partial(target.parent)
-    try:
-        # With the permissions of any new file, as open() gives them, but never over or through an existing one.
-        with partial.open("xb", _BUFFER) as file:
-            yield file
-            if lasting:
+    place = until_then or target.parent
+    name = new_name(_PREFIX, _SUFFIX)
+    with _opened(place, name) as folder:
+        path = place / name if folder is None else Path(f"/proc/self/fd/{folder}/{name}")
+        try:
+            # With the permissions of any new file, as open() gives them, but never over or through an existing one.
+            handle = claim(str(path) if folder is None else name, folder)
+            with open(path, "w+b", _BUFFER, opener=lambda *_: handle) as file:
+                yield file
                 file.flush()
-                os.fsync(file.fileno())
-        partial.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            partial.unlink()
-        raise
+                if lasting:
+                    os.fsync(file.fileno())
+                if whole is not None:
+                    file.seek(0)
+                    content: Any = file  # of a kind that typeshed has no name for
+                    whole(file_digest(content, "sha256").hexdigest())
+                if os.name == "posix":  # under the lock: nobody takes it for a dead one's
+                    _give_name(path, folder, target, fresh=fresh)
+            if os.name != "posix":
+                _give_name(path, folder, target, fresh=fresh)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(path if folder is None else name, dir_fd=folder)
+            raise
     if lasting:
         sync_folder(target.parent)
 
 
 def is_partial(name: str) -> bool:
-    """Tell whether `whole_file` gives such a name to a file while it is written."""
-    return name.startswith(_PREFIX) and name.endswith(_SUFFIX)
+    """Tell whether `whole_file` gives such a name, or path, to a file while it is written."""
+    base = os.path.basename(name)  # noqa: PTH119 - asked for each file of the cache
+    return base.startswith(_PREFIX) and base.endswith(_SUFFIX)
 
 
-def _partial(folder: Path) -> Path:
-    """Make up a new, short name beside the target: renaming is atomic only within one file system."""
-    return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a killed process left half-written in a folder more than `STALE_SECONDS` ago."""
-    for partial in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with suppress(OSError):  # another process has just removed it
-            if time.time() - partial.stat().st_mtime > STALE_SECONDS:
-                partial.unlink()
+def sweep(folder: Path) -> None:
+    """Remove from a folder what dead processes left half-written."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if is_partial(entry.name):
+                remove_if_dead(Path(entry.path))
 
 
 def sync_folder(folder: Path) -> None:
@@ -105,8 +147,53 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def _behind(path: Path) -> Path:
+    """Find the file that is replaced: where a link leads, else as it is named, which may be as long as is allowed."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+@contextmanager
+def _opened(folder: Path, name: str) -> Iterator[int | None]:
+    """Hold a folder open whose own path is so long that there is no room for a name in it; else give None."""
+    if os.open not in os.supports_dir_fd or len(os.fsencode(folder / name)) < os.pathconf("/", "PC_PATH_MAX"):
+        yield None
+        return
+    handle = os.open(folder, getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _give_name(path: Path, folder: int | None, target: Path, *, fresh: bool) -> None:
+    """Give a file its final name; `folder`: of both, where it is open."""
+    if fresh and os.name == "posix":
+        try:
+            os.link(*_names(path, folder, target), src_dir_fd=folder, dst_dir_fd=folder)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        else:
+            os.unlink(_names(path, folder, target)[0], dir_fd=folder)
+            return
+    if folder is not None:
+        os.replace(*_names(path, folder, target), src_dir_fd=folder, dst_dir_fd=folder)
+    elif fresh:
+        path.rename(target)  # such a system renames over nothing
+    else:
+        path.replace(target)
+
+
+def _names(path: Path, folder: int | None, target: Path) -> tuple[str, str]:
+    return (str(path), str(target)) if folder is None else (path.name, target.name)
+
+
 def _plain(path: Path, error: OSError) -> str:
     folder = path.parent
+    if isinstance(error, IrregularFileError) and error.errno != errno.EISDIR:
+        return f"{path}: this is {error.kind}, not a file; write somewhere else"
     if error.errno == errno.ENOENT:
         return f"{path}: there is no folder {folder}; make it first, or write somewhere else"
     if error.errno == errno.ENOTDIR:
@@ -119,4 +206,6 @@ def _plain(path: Path, error: OSError) -> str:
         return f"{path}: this disk can only be read; write somewhere else"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{path}: the disk is full; make room, or write somewhere else"
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{path}: this name is longer than the system allows; choose a shorter one"
     return file_problem(path, error)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from audiocoach.programme.adapting.decision import Entry
-from audiocoach.programme.journal import locking
 from audiocoach.programme.journal.reading import MAX_BYTES, JournalError, read_journal
 from audiocoach.programme.journal.writing import append_entry, header_lines
+from audiocoach.storage import locks
 
 TODAY = date(2026, 12, 1)
 ENTRY = Entry(date(2026, 11, 22), "3.2", felt=5, done=Fraction(85, 100))
@@ -168,26 +168,26 @@ def test_an_editor_that_saves_while_an_entry_waits_does_not_swallow_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     append_entry(path, ENTRY, "backwards")
-    waited = locking.lock
+    waited = locks.lock
     saved: list[Path] = []
 
-    def save_meanwhile(handle: int, *, seconds: float) -> None:
+    def save_meanwhile(handle: int, *, seconds: float, **more: object) -> None:
         if not saved:
             saved.append(path.with_name("new"))
             saved[0].write_bytes(path.read_bytes() + b"# mended\n")
             saved[0].replace(path)
-        waited(handle, seconds=seconds)
+        waited(handle, seconds=seconds, **more)
 
-    monkeypatch.setattr(locking, "lock", save_meanwhile)
+    monkeypatch.setattr(locks, "lock", save_meanwhile)
     append_entry(path, ENTRY, "backwards")
     assert written(path) == HEADER + LINE + "\n# mended\n" + LINE + "\n"
 
 
 def test_a_lock_that_is_never_given_back_is_said_and_not_waited_for(path: Path) -> None:
     append_entry(path, ENTRY, "backwards")
-    with locking.locked(path), pytest.raises(TimeoutError), locking.locked(path, seconds=0):
+    with locks.locked(path), pytest.raises(TimeoutError), locks.locked(path, seconds=0):
         pytest.fail("two at once")
-    with locking.locked(path, seconds=0):
+    with locks.locked(path, seconds=0):
         pass
 
 

@@ -16,6 +16,7 @@ from audiocoach.labels.embedded.archive import Archive, is_plain
 from audiocoach.programme.programme import badge
 from audiocoach.quantities.variables import written
 from audiocoach.script.library import SUFFIXES
+from audiocoach.storage.regular_files import read_regular
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.timeline.athlete import ATHLETE
 from audiocoach.version import __version__
@@ -78,7 +79,7 @@ class Origin:
         wanted.pop(name, None)
         found = _with_room(wanted)
         left_out = [inside for inside in wanted if inside not in found]
-        files = {name: script.read_bytes(), **found}
+        files = {name: read_regular(script), **found}
         missing = [*_music(session), *_voices(session, self.sheet), *left_out]
         coach = _named(sheets[0], homes) if sheets else "none"
         return Archive(files, (name, *self._options(session, coach)), tuple(missing), __version__)
@@ -111,7 +112,7 @@ def _with_room(files: Mapping[str, Path]) -> dict[str, bytes]:
     for inside, path in files.items():
         room -= path.stat().st_size if path.suffix.lower() == ".wav" else 0
         if room >= 0 and is_plain(inside):
-            read[inside] = path.read_bytes()
+            read[inside] = read_regular(path)
     return read
 
 

@@ -15,6 +15,7 @@ from audiocoach.labels.embedded.mp4_tags import mp4_tag
 from audiocoach.labels.embedded.vorbis_comments import flac_comment, is_opus, opus_comment
 from audiocoach.labels.tags.tags import ARCHIVE, ATOM, COMMENT
 from audiocoach.sound.decoding.mp4_boxes import is_mp4
+from audiocoach.storage.regular_files import open_regular
 
 _MOST_CHUNKS = 1000
 """Most chunks of a WAV file that are looked at; real ones have a dozen."""
@@ -30,9 +31,7 @@ def archive_in(path: Path) -> Archive:
         AudiocoachError: when the file cannot be read, carries no script, or carries what audiocoach never writes.
     """
     try:
-        if path.exists() and not path.is_file():
-            raise AudiocoachError(f"{path}: this is no file", "give one that was rendered")
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = _carried(file)
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None

@@ -11,5 +11,5 @@ Words may stand in any order and spacing. A line that cannot be read in full is 
 what can be read of it still counts wherever it asks for care (`Entry.damaged`).
 
 `line.py` reads and writes one line, with the help of `spelling.py`; `reading.py` and `writing.py` handle the file,
-`locking.py` keeps two processes from writing at once, `history.py` shows the whole.
+`storage/locks.py` keeps two processes from writing at once, `history.py` shows the whole.
 """

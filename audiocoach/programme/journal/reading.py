@@ -13,8 +13,9 @@ from typing import Any
 from audiocoach.errors import AudiocoachError, Problem, Unreadable, Where, file_problem
 from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.line import DATE, MAX_LINE, SESSION, read_line, span
-from audiocoach.programme.journal.locking import lock, unlock
 from audiocoach.programme.journal.spelling import visible
+from audiocoach.storage.locks import lock, unlock
+from audiocoach.storage.regular_files import IrregularFileError, open_regular
 from audiocoach.text.decoding import UTF16
 from audiocoach.text.suggest import did_you_mean
 
@@ -85,9 +86,7 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
 
 def _content(path: Path) -> bytes:
     try:
-        if path.exists() and not path.is_file():
-            raise JournalError(f"{path}: not a file that a journal can be kept in")
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             # An entry being written is seen whole or not at all; where nothing can be locked, read anyway.
             with suppress(TimeoutError):
                 lock(file.fileno(), seconds=1)
@@ -95,6 +94,8 @@ def _content(path: Path) -> bytes:
             unlock(file.fileno())
     except FileNotFoundError:
         return b""
+    except IrregularFileError as error:
+        raise JournalError(f"{path}: not a file that a journal can be kept in") from error
     except OSError as error:
         raise JournalError(file_problem(path, error)) from error
     if len(data) > MAX_BYTES:

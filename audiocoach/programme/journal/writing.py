@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import replace
 from pathlib import Path
 
 from audiocoach.errors import Unreadable, file_problem
 from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.line import format_entry, parse_line
-from audiocoach.programme.journal.locking import locked
 from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, JournalError, too_large
 from audiocoach.programme.journal.spelling import folded
+from audiocoach.storage.locks import locked
 from audiocoach.storage.owner_only import keep_to_owner
+from audiocoach.storage.regular_files import IrregularFileError
 from audiocoach.storage.whole_files import sync_folder
 from audiocoach.text.decoding import UTF16
 
@@ -36,10 +36,7 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
         raise JournalError(f"not logged: '{line}' says something else than was asked for")
     try:
         with locked(path) as handle:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise JournalError(f"{path}: not a file that a journal can be kept in")
-            size = status.st_size
+            size = os.fstat(handle).st_size
             os.lseek(handle, 0, os.SEEK_SET)
             head = os.read(handle, 4096)
             os.lseek(handle, max(0, size - 1), os.SEEK_SET)
@@ -56,6 +53,8 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
             sync_folder(path.parent)
     except TimeoutError as error:
         raise JournalError(f"{path}: another program keeps the journal locked; try again") from error
+    except IrregularFileError as error:
+        raise JournalError(f"{path}: not a file that a journal can be kept in") from error
     except FileNotFoundError as error:
         raise JournalError(f"{path}: there is no folder {path.parent}; make it first") from error
     except OSError as error:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from audiocoach.errors import SoundError, os_reason
 from audiocoach.quantities.units import clock
 from audiocoach.sound.decoding.mp4_boxes import claims_too_much
+from audiocoach.storage.regular_files import open_regular
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -85,7 +86,7 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
 
     try:
         check_file(path)
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             _check_claims(path, file)
             _bound_allocations()
             options = {

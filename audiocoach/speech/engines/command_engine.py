@@ -18,11 +18,9 @@ import json
 import re
 import shlex
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from audiocoach.errors import SpeechError
@@ -30,6 +28,7 @@ from audiocoach.script.engine_names import is_command_line
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
+from audiocoach.storage.scratch import scratch_folder
 from audiocoach.storage.settings import read_settings, settings_file
 from audiocoach.text.speakable import is_speakable, without_controls
 
@@ -188,8 +187,8 @@ def _speak(utterance: Utterance, stop: threading.Event) -> Clip | Refusal:
         return Refusal(f"there is no program {command.run[0]!r}")
     if command.takes_text and text.startswith(("-", "/")):
         text = f" {text}"  # or else a program would take it for one of its options
-    with tempfile.TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "speech.wav"
+    with scratch_folder() as folder:
+        path = folder / "speech.wav"
         arguments = [program, *command.arguments(text, str(path), utterance.rate)[1:]]
         stdin = b"" if command.takes_text else text.encode(errors="replace")
         reason = run_program(arguments, stdin, None if command.writes_file else path, command.limit_s, stop)

@@ -15,7 +15,6 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
@@ -23,6 +22,7 @@ from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.engines.piper_models import SUFFIX, model_of, voice_of
 from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal, spoken
 from audiocoach.speech.language_tags import in_order
+from audiocoach.storage.scratch import scratch_folder
 from audiocoach.text.speakable import without_controls
 
 WORKER = Path(__file__).with_name("piper_worker.py")
@@ -101,7 +101,7 @@ class PiperEngine:
                     if on_each is not None:
                         on_each()
                 continue
-            with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
+            with scratch_folder() as folder:
                 jobs = [self._job(n, utterances[n], folder) for n in numbers]
                 reasons = self._run(model, jobs, on_each)
                 results |= {job.n: spoken(job, reasons[job.n]) for job in jobs}
@@ -118,11 +118,11 @@ class PiperEngine:
         except WorkerFatal as fatal:
             raise SpeechError(f"the neural voice in {model} cannot be used: {fatal}", _how()) from fatal
 
-    def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
+    def _job(self, n: int, utterance: Utterance, folder: Path) -> Job:
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
         # Piper takes what stands between [[ and ]] for phonemes instead of letters.
         text = without_controls(utterance.text).replace("[", " ").replace("]", " ")
-        return Job(n, text, utterance.voice.id, utterance.rate, str(Path(folder) / f"{n}.wav"), limit)
+        return Job(n, text, utterance.voice.id, utterance.rate, str(folder / f"{n}.wav"), limit)
 
     def _models(self) -> Iterator[Path]:
         package = find_spec(_JOE)

@@ -10,6 +10,7 @@ from typing import Any
 from audiocoach.errors import SpeechError, file_problem
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import bcp47
+from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.store import Store
 from audiocoach.text.strange_json import read_json
 
@@ -34,7 +35,7 @@ def voice_of(model: Path) -> Voice:
     model = model.absolute()
     about = model.with_name(model.name + ".json")
     try:
-        with about.open("rb") as file:
+        with open_regular(about) as file:
             text = file.read(_ABOUT_LIMIT + 1)
         config = read_json(text, most=_ABOUT_LIMIT)
         rate = config["audio"]["sample_rate"]
@@ -80,7 +81,7 @@ def _digest(model: Path) -> bytes:
     store = Store()
     digest = store.get("models", key)
     if digest is None:
-        with model.open("rb") as file:
+        with open_regular(model) as file:
             digest = hashlib.file_digest(file, "sha256").digest()
         store.put("models", key, digest)
     return digest

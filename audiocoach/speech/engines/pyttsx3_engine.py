@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal, spoken
 from audiocoach.speech.language_tags import bcp47, in_order
+from audiocoach.storage.scratch import scratch_folder
 from audiocoach.text.speakable import without_controls
 
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")
@@ -81,7 +81,7 @@ class Pyttsx3Engine:
         """Speak each utterance in a fresh process: the same words then give the same bytes. See `Engine.speak`."""
         from audiocoach.speech.engines.worker_processes import AT_ONCE, run_forking, run_one_by_one
 
-        with TemporaryDirectory(prefix="audiocoach-", ignore_cleanup_errors=True) as folder:
+        with scratch_folder() as folder:
             jobs = [self._job(n, utterance, folder) for n, utterance in enumerate(utterances)]
             try:
                 if self._fork:
@@ -108,9 +108,9 @@ class Pyttsx3Engine:
             [Voice(self.name, voice, name or voice, bcp47(code), rate, _LICENCE) for voice, name, code in found]
         )
 
-    def _job(self, n: int, utterance: Utterance, folder: str) -> Job:
+    def _job(self, n: int, utterance: Utterance, folder: Path) -> Job:
         # macOS writes AIFF, and goes by the file's name.
-        path = Path(folder) / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
+        path = folder / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
         return Job(n, without_controls(utterance.text), utterance.voice.id, utterance.rate, str(path), limit)
 
