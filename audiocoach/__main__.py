@@ -9,26 +9,42 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-
-from audiocoach.errors import AudiocoachError
-from audiocoach.shown import shown
+from contextlib import suppress
 
 USER_ERROR, USAGE_ERROR, BUG, INTERRUPTED = 1, 2, 3, 130
+
+_UNPRINTABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO}
+_OF_THE_SYSTEM = _UNPRINTABLE | {errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
+"""What is no bug of ours wherever it is met: disks that fail or are full, and limits of the system."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
-    from audiocoach.cli.console import lines, plain_streams
+    try:
+        # Imported here, so that an interruption is one from the first moment on.
+        from audiocoach.cli.interruptions import interruptible
+
+        with interruptible():
+            code = _told(arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        _complain("\ninterrupted")
+    return code
+
+
+def _told(arguments: Sequence[str] | None) -> int:
+    """Run the command, and say what went wrong."""
+    from audiocoach.cli.console import plain_streams
+    from audiocoach.errors import AudiocoachError
 
     plain_streams()
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except AudiocoachError as error:
-        lines(error.on_command_line(), error=True)
+        _complain(error.on_command_line())
         return USER_ERROR
-    except KeyboardInterrupt:
-        code = INTERRUPTED
     except SystemExit as error:
         # The command line's library ends so when whoever read our output has seen enough (`| head`).
         if isinstance(error.__context__, OSError) and error.__context__.errno == errno.EPIPE:
@@ -36,14 +52,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _own_up(error)
         return BUG
     except Exception as error:
-        if isinstance(error, OSError) and error.filename is None and error.errno in (errno.EPIPE, errno.ENOSPC):
+        if (
+            isinstance(error, OSError)
+            and error.filename is None
+            and error.errno in _UNPRINTABLE
+            and _is_printing(error)
+        ):
             return _unprinted(error)
         if os.environ.get("AUDIOCOACH_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
+            _complain(f"{error.filename or 'a file'}: {os.strerror(error.errno).lower()}")
+            return USER_ERROR
         _own_up(error)
         return BUG
-    if code == INTERRUPTED:
-        print("\ninterrupted", file=sys.stderr)
     return code
 
 
@@ -65,13 +87,33 @@ def _run(arguments: Sequence[str] | None) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _is_printing(error: BaseException) -> bool:
+    """Tell whether it was met while printing: only the command line prints, and it writes no files."""
+    innermost, place = "", error.__traceback__
+    while place is not None:
+        name = str(place.tb_frame.f_globals.get("__name__", ""))
+        innermost = name if name.partition(".")[0] in ("audiocoach", "__main__") else innermost
+        place = place.tb_next
+    return innermost.startswith(("audiocoach.cli.", "audiocoach.__main__", "__main__"))
+
+
 def _unprinted(error: OSError) -> int:
     """Whoever read our output has seen enough, or the disk it went to is full. Files of ours are told elsewhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left of it is not tried again at the end
     if error.errno == errno.EPIPE:
         return 0
-    print(f"what was to be printed cannot be written: {os.strerror(errno.ENOSPC).lower()}", file=sys.stderr)
+    why = "it is closed" if error.errno == errno.EBADF else os.strerror(error.errno or 0).lower()
+    _complain(f"what was to be printed cannot be written: {why}")
     return USER_ERROR
+
+
+def _complain(text: str) -> None:
+    """Print an error; where even that is not possible, the exit code says enough."""
+    from audiocoach.cli.console import lines
+
+    with suppress(OSError):
+        lines(text, error=True)
+        sys.stderr.flush()
 
 
 def _message(error: Exception) -> str:
@@ -84,10 +126,11 @@ def _own_up(error: BaseException) -> None:
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     at = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""  # noqa: PTH119
-    print(
+    from audiocoach.shown import shown
+
+    _complain(
         f"audiocoach has a bug: {type(error).__name__}: {shown(error)}{at}\n"
-        "  Please report it with the script and the command; AUDIOCOACH_DEBUG=1 shows the whole trace.",
-        file=sys.stderr,
+        "  Please report it with the script and the command; AUDIOCOACH_DEBUG=1 shows the whole trace."
     )
 
 

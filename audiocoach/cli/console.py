@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +17,28 @@ if TYPE_CHECKING:
 
 
 def plain_streams() -> None:
-    """Write what the terminal cannot show as '?' instead of failing over it (an old Windows console, a C locale)."""
+    """Write what the terminal cannot show as '?' instead of failing over it (an old Windows console, a C locale).
+
+    A stream that is closed is opened on nothing: the first file that we open would get its place, and its content.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(_nothing(0, os.O_RDONLY), encoding="utf-8")  # noqa: SIM115 - for good, by its handle
+    if sys.stdout is None:  # for reading alone, so that printing fails, and is told
+        sys.stdout = open(_nothing(1, os.O_RDONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(_nothing(2, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _nothing(handle: int, flags: int) -> int:
+    """Open the device that is nothing as this handle, and return it."""
+    opened = os.open(os.devnull, flags)
+    if opened != handle:
+        os.dup2(opened, handle)
+        os.close(opened)
+    return handle
 
 
 def line(text: object = "", *, error: bool = False, flush: bool = False) -> None:

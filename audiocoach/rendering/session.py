@@ -20,6 +20,7 @@ from audiocoach.script.model import Session
 from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
+from audiocoach.storage.scratch import sweep_scratch
 from audiocoach.timeline.timeline import Timeline
 
 
@@ -93,6 +94,7 @@ def render_all(orders: Sequence[Order], shop: Workshop) -> Generator[Rendered, N
             then.
         SoundError, SpeechError, OutputError, OverLimitError, CancelledError: as `render`; files finished before stay.
     """
+    sweep_scratch()
     if not orders:
         return
     began = time.monotonic()

@@ -13,7 +13,8 @@ said before, and only the first utterance of a fresh process is the same every t
 imported everything forks in 2 ms. It forks after importing but before `pyttsx3.init()`, which starts threads: a fork
 after those hangs forever. Nothing but the standard library and pyttsx3 is imported, to keep starting fast.
 
-`piper_worker.py` uses all of this with a `Speaker` of its own.
+The parent ends all of it, and `process_guard.py` does when the parent dies. `piper_worker.py` uses all of this with a
+`Speaker` of its own.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ Job = dict[str, Any]
 
 END_OF_LINE = b"\n"
 _BLOCK = 65_536
-_PREPARE_S = 60
 
 
 class Speaker(Protocol):
@@ -212,25 +212,12 @@ def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
     timer = threading.Timer(job["limit"], stop)
     timer.daemon = True
     timer.start()
-    end_with_parent()
     speaker, error = prepare(), ""
     try:
         speaker.speak(job)
     except Exception as caught:
         error = describe(caught)
     answers.send({"n": job["n"], "error": error, "late": False})
-
-
-def end_with_parent() -> None:
-    """End this process when standard input ends, whatever else it is doing by then."""
-
-    def watch() -> None:
-        while os.read(0, _BLOCK):
-            pass
-        os._exit(1)
-
-    if os.name == "posix":  # on Windows a pending read of standard input blocks the loading of libraries
-        threading.Thread(target=watch, daemon=True).start()
 
 
 def _language(codes: list[Any]) -> str:
@@ -244,15 +231,10 @@ def main(prepare: Callable[[], Speaker], mode: str, *arguments: str) -> None:
     answers = Answers()
     try:
         if mode == "fork":
-            # No thread may run before a fork, so nothing watches the parent yet: an alarm does.
-            signal.alarm(_PREPARE_S)
-            speaker = prepare()
-            signal.alarm(0)
-            serve(speaker, answers, int(arguments[0]))
+            serve(prepare(), answers, int(arguments[0]))
         elif mode == "one":
             speak_one(prepare, answers)
         else:
-            end_with_parent()
             answers.send({"voices": prepare().list_voices()})
     except BrokenPipeError:
         os._exit(1)  # nobody is left to tell

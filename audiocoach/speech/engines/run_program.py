@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
+
+from audiocoach.speech.engines.guarded import Guarded, started
 
 MOST_BYTES = 500_000_000
 """More than any sound that is needed here."""
@@ -41,37 +42,25 @@ def run_program(
         errors: IO[bytes] = files.enter_context(tempfile.TemporaryFile())
         sound: IO[bytes] = files.enter_context((stdout or Path(os.devnull)).open("wb"))
         try:
-            process = subprocess.Popen(  # noqa: S603  # the user's own command, from the settings or the command line
-                arguments,
-                stdin=source,
-                stdout=sound,
-                stderr=errors,
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            with started(arguments, source, sound, errors) as program:
+                reason = _watch(program, [errors, sound], limit_s, stop)
+                if reason:
+                    return reason
+                outcome = program.outcome()
         except (OSError, ValueError) as error:
             return f"it cannot be started: {error}"
-        try:
-            reason = _watch(process, [errors, sound], limit_s, stop)
-        finally:
-            # Before it is waited for: until then its process id, and its group's, stays its own.
-            with suppress(OSError):
-                if hasattr(os, "killpg"):
-                    os.killpg(process.pid, signal.SIGKILL)
-                else:
-                    process.kill()
-            code = process.wait()
-        if reason or code == 0:
-            return reason
-        how = f"it crashed ({signal.Signals(-code).name})" if code < 0 else f"it ended with code {code}"
+        if outcome == 0:
+            return ""
+        if isinstance(outcome, str):
+            return f"it cannot be started: {outcome}"
+        crashed = outcome < 0
+        how = f"it crashed ({signal.Signals(-outcome).name})" if crashed else f"it ended with code {outcome}"
         return how + _last_words(errors)
 
 
-def _watch(
-    process: subprocess.Popen[bytes], written: Sequence[IO[bytes]], limit_s: float, stop: threading.Event
-) -> str:
+def _watch(program: Guarded, written: Sequence[IO[bytes]], limit_s: float, stop: threading.Event) -> str:
     deadline, look = time.monotonic() + limit_s, _FIRST_LOOK_S
-    while not _ended(process):
+    while not program.ended():
         if stop.wait(look):
             return "it was stopped"
         if time.monotonic() > deadline:
@@ -80,13 +69,6 @@ def _watch(
             return f"it wrote more than {MOST_BYTES // 1_000_000} MB"
         look = min(_LONGEST_LOOK_S, look * 2)
     return ""
-
-
-def _ended(process: subprocess.Popen[bytes]) -> bool:
-    """Tell whether it has ended; where the system allows, without releasing its process id."""
-    if hasattr(os, "waitid"):
-        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    return process.poll() is not None
 
 
 def _last_words(errors: IO[bytes]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import selectors
-import signal
 import subprocess
 import tempfile
 import threading
@@ -16,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
+from audiocoach.speech.engines.guarded import Guarded, started
 from audiocoach.speech.engines.worker_jobs import HOPELESS, Job, Tally, WorkerFatal
 
 AT_ONCE = min(4, os.cpu_count() or 1)
@@ -33,19 +33,10 @@ _BLOCK = 65_536
 class _Worker:
     """A running worker, the two pipes to and from it, and what it writes to standard error."""
 
-    process: subprocess.Popen[bytes]
+    program: Guarded
     to: IO[bytes]
     back: IO[bytes]
     errors: IO[bytes]
-
-    def kill(self) -> None:
-        """End the worker and all it has started."""
-        # Before it is waited for: until then its process id, and its group's, stays its own.
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            else:
-                self.process.kill()
 
     def last_words(self) -> str:
         """Return the last line it wrote to standard error, in brackets, or nothing."""
@@ -57,27 +48,15 @@ class _Worker:
 
 @contextmanager
 def _started(command: Sequence[str]) -> Iterator[_Worker]:
-    """Start a worker in a process session of its own; end it, with all it started, however the block ends."""
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(  # noqa: S603  # the command is this Python and a script of ours
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        if process.stdin is None or process.stdout is None:
+    """Start a worker, this Python with a script of ours; end it, with all it started, however the block ends."""
+    with (
+        tempfile.TemporaryFile() as errors,
+        started(command, subprocess.PIPE, subprocess.PIPE, errors) as program,
+    ):
+        to, back = program.process.stdin, program.process.stdout
+        if to is None or back is None:
             raise AssertionError("started without pipes")
-        worker = _Worker(process, process.stdin, process.stdout, errors)
-        try:
-            yield worker
-        finally:
-            worker.kill()
-            for pipe in (worker.to, worker.back):
-                with suppress(OSError):
-                    pipe.close()
-            process.wait()
+        yield _Worker(program, to, back, errors)
 
 
 def run_forking(
@@ -173,7 +152,7 @@ def ask(command: Sequence[str], line: bytes, limit: float, stop: threading.Event
             while not done.wait(0.05):
                 if (stop is not None and stop.is_set()) or time.monotonic() > deadline:
                     late.set()
-                    worker.kill()
+                    worker.program.end()
                     return
 
         watcher = threading.Thread(target=watch, daemon=True)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 import wave
 from pathlib import Path
@@ -8,6 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 ALIVE = os.open(os.environ["FAKE_ALIVE"], os.O_WRONLY)
+
+if os.environ.get("STUB_STUCK"):
+    os.write(ALIVE, b"x")
+    time.sleep(600)
+
+STUBBORN = Path(__file__).parents[3] / "support" / "stubborn_program.py"
+"""A program that ends at no signal but SIGKILL, and says when it runs."""
 
 
 class _Engine:
@@ -29,6 +38,9 @@ class _Engine:
         match self._text:
             case "hang":
                 os.write(ALIVE, b"x")
+                time.sleep(60)
+            case "breed":
+                subprocess.Popen([sys.executable, "-S", STUBBORN, os.environ["FAKE_ALIVE"]])
                 time.sleep(60)
             case "crash":
                 os.abort()
