@@ -59,6 +59,9 @@ Athletes = Annotated[
     typer.Option(metavar="FILE.csv", help="One file for each: a table with the column 'name' and perhaps 'file'."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
+Verify = Annotated[
+    bool, typer.Option("--verify", help="Read all of what is up to date, to be sure that no byte of it has changed.")
+]
 Json = Annotated[bool, typer.Option("--json", help="As data, for programs.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Estimate how long words last instead of speaking them.")]
 Programme = Annotated[

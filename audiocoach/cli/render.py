@@ -18,6 +18,7 @@ from audiocoach.cli.options import (
     Quiet,
     Rate,
     Scripts,
+    Verify,
     Voice,
     changing,
     kinds_of,
@@ -65,6 +66,7 @@ def render(
     athletes: Athletes = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Render again even what is up to date (programmes).")] = False,
+    verify: Verify = False,
     quiet: Quiet = False,
 ) -> None:
     """Turn scripts into MP3 files.
@@ -80,7 +82,9 @@ def render(
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), everybody(athlete, athletes))
-    make(wanted(paths, output, wishes), Workshop(bitrate=bitrate), beside=kinds, force=force, quiet=quiet)
+    make(
+        wanted(paths, output, wishes), Workshop(bitrate=bitrate, verify=verify), beside=kinds, force=force, quiet=quiet
+    )
 
 
 def make(

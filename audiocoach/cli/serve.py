@@ -10,7 +10,7 @@ import typer
 
 from audiocoach.cli.console import line
 from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Voice, changing
-from audiocoach.cli.share import print_notes
+from audiocoach.cli.share import print_notes, waiting_note
 
 if TYPE_CHECKING:
     from audiocoach.sharing.server import Place
@@ -58,7 +58,7 @@ def serve(
             )
     else:
         folder = which_folder.usual_folder(which_folder.SERVED, athlete)
-        print_notes(folder, share(paths, folder, change=change, shop=Workshop()))
+        print_notes(folder, share(paths, folder, change=change, shop=Workshop(), on_wait=waiting_note(folder)))
     place = server.open_place(server.DEFAULT_PORT if port is None else port, lan=lan)
     _print_place(place, lan=lan, quiet=quiet)
     try:

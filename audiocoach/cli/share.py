@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audiocoach.cli.console import file_size, line, lines, progress_bar
-from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Scripts, Voice, changing
+from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Scripts, Verify, Voice, changing
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from audiocoach.sharing.stages import Shared
@@ -48,6 +49,7 @@ def share(
     athlete: Athlete = None,
     *,
     archive: Annotated[bool, typer.Option("--zip", help="Make a zip of it as well, beside the folder.")] = False,
+    verify: Verify = False,
     quiet: Quiet = False,
 ) -> None:
     """Make a folder to share: for any web server, a chat or a USB stick.
@@ -75,11 +77,24 @@ def share(
             start=first_day,
             archive=archive,
             change=change,
-            shop=Workshop(progress=progress),
+            shop=Workshop(progress=progress, verify=verify),
+            on_wait=waiting_note(folder),
         )
     print_notes(folder, done)
     if not quiet:
         _report(folder, done)
+
+
+def waiting_note(folder: Path) -> Callable[[], None]:
+    """Give what says, once, that another sharing is waited for."""
+    told: list[Path] = []
+
+    def tell() -> None:
+        if not told:
+            told.append(folder)
+            line(f"note: {folder}: another 'audiocoach share' is at work there; waiting for it", error=True)
+
+    return tell
 
 
 def print_notes(folder: Path, done: Shared) -> None:

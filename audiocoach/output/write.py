@@ -97,16 +97,21 @@ def _told(sounding: Sounding, on_each: OnEach | None) -> Iterator[bytes]:
 
 
 def write_mp3_file(
-    path: Path, sounding: Sounding, pieces: Iterable[tuple[int, bytes]], bitrate: int, tag: bytes
+    path: Path,
+    sounding: Sounding,
+    pieces: Iterable[tuple[int, bytes]],
+    bitrate: int,
+    tag: bytes,
+    whole: Callable[[str], None] | None = None,
 ) -> int:
-    """Write encoded pieces as an MP3; return its size in bytes.
+    """Write encoded pieces as an MP3; return its size in bytes. `whole`: see `replacing`.
 
     Raises:
         OutputError: when the file cannot be written.
     """
     from audiocoach.output.mp3.writer import write_mp3
 
-    with replacing(path) as file:
+    with replacing(path, whole=whole) as file:
         return write_mp3(file, pieces, sounding.total_samples, bitrate, tag, frames_for(sounding.layout))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.storage.regular_files import open_regular
+from audiocoach.storage.same_names import folded_name
 from audiocoach.text.decoding import decoded
 from audiocoach.text.suggest import did_you_mean
 
@@ -72,7 +73,7 @@ def _athletes(path: Path, text: str, dialect: csv.Dialect) -> list[Athlete]:
         hint = did_you_mean(header[0], _COLUMNS, "the first line is: name, or: name,file") if header else ""
         raise AudiocoachError(f"{path}:1: there is no column 'name'", hint or "the first line is: name")
     found: list[Athlete] = []
-    lines: dict[str, int] = {}
+    lines: dict[str, tuple[int, str]] = {}
     for row in rows:
         cells = dict(zip(header, row, strict=False))
         name = _clean(cells.get("name", ""))
@@ -81,10 +82,11 @@ def _athletes(path: Path, text: str, dialect: csv.Dialect) -> list[Athlete]:
                 raise AudiocoachError(f"{path}:{rows.line_num}: there is no name in this line")
             continue
         file = _clean(cells.get("file", "")) or name
-        line = lines.setdefault(plain_file(file).casefold(), rows.line_num)
+        line, other = lines.setdefault(folded_name(plain_file(file)), (rows.line_num, file))
         if line != rows.line_num:
             raise AudiocoachError(
-                f"{path}:{rows.line_num}: '{file}' would get the same file as line {line}",
+                f"{path}:{rows.line_num}: '{file}' would get the same file as line {line}"
+                + (f", '{other}'" if other != file else ""),
                 "give each a name of its own in a column 'file'",
             )
         found.append(Athlete(name, file))

@@ -18,6 +18,7 @@ from audiocoach.rendering.write_files import Order
 from audiocoach.script.model import Session
 from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
+from audiocoach.storage.same_names import same_names
 from audiocoach.text.file_names import safe_name
 
 
@@ -57,10 +58,9 @@ def render_many(
     everybody = [athlete(who) if isinstance(who, str) else who for who in athletes]
     stem = safe_name(plain_title(session)) or "session"
     outputs = [_output(output, stem, who, kind) for who in everybody]
-    paths = [str(each).casefold() for each in outputs if is_path(each)]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise AudiocoachError(f"{path}: two athletes would get this file", "give each a name of its own")
+    if both := same_names(str(each) for each in outputs if is_path(each)):
+        known = " and ".join(dict.fromkeys(both))
+        raise AudiocoachError(f"{known}: two athletes would get this file", "give each a name of its own")
     with as_files(outputs, kind) as files:
         orders = [
             Order(session.for_athlete(who.name), file, name=who.name, make_folder=not callable(output))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audiocoach.errors import OutputError
 from audiocoach.output.write import check_target
+from audiocoach.storage.same_names import as_there, folded_name
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 DEFAULT_FOLDER = Path("output")
@@ -20,7 +21,7 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
     """
     if output is not None and not output.is_dir() and output.suffix and len(scripts) == 1:
         check_target(output)
-        return [output]
+        return [as_there(output)]
     folder = DEFAULT_FOLDER if output is None else output
     if folder.exists() and not folder.is_dir():
         if output is None:
@@ -33,13 +34,13 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
         raise OutputError(f"{folder}: this is no folder to write into", hint)
     if len(scripts) > 1 and folder.suffix.lower() in AUDIO_SUFFIXES:
         raise OutputError(f"{folder}: several scripts need a folder, not one file")
-    found: dict[Path, Path] = {}
+    found: dict[str, tuple[Path, Path]] = {}
     for script in scripts:
         target = folder / f"{script.stem}.mp3"
-        if target in found:
+        other, before = found.setdefault(folded_name(target.name), (script, target))
+        if other is not script:
+            what = target if before == target else f"{before} and {target}, which are one name to many systems"
             raise OutputError(
-                f"{found[target]} and {script} would both become {target}",
-                option="render them one at a time, with '-o FILE'",
+                f"{other} and {script} would both become {what}", option="render them one at a time, with '-o FILE'"
             )
-        found[target] = script
-    return list(found)
+    return [as_there(target) for _, target in found.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import Casting, cast_of
 from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
+from audiocoach.storage.digests import KeptDigests
+from audiocoach.storage.same_names import as_there
 from audiocoach.text.file_names import safe_name
 from audiocoach.timeline.arrange import intervals_of
 from audiocoach.timeline.athlete import placeheld
@@ -64,7 +66,7 @@ def render_programme(
         limits: how much may be asked for, of all sessions together.
 
     Returns:
-        What was rendered, and the files that were up to date: same inputs, and whole.
+        What was rendered, and the files that were up to date: same inputs, and whole to the last byte.
 
     Raises:
         ScriptError: with all that cannot be placed in any of them, or music that cannot be used; nothing is written
@@ -110,18 +112,16 @@ class ProgrammeOrder:
 
     def due(self, shop: Workshop, *, force: bool = False) -> tuple[list[Order], list[Path]]:
         """Find what is to be rendered, and the files that are up to date; `force`: none is."""
-        from audiocoach.rendering.fingerprint import fingerprint_of
-
-        casting = Casting(shop.studio.engine)
+        casting, digests = Casting(shop.studio.engine), shop.digests
         orders = [self._order(planned, shop, casting) for planned in self.sessions]
-        fresh = [order.path for order in orders if not force and fingerprint_of(order.path) == order.fingerprint]
+        fresh = [order.path for order in orders if not force and _is_whole(order, digests)]
         return [order for order in orders if order.path not in fresh], fresh
 
     def _order(self, planned: PlannedSession, shop: Workshop, casting: Casting) -> Order:
         session, sheet = planned.session, shop.sheets.of(planned.session)
         settings = [str(shop.bitrate), self.programme.title, Origin(programme=self.programme, planned=planned).track]
         made_from = fingerprint(session, sheet, cast_of(session, sheet, casting), settings)
-        path, name = self.path(planned), _called(planned)
+        path, name = as_there(self.path(planned)), _called(planned)
         return Order(session, path, name, self.programme, planned, made_from, make_folder=True)
 
     def facts(self, rendered: Sequence[Rendered], shop: Workshop) -> Iterator[Facts]:
@@ -130,9 +130,17 @@ class ProgrammeOrder:
 
         timelines = {done.path: done.timeline for done in rendered}
         for planned in self.sessions:
-            path = self.path(planned)
+            path = as_there(self.path(planned))
             timeline = timelines.get(path) or timeline_of(planned.session, shop)
             yield Facts(timeline, path, self.programme.title, badge_of(planned.session))
+
+
+def _is_whole(order: Order, digests: KeptDigests) -> bool:
+    """Tell whether an order's file is there, and holds to the last byte what was once made from the same."""
+    made = digests.made_from(order.fingerprint)
+    with suppress(OSError):
+        return bool(made) and digests.of(order.path) in made
+    return False
 
 
 def all_timelines(

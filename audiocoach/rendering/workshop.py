@@ -11,6 +11,7 @@ from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
+from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.store import Store
 
 
@@ -20,7 +21,8 @@ class Workshop:
 
     `studio` speaks, by default with the computer's own voices and a cache on disk; `sheets` and `signals` are read once
     each. `bitrate` is what was asked for of MP3s, in kb/s; None: the usual one. `progress` is told of every stage,
-    `cancel` can end each, and `limits` bound what is spoken.
+    `cancel` can end each, and `limits` bound what is spoken. `verify`: what was rendered before is read, every byte, to
+    tell whether it is whole.
     """
 
     studio: Studio = field(default_factory=Studio)
@@ -30,6 +32,12 @@ class Workshop:
     progress: Progress | None = None
     cancel: Cancel | None = None
     limits: Limits = NO_LIMITS
+    verify: bool = False
+
+    @property
+    def digests(self) -> KeptDigests:
+        """Give who knows the digests of files."""
+        return KeptDigests(self.store, verify=self.verify)
 
     @property
     def store(self) -> Store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +20,7 @@ from audiocoach.output.mp3.kept_frames import KeptFrames
 from audiocoach.output.mp3.lame import THREADS
 from audiocoach.output.write import bitrate_of, is_mp3, pieces_of, write_mp3_file, write_other
 from audiocoach.sound.layout import MONO
+from audiocoach.storage.digests import State, state_of
 
 if TYPE_CHECKING:
     from audiocoach.labels.tags.tags import Tags
@@ -36,7 +37,8 @@ class Order:
     """A session to be rendered, and the file it becomes.
 
     `name` tells it from others in messages. `programme` and `planned` are its place in one, and `fingerprint` is what
-    its file says it was made from. `make_folder`: make the file's folder, once all is ready to be written.
+    its file says it was made from. `make_folder`: make the file's folder, once all is ready to be written. `on_whole`
+    is called with the SHA-256 of the file, in hexadecimal, when that is on the disk and has no name yet.
     """
 
     session: Session
@@ -46,6 +48,7 @@ class Order:
     planned: PlannedSession | None = None
     fingerprint: str = ""
     make_folder: bool = False
+    on_whole: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Finisher:
     def __init__(self, shop: Workshop, on_each: Callable[[int, int], None] | None = None) -> None:
         self._shop, self._on_each = shop, on_each
         self._known = KeptFrames(shop.store)
+        self._digests = shop.digests
+        self._made: dict[Path, tuple[State, str]] = {}
 
     def check(self, arranged: Arranged) -> None:
         """See that a file can have the bitrate that was asked for.
@@ -99,11 +104,15 @@ class Finisher:
             closing(encode_windows(windows, rate, self._on_each, self._known)) as encoded,
             closing(self._labels(everything)) as labels,
         ):
-            for each, (tags, tag) in zip(everything, labels, strict=True):
-                if is_mp3(each.order.path):
-                    yield each, self._write_mp3(each, encoded, tag)
-                else:
-                    yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
+            try:
+                for each, (tags, tag) in zip(everything, labels, strict=True):
+                    if is_mp3(each.order.path):
+                        yield each, self._write_mp3(each, encoded, tag)
+                    else:
+                        yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
+            finally:
+                for path, (state, digest) in self._made.items():
+                    self._digests.note(path, state, digest)
 
     def _labels(self, everything: Sequence[Arranged]) -> Generator[tuple[Tags, bytes], None, None]:
         """Make what each file says of itself, for MP3s as bytes too. Made ahead of time: drawing a cover is slow."""
@@ -128,4 +137,18 @@ class Finisher:
             pieces = pieces_of(sounding, rate, self._known, self._on_each)
         else:
             pieces = islice(encoded, len(arranged.windows))
-        return write_mp3_file(arranged.order.path, sounding, pieces, rate, tag)
+        order, found = arranged.order, []
+
+        def whole(digest: str) -> None:
+            found.append(digest)
+            if order.fingerprint:
+                self._digests.note_made(order.fingerprint, digest)
+            if order.on_whole is not None:
+                order.on_whole(digest)
+
+        asked = order.fingerprint or order.on_whole is not None
+        size = write_mp3_file(order.path, sounding, pieces, rate, tag, whole if asked else None)
+        for digest in found:
+            with suppress(OSError):  # somebody was faster, and took it away
+                self._made[order.path] = state_of(order.path), digest
+        return size

@@ -9,7 +9,9 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, OutputError, file_problem
 from audiocoach.script.library import find_script
 from audiocoach.script.source import read_text
+from audiocoach.storage.same_names import as_there
 from audiocoach.storage.shipped import shipped_dir
+from audiocoach.storage.whole_files import whole_file
 from audiocoach.text.suggest import quoted
 
 _STARTER = """\
@@ -109,7 +111,9 @@ def write_starter(name: str, *, source: str | None = None, programme: bool = Fal
     file = os.fsencode(path).decode("utf-8", "replace")
     text = original or (_PROGRAMME if programme else _STARTER).format(title=title, file=file)
     try:
-        with path.open("xb") as out:
+        if (there := as_there(path)) != path:
+            raise OutputError(f"{there}: this file is there already", "choose another name")
+        with whole_file(path, lasting=True, fresh=True) as out:
             out.write(text.encode("utf-8", "replace"))
     except FileExistsError:
         raise OutputError(f"{path}: this file is there already", "choose another name") from None

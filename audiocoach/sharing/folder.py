@@ -1,32 +1,34 @@
 """A folder that is shared again and again: what is ours in it is known, replaced and cleared away; nothing else is.
 
-A list of our files lies in the folder, and whose they are. It names what will be written before any of it is, so that
-a run that was killed leaves nothing in the next one's way. Only what is as the list says, to the bit, is ever removed.
+A list of our files lies in the folder, and whose they are. What a file will hold stands there before it gets its name,
+so that a run that was killed leaves nothing in the next one's way. Only what is as the list says, to the bit, is ever
+replaced or removed: what lies under one of our names and is not is somebody else's.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import file_digest
 from io import BufferedReader, BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from shutil import copyfileobj
-from typing import Any
 
-from audiocoach.errors import AudiocoachError, OutputError, file_problem
+from audiocoach.errors import OutputError, file_problem
 from audiocoach.quantities.today import today
 from audiocoach.sharing.owners import heard_in, refuse_another
-from audiocoach.sharing.shared_site import YEARS, Settings
+from audiocoach.sharing.share_list import MANIFEST, ShareList, proves, read_list
+from audiocoach.sharing.shared_site import Settings
+from audiocoach.storage.digests import KeptDigests, sha256_of
+from audiocoach.storage.locks import locked
 from audiocoach.storage.regular_files import open_regular, read_regular
+from audiocoach.storage.same_names import folded_name, same_names
 from audiocoach.storage.whole_files import replacing
-from audiocoach.text.strange_json import MOST_BYTES, read_json
 
-MANIFEST = ".audiocoach-share.json"
-_VERSION = 1
+LOCK = ".audiocoach-share.lock"
 _MAX_SHOWN = 5
 
 
@@ -44,14 +46,32 @@ class Changes:
     unproven: tuple[str, ...] = ()
 
 
+@contextmanager
+def alone_in(folder: Path, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Make a folder if need be, and keep out all other sharing into it; `on_wait` is called while another one does.
+
+    Raises:
+        OutputError: when nothing can be written there.
+    """
+    _make(folder)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(folder / LOCK, seconds=None, on_wait=on_wait, passing=True))
+        except OSError as error:
+            raise OutputError(file_problem(folder / LOCK, error)) from None
+        yield
+
+
 @dataclass
 class SharedFolder:
-    """A folder being brought up to date: `claim` all names, `put` or `took` each of them, then `finish`.
+    """A folder being brought up to date: `claim` all names, `put`, `replace` or `took` each of them, then `finish`.
 
-    `owner` is whose it is, as `owners` tells it; None where that is not known.
+    `owner` is whose it is, as `owners` tells it; None where that is not known. `digests` remembers those of files that
+    did not change; None: all are read.
     """
 
     path: Path
+    digests: KeptDigests | None = None
     settings: Settings = field(init=False)
     published: date = field(init=False)
     owner: str | None = field(init=False)
@@ -62,8 +82,8 @@ class SharedFolder:
 
     def __post_init__(self) -> None:
         # A list that is a link is somebody else's file: `claim` refuses it.
-        known = _Known() if self._leads_out(MANIFEST) else _read(self.path / MANIFEST)
-        self._ours, self.settings = known.files, known.settings
+        known = ShareList() if self._leads_out(MANIFEST) else read_list(self.path / MANIFEST)
+        self._ours, self.settings = dict(known.files), known.settings
         self.published = known.published or today()
         self.owner = known.owner
         if self.owner is None:
@@ -84,25 +104,22 @@ class SharedFolder:
         """Say what will be written, before any of it is.
 
         Raises:
-            OutputError: when somebody else's file has one of the names; nothing is changed then.
+            OutputError: when somebody else's file has one of the names, or ours was changed; nothing is changed then.
         """
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"{self.path}: this is a file", "give '-o' the name of a folder")
         foreign = [name for name in (MANIFEST, *names) if self._leads_out(name)]
-        foreign += [name for name in names if self._is_there(name) and not self._is_one_of(name, self._ours)]
+        there = [name for name in names if self._is_there(name)]
+        foreign += [name for name in there if not self._is_one_of(name, self._ours)]
+        foreign += [name for name in self._spelled_otherwise(names) if name not in self._ours]
         if foreign:
-            foreign = list(dict.fromkeys(foreign))
-            shown = ", ".join(foreign[:_MAX_SHOWN])
-            more = f" and {len(foreign) - _MAX_SHOWN} more" if len(foreign) > _MAX_SHOWN else ""
             raise OutputError(
-                f"{self.path}: {shown}{more}: not made by 'audiocoach share', and in its way",
+                f"{self.path}: {_some(foreign)}: not made by 'audiocoach share', and in its way",
                 "move them elsewhere, or share into another folder with '-o'",
             )
+        self._refuse_changed([name for name in there if name in self._ours], self._digest)
         for folder in {self.path, *((self.path / name).parent for name in names)}:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise OutputError(file_problem(folder, error)) from None
+            _make(folder)
         self._claimed = {**self._ours, **{name: self._ours.get(name, "") for name in names}}
         self._write_list(self._claimed)
 
@@ -121,9 +138,9 @@ class SharedFolder:
 
     def _put(self, files: Mapping[str, BufferedReader | BytesIO]) -> None:
         digests = {name: file_digest(given, "sha256").hexdigest() for name, given in files.items()}
-        due = [name for name, digest in digests.items() if _digest(self.path / name) != digest]
+        due = [name for name, digest in digests.items() if self._digest(name) != digest]
         if due:
-            self._note(digests)
+            self.replace({name: digests[name] for name in due})
         for name in due:
             files[name].seek(0)
             with replacing(self.path / name) as file:
@@ -131,30 +148,36 @@ class SharedFolder:
             self._written.append(name)
         self._done |= digests
 
+    def replace(self, digests: Mapping[str, str]) -> None:
+        """Write down what files are about to hold: whether they will or not, the next run can prove them our own.
+
+        Raises:
+            OutputError: when one of them is not as the list says: it is somebody else's.
+        """
+        self._refuse_changed([name for name in digests if self._is_there(name)], self._read)
+        for name, digest in digests.items():
+            before = self._read(name) if self._is_there(name) else ""
+            self._claimed[name] = " ".join(dict.fromkeys(filter(None, [before, digest])))
+        self._write_list(self._claimed)
+
     def took(self, name: str, *, new: bool) -> None:
-        """Note a file that somebody else has brought up to date, such as rendered sound."""
-        self._done[name] = _digest(self.path / name)
+        """Note a file that somebody else has brought up to date, such as rendered sound; see `replace`."""
+        self._done[name] = self._digest(name)
         if new:
             self._written.append(name)
-            self._note({name: self._done[name]})
-
-    def _note(self, digests: Mapping[str, str]) -> None:
-        """Write down what files will hold, or hold now: a run that is killed afterwards can prove them its own."""
-        self._claimed |= digests
-        self._write_list(self._claimed)
 
     def finish(self) -> Changes:
         """Remove ours that are no longer wanted and are as the list says: one without a digest proves nothing."""
         removed: list[str] = []
         left: list[str] = []
         unproven: list[str] = []
-        for name, digest in self._ours.items():
-            path = self.path / name
+        for name, listed in self._ours.items():
             if not self._is_there(name) or self._is_one_of(name, self._done) or self._leads_out(name):
                 continue
-            if not digest or _digest(path) != digest:
-                (left if digest else unproven).append(name)
+            if not proves(listed, self._read(name)):
+                (left if listed else unproven).append(name)
                 continue
+            path = self.path / name
             try:
                 path.unlink()
             except OSError as error:
@@ -168,37 +191,59 @@ class SharedFolder:
         kept = [name for name in self._done if name not in self._written]
         return Changes(tuple(self._written), tuple(kept), tuple(removed), tuple(left), tuple(unproven))
 
+    def _refuse_changed(self, names: Iterable[str], digest: Callable[[str], str]) -> None:
+        known = self._claimed or self._ours
+        changed = [name for name in names if not proves(known.get(name, ""), digest(name))]
+        if changed:
+            raise OutputError(
+                f"{self.path}: {_some(changed)}: not as 'audiocoach share' has made it, and in its way",
+                "delete it to have it made again, or move it elsewhere",
+            )
+
     def _is_there(self, name: str) -> bool:
-        path = self.path / name
-        return path.exists() or path.is_symlink()
+        return os.path.lexists(self.path / name)
+
+    def _spelled_otherwise(self, names: Iterable[str]) -> Iterator[str]:
+        """Yield what is there and differs from one of the names in capitals or the form of accents alone."""
+        wanted = {folded_name(name): name for name in names}
+        for home in {name.rpartition("/")[0] for name in names}:
+            with suppress(OSError):
+                for entry in (self.path / home).iterdir():
+                    name = f"{home}/{entry.name}" if home else entry.name
+                    if wanted.get(folded_name(name), name) != name and not entry.is_dir():
+                        yield name
 
     def _is_one_of(self, name: str, others: Mapping[str, str]) -> bool:
-        """Tell whether this is one of other names: also by another spelling, where capitals make no difference."""
+        """Tell whether this is one of other names: also by another spelling, where that makes no difference."""
         if name in others:
             return True
-        alike = [other for other in others if other.casefold() == name.casefold() and self._is_there(other)]
+        alike = [other for other in others if folded_name(other) == folded_name(name) and self._is_there(other)]
         return any((self.path / name).samefile(self.path / other) for other in alike)
 
     def _leads_out(self, name: str) -> bool:
-        """Tell whether a link, or a folder in the file's place, would have us write or remove something else."""
+        """Tell whether a link, or something else in the file's place, would have us write or remove something else."""
         path = self.path / name
-        return path.is_symlink() or path.is_dir() or path.parent.resolve() != self.path.resolve() / Path(name).parent
+        strange = path.is_symlink() or (path.exists() and not path.is_file())
+        return strange or path.parent.resolve() != self.path.resolve() / Path(name).parent
 
-    def _write_list(self, files: dict[str, str]) -> None:
-        data: dict[str, Any] = {
-            "audiocoach-share": _VERSION,
-            "published": self.published.isoformat(),
-            "title": self.settings.title,
-            "base-url": self.settings.base_url,
-            "start": self.settings.start.isoformat() if self.settings.start else "",
-            "files": files,
-        }
-        if self.owner is not None:
-            data["athlete"] = self.owner
-        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        if not self._is_there(MANIFEST) or read_regular(self.path / MANIFEST) != text.encode():
-            with replacing(self.path / MANIFEST) as file:
-                file.write(text.encode())
+    def _digest(self, name: str) -> str:
+        """Return the SHA-256 of a file of ours in hexadecimal, remembered while it does not change; '' for none."""
+        with suppress(OSError):
+            return self.digests.of(self.path / name) if self.digests else sha256_of(self.path / name).hex()
+        return ""
+
+    def _read(self, name: str) -> str:
+        """Return the SHA-256 of a file of ours as it is now; '' where none can be read."""
+        with suppress(OSError), open_regular(self.path / name) as file:
+            return file_digest(file, "sha256").hexdigest()
+        return ""
+
+    def _write_list(self, files: Mapping[str, str]) -> None:
+        data = ShareList(files, self.settings, self.published, self.owner).content()
+        path = self.path / MANIFEST
+        if not self._is_there(MANIFEST) or read_regular(path) != data:
+            with replacing(path) as file:
+                file.write(data)
 
 
 def is_shared(folder: Path) -> bool:
@@ -206,76 +251,33 @@ def is_shared(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the list in a folder says of it."""
-
-    files: dict[str, str] = field(default_factory=dict)
-    settings: Settings = field(default_factory=Settings)
-    published: date | None = None
-    owner: str | None = None
-
-
-def _read(path: Path) -> _Known:
-    try:
-        with open_regular(path) as file:
-            text = file.read(MOST_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        return _Known()
-    except OSError as error:
-        raise _damaged(path) from error
-    try:
-        data: Any = read_json(text)
-        files = {str(name): str(digest) for name, digest in data["files"].items()}
-        published = date.fromisoformat(data["published"])
-        title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
-        owner = None if data.get("athlete") is None else str(data["athlete"])
-        settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None)
-    except (ValueError, KeyError, TypeError, AttributeError, AudiocoachError) as error:
-        raise _damaged(path) from error
-    if (
-        data.get("audiocoach-share") != _VERSION
-        or published.year not in YEARS
-        or not all(_is_inside(name) for name in files)
-    ):
-        raise _damaged(path)
-    return _Known(files, settings, published, owner)
-
-
-def _damaged(path: Path) -> OutputError:
-    return OutputError(
-        f"{path}: this list of the folder's own files cannot be used",
-        "share into another folder with '-o', or delete this one first",
-    )
-
-
-def _is_inside(name: str) -> bool:
-    """Tell whether a name leads to a file below the folder, on any system. The list may come from a stranger."""
-    parts = PurePosixPath(name).parts
-    return bool(parts) and not any(part in ("..", "/") or set(part) & set("\\:\0") for part in parts)
-
-
-def _is_sound(name: str) -> bool:
-    return name.endswith(".mp3")
-
-
-def _digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes in hexadecimal; empty where no file can be read."""
-    try:
-        with open_regular(path) as file:
-            return file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def names_apart(names: Iterable[str]) -> None:
-    """See that no two files would have one name, also where capitals make no difference.
+    """See that no two files would have one name, also where capitals or the form of accents make no difference.
 
     Raises:
         OutputError: when two would.
     """
-    seen: set[str] = set()
-    for name in names:
-        if name.casefold() in seen:
-            raise OutputError(f"two sessions would both become {name}", "rename one of the scripts")
-        seen.add(name.casefold())
+    if both := same_names(names):
+        one, other = both
+        known = one if one == other else f"{one} and {other}, which are one name to many systems"
+        raise OutputError(f"two sessions would both become {known}", "rename one of the scripts")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{folder}: this is a file", "give '-o' the name of a folder") from None
+    except OSError as error:
+        raise OutputError(file_problem(folder, error)) from None
+
+
+def _some(names: Iterable[str]) -> str:
+    """Name the first few."""
+    known = list(dict.fromkeys(names))
+    more = f" and {len(known) - _MAX_SHOWN} more" if len(known) > _MAX_SHOWN else ""
+    return ", ".join(known[:_MAX_SHOWN]) + more
+
+
+def _is_sound(name: str) -> bool:
+    return name.endswith(".mp3")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiocoach.errors import Problem
@@ -134,6 +134,12 @@ class ProgrammeSource:
         home = _named(self.stem)
         due, fresh = ProgrammeOrder.of(self.programme, folder.path / home).due(shop)
         rendered = []
+
+        def told(order: Order) -> Order:
+            name = f"{home}/{order.path.name}"
+            return replace(order, on_whole=lambda digest: folder.replace({name: digest}))
+
+        due = [told(order) for order in due]
         with closing(render_all(due, shop)) as files:
             for done in files:
                 folder.took(f"{home}/{done.path.name}", new=True)

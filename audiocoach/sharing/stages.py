@@ -15,7 +15,7 @@ from audiocoach.quantities.today import dated
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.sharing.feed import feed
-from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
+from audiocoach.sharing.folder import Changes, SharedFolder, alone_in, names_apart
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
@@ -49,6 +49,7 @@ def share(
     archive: bool = False,
     change: Callable[[Session], Session] | None = None,
     shop: Workshop | None = None,
+    on_wait: Callable[[], None] | None = None,
 ) -> Shared:
     """Bring a folder up to date with scripts: sound, page, playlist, feed and calendar.
 
@@ -62,6 +63,7 @@ def share(
         archive: make a zip of it as well, beside the folder.
         change: applied to each session, such as another voice.
         shop: what the sound is made with.
+        on_wait: called while another process shares into the folder; its end is waited for.
 
     Title, base and start that are None are as they were when the folder was last shared: a feed has subscribers.
 
@@ -70,12 +72,28 @@ def share(
             the start is in no usual year, or a file cannot be written.
     """
     shop = shop or Workshop()
-    shared = SharedFolder(folder)
-    shared.settings = shared.settings.over(title, base_url, start)
-    sharing = Sharing.of(shared, names, change, zip_beside(folder) if archive else None)
-    timelines = sharing.claim(shop)
-    brought = sharing.bring(timelines, shop)
-    return sharing.write(brought, shop)
+
+    def shared() -> SharedFolder:
+        found = SharedFolder(folder, shop.digests)
+        found.settings = found.settings.over(title, base_url, start)
+        return found
+
+    def waiting() -> None:
+        shop.watch.check()
+        if on_wait is not None:
+            on_wait()
+
+    before = shared()
+    if archive:
+        zip_beside(folder)
+    sources = tuple(load_sources(names, change))
+    Sharing.of(before, sources)
+    timelines = [source.timelines(shop) for source in sources]
+    # Only now is it known that there will be something; what another process has shared meanwhile is read again.
+    with alone_in(folder, waiting):
+        sharing = Sharing.of(shared(), sources, zip_beside(folder) if archive else None)
+        sharing.claim()
+        return sharing.write(sharing.bring(timelines, shop), shop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +106,12 @@ class Sharing:
     zipped: Path | None
 
     @classmethod
-    def of(
-        cls,
-        shared: SharedFolder,
-        names: Sequence[str],
-        change: Callable[[Session], Session] | None,
-        zipped: Path | None,
-    ) -> Sharing:
-        """Read the scripts, and name all that will be written.
+    def of(cls, shared: SharedFolder, sources: tuple[Source, ...], zipped: Path | None = None) -> Sharing:
+        """Name all that will be written.
 
         Raises:
-            AudiocoachError: when a script is wrong or missing, the folder is somebody else's, or two files would have
-                one name.
+            OutputError: when the folder is somebody else's, or two files would have one name.
         """
-        sources = load_sources(names, change)
         shared.belong_to(sources[0].athlete)
         sounds = [name for source in sources for name in source.files()]
         beside = [name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES]
@@ -111,13 +121,11 @@ class Sharing:
         if shared.settings.start:
             files.append(CALENDAR)
         names_apart(files)
-        return cls(shared, tuple(sources), tuple(files), zipped)
+        return cls(shared, sources, tuple(files), zipped)
 
-    def claim(self, shop: Workshop) -> list[list[Timeline]]:
-        """Lay out all sessions of each source, so that what is wrong is reported; then say what will be written."""
-        timelines = [source.timelines(shop) for source in self.sources]
+    def claim(self) -> None:
+        """Say what will be written, before any of it is; see `SharedFolder.claim`."""
         self.shared.claim(self.files)
-        return timelines
 
     def bring(self, timelines: Sequence[Sequence[Timeline]], shop: Workshop) -> list[Brought]:
         """Bring the sound of each session up to date, and set each on its day."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from os import SEEK_END
+from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from audiocoach.errors import OutputError
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import replacing
 
-_OURS = b"made with audiocoach share"
-_END, _END_SIZE = b"PK\5\6", 22
-"""How the end of a zip begins, and its bytes in front of the comment."""
+_OURS = b"made with audiocoach share, SHA-256 "
+"""The beginning of a zip's comment; behind it stands the digest of all that is before that, in hexadecimal."""
 
+_DIGEST = 64
+_BLOCK = 1 << 20
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -28,7 +31,7 @@ def zip_beside(folder: Path) -> Path:
     if not whole.name:
         raise OutputError(f"{whole}: there is no place beside this folder for its zip", "give '-o' a folder in it")
     path = whole.with_name(f"{whole.name}.zip")
-    if (path.exists() or path.is_symlink()) and not _is_ours(path):
+    if os.path.lexists(path) and (path.is_symlink() or not _is_ours(path)):
         raise OutputError(f"{path}: not made by 'audiocoach share', and in its way", "move it elsewhere")
     return path
 
@@ -39,24 +42,37 @@ def write_zip(path: Path, folder: Path, names: Iterable[str]) -> None:
     Raises:
         OutputError: when the zip cannot be written.
     """
-    with replacing(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
-        archive.comment = _OURS
-        for name in sorted(names):
-            entry = ZipInfo(f"{folder.name}/{name}", _LONG_AGO)
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3  # the same bytes on Windows
-            with open_regular(folder / name) as source, archive.open(entry, "w", force_zip64=False) as target:
-                while data := source.read(1 << 20):
-                    target.write(data)
+    with replacing(path) as file:
+        with ZipFile(file, "w", ZIP_STORED) as archive:
+            archive.comment = _OURS + bytes(_DIGEST)
+            for name in sorted(names):
+                entry = ZipInfo(f"{folder.name}/{name}", _LONG_AGO)
+                entry.external_attr = 0o644 << 16
+                entry.create_system = 3  # the same bytes on Windows
+                with open_regular(folder / name) as source, archive.open(entry, "w", force_zip64=False) as target:
+                    while data := source.read(_BLOCK):
+                        target.write(data)
+        digest = _digest(file)
+        file.seek(-_DIGEST, os.SEEK_END)
+        file.write(digest)
 
 
 def _is_ours(path: Path) -> bool:
-    """Tell by its end, which is all that is read: a stranger's may have a list of any length."""
-    size = _END_SIZE + len(_OURS)
+    """Tell whether a zip is to the byte as `write_zip` has left it."""
     try:
-        with path.open("rb") as file:
-            file.seek(-size, SEEK_END)
-            end = file.read(size)
-    except OSError:
+        with open_regular(path) as file:
+            file.seek(-len(_OURS) - _DIGEST, os.SEEK_END)
+            return file.read(len(_OURS)) == _OURS and file.read() == _digest(file)
+    except OSError:  # also of one that is too short
         return False
-    return end.startswith(_END) and end.endswith(len(_OURS).to_bytes(2, "little") + _OURS)
+
+
+def _digest(file: BinaryIO) -> bytes:
+    """Return the digest of all before a zip's own digest."""
+    left = file.seek(0, os.SEEK_END) - _DIGEST
+    file.seek(0)
+    digest = sha256()
+    while left > 0 and (data := file.read(min(_BLOCK, left))):
+        digest.update(data)
+        left -= len(data)
+    return digest.hexdigest().encode()

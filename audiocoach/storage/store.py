@@ -32,6 +32,7 @@ KINDS = {
     "pictures": "covers",
     "tags": "tags of files",
     "voices": "lists of voices",
+    "written": "digests of files",
 }
 """The kinds of entry, each with its name for people."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.sharing.folder import MANIFEST, Changes, SharedFolder, names_apart
+from audiocoach.sharing.folder import LOCK, MANIFEST, Changes, SharedFolder, alone_in, names_apart
 from audiocoach.sharing.zip import write_zip, zip_beside
 
 links = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
@@ -323,3 +324,77 @@ def test_our_own_zip_is_replaced(tmp_path: Path) -> None:
     for _ in range(2):
         write_zip(zip_beside(tmp_path / "site"), tmp_path / "site", FILES)
     assert zip_beside(tmp_path / "site") == tmp_path.resolve() / "site.zip"
+
+
+@pytest.mark.parametrize("proof", [True, False])
+def test_what_is_not_as_we_made_it_is_not_replaced(tmp_path: Path, proof: bool) -> None:
+    bring(tmp_path, FILES)
+    (tmp_path / "index.html").write_bytes(b"edited")
+    if not proof:
+        kept = json.loads((tmp_path / MANIFEST).read_text())["files"]
+        listed(tmp_path, files={**kept, "index.html": ""})
+    before = contents(tmp_path)
+    with pytest.raises(OutputError, match=r"index\.html: not as 'audiocoach share' has made it"):
+        bring(tmp_path, {"index.html": b"new page"})
+    assert contents(tmp_path) == before
+    (tmp_path / "index.html").unlink()
+    assert bring(tmp_path, {"index.html": b"new page"}).written == ("index.html",)
+
+
+def test_what_was_changed_while_it_was_brought_up_to_date_is_not_replaced(tmp_path: Path) -> None:
+    bring(tmp_path, FILES)
+    shared = SharedFolder(tmp_path)
+    shared.claim(list(FILES))
+    (tmp_path / "index.html").write_bytes(b"edited")
+    with pytest.raises(OutputError, match="in its way"):
+        shared.put("index.html", b"new page")
+    assert (tmp_path / "index.html").read_bytes() == b"edited"
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_killed_on_either_side_of_a_new_name_the_file_is_known_as_ours(tmp_path: Path, named: bool) -> None:
+    bring(tmp_path, FILES)
+    shared = SharedFolder(tmp_path)
+    shared.claim(list(FILES))
+    shared.replace({"index.html": sha256(b"new page").hexdigest()})
+    if named:
+        (tmp_path / "index.html").write_bytes(b"new page")
+    assert bring(tmp_path, {"index.html": b"newer page"}).written == ("index.html",)
+    assert contents(tmp_path).keys() == {MANIFEST, "index.html"}
+
+
+@pytest.mark.parametrize("other", ["INDEX.html", "index.HTML"])
+def test_a_strangers_file_that_is_one_to_some_systems_is_in_the_way(tmp_path: Path, other: str) -> None:
+    (tmp_path / other).write_bytes(b"mine")
+    with pytest.raises(OutputError, match=f"{other}: not made by"):
+        bring(tmp_path, FILES)
+    assert contents(tmp_path) == {other: b"mine"}
+
+
+def test_a_zip_to_which_somebody_added_is_not_replaced(tmp_path: Path) -> None:
+    bring(tmp_path / "site", FILES)
+    path = zip_beside(tmp_path / "site")
+    write_zip(path, tmp_path / "site", FILES)
+    with ZipFile(path, "a") as archive:
+        archive.writestr("diary.txt", "mine")
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="in its way"):
+        zip_beside(tmp_path / "site")
+    assert path.read_bytes() == before
+
+
+def test_whoever_shares_is_alone_in_the_folder_and_leaves_no_lock(tmp_path: Path) -> None:
+    class ToldError(Exception):
+        pass
+
+    def tell() -> None:
+        raise ToldError
+
+    folder = tmp_path / "deep" / "site"
+    with alone_in(folder):
+        assert (folder / LOCK).exists()
+        with pytest.raises(ToldError), alone_in(folder, tell):
+            pytest.fail("two at once")
+    assert not list(folder.iterdir())
+    with alone_in(folder):
+        pass

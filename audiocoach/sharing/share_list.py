@@ -1,0 +1,95 @@
+"""The list of our files in a shared folder: what each should hold, so that we can prove a file our own.
+
+A file that is being replaced has two digests, its old and its new one, as a run may be killed on either side.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from audiocoach.errors import AudiocoachError, OutputError
+from audiocoach.sharing.shared_site import YEARS, Settings
+from audiocoach.storage.regular_files import open_regular
+from audiocoach.text.strange_json import MOST_BYTES, read_json
+
+MANIFEST = ".audiocoach-share.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShareList:
+    """What the list in a folder says of it: our `files`, each with the digests it may have, one after the other."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    published: date | None = None
+    owner: str | None = None
+
+    def content(self) -> bytes:
+        """Write it as it lies in the folder."""
+        start = self.settings.start
+        data: dict[str, Any] = {
+            "audiocoach-share": _VERSION,
+            "published": self.published.isoformat() if self.published else "",
+            "title": self.settings.title,
+            "base-url": self.settings.base_url,
+            "start": start.isoformat() if start else "",
+            "files": self.files,
+        }
+        if self.owner is not None:
+            data["athlete"] = self.owner
+        return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def proves(listed: str, digest: str) -> bool:
+    """Tell whether what is listed of a file proves one with this digest our own."""
+    return digest != "" and digest in listed.split()
+
+
+def read_list(path: Path) -> ShareList:
+    """Read a folder's list; an empty one where there is none.
+
+    Raises:
+        OutputError: when it is damaged, or none of ours.
+    """
+    try:
+        with open_regular(path) as file:
+            text = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return ShareList()
+    except OSError as error:
+        raise _damaged(path) from error
+    try:
+        data: Any = read_json(text)
+        files = {str(name): str(digest) for name, digest in data["files"].items()}
+        published = date.fromisoformat(data["published"])
+        title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
+        owner = None if data.get("athlete") is None else str(data["athlete"])
+        settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None)
+    except (ValueError, KeyError, TypeError, AttributeError, AudiocoachError) as error:
+        raise _damaged(path) from error
+    if (
+        data.get("audiocoach-share") != _VERSION
+        or published.year not in YEARS
+        or not all(_is_inside(name) for name in files)
+    ):
+        raise _damaged(path)
+    return ShareList(files, settings, published, owner)
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(
+        f"{path}: this list of the folder's own files cannot be used",
+        "share into another folder with '-o', or delete this one first",
+    )
+
+
+def _is_inside(name: str) -> bool:
+    """Tell whether a name leads to a file below the folder, on any system. The list may come from a stranger."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not any(part in ("..", "/") or set(part) & set("\\:\0") for part in parts)

@@ -1,0 +1,40 @@
+"""File names that are one to some systems: macOS and Windows tell no capitals apart, macOS no forms of an accent.
+
+A phone's card can hold only one of them, so two of them count as one file everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+
+def folded_name(name: str) -> str:
+    """Return what names have in common that differ in capitals alone, or in how their accents are encoded."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def same_names(names: Iterable[str]) -> tuple[str, str] | None:
+    """Find two names, or paths, that are one to some system; None when all are apart."""
+    seen: dict[str, str] = {}
+    for name in names:
+        folded = folded_name(name)
+        if folded in seen:
+            return seen[folded], name
+        seen[folded] = name
+    return None
+
+
+def as_there(path: Path) -> Path:
+    """Return the path of the file that counts as this one: itself, or one there under another spelling of its name."""
+    if os.path.lexists(path):
+        return path
+    wanted = folded_name(path.name)
+    with suppress(OSError):
+        for entry in sorted(path.parent.iterdir()):
+            if folded_name(entry.name) == wanted:
+                return entry
+    return path
