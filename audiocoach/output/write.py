@@ -69,6 +69,22 @@ def bitrate_of(layout: Layout, bitrate: int | None) -> int:
     return bitrate
 
 
+def bytes_per_second(path: Path, layout: Layout, bitrate: int | None) -> int:
+    """Estimate how large a second of a file is, by its suffix, in bytes; `bitrate` is of MP3s, in kb/s.
+
+    Raises:
+        OutputError: when an MP3 in this layout does not have the bitrate.
+    """
+    if is_mp3(path):
+        return bitrate_of(layout, bitrate) * 125
+    from audiocoach.output.other_formats import FORMATS
+
+    kind = FORMATS[path.suffix.lower()]
+    rate = kind.mono if layout == MONO else kind.stereo
+    plain = layout.rate * layout.sample_bytes
+    return rate * 125 if rate else plain if kind.container == "wav" else plain // 4  # much of a session is silence
+
+
 def pieces_of(
     sounding: Sounding, bitrate: int, known: MutableMapping[str, bytes], on_each: OnEach | None = None
 ) -> Iterable[tuple[int, bytes]]:

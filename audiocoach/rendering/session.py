@@ -11,6 +11,7 @@ from pathlib import Path
 from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
+from audiocoach.rendering.room import check_room
 from audiocoach.rendering.streams import Output, as_files, hand_over
 from audiocoach.rendering.timelines import arranged, check_length, check_music
 from audiocoach.rendering.watching import Cancel, Progress
@@ -21,6 +22,7 @@ from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.scratch import sweep_scratch
+from audiocoach.storage.whole_files import check_replaceable
 from audiocoach.timeline.timeline import Timeline
 
 
@@ -110,8 +112,10 @@ def _check(orders: Sequence[Order], shop: Workshop) -> None:
     shop.watch.check()
     for order in orders:
         check_target(order.path)
+        check_replaceable(order.path)
         check_length(order.session, shop.limits)
         check_music(order.session, order.path)
+    check_room(orders, shop.bitrate)
 
 
 def _timelines(orders: Sequence[Order], narrator: Narrator, shop: Workshop) -> list[Timeline]:

@@ -53,8 +53,11 @@ def alone_in(folder: Path, on_wait: Callable[[], None] | None = None) -> Iterato
     Raises:
         OutputError: when nothing can be written there.
     """
+    was_there = folder.exists()
     _make(folder)
     with ExitStack() as stack:
+        if not was_there:
+            stack.callback(_remove_empty, folder)
         try:
             stack.enter_context(locked(folder / LOCK, seconds=None, on_wait=on_wait, passing=True))
         except OSError as error:
@@ -118,10 +121,11 @@ class SharedFolder:
                 "move them elsewhere, or share into another folder with '-o'",
             )
         self._refuse_changed([name for name in there if name in self._ours], self._digest)
-        for folder in {self.path, *((self.path / name).parent for name in names)}:
-            _make(folder)
+        _make(self.path)
         self._claimed = {**self._ours, **{name: self._ours.get(name, "") for name in names}}
         self._write_list(self._claimed)
+        for folder in {(self.path / name).parent for name in names}:
+            _make(folder)
 
     def put(self, name: str, data: bytes) -> None:
         """Have a file hold these bytes; see `put_all`."""
@@ -270,6 +274,12 @@ def _make(folder: Path) -> None:
         raise OutputError(f"{folder}: this is a file", "give '-o' the name of a folder") from None
     except OSError as error:
         raise OutputError(file_problem(folder, error)) from None
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder into which nothing came in the end."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _some(names: Iterable[str]) -> str:

@@ -28,7 +28,6 @@ KINDS = {
     "frames": "encoded sound",
     "levels": "loudness of voices",
     "loudness": "loudness of music",
-    "models": "names of voices' models",
     "pictures": "covers",
     "tags": "tags of files",
     "voices": "lists of voices",

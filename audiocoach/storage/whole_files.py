@@ -65,7 +65,7 @@ def check_replaceable(path: Path) -> None:
         with suppress(FileNotFoundError):
             target.parent.stat()
             if not os.access(target.parent, os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+                raise _refused(target.parent)
     except OSError as error:
         raise OutputError(_plain(path, error)) from error
 
@@ -145,6 +145,13 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _refused(folder: Path) -> OSError:
+    """Say why nothing can be written into a folder, as the system does."""
+    read_only = hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY
+    number = errno.EROFS if read_only else errno.EACCES
+    return OSError(number, os.strerror(number))
 
 
 def _behind(path: Path) -> Path:

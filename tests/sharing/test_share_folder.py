@@ -395,6 +395,8 @@ def test_whoever_shares_is_alone_in_the_folder_and_leaves_no_lock(tmp_path: Path
         assert (folder / LOCK).exists()
         with pytest.raises(ToldError), alone_in(folder, tell):
             pytest.fail("two at once")
-    assert not list(folder.iterdir())
+    assert not folder.exists(), "nothing came into it"
+    folder.mkdir()
     with alone_in(folder):
         pass
+    assert not list(folder.iterdir())

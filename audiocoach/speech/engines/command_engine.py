@@ -28,7 +28,7 @@ from audiocoach.script.engine_names import is_command_line
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
-from audiocoach.storage.scratch import scratch_folder
+from audiocoach.storage.scratch import check_scratch, scratch_folder
 from audiocoach.storage.settings import read_settings, settings_file
 from audiocoach.text.speakable import is_speakable, without_controls
 
@@ -193,10 +193,13 @@ def _speak(utterance: Utterance, stop: threading.Event) -> Clip | Refusal:
         stdin = b"" if command.takes_text else text.encode(errors="replace")
         reason = run_program(arguments, stdin, None if command.writes_file else path, command.limit_s, stop)
         if reason:
+            check_scratch()
             return Refusal(f"{command.run[0]}: {reason}")
         try:
             return read_sound(path)
         except OSError:
+            check_scratch()
             return Refusal(f"{command.run[0]} wrote nothing")
         except ValueError as error:
+            check_scratch()
             return Refusal(f"{command.run[0]}: {error}")

@@ -10,6 +10,7 @@ from typing import Any
 from audiocoach.errors import SpeechError, file_problem
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import bcp47
+from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.store import Store
 from audiocoach.text.strange_json import read_json
@@ -76,12 +77,4 @@ def _language(config: dict[str, Any]) -> str:
 
 def _digest(model: Path) -> bytes:
     """Return a digest of the model, kept for as long as the file is unchanged: reading 60 MB takes 80 ms."""
-    state = model.stat()
-    key = hashlib.sha256(f"{model}\n{state.st_size} {state.st_mtime_ns}".encode(errors="surrogateescape")).hexdigest()
-    store = Store()
-    digest = store.get("models", key)
-    if digest is None:
-        with open_regular(model) as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-        store.put("models", key, digest)
-    return digest
+    return bytes.fromhex(KeptDigests(Store()).of(model))

@@ -85,15 +85,23 @@ class Tally:
 
 
 def spoken(job: Job, reason: str) -> Clip | Refusal:
-    """Read the sound of a job that ended; with a `reason`, return that as its refusal."""
+    """Read the sound of a job that ended; with a `reason`, return that as its refusal.
+
+    Raises:
+        OutputError: when it failed, and there is no room for temporary files: that is the reason then.
+    """
     from audiocoach.sound.pcm_files import read_pcm
+    from audiocoach.storage.scratch import check_scratch
 
     if reason:
+        check_scratch()
         return Refusal(reason)
     try:
         clip = read_pcm(Path(job.file))
     except OSError:
+        check_scratch()
         return Refusal("the voice wrote nothing")
     except ValueError as error:
+        check_scratch()
         return Refusal(str(error))
     return clip if clip.pcm else Refusal("the voice stayed silent")

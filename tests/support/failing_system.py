@@ -1,0 +1,141 @@
+"""A system whose Nth file operation fails: opened, read, written, put on the disk, renamed, linked, removed or made.
+
+    with failing(folder, number=7, how="ENOSPC") as system:
+        ...
+    system.count            # operations below the folder, in all
+    system.failed           # the one that failed, such as "replace .audiocoach-….part"
+
+Only what is below the folder counts, so that Python itself goes on. It works in this process alone.
+"""
+
+from __future__ import annotations
+
+import builtins
+import errno
+import io
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HOW = ("EIO", "ENOSPC", "short")
+"""How an operation fails; `short`: of what is written, half is taken, and the rest is refused as on a full disk."""
+
+_PATHS = ("open", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "utime", "stat", "scandir", "listdir")
+_HANDLES = ("write", "fsync", "ftruncate", "read")
+
+
+class FailingSystem:
+    """Counts operations, and lets one fail; `number` 0: none."""
+
+    def __init__(self, folder: Path, number: int, how: str) -> None:
+        self.count, self.failed = 0, ""
+        self._folder, self._number, self._how = str(folder), number, how
+        self._lock = threading.Lock()
+        self._ours: set[int] = set()
+        self._short = False
+
+    def step(self, what: str) -> bool:
+        """Count an operation; fail if it is the one. True: it is to be a short write."""
+        with self._lock:
+            self.count += 1
+            if self._short and what.startswith("write"):
+                self._short = False
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if self.count != self._number:
+                return False
+            self.failed = what
+        if self._how == "short" and what.startswith("write"):
+            self._short = True
+            return True
+        number = errno.EIO if self._how == "EIO" else errno.ENOSPC
+        raise OSError(number, os.strerror(number))
+
+    def is_below(self, path: Any) -> bool:
+        """Tell whether a path, or an open handle, is one that counts."""
+        if isinstance(path, int):
+            return path in self._ours
+        try:
+            return str(Path.cwd() / os.fsdecode(path)).startswith(self._folder)
+        except TypeError:
+            return False
+
+    def by_path(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any = ".", *rest: Any, **more: Any) -> Any:
+            if not self.is_below(path):
+                return real(path, *rest, **more)
+            self.step(f"{name} {Path(os.fsdecode(path)).name}" if not isinstance(path, int) else name)
+            found = real(path, *rest, **more)
+            if name == "open":
+                self._ours.add(found)
+            return found
+
+        return call
+
+    def by_handle(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(handle: int, *rest: Any) -> Any:
+            if handle not in self._ours:
+                return real(handle, *rest)
+            if self.step(name):
+                return real(handle, rest[0][: len(rest[0]) // 2])
+            return real(handle, *rest)
+
+        return call
+
+    def closed(self, real: Callable[[int], None]) -> Callable[[int], None]:
+        def call(handle: int) -> None:
+            self._ours.discard(handle)
+            real(handle)
+
+        return call
+
+    def opened(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        system = self
+
+        class Raw(io.FileIO):
+            def write(self, data: Any) -> int:
+                view = memoryview(data)
+                if system.step("write"):
+                    return super().write(view[: max(1, len(view) // 2)])
+                return super().write(view)
+
+            def readinto(self, buffer: Any) -> int:
+                system.step("read")
+                return super().readinto(buffer) or 0
+
+            def readall(self) -> bytes:
+                system.step("read")
+                return super().readall()
+
+        def call(file: Any, mode: str = "r", buffering: int = -1, *rest: Any, **more: Any) -> Any:
+            if isinstance(file, int) or "b" not in mode or not system.is_below(file):
+                return real(file, mode, buffering, *rest, **more)
+            if more.get("opener") is None:
+                system.step(f"open {Path(file).name}")
+            raw = Raw(file, mode.replace("b", ""), opener=more.get("opener"))
+            if buffering == 0:
+                return raw
+            size = buffering if buffering > 0 else io.DEFAULT_BUFFER_SIZE
+            kind = io.BufferedRandom if "+" in mode else io.BufferedReader if "r" in mode else io.BufferedWriter
+            return kind(raw, size)
+
+        return call
+
+
+@contextmanager
+def failing(folder: Path, number: int = 0, how: str = "EIO") -> Iterator[FailingSystem]:
+    """Let one operation below a folder fail."""
+    system = FailingSystem(folder, number, how)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _PATHS:
+            patch.setattr(os, name, system.by_path(name, getattr(os, name)))
+        for name in _HANDLES:
+            patch.setattr(os, name, system.by_handle(name, getattr(os, name)))
+        patch.setattr(os, "close", system.closed(os.close))
+        patch.setattr(builtins, "open", system.opened(builtins.open))
+        patch.setattr(io, "open", builtins.open)
+        yield system
