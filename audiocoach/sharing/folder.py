@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import file_digest
@@ -19,16 +19,15 @@ from shutil import copyfileobj
 
 from audiocoach.errors import OutputError, file_problem
 from audiocoach.quantities.today import today
+from audiocoach.sharing.alone import make_folder
 from audiocoach.sharing.owners import heard_in, refuse_another
 from audiocoach.sharing.share_list import MANIFEST, ShareList, proves, read_list
 from audiocoach.sharing.shared_site import Settings
 from audiocoach.storage.digests import KeptDigests, sha256_of
-from audiocoach.storage.locks import locked
 from audiocoach.storage.regular_files import open_regular, read_regular
 from audiocoach.storage.same_names import folded_name, same_names
 from audiocoach.storage.whole_files import replacing
 
-LOCK = ".audiocoach-share.lock"
 _MAX_SHOWN = 5
 
 
@@ -44,25 +43,6 @@ class Changes:
     removed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     unproven: tuple[str, ...] = ()
-
-
-@contextmanager
-def alone_in(folder: Path, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
-    """Make a folder if need be, and keep out all other sharing into it; `on_wait` is called while another one does.
-
-    Raises:
-        OutputError: when nothing can be written there.
-    """
-    was_there = folder.exists()
-    _make(folder)
-    with ExitStack() as stack:
-        if not was_there:
-            stack.callback(_remove_empty, folder)
-        try:
-            stack.enter_context(locked(folder / LOCK, seconds=None, on_wait=on_wait, passing=True))
-        except OSError as error:
-            raise OutputError(file_problem(folder / LOCK, error)) from None
-        yield
 
 
 @dataclass
@@ -121,11 +101,11 @@ class SharedFolder:
                 "move them elsewhere, or share into another folder with '-o'",
             )
         self._refuse_changed([name for name in there if name in self._ours], self._digest)
-        _make(self.path)
+        make_folder(self.path)
         self._claimed = {**self._ours, **{name: self._ours.get(name, "") for name in names}}
         self._write_list(self._claimed)
         for folder in {(self.path / name).parent for name in names}:
-            _make(folder)
+            make_folder(folder)
 
     def put(self, name: str, data: bytes) -> None:
         """Have a file hold these bytes; see `put_all`."""
@@ -265,21 +245,6 @@ def names_apart(names: Iterable[str]) -> None:
         one, other = both
         known = one if one == other else f"{one} and {other}, which are one name to many systems"
         raise OutputError(f"two sessions would both become {known}", "rename one of the scripts")
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise OutputError(f"{folder}: this is a file", "give '-o' the name of a folder") from None
-    except OSError as error:
-        raise OutputError(file_problem(folder, error)) from None
-
-
-def _remove_empty(folder: Path) -> None:
-    """Remove a folder into which nothing came in the end."""
-    with suppress(OSError):
-        folder.rmdir()
 
 
 def _some(names: Iterable[str]) -> str:

@@ -14,8 +14,9 @@ from audiocoach.programme.programme import DAYS
 from audiocoach.quantities.today import dated
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
+from audiocoach.sharing.alone import alone_in
 from audiocoach.sharing.feed import feed
-from audiocoach.sharing.folder import Changes, SharedFolder, alone_in, names_apart
+from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist

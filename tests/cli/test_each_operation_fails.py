@@ -81,6 +81,9 @@ def prepare(folder: Path) -> None:
             file.writeframes(tone[: 2 * length])
 
 
+_AGAIN = 5
+"""After each fifth failure the command is run again, and must end right."""
+
 INPUTS = {"s.yaml", "p.yaml", "q.yaml", "music.wav", "beep.wav"}
 
 
@@ -144,6 +147,8 @@ class Trial:
         if code == 0 and "log" in self.command.arguments:
             assert after == self.whole, at
         if "cache" in self.command.arguments or (self.command.arguments[0] in ("log", "new") and after == self.whole):
+            return
+        if number % _AGAIN:
             return
         assert main(self.command.arguments) == 0, (at, self.heard())
         left = contents(self.folder)

@@ -12,7 +12,8 @@ from zipfile import ZipFile
 import pytest
 
 from audiocoach.errors import OutputError
-from audiocoach.sharing.folder import LOCK, MANIFEST, Changes, SharedFolder, alone_in, names_apart
+from audiocoach.sharing.alone import LOCK, alone_in
+from audiocoach.sharing.folder import MANIFEST, Changes, SharedFolder, names_apart
 from audiocoach.sharing.zip import write_zip, zip_beside
 
 links = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")

@@ -5,6 +5,8 @@
     system.count            # operations below the folder, in all
     system.failed           # the one that failed, such as "replace .audiocoach-….part"
 
+    python -m tests.support.failing_system FOLDER 7 SIGKILL render s.yaml     # a command that is ended at that moment
+
 Only what is below the folder counts, so that Python itself goes on. It works in this process alone.
 """
 
@@ -14,6 +16,8 @@ import builtins
 import errno
 import io
 import os
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +29,7 @@ import pytest
 HOW = ("EIO", "ENOSPC", "short")
 """How an operation fails; `short`: of what is written, half is taken, and the rest is refused as on a full disk."""
 
-_PATHS = ("open", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "utime", "stat", "scandir", "listdir")
+_PATHS = ("open", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "utime")
 _HANDLES = ("write", "fsync", "ftruncate", "read")
 
 
@@ -49,6 +53,9 @@ class FailingSystem:
             if self.count != self._number:
                 return False
             self.failed = what
+        if self._how.startswith("SIG"):
+            os.kill(os.getpid(), getattr(signal, self._how))
+            return False
         if self._how == "short" and what.startswith("write"):
             self._short = True
             return True
@@ -139,3 +146,18 @@ def failing(folder: Path, number: int = 0, how: str = "EIO") -> Iterator[Failing
         patch.setattr(builtins, "open", system.opened(builtins.open))
         patch.setattr(io, "open", builtins.open)
         yield system
+
+
+def main() -> int:
+    """Run a command in such a system; what it counted is the last line of its output."""
+    from audiocoach.__main__ import main as command
+
+    folder, number, how, *arguments = sys.argv[1:]
+    with failing(Path(folder), int(number), how) as system:
+        code = command(arguments)
+    print(system.count)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
