@@ -11,7 +11,7 @@ from pathlib import Path
 from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
-from audiocoach.rendering.room import check_room
+from audiocoach.rendering.disk_room import check_room
 from audiocoach.rendering.streams import Output, as_files, hand_over
 from audiocoach.rendering.timelines import arranged, check_length, check_music
 from audiocoach.rendering.watching import Cancel, Progress
