@@ -158,7 +158,7 @@ class SharedFolder:
         for name, listed in self._ours.items():
             if not self._is_there(name) or self._is_one_of(name, self._done) or self._leads_out(name):
                 continue
-            if not proves(listed, self._read(name)):
+            if not self._is_proven(name, listed):
                 (left if listed else unproven).append(name)
                 continue
             path = self.path / name
@@ -211,16 +211,35 @@ class SharedFolder:
         return strange or path.parent.resolve() != self.path.resolve() / Path(name).parent
 
     def _digest(self, name: str) -> str:
-        """Return the SHA-256 of a file of ours in hexadecimal, remembered while it does not change; '' for none."""
-        with suppress(OSError):
-            return self.digests.of(self.path / name) if self.digests else sha256_of(self.path / name).hex()
-        return ""
+        """Return the SHA-256 of a file in hexadecimal, remembered while it does not change; '' for none.
+
+        Raises:
+            OutputError: when it is there and cannot be read.
+        """
+        path = self.path / name
+        return self._known(name, lambda: self.digests.of(path) if self.digests else sha256_of(path).hex())
 
     def _read(self, name: str) -> str:
-        """Return the SHA-256 of a file of ours as it is now; '' where none can be read."""
-        with suppress(OSError), open_regular(self.path / name) as file:
-            return file_digest(file, "sha256").hexdigest()
-        return ""
+        """Return the SHA-256 of a file as it is now; else as `_digest`."""
+
+        def read() -> str:
+            with open_regular(self.path / name) as file:
+                return file_digest(file, "sha256").hexdigest()
+
+        return self._known(name, read)
+
+    def _known(self, name: str, digest: Callable[[], str]) -> str:
+        try:
+            return digest()
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise OutputError(file_problem(self.path / name, error)) from None
+
+    def _is_proven(self, name: str, listed: str) -> bool:
+        with suppress(OutputError):  # what cannot be read proves nothing
+            return proves(listed, self._read(name))
+        return False
 
     def _write_list(self, files: Mapping[str, str]) -> None:
         data = ShareList(files, self.settings, self.published, self.owner).content()
