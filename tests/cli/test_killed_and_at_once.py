@@ -21,7 +21,7 @@ pytestmark = [
 
 ROOT = Path(__file__).parents[2]
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGHUP")
-MOMENTS = 12
+MOMENTS = 4
 Whole = tuple[str, int, dict[str, bytes]]
 PATIENCE_S = 120
 

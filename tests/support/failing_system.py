@@ -2,7 +2,7 @@
 
     with failing(folder, number=7, how="ENOSPC") as system:
         ...
-    system.count            # operations below the folder, in all
+    system.steps            # the operations below the folder, such as "fsync"
     system.failed           # the one that failed, such as "replace .audiocoach-….part"
 
     python -m tests.support.failing_system FOLDER 7 SIGKILL render s.yaml     # a command that is ended at that moment
@@ -29,7 +29,7 @@ import pytest
 HOW = ("EIO", "ENOSPC", "short")
 """How an operation fails; `short`: of what is written, half is taken, and the rest is refused as on a full disk."""
 
-_PATHS = ("open", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "utime")
+_PATHS = ("open", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "utime", "scandir")
 _HANDLES = ("write", "fsync", "ftruncate", "read")
 
 
@@ -37,20 +37,25 @@ class FailingSystem:
     """Counts operations, and lets one fail; `number` 0: none."""
 
     def __init__(self, folder: Path, number: int, how: str) -> None:
-        self.count, self.failed = 0, ""
+        self.steps: list[str] = []
+        self.failed = ""
         self._folder, self._number, self._how = str(folder), number, how
         self._lock = threading.Lock()
         self._ours: set[int] = set()
         self._short = False
 
+    @property
+    def count(self) -> int:
+        return len(self.steps)
+
     def step(self, what: str) -> bool:
         """Count an operation; fail if it is the one. True: it is to be a short write."""
         with self._lock:
-            self.count += 1
+            self.steps.append(what)
             if self._short and what.startswith("write"):
                 self._short = False
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if self.count != self._number:
+            if len(self.steps) != self._number:
                 return False
             self.failed = what
         if self._how.startswith("SIG"):
