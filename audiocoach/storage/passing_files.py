@@ -26,6 +26,13 @@ def new_name(prefix: str, suffix: str) -> str:
     return f"{prefix}{_here()}-{os.urandom(8).hex()}{suffix}"
 
 
+def is_new_name(name: str, prefix: str, suffix: str) -> bool:
+    """Tell whether `new_name` makes up such names, on whatever computer."""
+    where, _, number = name.removeprefix(prefix).removesuffix(suffix).partition("-")
+    known = name.startswith(prefix) and name.endswith(suffix)
+    return known and (len(where), len(number)) == (8, 16) and not set(where + number) - set("0123456789abcdef")
+
+
 def claim(name: str, folder: int | None = None) -> int:
     """Make a new file and lock it; return its handle. `folder` is the handle of the folder that its name is in.
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from audiocoach.errors import OutputError, os_reason
-from audiocoach.storage.passing_files import claim, new_name, remove_if_dead
+from audiocoach.storage.passing_files import claim, is_new_name, new_name, remove_if_dead
 
 _PREFIX, _LOCK = "audiocoach-", ".lock"
 
@@ -69,7 +69,7 @@ def sweep_scratch() -> None:
     """Remove the folders of dead processes."""
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in entries:
-            if entry.name.startswith(_PREFIX) and entry.name.endswith(_LOCK):
+            if is_new_name(entry.name, _PREFIX, _LOCK):
                 remove_if_dead(Path(entry.path), _remove)
 
 

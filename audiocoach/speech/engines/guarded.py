@@ -18,7 +18,7 @@ from typing import IO
 
 GUARD = Path(__file__).with_name("process_guard.py")
 
-_GUARDED = hasattr(os, "posix_spawn") and hasattr(os, "waitid")
+_GUARDED = hasattr(os, "posix_spawn")
 _PATIENCE_S = 5.0
 _BLOCK = 65_536
 

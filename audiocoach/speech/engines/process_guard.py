@@ -40,12 +40,14 @@ def main(handle: str, *arguments: str) -> None:
     try:
         os.write(life, f"{program}\n".encode())
         _thread.start_new_thread(_watch, (life, program))
-        # Before it is waited for: until then its process id, and its group's, stays its own.
-        os.waitid(os.P_PID, program, os.WEXITED | os.WNOWAIT)
+        if hasattr(os, "waitid"):
+            # Before it is waited for: until then its process id, and its group's, stays its own.
+            os.waitid(os.P_PID, program, os.WEXITED | os.WNOWAIT)
+            _kill(program)
+        status = os.waitpid(program, 0)[1]
     finally:
         _kill(program)
-    code = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
-    os.write(life, f"{code}\n".encode())
+    os.write(life, f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
 def _watch(life: int, program: int) -> None:
