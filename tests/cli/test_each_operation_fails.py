@@ -55,9 +55,11 @@ COMMANDS = {
     "render as WAV": Command(("render", "s.yaml", "-o", "out.wav")),
     "render a programme": Command(("render", "p.yaml")),
     "render a programme again": Command(("render", "p.yaml", "--verify"), (("render", "p.yaml"),)),
-    "share": Command(("share", "p.yaml", "-o", "site", "--zip")),
+    # What is kept by the cache is there already: how it is put there is seen with `render`.
+    "share": Command(("share", "p.yaml", "-o", "site", "--zip"), (("share", "p.yaml", "-o", "other"),)),
     "share something else": Command(
-        ("share", "s.yaml", "-o", "site", "--zip", "--title", "New"), (("share", "p.yaml", "-o", "site", "--zip"),)
+        ("share", "s.yaml", "-o", "site", "--title", "New"),
+        (("share", "p.yaml", "-o", "site"), ("share", "s.yaml", "-o", "other", "--title", "New")),
     ),
     "log": Command(("log", "1.1", "--felt", "4", "--on", "2026-02-01", "--programme", "p.yaml")),
     "log into a new journal": Command(("log", "1.1", "--felt", "4", "--programme", "q.yaml")),
