@@ -155,10 +155,15 @@ class SharedFolder:
         removed: list[str] = []
         left: list[str] = []
         unproven: list[str] = []
+        unread: dict[str, str] = {}
         for name, listed in self._ours.items():
             if not self._is_there(name) or self._is_one_of(name, self._done) or self._leads_out(name):
                 continue
-            if not self._is_proven(name, listed):
+            try:
+                is_ours = proves(listed, self._read(name))
+            except OutputError:  # what cannot be read proves nothing today
+                unread[name], is_ours = listed, False
+            if not is_ours:
                 (left if listed else unproven).append(name)
                 continue
             path = self.path / name
@@ -171,7 +176,7 @@ class SharedFolder:
             if folder != self.path:
                 with suppress(OSError):  # something of somebody else's is in it
                     folder.rmdir()
-        self._write_list(self._done)
+        self._write_list({**unread, **self._done})
         kept = [name for name in self._done if name not in self._written]
         return Changes(tuple(self._written), tuple(kept), tuple(removed), tuple(left), tuple(unproven))
 
@@ -235,11 +240,6 @@ class SharedFolder:
             return ""
         except OSError as error:
             raise OutputError(file_problem(self.path / name, error)) from None
-
-    def _is_proven(self, name: str, listed: str) -> bool:
-        with suppress(OutputError):  # what cannot be read proves nothing
-            return proves(listed, self._read(name))
-        return False
 
     def _write_list(self, files: Mapping[str, str]) -> None:
         data = ShareList(files, self.settings, self.published, self.owner).content()
