@@ -13,6 +13,7 @@ from audiocoach.sharing.folder import SharedFolder, is_shared
 from audiocoach.sharing.owners import folder_for
 from audiocoach.sharing.page import runs
 from audiocoach.sharing.stages import PAGE
+from audiocoach.storage.regular_files import open_regular
 
 _LARGEST_PAGE = 50_000_000
 """Bytes of a page that are looked through; a hundred sessions have two million."""
@@ -34,7 +35,7 @@ def usual_folder(folder: Path, athlete: str | None) -> Path:
 def page_runs(folder: Path) -> bool:
     """Tell whether a shared folder's page is one whose script the server lets run: the one that is written now."""
     try:
-        with (folder / PAGE).open("rb") as file:
+        with open_regular(folder / PAGE) as file:
             return runs(file.read(_LARGEST_PAGE))
     except OSError:  # there is none, which is as quiet as one that cannot be read
         return True
