@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as Seq
 from typing import Any
@@ -14,7 +13,7 @@ from audiocoach.script.steps.kind_words import kind_meant, line_meant
 from audiocoach.script.steps.slips import LIKE_A_KIND
 from audiocoach.script.values.readers import read_rate
 from audiocoach.script.yaml.located import Text
-from audiocoach.text.suggest import did_you_mean, nearest, quoted
+from audiocoach.text.suggest import as_value, did_you_mean, nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 _RATE_KEYS = ("rate", "speed", "wpm", "words-per-minute", "tempo")
@@ -115,7 +114,7 @@ def _moment_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:
 def _said(value: object) -> str:
     """Return words as a script has them, in quotes where signs ask for it; dots for none."""
     words = value.strip() if isinstance(value, str) and value.strip() else "…"
-    return quoted(words) if re.search(r"[:#{}\[\]&*|>'\"%@`]|^[-?,!]", words) else words
+    return as_value(words)
 
 
 def _kind_hint(key: Text, entries: AnyMapping[Text, Any], language: str) -> str:

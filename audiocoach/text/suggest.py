@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -27,3 +28,8 @@ def quoted(text: str) -> str:
     if '"' in text and "'" not in text:
         return f"'{text}'"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def as_value(words: str) -> str:
+    """Return words as a script has them behind a key: in quotes where signs ask for it."""
+    return quoted(words) if re.search(r"[:#{}\[\]&*|>'\"%@`]|^[-?,!]", words) else words

@@ -9,7 +9,9 @@ from pydantic_core import CoreSchema
 
 from audiocoach.errors import Problem, ScriptError, Unreadable
 from audiocoach.script.context import MAX_STEPS, Reading, reading_or_none
+from audiocoach.script.steps.full_form import full_form, item_line
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
+from audiocoach.script.yaml.draft import shown
 from audiocoach.script.yaml.located import Mapping, Sequence, Text, where_of
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
@@ -89,10 +91,7 @@ def _item(entry: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
         if len(entry) == 1 and lines:
             return _keyed_line(lines[0], entry[lines[0]], context, inside)
         if lines and not any(kind in entry for kind in KINDS):
-            others = [key for key in entry if key != lines[0]]
-            hint = f"write\n  - {lines[0]}:\n      {others[0]}: …"
-            context.error("further keys of this line stand beneath it, further in", others[0].where, hint)
-            return []
+            return _line_with_keys(lines[0], entry, context, inside)
         if "steps" in entry:
             return [_with_steps(entry, spell_out_or_note(entry[Text("steps")], context, inside))]
         return [entry]
@@ -162,6 +161,22 @@ def _keyed_line(line: Text, value: Any, context: Reading, inside: tuple[str, ...
             context.error(f"'{key}' is given twice for this step", key.where, hint)
     merged = {**item, **{key: value for key, value in further.items() if key not in item}}
     return [Mapping(merged, item.where)]
+
+
+def _line_with_keys(line: Text, entry: Mapping, context: Reading, inside: tuple[str, ...]) -> list[Any]:
+    """Say how a line is written that has keys of a step beside it, unless that has been said, and read it as meant."""
+    others = {key: value for key, value in entry.items() if key != line}
+    place = next(iter(others)).where
+    if not any(problem.where.line == place.line for problem in context.problems):
+        item = item_line(line.where.source)
+        spelled = (
+            full_form(item, [key.where.source for key in others]) if item and place.line > line.where.line else None
+        )
+        hint = shown(spelled) if spelled else f"write\n  - {line}:\n      {next(iter(others))}: …"
+        context.error("further keys of this line stand beneath it, further in", place, hint)
+    said = entry[line]
+    further = {Text("say", where_of(said)): said, **others} if said else others
+    return _keyed_line(line, Mapping(further, place), context, inside)
 
 
 def _block(name: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.loose_lengths import loose_length
 from audiocoach.script.steps.kind_words import begins_with_two_words, end_of_item, item_meant, kind_meant
+from audiocoach.script.yaml.draft import GLUED_DASH
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import did_you_mean, nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
@@ -92,13 +93,18 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
 def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:
     """Say what is wrong with a kind that is there, but glued to a sign or behind its length."""
     word, span = found[0], found.span()
+    if word.startswith("-") and (blank := re.compile(r"-+([^\S \n]+)").match(text, span[0])):
+        hint = f"did you mean '- {text[blank.end() :].lstrip()}'?"
+        return Unreadable(
+            f"behind this dash stands a blank that is no space (U+{ord(blank[1][0]):04X})", hint, (span[0], len(text))
+        )
     if kind := re.match(rf"({_KIND}):(.+)", word):
         rest = text[span[1] :].split(",")[0].rstrip()
         return Unreadable(
             "a key is followed by a colon and a space", f"did you mean '{kind[1]} {kind[2]}{rest}'?", span
         )
     if word.startswith("-") and word.lstrip("-") in KINDS:
-        return Unreadable("a dash needs a space behind it", f"did you mean '- {text[span[0] :].lstrip('-')}'?", span)
+        return Unreadable(GLUED_DASH, f"did you mean '- {text[span[0] :].lstrip('-')}'?", span)
     length = loose_length(text, span[0])
     if length and (kind := re.compile(rf"\s+({_KIND})(?=[\s,)]|$)").match(text, length[0])):
         hint = f"did you mean '{kind[1]} {text[span[0] : length[0]]}'?"

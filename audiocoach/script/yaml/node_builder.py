@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import yaml
 
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import sentences
-from audiocoach.script.yaml.corrections import NO_SPACE, glued
+from audiocoach.script.yaml.flow_corrections import quote_value
+from audiocoach.script.yaml.known_keys import glued, goes_on
+from audiocoach.script.yaml.line_slips import NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml.written_lines import WrittenLines, marks
 
@@ -31,6 +34,10 @@ class Builder:
         self._sizes: dict[int, int] = {}
         self._expanded = 0
 
+    @cached_property
+    def _aliases(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\*([\w-]+)", self._text))
+
     def document(self) -> Node:
         """Build the root of the document.
 
@@ -51,7 +58,7 @@ class Builder:
                 raise self._written.fatal("a second document begins here", where, "remove the line '---'")
         for name, where in self._anchor_places.items():
             if name not in self._used:
-                corrected = sentences.quote_value(where.source, where.column - 1)
+                corrected = quote_value(where.source, where.column - 1)
                 self._written.problem("'&' gives YAML a name for what follows, and nothing uses it", where, corrected)
         return root
 
@@ -85,6 +92,8 @@ class Builder:
         value = self._written.clean(event)
         if event.tag is not None and not event.tag.startswith("tag:"):
             return Text((_tag(event.tag) + " " + value).strip(), where)
+        if event.anchor is not None and not value and event.anchor not in self._aliases:
+            return Text(f"&{event.anchor}", where)  # what was to be said
         return Text(value, where, plain=event.style is None)
 
     def _sequence(self, event: yaml.SequenceStartEvent, where: Where, depth: int) -> Sequence:
@@ -92,14 +101,14 @@ class Builder:
         while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
             item = self._node(inner, depth + 1)
             self._written.check_comment(inner, item)
-            self._written.check_dashes(inner, item)
-            node.append(item)
+            node += self._written.taken_apart(inner, item)
         return node
 
     def _mapping(self, event: yaml.MappingStartEvent, where: Where, depth: int) -> Node:
         node = Mapping({}, where, flow=bool(event.flow_style))
         bare: list[Text] = []  # words without a colon, since the last entry
         last: Text | None = None  # the key whose text such words may have been cut from
+        places: dict[str, yaml.Event] = {}
         for key_event, key, value_event, value in self._pairs(depth):
             if not isinstance(key, Text):
                 self._written.problem("a key must be a word", self._written.where(key_event), "write 'key: value'")
@@ -109,6 +118,9 @@ class Builder:
                 if entry is None:
                     bare.append(key)
                     continue
+            elif node.flow and last == "say" and goes_on(node[last], key, value):
+                bare.append(Text(f"{key}: {value}", key.where))
+                continue
             else:
                 entry = key, value
             if last is not None and bare:
@@ -116,8 +128,10 @@ class Builder:
                 bare = []
             if self._is_new(node, *entry):
                 last = self._add(node, *entry, value_event)
+                places[entry[0]] = value_event
         if node and not node.flow:
             node.where = next(iter(node)).where
+            self._take_list_out(node, places)
         if last is not None and bare:
             self._written.comma(node, last, bare)
         elif bare and not node:  # `say: {focus}`: a word in braces, where YAML sees a mapping
@@ -162,10 +176,20 @@ class Builder:
         node[key] = value
         return key if isinstance(value, Text) else None
 
+    def _take_list_out(self, node: Mapping, events: dict[str, yaml.Event]) -> None:
+        """Make a list of dashes that YAML takes for one text: with no key of their own, or glued to the words."""
+        steps = node.get(Text("steps"))
+        if isinstance(steps, Text) and steps.plain and (items := self._written.glued_dashes(events["steps"])):
+            node[Text("steps")] = items
+        for key in [key for key in node if key in ("repeat", "session") and "steps" not in node]:
+            value = node[key]
+            if isinstance(value, Text) and value.plain and (found := self._written.list_in(key, events[key])):
+                node[key], node[Text("steps", found[1].where)] = found
+
     def _alias(self, name: str, where: Where) -> Node:
         self._used.add(name)
         if name not in self._anchors:
-            corrected = sentences.quote_value(where.source, where.column - 1)
+            corrected = quote_value(where.source, where.column - 1)
             self._written.problem(f"'*{name}' refers to a YAML anchor that is nowhere above", where, corrected)
             return Text(f"*{name}", where)
         target = self._anchors[name]

@@ -14,6 +14,7 @@ import yaml
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml.characters import UNPRINTABLE, unprintable
 from audiocoach.script.yaml.corrections import translate
+from audiocoach.script.yaml.draft import Draft
 from audiocoach.script.yaml.located import Node
 from audiocoach.script.yaml.node_builder import Builder
 from audiocoach.script.yaml.written_lines import WrittenLines
@@ -38,17 +39,16 @@ def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, 
     problems: list[Problem] = []
     lines = UNPRINTABLE.sub("\ufffd", text).splitlines()
     problems += unprintable(text, file, lines)
-    working = list(lines)
+    draft = Draft(file, lines, folder)
     for _ in range(_MAX_SYNTAX_ERRORS):
-        written = WrittenLines(file, lines, folder)
+        written = WrittenLines(draft)
         try:
-            root = Builder("\n".join(working) + "\n", written).document()
+            root = Builder(draft.text, written).document()
         except yaml.MarkedYAMLError as error:
-            problem, line, corrected = translate(error, working, file, lines)
+            problem, mend = translate(error, draft)
             problems.append(problem)
-            if corrected is None or working[line] == corrected:
+            if mend is None or not draft.apply(mend):
                 raise _all(problems, written.problems) from None
-            working[line] = corrected
         except ScriptError as error:
             raise _all(problems, error.problems) from None
         else:

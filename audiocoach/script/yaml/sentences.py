@@ -35,19 +35,21 @@ def needs_quotes(text: str) -> bool:
     """Tell whether YAML would misread a text within brackets or braces."""
     if not text or (text[0] in "\"'" and text[-1] == text[0] and len(text) > 1 and text[0] not in text[1:-1]):
         return False
-    return text[0] in "\"'@`%!&*|>?-" or bool(re.search(r"[{}\[\]]|:(?=\s|$)|(?<=\s)#", text))
-
-
-def quote_value(line: str, start: int) -> str:
-    """Write a hint: the line with everything from `start` on in quotes."""
-    return "did you mean\n  " + quote_from(line, start).strip()
+    signs = r"^[\"'@`%!&*|>?\-:#,]|,\s*[\"'@`%!&*|>?\-:#,]|[{}\[\]?]|:(?=[\s,]|$)|(?<=\s)#"
+    return bool(re.search(signs, text))
 
 
 def quote_from(line: str, start: int) -> str:
     """Return the line with its text from `start` on in double quotes, whatever quotes it had."""
     text = behind_comment(line[start:])
-    bare = text[1:-1] if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0] else text
-    return line[:start] + quoted(bare) + line[start + len(text) :].rstrip()
+    return line[:start] + in_quotes(text) + line[start + len(text) :].rstrip()
+
+
+def in_quotes(text: str) -> str:
+    """Return a text in quotes, whatever quotes it had, with the spaces around it in their places."""
+    bare = text.strip()
+    inside = bare[1:-1] if len(bare) > 1 and bare[0] in "'\"" and bare[-1] == bare[0] else bare
+    return text.replace(bare, quoted(inside)) if bare else quoted(text)
 
 
 def split_sentences(entries: Sequence) -> Text | None:

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import sentences
 from audiocoach.script.yaml.characters import NO_TEXT
+from audiocoach.script.yaml.draft import GLUED_DASH, SHOWN, Draft, indent, shown
+from audiocoach.script.yaml.flow_corrections import quote_value
+from audiocoach.script.yaml.line_slips import LIST_WITHOUT_KEY, NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.text.suggest import quoted
+
+
+class _Part(NamedTuple):
+    """A text that stands on some lines (from 0) of a draft."""
+
+    text: Text
+    lines: list[int]
 
 
 class WrittenLines:
     """The lines of a file as they were written; `problems` grows with what is found wrong with them."""
 
-    def __init__(self, file: str, lines: list[str], folder: Path | None) -> None:
-        self.file, self.lines, self.folder = file, lines, folder
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.file = draft, draft.file
         self.problems: list[Problem] = []
 
     def where(self, event: yaml.Event) -> Where:
         """Give the place of what an event stands for: its first line, underlined as far as it goes."""
         start, end = marks(event)
-        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        line = self.draft.shown(start.line)
         if isinstance(event, yaml.CollectionStartEvent):
             width = 1
         elif end.line == start.line:
@@ -33,11 +42,12 @@ class WrittenLines:
         else:
             width = len(line.rstrip()) - start.column
         width = min(width, len(line.rstrip()) - start.column)  # a line corrected in memory may be longer
-        return Where(self.file, start.line + 1, start.column + 1, max(1, width), line, self.folder)
+        return self.draft.where(start.line, start.column, max(1, width))
 
     def problem(self, message: str, where: Where, hint: str) -> None:
-        """Note a problem and go on."""
-        self.problems.append(Problem(message, where, hint))
+        """Note a problem and go on; what is mended by the same line as the one before is the same."""
+        if not (self.problems and (where.line, hint) == (self.problems[-1].where.line, self.problems[-1].hint)):
+            self.problems.append(Problem(message, where, hint))
 
     def fatal(self, message: str, where: Where, hint: str) -> ScriptError:
         """Give the error for what ends the reading, with all that was noted before."""
@@ -58,33 +68,96 @@ class WrittenLines:
             where = Where(where.file, where.line, where.column, len(tag), where.source)
             self.problem(f"'{tag}' is a YAML tag, and tags are not part of the language", where, "take it out")
         else:
-            corrected = sentences.quote_value(where.source, where.column - 1)
+            corrected = quote_value(where.source, where.column - 1)
             self.problem(f"YAML takes '{tag}' for a tag, because of its '!'", where, corrected)
 
-    def check_dashes(self, event: yaml.Event, item: Node) -> None:
-        """Report a dash a space too far in, `   - rest 60s` beneath `- work 60s`: YAML makes one long line of both."""
+    def taken_apart(self, event: yaml.Event, item: Node) -> list[Node]:
+        """Take `- work 60s` apart from `   - rest 60s` beneath it: YAML makes one long line of both."""
         if not isinstance(item, Text) or not item.plain or sentences.begins_set(item):
-            return
+            return [item]
+        parts = self._parts(event)
+        if len(parts) == 1:
+            return [item]
+        column = self.draft.lines[marks(event)[0].line].rfind("-", 0, marks(event)[0].column)
+        lines = [number for part in parts[1:] for number in part.lines]
+        first = lines[0]
+        margin = len(indent(self.draft.lines[first]))
+        hint = "did you mean"
+        for number in lines[:SHOWN]:
+            line = self.draft.lines[number]
+            hint += "\n  " + " " * max(0, max(0, column) + len(indent(line)) - margin) + line.strip()
+        where = self.draft.where(first, margin, max(1, len(self.draft.shown(first).strip())))
+        self.problem("this dash stands further in than that of the step above it", where, hint)
+        return [part.text for part in parts]
+
+    def list_in(self, key: Text, event: yaml.Event) -> tuple[Text, Sequence] | None:
+        """Take `repeat: 6` apart from the dashes beneath it, which YAML makes one long line of; None without any.
+
+        A list that stands there has no key of its own, or one without its colon.
+        """
+        head, *items = self._parts(event, begins=r"(?:-\s+|(?=steps\s*$))")
+        if not items:
+            return None
+        first = items[0].lines[0]
+        line = self.draft.lines[first]
+        margin = indent(line)
+        if items[0].text == "steps":
+            where = self.draft.where(first, len(margin), 5)
+            self.problem(NO_SPACE, where, f"did you mean\n  {' ' * (key.where.column - 1)}steps:")
+            items = items[1:]
+        else:
+            spelled = " " * (key.where.column - 1) + "steps:"
+            where = self.draft.where(first, len(margin), max(1, len(self.draft.shown(first).strip())))
+            self.problem(LIST_WITHOUT_KEY.format("steps"), where, shown([spelled, line]))
+        return head.text, Sequence([part.text for part in items], where)
+
+    def glued_dashes(self, event: yaml.Event) -> Sequence | None:
+        """Take `-work 60s` apart from `-rest 60s` beneath it, which YAML makes one long line of; None of others."""
         start, end = marks(event)
-        for number in range(start.line + 1, min(end.line + 1, len(self.lines))):
-            line = self.lines[number]
-            if line.lstrip().startswith("- "):
-                column = len(line) - len(line.lstrip())
-                where = Where(self.file, number + 1, column + 1, max(1, len(line.strip())), line)
-                above = self.lines[start.line]
-                dash = above[: start.column].rfind("-")
-                hint = f"did you mean\n  {above[: max(0, dash)]}{line.lstrip()}"
-                self.problem("this dash stands further in than that of the step above it", where, hint)
+        numbers = range(start.line, end.line + 1)
+        lines = [self.draft.lines[number].rstrip() for number in numbers]
+        if len(lines) < 2 or not all(re.match(r"\s*-(?=[^\W\d])", line) for line in lines):
+            return None
+        where = self.draft.where(start.line, start.column, len(lines[0].strip()))
+        self.problem(GLUED_DASH, where, shown(line.replace("-", "- ", 1) for line in lines))
+        columns = [line.index("-") + 1 for line in lines]
+        return Sequence(
+            [
+                Text(line[at:], self.draft.where(number, at, len(line) - at), plain=True)
+                for number, line, at in zip(numbers, lines, columns, strict=True)
+            ],
+            where,
+        )
+
+    def _parts(self, event: yaml.Event, begins: str = r"-\s+") -> list[_Part]:
+        """Split the lines of a plain text where one begins with a dash."""
+        start, end = marks(event)
+        parts: list[_Part] = []
+        for number in range(start.line, end.line + 1):
+            line = self.draft.lines[number][: end.column] if number == end.line else self.draft.lines[number]
+            column = start.column if number == start.line else len(indent(line))
+            found = re.match(begins, line[column:]) if number > start.line else None
+            column += found.end() if found else 0
+            text = line[column:].strip()
+            if number == start.line or found:
+                parts.append(
+                    _Part(Text(text, self.draft.where(number, column, max(1, len(text))), plain=True), [number])
+                )
+            elif text:
+                parts[-1] = _Part(
+                    Text(f"{parts[-1].text} {text}", parts[-1].text.where, plain=True), [*parts[-1].lines, number]
+                )
+        return parts
 
     def check_comment(self, event: yaml.Event, value: Node) -> None:
         """Report `#3` in `name: Run #3`, a comment to YAML; a comment people mean has a space behind its `#`."""
         if not isinstance(value, Text) or not value.plain or not value:
             return
         start, mark = marks(event)
-        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        line = self.draft.shown(mark.line)
         if found := re.match(r"\s+(#[^\s#].*)", line[mark.column :]):
-            where = Where(self.file, mark.line + 1, mark.column + found.start(1) + 1, len(found[1].rstrip()), line)
-            corrected = sentences.quote_value(line, start.column)
+            where = self.draft.where(mark.line, mark.column + found.start(1), len(found[1].rstrip()))
+            corrected = quote_value(line, start.column)
             more = "\nFor a comment, put a space behind the '#'."
             self.problem(f"YAML takes '{found[1].strip()}' for a comment and leaves it out", where, corrected + more)
 
@@ -112,7 +185,13 @@ class WrittenLines:
         """Put the sentence of `{at: start, say: Stop, turn, check.}` together again, and say so."""
         value: Text = node[last]
         node[last] = Text(", ".join([value, *lost]), value.where)
-        corrected = sentences.replaced(value.where, lost[-1].where, quoted(node[last]))
+        place, end = value.where, lost[-1].where
+        if place.line == end.line and (value.plain or not value):
+            # As it was written; where the comma stands right behind the key, the empty value begins at its colon.
+            start = place.column - 1 if value else place.source.find(",", place.column - 1)
+            corrected = quote_value(place.source, start)
+        else:
+            corrected = sentences.replaced(place, end, quoted(node[last]))
         self.problem("the comma ends the sentence here", value.where, corrected)
 
 

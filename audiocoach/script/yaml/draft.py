@@ -1,0 +1,80 @@
+"""The lines of a script as they are read: those of its file, and where it has slips, as these were meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiocoach.errors import Problem, Where
+
+GLUED_DASH = "a dash needs a space behind it"
+
+SHOWN = 10
+"""Most lines that a hint shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What is wrong, and the lines as they are meant: `lines` in the place of those from `first` to before `end`."""
+
+    problem: Problem
+    first: int
+    end: int
+    lines: tuple[str, ...]
+
+
+class Draft:
+    """A file's lines, corrected in memory, each of which knows the line (from 0) that it stands for."""
+
+    def __init__(self, file: str, written: list[str], folder: Path | None = None) -> None:
+        self.file, self.folder = file, folder
+        self._written = written
+        self.lines = list(written)
+        self._numbers = list(range(len(written)))
+
+    @property
+    def text(self) -> str:
+        """Return the whole, as it is to be read."""
+        return "\n".join(self.lines) + "\n"
+
+    def shown(self, at: int) -> str:
+        """Return the line of the file that the line `at` stands for; "" behind the last."""
+        return self._written[self._numbers[at]] if at < len(self._numbers) else ""
+
+    def where(self, at: int, column: int, width: int = 1) -> Where:
+        """Return the place of what stands in the line `at` at `column`, both from 0, in the file."""
+        number = self._numbers[at] if at < len(self._numbers) else at
+        return Where(self.file, number + 1, column + 1, width, self.shown(at), self.folder)
+
+    def apply(self, mend: Mend) -> bool:
+        """Put the lines that are meant in place; tell whether that changes anything."""
+        if tuple(self.lines[mend.first : mend.end]) == mend.lines:
+            return False
+        inserted = len(mend.lines) - (mend.end - mend.first)
+        numbers = [self._numbers[mend.first + max(0, at - inserted)] for at in range(len(mend.lines))]
+        self.lines[mend.first : mend.end] = mend.lines
+        self._numbers[mend.first : mend.end] = numbers
+        return True
+
+
+def line_mend(draft: Draft, at: int, message: str, column: int, corrected: str, width: int = 0) -> Mend:
+    """Say what is wrong with one line from `column` (from 0) on, or `width` signs of it, and how it is meant."""
+    written = draft.shown(at)
+    where = draft.where(at, column, width or max(1, len(written.rstrip()) - column))
+    # Where only its indentation changes, that is what has to be seen.
+    hint = corrected if corrected.strip() == written.strip() else corrected.strip()
+    return Mend(Problem(message, where, f"did you mean\n  {hint}"), at, at + 1, (corrected,))
+
+
+def indent(line: str) -> str:
+    """Return the white space that a line begins with."""
+    return line[: len(line) - len(line.lstrip())]
+
+
+def shown(lines: Iterable[str]) -> str:
+    """Write a hint: these lines, without the white space that all of them begin with."""
+    kept = [line.rstrip() for line in lines if line.strip()]
+    margin = min(len(indent(line)) for line in kept)
+    dots = ["…"] if len(kept) > SHOWN else []
+    return "\n  ".join(["did you mean", *(line[margin:] for line in kept[:SHOWN]), *dots])

@@ -1,0 +1,202 @@
+"""Slips between lines: a key, a dash or a list that does not belong where it stands, with the lines as they are meant.
+
+Each function looks at one line of a draft, with those around it, and returns how it is mended or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audiocoach.errors import Problem
+from audiocoach.script.yaml.draft import GLUED_DASH, SHOWN, Draft, Mend, indent, line_mend, shown
+from audiocoach.script.yaml.known_keys import any_key
+from audiocoach.vocabulary import KINDS
+
+NO_SPACE = "a key is followed by a colon and a space"
+COLON = "a colon in the text: YAML takes what stands before it for a key"
+
+LIST_WITHOUT_KEY = "a list stands under a key of its own, and this has none: '{}:'"
+
+_KEY_LINE = re.compile(r"(\s*)((?:-\s+)*)([A-Za-z][\w-]*):(\s|$)")
+_DASH = re.compile(r"(\s*)-\s")
+_OF_CUES = re.compile(r"(?:at|every|say|sound|from)\b")
+
+
+def is_content(line: str) -> bool:
+    """Tell whether something stands on a line besides a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def above(lines: list[str], at: int) -> int:
+    """Find the nearest line above that has something on it; -1 when there is none."""
+    return next((number for number in range(at - 1, -1, -1) if is_content(lines[number])), -1)
+
+
+def below(lines: list[str], at: int) -> int:
+    """Find the nearest line below that has something on it; the number of lines when there is none."""
+    return next((number for number in range(at + 1, len(lines)) if is_content(lines[number])), len(lines))
+
+
+def _part(lines: list[str], at: int, column: int) -> int:
+    """Find the end of the lines from `at` on that begin at `column` or further in."""
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or len(indent(lines[end])) >= column):
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    return end
+
+
+def key_without_colon(draft: Draft, at: int) -> Mend | None:
+    """Add the colon to a key that stands alone, `steps`, or has its value behind it, `say Go.` and `- at halfway`."""
+    lines = draft.lines
+    found = re.match(rf"(\s*)((?:-\s+)*)({any_key()})(?:\s+([^\s:#].*)|\s*(?:#.*)?$)", lines[at])
+    if not found:
+        return None
+    margin, dash, key, value = found.groups()
+    column = len(margin + dash)
+    if dash or key in KINDS:
+        # `- at halfway` and `work 60s` are texts as well: what is a key has other keys in its own column.
+        beside = below(lines, at) if dash else above(lines, at)
+        other = _KEY_LINE.match(lines[beside]) if 0 <= beside < len(lines) else None
+        if not value or not other or len(other[1] + other[2]) != column or (dash and (other[2] or key in KINDS)):
+            return None
+    corrected = f"{margin}{dash}{key}:{f' {value}' if value else lines[at][found.end(3) :]}"
+    return line_mend(draft, at, NO_SPACE, column, corrected, 0 if value else len(key))
+
+
+def glued_dash(draft: Draft, at: int) -> Mend | None:
+    """Put a space behind the dash of `-rest 60s`."""
+    found = re.match(r"(\s*)-([^\W\d].*)", draft.lines[at])
+    return line_mend(draft, at, GLUED_DASH, len(found[1]), f"{found[1]}- {found[2]}") if found else None
+
+
+def key_beneath_a_line(draft: Draft, at: int) -> Mend | None:
+    """Spell a step out that has keys beneath its one line: `- work 2m Run`, and `say: Hello` under it."""
+    from audiocoach.script.steps.full_form import full_form, item_line  # they read nodes, which are built from lines
+
+    lines = draft.lines
+    before, key = above(lines, at), _KEY_LINE.match(lines[at])
+    item = item_line(lines[before]) if before >= 0 else None
+    if item is None or key is None or key[2].count("-") > 1 or len(key[1]) <= len(indent(lines[before])):
+        return None
+    if key_without_colon(draft, before):  # `- repeat 3` is a key itself
+        return None
+    end = _part(lines, at, len(key[1]))
+    beneath = lines[at:end]
+    if key[2] and key[3] in ("at", "every", "from"):
+        beneath = [f"{key[1]}cues:", *beneath]
+    elif key[2]:
+        beneath[0] = beneath[0].replace("-", " ", 1)
+    spelled = full_form(item, [line for line in beneath if is_content(line)])
+    hint = (
+        shown(spelled) if spelled else "a step with keys has the full form:\n  - work: 60s\n    name: Run\n    say: Go."
+    )
+    problem = Problem(
+        "a step that is written on one line has no keys beneath it",
+        draft.where(at, len(key[1] + key[2]), len(key[3])),
+        hint,
+    )
+    column = len(indent(beneath[0]))
+    if spelled and (key[2] or lines[at].strip() not in map(str.strip, spelled)):
+        return Mend(problem, before, end, tuple(spelled))
+    if item.value or column < item.column:  # else they are a value of its own once there is a colon
+        beneath = [" " * max(0, len(indent(line)) - column + item.column) + line.lstrip() for line in beneath]
+    return Mend(problem, before, end, (*item.as_key, *lines[before + 1 : at], *beneath))
+
+
+def list_without_key(draft: Draft, at: int) -> Mend | None:
+    """Add the key that a list needs of its own: `steps:` beneath `repeat: 6`, `cues:` in a step."""
+    lines = draft.lines
+    dash = _DASH.match(lines[at])
+    if not dash:
+        return None
+    column, first, owner = len(dash[1]), at, None
+    keys: list[str] = []
+    for number in range(at - 1, -1, -1):
+        line = lines[number]
+        if not is_content(line) or len(indent(line)) > column:
+            continue
+        entry = _KEY_LINE.match(line)
+        if owner is None and (other := _DASH.match(line)) and len(other[1]) == column:
+            first = number
+        elif entry and (owner is None or len(entry[1] + entry[2]) == owner):
+            if owner is None:
+                owner = len(entry[1] + entry[2])
+                if owner > column or not line[entry.end() :].strip():
+                    return None
+            keys.append(entry[3])
+            if entry[2]:
+                break
+        elif owner is None or len(indent(line)) < owner:
+            break
+    key = _key_of_list(lines[first][column + 1 :].strip(), keys)
+    if owner is None or key is None:
+        return None
+    spelled = " " * owner + f"{key}:"
+    where = draft.where(first, column, max(1, len(draft.shown(first).strip())))
+    problem = Problem(LIST_WITHOUT_KEY.format(key), where, shown([spelled, lines[first]]))
+    return Mend(problem, first, first + 1, (spelled, lines[first]))
+
+
+def _key_of_list(text: str, keys: list[str]) -> str | None:
+    """Tell which key a list belongs under that begins with `text` and stands beneath `keys`; None when it has one."""
+    if not set(keys).isdisjoint(KINDS):
+        return "cues" if _OF_CUES.match(text) and "cues" not in keys else None
+    if "repeat" in keys or "session" in keys:
+        return "steps" if "steps" not in keys else None
+    return "moments" if "coach" in keys and "moments" not in keys and text.startswith("when") else None
+
+
+def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
+    """Move the dashes of a list into one column: those that the fewest have."""
+    lines = draft.lines
+    own = _DASH.match(lines[at])
+    if not own:
+        return None
+    column = len(own[1])
+    dashes = [number for number in range(at) if _DASH.match(lines[number]) and is_content(lines[number])]
+    columns = [len(indent(lines[number])) for number in dashes]
+    if not dashes or column in columns or (columns[-1] < column and not _ends_an_item(lines[above(lines, at)])):
+        return None
+    end = _part(lines, at, column)
+    beneath = [
+        number for number in range(at, end) if len(indent(lines[number])) == column and _DASH.match(lines[number])
+    ]
+    first, to, others = at, columns[-1], "above it"
+    if len(beneath) > 1 and columns.count(columns[-1]) == 1:
+        first, end, to, column, others = dashes[-1], at, column, columns[-1], "below it"
+    moved = tuple(
+        " " * max(0, len(indent(line)) + to - column) + line.lstrip() if line.strip() else line
+        for line in lines[first:end]
+    )
+    where = draft.where(first, column, max(1, len(draft.shown(first).strip())))
+    message = f"this dash stands in another column than those {others}"
+    hint = "did you mean" + "".join(f"\n  {line}" for line in moved[:SHOWN] if line.strip())
+    return Mend(Problem(message, where, hint), first, end, moved)
+
+
+def _ends_an_item(line: str) -> bool:
+    """Tell whether no list can stand under a line: it is an item itself, or a key with its value."""
+    return bool(re.match(r"\s*(?:-\s+)+(?![^#]*:\s*(?:#.*)?$)\S|\s*[A-Za-z][\w-]*:\s+[^\s>|&#]", line))
+
+
+def key_in_another_column(draft: Draft, at: int) -> Mend | None:
+    """Move a key into the column of the one above it; or take a sentence's colon for no key's."""
+    lines = draft.lines
+    own = _KEY_LINE.match(lines[at])
+    if own is None or own[2]:
+        return None
+    column = len(own[1])
+    content = [line for line in lines[:at] if is_content(line)]
+    keys = [len(key[0]) for line in content if (key := re.match(r"\s*(?:-\s+)*(?=[^:]+:)", line))]
+    with_value = bool(content and re.match(r"\s*(?:-\s+)*[A-Za-z][\w-]*:\s+[^\s>|&]", content[-1]))
+    if not with_value or column == keys[-1] or (column < keys[-1] and column in keys):
+        return None
+    if re.fullmatch(any_key(), own[3]):
+        message, mended = "this key begins in another column than the one above it", " " * keys[-1] + lines[at].lstrip()
+    elif column < keys[-1]:
+        return None
+    else:
+        message, mended = COLON, lines[at].replace(":", " -", 1)
+    return line_mend(draft, at, message, column, mended)

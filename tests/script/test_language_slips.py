@@ -1,0 +1,100 @@
+"""Slips of the hand between lines and within braces: one error each, with the lines as they are meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiocoach.errors import Problem, ScriptError
+from audiocoach.script.load import parse_session
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    try:
+        parse_session(text)
+    except ScriptError as error:
+        return error.problems
+    return ()
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "spelled"),
+    [
+        ("- work 2m Run", "say: Hello", ["- work: 2m", "  name: Run", "  say: Hello"]),
+        ("- rest 90s", "name: Walk", ["- rest: 90s", "  name: Walk"]),
+        ("- work 2m Run", "name: Sprint", ["- work: 2m", "  name: Sprint"]),
+        ("- drill 30s Leg swings, left", "effort: 4", ["- drill: 30s", "  name: Leg swings, left", "  effort: 4"]),
+        ("- work 2m Run: Go.", "  sound: none", ["- work: 2m", "  name: Run", "  say: Go.", "  sound: none"]),
+        ("- work 2m Say 'go'", "effort: 4", ["- work: 2m", "  name: \"Say 'go'\"", "  effort: 4"]),
+        ("- 3 x (work 1m, rest 1m)", "name: Main", ["- repeat: 3", "  steps: work 1m, rest 1m", "  name: Main"]),
+        ("- 3 x (work 1m)", "repeat: 3", None),
+        ("- work 2m Run", "steps: work 60s", None),
+        ("- work 2m Run", "Remember: breathe", None),
+    ],
+)
+def test_a_key_beneath_a_line_gets_the_full_form_of_the_step(line: str, key: str, spelled: list[str] | None) -> None:
+    (found,) = [p for p in problems(f"session: A\nsteps:\n  {line}\n    {key}\n") if "one line" in p.message]
+    shown = found.hint.splitlines()
+    if spelled is None:
+        assert shown[0] == "a step with keys has the full form:"
+        return
+    assert shown == ["did you mean", *(f"  {each}" for each in spelled)]
+    assert problems("session: A\nsteps:\n" + "\n".join(f"  {each}" for each in spelled)) == ()
+
+
+@pytest.mark.parametrize("key", ["steps", "cues", "blocks", "moments", "progression", "music", "sounds"])
+def test_a_key_alone_gets_its_colon(key: str) -> None:
+    told = problems(f"session: A\ncoach: calm\n{key}\n  - at: start\n    say: Go.\n")
+    assert f"did you mean\n  {key}:" in [problem.hint for problem in told if problem.where.line == 3]
+
+
+@pytest.mark.parametrize("by", [1, 2, 3, 4])
+@pytest.mark.parametrize("several", [1, 2, 5])
+@pytest.mark.parametrize("words", ["", ": Go."])
+def test_dashes_further_in_are_one_error(by: int, several: int, words: str) -> None:
+    wrong = "".join(f"  {' ' * by}- rest 2m{words}\n" for _ in range(several))
+    (found,) = problems(f"session: A\nsteps:\n  - warm-up 3m Walk\n  - work 1m\n{wrong}  - work 3m\n")
+    mended = found.hint.split("\n")[1:]
+    assert [line.strip() for line in mended] == [f"- rest 2m{words}"] * several
+    right = "\n".join(line[2:] for line in mended)
+    assert problems(f"session: A\nsteps:\n  - warm-up 3m Walk\n  - work 1m\n{right}\n  - work 3m\n") == ()
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from([*"?:#!&*%@'\"`|>-=~", ", tall", " tall", ". B", " #", ": ", "? "]), max_size=8).map(
+        "".join
+    ),
+    st.sampled_from(["Go", "go "]),
+    st.booleans(),
+)
+def test_a_sentence_with_signs_in_braces_gets_its_quotes(signs: str, before: str, last: bool) -> None:
+    words = f"{before}{signs} now".strip()
+    head = "session: A\nsteps:\n  - work: 5m\n    cues:\n"
+    text = f"{head}      - {{at: 60s, say: {words}{'' if last else ', sound: halfway'}}}\n"
+    told = problems(text)
+    if not told:
+        return
+    assert len(told) == 1, told
+    corrected = told[0].hint.partition("did you mean\n  ")[2].split("\n")[0]
+    assert corrected, told
+    assert problems(f"{head}      {corrected}\n") == ()
+    said = [cue.say for step in parse_session(f"{head}      {corrected}\n").written_steps() for cue in step.cues]
+    assert ["".join(told.split()) for (told,) in said] == ["".join(words.split())]
+
+
+@pytest.mark.parametrize("sign", ["?", ":", ",", "#", "!", "&", "*", "%", "@", "'", '"', "`", "|", ">", "? ", ": "])
+def test_a_sentence_that_begins_with_a_sign_in_braces_gets_its_quotes(sign: str) -> None:
+    head = "session: A\nsteps:\n  - work: 5m\n    cues:\n"
+    (found,) = problems(f"{head}      - {{at: 60s, say: {sign}Go now.}}\n")
+    corrected = found.hint.partition("did you mean\n  ")[2].split("\n")[0]
+    assert problems(f"{head}      {corrected}\n") == ()
+    assert corrected.startswith("- {at: 60s, say: ")
+
+
+def test_a_line_that_fits_nowhere_says_so() -> None:
+    (found,) = problems("session: A\nblocks:\n  easy: work 60s\nsteps:\n  - easy\n    name: Easy\n")
+    assert found.message == (
+        "this line is indented differently from its neighbours, or the line above cannot have keys below it"
+    )
