@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from audiocoach.bounds import MAX_FOUND, MAX_PROBLEMS
 from audiocoach.shown import shown
 
 
@@ -119,11 +120,23 @@ class AudiocoachError(Exception):
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
+def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first `MAX_PROBLEMS` of many problems, and behind them how many more there are."""
+    found = tuple(problems)
+    if len(found) <= MAX_PROBLEMS:
+        return found
+    rest = found[MAX_PROBLEMS:]
+    least = "at least " if len(found) >= MAX_FOUND else ""
+    severity = "error" if any(problem.severity == "error" for problem in found) else found[0].severity
+    message = f"{least}{len(rest):,} more problems: no more than {MAX_PROBLEMS} are told at once"
+    return (*found[:MAX_PROBLEMS], Problem(message, rest[0].where, "mend those above first", severity))
+
+
 class ScriptError(AudiocoachError):
     """All that is wrong with a script, found in one go; the message and the hint alone are the first problem's."""
 
     def __init__(self, problems: Iterable[Problem], heading: str = "") -> None:
-        self.problems, self.heading = tuple(problems), heading
+        self.problems, self.heading = told(problems), heading
         first = self.problems[0] if self.problems else Problem(heading)
         super().__init__(first.message, first.hint)
 

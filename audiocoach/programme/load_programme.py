@@ -11,7 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from audiocoach.errors import Problem, ScriptError, Unreadable
+from audiocoach.bounds import MAX_FOUND, MAX_INTERVALS, MAX_SESSIONS, MAX_VARIABLES, MAX_WRITTEN_STEPS
+from audiocoach.errors import Problem, ScriptError, Unreadable, told
 from audiocoach.languages.lookup import language_of
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
@@ -29,6 +30,7 @@ from audiocoach.programme.tables import Table, plan_table, progression_table
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import readings, words_in_braces
+from audiocoach.script.checks.structure import steps_and_length
 from audiocoach.script.context import Reading, place
 from audiocoach.script.findings import Findings
 from audiocoach.script.mapping import root_of
@@ -39,9 +41,6 @@ from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.values.told_lengths import check_values
 from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
 from audiocoach.timeline.intervals import unroll
-
-MAX_WRITTEN_STEPS = 30_000
-"""Steps of all sessions together, as written; each is read again for each session."""
 
 
 def load_programme(path: str | os.PathLike[str]) -> Programme:
@@ -73,7 +72,16 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         context.error(f"this is a {what}, not a programme", root.where, "'audiocoach list' shows some programmes")
         raise_errors(context)
     root = completed(root, PROGRAMME_NEEDS, ProgrammeFile._keys(), context)
+    rules = root.get(Text("progression"))
+    if isinstance(rules, Mapping) and len(rules) > MAX_VARIABLES:
+        message = f"this programme has {len(rules):,} variables, more than {MAX_VARIABLES}"
+        context.error(message, rules.where, "keep those that its sessions use")
+        raise_errors(context)
     written = validate(ProgrammeFile, root, context)
+    if written.weeks * written.per_week > MAX_SESSIONS:
+        message = f"{written.weeks} weeks of {written.per_week} sessions are more than {MAX_SESSIONS} sessions"
+        context.error(message, written.value_place("weeks"), "take fewer weeks")
+        raise_errors(context)
     template = _template(written, context)
     counted = not isinstance(written.weeks, Spare) and not isinstance(written.per_week, Spare)
     check_days(written, context, counted=counted)
@@ -102,7 +110,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         dose_is_length,
         tuple(sessions),
         _adapt(written),
-        tuple(sorted(context.problems, key=place)),
+        told(sorted(context.problems, key=place)),
         context.file,
     )
 
@@ -171,20 +179,29 @@ class _Sessions:
         self._check_blocks(tables)
         planned: list[PlannedSession] = []
         findings = Findings(weeks * per_week)
-        steps = 0
+        steps = intervals = found = 0
         for position in range(weeks * per_week):
             week, run = position // per_week + 1, position % per_week + 1
             nodes: dict[str, Any] = {}
             for table in tables:
                 nodes |= table.values(week, run)
-            session = self._one(week, run, days[position], nodes, findings)
+            session, problems = self._one(week, run, days[position], nodes, findings)
             if session is not None:
                 planned.append(session)
+                intervals += steps_and_length(session.session.steps)[0]
             steps += sum(1 for _ in (session.session.written_steps() if session else scalars(self.template)))
             if steps > MAX_WRITTEN_STEPS:
                 hint = "write a set instead of its steps, or take fewer weeks"
                 message = f"the sessions of this programme have more than {MAX_WRITTEN_STEPS:,} steps as written"
                 self.context.error(message, self.written.place("session"), hint)
+                break
+            if intervals > MAX_INTERVALS:
+                message = f"the sessions of this programme have more than {MAX_INTERVALS:,} steps together"
+                self.context.error(message, self.written.place("session"), "repeat less often, or take fewer weeks")
+                break
+            found += problems
+            if found >= MAX_FOUND:  # nobody reads those of the other sessions
+                findings.sessions = position + 1
                 break
         self.context.problems += findings.all()
         raise_errors(self.context)
@@ -199,7 +216,8 @@ class _Sessions:
 
     def _one(
         self, week: int, run: int, day: int, nodes: MappingType[str, Any], findings: Findings
-    ) -> PlannedSession | None:
+    ) -> tuple[PlannedSession | None, int]:
+        """Read the template for one session; None where it has errors. Second comes how much was found wrong."""
         variables = {name: _worth(node) for name, node in nodes.items() if not isinstance(node, list)}
         own = {name: value for name, value in variables.items() if value is not None}
         counted = {"week": Quantity(Fraction(week), is_length=False), "run": Quantity(Fraction(run), is_length=False)}
@@ -222,9 +240,10 @@ class _Sessions:
         self.own_words |= context.own_words
         findings.note((found for found in context.problems if not _follows(found, lost)), f"session {week}.{run}")
         if session is None or any(problem.severity == "error" for problem in context.problems):
-            return None
+            return None, len(context.problems)
         dose, load = _dose(self.written, session, own)
-        return PlannedSession(week, run, day, session, own, dose, tuple(context.rounded), load)
+        planned = PlannedSession(week, run, day, session, own, dose, tuple(context.rounded), load)
+        return planned, len(context.problems)
 
 
 def _follows(problem: Problem, lost: Iterable[str]) -> bool:

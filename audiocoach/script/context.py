@@ -11,15 +11,10 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
+from audiocoach.bounds import MAX_FOUND
 from audiocoach.errors import Problem, ScriptError, Unreadable, Where
 from audiocoach.quantities.variables import Value
 from audiocoach.script.yaml.located import Text, where_of
-
-MAX_STEPS = 10_000
-"""The most steps of a session after unrolling its sets, and items that a file may spell out through its blocks."""
-
-MAX_PROBLEMS = 200
-"""Reading ends at this many: nobody reads more."""
 
 _MOST_SHOWN = 600
 
@@ -28,7 +23,8 @@ _MOST_SHOWN = 600
 class Reading:
     """One file being read. `problems` grows; reading goes on, so that one run reports all of them.
 
-    `language` is the script's, in whose words steps may have been meant.
+    `language` is the script's, in whose words steps may have been meant. `spelled` holds the items of each block that
+    is used, and `spelled_out` counts these each time.
 
     For one session of a programme, `variables` holds their values in it, `pieces` the variables that stand for steps,
     `used` those met so far, `own_words` those of them that are called like a word of the language and stand in braces
@@ -42,6 +38,7 @@ class Reading:
     language: str = "en"
     blocks: dict[Text, Any] = field(default_factory=dict)
     used_blocks: set[str] = field(default_factory=set)
+    spelled: dict[str, Any] = field(default_factory=dict)
     spelled_out: int = 0
     noted: set[str] = field(default_factory=set)
 
@@ -62,12 +59,12 @@ class Reading:
         return self.blocks[name] if name in self.blocks else self.pieces[name]
 
     def error(self, message: str, where: Where, hint: str = "") -> None:
-        """Note an error and go on; raise all at the `MAX_PROBLEMS`th."""
+        """Note an error and go on; raise all at the `MAX_FOUND`th."""
         problem = Problem(_short(message), where, _short(hint))
         if str(problem) not in self.noted:
             self.noted.add(str(problem))
             self.problems.append(problem)
-            if len(self.problems) >= MAX_PROBLEMS:
+            if len(self.problems) >= MAX_FOUND:
                 raise self.all_told()
 
     def all_told(self) -> ScriptError:

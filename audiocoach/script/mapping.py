@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
+from audiocoach.errors import NOWHERE, Problem, ScriptError, Where, told
 from audiocoach.script.code_nodes import argument, moved, nodes_from
 from audiocoach.script.context import Reading, built_in_code, reading_or_none
 from audiocoach.script.steps.items import SpelledOut
@@ -201,7 +201,7 @@ class Written(BaseModel):
 
     def with_warnings(self, problems: Iterable[Problem]) -> Self:
         """Keep `problems` as its warnings."""
-        self._warnings = tuple(problems)
+        self._warnings = told(problems)
         return self
 
     def _with(self, key: str, value: object) -> Self:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from audiocoach.bounds import MAX_BYTES
 from audiocoach.errors import AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import Mapping, Node, Text
@@ -13,8 +14,6 @@ from audiocoach.script.yaml.nodes import read_nodes
 from audiocoach.storage.regular_files import IrregularFileError, open_regular
 from audiocoach.text.decoding import UTF16, decoded
 from audiocoach.vocabulary import AUDIO_SUFFIXES
-
-MAX_BYTES = 1024 * 1024
 
 
 def kind_of(root: Mapping) -> Literal["session", "programme", "coach"]:

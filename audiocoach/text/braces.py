@@ -66,7 +66,7 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
 
     A value that begins a sentence is given a capital.
     """
-    filled = apart = ""
+    filled = apart = ended = ""
     parts = _taken_apart(text)
     for piece, following in zip(parts, (*parts[1:], Piece()), strict=False):
         value = piece.literal or (
@@ -74,9 +74,10 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
         )
         if piece.word:
             value = word(piece.word)
-            if not filled.strip() or filled.rstrip().endswith((".", "!", "?")):
+            if ended in ("", ".", "!", "?"):
                 value = capitalised(value)
         apart += mark(marked(value), filled, following.literal) if piece.word else value
         filled += value
+        ended = value.rstrip()[-1:] or ended  # the last sign so far
     said = " ".join(filled.split())
     return Filled(said, said if apart == filled else " ".join(apart.split()))

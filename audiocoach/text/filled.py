@@ -56,7 +56,7 @@ def mark(value: str, before: str, behind: str) -> str:
     if (
         value
         and BEGIN not in value
-        and (value.isdecimal() or _SIGN_BEFORE.search(before) or _SIGN_BEHIND.match(behind))
+        and (value.isdecimal() or _SIGN_BEFORE.search(before[-3:]) or _SIGN_BEHIND.match(behind))
     ):
         return f"{BEGIN}{value}{END}"
     return value

@@ -27,3 +27,7 @@ class LatePattern:
     def search(self, text: str, at: int = 0) -> re.Match[str] | None:
         """Search from a place on; see `re.Pattern.search`."""
         return self._compiled.search(text, at)
+
+    def findall(self, text: str) -> list[str]:
+        """Find all of a pattern without groups; see `re.Pattern.findall`."""
+        return self._compiled.findall(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from audiocoach.text.late_pattern import LatePattern
+
 
 def without_controls(text: str) -> str:
     """Replace each control character and unpaired surrogate by a space.
@@ -22,3 +24,14 @@ def quoted(text: str, width: int = 60) -> str:
     """Quote a text for a message: on one line, shortened to `width` characters."""
     line = " ".join(without_controls(text).split())
     return f'"{line}"' if len(line) <= width else f'"{line[: width - 1].rstrip()}…"'
+
+
+_WORD = LatePattern(r"[½⅓⅔¼¾]|[^\W\d_½⅓⅔¼¾]{1,20}|\d{1,20}")
+_SIGN = LatePattern(r"[^\w\s]|_")
+_SIGNS_OF_A_WORD = 4
+"""Punctuation is no word; a text of little else takes as long to read as one with so many signs a word."""
+
+
+def spoken_words(text: str) -> int:
+    """Count what is spoken of a text, nearly: words and numbers, those over 20 characters as more than one."""
+    return len(_WORD.findall(text)) + len(_SIGN.findall(text)) // _SIGNS_OF_A_WORD

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from audiocoach.errors import ScriptError
+from audiocoach.errors import ScriptError, told
 from audiocoach.languages.lookup import language_of
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.timeline.athlete import check_named
@@ -23,6 +23,7 @@ from audiocoach.timeline.room import Board
 from audiocoach.timeline.signals import SignalBook, SoundLength
 from audiocoach.timeline.sure_room import without_needless
 from audiocoach.timeline.talks import Talks, each_once
+from audiocoach.timeline.tally import Tally
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Wording, Words
 
@@ -144,7 +145,7 @@ class Draft:
             laid,
             events,
             tuple(sorted([*board.dropped, *cues.unsaid], key=lambda entry: entry.at_ms)),
-            (*session.warnings, *self.sheet.warnings, *board.warnings),
+            told((*session.warnings, *self.sheet.warnings, *board.warnings)),
             cues.wording.written_description(),
             pulses(laid, events, self.talks.book),
         )
@@ -182,11 +183,14 @@ class Cues:
         """Collect the cues of the author and of the coach.
 
         Raises:
-            ScriptError: where a word of the author's has nothing to say.
+            ScriptError: where a word of the author's has nothing to say, or there is more to hear than anybody could.
         """
         wording = Wording(talks.session, talks.intervals, language_of(talks.session.language))
-        authors, too_late = authors_cues(wording)
-        coachs, unfilled = coachs_cues(wording, sheet)
+        tally = Tally()
+        for interval in talks.intervals:  # the signal at its start
+            tally.event(interval.step.place())
+        authors, too_late = authors_cues(wording, tally)
+        coachs, unfilled = coachs_cues(wording, sheet, tally)
         coachs = without_needless(coachs, authors, talks.intervals[0])
         unsaid = [Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled]]
         return cls(wording, authors, coachs, unsaid)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from audiocoach.errors import Problem, ScriptError, Where
@@ -20,6 +21,7 @@ from audiocoach.text.speakable import is_speakable
 from audiocoach.timeline.coach_moments import Here, moments_of
 from audiocoach.timeline.first_words import shortened
 from audiocoach.timeline.intervals import Interval, Pass
+from audiocoach.timeline.tally import ByRound, Tally, rounds_called
 from audiocoach.timeline.wording import Sense, Source, Wording, Words
 
 QUIET_END = 12 * SECOND
@@ -85,11 +87,7 @@ def in_round(cue: CueKeys, interval: Interval) -> bool:
 
 def _picks(rounds: Sequence[Round], here: Pass | None) -> bool:
     """Tell whether one of the rounds is this one; none is where there is no set."""
-    if here is None:
-        return False
-    names = {"first": here.round == 1, "last": here.round == here.rounds}
-    names |= {"odd": here.round % 2 == 1, "even": here.round % 2 == 0}
-    return any(names[entry] if isinstance(entry, str) else entry == here.round for entry in rounds)
+    return here is not None and not set(rounds).isdisjoint(rounds_called(here.round, here.rounds))
 
 
 def long_enough(cue: CueKeys, interval: Interval) -> bool:
@@ -97,24 +95,29 @@ def long_enough(cue: CueKeys, interval: Interval) -> bool:
     return cue.min_length is None or interval.length_ms >= cue.min_length
 
 
-def authors_cues(wording: Wording) -> tuple[list[Wanted], list[Unfilled]]:
+def authors_cues(wording: Wording, tally: Tally) -> tuple[list[Wanted], list[Unfilled]]:
     """Collect what the script itself says and sounds, in time order within each interval.
 
     Second come the cues whose moment lies outside of a step that a programme has made too short for them.
 
     Raises:
-        ScriptError: when a word in braces has nothing to say.
+        ScriptError: when a word in braces has nothing to say, or there is more of it than `tally` allows.
     """
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
     problems: dict[Problem, None] = {}
+    cues: dict[tuple[int, int], ByRound[Cue]] = {}
     for position, interval in enumerate(wording.intervals):
-        due = [
-            (at, index, cue)
-            for index, cue in enumerate(interval.step.all_cues)
-            if in_round(cue, interval) and long_enough(cue, interval)
-            for at in occurrences(cue, cue.at or START, interval)
-        ]
+        step = interval.number, interval.length_ms
+        if step not in cues:
+            cues[step] = ByRound(interval.step.all_cues, partial(_comes, interval))
+        due: list[tuple[int, int, Cue]] = []
+        for index, cue in cues[step].in_round_of(interval):
+            if isinstance(cue.on, Mapping) and not in_round(cue, interval):
+                continue
+            for at in occurrences(cue, cue.at or START, interval):
+                tally.event(cue.place())
+                due.append((at, index, cue))
         for at, index, cue in sorted(due, key=lambda entry: entry[0]):
             if not interval.start_ms <= at <= interval.end_ms:
                 why = f"the step lasts {clock(interval.length_ms)}, too short for '{cue.at}'"
@@ -122,6 +125,7 @@ def authors_cues(wording: Wording) -> tuple[list[Wanted], list[Unfilled]]:
                 continue
             try:
                 wanted.append(_authors(wording, position, (interval.number, index), cue, at))
+                tally.said(wanted[-1].text, wanted[-1].where)
             except LookupError as error:
                 problem = Problem(
                     str(error.args[0]),
@@ -132,6 +136,11 @@ def authors_cues(wording: Wording) -> tuple[list[Wanted], list[Unfilled]]:
     if problems:
         raise ScriptError(list(problems))
     return wanted, unfilled
+
+
+def _comes(interval: Interval, cue: CueKeys) -> bool:
+    """Tell whether a cue comes at all in intervals as long as this one."""
+    return long_enough(cue, interval) and any(True for _ in occurrences(cue, cue.at or START, interval))
 
 
 def _authors(wording: Wording, position: int, source: Source, cue: Cue, at: int) -> Wanted:
@@ -191,11 +200,11 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
     return found
 
 
-def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list[Unfilled]]:
+def coachs_cues(wording: Wording, sheet: CoachSheet, tally: Tally) -> tuple[list[Wanted], list[Unfilled]]:
     """Collect what a coach sheet adds: wanted cues, and those whose words have nothing to say in their step.
 
     Raises:
-        ScriptError: when the coach is to say a name in which there is no word.
+        ScriptError: when the coach is to say a name in which there is no word, or there is more than `tally` allows.
     """
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
@@ -213,8 +222,10 @@ def coachs_cues(wording: Wording, sheet: CoachSheet) -> tuple[list[Wanted], list
             for at in occurrences(moment, moments_of(moment.when).nominal(moment), interval, QUIET_END)
         ]
         for at, index, moment, counted in sorted(due, key=lambda entry: entry[0]):
+            tally.event(moment.place() if moment.every else interval.step.place())
             try:
                 cue = _coachs(wording, position, (None, index), moment, at, counted)
+                tally.said(cue.text, cue.where)
                 replaced = cue.at_start and bool(interval.step.say)
                 if cue.words is None or is_speakable(cue.words.text):
                     wanted.append(cue)

@@ -20,6 +20,9 @@ MOST_MINUTES = 99
 MILLISECONDS: dict[Unit, int] = {"hour": 3_600_000, "minute": 60_000, "second": 1_000}
 _NEXT: dict[Unit, Unit] = {"hour": "minute", "minute": "second"}
 _A = frozenset(("a", "ein", "un", "een", "um"))
+_CLAUSE = 80
+"""Tokens, with the blanks between them, in which a clause ends: else a text of nothing but numbers takes minutes."""
+
 _CLAUSE_END = re.compile(r"[.!?;,](?:\s|$)")
 
 
@@ -122,7 +125,7 @@ def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
 def metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue: Tongue) -> Unit:
     """Tell what `m` is behind a number: metres where it counts many, or its clause speaks of a distance."""
     digits = re.sub("[^0-9]", "", number)
-    value = int(digits) if len(digits) <= 6 else 0
+    value = int(digits or 0) if len(digits) <= 6 else 0
     apart = s[behind].kind == "space"
     if s.counted_at == place and (apart or value >= 10):
         return "metre"
@@ -135,7 +138,7 @@ def metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue:
 
 def _speaks_of_metres(s: Sentence, place: int, behind: int, tongue: Tongue) -> bool:
     """Tell whether the clause of `10m` speaks of a distance."""
-    before, after = s.text(0, place), s.text(behind, len(s.tokens))
+    before, after = s.text(max(0, place - _CLAUSE), place), s.text(behind, behind + _CLAUSE)
     begin = max((end.end() for end in _CLAUSE_END.finditer(before)), default=0)
     end = _CLAUSE_END.search(after)
     clause = before[begin:] + " " + after[: end.start() if end else len(after)]

@@ -37,6 +37,9 @@ class Sentence:
     counted_at: int = -1
     """The place behind the last `8 x`: what stands there is counted."""
 
+    quoting: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By a sign that closes quotations: up to which place they have been counted, and how many are open there."""
+
     loose_at: int = -1
     """A place where letters stand right before a number that are none of it: the `Z` of `Z2`."""
 

@@ -43,12 +43,17 @@ def _is_unit(s: Sentence, place: int, tongue: Tongue, *, apart: bool) -> bool:
 
 def _is_quoting(s: Sentence, place: int, sign: str) -> bool:
     """Tell whether a quotation that this sign may close is open at a place."""
-    opening, depth = _OPENING.get(sign, ""), 0
-    for at, token in enumerate(s.tokens[:place]):
+    opening = _OPENING.get(sign, "")
+    counted, depth = s.quoting.get(sign, (0, 0))
+    if counted > place:
+        counted = depth = 0
+    for at in range(counted, place):
+        token = s.tokens[at]
         if token.text and token.text in opening and s[at - 1].kind in ("space", "end", "sign"):
             depth += 1
         elif token.text == sign:
             depth = max(0, depth - 1)
+    s.quoting[sign] = place, depth
     return depth > 0
 
 

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from audiocoach.bounds import MAX_SESSIONS
 from audiocoach.errors import Unreadable
 from audiocoach.programme.progression import steps
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, Value
 from audiocoach.quantities.lengths import MAX_LENGTH
 from audiocoach.quantities.quantity import MAX_DIGITS, Quantity
-
-MAX_SESSIONS = 1_000
-"""The most sessions of a programme: nearly three years, one every day."""
 
 _MAX_NUMBER = 10**MAX_DIGITS
 

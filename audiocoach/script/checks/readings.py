@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from audiocoach.bounds import MAX_WORDS
 from audiocoach.errors import Where
 from audiocoach.languages.lookup import LANGUAGES, base, language_of
 from audiocoach.quantities.lengths import write_length
@@ -14,6 +15,7 @@ from audiocoach.script.library import SUFFIXES
 from audiocoach.script.sets_around import levels
 from audiocoach.script.values.told_lengths import warn_of_point
 from audiocoach.script.yaml.located import Text
+from audiocoach.text.speakable import spoken_words
 
 
 def check_session(session: SessionShape, context: Reading) -> None:
@@ -57,7 +59,11 @@ def _check(
     """Note each doubt once: the steps of a block stand in a session as often as it is used."""
     spoken = language_of(language)
     noted: set[Where] = set()
+    words = 0
     for text, where in texts:
+        words += spoken_words(text)
+        if words > MAX_WORDS:
+            return  # not all of it is spoken, or else it is refused
         located = text if isinstance(text, Text) else Text(text, where)
         for span, said, otherwise in spoken.doubts(text):
             part = located.part(*span)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence as Seq
 from typing import Any
 
+from audiocoach.bounds import MAX_STEPS
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
 from audiocoach.script.checks.rounds import check_rounds
 from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape, SetShape, StepShape
-from audiocoach.script.context import MAX_STEPS, Reading
+from audiocoach.script.context import Reading
 from audiocoach.script.library import COPY_SHEET, SUFFIXES
 from audiocoach.script.named_files import beside, check_music_file, check_sound_file, is_there
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish

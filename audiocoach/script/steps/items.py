@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from typing import Any
 
 from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema
 
+from audiocoach.bounds import MAX_CHAIN, MAX_STEPS
 from audiocoach.errors import Problem, ScriptError, Unreadable
-from audiocoach.script.context import MAX_STEPS, Reading, reading_or_none
+from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.steps.full_form import full_form, item_line
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
 from audiocoach.script.yaml.draft import shown
@@ -117,7 +119,9 @@ def _with_steps(entry: Mapping, steps: Any) -> Mapping:
 def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     slips: list[Unreadable] = []
     try:
-        parsed = parse_items(text, context.blocks.keys() | context.pieces.keys(), context.language, slips.append)
+        # No set of all names: a file may have as many blocks as lines.
+        names = ChainMap[str, Any](context.blocks, context.pieces)  # type: ignore[arg-type]
+        parsed = parse_items(text, names, context.language, slips.append)
     except Unreadable as error:
         slips.append(error)
     for slip in slips:
@@ -188,7 +192,12 @@ def _block(name: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
             f"the block '{name}' stands inside of itself ({way})", name.where, "write the steps out in one of them"
         )
         return []
-    items = spell_out_or_note(context.named(name), context, (*inside, str(name)))
+    if len(inside) >= MAX_CHAIN:
+        message = f"more than {MAX_CHAIN} blocks use each other, one the next"
+        raise ScriptError([*context.problems, Problem(message, name.where, "write the steps out in one of them")])
+    if name not in context.spelled:
+        context.spelled[str(name)] = spell_out_or_note(context.named(name), context, (*inside, str(name)))
+    items = context.spelled[str(name)]
     context.spelled_out += len(items)
     if context.spelled_out > MAX_STEPS:
         problem = Problem(

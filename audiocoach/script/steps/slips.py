@@ -16,6 +16,9 @@ from audiocoach.vocabulary import A_STEP_IS, KINDS
 LIKE_A_KIND = 0.7
 """How much a word must be like a kind to be taken for it: `rset` is, `press` is an exercise."""
 
+_MOST_LISTED = 200
+"""With more blocks than that, a word is not compared with each of them."""
+
 _KIND = "|".join(KINDS)
 _TIMES = "times|rounds?(?: of)?|sets?(?: of)?|runden|mal|keer|fois|veces|vezes|volte|razy|x|×|X|[*]"
 _REPEAT = (
@@ -76,7 +79,8 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
     if error := set_meant(text, at, language) or _misplaced(text, found):
         return error, at
     message = f"'{word}' is not a kind of step" + (" or a block" if names else "")
-    near = nearest(word, [*KINDS, *names], LIKE_A_KIND)
+    listed = sorted(names) if len(names) <= _MOST_LISTED else []
+    near = nearest(word, [*KINDS, *listed], LIKE_A_KIND)
     meant = item_meant(text, at, language, any_length="60s")
     is_slip = near and kind_meant(word, language) in (None, near) and not begins_with_two_words(text[at:])
     if meant and not is_slip:
@@ -86,8 +90,8 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
     goes_on = re.compile(r"\s+").match(text, span[1])
     if near in KINDS and goes_on and loose_length(text, goes_on.end()):
         at = end_of_item(text, at)
-    listing = A_STEP_IS + (f"; or a block: {', '.join(sorted(names))}" if names else "")
-    return Unreadable(message, did_you_mean(word, [*KINDS, *names], listing, LIKE_A_KIND), span), at
+    listing = A_STEP_IS + (f"; or a block: {', '.join(listed)}" if listed else "")
+    return Unreadable(message, did_you_mean(word, [*KINDS, *listed], listing, LIKE_A_KIND), span), at
 
 
 def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:

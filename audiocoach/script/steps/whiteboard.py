@@ -10,18 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
+from audiocoach.bounds import MAX_NESTING, MAX_STEPS
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, PACE, write_length
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
-from audiocoach.script.context import MAX_STEPS
 from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, unknown_item
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import nearest
 from audiocoach.vocabulary import KINDS
-
-MAX_SET_NESTING = 20
 
 _KIND = "|".join(KINDS)
 _WORD = re.compile(r"\d+,\d+(?=[\s)]|$)|[^\s,)]*")
@@ -126,9 +124,9 @@ class _Line:
         assert count is not None
         start, self.at = self.at, times.end()
         self.depth += 1
-        if self.depth > MAX_SET_NESTING:
+        if self.depth > MAX_NESTING:
             raise Unreadable(
-                f"sets stand more than {MAX_SET_NESTING} deep in each other", "name a part in 'blocks:'", times.span()
+                f"sets stand more than {MAX_NESTING} deep in each other", "name a part in 'blocks:'", times.span()
             )
         items = self.items()
         self.depth -= 1

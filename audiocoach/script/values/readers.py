@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from audiocoach.bounds import MAX_SENTENCES
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import (
     DISTANCE,
@@ -79,6 +80,9 @@ def read_say(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple):
         if not value:
             raise Unreadable("a list of sentences is empty", "write one at least, or take the line away")
+        if len(value) > MAX_SENTENCES:
+            message = f"this list has {len(value):,} sentences, more than {MAX_SENTENCES:,}"
+            raise Unreadable(message, "keep those that are heard")
         return tuple(_sentence(entry, "a sentence") for entry in value)
     return (_sentence(value, "what to say"),)
 

@@ -38,4 +38,5 @@ def goes_on(sentence: str, key: str, value: object) -> bool:
     """
     if not isinstance(value, str) or sentence.rstrip().endswith((".", "!", "?")) or not sentence.strip():
         return False
-    return nearest(key.split(" ")[0], _keys(), like=0.8) is None
+    word = key.split(" ")[0]
+    return word not in _keys() and nearest(word, _keys(), like=0.8) is None

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import yaml
 
+from audiocoach.bounds import MAX_ENTRIES, MAX_EXPANDED, MAX_NESTING
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import sentences
 from audiocoach.script.yaml.flow_corrections import quote_value
@@ -16,18 +17,16 @@ from audiocoach.script.yaml.line_slips import NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml.written_lines import WrittenLines, marks
 
-MAX_NESTING = 20
-MAX_EXPANDED = 10_000
-
 _COLON = re.compile(r"\s*:")
 
 
 class Builder:
     """Builds the nodes of one document; what is noticed on the way is noted in `written`."""
 
-    def __init__(self, text: str, written: WrittenLines) -> None:
+    def __init__(self, text: str, events: Iterator[yaml.Event], written: WrittenLines) -> None:
         self._text, self._written = text, written
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.BaseLoader)
+        self._events = events
+        self._entries = 0
         self._anchors: dict[str, Node | None] = {}
         self._anchor_places: dict[str, Where] = {}
         self._used: set[str] = set()
@@ -64,6 +63,10 @@ class Builder:
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         where = self._written.where(event)
+        self._entries += 1
+        if self._entries > MAX_ENTRIES:
+            message = f"this file has more than {MAX_ENTRIES:,} keys and values"
+            raise self._written.fatal(message, where, "make it several, or use 'repeat:'")
         if depth > MAX_NESTING:
             hint = "name a part in 'blocks:' and use it by name"
             raise self._written.fatal(f"nested more than {MAX_NESTING} deep", where, hint)
@@ -94,7 +97,7 @@ class Builder:
             return Text((_tag(event.tag) + " " + value).strip(), where)
         if event.anchor is not None and not value and event.anchor not in self._aliases:
             return Text(f"&{event.anchor}", where)  # what was to be said
-        return Text(value, where, plain=event.style is None)
+        return Text(value, where, plain=not event.style)
 
     def _sequence(self, event: yaml.SequenceStartEvent, where: Where, depth: int) -> Sequence:
         node = Sequence([], where, flow=bool(event.flow_style))

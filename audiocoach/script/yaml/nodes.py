@@ -18,8 +18,11 @@ from audiocoach.script.yaml.draft import Draft
 from audiocoach.script.yaml.located import Node
 from audiocoach.script.yaml.node_builder import Builder
 from audiocoach.script.yaml.written_lines import WrittenLines
+from audiocoach.script.yaml.yaml_events import exact_events, fast_events
 
 _MAX_SYNTAX_ERRORS = 20
+_MAX_REREAD = 2 * 1024 * 1024
+"""Characters that are read again to find further errors; a large file tells fewer of them at once."""
 
 
 def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, list[Problem]]:
@@ -40,10 +43,13 @@ def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, 
     lines = UNPRINTABLE.sub("\ufffd", text).splitlines()
     problems += unprintable(text, file, lines)
     draft = Draft(file, lines, folder)
-    for _ in range(_MAX_SYNTAX_ERRORS):
+    for _ in range(min(_MAX_SYNTAX_ERRORS, max(2, _MAX_REREAD // len(text)))):
         written = WrittenLines(draft)
         try:
-            root = Builder(draft.text, written).document()
+            root, noted = _read_fast(draft) or (
+                Builder(draft.text, exact_events(draft.text), written).document(),
+                written.problems,
+            )
         except yaml.MarkedYAMLError as error:
             problem, mend = translate(error, draft)
             problems.append(problem)
@@ -52,8 +58,24 @@ def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, 
         except ScriptError as error:
             raise _all(problems, error.problems) from None
         else:
-            return root, problems + written.problems
+            return root, problems + noted
     raise _all(problems, [])
+
+
+def _read_fast(draft: Draft) -> tuple[Node, list[Problem]] | None:
+    """Build a draft's document, and tell what is wrong with its lines; None where only the exact parser can do it.
+
+    Raises:
+        ScriptError: where it cannot be read any further, with all that was noted before.
+    """
+    events = fast_events(draft.text)
+    if events is None:
+        return None
+    written = WrittenLines(draft)
+    try:
+        return Builder(draft.text, events, written).document(), written.problems
+    except yaml.YAMLError:
+        return None
 
 
 def _all(syntax: Iterable[Problem], others: Iterable[Problem]) -> ScriptError:

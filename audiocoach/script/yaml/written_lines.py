@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from audiocoach.bounds import MAX_FOUND
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import sentences
 from audiocoach.script.yaml.characters import NO_TEXT
@@ -15,6 +16,8 @@ from audiocoach.script.yaml.flow_corrections import quote_value
 from audiocoach.script.yaml.line_slips import LIST_WITHOUT_KEY, NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.text.suggest import quoted
+
+_COMMENT = re.compile(r"\s+(#[^\s#].*)")
 
 
 class _Part(NamedTuple):
@@ -48,6 +51,8 @@ class WrittenLines:
         """Note a problem and go on; what is mended by the same line as the one before is the same."""
         if not (self.problems and (where.line, hint) == (self.problems[-1].where.line, self.problems[-1].hint)):
             self.problems.append(Problem(message, where, hint))
+        if len(self.problems) >= MAX_FOUND:
+            raise ScriptError(self.problems)
 
     def fatal(self, message: str, where: Where, hint: str) -> ScriptError:
         """Give the error for what ends the reading, with all that was noted before."""
@@ -75,8 +80,9 @@ class WrittenLines:
         """Take `- work 60s` apart from `   - rest 60s` beneath it: YAML makes one long line of both."""
         if not isinstance(item, Text) or not item.plain or sentences.begins_set(item):
             return [item]
-        parts = self._parts(event)
-        if len(parts) == 1:
+        begin, last = marks(event)
+        parts = self._parts(event) if last.line > begin.line else []
+        if len(parts) < 2:
             return [item]
         column = self.draft.lines[marks(event)[0].line].rfind("-", 0, marks(event)[0].column)
         lines = [number for part in parts[1:] for number in part.lines]
@@ -95,6 +101,8 @@ class WrittenLines:
 
         A list that stands there has no key of its own, or one without its colon.
         """
+        if marks(event)[0].line == marks(event)[1].line:
+            return None
         head, *items = self._parts(event, begins=r"(?:-\s+|(?=steps\s*$))")
         if not items:
             return None
@@ -155,8 +163,8 @@ class WrittenLines:
             return
         start, mark = marks(event)
         line = self.draft.shown(mark.line)
-        if found := re.match(r"\s+(#[^\s#].*)", line[mark.column :]):
-            where = self.draft.where(mark.line, mark.column + found.start(1), len(found[1].rstrip()))
+        if found := _COMMENT.match(line, mark.column):
+            where = self.draft.where(mark.line, found.start(1), len(found[1].rstrip()))
             corrected = quote_value(line, start.column)
             more = "\nFor a comment, put a space behind the '#'."
             self.problem(f"YAML takes '{found[1].strip()}' for a comment and leaves it out", where, corrected + more)
