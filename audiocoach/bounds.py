@@ -11,7 +11,7 @@ MAX_BYTES = 1024 * 1024
 MAX_NESTING = 20
 """How deep lists, keys and sets stand in each other."""
 
-MAX_ENTRIES = 200_000
+MAX_ENTRIES = 120_000
 """Keys and values of a file."""
 
 MAX_EXPANDED = 10_000

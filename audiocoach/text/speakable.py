@@ -28,7 +28,7 @@ def quoted(text: str, width: int = 60) -> str:
 
 _WORD = LatePattern(r"[½⅓⅔¼¾]|[^\W\d_½⅓⅔¼¾]{1,20}|\d{1,20}")
 _SIGN = LatePattern(r"[^\w\s]|_")
-_SIGNS_OF_A_WORD = 4
+_SIGNS_OF_A_WORD = 2
 """Punctuation is no word; a text of little else takes as long to read as one with so many signs a word."""
 
 

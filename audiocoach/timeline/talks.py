@@ -16,6 +16,7 @@ from audiocoach.timeline.cues import Wanted, coachs_cues, talk_cues
 from audiocoach.timeline.intervals import Interval, lay_out, unroll
 from audiocoach.timeline.room import GAP, REMINDER_GAP
 from audiocoach.timeline.signals import SignalBook
+from audiocoach.timeline.tally import Tally
 from audiocoach.timeline.wording import Wording, Words
 
 TALK_TAIL = 1 * SECOND
@@ -100,7 +101,7 @@ def _cues(session: Session, sheet: CoachSheet, intervals: Sequence[Interval]) ->
     cues = talk_cues(session, intervals, language)
     wordless = {position for position, own in cues.items() if not own}
     if wordless:
-        for cue in coachs_cues(Wording(session, intervals, language), sheet)[0]:
+        for cue in coachs_cues(Wording(session, intervals, language), sheet, Tally())[0]:
             if cue.interval in wordless and cue.at_start and cue.words:
                 cues[cue.interval].append(replace(cue, shorter=()))
     silent = [position for position in sorted(wordless) if intervals[position].step.name is None]

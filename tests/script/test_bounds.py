@@ -171,8 +171,9 @@ def test_a_programme_has_so_many_steps() -> None:
     assert problem.where.line == 4
 
 
-def test_a_broken_programme_is_not_read_for_each_of_its_sessions() -> None:
-    wrong = PROGRAMME.format(52, 7, "\n" + "".join(f"    - wrok {number}s\n" for number in range(1, 600)))
+def test_a_broken_programme_is_not_read_for_each_of_its_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "MAX_FOUND", 50)
+    wrong = PROGRAMME.format(52, 7, "\n" + "".join(f"    - wrok {number}s\n" for number in range(1, 31)))
     counted = calls(lambda: refused(wrong, parse_programme))
     few = calls(
         lambda: refused(wrong.replace("weeks: 52", "weeks: 1").replace("per-week: 7", "per-week: 2"), parse_programme)

@@ -20,7 +20,7 @@ MOST_MINUTES = 99
 MILLISECONDS: dict[Unit, int] = {"hour": 3_600_000, "minute": 60_000, "second": 1_000}
 _NEXT: dict[Unit, Unit] = {"hour": "minute", "minute": "second"}
 _A = frozenset(("a", "ein", "un", "een", "um"))
-_CLAUSE = 80
+_CLAUSE = 24
 """Tokens, with the blanks between them, in which a clause ends: else a text of nothing but numbers takes minutes."""
 
 _CLAUSE_END = re.compile(r"[.!?;,](?:\s|$)")
