@@ -68,17 +68,17 @@ def test_sessions_are_named_where_only_some_are_concerned() -> None:
 
 def test_a_programme_of_too_many_steps_is_refused_before_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "MAX_WRITTEN_STEPS", 300)
-    text = "programme: P\nweeks: 104\nper-week: 7\nsession:\n  session: One\n  steps:\n" + "    - work 9s\n" * 100
+    text = "programme: P\nweeks: 57\nper-week: 7\nsession:\n  session: One\n  steps:\n" + "    - work 9s\n" * 100
     with pytest.raises(ScriptError, match="more than 300 steps as written"):
         parse_programme(text)
     with pytest.raises(ScriptError, match="more than 300 steps as written"):
         parse_programme(text + "    - wrok 9s\n")
 
 
-def test_a_hundred_weeks_of_seven_sessions_are_read_in_seconds() -> None:
+def test_four_hundred_sessions_are_read_in_seconds() -> None:
     began = time.monotonic()
-    text = "programme: P\nweeks: 104\nper-week: 7\nsession:\n  session: One\n  steps: [work 60s, rest 60s]\n"
-    assert len(parse_programme(text).sessions) == 728
+    text = "programme: P\nweeks: 57\nper-week: 7\nsession:\n  session: One\n  steps: [work 60s, rest 60s]\n"
+    assert len(parse_programme(text).sessions) == 399
     assert time.monotonic() - began < 5
 
 
