@@ -36,7 +36,7 @@ from audiocoach.sound.resample import resample
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine
 from audiocoach.speech.engines.interface import Refusal, Utterance
-from audiocoach.speech.shaping.gain import gain_db
+from audiocoach.speech.shaping.manner import manner_of
 from audiocoach.speech.shaping.shape import shape
 from audiocoach.storage.store import Store
 
@@ -134,7 +134,7 @@ def spoken(name: str) -> tuple[str, dict[bool, list[np.ndarray]]]:
     with tempfile.TemporaryDirectory(prefix="audiocoach-benchmark-") as folder:
         for shaped in (False, True):
             like = Utterance("", voice, 150, shaped)
-            gain = gain_db(engine, engine.version(), like, Store(Path(folder)), [])
+            gain = manner_of(engine, engine.version(), like, Store(Path(folder)), []).gain_db
             clips = [_clip(raw, replace(like, text=each.text), gain) for each, raw in zip(said, raws, strict=True)]
             sounds[shaped] = [np.frombuffer(clip.pcm, "<i2") / 32768 for clip in clips]
     return voice.name, sounds

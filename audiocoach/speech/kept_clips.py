@@ -7,6 +7,7 @@ import json
 
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Utterance
+from audiocoach.speech.shaping.acceptance import ACCEPTANCE
 from audiocoach.speech.shaping.gain import LEVEL
 from audiocoach.speech.shaping.measured_sentences import level_texts
 from audiocoach.speech.shaping.shape import SHAPING
@@ -19,7 +20,7 @@ def clip_key(utterance: Utterance, engine_version: str) -> str:
     """Return the name of an utterance's clip: a hash of everything that changes how it sounds."""
     voice = utterance.voice
     said = [voice.engine, engine_version, voice.id, utterance.rate, utterance.text]
-    parts = [*said, utterance.outdoor, SHAPING, *LEVEL, level_texts(voice.language)]
+    parts = [*said, utterance.outdoor, SHAPING, *LEVEL, level_texts(voice.language), ACCEPTANCE]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -14,12 +14,15 @@ from audiocoach.errors import SpeechError
 from audiocoach.shown import shown
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine, speak_by
-from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance, Voice
+from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance, Voice, Vouched
 from audiocoach.speech.kept_clips import ClipCache, clip_key
+from audiocoach.speech.plausible import NATURAL
 from audiocoach.text.speakable import is_speakable, quoted
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
+
+    from audiocoach.speech.shaping.manner import Manner
 
 _ATTEMPTS = 2
 
@@ -63,7 +66,7 @@ class Studio:
         self._table = engines
         self._engines: dict[str, Engine] = {}
         self._versions: dict[str, str] = {}
-        self._gains: dict[Utterance, float] = {}
+        self._manners: dict[Utterance, Manner] = {}
         self._measuring = Lock()
         self._pruned = False
 
@@ -141,24 +144,37 @@ class Studio:
         return found
 
     def _shaped(self, engine: Engine, said: Sequence[Said], own: Said) -> Clip | Refusal:
-        from audiocoach.speech.shaping.shape import finish, prepare
+        """Make the clip of what was said, once it is accepted (`shaping/acceptance.py`), or say why it is not."""
+        from audiocoach.speech.shaping.acceptance import why_no_speech
+        from audiocoach.speech.shaping.manner import why_not_in_manner
+        from audiocoach.speech.shaping.shape import coloured, finish, trimmed
 
         utterance, raw = own
-        sound = raw if isinstance(raw, Refusal) else prepare(raw, utterance)
-        if isinstance(sound, Refusal):
-            return sound
-        with self._measuring:
-            gain = self._gain(engine, utterance, said)
-        return finish(sound, gain)
+        if isinstance(raw, Refusal):
+            return raw
+        files = engine if isinstance(engine, Vouched) else None
+        as_is = files is not None and files.is_as_is(utterance.voice, utterance.text)
+        # Whoever recorded them kept no rate.
+        meant = replace(utterance, rate=NATURAL) if files else utterance
+        sound = trimmed(raw, meant, as_is=as_is)
+        why = sound.reason if isinstance(sound, Refusal) else "" if as_is else why_no_speech(sound)
+        if not isinstance(sound, Refusal) and not why:
+            with self._measuring:
+                manner = self._manner(engine, utterance, said)
+            sound = coloured(sound, meant)
+            why = "" if as_is else why_not_in_manner(meant, raw, sound, manner)
+            if not why:
+                return finish(sound, manner.gain_db)
+        return Refusal(files.asking_for_it(utterance.voice, utterance.text, why) if files else why)
 
-    def _gain(self, engine: Engine, utterance: Utterance, said: Sequence[Said]) -> float:
-        """Return the gain of all that is spoken like this: found once, since a voice may have to be measured for it."""
-        from audiocoach.speech.shaping.gain import gain_db
+    def _manner(self, engine: Engine, utterance: Utterance, said: Sequence[Said]) -> Manner:
+        """Return the manner of all that is spoken like this: found once, since a voice may have to be asked for it."""
+        from audiocoach.speech.shaping.manner import manner_of
 
         like = replace(utterance, text="")
-        if like not in self._gains:
-            self._gains[like] = gain_db(engine, self._version(like.voice.engine), like, self.cache.store, said)
-        return self._gains[like]
+        if like not in self._manners:
+            self._manners[like] = manner_of(engine, self._version(like.voice.engine), like, self.cache.store, said)
+        return self._manners[like]
 
     def engine(self, name: str) -> Engine:
         """Give the engine of this name, made once: what it has found out of its voices need not be found again.

@@ -95,7 +95,13 @@ def test_a_take_may_be_any_sound_file_and_a_damaged_one_is_named(script: Path) -
     from audiocoach.output.other_formats import write_audio
 
     takes = script.parent / "takes"
-    write_audio(takes / "ten-seconds.m4a", [b"\1\7" * 24_000], rate=24_000, channels=1, total_samples=24_000)
+    write_audio(
+        takes / "ten-seconds.m4a",
+        [(b"\1\7" * 24 + b"\1\xf7" * 24) * 500],
+        rate=24_000,
+        channels=1,
+        total_samples=24_000,
+    )
     (takes / "go.wav").write_bytes(b"RIFFnothing")
     with pytest.raises(AudiocoachError, match=r'1 text(.|\n)*"Go!": go\.wav: ') as caught:
         build_timeline(load_session(script))

@@ -114,3 +114,16 @@ class HasOneRate(Protocol):
     def has_one_rate(self, voice: Voice) -> bool:
         """Tell whether a wished rate changes nothing in this voice."""
         ...
+
+
+@runtime_checkable
+class Vouched(Protocol):
+    """What an engine also offers when its clips lie in the user's own files, and the user may answer for some."""
+
+    def is_as_is(self, voice: Voice, text: str) -> bool:
+        """Tell whether the user says that this clip is as it should be, though it may not sound like its words."""
+        ...
+
+    def asking_for_it(self, voice: Voice, text: str, reason: str) -> str:
+        """Say, of a clip that is refused for this reason, which file that is and how the user can answer for it."""
+        ...

@@ -12,7 +12,7 @@ from pathlib import Path
 from audiocoach.errors import os_reason
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
-from audiocoach.speech.engines.recorded_takes import Takes, file_name, read_takes, take_of
+from audiocoach.speech.engines.recorded_takes import AS_IS, TABLE, Takes, file_name, read_takes, take_of
 from audiocoach.speech.language_tags import UNKNOWN
 
 _MEASURED = 24
@@ -58,6 +58,21 @@ class RecordedEngine:
     def has_one_rate(self, voice: Voice) -> bool:  # noqa: ARG002
         """Tell that takes last as long as they do; see `HasOneRate`."""
         return True
+
+    def is_as_is(self, voice: Voice, text: str) -> bool:
+        """Tell whether the folder's table says so; see `Vouched`."""
+        takes = self._of(voice)
+        take = None if takes is None else take_of(takes, text)
+        return takes is not None and take is not None and take.resolve() in takes.as_is
+
+    def asking_for_it(self, voice: Voice, text: str, reason: str) -> str:
+        """Name the file, and the line of the table; see `Vouched`."""
+        takes = self._of(voice)
+        take = None if takes is None else take_of(takes, text)
+        if take is None:
+            return reason
+        line = f"{AS_IS[0]}: {{{AS_IS[1]}: [{take.name}]}}"
+        return f"{take.name}: {reason} (if that is how it should be, write `{line}` into {TABLE})"
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Return the takes as they are; see `Engine.speak`."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from audiocoach.quantities.units import RATE, samples, whole_ms
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance
-from audiocoach.speech.estimate import least_ms
+from audiocoach.speech.plausible import bounds
+from audiocoach.speech.shaping import acceptance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,20 +61,31 @@ def shape(raw: Clip, utterance: Utterance, gain_db: float = 0.0) -> Clip | Refus
     return sound if isinstance(sound, Refusal) else finish(sound, gain_db)
 
 
-def prepare(raw: Clip, utterance: Utterance) -> Samples | Refusal:
-    """Trim and shape what an engine gave, at the level it gave it; or say why this cannot be what was to be said."""
+def prepare(raw: Clip, utterance: Utterance, *, as_is: bool = False) -> Samples | Refusal:
+    """Trim and shape what an engine gave, at the level it gave it; or say why this cannot be what was to be said.
+
+    `as_is`: somebody vouches for it, so only silence is refused.
+    """
+    sound = trimmed(raw, utterance, as_is=as_is)
+    return sound if isinstance(sound, Refusal) else coloured(sound, utterance)
+
+
+def coloured(sound: Samples, utterance: Utterance) -> Samples:
+    """Shape a trimmed sound to be understood outdoors, if it is to be."""
     from audiocoach.speech.shaping.outdoor import understood
 
-    sound = _checked(raw, utterance)
-    return understood(sound, RATE) if utterance.outdoor and not isinstance(sound, Refusal) else sound
+    return understood(sound, RATE) if utterance.outdoor else sound
 
 
-def _checked(raw: Clip, utterance: Utterance) -> Samples | Refusal:
+def trimmed(raw: Clip, utterance: Utterance, *, as_is: bool = False) -> Samples | Refusal:
     """Return what was said, as the engine gave it but for the silence around and the long pauses in it."""
     import numpy as np
 
     from audiocoach.sound.resample import resample
 
+    limits = bounds(utterance.text, utterance.rate)
+    if why := acceptance.why_no_sound(raw) or (not as_is and acceptance.why_too_long_around(raw, limits)):
+        return Refusal(why)
     sound: Samples = np.asarray(resample(_mono(raw), raw.rate), dtype=np.float64)
     loudness = np.abs(sound)
     peak = float(loudness.max(initial=0.0))
@@ -83,10 +95,19 @@ def _checked(raw: Clip, utterance: Utterance) -> Samples | Refusal:
     first, end = int(audible[0]), int(audible[-1]) + 1
     if float(np.sqrt(np.mean(sound[first:end] ** 2))) < _SILENT_RMS:
         return Refusal("the voice stayed silent")
-    length_ms, least = whole_ms(end - first), least_ms(utterance.text, utterance.rate)
-    if length_ms < least:
-        return Refusal(f"only {length_ms} ms of sound came, where at least {least} ms were to be expected")
-    return _with_short_pauses(_trimmed(sound, first, end), peak * _PAUSED)
+    whole = _with_short_pauses(_trimmed(sound, first, end), peak * _PAUSED)
+    why = "" if as_is else acceptance.why_not_the_words(spoken_ms(whole), limits)
+    return Refusal(why) if why else whole
+
+
+def spoken_ms(sound: Samples) -> int:
+    """Return how long a trimmed sound is without what it was given around it, in milliseconds."""
+    return max(0, whole_ms(sound.size - samples(LEAD_MS + TAIL_MS)))
+
+
+def breaks_off(raw: Clip) -> bool:
+    """Tell whether a clip as an engine gave it ends in the middle of a sound."""
+    return acceptance.ends_cut_off(_mono(raw), raw.rate)
 
 
 def finish(sound: Samples, gain_db: float) -> Clip:
