@@ -40,6 +40,9 @@ _LEAST_OF_ANY, _MOST_OF_ANY = 0.45, 2.5
 _LEAST, _MOST = 0.7, 1.8
 """Shares of the least and the most that words may last: by a voice of unknown pace, and by one whose pace is known."""
 
+_LEAST_FOREIGN, _MOST_FOREIGN = 0.45, 3.0
+"""The same of a voice of any other language than `PACES` has: it may spell out a name that it cannot read."""
+
 _CLIPPED_MS, _DRAWN_MS = 80, 2000
 """At `RATED` words a minute, what a short word is let off, and a long one granted."""
 
@@ -53,6 +56,12 @@ _LETTER_MS, _DIGIT_MS, _SIGN_MS, _UNKNOWN_MS = 3 * SYLLABLE + 3 * CONSONANT + 60
 _UNSAID = frozenset(",;:.!?…'’\"“”„«»-–—()¡¿")
 """Signs for which there is a pause at most."""
 
+SILENCE_AROUND_MS = 30_000
+"""The most silence, in all, before and behind words: it is trimmed, and takes room until then."""
+
+_BYTES_A_SECOND = 96_000 * 2 * 4
+"""Of the finest sound that any program is likely to write: 96 kHz in two channels, as floats."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -62,11 +71,11 @@ class Bounds:
     most_ms: int
 
 
-def bounds(text: str, rate: int, pace: float | None = None) -> Bounds:
+def bounds(text: str, rate: int, pace: float | None = None, language: str = "") -> Bounds:
     """Return the bounds for a text at `rate` words a minute.
 
     `pace` is how many times as long as the estimate the voice takes, as its own sentences have shown; None: unknown,
-    and it may keep no rate at all.
+    and it may keep no rate at all. `language` (BCP 47) is then the voice's.
     """
     least, most = _said_ms(text)
     if pace is None:
@@ -74,9 +83,16 @@ def bounds(text: str, rate: int, pace: float | None = None) -> Bounds:
         low, high = least * _LEAST_OF_ANY, most * _MOST_OF_ANY
     else:
         quick = slow = RATED / rate
-        low, high = least * _LEAST * pace, most * _MOST * pace
+        known = language.partition("-")[0] in PACES
+        low, high = least * pace, most * pace
+        low, high = (low * _LEAST, high * _MOST) if known else (low * _LEAST_FOREIGN, high * _MOST_FOREIGN)
     shortest = _SHORTEST_MS * min(1.0, quick)
     return Bounds(round(max(shortest, (low - _CLIPPED_MS) * quick)), round(high * slow + _DRAWN_MS * max(1.0, slow)))
+
+
+def most_bytes(text: str, rate: int) -> int:
+    """Return how large the sound file of a text can be: whoever writes more will not end."""
+    return (bounds(text, rate).most_ms + SILENCE_AROUND_MS) * _BYTES_A_SECOND // 1000
 
 
 def is_a_pace(pace: float, rate: int, language: str) -> bool:

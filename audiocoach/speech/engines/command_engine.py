@@ -28,6 +28,7 @@ from audiocoach.script.engine_names import is_command_line
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
+from audiocoach.speech.plausible import most_bytes
 from audiocoach.storage.scratch import check_scratch, scratch_folder
 from audiocoach.storage.settings import read_settings, settings_file
 from audiocoach.text.speakable import is_speakable, without_controls
@@ -174,7 +175,7 @@ def _filled(part: str, values: dict[str, str]) -> str:
 
 def _speak(utterance: Utterance, stop: threading.Event) -> Clip | Refusal:
     from audiocoach.sound.any_file import read_sound
-    from audiocoach.speech.engines.run_program import run_program
+    from audiocoach.speech.engines.run_program import Limits, run_program
 
     command = _command(utterance.voice)
     if command is None or not command.run:
@@ -191,7 +192,8 @@ def _speak(utterance: Utterance, stop: threading.Event) -> Clip | Refusal:
         path = folder / "speech.wav"
         arguments = [program, *command.arguments(text, str(path), utterance.rate)[1:]]
         stdin = b"" if command.takes_text else text.encode(errors="replace")
-        reason = run_program(arguments, stdin, None if command.writes_file else path, command.limit_s, stop)
+        limits = Limits(command.limit_s, most_bytes(text, utterance.rate))
+        reason = run_program(arguments, stdin, path, limits, stop, to_stdout=not command.writes_file)
         if reason:
             check_scratch()
             return Refusal(f"{command.run[0]}: {reason}")

@@ -22,6 +22,7 @@ from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.engines.piper_models import SUFFIX, model_of, voice_of
 from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal, spoken
 from audiocoach.speech.language_tags import in_order
+from audiocoach.speech.plausible import most_bytes
 from audiocoach.storage.scratch import scratch_folder
 from audiocoach.text.speakable import without_controls
 
@@ -122,7 +123,8 @@ class PiperEngine:
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
         # Piper takes what stands between [[ and ]] for phonemes instead of letters.
         text = without_controls(utterance.text).replace("[", " ").replace("]", " ")
-        return Job(n, text, utterance.voice.id, utterance.rate, str(folder / f"{n}.wav"), limit)
+        path, most = str(folder / f"{n}.wav"), most_bytes(text, utterance.rate)
+        return Job(n, text, utterance.voice.id, utterance.rate, path, limit, most)
 
     def _models(self) -> Iterator[Path]:
         package = find_spec(_JOE)

@@ -17,6 +17,7 @@ from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal, spoken
 from audiocoach.speech.language_tags import bcp47, in_order
+from audiocoach.speech.plausible import most_bytes
 from audiocoach.storage.scratch import scratch_folder
 from audiocoach.text.speakable import without_controls
 
@@ -112,7 +113,8 @@ class Pyttsx3Engine:
         # macOS writes AIFF, and goes by the file's name.
         path = folder / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
-        return Job(n, without_controls(utterance.text), utterance.voice.id, utterance.rate, str(path), limit)
+        text, rate = without_controls(utterance.text), utterance.rate
+        return Job(n, text, utterance.voice.id, rate, str(path), limit, most_bytes(text, rate))
 
     def _command(self, *mode: str) -> list[str]:
         # -P: the worker lies in this package, whose modules must not be imported by their bare names.

@@ -4,7 +4,8 @@
     python -P pyttsx3_worker.py one             one utterance, then the end: for systems that cannot fork
     python -P pyttsx3_worker.py list            the voices, as one line of JSON
 
-A job is `{"n", "text", "voice", "rate", "file", "limit"}` with `limit` in seconds; its answer is
+A job is `{"n", "text", "voice", "rate", "file", "limit", "most_bytes"}` with `limit` in seconds, and the file's size at
+most; its answer is
 `{"n", "error", "late"}`, with an empty error when it was spoken, and `late` true when its time ran out. When nothing at
 all can be spoken here, the one answer is `{"fatal": reason}`.
 
@@ -146,6 +147,8 @@ class Child(NamedTuple):
         late = code == -signal.SIGALRM
         if late:
             error = f"it took longer than {self.job['limit']:g} s"
+        elif code == -signal.SIGXFSZ:
+            error = f"it wrote more than {self.job['most_bytes'] // 1_000_000} MB of sound for these words"
         elif code and not error:
             error = f"the voice crashed ({signal.Signals(-code).name if code < 0 else f'exit code {code}'})"
         return {"n": self.job["n"], "error": error, "late": late}
@@ -163,6 +166,7 @@ def fork(speaker: Speaker, job: Job, answers: Answers) -> Child:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, job["limit"])
         os.close(answers.file)
+        bound_files(job)
         speaker.speak(job)
         code = 0
     except BaseException as error:  # whatever it was, report it to the parent, and end this child here
@@ -170,6 +174,14 @@ def fork(speaker: Speaker, job: Job, answers: Answers) -> Child:
     finally:
         # No clean-up: espeak's threads run on, and its own clean-up is known to hang.
         os._exit(code)
+
+
+def bound_files(job: Job) -> None:
+    """Have the system end this process when it writes a file larger than its job's can be."""
+    import resource
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (job["most_bytes"], job["most_bytes"]))
 
 
 def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
@@ -214,6 +226,8 @@ def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
     timer.start()
     speaker, error = prepare(), ""
     try:
+        if os.name == "posix":
+            bound_files(job)
         speaker.speak(job)
     except Exception as caught:
         error = describe(caught)

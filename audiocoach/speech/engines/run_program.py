@@ -9,20 +9,38 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from audiocoach.speech.engines.guarded import Guarded, started
+from audiocoach.speech.engines.sound_sizes import too_large
 
-MOST_BYTES = 500_000_000
-"""More than any sound that is needed here."""
+MOST_ERRORS = 64_000_000
+"""Bytes on standard error; a program that complains of more will not end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many seconds a program may take, and how many bytes of sound it may write."""
+
+    seconds: float
+    most_bytes: int
+
+
 
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.002, 0.05
 _LAST_WORDS = 4096
 
 
 def run_program(
-    arguments: Sequence[str], stdin: bytes, stdout: Path | None, limit_s: float, stop: threading.Event
+    arguments: Sequence[str],
+    stdin: bytes,
+    sound: Path,
+    limits: Limits,
+    stop: threading.Event,
+    *,
+    to_stdout: bool,
 ) -> str:
     """Run a program to its end. Return why it failed, or nothing.
 
@@ -31,19 +49,20 @@ def run_program(
     Args:
         arguments: the program's path and its arguments. No shell sees them.
         stdin: what it reads.
-        stdout: the file for what it writes; None: discarded.
-        limit_s: how many seconds it may take.
+        sound: the file that its sound goes into.
+        limits: how long it may take, and how large that file may become.
         stop: ends it early, from another thread.
+        to_stdout: it writes the sound to standard output, and not to the file by its name.
     """
     with ExitStack() as files:
         source: IO[bytes] = files.enter_context(tempfile.TemporaryFile())
         source.write(stdin)
         source.seek(0)
         errors: IO[bytes] = files.enter_context(tempfile.TemporaryFile())
-        sound: IO[bytes] = files.enter_context((stdout or Path(os.devnull)).open("wb"))
+        output: IO[bytes] = files.enter_context((sound if to_stdout else Path(os.devnull)).open("wb"))
         try:
-            with started(arguments, source, sound, errors) as program:
-                reason = _watch(program, [errors, sound], limit_s, stop)
+            with started(arguments, source, output, errors) as program:
+                reason = _watch(program, errors, sound, limits, stop)
                 if reason:
                     return reason
                 outcome = program.outcome()
@@ -58,17 +77,19 @@ def run_program(
         return how + _last_words(errors)
 
 
-def _watch(program: Guarded, written: Sequence[IO[bytes]], limit_s: float, stop: threading.Event) -> str:
-    deadline, look = time.monotonic() + limit_s, _FIRST_LOOK_S
+def _watch(program: Guarded, errors: IO[bytes], sound: Path, limits: Limits, stop: threading.Event) -> str:
+    deadline, look = time.monotonic() + limits.seconds, _FIRST_LOOK_S
     while not program.ended():
         if stop.wait(look):
             return "it was stopped"
         if time.monotonic() > deadline:
-            return f"it took longer than {limit_s:g} s"
-        if any(os.fstat(file.fileno()).st_size > MOST_BYTES for file in written):
-            return f"it wrote more than {MOST_BYTES // 1_000_000} MB"
+            return f"it took longer than {limits.seconds:g} s"
+        if why := too_large(sound, limits.most_bytes):
+            return why
+        if os.fstat(errors.fileno()).st_size > MOST_ERRORS:
+            return f"it wrote more than {MOST_ERRORS // 1_000_000} MB of errors"
         look = min(_LONGEST_LOOK_S, look * 2)
-    return ""
+    return too_large(sound, limits.most_bytes)
 
 
 def _last_words(errors: IO[bytes]) -> str:

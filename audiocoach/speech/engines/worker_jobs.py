@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal
+from audiocoach.speech.engines.sound_sizes import MOST_BYTES, too_large
 
 GIVE_UP_AFTER = 3
 """A voice that has spoken nothing and hung on this many jobs is not asked for the rest."""
@@ -18,7 +19,7 @@ HOPELESS = f"it was not tried, because the voice hung on {GIVE_UP_AFTER} others"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One utterance for a worker. `file` is where the sound goes; `limit` is in seconds."""
+    """One utterance for a worker. `file` is where the sound goes, of `most_bytes` at most; `limit` is in seconds."""
 
     n: int
     text: str
@@ -26,6 +27,7 @@ class Job:
     rate: int
     file: str
     limit: float
+    most_bytes: int = MOST_BYTES
 
     def line(self) -> bytes:
         """Return the job as a line of JSON."""
@@ -93,9 +95,10 @@ def spoken(job: Job, reason: str) -> Clip | Refusal:
     from audiocoach.sound.pcm_files import read_pcm
     from audiocoach.storage.scratch import check_scratch
 
-    if reason:
+    why = reason or too_large(Path(job.file), job.most_bytes)
+    if why:
         check_scratch()
-        return Refusal(reason)
+        return Refusal(why)
     try:
         clip = read_pcm(Path(job.file))
     except OSError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiocoach.quantities.units import BYTES_PER_SAMPLE, RATE, SECOND
 from audiocoach.sound.clip import Clip
-from audiocoach.speech.plausible import Bounds
+from audiocoach.speech.plausible import SILENCE_AROUND_MS, Bounds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,9 +27,6 @@ RATES = (4_000, 192_000)
 """The lowest and the highest number of samples a second."""
 
 _MOST_CHANNELS = 8
-
-SILENCE_AROUND_MS = 30 * SECOND
-"""The most silence, in all, before and behind words: it is trimmed, and takes memory until then."""
 
 _FRAME = 20 * RATE // 1000
 """Samples of a stretch that is looked at: 20 ms, in which a sound of speech hardly changes."""

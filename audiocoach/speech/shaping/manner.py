@@ -133,7 +133,8 @@ def why_not_in_manner(utterance: Utterance, raw: Clip, sound: Samples, manner: M
                 f"the voice takes {manner.pace:.1f} times as long for words as they last at {utterance.rate} words a "
                 "minute: it leaves some out or adds some, or its sound says a wrong number of samples a second"
             )
-        if why := why_not_the_words(spoken_ms(sound), bounds(utterance.text, utterance.rate, manner.pace)):
+        limits = bounds(utterance.text, utterance.rate, manner.pace, utterance.voice.language)
+        if why := why_not_the_words(spoken_ms(sound), limits):
             return why
     if manner.fades and breaks_off(raw):
         return "it breaks off in the middle of a sound, as nothing else does that this voice says"
