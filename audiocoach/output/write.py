@@ -98,7 +98,7 @@ def pieces_of(
         return encode_windows(sounding.windows(), bitrate, on_each, known)
     from audiocoach.output.mp3.encode_stream import encode_stream
 
-    return encode_stream(_told(sounding, on_each), frames_for(sounding.layout), bitrate, known)
+    return encode_stream(_told(sounding, on_each), frames_for(sounding.layout), bitrate, known, placed=sounding.placed)
 
 
 def _told(sounding: Sounding, on_each: OnEach | None) -> Iterator[bytes]:

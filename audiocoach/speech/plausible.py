@@ -40,7 +40,7 @@ _LEAST_OF_ANY, _MOST_OF_ANY = 0.45, 2.5
 _LEAST, _MOST = 0.7, 1.8
 """Shares of the least and the most that words may last: by a voice of unknown pace, and by one whose pace is known."""
 
-_LEAST_FOREIGN, _MOST_FOREIGN = 0.45, 3.0
+_LEAST_FOREIGN, _MOST_FOREIGN = 0.45, 3.6
 """The same of a voice of any other language than `PACES` has: it may spell out a name that it cannot read."""
 
 _CLIPPED_MS, _DRAWN_MS = 80, 2000

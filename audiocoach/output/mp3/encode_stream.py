@@ -9,14 +9,17 @@ samples always give the same frames.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, MutableMapping
+from collections.abc import Generator, Iterable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from audiocoach.mix.windows import Placed
 from audiocoach.output.mp3 import lame
 from audiocoach.output.mp3.chunk_encoder import Encoding, chunk_key
 from audiocoach.output.mp3.chunks import CHUNK_FRAMES, EXTRA, WARM_UP, chunks
+from audiocoach.output.mp3.decoded import decoded
 from audiocoach.output.mp3.frames import STEREO, FrameLayout
 from audiocoach.output.mp3.seams import can_follow, lend, sound_before
+from audiocoach.output.proof import Missing, lost, prove, prove_words
 
 _WAITING = lame.THREADS + 1
 """Chunks being encoded or waiting for it: so no thread is idle while the next one is mixed."""
@@ -31,6 +34,7 @@ def encode_stream(
     bitrate: int | None = None,
     known: MutableMapping[str, bytes] | None = None,
     chunk_frames: int = CHUNK_FRAMES,
+    placed: Sequence[Placed] = (),
 ) -> Generator[tuple[int, bytes], None, None]:
     """Encode a session's samples: yield (start sample, frames) in order, ready for `write_mp3`; silence is left out.
 
@@ -41,8 +45,10 @@ def encode_stream(
         bitrate: kb/s; None: the layout's default.
         known: frames of chunks by `chunk_key`; what it has is not encoded again, and what is encoded is added to it.
         chunk_frames: how many frames a chunk has of its own.
+        placed: words and signals in it, which each new chunk is searched for once it is decoded again.
 
     Raises:
+        OutputError: when an encoder has lost something (`output/proof.py`).
         ValueError: for a bitrate that the layout does not have, or samples that end within one.
     """
     bitrate = layout.default_bitrate if bitrate is None else bitrate
@@ -53,7 +59,7 @@ def encode_stream(
 
     def oldest() -> Iterator[tuple[int, bytes]]:
         key, future = waiting.popleft()
-        encoding = future.result()
+        encoding = _result(future, layout)
         if known is not None and encoding.is_new:
             known[key] = encoding.frames(encoding.first, encoding.end)
         return joiner.add(encoding)
@@ -62,7 +68,7 @@ def encode_stream(
         for chunk in chunks(blocks, layout, chunk_frames):
             key = "" if known is None else chunk_key(chunk, layout, bitrate)
             kept = None if known is None else known.get(key)
-            waiting.append((key, pool.submit(Encoding(chunk, layout, bitrate, kept).begin)))
+            waiting.append((key, pool.submit(_begun, Encoding(chunk, layout, bitrate, kept), layout, placed)))
             if len(waiting) > _WAITING:
                 yield from oldest()
         while waiting:
@@ -70,6 +76,34 @@ def encode_stream(
     finally:
         # Also when the caller stops early: what has not begun is cancelled.
         pool.shutdown(cancel_futures=True)
+
+
+class _Lost(Exception):
+    """Something is missing at this sample of the session."""
+
+
+def _begun(encoding: Encoding, layout: FrameLayout, placed: Sequence[Placed]) -> Encoding:
+    """Encode a chunk, unless it was kept, and prove that its sound is in the frames."""
+    encoding.begin()
+    if encoding.is_new:
+        import numpy as np
+
+        first = encoding.chunk.first * layout.frame_samples
+        try:
+            got = decoded(encoding.frames(encoding.first, encoding.end), layout)
+            want = np.frombuffer(encoding.chunk.pcm, "<i2")
+            prove((want if layout.channels == 1 else want.reshape(-1, layout.channels))[: len(got)], got, layout.rate)
+            prove_words(placed, got, first, layout.rate)
+        except Missing as missing:
+            raise _Lost(first + missing.at) from None
+    return encoding
+
+
+def _result(begun: Future[Encoding], layout: FrameLayout) -> Encoding:
+    try:
+        return begun.result()
+    except _Lost as missing:
+        raise lost(missing.args[0] * 1000 // layout.rate, lame.named()) from None
 
 
 class _Joiner:

@@ -13,7 +13,10 @@ from hashlib import sha256
 
 from audiocoach.mix.windows import Placed, Window, mix
 from audiocoach.output.mp3 import lame
+from audiocoach.output.mp3.decoded import decoded
 from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, FrameLayout
+from audiocoach.output.proof import Missing, Samples, lost, prove
+from audiocoach.quantities.units import whole_ms
 from audiocoach.sound.clip import Clip
 
 _FORMAT = "audiocoach-frames-4"
@@ -46,9 +49,14 @@ def encode_windows(
 ) -> Generator[tuple[int, bytes], None, None]:
     """Encode every window: yield (start sample, frames) in the order given, ready for `write_mp3`.
 
+    What is encoded is decoded again, and yielded only when it holds what it should (`output/proof.py`).
+
     `on_each(done, total)` counts distinct windows, in the caller's thread. What `known` has under a window's
     `frames_key` is not encoded again, and what is encoded is added to it: with a mapping kept on disk, the next render
     of the same session needs neither mixing nor LAME. Samples exist only for the windows being encoded.
+
+    Raises:
+        OutputError: when an encoder has lost something.
     """
     distinct = dict.fromkeys(_distinct(window) for window in windows)
     done: dict[_Distinct, bytes] = {}
@@ -67,7 +75,7 @@ def encode_windows(
         for window in windows:
             each = _distinct(window)
             if each in running:
-                done[each] = running.pop(each).result()
+                done[each] = _proved(running.pop(each), window)
                 if known is not None:
                     known[_key(each, bitrate, digests)] = done[each]
             if on_each and len(distinct) - len(running) > reported:
@@ -108,5 +116,34 @@ def _usable(frames: bytes, bitrate: int) -> bool:
 
 
 def _mix_and_encode(distinct: _Distinct, bitrate: int) -> bytes:
+    """Mix and encode a window, and prove that each of its sounds is in the frames.
+
+    Raises:
+        Missing: when one is not, `at` its sample in the window.
+    """
     phase, parts = distinct
-    return encode(mix(Window(0, max(part.end for part in parts), parts)), phase, bitrate)
+    frames = encode(mix(Window(0, max(part.end for part in parts), parts)), phase, bitrate)
+    prove(_together(parts), decoded(frames, MONO)[phase:], MONO.rate)
+    return frames
+
+
+def _together(parts: Sequence[Placed]) -> Samples:
+    """Sum clips at their places once more, another way than `mix` does."""
+    import numpy as np
+
+    total = np.zeros(max(part.end for part in parts), np.float32)
+    for part in parts:
+        total[part.at : part.end] += np.frombuffer(part.clip.pcm, "<i2")
+    return total
+
+
+def _proved(running: Future[bytes], window: Window) -> bytes:
+    """Wait for a window's frames.
+
+    Raises:
+        OutputError: when they do not hold what they should, with its place in the session.
+    """
+    try:
+        return running.result()
+    except Missing as missing:
+        raise lost(whole_ms(window.start + missing.at), lame.named()) from None

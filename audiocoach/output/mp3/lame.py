@@ -39,7 +39,12 @@ def encoder(layout: FrameLayout, bitrate: int) -> Any:
 
 def described(layout: FrameLayout, bitrate: int) -> str:
     """Describe, for keys, all that an encoder's frames depend on besides the samples."""
-    return f"lameenc {_version()}, {layout.rate} Hz, {layout.channels} channels, {bitrate} kb/s, quality {QUALITY}"
+    return f"{named()}, {layout.rate} Hz, {layout.channels} channels, {bitrate} kb/s, quality {QUALITY}"
+
+
+def named() -> str:
+    """Name the encoder and its version."""
+    return f"lameenc {_version()}"
 
 
 @cache
