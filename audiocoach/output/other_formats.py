@@ -6,7 +6,7 @@ no date and no random number goes in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
@@ -68,6 +68,7 @@ def write_audio(
     channels: int,
     total_samples: int,
     tags: Tags | None = None,
+    prove: Callable[[Path], None] | None = None,
 ) -> int:
     """Write a stream of samples into a file, in the format of its suffix; return the file's size in bytes.
 
@@ -78,9 +79,10 @@ def write_audio(
         channels: 1 or 2.
         total_samples: of each channel, in all blocks together; the beginning of some formats depends on it.
         tags: the title and the like.
+        prove: is given the file while it has another name yet, and raises when it does not hold what it should.
 
     Raises:
-        OutputError: when the system refuses to write.
+        OutputError: when the system refuses to write, or what `prove` raises.
         ValueError: when the blocks or the suffix are not as described: a bug in the caller.
     """
     kind = FORMATS.get(path.suffix.lower())
@@ -90,6 +92,8 @@ def write_audio(
     with replacing(path) as file:
         # By name and not through the open file: a Ctrl-C while libav calls back into Python is lost.
         _write(Path(file.name), kind, pieces, rate, channels, total_samples, tags or Tags())
+        if prove is not None:
+            prove(Path(file.name))
         return file.seek(0, 2)
 
 

@@ -135,9 +135,10 @@ def write_other(path: Path, sounding: Sounding, tags: Tags, on_each: OnEach | No
     """Write a file in another format than MP3, with a suffix that `check_target` knows; return its size in bytes.
 
     Raises:
-        OutputError: when the file cannot be written.
+        OutputError: when the file cannot be written, or an encoder has lost something (`output/prove_file.py`).
     """
-    from audiocoach.output.other_formats import write_audio
+    from audiocoach.output.other_formats import FORMATS, write_audio
+    from audiocoach.output.prove_file import prove_file
 
     layout = sounding.layout
     return write_audio(
@@ -147,4 +148,5 @@ def write_other(path: Path, sounding: Sounding, tags: Tags, on_each: OnEach | No
         channels=layout.channels,
         total_samples=sounding.total_samples,
         tags=tags,
+        prove=lambda written: prove_file(written, sounding, FORMATS[path.suffix.lower()].codec),
     )
