@@ -23,6 +23,9 @@ _BITS = 16
 STREAMED = 0x7000_0000
 """A size from here on stands for "to the end": espeak-ng says 0x7FFFF000, SoX 0x7FFFFFFF, FFmpeg 0xFFFFFFFF."""
 
+_NO_EXTRAS = (b"data", b"SSND", b"RIFF", b"FORM")
+"""Chunks that are not behind the sound: it would be a second one."""
+
 _SLACK = 8
 """Bytes behind the sound that are no chunk and are not missed: too few for a chunk's name and size."""
 
@@ -73,7 +76,11 @@ def _only_chunks(data: bytes, position: int, order: str) -> bool:
     while len(data) - position >= _SLACK and any(data[position:]):
         name, size = struct.unpack_from(f"{order}4sI", data, position)
         position += 8 + size + size % 2
-        if name in (b"data", b"SSND") or not all(0x20 <= byte < 0x7F for byte in name) or position > len(data) + 1:
+        if (
+            name in (b"data", b"SSND", b"RIFF", b"FORM")
+            or not all(0x20 <= byte < 0x7F for byte in name)
+            or position > len(data) + 1
+        ):
             return False
     return True
 

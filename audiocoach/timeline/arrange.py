@@ -14,6 +14,7 @@ from audiocoach.errors import ScriptError, told
 from audiocoach.languages.lookup import language_of
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.timeline.athlete import check_named
+from audiocoach.timeline.crowding import crowded_out
 from audiocoach.timeline.cues import NOBODY, Wanted, authors_cues, coachs_cues, never_heard
 from audiocoach.timeline.events import Dropped
 from audiocoach.timeline.intervals import Interval
@@ -137,6 +138,7 @@ class Draft:
             found = [*board.problems, *board.warnings]
             raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
         board.warnings += never_heard(session, own.heard)
+        board.warnings += crowded_out(session, laid, board.events, board.dropped)
         events = tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms)))
         return Timeline(
             cues.wording.title(in_writing=True),

@@ -38,7 +38,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A cue that is left out, and why; `replaced` where the script's own words stand in its place, as was meant.
+    """A cue that is left out, and why; `replaced` where the script's own words stand in its place, as was meant, and
+    `lasts_ms` where its words are too long for the room there was.
 
     `advice` says how to have it heard after all, where the script can make room for it; it is the same for all sessions
     of a programme.
@@ -49,6 +50,7 @@ class Dropped:
     why: str
     replaced: bool = False
     advice: Problem | None = field(default=None, compare=False)
+    lasts_ms: int = 0
 
 
 class Spans:

@@ -166,7 +166,7 @@ class CoachPlacing:
         gap = REMINDER_GAP if cue.role == "every" else GAP
         start = board.find_room(at, length, first, last, gap=gap)
         if start is None:
-            board.drop(cue, f"no room: it lasts {seconds(length)}")
+            board.drop(cue, f"no room: it lasts {seconds(length)}", lasts_ms=length)
             return
         end = board.say(cue, start)
         if cue.at_start:

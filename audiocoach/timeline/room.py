@@ -75,9 +75,11 @@ class Board:
         self.events.append(Event("say", cue.role, start, end, cue.by, cue.text, cue.where, cue.words))
         return end
 
-    def drop(self, cue: Wanted, why: str, *, replaced: bool = False, advice: Problem | None = None) -> None:
+    def drop(
+        self, cue: Wanted, why: str, *, replaced: bool = False, advice: Problem | None = None, lasts_ms: int = 0
+    ) -> None:
         """Note a cue that is left out."""
-        self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why, replaced, advice))
+        self.dropped.append(Dropped(cue.text or f"({cue.sound})", cue.at_ms, why, replaced, advice, lasts_ms))
 
     def sound_signals(self) -> None:
         """Sound the signal at each step's start, and the one that ends with the session."""

@@ -182,3 +182,63 @@ def test_a_take_changed_between_two_renders_is_heard_by_the_same_studio(script: 
     os.utime(takes / "go.wav", ns=(state.st_atime_ns, state.st_mtime_ns))
     after = [event.end_ms for event in build_timeline(load_session(script), studio=studio).events]
     assert after != before
+
+
+def sounding(folder: Path, name: str, seconds: float, pitch: float = 600.0) -> None:
+    import wave
+
+    import numpy as np
+
+    time = np.arange(round(seconds * 24_000)) / 24_000
+    with wave.open(str(folder / name), "wb") as file:
+        file.setparams((1, 2, 24_000, 0, "NONE", ""))
+        file.writeframes(np.rint(9000 * np.sin(2 * np.pi * pitch * time)).astype("<i2").tobytes())
+
+
+@pytest.mark.parametrize(("seconds", "pitch"), [(6.0, 600.0), (1.0, 7000.0)], ids=["a long cheer", "a whistle"])
+def test_a_take_that_is_not_its_words_is_named_until_its_author_says_it_is_meant(
+    script: Path, seconds: float, pitch: float
+) -> None:
+    takes = script.parent / "takes"
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    sounding(takes, "go.wav", seconds, pitch)
+    with pytest.raises(AudiocoachError) as caught:
+        build_timeline(load_session(script))
+    assert '"Go!": go.wav: it ' in str(caught.value)
+    assert "`takes: {as-is: [go.wav]}` into takes.yaml" in str(caught.value)
+    (takes / "takes.yaml").write_text("takes: {as-is: [go.wav]}\n")
+    first = next(event for event in build_timeline(load_session(script)).events if event.text == "Go!")
+    assert first.end_ms - first.start_ms > 900 * seconds
+
+
+def test_only_the_take_that_is_meant_is_let_through_and_a_wrong_name_is_told(script: Path) -> None:
+    takes = script.parent / "takes"
+    script.write_text(SCRIPT % ", fallback: tone:low")
+    sounding(takes, "go.wav", 6)
+    sounding(takes, "hooray.wav", 6)
+    for table, told in (
+        ("takes: {as-is: [hooray.wav]}\n", r"go\.wav: it goes on for 6\.0 s, where \d\.\d s at most"),
+        ("takes: {as-is: nothing.wav}\n", r"takes\.yaml:1:16: there is no take 'nothing\.wav'"),
+        ("takes: {loud: [go.wav]}\n", r"takes\.yaml:1:9: 'takes' knows no 'loud'"),
+        ("takes: nothing.wav\n", r"takes\.yaml:1:8: there is no take 'nothing\.wav'"),
+    ):
+        (takes / "takes.yaml").write_text(table)
+        with pytest.raises(AudiocoachError, match=told):
+            build_timeline(load_session(script))
+
+
+def test_the_words_takes_may_still_be_a_take(script: Path) -> None:
+    takes = script.parent / "takes"
+    (takes / "takes.yaml").write_text("takes: go.wav\n")
+    voice = RecordedEngine().find(str(takes))
+    assert voice is not None
+    assert RecordedEngine().can_say(voice, "Takes!")
+
+
+def test_a_table_without_as_is_makes_no_other_voice_than_before(script: Path) -> None:
+    takes = script.parent / "takes"
+    ids = []
+    for table in ("Go!: go.wav\n", "takes: {as-is: [go.wav]}\nGo!: go.wav\n"):
+        (takes / "takes.yaml").write_text(table)
+        ids.append(RecordedEngine().find(str(takes)))
+    assert ids[0] != ids[1]

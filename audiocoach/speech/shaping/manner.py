@@ -128,7 +128,8 @@ def _level_db(sound: Samples) -> float:
 def why_not_in_manner(utterance: Utterance, raw: Clip, sound: Samples, manner: Manner) -> str:
     """Say why a prepared sound cannot be all of the words as this voice says them; nothing when it can."""
     if manner.pace is not None:
-        if not is_a_pace(manner.pace, utterance.rate, utterance.voice.language):
+        off = breaks_off(raw)
+        if not is_a_pace(manner.pace, utterance.rate, utterance.voice.language, breaks_off=off):
             return (
                 f"the voice takes {manner.pace:.1f} times as long for words as they last at {utterance.rate} words a "
                 "minute: it leaves some out or adds some, or its sound says a wrong number of samples a second"
