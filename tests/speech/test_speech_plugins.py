@@ -32,7 +32,7 @@ class Buzzer:
     def speak(self, utterances, on_each=None):
         clips = []
         for utterance in utterances:
-            clips.append(Clip((b"\\x00\\x20" * 25 + b"\\x00\\xe0" * 25) * 24 * len(utterance.text), 22_050))
+            clips.append(Clip((b"\\x00\\x20" * 25 + b"\\x00\\xe0" * 25) * 30 * len(utterance.text), 22_050))
             if on_each is not None:
                 on_each()
         return clips

@@ -1,11 +1,12 @@
 """What a clip must be before it is kept: the contract of every engine, in one place behind them all.
 
 It holds what it says it holds, sounds as a voice does, and lasts about as long as its words. What is not so is a
-`Refusal` that says what is wrong with it. `docs` for whoever writes an engine: CONTRIBUTING, "What a clip must be".
+`Refusal` that says what is wrong with it. For whoever writes an engine: CONTRIBUTING, "What a clip must be".
 """
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.quantities.units import BYTES_PER_SAMPLE, RATE, SECOND
@@ -54,7 +55,8 @@ _TOO_FEW = 10
 
 def why_no_sound(raw: Clip) -> str:
     """Say why a clip as an engine gave it holds no sound that can be read; nothing when it does."""
-    if not isinstance(raw.pcm, bytes) or not all(isinstance(each, int) for each in (raw.rate, raw.channels)):
+    numbers = all(isinstance(each, Integral) for each in (raw.rate, raw.channels))
+    if not isinstance(raw.pcm, bytes | bytearray | memoryview) or not numbers:
         return "the engine gave something else than bytes, a rate and a number of channels"
     if not RATES[0] <= raw.rate <= RATES[1]:
         return f"its sound has {raw.rate:,} samples a second, and not {RATES[0]:,} to {RATES[1]:,}"

@@ -42,8 +42,9 @@ _ENOUGH_MS = 4_000
 _MOST_FADE = 0.75
 """The share of sentences that fade, from which on a voice is held to do so."""
 
-_SOFTER_DB = 25.0
-"""How much softer than the rest words may be. In espeak and joe, the softest of all are 13 dB below."""
+_SOFTER_DB = 20.0
+"""How much softer than the rest words may be: outdoors nobody hears those that are. The softest of 1,913 clips of
+espeak in eight languages ("Hm") is 5 dB below its voice."""
 
 
 @dataclass(frozen=True, slots=True)
