@@ -92,6 +92,11 @@ def prove(want: Samples, got: Samples, rate: int) -> None:
         raise Missing(at)
 
 
+def findable(placed: Iterable[Placed]) -> list[Placed]:
+    """Return what is long enough to be told from other sounds: words and signals, and no clicks of a metronome."""
+    return [part for part in placed if part.clip.frame_count >= RATE * BLOCK_MS // 1000]
+
+
 def prove_words(placed: Iterable[Placed], got: Samples, first: int, rate: int) -> None:
     """See that each word and signal is heard in a part of a session, whatever else sounds there.
 

@@ -39,7 +39,7 @@ def read_sound(path: Path) -> Clip:
         raise
     except ValueError:
         pass  # another kind of file, which PyAV may know
-    check_ogg(path)
+    _check_ogg(path)
     return _decoded(path)
 
 
@@ -63,7 +63,7 @@ def _decoded(path: Path) -> Clip:
     return Clip(b"".join(parts), RATE)
 
 
-def check_ogg(path: Path) -> None:
+def _check_ogg(path: Path) -> None:
     """See that an Ogg file ends with a whole page that says it is the last; any other kind of file is left alone.
 
     Nothing else in one says how long it is, and one that was cut short plays without complaint (RFC 3533, section 6).

@@ -46,7 +46,7 @@ _LEAST, _MOST = 0.7, 1.8
 _LEAST_FOREIGN, _MOST_FOREIGN = 0.45, 3.6
 """The same of a voice of any other language than `PACES` has: it may spell out a name that it cannot read."""
 
-_CLIPPED_MS, _DRAWN_MS = 80, 2000
+_CLIPPED_MS, _DRAWN_MS = 78, 2000
 """At `RATED` words a minute, what a short word is let off, and a long one granted."""
 
 _SHORTEST_MS = 40

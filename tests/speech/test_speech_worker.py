@@ -275,3 +275,11 @@ def reader_ready(reader: int) -> int:
         ((_, event),) = poll.poll(10_000)
         if event & select.POLLIN:
             return reader
+
+
+def test_a_voice_that_writes_without_end_is_stopped_by_what_its_words_can_be(stub: Path) -> None:
+    endless, good = Pyttsx3Engine(stub, fork=True, limit_s=20, grace_s=8).speak(said("endless", "good"))
+    assert isinstance(endless, Refusal)
+    assert endless.reason.startswith("it wrote more than ")
+    assert endless.reason.endswith(" MB of sound for these words")
+    assert isinstance(good, Clip)

@@ -19,7 +19,7 @@ from audiocoach.output.mp3.chunks import CHUNK_FRAMES, EXTRA, WARM_UP, chunks
 from audiocoach.output.mp3.decoded import decoded
 from audiocoach.output.mp3.frames import STEREO, FrameLayout
 from audiocoach.output.mp3.seams import can_follow, lend, sound_before
-from audiocoach.output.proof import Missing, lost, prove, prove_words
+from audiocoach.output.proof import Missing, findable, lost, prove, prove_words
 
 _WAITING = lame.THREADS + 1
 """Chunks being encoded or waiting for it: so no thread is idle while the next one is mixed."""
@@ -53,7 +53,7 @@ def encode_stream(
     """
     bitrate = layout.default_bitrate if bitrate is None else bitrate
     layout.check_bitrate(bitrate)
-    joiner = _Joiner(layout, bitrate)
+    joiner, words = _Joiner(layout, bitrate), findable(placed)
     waiting: deque[tuple[str, Future[Encoding]]] = deque()
     pool = ThreadPoolExecutor(lame.THREADS, thread_name_prefix="lame")
 
@@ -68,7 +68,7 @@ def encode_stream(
         for chunk in chunks(blocks, layout, chunk_frames):
             key = "" if known is None else chunk_key(chunk, layout, bitrate)
             kept = None if known is None else known.get(key)
-            waiting.append((key, pool.submit(_begun, Encoding(chunk, layout, bitrate, kept), layout, placed)))
+            waiting.append((key, pool.submit(_begun, Encoding(chunk, layout, bitrate, kept), layout, words)))
             if len(waiting) > _WAITING:
                 yield from oldest()
         while waiting:

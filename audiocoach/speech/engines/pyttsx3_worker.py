@@ -181,7 +181,9 @@ def bound_files(job: Job) -> None:
     import resource
 
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (job["most_bytes"], job["most_bytes"]))
+    _, allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    most = job["most_bytes"] if allowed == resource.RLIM_INFINITY else min(job["most_bytes"], allowed)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, allowed))
 
 
 def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:

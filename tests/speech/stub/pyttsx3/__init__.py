@@ -50,6 +50,10 @@ class _Engine:
                 os._exit(7)
             case "nothing":
                 return
+            case "endless":
+                with Path(self._file).open("wb", 0) as file:
+                    while True:
+                        file.write(bytes(1_000_000))
             case "garbage":
                 Path(self._file).write_bytes(b"RIFF")
                 return
