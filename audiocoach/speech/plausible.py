@@ -3,8 +3,9 @@
 `estimate_ms` says how long words probably last. This says how far from it a voice can be that has said them all, and no
 more: numbers ("10,000" is two words, and "999.999" fourteen syllables), letters spelled out ("TRX"), signs read aloud
 ("50 %"), letters that a voice does not know. Measured on 8,198 clips of espeak: eight languages, 80 to 400 words a
-minute, all that the shipped scripts say, single letters, names, numbers, talks of a minute; and on 480 of joe. Each
-bound says how near the nearest of them came.
+minute, all that the shipped scripts say, single letters, names, numbers, talks of a minute; and on 929 of joe. Of a
+voice whose pace is known, the nearest lasted 1.16 times the least that it may (joe: "Walk as if you were a little
+late."; espeak: 1.25, "Hopp!" at 400), and 0.6 times the most ("999.999" in Polish); without its pace 1.9 and 0.5 times.
 """
 
 from __future__ import annotations
@@ -55,6 +56,9 @@ _SPELLED = 6
 
 _LETTER_MS, _DIGIT_MS, _SIGN_MS, _UNKNOWN_MS = 3 * SYLLABLE + 3 * CONSONANT + 60, 4 * SYLLABLE + 5 * CONSONANT, 500, 600
 """The most that a letter spelled out, a digit of a number, a sign, or a letter of another alphabet was said in."""
+
+_LATIN = "\u024f"
+"""The last letter of the Latin alphabets, such as ł and ß, which no accent makes of another."""
 
 _UNSAID = frozenset(",;:.!?…'’\"“”„«»-–—()¡¿")
 """Signs for which there is a pause at most."""
@@ -120,7 +124,7 @@ def _said_ms(text: str) -> tuple[float, float]:
             digits = sum(digit != "0" for digit in written) or 1
             least += WORD / 2 + digits * (SYLLABLE + CONSONANT)
             most += WORD + len(written) * _DIGIT_MS
-        elif not word.isascii():
+        elif max(word) > _LATIN:
             most += max(usual, len(word) * _UNKNOWN_MS)
         else:
             spelled = (written.isupper() and len(written) <= _SPELLED) or not VOWELS.search(word)
