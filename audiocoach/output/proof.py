@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from audiocoach.mix.windows import Placed
 
     Samples = NDArray[np.int16] | NDArray[np.float32]
+    Numbers = NDArray[np.float64]
 else:
-    Samples = Any
+    Samples = Numbers = Any
 
 BLOCK_MS = 100
 """A stretch that is looked at: less than a syllable."""
+
+_AT_ONCE = 10
+"""Stretches that are compared at a time."""
 
 _HEARD = 0.01
 """A stretch is looked at when its power is more than this part (-20 dB) of the loudest one's: the rest is hardly heard,
@@ -87,7 +91,7 @@ def prove(want: Samples, got: Samples, rate: int) -> None:
     """
     at = _first_missing(want, got, rate)
     if at is not None:
-        at = _first_missing(_lower(want, rate), _lower(_as_long(got, want), rate), rate, of=want)
+        at = _first_missing(_lower(want, rate), _lower(got[: len(want)], rate), rate, of=want)
     if at is not None:
         raise Missing(at)
 
@@ -135,13 +139,13 @@ def _first_missing(want: Samples, got: Samples, rate: int, of: Samples | None = 
     import numpy as np
 
     size = rate * BLOCK_MS // 1000
-    one, other = _blocks(want, size), _blocks(_as_long(got, want), size)
-    power = np.einsum("ij,ij->i", one, one)
-    alike, came = np.einsum("ij,ij->i", one, other), np.einsum("ij,ij->i", other, other)
-    heard = (power > power.max(initial=0.0) * _HEARD) & (power > _FLOOR**2 * one.shape[1])
+    power, alike, came = _compared(want, got, size)
+    heard = (power > power.max(initial=0.0) * _HEARD) & (
+        power > _FLOOR**2 * size * (want.shape[1] if want.ndim > 1 else 1)
+    )
     if of is not None:
-        whole = _blocks(of, size)
-        heard &= power > 0.5 * np.einsum("ij,ij->i", whole, whole)
+        whole, _, _ = _compared(of, of[:0], size)
+        heard &= power > 0.5 * whole
     if not heard.any():
         return None
     bad = heard & ((came < _LEAST_POWER * power) | (came > _MOST_POWER * power) | (alike < _LEAST_ALIKE * power))
@@ -152,28 +156,40 @@ def _first_missing(want: Samples, got: Samples, rate: int, of: Samples | None = 
     return None if least <= together <= _MOST_WHOLE else int(np.argmax(heard)) * size
 
 
-def _as_long(got: Samples, want: Samples) -> Samples:
+def _compared(want: Samples, got: Samples, size: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Compare stretches of `size` samples: return the power of each, how much of it came as it was, and what came."""
     import numpy as np
 
-    if len(got) >= len(want):
-        return got[: len(want)]
-    return np.concatenate([got, np.zeros((len(want) - len(got), *got.shape[1:]), got.dtype)])
+    count = -(-len(want) // size)
+    found = np.zeros((3, count))
+    # A few at a time: memory that is used again is faster than new one, and little of it is needed.
+    for first in range(0, count, _AT_ONCE):
+        part = slice(first * size, (first + _AT_ONCE) * size)
+        one, other = _rows(want[part], size), _rows(got[part][: len(want) - part.start], size)
+        here = slice(first, first + len(one))
+        found[0, here] = np.einsum("ij,ij->i", one, one)
+        one, other = one[: len(other)], other[: len(one)]
+        here = slice(first, first + len(one))
+        found[1, here], found[2, here] = np.einsum("ij,ij->i", one, other), np.einsum("ij,ij->i", other, other)
+    return found[0], found[1], found[2]
 
 
-def _blocks(sound: Samples, size: int) -> NDArray[np.float32]:
-    """Return the stretches of a sound as rows, the last filled up with zeros."""
+def _rows(sound: Samples, size: int) -> NDArray[np.float32]:
+    """Return stretches of a sound as rows, the last filled up with zeros."""
     import numpy as np
 
-    count = -(-len(sound) // size)
+    count, channels = -(-len(sound) // size), sound.shape[1] if sound.ndim > 1 else 1
     rows = np.zeros((count * size, *sound.shape[1:]), np.float32)
     rows[: len(sound)] = sound
-    return rows.reshape(count, -1)
+    return rows.reshape(count, size * channels)
 
 
 def _lower(sound: Samples, rate: int) -> Samples:
     """Return a sound without what lies above `_SURE_HZ`."""
     import numpy as np
 
+    if not len(sound):
+        return sound
     spectrum = np.fft.rfft(sound, axis=0)
     spectrum[_SURE_HZ * len(sound) // rate :] = 0
     return np.fft.irfft(spectrum, len(sound), axis=0).astype(np.float32)
