@@ -19,7 +19,7 @@ DELAY = ENCODER_DELAY + DECODER_DELAY
 """Samples of frames without an Info frame that come before the first one that went in."""
 
 
-def decoded(frames: bytes, layout: FrameLayout) -> Samples:
+def decoded(frames: bytes, layout: FrameLayout, bitrate: int) -> Samples:
     """Decode frames of which the first borrows nothing: 16-bit values from the first sample that went into them, of
     shape (n,) or (n, 2).
 
@@ -29,9 +29,14 @@ def decoded(frames: bytes, layout: FrameLayout) -> Samples:
     import miniaudio
     import numpy as np
 
+    channels = layout.channels
+    sound = np.zeros(len(frames) // layout.frame_bytes(bitrate) * layout.frame_samples * channels, np.int16)
+    at, form = 0, miniaudio.SampleFormat.SIGNED16
     try:
-        found = miniaudio.decode(frames, miniaudio.SampleFormat.SIGNED16, layout.channels, layout.rate).samples
+        # A second at a time: all at once would be in memory twice.
+        for part in miniaudio.stream_memory(frames, form, channels, layout.rate, frames_to_read=layout.rate):
+            sound[at : at + len(part)] = part[: len(sound) - at]
+            at += len(part)
     except miniaudio.DecodeError:
         raise Missing(0) from None
-    sound = np.frombuffer(found, np.int16)
-    return (sound if layout.channels == 1 else sound.reshape(-1, layout.channels))[DELAY:]
+    return (sound if channels == 1 else sound.reshape(-1, channels))[DELAY:]

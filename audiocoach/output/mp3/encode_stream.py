@@ -68,7 +68,7 @@ def encode_stream(
         for chunk in chunks(blocks, layout, chunk_frames):
             key = "" if known is None else chunk_key(chunk, layout, bitrate)
             kept = None if known is None else known.get(key)
-            waiting.append((key, pool.submit(_begun, Encoding(chunk, layout, bitrate, kept), layout, words)))
+            waiting.append((key, pool.submit(_begun, Encoding(chunk, layout, bitrate, kept), layout, bitrate, words)))
             if len(waiting) > _WAITING:
                 yield from oldest()
         while waiting:
@@ -82,7 +82,7 @@ class _Lost(Exception):
     """Something is missing at this sample of the session."""
 
 
-def _begun(encoding: Encoding, layout: FrameLayout, placed: Sequence[Placed]) -> Encoding:
+def _begun(encoding: Encoding, layout: FrameLayout, bitrate: int, placed: Sequence[Placed]) -> Encoding:
     """Encode a chunk, unless it was kept, and prove that its sound is in the frames."""
     encoding.begin()
     if encoding.is_new:
@@ -90,7 +90,7 @@ def _begun(encoding: Encoding, layout: FrameLayout, placed: Sequence[Placed]) ->
 
         first = encoding.chunk.first * layout.frame_samples
         try:
-            got = decoded(encoding.frames(encoding.first, encoding.end), layout)
+            got = decoded(encoding.frames(encoding.first, encoding.end), layout, bitrate)
             want = np.frombuffer(encoding.chunk.pcm, "<i2")
             prove((want if layout.channels == 1 else want.reshape(-1, layout.channels))[: len(got)], got, layout.rate)
             prove_words(placed, got, first, layout.rate)

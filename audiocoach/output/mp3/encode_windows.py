@@ -123,7 +123,7 @@ def _mix_and_encode(distinct: _Distinct, bitrate: int) -> bytes:
     """
     phase, parts = distinct
     frames = encode(mix(Window(0, max(part.end for part in parts), parts)), phase, bitrate)
-    prove(_together(parts), decoded(frames, MONO)[phase:], MONO.rate)
+    prove(_together(parts), decoded(frames, MONO, bitrate)[phase:], MONO.rate)
     return frames
 
 
