@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from audiocoach.errors import OutputError
+from audiocoach.mix.windows import Placed
 from audiocoach.output.mp3 import lame
+from audiocoach.output.mp3.encode_stream import encode_stream
 from audiocoach.output.proof import Missing, prove
 from audiocoach.rendering.session import render
 from audiocoach.script.load import parse_session
+from audiocoach.sound.clip import Clip
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
@@ -144,3 +147,20 @@ def test_nothing_is_decoded_where_nothing_is_new(tmp_path: Path, monkeypatch: py
     render(parse_session(SCRIPT), tmp_path / "t.mp3")
     monkeypatch.setattr(windows, "decoded", lambda *_: pytest.fail("decoded"))
     render(parse_session(SCRIPT), tmp_path / "t.mp3")
+
+
+def over_music(at_s: float | None) -> list[tuple[int, bytes]]:
+    """Encode six seconds of noise as music, with a word in it that should be at two seconds; None: without it."""
+    music = np.random.default_rng(3).standard_normal((6 * 48_000, 2)) * 1500
+    if at_s is not None:
+        start = round(at_s * 48_000)
+        music[start : start + 4 * RATE] += np.repeat(speech(), 2)[:, None]
+    placed = [Placed.at_ms(2000, Clip(speech().astype("<i2").tobytes()))]
+    return list(encode_stream([np.rint(music).astype("<i2").tobytes()], placed=placed))
+
+
+def test_over_music_each_word_is_looked_for_in_its_place() -> None:
+    assert over_music(2.0)
+    for elsewhere in (None, 2.0013, 2.3013):
+        with pytest.raises(OutputError, match=r"^at 0:02 the file would not hold"):
+            over_music(elsewhere)
