@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Lock
 
 from audiocoach.mix.windows import Placed
 from audiocoach.output.mp3 import lame
@@ -23,6 +25,9 @@ from audiocoach.output.proof import Missing, findable, lost, prove, prove_words
 
 _WAITING = lame.THREADS + 1
 """Chunks being encoded or waiting for it: so no thread is idle while the next one is mixed."""
+
+_ONE_DECODED = Lock()
+"""Proving takes a tenth of the time of encoding, and 4 MB: one at a time, so that memory stays where it is."""
 
 _STEP = 4
 """Frames by which an encoding goes on at a time, until there is a frame to join at."""
@@ -89,14 +94,21 @@ def _begun(encoding: Encoding, layout: FrameLayout, bitrate: int, placed: Sequen
         import numpy as np
 
         first = encoding.chunk.first * layout.frame_samples
-        try:
+        with _ONE_DECODED, _placed_from(first):
             got = decoded(encoding.frames(encoding.first, encoding.end), layout, bitrate)
             want = np.frombuffer(encoding.chunk.pcm, "<i2")
             prove((want if layout.channels == 1 else want.reshape(-1, layout.channels))[: len(got)], got, layout.rate)
             prove_words(placed, got, first, layout.rate)
-        except Missing as missing:
-            raise _Lost(first + missing.at) from None
     return encoding
+
+
+@contextmanager
+def _placed_from(first: int) -> Iterator[None]:
+    """Say of what is missing where in the session it is, in a chunk that begins at this sample."""
+    try:
+        yield
+    except Missing as missing:
+        raise _Lost(first + missing.at) from None
 
 
 def _result(begun: Future[Encoding], layout: FrameLayout) -> Encoding:
