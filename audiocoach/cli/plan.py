@@ -28,7 +28,10 @@ def plan(
         ),
     ],
     chart: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: one bar per session.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Draw it as well: .svg or .png, a bar a session; .pdf to print, a page a week."
+        ),
     ] = None,
     diff: Annotated[
         tuple[str, str] | None, typer.Option(metavar="3.1 3.2", help="Show what changes from one session to another.")
@@ -64,19 +67,17 @@ def plan(
         for text in _plan_lines(programme, laid):
             line(text)
     if chart is not None and not as_json:
+        what = "the programme to print" if chart.suffix.lower() == ".pdf" else "the programme as a picture"
         line()
-        line(f"{chart}: the programme as a picture")
+        line(f"{chart}: {what}")
 
 
 def _draw(programme: Programme, laid: Laid, path: Path) -> None:
-    from audiocoach.labels.pictures.canvas import save
-    from audiocoach.labels.pictures.programme_chart import Row, chart
+    from audiocoach.labels.pictures.plan_file import save_plan
 
-    rows = [
-        Row(planned.week, planned.id, laid[planned.id], programme.dose_text(planned.dose))
-        for planned in programme.sessions
-    ]
-    save(chart(programme.title, programme.dose_name, rows), path)
+    titles = {planned.id: _title(planned, laid[planned.id]) for planned in programme.sessions}
+    for note in save_plan(programme, laid, titles, path):
+        print(f"note: {note}", file=sys.stderr)
 
 
 def _plan_data(programme: Programme, laid: Laid) -> dict[str, Any]:

@@ -162,8 +162,10 @@ def _tell(notes: Iterable[str], told: set[str]) -> None:
 
 
 def _write_beside(facts: Facts, kinds: Sequence[str], *, quiet: bool) -> None:
-    from audiocoach.labels.side_files import write_beside
+    from audiocoach.labels.side_files import notes_beside, write_beside
 
     for path in write_beside(facts, kinds):
         if not quiet:
             line(path)
+    for note in notes_beside(facts, kinds):
+        line(f"note: {note}", error=True)

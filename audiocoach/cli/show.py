@@ -49,7 +49,8 @@ def show(
         from audiocoach.labels.embedded.origin import badge_of
         from audiocoach.labels.pictures.cover import save_picture
 
-        save_picture(timeline, picture, badge=badge_of(found))
+        for note in save_picture(timeline, picture, badge=badge_of(found)):
+            print(f"note: {note}", file=sys.stderr)
     if as_json:
         print_json(timeline.as_data())
         return

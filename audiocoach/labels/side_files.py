@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.labels.pictures.canvas import pdf, svg
-from audiocoach.labels.pictures.paper import DOTS, paper
+from audiocoach.labels.pictures.canvas import svg
+from audiocoach.labels.pictures.missing_letters import missing
+from audiocoach.labels.pictures.paging import stacked
+from audiocoach.labels.pictures.paper import paper
+from audiocoach.labels.pictures.pdf_pages import pdf
 from audiocoach.labels.transcripts import chapters_json, cue, lrc, vtt
 from audiocoach.storage.whole_files import replacing
 
@@ -31,8 +34,8 @@ MAKERS: dict[str, Callable[[Facts], bytes]] = {
     "vtt": lambda facts: vtt(facts.timeline).encode(),
     "cue": lambda facts: cue(facts.timeline, facts.file.name, facts.album).encode(errors="surrogateescape"),
     "json": lambda facts: chapters_json(facts.timeline).encode(),
-    "svg": lambda facts: svg(paper(facts.timeline, facts.badge)),
-    "pdf": lambda facts: pdf(paper(facts.timeline, facts.badge), DOTS),
+    "svg": lambda facts: svg(stacked(paper(facts.timeline, facts.badge))),
+    "pdf": lambda facts: pdf(paper(facts.timeline, facts.badge), facts.timeline.language),
 }
 """All that can be written beside a file, by suffix. Another kind is one line here."""
 
@@ -50,9 +53,20 @@ def write_beside(facts: Facts, kinds: Iterable[str]) -> list[Path]:
     """
     written = []
     for kind in kinds:
-        path = facts.file.with_suffix(f".{_LONGER.get(kind, kind)}")
+        path = _path(facts, kind)
         data = MAKERS[kind](facts)
         with replacing(path) as file:
             file.write(data)
         written.append(path)
     return written
+
+
+def notes_beside(facts: Facts, kinds: Iterable[str]) -> tuple[str, ...]:
+    """Tell what files of these kinds cannot show of a session."""
+    if "pdf" not in kinds:
+        return ()
+    return missing(_path(facts, "pdf"), paper(facts.timeline, facts.badge))
+
+
+def _path(facts: Facts, kind: str) -> Path:
+    return facts.file.with_suffix(f".{_LONGER.get(kind, kind)}")

@@ -27,11 +27,6 @@ NOTABLE_DOSE = 10 * MINUTE
 LOOK_BACK_DAYS = 30
 
 
-def badge(week: int | str, run: int | str) -> str:
-    """Write a session's place for covers and lists: `W3 S2`."""
-    return f"W{week} S{run}"
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
     """One session of a programme.

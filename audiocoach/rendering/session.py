@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiocoach.errors import OutputError, ScriptError, os_reason
+from audiocoach.labels.pictures.cover import cover_notes
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
 from audiocoach.rendering.disk_room import check_room
@@ -156,7 +157,7 @@ def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Gene
         folder_for(order.path)
     with closing(finisher.write_all(everything)) as files:
         for count, (each, size) in enumerate(files, 1):
-            now, notes = time.monotonic(), notes_of(each.sounding, shop.studio)
+            now, notes = time.monotonic(), (*notes_of(each.sounding, shop.studio), *cover_notes(each.timeline))
             if files_done is not None:
                 files_done(count, len(everything))
             yield Rendered(each.order.path, each.timeline.sound_ms, size, now - began, each.timeline, notes)

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.programme.programme import badge
+from audiocoach.labels.pictures.printed_words import printed_words
 from audiocoach.timeline.timeline import Timeline
 
 _NAMESPACE = UUID("9f6a4c1e-3d57-5b0a-8e21-7c4b1d2f6a90")
@@ -102,7 +102,7 @@ class Item:
     @property
     def badge(self) -> str:
         """Return its place in its programme; empty if it has none."""
-        return badge(self.week, self.run) if self.week else ""
+        return printed_words(self.timeline.language).badge.format(self.week, self.run) if self.week else ""
 
     def beside(self, suffix: str) -> str:
         """Return the path of a file beside the sound, such as `x.vtt` beside `x.mp3`."""

@@ -50,7 +50,12 @@ _NONE = Item(0, 0, "")
 
 def plan_of(timeline: Timeline) -> Plan:
     """Tell what the session's steps and sets are."""
-    return Plan(tuple(_items(timeline.intervals, 0, language_of(timeline.language).with_between)))
+    return plan_in(timeline.intervals, timeline.language)
+
+
+def plan_in(intervals: Sequence[Interval], language: str) -> Plan:
+    """Tell what steps and sets these are, in a language (BCP 47)."""
+    return Plan(tuple(_items(intervals, 0, language_of(language).with_between)))
 
 
 def _items(intervals: Sequence[Interval], depth: int, between: str) -> list[Item]:

@@ -15,8 +15,9 @@ from PIL import Image
 
 from audiocoach import Timeline
 from audiocoach.__main__ import main
-from audiocoach.labels.pictures.canvas import Label, Rect, drawable
+from audiocoach.labels.pictures.canvas import Label, Rect
 from audiocoach.labels.pictures.cover import cover_png, shown, svg
+from audiocoach.labels.pictures.letters import drawable
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.session_bars import HEIGHTS, bar, cover
 from audiocoach.labels.side_files import MAKERS, Facts

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.labels.embedded.again import OWN_ENGINES
 from audiocoach.labels.embedded.archive import Archive, is_plain
-from audiocoach.programme.programme import badge
+from audiocoach.labels.pictures.printed_words import printed_words
 from audiocoach.quantities.variables import written
 from audiocoach.script.library import SUFFIXES
 from audiocoach.storage.regular_files import read_regular
@@ -117,9 +117,11 @@ def _with_room(files: Mapping[str, Path]) -> dict[str, bytes]:
 
 
 def badge_of(session: Session) -> str:
-    """Return `W3 S2` for a session of a programme; empty for a single one."""
+    """Return `W3 S2`, in the session's language, for one of a programme; empty for a single one."""
     numbers = session.variables
-    return badge(written(numbers["week"]), written(numbers["run"])) if {"week", "run"} <= numbers.keys() else ""
+    if not {"week", "run"} <= numbers.keys():
+        return ""
+    return printed_words(session.language).badge.format(written(numbers["week"]), written(numbers["run"]))
 
 
 def _sheets(session: Session) -> list[Path]:

@@ -1,21 +1,21 @@
-"""Simple drawings of rectangles and text, written as SVG, PNG or PDF."""
+"""Simple drawings of rectangles and text, written as SVG or PNG."""
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from audiocoach.errors import OutputError
+from audiocoach.labels.pictures.letters import drawable, font
 from audiocoach.storage.whole_files import replacing
 from audiocoach.text.xml import xml_text
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageFont
+    from PIL import Image
 
 _WIDEST = 1.3
 """How many times `about_width` a text may measure in a viewer's own font."""
@@ -51,18 +51,22 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing of `width` x `height` pixels; later shapes lie on top."""
+    """A drawing of `width` x `height` pixels, or another `unit` of SVG; later shapes lie on top."""
 
     width: int
     height: int
     shapes: tuple[Rect | Label, ...]
     background: str = "#ffffff"
     title: str = ""
+    unit: str = ""
 
 
 def svg(picture: Picture) -> bytes:
     """Write the drawing as a self-contained SVG, its text in the viewer's own sans-serif."""
-    size = f'viewBox="0 0 {picture.width} {picture.height}" width="{picture.width}" height="{picture.height}"'
+    unit = picture.unit
+    size = (
+        f'viewBox="0 0 {picture.width} {picture.height}" width="{picture.width}{unit}" height="{picture.height}{unit}"'
+    )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="system-ui, sans-serif" role="img">',
         f"<title>{_escaped(picture.title)}</title>",
@@ -105,16 +109,6 @@ def png(picture: Picture, colours: int = 0) -> bytes:
     return out.getvalue()
 
 
-def pdf(picture: Picture, dots: int) -> bytes:
-    """Write the drawing as a PDF page, `dots` of its pixels to the inch. The same input gives the same bytes."""
-    out = BytesIO()
-    never = time.gmtime(0)
-    _drawn(picture).save(
-        out, "PDF", resolution=dots, title=picture.title, quality=92, creationDate=never, modDate=never
-    )
-    return out.getvalue()
-
-
 def _drawn(picture: Picture) -> Image.Image:
     from PIL import Image, ImageDraw
 
@@ -127,21 +121,11 @@ def _drawn(picture: Picture) -> Image.Image:
                 right, bottom = shape.x + max(shape.width, 1) - 1, shape.y + max(shape.height, 1) - 1
                 draw.rounded_rectangle((shape.x, shape.y, right, bottom), shape.round, fill=shape.fill)
         elif text := drawable(shape.text):
-            font = _font(shape.size, bold=shape.bold)
-            if shape.most and (width := font.getlength(text)) > shape.most:
-                font = _font(int(shape.size * shape.most / width), bold=shape.bold)
-            draw.text((shape.x, shape.y), text, fill=shape.fill, font=font, anchor=anchors[shape.anchor])
+            found = font(shape.size, bold=shape.bold)
+            if shape.most and (width := found.getlength(text)) > shape.most:
+                found = font(int(shape.size * shape.most / width), bold=shape.bold)
+            draw.text((shape.x, shape.y), text, fill=shape.fill, font=found, anchor=anchors[shape.anchor])
     return image
-
-
-def drawable(text: str) -> str:
-    """Keep what the font can show of a text: Latin, Greek and Cyrillic letters, digits and signs.
-
-    Characters that the font lacks (emoji, other scripts) are left out.
-    """
-    import unicodedata
-
-    return " ".join("".join(sign for sign in unicodedata.normalize("NFC", text) if _has(sign)).split())
 
 
 def about_width(text: str, size: float) -> float:
@@ -152,34 +136,18 @@ def about_width(text: str, size: float) -> float:
     )
 
 
-@lru_cache(maxsize=16)
-def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    import fontpkg_inter
-    from PIL import ImageFont
-
-    path = fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf"
-    # The basic layout, because the other one needs a library that not every computer has.
-    font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-    font.set_variation_by_axes([32 if size >= 32 else 14, 750 if bold else 500])
-    return font
-
-
-@lru_cache(maxsize=1024)
-def _has(sign: str) -> bool:
-    """Tell whether the font has a character: it draws those it lacks as the box of a code that is never assigned."""
-    font = _font(32)
-    return sign.isspace() or bytes(font.getmask(sign)) not in (bytes(font.getmask("\U0010ffff")), b"")
-
-
-def save(picture: Picture, path: Path) -> None:
-    """Write the drawing as SVG or PNG, by the file's suffix.
+def save(picture: Picture, path: Path, to_print: Callable[[], bytes] | None = None) -> None:
+    """Write the drawing as SVG or PNG, by the file's suffix; or what there is `to_print`, as PDF.
 
     Raises:
         OutputError: for another suffix, or when it cannot be written.
     """
-    makers = {".svg": svg, ".png": png}
+    makers: dict[str, Callable[[], bytes]] = {".svg": lambda: svg(picture), ".png": lambda: png(picture)}
+    if to_print:
+        makers[".pdf"] = to_print
     if path.suffix.lower() not in makers:
-        raise OutputError(f"{path}: a picture is .svg or .png", f"did you mean '{path.with_suffix('.svg')}'?")
-    data = makers[path.suffix.lower()](picture)
+        known = "a picture is .svg or .png" + (", a plan to print .pdf" if to_print else "")
+        raise OutputError(f"{path}: {known}", f"did you mean '{path.with_suffix('.svg')}'?")
+    data = makers[path.suffix.lower()]()
     with replacing(path) as file:
         file.write(data)

@@ -6,8 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.labels.pictures.canvas import drawable, png, save
+from audiocoach.labels.pictures.canvas import png, save
 from audiocoach.labels.pictures.canvas import svg as as_svg
+from audiocoach.labels.pictures.letters import drawable
+from audiocoach.labels.pictures.missing_letters import missing, missing_on_cover
 from audiocoach.labels.pictures.session_bars import cover
 from audiocoach.storage.store import Store
 from audiocoach.version import __version__
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from audiocoach.timeline.timeline import Timeline
 
 _KIND = "pictures"
-_DRAWN_BY = "2"
+_DRAWN_BY = "3"
 """Part of every key: raise it when the same picture would be drawn differently."""
 
 _COLOURS = 48
@@ -44,16 +46,22 @@ def shown(title: str) -> str:
     return text if 2 * letters[1] > letters[0] else ""
 
 
+def cover_notes(timeline: Timeline) -> tuple[str, ...]:
+    """Tell which letters of a session its cover lacks, if it lacks any."""
+    return missing_on_cover(cover(timeline))
+
+
 def svg(timeline: Timeline, *, badge: str = "") -> str:
     """Write the same picture as SVG, its text in the viewer's own font: any script, any sign."""
     return as_svg(cover(timeline, badge)).decode()
 
 
-def save_picture(timeline: Timeline, path: Path, *, badge: str = "") -> None:
-    """Write the picture as SVG or PNG, by the file's suffix.
+def save_picture(timeline: Timeline, path: Path, *, badge: str = "") -> tuple[str, ...]:
+    """Write the picture as SVG or PNG, by the file's suffix; return what is worth telling of letters it lacks.
 
     Raises:
         OutputError: for another suffix, or when it cannot be written.
     """
     title = shown(timeline.title) if path.suffix.lower() == ".png" else None
     save(cover(timeline, badge, title), path)
+    return missing(path, [cover(timeline, badge)])

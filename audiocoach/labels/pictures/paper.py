@@ -1,102 +1,56 @@
-"""A session on one sheet of paper: its steps and sets down the page, each with its place in the session. Pure."""
+"""A session on sheets of paper: its bars, then its steps and sets with effort, cadence and the script's words. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiocoach.labels.pictures.canvas import Label, Picture, Rect
-from audiocoach.labels.pictures.palette import COLOURS
-from audiocoach.labels.pictures.session_bars import Shapes, bars, fitted
+from audiocoach.labels.pictures.effort_bars import bars_strip, legend_strips
+from audiocoach.labels.pictures.paging import QUIET, Section, Strip, paged, shortest, text_strips
+from audiocoach.labels.pictures.printed_words import printed_words
+from audiocoach.labels.pictures.row_strips import TYPES, Columns, Type, entry_strips, head_strips
+from audiocoach.labels.pictures.session_rows import entries
 from audiocoach.quantities.units import clock, to_the_second
-from audiocoach.timeline.outline import Item, plan_of
-from audiocoach.vocabulary import KINDS
 
 if TYPE_CHECKING:
+    from audiocoach.labels.pictures.canvas import Picture
     from audiocoach.timeline.timeline import Timeline
 
-DOTS = 150
-"""Pixels to the inch."""
+_TITLES = ((40, 26), (80, 20), (200, 16))
+"""The most signs of a title for each size of type."""
 
-_WIDTH, _HEIGHT = 1240, 1754  # A4
-_MARGIN = 90
-_ROOM = _WIDTH - 2 * _MARGIN
-_CLOCK, _LANE = 130, 330
-_TEXT = _ROOM - _CLOCK - _LANE - 30
-_SIZES = (30, 26, 22, 18, 15, 12)
-_INK, _QUIET, _LINE = "#1c2733", "#5b6b7b", "#e3e8ee"
+_BARS = 72
 
 
-def paper(timeline: Timeline, badge: str = "") -> Picture:
-    """Draw the page, A4 at `DOTS` to the inch, its text as large as fits; rows that do not fit are counted."""
+def paper(timeline: Timeline, badge: str = "") -> tuple[Picture, ...]:
+    """Draw the pages, A4, in the largest type that needs no more of them than the smallest does.
+
+    Every step is on them, and every cue that is the script's own.
+    """
+    words = printed_words(timeline.language)
+    found = entries(timeline.intervals, timeline.language, timeline.events)
+    head = _head(timeline, badge)
+
+    def section(type_: Type) -> Section:
+        columns = Columns.of(found, type_, words)
+        heads = head_strips(columns, words)
+        return Section([*head, *heads, *entry_strips(found, columns, words)], heads)
+
+    return paged(timeline.title, [shortest(map(section, TYPES))])
+
+
+def _head(timeline: Timeline, badge: str) -> list[Strip]:
+    """Lay out the title, the length, the description, the bars and what their colours mean."""
     total = clock(to_the_second(timeline.length_ms))
-    size, lines = fitted(timeline.title, _ROOM, ((60, 1), (48, 2), (40, 3)))
-    shapes: Shapes = []
-    y = 70.0
-    for line in lines:
-        y += size * 1.15
-        shapes.append(Label(_MARGIN, y, line, size, _INK, bold=True, most=_ROOM))
-    y += 52
-    shapes.append(Label(_MARGIN, y, " · ".join(filter(None, [badge, total])), 34, _INK, bold=True))
-    for line in fitted(timeline.description, _ROOM, ((24, 3), (18, 6)))[1]:
-        y += 36
-        shapes.append(Label(_MARGIN, y, line, 24, _QUIET, most=_ROOM))
-    y += 30
-    shapes += bars(timeline, _MARGIN, y, _ROOM, 150, 3)
-    y += 150
-    shapes.append(Rect(_MARGIN, y, _ROOM, 2, _QUIET))
-    y += 40
-    shapes += _legend(timeline, y)
-    return Picture(_WIDTH, _HEIGHT, (*shapes, *_rows(timeline, y + 40)), title=timeline.title)
-
-
-def _legend(timeline: Timeline, y: float) -> Shapes:
-    shapes: Shapes = []
-    x = float(_MARGIN)
-    for kind in KINDS:
-        if any(interval.kind == kind for interval in timeline.intervals):
-            shapes += [Rect(x, y - 18, 20, 20, COLOURS[kind], 4), Label(x + 30, y, kind, 22, _QUIET)]
-            x += 70 + 13 * len(kind)
-    return shapes
-
-
-def _rows(timeline: Timeline, top: float) -> Shapes:
-    items = plan_of(timeline).items
-    for size in _SIZES:
-        rows = [_lines(item, size) for item in items]
-        if top + sum(_tall(lines, size) for lines in rows) <= _HEIGHT - _MARGIN:
-            break
-    shapes: Shapes = []
-    y = top
-    for number, (item, lines) in enumerate(zip(items, rows, strict=True)):
-        if y + _tall(lines, size) > _HEIGHT - _MARGIN:
-            shapes.append(Label(_MARGIN, y + size, f"… {len(items) - number}", size, _QUIET))
-            break
-        shapes.append(Rect(_MARGIN, y, _ROOM, 1, _LINE))
-        shapes.append(Label(_MARGIN + _CLOCK - 24, y + 1.35 * size, clock(item.start_ms), size, _QUIET, "end"))
-        shapes += [
-            Label(_MARGIN + _CLOCK, y + (1.35 + 1.25 * line) * size, text, size, _INK, most=_TEXT)
-            for line, text in enumerate(lines)
-        ]
-        shapes += _lane(timeline, item, y + 0.5 * size, size)
-        y += _tall(lines, size)
-    return shapes
-
-
-def _lines(item: Item, size: int) -> list[str]:
-    return fitted(item.text, _TEXT, ((size, 8),))[1]
-
-
-def _tall(lines: list[str], size: int) -> float:
-    return (0.75 + 1.25 * len(lines)) * size
-
-
-def _lane(timeline: Timeline, item: Item, y: float, height: float) -> Shapes:
-    """Draw where in the session an item is."""
-    left = _MARGIN + _ROOM - _LANE
-    scale = _LANE / timeline.length_ms
-    shapes: Shapes = [Rect(left, y, _LANE, height, _LINE)]
-    for interval in timeline.intervals:
-        if item.start_ms <= interval.start_ms < item.end_ms:
-            start, end = left + interval.start_ms * scale, left + interval.end_ms * scale
-            shapes.append(Rect(round(start, 1), y, max(1, round(end - start, 1)), height, COLOURS[interval.kind]))
-    return shapes
+    size = next((size for most, size in _TITLES if len(timeline.title) <= most), _TITLES[-1][1])
+    return [
+        *text_strips(timeline.title, size, bold=True),
+        Strip(4, joined=True),
+        *text_strips(" · ".join(filter(None, [badge, total])), 14, bold=True),
+        Strip(3, joined=True),
+        *text_strips(timeline.description, 10, fill=QUIET),
+        Strip(14, joined=True),
+        bars_strip(timeline.intervals, _BARS),
+        Strip(4, joined=True),
+        *legend_strips(timeline.intervals, timeline.language),
+        Strip(10),
+    ]

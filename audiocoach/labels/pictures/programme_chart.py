@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from audiocoach.labels.pictures.canvas import Label, Picture, Rect
 from audiocoach.labels.pictures.palette import COLOURS
+from audiocoach.labels.pictures.printed_words import dose_word, kind_word, printed_words
+from audiocoach.labels.pictures.text_lines import width_of
 from audiocoach.quantities.units import clock
 from audiocoach.timeline.intervals import Interval
 from audiocoach.vocabulary import KINDS
@@ -18,17 +20,22 @@ _BAR = 28
 _WEEK_GAP = 26
 _LABEL = 100
 _TOTAL = 170
+_LEGEND = (24, 21, 18)
+"""Sizes of type for what the colours mean."""
+
 _INK, _QUIET, _LINE = "#1c2733", "#5b6b7b", "#e3e8ee"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One session: its week, its id, its steps, and its dose as people read it."""
+    """One session: its week, its id, its steps, its dose as people read it, its title, and its day if it has one."""
 
     week: int
     id: str
     intervals: Sequence[Interval]
     dose: str
+    title: str = ""
+    day: str = ""
 
     @property
     def length_ms(self) -> int:
@@ -36,20 +43,24 @@ class Row:
         return self.intervals[-1].end_ms
 
 
-def chart(title: str, dose_name: str, rows: Sequence[Row]) -> Picture:
-    """Draw the sessions from top to bottom, 1080 pixels wide: the width of a phone, or of a sheet of paper."""
+def chart(title: str, dose_name: str, rows: Sequence[Row], language: str = "en") -> Picture:
+    """Draw the sessions from top to bottom, 1080 pixels wide: the width of a phone, or of a sheet of paper.
+
+    Its own words are in `language` (BCP 47).
+    """
+    words = printed_words(language)
     shapes: list[Rect | Label] = [Label(_MARGIN, 86, _short(title, 38), 52, _INK)]
     longest = max(row.length_ms for row in rows)
     scale = (_WIDTH - 2 * _MARGIN - _LABEL - _TOTAL) / longest
-    shapes += _legend(rows, 130)
-    shapes.append(Label(_WIDTH - _MARGIN, 200, f"{dose_name} · total", 24, _QUIET, "end"))
+    shapes += _legend(rows, 130, language)
+    shapes.append(Label(_WIDTH - _MARGIN, 200, f"{dose_word(dose_name, language)} · {words.total}", 24, _QUIET, "end"))
     y, week = 210.0, 0
     for row in rows:
         if row.week != week:
             week = row.week
             y += _WEEK_GAP
             shapes.append(Rect(_MARGIN, y - 10, _WIDTH - 2 * _MARGIN, 2, _LINE))
-            shapes.append(Label(_MARGIN, y + 24, f"Week {week}", 24, _QUIET))
+            shapes.append(Label(_MARGIN, y + 24, words.week.format(week), 24, _QUIET))
             y += 34
         shapes += _row(row, y, scale)
         y += _ROW
@@ -68,14 +79,22 @@ def _row(row: Row, y: float, scale: float) -> list[Rect | Label]:
     return shapes
 
 
-def _legend(rows: Sequence[Row], y: float) -> list[Rect | Label]:
+def _legend(rows: Sequence[Row], y: float, language: str) -> list[Rect | Label]:
     used = {interval.kind for row in rows for interval in row.intervals}
+    kinds = [kind for kind in KINDS if kind in used]
+    words = [kind_word(kind, language) for kind in kinds]
+    # Seven long words need smaller type to stand in a line.
+    size = next((size for size in _LEGEND if _wide(words, size) <= _WIDTH - 2 * _MARGIN), _LEGEND[-1])
     shapes: list[Rect | Label] = []
     x = float(_MARGIN)
-    for kind in (kind for kind in KINDS if kind in used):
-        shapes += [Rect(x, y, 24, 24, COLOURS[kind]), Label(x + 32, y + 20, kind, 24, _INK)]
-        x += 60 + 13 * len(kind)
+    for kind, word in zip(kinds, words, strict=True):
+        shapes += [Rect(x, y, 24, 24, COLOURS[kind]), Label(x + 32, y + 20, word, size, _INK)]
+        x = round(x + 32 + width_of(word, size) + size, 1)
     return shapes
+
+
+def _wide(words: Sequence[str], size: int) -> float:
+    return sum(32 + width_of(word, size) + size for word in words) - size
 
 
 def _short(text: str, most: int) -> str:

@@ -71,18 +71,30 @@ def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Pict
     return Picture(SIZE, SIZE, tuple(shapes), _BACKGROUND, timeline.title)
 
 
-def bars(timeline: Timeline, x: float, y: float, width: float, height: float, gap: float = 6) -> Shapes:
-    """Draw the steps from left to right in a box, standing on its floor; wide ones have gaps between them."""
+def bars(timeline: Timeline, x: float, y: float, width: float, height: float, gap: int = 6) -> Shapes:
+    """Draw the steps from left to right in a box, standing on its floor, as tall as their kind.
+
+    The gaps between them are the same all along: smaller ones where a step would be lost in them.
+    """
     shapes: Shapes = []
     scale = width / timeline.length_ms
-    for interval in timeline.intervals:
-        left, right = round(x + interval.start_ms * scale), round(x + interval.end_ms * scale)
+    edges = [
+        (round(x + interval.start_ms * scale), round(x + interval.end_ms * scale)) for interval in timeline.intervals
+    ]
+    between = gap_of([right - left for left, right in edges], gap)
+    for interval, (left, right) in zip(timeline.intervals, edges, strict=True):
         tall = round(height * HEIGHTS[interval.kind])
-        between = gap if right - left >= 4 * gap else 2 if right - left >= 6 else 0
-        shapes.append(
-            Rect(left, y + height - tall, max(1, right - left - between), tall, COLOURS[interval.kind], between)
-        )
+        here = between if right - left >= gap else 0
+        shapes.append(Rect(left, y + height - tall, max(1, right - left - here), tall, COLOURS[interval.kind], here))
     return shapes
+
+
+def gap_of(widths: Sequence[float], gap: int) -> int:
+    """Choose the gap between bars of these widths: `gap`, or a third of it where one is less than four times as wide.
+
+    Bars narrower than `gap` have none; they do not make those of others smaller.
+    """
+    return gap if all(width >= 4 * gap for width in widths if width >= gap) else gap // 3
 
 
 def ticks(timeline: Timeline, x: float, y: float, width: float, height: float, stroke: float = 4) -> Shapes:
