@@ -77,7 +77,7 @@ def _draw(programme: Programme, laid: Laid, path: Path) -> None:
 
     titles = {planned.id: _title(planned, laid[planned.id]) for planned in programme.sessions}
     for note in save_plan(programme, laid, titles, path):
-        print(f"note: {note}", file=sys.stderr)
+        line(f"note: {note}", error=True)
 
 
 def _plan_data(programme: Programme, laid: Laid) -> dict[str, Any]:

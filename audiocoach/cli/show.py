@@ -50,7 +50,7 @@ def show(
         from audiocoach.labels.pictures.cover import save_picture
 
         for note in save_picture(timeline, picture, badge=badge_of(found)):
-            print(f"note: {note}", file=sys.stderr)
+            line(f"note: {note}", error=True)
     if as_json:
         print_json(timeline.as_data())
         return

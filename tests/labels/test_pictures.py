@@ -15,12 +15,14 @@ from PIL import Image
 
 from audiocoach import Timeline
 from audiocoach.__main__ import main
+from audiocoach.labels.embedded.origin import badge_of
 from audiocoach.labels.pictures.canvas import Label, Rect
 from audiocoach.labels.pictures.cover import cover_png, shown, svg
 from audiocoach.labels.pictures.letters import drawable
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.session_bars import HEIGHTS, bar, cover
 from audiocoach.labels.side_files import MAKERS, Facts
+from audiocoach.programme.load_programme import parse_programme
 from audiocoach.storage.store import Store
 from audiocoach.vocabulary import KINDS
 from tests.support.labelled_timelines import HOSTILE, timeline
@@ -171,6 +173,18 @@ def test_show_of_a_programmes_session_draws_its_number(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     assert main(["show", "backwards-8-weeks", "--session", "3.2", "--fast", "--picture", "a.svg"]) == 0
     assert ">W3 S2</text>" in Path("a.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("en", "W3 S2"), ("de", "W3 E2"), ("fr", "S3 · 2"), ("pt-BR", "S3 · 2"), ("pl", "T3 · 2"), ("sv", "W3 S2")],
+)
+def test_the_number_on_a_cover_is_in_the_language_of_its_session(language: str, wanted: str) -> None:
+    programme = parse_programme(
+        "programme: P\nweeks: 3\nper-week: 2\n"
+        f"session: {{session: A, language: {language}, coach: none, steps: [{{work: 60s, name: Run}}]}}"
+    )
+    assert badge_of(programme.find("3.2").session) == wanted
 
 
 @pytest.mark.parametrize("width", [1, 7, 80, 600])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import audiocoach
+from audiocoach.labels.pictures.printed_words import WORDS
 from audiocoach.labels.tags.tags import three_letters
 from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.script.library import find_script
@@ -21,6 +22,7 @@ PAGE_WORDS = Path(audiocoach.__file__).parent / "sharing" / "web" / "words.json"
 def test_each_language_is_in_every_table(language: str) -> None:
     assert language in ROUND_WORDS
     assert language in SENTENCES
+    assert language in WORDS
     assert language in json.loads(PAGE_WORDS.read_text(encoding="utf-8"))
     assert three_letters(language) not in ("und", language)
     name = "standard.yaml" if language == "en" else f"standard.{language}.yaml"

@@ -12,15 +12,20 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from audiocoach.labels.pictures.canvas import png, svg
+from audiocoach.labels.pictures.canvas import Label, Rect, png, svg
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.programme_chart import Row, chart
+from audiocoach.labels.pictures.text_lines import width_of
+from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.programme.load_programme import load_programme, parse_programme
 from audiocoach.programme.programme import steep, training_days
+from audiocoach.quantities.units import clock
 from audiocoach.script.model import Step
 from audiocoach.timeline.intervals import Interval
+from audiocoach.vocabulary import KINDS
 from tests.support.commands import Run
 from tests.support.golden_texts import GoldenText
+from tests.support.printed import plain, read_pdf
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"
@@ -268,6 +273,81 @@ def test_the_same_programme_gives_the_same_picture(run: Run, here: Path, name: s
 def test_with_data_the_picture_says_nothing(run: Run, here: Path) -> None:
     json.loads(run("plan", BACKWARDS, "--json", "--chart", "plan.svg").out)
     assert (here / "plan.svg").exists()
+
+
+def read_plan(here: Path) -> list[str]:
+    return read_pdf((here / "plan.pdf").read_bytes())
+
+
+def test_a_programme_is_printed_with_all_sessions_first_and_then_a_page_a_week(run: Run, here: Path) -> None:
+    said = run("plan", BACKWARDS, "--chart", "plan.pdf")
+    assert (said.code, said.out.splitlines()[-1]) == (0, "plan.pdf: the programme to print")
+    overview, *weeks = read_plan(here)
+    assert len(weeks) == 8
+    assert "1.1 2:00 24:15 1.2 2:20 24:35" in overview
+    for planned in json.loads(run("plan", BACKWARDS, "--json").out)["sessions"]:
+        page = weeks[int(planned["session"][0]) - 1]
+        assert f"{planned['session']} {clock(planned['variables']['backward'])}" in overview
+        assert f"{planned['session']} · {planned['title']}" in page
+        assert f"total {clock(planned['length_ms'])}" in page
+        named = [each["name"] for each in planned["intervals"] if each["kind"] != "talk"]
+        assert [name for name in named if plain(name) not in plain(page)] == []
+    assert "5 × 1:00 Jog backwards, with 1:30 Walk forwards between" in weeks[4]
+
+
+GERMAN = """\
+programme: Zurück
+weeks: {weeks}
+per-week: 2
+days: [Tue, Sat]
+session:
+  session: Lauf
+  language: de
+  steps:
+    - {{warm-up: 5m, name: Gehen, effort: 2}}
+    - {{work: 10m, name: Laufen, effort: 5-6, cadence: 172}}
+"""
+
+
+def test_what_is_printed_of_a_programme_is_in_the_language_of_its_sessions(run: Run, here: Path) -> None:
+    (here / "p.yaml").write_text(GERMAN.format(weeks=2), encoding="utf-8")
+    assert run("plan", "p.yaml", "--chart", "plan.pdf").code == 0
+    overview, first, second = read_plan(here)
+    assert "Aufwärmen Belastung Woche 1 Belastung gesamt 1.1 Di 10:00 15:00 1.2 Sa 10:00 15:00 Woche 2" in overview
+    assert "1.1 · Di · Lauf Belastung 10:00 · gesamt 15:00" in first
+    assert "10:00 Laufen 5–6 172/min" in first
+    assert second.startswith("Woche 2 2.1")
+    texts = [text.text or "" for text in drawn(run, "p.yaml", "--chart", "plan.svg").iter(f"{SVG}text")]
+    assert texts[:6] == ["Zurück", "Aufwärmen", "Belastung", "Belastung · gesamt", "Woche 1", "1.1"]
+
+
+def test_many_weeks_go_on_overleaf_and_none_is_left_out(run: Run, here: Path) -> None:
+    (here / "p.yaml").write_text(GERMAN.format(weeks=30), encoding="utf-8")
+    run("plan", "p.yaml", "--chart", "plan.pdf")
+    pages = read_plan(here)
+    text = " ".join(pages)
+    assert all(text.count(f" {week}.2 Sa 10:00") == 1 for week in range(1, 31))
+    assert pages[-1].startswith("Woche 30 ")
+    assert pages[-1].endswith(f"{len(pages)} / {len(pages)}")
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_what_colours_mean_stands_evenly_and_fits_in_every_language(language: str) -> None:
+    steps = [Step.model_validate({kind: "60s"}) for kind in KINDS]
+    rows = [Row(1, "1.1", [Interval(step, "x", n, n + 1) for n, step in enumerate(steps)], "1:00")]
+    picture = chart("x", "work", rows, language)
+    squares = [shape for shape in picture.shapes if isinstance(shape, Rect) and shape.height == 24]
+    words = [shape for shape in picture.shapes if isinstance(shape, Label)][1:8]
+    ends = [label.x + width_of(label.text, label.size) for label in words]
+    gaps = [square.x - end for square, end in zip(squares[1:], ends, strict=False) if square.x > end]
+    assert len(squares) == 7
+    assert max(gaps) - min(gaps) < 0.2
+    assert min(gaps) > 15
+    assert max(ends) <= 1080 - 40
+    assert len({square.y for square in squares}) == 7 - len(gaps), "and where a line is full, another"
+    assert max(square.y for square in squares) + 24 < next(
+        shape.y - 24 for shape in picture.shapes if isinstance(shape, Label) and "·" in shape.text
+    )
 
 
 @pytest.mark.parametrize("name", ["plan.jpg", "plan", "plan.svg.exe"])

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from fpdf import FPDF
     from fpdf.output import PDFInfo
 
-_WEIGHTS = {"": 450, "B": 700}
-_SMALL, _LARGE = 14, 32
-"""The sizes of type for which the font has been drawn."""
+_AXES = {"": {"wght": 450, "opsz": 14}, "B": {"wght": 700, "opsz": 18}}
+"""Weight, and the size of type (14 to 32) for which letters are drawn: of bold ones few are large."""
 
 _STRETCHED = 100
 
@@ -84,16 +83,14 @@ def _fonts(pages: Sequence[Picture], folder: Path) -> dict[str, Path]:
 
     labels = [shape for page in pages for shape in page.shapes if isinstance(shape, Label)]
     made = {}
-    for style, weight in _WEIGHTS.items():
+    for style, axes in _AXES.items():
         used = [label for label in labels if label.bold == bool(style)]
-        large = max((label.size for label in used), default=0) >= (_SMALL + _LARGE) / 2
         with TTFont(font_file(), lazy=True, recalcTimestamp=False) as found:
             options = subset.Options(layout_features=[], hinting=False, drop_tables=["GDEF", "GPOS", "GSUB", "STAT"])
             cutter = subset.Subsetter(options)
             cutter.populate(text="".join(boxed(label.text) for label in used) + BOX)
             cutter.subset(found)
-            axes = {"wght": weight, "opsz": _LARGE if large else _SMALL}
             instancer.instantiateVariableFont(found, axes, inplace=True)
-            made[style] = folder / f"{weight}.ttf"
+            made[style] = folder / f"{axes['wght']}.ttf"
             found.save(made[style])
     return made

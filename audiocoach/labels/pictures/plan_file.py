@@ -14,6 +14,7 @@ from audiocoach.labels.pictures.programme_chart import Row, chart
 from audiocoach.labels.pictures.programme_sheet import programme_sheet
 
 if TYPE_CHECKING:
+    from audiocoach.labels.pictures.canvas import Picture
     from audiocoach.programme.programme import Programme
     from audiocoach.timeline.intervals import Interval
 
@@ -42,6 +43,8 @@ def save_plan(
         for planned in programme.sessions
     ]
     picture = chart(programme.title, programme.dose_name, rows, language)
-    pages = programme_sheet(programme.title, programme.description, programme.dose_name, rows, language)
+    pages: Sequence[Picture] = [picture]
+    if path.suffix.lower() == ".pdf":
+        pages = programme_sheet(programme.title, programme.description, programme.dose_name, rows, language)
     save(picture, path, lambda: pdf(pages, language))
-    return missing(path, pages if path.suffix.lower() == ".pdf" else [picture])
+    return missing(path, pages)

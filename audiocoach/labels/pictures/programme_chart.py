@@ -20,9 +20,6 @@ _BAR = 28
 _WEEK_GAP = 26
 _LABEL = 100
 _TOTAL = 170
-_LEGEND = (24, 21, 18)
-"""Sizes of type for what the colours mean."""
-
 _INK, _QUIET, _LINE = "#1c2733", "#5b6b7b", "#e3e8ee"
 
 
@@ -52,9 +49,12 @@ def chart(title: str, dose_name: str, rows: Sequence[Row], language: str = "en")
     shapes: list[Rect | Label] = [Label(_MARGIN, 86, _short(title, 38), 52, _INK)]
     longest = max(row.length_ms for row in rows)
     scale = (_WIDTH - 2 * _MARGIN - _LABEL - _TOTAL) / longest
-    shapes += _legend(rows, 130, language)
-    shapes.append(Label(_WIDTH - _MARGIN, 200, f"{dose_word(dose_name, language)} · {words.total}", 24, _QUIET, "end"))
-    y, week = 210.0, 0
+    legend, y = _legend(rows, 130, language)
+    shapes += legend
+    shapes.append(
+        Label(_WIDTH - _MARGIN, y + 70, f"{dose_word(dose_name, language)} · {words.total}", 24, _QUIET, "end")
+    )
+    y, week = y + 80, 0
     for row in rows:
         if row.week != week:
             week = row.week
@@ -79,22 +79,19 @@ def _row(row: Row, y: float, scale: float) -> list[Rect | Label]:
     return shapes
 
 
-def _legend(rows: Sequence[Row], y: float, language: str) -> list[Rect | Label]:
+def _legend(rows: Sequence[Row], y: float, language: str) -> tuple[list[Rect | Label], float]:
+    """Say what the colours mean, in as many lines as it takes; return it with the top of the last line."""
     used = {interval.kind for row in rows for interval in row.intervals}
-    kinds = [kind for kind in KINDS if kind in used]
-    words = [kind_word(kind, language) for kind in kinds]
-    # Seven long words need smaller type to stand in a line.
-    size = next((size for size in _LEGEND if _wide(words, size) <= _WIDTH - 2 * _MARGIN), _LEGEND[-1])
     shapes: list[Rect | Label] = []
     x = float(_MARGIN)
-    for kind, word in zip(kinds, words, strict=True):
-        shapes += [Rect(x, y, 24, 24, COLOURS[kind]), Label(x + 32, y + 20, word, size, _INK)]
-        x = round(x + 32 + width_of(word, size) + size, 1)
-    return shapes
-
-
-def _wide(words: Sequence[str], size: int) -> float:
-    return sum(32 + width_of(word, size) + size for word in words) - size
+    for kind in (kind for kind in KINDS if kind in used):
+        word = kind_word(kind, language)
+        width = width_of(word, 24)
+        if x + 32 + width > _WIDTH - _MARGIN:
+            x, y = float(_MARGIN), y + 38
+        shapes += [Rect(x, y, 24, 24, COLOURS[kind]), Label(x + 32, y + 20, word, 24, _INK)]
+        x = round(x + 32 + width + 28, 1)
+    return shapes, y
 
 
 def _short(text: str, most: int) -> str:

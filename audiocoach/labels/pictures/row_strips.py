@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiocoach.labels.pictures.canvas import Label, Rect
 from audiocoach.labels.pictures.effort_bars import thin_line
@@ -107,33 +107,33 @@ def entry_strips(entries: Sequence[Entry], columns: Columns, words: PrintedWords
 
 
 def _set(entry: Entry, columns: Columns) -> Iterator[Strip]:
-    size = columns.size
     alone = entry.steps[0] if len(entry.steps) == 1 else None
-    room = columns.end_of(alone) - columns.text
+    room, size = columns.end_of(alone) - columns.text, columns.size
+    first: Shapes = [_time(entry.start_ms, columns)] if len(entry.steps) < 2 else []  # or else the first step says when
+    last: Shapes = []
+    if alone:
+        first, last = [*first, _chip(alone, columns)], list(_values(alone, columns))
     lines = lines_of(entry.phrase, room, size, bold=True)
-    for number, line in enumerate(lines):
-        shapes: Shapes = []
-        if not number and len(entry.steps) < 2:  # or else the first step says when
-            shapes.append(_time(entry.start_ms, columns))
-        if not number and alone:
-            shapes += [_chip(alone, columns), *_values(alone, columns)]
-        shapes.append(Label(columns.text, size, line, size, INK, bold=True, most=room))
-        yield Strip(size * _LEADING, tuple(shapes), joined=True)
+    yield from _lined([Label(columns.text, size, line, size, INK, bold=True, most=room) for line in lines], first, last)
 
 
 def _step(step: StepLine, columns: Columns) -> Iterator[Strip]:
-    size = columns.size
-    room = columns.end_of(step) - columns.name
-    for number, line in enumerate(lines_of(step.name, room, size) or [""]):
-        shapes: Shapes = []
-        if not number:
-            shapes += [
-                _time(step.start_ms, columns),
-                _chip(step, columns),
-                Label(columns.length, size, clock(step.length_ms), size, INK, "end", bold=True),
-            ]
-        shapes.append(Label(columns.name, size, line, size, INK, most=room))
-        yield Strip(size * _LEADING, (*shapes, *(() if number else _values(step, columns))), joined=True)
+    room, size = columns.end_of(step) - columns.name, columns.size
+    length = Label(columns.length, size, clock(step.length_ms), size, INK, "end", bold=True)
+    first: Shapes = [_time(step.start_ms, columns), _chip(step, columns), length]
+    lines = [Label(columns.name, size, line, size, INK, most=room) for line in lines_of(step.name, room, size)]
+    yield from _lined(lines, first, list(_values(step, columns)))
+
+
+def _lined(lines: Sequence[Label], first: Shapes, last: Shapes) -> Iterator[Strip]:
+    """Put `first` and `last` beside the first line: they are read before and behind all lines, which stay together."""
+    leading = lines[0].size * _LEADING if lines else 0
+    if last:
+        moved = [replace(label, y=label.y + number * leading) for number, label in enumerate(lines)]
+        yield Strip(leading * len(lines), (*first, *moved, *last), joined=True)
+        return
+    for number, label in enumerate(lines):
+        yield Strip(leading, (*(() if number else first), label), joined=True)
 
 
 def _values(step: StepLine, columns: Columns) -> Iterator[Label]:
@@ -148,9 +148,8 @@ def _said(said: SaidLine, columns: Columns, words: PrintedWords) -> Iterator[Str
     lines = lines_of(said.text, room, size)
     also = " · ".join(map(clock, said.times[1:]))
     again = lines_of(words.again.format(also), room, SMALLEST) if also else []
-    for number, line in enumerate(lines):
-        shapes: Shapes = [] if number else [Label(columns.time, size, clock(said.times[0]), size, QUIET, "end")]
-        yield Strip(size * _LEADING, (*shapes, Label(columns.name, size, line, size, INK, most=room)), joined=True)
+    time = Label(columns.time, size, clock(said.times[0]), size, QUIET, "end")
+    yield from _lined([Label(columns.name, size, line, size, INK, most=room) for line in lines], [time], [])
     for line in again:
         yield Strip(
             SMALLEST * _LEADING, (Label(columns.name, SMALLEST, line, SMALLEST, QUIET, most=room),), joined=True

@@ -29,7 +29,9 @@ _EMS = {
 """Widths of Inter's signs, in sizes of the font, to the nearest 1/25: measured in the file itself."""
 
 _WIDTHS = {sign: width for signs, width in _EMS.items() for sign in signs}
-_OTHER, _WIDE = 0.66, 1.0
+_SMALL, _CAPITAL, _WIDE = 0.6, 0.72, 1.0
+"""Widths of letters of other alphabets, and of East Asian ones."""
+
 _BOLDER = 1.06
 
 
@@ -40,7 +42,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _width(sign: str) -> float:
-    return _WIDTHS.get(sign, _OTHER if sign < "\u2e80" else _WIDE)
+    return _WIDTHS.get(sign, _WIDE if sign >= "\u2e80" else _SMALL if sign.islower() else _CAPITAL)
 
 
 def lines_of(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
