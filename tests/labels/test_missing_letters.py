@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from audiocoach.labels.pictures.letters import _SURE, boxed, drawable, lacking
+from audiocoach.labels.pictures.letters import NEVER, SURE, boxed, font_file, lacking
 from tests.support.commands import Run
 
 NAMED = "note: the font has Latin, Greek and Cyrillic letters, no 日本走る: "
@@ -27,10 +28,11 @@ def test_signs_that_the_font_lacks_are_named_and_boxed(text: str, signs: str, bo
     assert boxed(text) == boxes
 
 
-def test_the_ranges_that_are_not_looked_up_are_in_the_font() -> None:
-    for first, last in _SURE:
-        for sign in map(chr, range(first, last + 1)):
-            assert sign.isspace() or drawable(sign), hex(ord(sign))
+def test_ranges_that_are_not_looked_up_are_in_the_font_as_a_whole_or_not_at_all() -> None:
+    with TTFont(font_file(), lazy=True) as opened:
+        has = set(opened.getBestCmap())
+    assert all(sign in has for first, last in SURE for sign in range(first, last + 1))
+    assert not any(first <= sign <= last for first, last in NEVER for sign in has)
 
 
 @pytest.mark.parametrize(("name", "told"), [("a.png", True), ("a.svg", False)])

@@ -26,6 +26,7 @@ from audiocoach.programme.load_programme import parse_programme
 from audiocoach.storage.store import Store
 from audiocoach.vocabulary import KINDS
 from tests.support.labelled_timelines import HOSTILE, timeline
+from tests.support.printed import read_pdf, sheet
 
 STEPS = "warm-up 4m Jog, 3 x (work 60s Run, rest 60s Walk)"
 BACKGROUND = cover(timeline(STEPS)).background
@@ -153,6 +154,8 @@ def test_signs_that_xml_cannot_hold_are_left_out_of_a_drawing(tmp_path: Path) ->
     for data in (svg(found), MAKERS["svg"](Facts(found, tmp_path / "a.mp3", found.title))):
         root = ET.fromstring(data)  # noqa: S314
         assert " ".join((root.findtext("{*}title") or "").split()) == "a b c"
+    found = replace(found, title="a\x0bb \ufffe \x1b c \ud800")
+    assert read_pdf(sheet(found))[0].startswith("a b □ c 10:00 ")
 
 
 def test_show_draws_what_the_cover_shows(

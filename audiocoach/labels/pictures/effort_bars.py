@@ -8,7 +8,7 @@ from audiocoach.labels.pictures.canvas import Anchor, Label, Rect
 from audiocoach.labels.pictures.paging import LINE, MARGIN, QUIET, ROOM, SMALLEST, Strip, spread
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.printed_words import kind_word
-from audiocoach.labels.pictures.session_bars import HEIGHTS, gap_of
+from audiocoach.labels.pictures.session_bars import HEIGHTS, gaps_of
 from audiocoach.labels.pictures.text_lines import width_of
 from audiocoach.quantities.units import MINUTE, clock
 from audiocoach.timeline.intervals import Interval
@@ -37,11 +37,10 @@ def height_of(interval: Interval) -> float:
 def effort_bars(intervals: Sequence[Interval], x: float, y: float, scale: float, height: float) -> tuple[Rect, ...]:
     """Draw steps from left to right, `scale` points to the millisecond, standing on the floor of a box."""
     widths = [interval.length_ms * scale for interval in intervals]
-    between = gap_of(widths, _GAP)
     found = []
-    for interval, width in zip(intervals, widths, strict=True):
+    for interval, width, between in zip(intervals, widths, gaps_of(widths, _GAP), strict=True):
         tall = height * height_of(interval)
-        wide = max(0.5, width - (between if width >= _GAP else 0))
+        wide = max(0.5, width - between)
         left = x + interval.start_ms * scale
         found.append(
             Rect(round(left, 2), round(y + height - tall, 2), round(wide, 2), round(tall, 2), COLOURS[interval.kind])

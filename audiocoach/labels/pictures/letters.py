@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import ImageFont
 
-_SURE = ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x148), (0x14A, 0x17F), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x203A))
-"""Ranges that the font has as a whole: a text in Western languages or Russian is known to be shown unopened."""
+SURE = ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x148), (0x14A, 0x17F), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x203A))
+"""Ranges that the font has as a whole: of Western languages and Russian."""
+
+NEVER = ((0x590, 0xE3E), (0xE40, 0x1CFF), (0x2E80, 0xA69E), (0xAC00, 0xD7FF), (0x1F200, 0x1F84F), (0x1F900, 0x3FFFF))
+"""Ranges of which it has nothing: of the East, and pictures. Most texts need no font to be opened for them."""
 
 BOX = "□"
 """Stands where a sheet cannot show a sign."""
@@ -47,8 +50,8 @@ def drawable(text: str) -> str:
 
 def boxed(text: str) -> str:
     """Return a text with a `BOX` for each sign that the font lacks; what nobody sees, such as a joiner, is left out."""
-    signs = (sign if _has(sign) else BOX for sign in unicodedata.normalize("NFC", text) if _is_seen(sign))
-    return "".join(signs)
+    signs = unicodedata.normalize("NFC", text)
+    return "".join(sign if _has(sign) else BOX for sign in signs if _has(sign) or _is_seen(sign))
 
 
 def lacking(text: str) -> str:
@@ -58,17 +61,17 @@ def lacking(text: str) -> str:
 
 def _lacking(text: str) -> Iterator[str]:
     for sign in unicodedata.normalize("NFC", text):
-        if not _is_sure(sign) and _is_seen(sign) and not _has(sign):
+        if _is_seen(sign) and not _is_in(sign, SURE) and (_is_in(sign, NEVER) or not _has(sign)):
             yield sign
 
 
-def _is_sure(sign: str) -> bool:
-    return any(first <= ord(sign) <= last for first, last in _SURE)
+def _is_in(sign: str, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= ord(sign) <= last for first, last in ranges)
 
 
 def _is_seen(sign: str) -> bool:
     """Tell whether a sign is more than a direction, a joiner or a variant of the one before it."""
-    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Mn", "Me") or sign.isspace()
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Mn", "Me")
 
 
 @lru_cache(maxsize=1024)

@@ -102,8 +102,8 @@ def _foot(title: str, number: int, of: int) -> Shapes:
     if of == 1:
         return []
     y = HEIGHT - 24
-    short = lines_of(title, ROOM - 60, SMALLEST)
-    named = short[0] + " …" if len(short) > 1 else title
+    lines = lines_of(title, ROOM - 60, SMALLEST)
+    named = lines[0] + " …" if len(lines) > 1 else "".join(lines)
     return [
         Label(MARGIN, y, named, SMALLEST, QUIET, most=ROOM - 50),
         Label(WIDTH - MARGIN, y, f"{number} / {of}", SMALLEST, QUIET, "end"),

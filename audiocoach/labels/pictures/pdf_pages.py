@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.labels.pictures.canvas import Label, Picture, Rect
 from audiocoach.labels.pictures.letters import BOX, boxed, font_file
+from audiocoach.text.xml import xml_text
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -41,7 +42,7 @@ def pdf(pages: Sequence[Picture], language: str) -> bytes:
     document = FPDF(unit="pt", format=(pages[0].width, pages[0].height))
     document.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))  # its identifier is made of it, too
     document.set_auto_page_break(auto=False)
-    document.set_title(pages[0].title)
+    document.set_title(xml_text(pages[0].title))
     document.set_lang(language)
     document.set_producer("audiocoach")
     with TemporaryDirectory(prefix="audiocoach-") as folder:

@@ -72,29 +72,26 @@ def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Pict
 
 
 def bars(timeline: Timeline, x: float, y: float, width: float, height: float, gap: int = 6) -> Shapes:
-    """Draw the steps from left to right in a box, standing on its floor, as tall as their kind.
-
-    The gaps between them are the same all along: smaller ones where a step would be lost in them.
-    """
+    """Draw the steps from left to right in a box, standing on its floor, as tall as their kind; see `gaps_of`."""
     shapes: Shapes = []
     scale = width / timeline.length_ms
-    edges = [
-        (round(x + interval.start_ms * scale), round(x + interval.end_ms * scale)) for interval in timeline.intervals
-    ]
-    between = gap_of([right - left for left, right in edges], gap)
-    for interval, (left, right) in zip(timeline.intervals, edges, strict=True):
+    gaps = gaps_of([interval.length_ms * scale for interval in timeline.intervals], gap)
+    for interval, between in zip(timeline.intervals, gaps, strict=True):
+        left, right = round(x + interval.start_ms * scale), round(x + interval.end_ms * scale)
         tall = round(height * HEIGHTS[interval.kind])
-        here = between if right - left >= gap else 0
-        shapes.append(Rect(left, y + height - tall, max(1, right - left - here), tall, COLOURS[interval.kind], here))
+        shapes.append(
+            Rect(left, y + height - tall, max(1, right - left - between), tall, COLOURS[interval.kind], between)
+        )
     return shapes
 
 
-def gap_of(widths: Sequence[float], gap: int) -> int:
-    """Choose the gap between bars of these widths: `gap`, or a third of it where one is less than four times as wide.
+def gaps_of(widths: Sequence[float], gap: int) -> list[int]:
+    """Choose the gap behind each bar, of these widths as they are before rounding: equal bars have equal gaps.
 
-    Bars narrower than `gap` have none; they do not make those of others smaller.
+    Bars narrower than four gaps have a third of one, and so have all where the average is; below one gap there is none.
     """
-    return gap if all(width >= 4 * gap for width in widths if width >= gap) else gap // 3
+    crowded = sum(widths) < 4 * gap * len(widths)
+    return [0 if width < gap else gap // 3 if crowded or width < 4 * gap else gap for width in widths]
 
 
 def ticks(timeline: Timeline, x: float, y: float, width: float, height: float, stroke: float = 4) -> Shapes:
