@@ -15,17 +15,20 @@ from PIL import Image
 from audiocoach.labels.pictures.canvas import Label, Rect, png, svg
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.programme_chart import Row, chart
+from audiocoach.labels.pictures.programme_sheet import programme_sheet
 from audiocoach.labels.pictures.text_lines import width_of
 from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.programme.load_programme import load_programme, parse_programme
 from audiocoach.programme.programme import steep, training_days
 from audiocoach.quantities.units import clock
+from audiocoach.rendering.whole_programme import all_intervals
+from audiocoach.script.library import find_script
 from audiocoach.script.model import Step
 from audiocoach.timeline.intervals import Interval
 from audiocoach.vocabulary import KINDS
 from tests.support.commands import Run
 from tests.support.golden_texts import GoldenText
-from tests.support.printed import plain, read_pdf
+from tests.support.printed import plain, read_pdf, trouble
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "samples"
@@ -293,6 +296,25 @@ def test_a_programme_is_printed_with_all_sessions_first_and_then_a_page_a_week(r
         named = [each["name"] for each in planned["intervals"] if each["kind"] != "talk"]
         assert [name for name in named if plain(name) not in plain(page)] == []
     assert "5 × 1:00 Jog backwards, with 1:30 Walk forwards between" in weeks[4]
+
+
+@pytest.mark.parametrize("script", [BACKWARDS, str(SAMPLES / "couch-to-5k.yaml"), "backwards-8-weeks.es", "long"])
+def test_nothing_on_a_programmes_sheets_meets_anything_else(here: Path, script: str) -> None:
+    (here / "long.yaml").write_text(
+        "programme: A long one\nweeks: 2\nper-week: 7\n"
+        "progression: {a-very-long-name-of-a-dose: {start: 9h, grow: 1m}}\n"
+        "session:\n  session: Week {week} and run {run} of a programme that is called something very long\n"
+        "  steps: [{work: a-very-long-name-of-a-dose, name: Run, effort: 9-10, cadence: {rate: 180, accent: 4}}]\n"
+    )
+    programme = load_programme(find_script(str(here / "long.yaml") if script == "long" else script))
+    laid = all_intervals(programme)
+    rows = [
+        Row(each.week, each.id, laid[each.id], programme.dose_text(each.dose), each.session.session, "Mon")
+        for each in programme.sessions
+    ]
+    pages = programme_sheet(programme.title, programme.description, programme.dose_name, rows, "de")
+    assert len(pages) == 1 + programme.weeks
+    assert [trouble(page) for page in pages] == [[]] * len(pages)
 
 
 GERMAN = """\

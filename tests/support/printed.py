@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 from pypdf import PdfReader
 
 from audiocoach import Timeline
 from audiocoach.labels.pictures.canvas import Label, Picture
+from audiocoach.labels.pictures.paging import HEIGHT, MARGIN, SMALLEST, WIDTH
 from audiocoach.labels.pictures.text_lines import width_of
 from audiocoach.labels.side_files import MAKERS, Facts
 
@@ -26,6 +28,19 @@ def boxes(page: Picture) -> Iterator[tuple[Label, float, float, float, float]]:
         width = min(width, label.most) if label.most else width
         left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
         yield label, left, label.y - 0.75 * label.size, left + width, label.y + 0.2 * label.size
+
+
+def trouble(page: Picture) -> list[str]:
+    """Tell which texts of a page are too small, leave it, or lie on one another."""
+    found = list(boxes(page))
+    wrong = [label.text for label, *_ in found if label.size < SMALLEST]
+    for label, left, top, right, bottom in found:
+        if not (left >= MARGIN - 8 and right <= WIDTH - MARGIN + 8 and top > 30 and bottom < HEIGHT - 15):
+            wrong.append(label.text)
+    for (one, left, top, right, bottom), (other, left_, top_, right_, bottom_) in combinations(found, 2):
+        if right > left_ + 1 and right_ > left + 1 and bottom > top_ + 1 and bottom_ > top + 1:
+            wrong.append(f"{one.text} | {other.text}")
+    return wrong
 
 
 def sheet(timeline: Timeline, badge: str = "") -> bytes:

@@ -49,6 +49,9 @@ class Label:
     most: float = 0
 
 
+Shapes = list[Rect | Label]
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing of `width` x `height` pixels, or another `unit` of SVG; later shapes lie on top."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from audiocoach.labels.pictures.canvas import Anchor, Label, Rect
-from audiocoach.labels.pictures.paging import LINE, MARGIN, QUIET, ROOM, SMALLEST, Strip, spread
+from audiocoach.labels.pictures.paging import MARGIN, QUIET, ROOM, SMALLEST, Strip, spread
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.printed_words import kind_word
 from audiocoach.labels.pictures.session_bars import HEIGHTS, gaps_of
@@ -18,7 +18,7 @@ _GAP = 3
 _EVERY = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 720)
 """Minutes from one time below the bars to the next."""
 
-_APART = 48
+_APART = 54
 """Points from one to the next, at least."""
 
 
@@ -54,11 +54,8 @@ def bars_strip(intervals: Sequence[Interval], height: float, *, timed: bool = Tr
     scale = ROOM / length
     floor = Rect(MARGIN, height, ROOM, 0.75, QUIET)
     drawn = (*effort_bars(intervals, MARGIN, 0, scale, height), floor)
-    return (
-        Strip(height + 22, (*drawn, *_times(length, height)), joined=True)
-        if timed
-        else Strip(height + 4, drawn, joined=True)
-    )
+    times = tuple(_times(length, height)) if timed else ()
+    return Strip(height + (22 if timed else 4), (*drawn, *times), joined=True)
 
 
 def _times(length: int, y: float) -> Iterator[Rect | Label]:
@@ -99,8 +96,3 @@ def _legend(line: Sequence[tuple[str, str]]) -> Iterable[Rect | Label]:
         x = round(MARGIN + left, 2)
         yield Rect(x, 2, _SQUARE, _SQUARE, COLOURS[kind], 1.5)
         yield Label(round(x + _SQUARE + _BESIDE, 2), 9.2, word, SMALLEST, QUIET)
-
-
-def thin_line(y: float = 0) -> Rect:
-    """Draw a hairline across the page."""
-    return Rect(MARGIN, y, ROOM, 0.75, LINE)

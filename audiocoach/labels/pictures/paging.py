@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from audiocoach.labels.pictures.canvas import Label, Picture, Rect
+from audiocoach.labels.pictures.canvas import Label, Picture, Rect, Shapes
 from audiocoach.labels.pictures.text_lines import lines_of
-
-Shapes = list[Rect | Label]
 
 WIDTH, HEIGHT = 595, 842
 MARGIN = 44
@@ -108,6 +106,11 @@ def _foot(title: str, number: int, of: int) -> Shapes:
         Label(MARGIN, y, named, SMALLEST, QUIET, most=ROOM - 50),
         Label(WIDTH - MARGIN, y, f"{number} / {of}", SMALLEST, QUIET, "end"),
     ]
+
+
+def thin_line() -> Rect:
+    """Draw a hairline across the page, at the top of a strip."""
+    return Rect(MARGIN, 0, ROOM, 0.75, LINE)
 
 
 def text_strips(

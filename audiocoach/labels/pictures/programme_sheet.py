@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from audiocoach.labels.pictures.canvas import Label, Picture
-from audiocoach.labels.pictures.effort_bars import bars_strip, effort_bars, legend_strips, thin_line
+from audiocoach.labels.pictures.canvas import Label, Picture, Shapes
+from audiocoach.labels.pictures.effort_bars import bars_strip, effort_bars, legend_strips
 from audiocoach.labels.pictures.paging import (
     INK,
     MARGIN,
@@ -15,11 +15,11 @@ from audiocoach.labels.pictures.paging import (
     SMALLEST,
     WIDTH,
     Section,
-    Shapes,
     Strip,
     paged,
     shortest,
     text_strips,
+    thin_line,
 )
 from audiocoach.labels.pictures.printed_words import PrintedWords, dose_word, printed_words
 from audiocoach.labels.pictures.programme_chart import Row
@@ -35,6 +35,11 @@ _TALL = (20.0, 18.0, 16.0)
 """Heights of a row of the table, the roomiest first."""
 
 _BARS, _LOW_BARS = 30, 20
+_SMALL = Type(SMALLEST, 0.2)
+"""A week is worth smaller type than a session: a page each is what hangs on a wall."""
+
+_MOST_DOSE = 110
+"""Room for the name of the dose, which is the user's own."""
 
 
 def programme_sheet(
@@ -60,7 +65,7 @@ def _table(rows: Sequence[Row], words: PrintedWords, dose: str, tall: float) -> 
     """Lay out a row for each session: its number and day, its bars on one scale for all, its dose and its length."""
     base = tall / 2 + 3.5
     wide = [max(width_of(text, _ROW) for text in column) for column in zip(*map(_cells, rows), strict=True)]
-    head = max(wide[2], width_of(dose, SMALLEST)), max(wide[3], width_of(words.total, SMALLEST))
+    head = max(wide[2], min(width_of(dose, SMALLEST), _MOST_DOSE)), max(wide[3], width_of(words.total, SMALLEST))
     day = MARGIN + wide[0] + 10
     left = day + (wide[1] + 10 if wide[1] else 0)
     doses = _RIGHT - head[1] - 16
@@ -89,7 +94,6 @@ def _cells(row: Row) -> tuple[str, str, str, str]:
 
 def _week(number: int, rows: Sequence[Row], words: PrintedWords, dose: str, language: str) -> Section:
     heading = text_strips(words.week.format(number), 20, bold=True)
-
     every = [entries(row.intervals, language) for row in rows]
 
     def section(type_: Type, *, gather: bool) -> Section:
@@ -98,7 +102,7 @@ def _week(number: int, rows: Sequence[Row], words: PrintedWords, dose: str, lang
             strips += _session(row, gathered(found) if gather else found, words, dose, type_, timed=not gather)
         return Section(strips, [*text_strips(words.week.format(number), 11, fill=QUIET), Strip(6)])
 
-    return shortest(section(type_, gather=gather) for gather in (False, True) for type_ in TYPES)
+    return shortest(section(type_, gather=gather) for gather in (False, True) for type_ in (*TYPES, _SMALL))
 
 
 def _session(
@@ -108,11 +112,12 @@ def _session(
     columns = Columns.of(found, type_, words)
     figures = f"{dose} {row.dose} · {words.total} {clock(to_the_second(row.length_ms))}"
     title = " · ".join(filter(None, [row.id, row.day, row.title]))
-    room = ROOM - width_of(figures, type_.size) - 16
+    beside = min(width_of(figures, type_.size), ROOM / 2)
+    room = ROOM - beside - 16
     for number, line in enumerate(lines_of(title, room, type_.size + 1, bold=True)):
         shapes: Shapes = [Label(MARGIN, type_.size + 1, line, type_.size + 1, INK, bold=True, most=room)]
         if not number:
-            shapes.append(Label(_RIGHT, type_.size + 1, figures, type_.size, QUIET, "end"))
+            shapes.append(Label(_RIGHT, type_.size + 1, figures, type_.size, QUIET, "end", most=beside))
         yield Strip((type_.size + 1) * 1.3, tuple(shapes), joined=True)
     yield Strip(4, joined=True)
     yield bars_strip(row.intervals, _BARS if timed else _LOW_BARS, timed=timed)

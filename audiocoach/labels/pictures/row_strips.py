@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audiocoach.labels.pictures.canvas import Label, Rect
-from audiocoach.labels.pictures.effort_bars import thin_line
-from audiocoach.labels.pictures.paging import INK, MARGIN, QUIET, SMALLEST, WIDTH, Shapes, Strip
+from audiocoach.labels.pictures.canvas import Label, Rect, Shapes
+from audiocoach.labels.pictures.paging import INK, MARGIN, QUIET, SMALLEST, WIDTH, Strip, thin_line
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.printed_words import PrintedWords
 from audiocoach.labels.pictures.session_rows import Entry, SaidLine, StepLine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from audiocoach.labels.pictures.canvas import Label, Picture, Rect, about_width
+from audiocoach.labels.pictures.canvas import Label, Picture, Rect, Shapes, about_width
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.timeline.outline import plan_of
@@ -35,8 +35,6 @@ _TITLE = ((150, 2), (132, 3), (116, 3), (100, 3), (84, 4), (70, 5))
 """Font sizes of the title, in pixels, each with the number of lines there is room for."""
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
-
-Shapes = list[Rect | Label]
 
 
 def cover(timeline: Timeline, badge: str = "", title: str | None = None) -> Picture:
