@@ -28,7 +28,6 @@ class Limits:
     most_bytes: int
 
 
-
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.002, 0.05
 _LAST_WORDS = 4096
 
