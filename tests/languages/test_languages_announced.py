@@ -71,7 +71,8 @@ def test_a_kind_whose_name_is_a_command_has_a_noun_as_well(language: str) -> Non
 @each_language
 def test_a_rest_that_is_not_the_last_is_said_and_shown_between_the_rounds(language: str) -> None:
     steps = "2 x (work 60s Run, rest 30s Walk): {skip-last-rest: true}"
-    found = laid_out(f"session: S\nlanguage: {language}\nsteps:\n  - {steps}\n", spoken=half_a_second)
+    lines = f"  - warm-up 60s\n  - {steps}"  # a session that begins with work has no time for its plan
+    found = laid_out(f"session: S\nlanguage: {language}\nsteps:\n{lines}\n", spoken=half_a_second)
     (title,) = (text for _, text in said(found, "session-start"))
     spoken, shown = BETWEEN[language.partition("-")[0]]
     assert title.endswith(spoken[:1].upper() + spoken[1:])  # the plan begins a sentence
