@@ -135,8 +135,9 @@ class SignWords:
     before_number: Mapping[str, str] = field(default_factory=dict)
     """Words that are short for others before a number alone, with their full stop or without: "ok. 5" is "około 5"."""
 
-    behind_number: Mapping[str, str] = field(default_factory=dict)
-    """Words that are short for others behind a number from five on, with their full stop or without: "8 rep."."""
+    behind_number: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Words that are short for others behind a number from two on, with their full stop or without: "8 rep.". The
+    first form is for a few, as Polish has it, and the second for many."""
 
     from_words: frozenset[str] = frozenset()
     from_case: Case = ""

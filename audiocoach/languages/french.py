@@ -93,7 +93,7 @@ BOOK = Book(
         dot="point",
         zero="zéro",
         metres_near=r"\bsprint|\bcôte|\bbond|\bsaut|\blancer|\bligne[s]? droite|\bpiste\b|\bmètres?\b",
-        behind_number={"rép": "répétitions"},
+        behind_number={"rép": ("répétitions", "répétitions")},
         shorthand={
             "p. ex.": "par exemple",
             "env.": "environ",

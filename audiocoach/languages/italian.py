@@ -90,7 +90,7 @@ BOOK = Book(
         dot="punto",
         zero="zero",
         metres_near=r"\bsprint|\bscatt[oi]|\bsalit[ae]|\bsalt[oi]|\blanci|\blancio|\ballung(o|hi)\b|\bpista\b|\bmetr[oi]\b",
-        behind_number={"rip": "ripetizioni"},
+        behind_number={"rip": ("ripetizioni", "ripetizioni")},
         shorthand={
             "p. es.": "per esempio",
             "ad es.": "ad esempio",

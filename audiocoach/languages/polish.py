@@ -105,7 +105,7 @@ BOOK = Book(
         dot="kropka",
         zero="zero",
         metres_near=r"\bsprint|\bpodbieg|\bskok|\bskip|\brzut|\bprzebieżk|\bbieżni|\bmetr",
-        behind_number={"powt": "powtórzeń"},
+        behind_number={"powt": ("powtórzenia", "powtórzeń")},
         shorthand={
             "np.": "na przykład",
             "tzn.": "to znaczy",

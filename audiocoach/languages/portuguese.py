@@ -95,7 +95,7 @@ BOOK = Book(
         zero="zero",
         between={"a": ("entre", "e"), "entre": ("entre", "e")},
         metres_near=r"\bsprint|\btiro|\bsubida|\bladeira|\bsalto|\blançamento|\bpista\b|\bmetros?\b",
-        behind_number={"rep": "repetições"},
+        behind_number={"rep": ("repetições", "repetições")},
         shorthand={
             "p. ex.": "por exemplo",
             "aprox.": "aproximadamente",

@@ -99,7 +99,7 @@ BOOK = Book(
         dot="punto",
         zero="cero",
         metres_near=r"\bsprint|\besprint|\bcuesta|\bsalto|\bsalta|\blanzamiento|\bprogresi[oó]n|\bpista\b|\bmetros?\b",
-        behind_number={"rep": "repeticiones"},
+        behind_number={"rep": ("repeticiones", "repeticiones")},
         shorthand={
             "p. ej.": "por ejemplo",
             "p.ej.": "por ejemplo",

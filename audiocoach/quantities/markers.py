@@ -106,7 +106,7 @@ MARKERS: Mapping[str, Markers] = {
     "es": Markers(
         units=_units(
             hour="hora horas", minute="minuto minutos", second="seg segs segundo segundos",
-            kilometre="kilómetro kilómetros", metre="metro metros",
+            kilometre="kilómetro kilómetros", metre="metro metros", beat="ppm lpm",
         ),
         joint="y",
         pace=_words("ritmo"),

@@ -59,12 +59,14 @@ def _half_mark(s: Sentence, place: int, tongue: Tongue) -> Read:
 
 
 def _compound(s: Sentence, place: int, tongue: Tongue) -> Read:
-    """Read a number and a unit in one word with strokes: `1-min rest`, "10-km-Lauf"."""
+    """Read a number and a unit in one word with strokes: `1-min rest`, "10-km-Lauf", "1.000-m-Lauf"."""
     written = unit_at(s, place + 2, tongue) if s[place + 1].text == "-" and s[place + 2].kind == "word" else None
-    if s[place].kind != "integer" or written is None:
+    number = tongue.amount(s[place].kind, s[place].text, of_time=False) if written else None
+    if s[place].kind not in ("integer", "decimal") or number is None or written is None:
         return None
     unit = tongue.units.get(written[0]) or metres_or_minutes(s, place, place + 2, s[place].text, tongue)
-    return f"{s[place].text}-{tongue.in_compound(unit)}", written[1]
+    bare = str(number.whole) if number.is_whole and s[place].kind == "decimal" else s[place].text
+    return f"{bare}-{tongue.in_compound(unit)}", written[1]
 
 
 def _height(s: Sentence, place: int, tongue: Tongue) -> Read:

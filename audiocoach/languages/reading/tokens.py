@@ -33,18 +33,19 @@ _KINDS = rf"""
     | (?P<mixed>[0-9]{{1,4}}\s[1-9]/[1-9](?![\w/]|[.,:][0-9]) | (?:[0-9]{{1,4}}\s?)?[½⅓⅔¼¾])
     | (?P<fraction>(?<![0-9][{MINUTE_MARKS}hum])(?<![0-9]min)[0-9]{{1,4}}/[0-9]{{1,4}}(?![0-9/]|[.,:][0-9]))
     | (?P<decimal>[0-9]++(?:[.,\u2009\u202f\xa0][0-9]++)++(?![0-9]|[:][0-9]))
+    | (?P<pointed>(?<![\w.,:/])\.[0-9]+(?![\w.,:/-]))
     | (?P<whole>(?<![0-9][{MINUTE_MARKS}hum])(?<![0-9]min)[0-9]+(?:[.,:/][0-9]+)+)
     | (?P<integer>[0-9]+)
     | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
     | (?P<prime>(?P<mark>[{MINUTE_MARKS}])(?P=mark)|[{MINUTE_MARKS}{SECOND_MARKS}])
     | (?P<stars>[*_]+)
-    | (?P<sign><=|>=|~~|.)
+    | (?P<sign><=|>=|~~|\+/[-–−](?=\s?[0-9])|.)
     """
 
-_ONE_FOR = {"<=": "≤", ">=": "≥", "≈": "~"}
+_ONE_FOR = {"<=": "≤", ">=": "≥", "≈": "~", "+/-": "±", "+/–": "±", "+/−": "±"}
 """Signs that are written in two ways."""
 
-_WHOLE = {"between": "date", "iso": "date", "mark": "prime"}
+_WHOLE = {"between": "date", "iso": "date", "mark": "prime", "pointed": "decimal"}
 """The kinds of tokens by what stands in them."""
 
 NUMBERS = frozenset({"integer", "decimal", "mixed", "fraction", "whole", "clock", "date", "phone", "row"})

@@ -96,8 +96,8 @@ class Tongue:
         grouped = self._grouped.fullmatch(text)
         if grouped and not (of_time and re.fullmatch(r"[0-9]+\.[0-9]+", text)):
             return Amount(int(re.sub("[^0-9]", "", grouped[1])), grouped[2] or "")
-        plain = re.fullmatch(r"([0-9]+)[.,]([0-9]+)", text)
-        return Amount(int(plain[1]), plain[2]) if plain else None
+        plain = re.fullmatch(r"([0-9]*)[.,]([0-9]+)", text)
+        return Amount(int(plain[1] or 0), plain[2]) if plain else None
 
     def say(self, amount: Amount, unit: Unit, case: Case = "") -> str:
         """Say an amount of a unit in words; nothing where the language has none for its fraction."""

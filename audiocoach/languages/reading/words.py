@@ -16,7 +16,7 @@ ACRONYMS = frozenset((
 ))  # fmt: skip
 """What stays in capitals, for the voice to spell or read as it does; other words in capitals are words."""
 
-_MANY = 5
+_FEW = range(2, 5)
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 
 
@@ -30,8 +30,9 @@ def word(s: Sentence, place: int, tongue: Tongue) -> Read:
     short_of = tongue.book.signs.before_number.get(text.casefold())
     if short_of is not None and (number := _number_behind(s, place)):
         return f"{short_of[:1].upper() + short_of[1:] if text[0].isupper() else short_of} ", number
-    if (short_of := tongue.book.signs.behind_number.get(text.casefold())) and _is_counted(s, place):
-        return short_of, without_stop(s, place + 1, "min", tongue)
+    several = tongue.book.signs.behind_number.get(text.casefold())
+    if several and (number := _counted(s, place)) > 1:
+        return several[not _are_few(number)], without_stop(s, place + 1, "min", tongue)
     if text in ("x", "X") and (often := how_often(s, place, tongue)):
         return often
     if s.is_number(place + 1):
@@ -48,10 +49,15 @@ def _number_behind(s: Sentence, place: int) -> int:
     return at if s.is_number(at) and s[at - 1].kind == "space" and not s.is_number(s.before_blank(place)) else 0
 
 
-def _is_counted(s: Sentence, place: int) -> bool:
-    """Tell whether five or more stand right before a place; fewer take another form in Polish."""
+def _counted(s: Sentence, place: int) -> int:
+    """Return the number that stands right before a place; 0 for none."""
     number = s[s.before_blank(place)]
-    return number.kind == "integer" and not number.filled and int(number.text[-6:]) >= _MANY
+    return int(number.text[-6:]) if number.kind == "integer" and not number.filled else 0
+
+
+def _are_few(number: int) -> bool:
+    """Tell whether a number takes the Polish form for a few: 2 to 4, 22 to 24, but not 12 to 14."""
+    return number % 10 in _FEW and number % 100 - 10 not in _FEW
 
 
 def how_often(s: Sentence, place: int, tongue: Tongue) -> Read:
