@@ -19,6 +19,10 @@ _JOINTS = any_of(each.joint for each in MARKERS.values())
 _JOINT = LatePattern(rf"\s*(?:(?:{_JOINTS})\s+)?(?=[\d½¼¾])", re.IGNORECASE)
 _CLOCK = LatePattern(r"(\d{1,3}):([0-5]\d)(?!\d)(?::([0-5]\d)(?!\d))?")
 _BARE = LatePattern(rf"\s*(?:(?:{_JOINTS})\s+)?([0-5]?\d)(?![^\s,)(]|\s*(?:[%°×/*]|x\b))", re.IGNORECASE)
+_HALF = r"(?:a\s+half|half|halbe?|demie?|media|medio|mezz[oa]|(?:een\s+)?hal(?:f|ve)|pół|mei[oa])(?![^\W\d_])"
+_AND_A_HALF = LatePattern(rf"\s+(?:{_JOINTS})\s+{_HALF}", re.IGNORECASE)
+"""Half a unit more than a whole number, in words: "1 min y medio", "2 and a half minutes"."""
+
 _END = LatePattern(r"[\s,():;]|$")
 
 
@@ -78,6 +82,8 @@ def _parts(text: str, at: int) -> tuple[int, Fraction] | None:
             break
         end, smallest = unit
         total += number[1] * smallest
+        if half := _AND_A_HALF.match(text, end):
+            return half.end(), total + Fraction(smallest, 2)
     if end == at:
         return None
     bare = _BARE.match(text, end) if smallest > SECOND else None
@@ -91,7 +97,8 @@ def _number(text: str, at: int) -> tuple[int, Fraction] | None:
         whole, part = mixed[1] or mixed[3] or 0, _VULGAR.get(mixed[2] or "")
         return mixed.end(), int(whole) + (Fraction(int(mixed[4]), int(mixed[5])) if part is None else part)
     if decimal := _DECIMAL.match(text, at):
-        return decimal.end(), Fraction(decimal[0].replace(",", "."))
+        number, half = Fraction(decimal[0].replace(",", ".")), _AND_A_HALF.match(text, decimal.end())
+        return (half.end(), number + Fraction(1, 2)) if half else (decimal.end(), number)
     return None
 
 

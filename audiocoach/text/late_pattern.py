@@ -31,3 +31,11 @@ class LatePattern:
     def findall(self, text: str) -> list[str]:
         """Find all of a pattern without groups; see `re.Pattern.findall`."""
         return self._compiled.findall(text)
+
+    def split(self, text: str) -> list[str]:
+        """Split a text at what matches; see `re.Pattern.split`."""
+        return self._compiled.split(text)
+
+    def sub(self, instead: str, text: str) -> str:
+        """Replace what matches; see `re.Pattern.sub`."""
+        return self._compiled.sub(instead, text)

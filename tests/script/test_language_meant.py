@@ -86,6 +86,15 @@ def test_a_length_in_any_notation_is_known_for_what_it_is(written: str, meant: i
         ("rest: 0.0", "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"),
         ("work 4:45/mi Run", "put the pace in the name, and give the time it takes, such as 4m or 2:30"),
         ("work: 6 min per km", "put the pace in the name, and give the time it takes, such as 4m or 2:30"),
+        ("work 2m Run then rest 1m", "did you mean 'work 2m Run, rest 1m'?"),
+        ("work 2m Run, and then rest 1m", "did you mean 'work 2m Run, rest 1m'?"),
+        ("work 2-3 min Run", "write '2 min' or '3 min'"),
+        ("rest 1 to 2 minutes", "write '1 minutes' or '2 minutes'"),
+        ("work 1 hour and a half Ride", "did you mean 'work 1h30m Ride'?"),
+        ("work 2 and a half minutes Run", "did you mean 'work 2m30s Run'?"),
+        ("3x 2 min run / 1 min walk", "write '3 x (work 2 min Run, rest 1 min Walk)'"),
+        ("walk 1km", "this may be a 'rest' step: give the time it takes, such as 90s or 2:30."),
+        ("walk half a minute", "this may be a 'rest' step: give the time it takes, such as 90s or 2:30."),
         ("work 10 kph", "put the pace in the name, and give the time it takes, such as 4m or 2:30"),
     ],
 )
@@ -121,12 +130,28 @@ def test_what_stands_behind_a_length_is_no_name(line: str, hint: str) -> None:
         ("pl", "biegnij 2 minuty", "work 2m Biegnij"),
         ("pl", "marsz 1m", "rest 1m Marsz"),
         ("pt", "caminhada 2 min", "rest 2 min Caminhada"),
+        ("en", "run for 20 minutes", "work 20 minutes Run"),
+        ("en", "2 min run / 1 min walk", "work 2 min Run, rest 1 min Walk"),
+        ("de", "laufe 3 min dann gehe 1 min", "work 3 min Laufe, rest 1 min Gehe"),
+        ("es", "corre 2 min luego camina 1 min", "work 2 min Corre, rest 1 min Camina"),
+        ("es", "pausa 1 min y medio", "rest 1m30s Pausa"),
+        ("es", "trabajo 2 min", "work 2 min Trabajo"),
+        ("fr", "cours 1 heure et demie", "work 1h30m Cours"),
+        ("it", "corsa 1 ora e mezza", "work 1h30m Corsa"),
+        ("nl", "ren 1 uur en een half", "work 1h30m Ren"),
+        ("pl", "bieg 1 i pół minuty", "work 1m30s Bieg"),
+        ("pt-BR", "descanso 1 minuto e meio", "rest 1m30s Descanso"),
     ],
 )
 def test_a_word_for_a_kind_gets_the_line_with_its_length(language: str, line: str, meant: str) -> None:
     for form in (line, f"{line}: Go."):
         assert hints(form, language) == [f"did you mean '{meant}'?"]
     assert hints(f"3 x (work 60s Run, {line})", language) == [f"did you mean '{meant}'?"]
+
+
+def test_a_word_that_nobody_knows_hides_none_that_follow_it() -> None:
+    assert hints("6 x (flap 2m, walk 1m)")[1:] == ["did you mean 'rest 1m Walk'?"]
+    assert len(hints("flap 2m Left, right")) == 1
 
 
 def test_all_that_is_wrong_in_a_line_is_told_at_once() -> None:

@@ -6,6 +6,9 @@ import re
 from itertools import pairwise
 
 from audiocoach.quantities.loose_lengths import as_written, loose_length
+from audiocoach.quantities.markers import units_anywhere
+from audiocoach.quantities.notations import TIME
+from audiocoach.text.late_pattern import LatePattern
 
 _WORDS = {
     "en": {
@@ -22,54 +25,58 @@ _WORDS = {
         "stretch": "dehnen dehne dehnung",
         "rest": "geh gehe gehen gehpause pause pausieren erholung erholen ruhe ruhen trabpause spazieren",
         "work": "lauf laufe laufen renn renne rennen jogge joggen trab trabe traben sprint sprinte sprinten "
-        "locker hart schnell langsam zügig tempo intervall belastung steigerung",
+        "locker hart schnell langsam zügig tempo intervall belastung steigerung arbeit",
     },
     "es": {
         "warm-up": "calentamiento calienta calentar",
         "cool-down": "enfriamiento enfría enfriar",
         "stretch": "estira estirar estiramiento",
-        "rest": "camina caminar caminata anda andar descansa descansar descanso pausa recupera recuperación recuperar",
-        "work": "corre correr carrera trota trote trotar esprinta esprint sprint suave fuerte rápido lento intervalo "
-        "ritmo tempo",
+        "rest": "camina camino caminar caminata anda andar descansa descansar descanso pausa recupera "
+        "recuperación recuperar",
+        "work": "corre corro correr carrera trota troto trote trotar trabajo esfuerzo esprinta esprint sprint suave "
+        "fuerte rápido lento intervalo ritmo tempo",
     },
     "fr": {
         "warm-up": "échauffement échauffe échauffez",
         "cool-down": "retour décrassage",
         "stretch": "étire étirez étirement étirements",
         "rest": "marche marchez marcher repos pause récup récupère récupération récupérez souffle",
-        "work": "cours courez courir course trottine trottinez trottiner trot footing sprint sprinte sprintez "
-        "facile vite lent fractionné intervalle tempo allure",
+        "work": "cours courez courir course travail effort trottine trottinez trottiner trot footing sprint sprinte "
+        "sprintez facile vite lent lentement doucement rapide fractionné intervalle tempo allure",
     },
     "it": {
         "warm-up": "riscaldamento riscalda riscaldati",
         "cool-down": "defaticamento",
         "stretch": "allunga allungamento stretching",
-        "rest": "cammina camminare camminata pausa riposo riposa riposati recupero recupera",
-        "work": "corri correre corsa trotta trotterella corricchia scatto scatta sprint sprinta piano forte veloce "
-        "lento facile ritmo ripetuta intervallo",
+        "rest": "cammina cammino camminare camminata pausa riposo riposa riposati recupero recupera",
+        "work": "corri corro correre corsa lavoro trotta trotterella corricchia scatto scatta sprint sprinta "
+        "piano forte veloce lento facile ritmo ripetuta intervallo",
     },
     "nl": {
         "warm-up": "opwarmen inlopen warmlopen",
         "cool-down": "uitlopen afkoelen",
         "stretch": "rek rekken strek strekken",
         "rest": "wandel wandelen wandeling rust rusten pauze herstel herstellen stap stappen",
-        "work": "loop lopen ren rennen hardlopen dribbel dribbelen jog joggen sprint sprinten rustig hard snel "
+        "work": "loop lopen ren rennen werk hardlopen dribbel dribbelen jog joggen sprint sprinten rustig hard snel "
         "langzaam tempo interval versnelling",
     },
     "pl": {
         "warm-up": "rozgrzewka rozgrzej",
         "cool-down": "wyciszenie schłodzenie",
         "stretch": "rozciąganie rozciągaj",
-        "rest": "marsz maszeruj idź chód spacer spaceruj przerwa odpocznij odpoczynek odpoczywaj pauza regeneracja",
-        "work": "bieg biegnij biegaj biegiem trucht truchtaj sprint sprintuj szybko wolno lekko mocno tempo interwał",
+        "rest": "marsz maszeruj maszeruję idź idę chód spacer spaceruj przerwa odpocznij odpoczynek odpoczywaj "
+        "pauza regeneracja",
+        "work": "bieg biegnij biegnę biegaj biegiem praca wysiłek trucht truchtaj sprint sprintuj szybko wolno "
+        "lekko mocno tempo interwał",
     },
     "pt": {
         "warm-up": "aquecimento aquece aqueça",
         "cool-down": "arrefecimento desaquecimento",
         "stretch": "alonga alongamento alongue",
-        "rest": "caminha caminhada caminhe caminhar anda ande andar descansa descanse descanso pausa recupera "
+        "rest": "caminha caminho caminhada caminhe caminhar anda ande andar descansa descanse descanso pausa recupera "
         "recuperação recupere",
-        "work": "corre corra correr corrida trota trote trotar sprint leve forte rápido lento intervalo ritmo tiro",
+        "work": "corre corro corra correr corrida trabalho esforço trota trote trotar sprint leve "
+        "forte rápido lento intervalo ritmo tiro",
     },
 }
 """By language and kind. What is not movement (`easy`, `fast`) is taken for the work that it describes."""
@@ -85,8 +92,21 @@ _NAMES = {"running": "Run", "walking": "Walk", "recovery": "Recover"}
 _OWN_NAME = re.compile(r"(?:(?:warm|cool)[ -]?(?:up|down)|stretching)\b\s*", re.IGNORECASE)
 """What the kind itself says, and no name needs to say again."""
 
+_THEN = r"\s+(?:(?:and|und|et|y|e|en|i)\s+)?(?:then|dann|puis|luego|poi|dan|potem|depois)"
+_BETWEEN = LatePattern(rf"\s+[/+&–-]\s+|\s*;\s+|{_THEN}\s+", re.IGNORECASE)
+"""What people write between two steps in place of a comma."""
+
+LEADS_ON = LatePattern(rf"(?:,?{_THEN}|[\s;+/&]+)$", re.IGNORECASE)
+"""The same, where it stands behind the first of them."""
+
+_FOR = LatePattern(r"\s(?:for|für|pendant|durante|per|voor|przez|por)$", re.IGNORECASE)
+"""What leads from a word to its length, and is no part of a name: "run for 20 minutes"."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ITEM = re.compile(r"(?:[^,()]|(?<=\d),(?=\d)|\([^()]*\))*")
+_UNITS = frozenset(
+    word for word in [*units_anywhere(), *TIME["hour"], *TIME["minute"], *TIME["second"]] if len(word) > 2
+)
 _NUMBER = re.compile(r"(?<![^\s,(])(?=[\d½¼¾])")
 _PRECEDENCE = ("warm-up", "cool-down", "stretch", "rest", "work")
 
@@ -129,18 +149,28 @@ def item_meant(text: str, at: int, language: str, any_length: str = "") -> tuple
     """Find the step that `run 2 min` or `2 min easy run` at `at` means.
 
     Returns:
-        Where the item ends, and its line (`work 2 min Run`); None where no word of it means a kind, or where it has
-        no length and `any_length` gives none.
+        Where the item ends, and its line (`work 2 min Run`), or two of them with a comma between; None where no word
+        of it means a kind, or where it has no length and `any_length` gives none.
     """
     end = end_of_item(text, at)
     item = text[at:end]
-    for number in _NUMBER.finditer(item):
-        if meant := loose_length(item, number.start()):
-            phrase = f"{item[: number.start()].strip()} {item[meant[0] :].strip()}"
-            kind = kind_meant(phrase, language)
-            length = as_written(item[number.start() : meant[0]], meant[1])
-            return (end, line_meant(kind, length, phrase)) if kind else None
-    if not any_length or re.search(r"\d", item):
-        return None
+    several = [_with_length(part, language) for part in _BETWEEN.split(item)]
+    meant = ", ".join(filter(None, several)) if all(several) else _with_length(item, language)
+    if meant:
+        return end, meant
+    if not any_length or re.search(r"\d", item) or not _UNITS.isdisjoint(item.casefold().split()):
+        return None  # "half a minute" is a length, though not one that can be read
     kind = kind_meant(" ".join(item.split()[:2]), language)
     return (end, line_meant(kind, any_length, item)) if kind else None
+
+
+def _with_length(item: str, language: str) -> str:
+    """Write the line that an item with one length in it means; empty where it has none or more, or means no kind."""
+    for number in _NUMBER.finditer(item):
+        if meant := loose_length(item, number.start()):
+            phrase = f"{_FOR.sub('', item[: number.start()].rstrip()).strip()} {item[meant[0] :].strip()}"
+            kind = kind_meant(phrase, language)
+            if not kind or any(loose_length(phrase, other.start()) for other in _NUMBER.finditer(phrase)):
+                return ""
+            return line_meant(kind, as_written(item[number.start() : meant[0]], meant[1]), phrase)
+    return ""

@@ -29,6 +29,9 @@ _HEADLESS = LatePattern(
     rf"(?:(?:{_REPEAT})[:.]?\s+(\d+)\s*(?:{_TIMES})?|(\d+)\s*(?:{_TIMES}))(?=[\s(,:-]|$)", re.IGNORECASE
 )
 _BY_NUMBER = LatePattern(rf"(\d+)\s*(?=\()|(\d+)\s+(?=(?:{_KIND})\b)")
+_RANGE = LatePattern(
+    r"(\d+)\s*(?:[-–]|to\b)\s*(\d+)\s*(hours?|h|minutes?|mins?|m|seconds?|secs?|s)(?=[\s,)]|$)", re.IGNORECASE
+)
 SET_FORMS = "write '{0} x (…)' with its steps in the brackets, or\n  - repeat: {0}\n    steps:"
 
 
@@ -82,15 +85,20 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
     listed = sorted(names) if len(names) <= _MOST_LISTED else []
     near = nearest(word, [*KINDS, *listed], LIKE_A_KIND)
     meant = item_meant(text, at, language, any_length="60s")
-    is_slip = near and kind_meant(word, language) in (None, near) and not begins_with_two_words(text[at:])
+    means = kind_meant(word, language)
+    is_slip = near and means in (None, near) and not begins_with_two_words(text[at:])
     if meant and not is_slip:
         shown = (at, meant[0]) if word[0].isdigit() else span
         message = f"'{word}' is not a kind of step"
         return Unreadable(message, f"did you mean '{meant[1]}'?  {A_STEP_IS}", shown), meant[0]
     goes_on = re.compile(r"\s+").match(text, span[1])
-    if near in KINDS and goes_on and loose_length(text, goes_on.end()):
-        at = end_of_item(text, at)
+    if goes_on and loose_length(text, goes_on.end()):
+        end = end_of_item(text, at)
+        at = end if near in KINDS or (text[end:] and begins_item(text, end + 1, language)) else at
     listing = A_STEP_IS + (f"; or a block: {', '.join(listed)}" if listed else "")
+    if means and means != near:
+        hint = f"this may be a '{means}' step: give the time it takes, such as 90s or 2:30.  {listing}"
+        return Unreadable(message, hint, span), at
     return Unreadable(message, did_you_mean(word, [*KINDS, *listed], listing, LIKE_A_KIND), span), at
 
 
@@ -114,6 +122,14 @@ def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:
         hint = f"did you mean '{kind[1]} {text[span[0] : length[0]]}'?"
         return Unreadable("the kind comes first", hint, (span[0], kind.end()))
     return None
+
+
+def two_lengths(text: str, at: int) -> Unreadable | None:
+    """Say what is wrong with `2-3 min` in place of a length: a step has one, and only its author knows which."""
+    if not (found := _RANGE.match(text, at)):
+        return None
+    low, high = (f"{number} {found[3]}" for number in found.groups()[:2])
+    return Unreadable(f"'{found[0]}' is two lengths, and a step has one", f"write '{low}' or '{high}'", found.span())
 
 
 def begins_item(text: str, at: int, language: str) -> bool:

@@ -15,7 +15,8 @@ from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, PACE, write_length
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
-from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, unknown_item
+from audiocoach.script.steps.kind_words import LEADS_ON
+from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, two_lengths, unknown_item
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import nearest
@@ -164,6 +165,8 @@ class _Line:
     def length(self, kind: Text) -> Text:
         if self.text.startswith("(", self.at):
             end = _closing(self.text, self.at)
+        elif error := two_lengths(self.text, self.at):
+            raise error
         else:
             found = _NO_TIME.match(self.text, self.at) or _LENGTH.match(self.text, self.at)
             end = self.note_length(kind, found)
@@ -248,7 +251,7 @@ class _Line:
         before = re.search(r"(,?)\s*\b([A-Za-z-]+)\s+$", name[: found.start()])
         if before and (near := nearest(before[2], KINDS, LIKE_A_KIND)) and (before[1] or near == before[2]):
             at = start + before.start(2)
-            first = re.sub(r"[\s;+/&]+$", "", name[: before.start()])
+            first = LEADS_ON.sub("", name[: before.start()])
             if "(" in first:
                 return _not_closed(self.text, start + first.rindex("("), start + len(first))
             hint = f"did you mean '{' '.join(filter(None, [kind, length, first]))}, {near}{name[before.end(2) :]}'?"
