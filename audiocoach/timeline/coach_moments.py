@@ -92,7 +92,8 @@ def _announced_by(here: Here) -> str:
     begun = here.interval.begins[-1] if here.interval.begins else None
     if begun is None or begun.levels:
         return ""
-    if begun.round == begun.rounds and begun.single:
+    misleads = not here.interval.last_here and _has_words(here, "last-of-set")
+    if begun.round == begun.rounds and begun.single and not misleads:
         words = ("last-round", "last-of-set")
         for when in words if here.interval.last else reversed(words):
             if _has_words(here, when):

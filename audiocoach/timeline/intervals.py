@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from audiocoach.languages.lookup import Language
 from audiocoach.quantities.units import clock
@@ -43,7 +44,8 @@ class Interval:
 
     `noun` is what it is called when it is announced, where that is not its name: "Hard", and not "Go". `begins` has
     the counted sets of which a round begins here, the outermost first; a set's last round is its `last` for whoever
-    listens when nothing of that kind comes after it. A `talk: auto` has no length (its end is its start) until its
+    listens when nothing of that kind comes after it; `last_here` when nothing does in this round of its outer set, if
+    it has one. A `talk: auto` has no length (its end is its start) until its
     words have been measured.
     """
 
@@ -58,6 +60,7 @@ class Interval:
     noun: str = ""
     begins: tuple[Pass, ...] = ()
     last: bool = False
+    last_here: bool = True
 
     @property
     def announced(self) -> str:
@@ -108,7 +111,23 @@ def unroll(session: Session, language: Language) -> tuple[Interval, ...]:
         own = own if intervals[position].kind == "rest" else position
         if intervals[position].begins and own < len(intervals) and latest[intervals[own].kind] == own:
             intervals[position] = replace(intervals[position], last=True)
-    return tuple(intervals)
+    return tuple(
+        replace(each, last_here=False) if _is_followed(intervals, at) else each for at, each in enumerate(intervals)
+    )
+
+
+def _is_followed(intervals: Sequence[Interval], position: int) -> bool:
+    """Tell whether more of its kind follows the last round that begins here, in the same round of its outer set."""
+    here = intervals[position]
+    around = outer_of([each.levels for each in here.within])
+    begun = here.begins[-1] if here.begins else None
+    if begun is None or around is None or begun.levels or begun.round < begun.rounds:
+        return False
+    outer, inner = here.within[: around + 1], here.within[: around + 2]
+    later = (intervals[at] for at in range(position, len(intervals)))
+    together = takewhile(lambda each: each.within[: around + 1] == outer, later)
+    kind = next((each.kind for each in together if each.kind != "rest"), "")
+    return any(each.kind == kind and each.within[: around + 2] != inner for each in together)
 
 
 def _unroll(

@@ -108,6 +108,22 @@ def test_deeper_than_three_a_set_is_announced_by_its_name_alone() -> None:
         ("2 x (1 x (work 30s Run, rest 30s))", ["Set 1 of 2.", "Set 2 of 2."]),
         # One more of the same follows on the set, in each round of the outer one.
         ("2 x (2 x (work 30s Run, rest 30s), work 30s Run, rest 60s)", ["Set 1 of 2.", "Set 2 of 2."]),
+        # Another set follows in the same round of the outer one, whose last one is still to come.
+        (
+            "2 x (2 x (work 30s Run, rest 30s), 2 x (work 30s Hop, rest 30s))",
+            [
+                "Set 1 of 2.",
+                "Round 1 of 2.",
+                "Round 2 of 2.",
+                "Round 1 of 2.",
+                "Last one of this set.",
+                "Set 2 of 2.",
+                "Round 1 of 2.",
+                "Round 2 of 2.",
+                "Round 1 of 2.",
+                "Last one.",
+            ],
+        ),
         # Several steps have no last one.
         (
             "2 x (2 x (work 30s Run, drill 30s Skip))",
