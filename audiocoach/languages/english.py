@@ -126,7 +126,7 @@ BOOK = Book(
         metres_near=r"\b(sprint|dash|hill|stride|bound|hop|skip|throw|lap|track|met(er|re)s?\b)",
         shorthand={
             "v.": "versus", "vs.?": "versus", "w/": "with", "w/o": "without", "e.g.": "for example", "i.e.": "that is",
-            "approx.?": "about", "incl.": "including",
+            "approx.?": "about", "incl.": "including", "w/u": "warm-up", "c/d": "cool-down",
         },
     ),
 )  # fmt: skip
