@@ -2,32 +2,84 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command, get_group
 
-from audiocoach.cli.cache import cache
-from audiocoach.cli.check import check
 from audiocoach.cli.console import line
-from audiocoach.cli.diff import diff
-from audiocoach.cli.doctor import doctor
-from audiocoach.cli.extract import extract
-from audiocoach.cli.follow import history, log, next_session
-from audiocoach.cli.list_scripts import list_scripts
-from audiocoach.cli.new import new
-from audiocoach.cli.plan import plan
-from audiocoach.cli.play import play
-from audiocoach.cli.record_list import record_list
-from audiocoach.cli.render import render
-from audiocoach.cli.schema import schema
-from audiocoach.cli.serve import serve
-from audiocoach.cli.share import share
-from audiocoach.cli.show import show
-from audiocoach.cli.voices import voices
 from audiocoach.version import __version__
+
+_COMMANDS = {
+    "render": ("render.render", "Turn scripts into MP3 files."),
+    "share": ("share.share", "Make a folder to share: for any web server, a chat or a USB stick."),
+    "serve": ("serve.serve", "Show sessions in a browser, on this computer or on a phone near it."),
+    "check": ("check.check", "Find what is wrong with scripts."),
+    "show": ("show.show", "Show what is said and sounded, and when."),
+    "extract": ("extract.extract", "Take the script out of a rendered file."),
+    "play": ("play.play", "Listen to a session here and now."),
+    "diff": ("diff.diff", "Compare two scripts by steps, cues and times."),
+    "plan": ("plan.plan", "Show a programme, session by session."),
+    "log": ("follow.log", "Write down how a session went."),
+    "next": ("follow.next_session", "Say which session comes next, and why."),
+    "history": ("follow.history", "Show what was logged, with a small chart."),
+    "voices": ("voices.voices", "List the voices of this computer, or hear them."),
+    "record-list": ("record_list.record_list", "List the sentences to record for a script."),
+    "doctor": ("doctor.doctor", "Try every part on this computer."),
+    "new": ("new.new", "Start a script of your own."),
+    "list": ("list_scripts.list_scripts", "List the scripts that come with audiocoach."),
+    "schema": ("schema.schema", "Print the JSON Schema of scripts."),
+    "cache": ("cache.cache", "Show what is kept to be faster next time."),
+}
+"""Where each command is, as its module in this room and its name there, and how its help begins."""
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each imported when it is asked for: all of them take a tenth of a start."""
+
+    def __init__(self) -> None:
+        self._ready: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._ready:
+            module, _, attribute = _COMMANDS[name][0].partition(".")
+            self._ready[name] = _prepared(name, getattr(import_module(f"audiocoach.cli.{module}"), attribute))
+        return self._ready[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
+def _prepared(name: str, command: Any) -> Any:
+    """Make a function, or a group of further commands, into what the command line's library runs."""
+    if isinstance(command, typer.Typer):
+        return get_group(command)
+    alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+    alone.command(name=name)(command)
+    return get_command(alone)
+
+
+class _Group(TyperGroup):
+    """All commands, of which only the one that runs is imported, and none to list them."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{**given, "commands": _Commands()})
+
+    def format_commands(self, context: Any, formatter: Any) -> None:
+        """List the commands as their own group would, by how their helps begin."""
+        listed = [TyperCommand(name, help=begins) for name, (_, begins) in _COMMANDS.items()]
+        TyperGroup(commands=listed).format_commands(context, formatter)
+
 
 app = typer.Typer(
     name="audiocoach",
+    cls=_Group,
     help="Voice-guided audio coaching: a short workout script in, an MP3 to run with out.",
     epilog="Begin with: audiocoach list · audiocoach render backwards-first · audiocoach new my-workout",
     no_args_is_help=True,
@@ -54,24 +106,3 @@ def _root(
     ] = False,
 ) -> None:
     pass
-
-
-app.command()(render)
-app.command()(share)
-app.command()(serve)
-app.command()(check)
-app.command()(show)
-app.command()(extract)
-app.command()(play)
-app.command()(diff)
-app.command()(plan)
-app.command()(log)
-app.command(name="next")(next_session)
-app.command()(history)
-app.command()(voices)
-app.command(name="record-list")(record_list)
-app.command()(doctor)
-app.command()(new)
-app.command(name="list")(list_scripts)
-app.command()(schema)
-app.add_typer(cache, name="cache")

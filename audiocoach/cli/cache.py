@@ -12,7 +12,7 @@ from audiocoach.cli.options import Json
 if TYPE_CHECKING:
     from audiocoach.storage.store import Store
 
-cache = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+cache = typer.Typer(name="cache", invoke_without_command=True, rich_markup_mode=None)
 
 
 @cache.callback()

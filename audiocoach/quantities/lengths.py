@@ -34,7 +34,7 @@ MAX_CHARACTERS = 100
 
 
 _NUMBER = r"(\d{1,12}(?:\.\d{1,12})?)"
-_UNITS = re.compile(
+_UNITS = LatePattern(
     rf"(?:{_NUMBER}\s*(?:{pattern('hour')}))?\s*"
     rf"(?:{_NUMBER}\s*(?P<m>{pattern('minute')}))?\s*"
     rf"(?:{_NUMBER}\s*(?:{pattern('second')}))?",

@@ -12,14 +12,15 @@ from fractions import Fraction
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import parse_length, write_length
 from audiocoach.quantities.units import SECOND
+from audiocoach.text.late_pattern import LatePattern
 
 MAX_DIGITS = 9
 """Most digits of a written number before its point, and after it; more is a slip of the keyboard."""
 
 _MAX_CHARACTERS = 100
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_RATIO = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
-_NO_TIME = re.compile(r"0+(?:\.0+)?\s*(?:h|hours?|m|min|minutes?|s|sec|seconds?)|0+(?::00)+", re.IGNORECASE)
+_NUMBER = LatePattern(r"[0-9]+(?:\.[0-9]+)?")
+_RATIO = LatePattern(r"([0-9]+)\s*/\s*([0-9]+)")
+_NO_TIME = LatePattern(r"0+(?:\.0+)?\s*(?:h|hours?|m|min|minutes?|s|sec|seconds?)|0+(?::00)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

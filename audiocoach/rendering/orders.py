@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
-from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, file_stem
 from audiocoach.rendering.targets import DEFAULT_FOLDER, targets
@@ -25,6 +24,7 @@ from audiocoach.timeline.athlete import names_somebody
 from audiocoach.timeline.wording import Words
 
 if TYPE_CHECKING:
+    from audiocoach.programme.programme import PlannedSession, Programme
     from audiocoach.rendering.whole_programme import ProgrammeOrder
 
 MOST_TOGETHER = 100
@@ -75,7 +75,7 @@ def wanted(names: Sequence[str], output: Path | None, wishes: Wishes) -> Wanted:
     """
     paths = [find_script(name) for name in names]
     loaded = _loaded(paths)
-    programmes = {path: found for path, found in loaded.items() if isinstance(found, Programme)}
+    programmes = {path: found for path, found in loaded.items() if not isinstance(found, Session)}
     singles = [(path, found) for path in paths if isinstance(found := loaded[path], Session)]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(

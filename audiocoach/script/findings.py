@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from audiocoach.errors import Problem, ScriptError
+from audiocoach.text.late_pattern import LatePattern
 
-_NUMBER = re.compile(r"\d[\d.:]*")
+_NUMBER = LatePattern(r"\d[\d.:]*")
 
 
 class Findings:

@@ -8,8 +8,9 @@ in milliseconds 60, 160 and 280. (Fitted to 40 of them, the other 30 were off by
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from audiocoach.text.late_pattern import LatePattern
 
 RATED = 150
 # Milliseconds at `RATED`, by least squares over those cues.
@@ -18,11 +19,11 @@ SILENCE, SYLLABLE, CONSONANT, WORD, COMMA, STOP = 205, 62, 55, 80, 373, 577
 _IDEOGRAPHS = 0x2E80
 """From here on one character is about one syllable."""
 
-WORDS = re.compile(r"\d+|[^\W\d_]+")
-VOWELS = re.compile(r"[aeiouy]+")
-_SILENT_E = re.compile(r"([^aeiouyl]e|[^aeiouytd]ed|[^aeiouysxzcg]es)$")
-_COMMAS = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
-_STOPS = re.compile(r"[.!?…]+(?=\s+\S)")
+WORDS = LatePattern(r"\d+|[^\W\d_]+")
+VOWELS = LatePattern(r"[aeiouy]+")
+_SILENT_E = LatePattern(r"([^aeiouyl]e|[^aeiouytd]ed|[^aeiouysxzcg]es)$")
+_COMMAS = LatePattern(r"[,;:](?=\s)|\s[–—-]\s")
+_STOPS = LatePattern(r"[.!?…]+(?=\s+\S)")
 
 
 def estimate_ms(text: str, rate: int) -> int:

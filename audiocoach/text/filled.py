@@ -5,13 +5,13 @@ Pure; knows no template and no language.
 
 from __future__ import annotations
 
-import re
+from audiocoach.text.late_pattern import LatePattern
 
 BEGIN, END = "\ufdd0", "\ufdd1"
 """Stand around what was filled in. Unicode keeps both for use inside of a program: no text has them."""
 
-_SIGN_BEFORE = re.compile(r"[^\w\s,;!?()'’\"“”„«»¿¡]\s?$|\d$")
-_SIGN_BEHIND = re.compile(r"\s?[^\w\s.,;:!?()'’\"“”„«»]|['’\"](?!\w)|[.,:'’\"]?\d")
+_SIGN_BEFORE = LatePattern(r"[^\w\s,;!?()'’\"“”„«»¿¡]\s?$|\d$")
+_SIGN_BEHIND = LatePattern(r"\s?[^\w\s.,;:!?()'’\"“”„«»]|['’\"](?!\w)|[.,:'’\"]?\d")
 
 
 class Filled(str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 
@@ -28,14 +29,18 @@ class LatePattern:
         """Search from a place on; see `re.Pattern.search`."""
         return self._compiled.search(text, at)
 
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Find all, one by one; see `re.Pattern.finditer`."""
+        return self._compiled.finditer(text)
+
     def findall(self, text: str) -> list[str]:
-        """Find all of a pattern without groups; see `re.Pattern.findall`."""
+        """List the texts of all, for a pattern without groups; see `re.Pattern.findall`."""
         return self._compiled.findall(text)
 
     def split(self, text: str) -> list[str]:
         """Split a text at what matches; see `re.Pattern.split`."""
         return self._compiled.split(text)
 
-    def sub(self, instead: str, text: str) -> str:
-        """Replace what matches; see `re.Pattern.sub`."""
-        return self._compiled.sub(instead, text)
+    def sub(self, instead: str, text: str, count: int = 0) -> str:
+        """Put another text in place of each; see `re.Pattern.sub`."""
+        return self._compiled.sub(instead, text, count)

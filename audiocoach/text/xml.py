@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from audiocoach.text.late_pattern import LatePattern
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = LatePattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Named one by one: all but what XML allows takes many times as long to compile."""
 
 

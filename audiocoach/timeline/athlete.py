@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.text.braces import pieces
+from audiocoach.text.late_pattern import LatePattern
 
 ATHLETE = "athlete"
 
@@ -20,7 +20,7 @@ _OPTION = "say who with '--athlete NAME', or take the word out"
 LONG_REST = 100
 """Characters, six seconds of speech: with less of a text left, it is not worth taking apart."""
 
-_END = re.compile(r"(\w*)([.!?…]+)\s+")
+_END = LatePattern(r"(\w*)([.!?…]+)\s+")
 _NO_ENDS = frozenset(
     ["approx", "aprox", "bspw", "circa", "evtl", "exkl", "incl", "inkl", "mind", "prof", "sept", "zzgl"]
 )

@@ -6,17 +6,17 @@ The file may come from anybody, and its options end up in a command that its fin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from audiocoach.labels.embedded.archive import Archive
+from audiocoach.text.late_pattern import LatePattern
 
 OWN_ENGINES = ("command", "recorded")
 """The engines that speak with the user's own program or takes."""
 
-_PLAIN = re.compile(r"[^-/\\{}][^/\\{}]*")
+_PLAIN = LatePattern(r"[^-/\\{}][^/\\{}]*")
 """A plain name: not an option, not a path, not a command with places to fill in."""
 
 
@@ -64,11 +64,11 @@ def _is_coach(value: str) -> bool:
 
 
 _OPTIONS: dict[str, Callable[[str], object]] = {
-    "--session": re.compile(r"[0-9]{1,4}\.[0-9]{1,4}").fullmatch,
+    "--session": LatePattern(r"[0-9]{1,4}\.[0-9]{1,4}").fullmatch,
     "--coach": _is_coach,
     "--voice": _is_voice,
-    "--rate": re.compile("[0-9]{2,3}").fullmatch,
-    "--bitrate": re.compile("[0-9]{1,3}").fullmatch,
+    "--rate": LatePattern("[0-9]{2,3}").fullmatch,
+    "--bitrate": LatePattern("[0-9]{1,3}").fullmatch,
     "--athlete": _PLAIN.fullmatch,
 }
 """The options that a file may name, each with the test that its value must pass."""

@@ -92,7 +92,7 @@ def svg(picture: Picture) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    # The html module's `escape`, because that of xml.sax loads urllib and ssl.
+
     return escape(xml_text(text))
 
 

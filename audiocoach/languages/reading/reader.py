@@ -15,6 +15,7 @@ from audiocoach.languages.reading.tokens import NUMBERS, PICTURES, abbreviations
 from audiocoach.languages.reading.tongue import Tongue
 from audiocoach.quantities.either_way import EitherWay
 from audiocoach.text.filled import BEGIN, unmarked
+from audiocoach.text.late_pattern import LatePattern
 
 _QUICK = (
     rf"[\d&@/#<>≤≥≈~±+*_`½⅓⅔¼¾{BEGIN}]|\b(?:vs\b|www\.)|\.(?:com|org|net|info|eu)\b|[A-ZÀ-ÞĄĆĘŁŃŚŹŻ]{{2}}"
@@ -22,8 +23,8 @@ _QUICK = (
 )
 """Most sentences have none of it, and stay as they are."""
 
-_LOOSE = re.compile(r"\s+(?=[.,](?:\s|$))")
-_DOUBLED = re.compile(r",(?:\s*,)+")
+_LOOSE = LatePattern(r"\s+(?=[.,](?:\s|$))")
+_DOUBLED = LatePattern(r",(?:\s*,)+")
 
 Rule = Callable[[Sentence, int, Tongue], Read]
 

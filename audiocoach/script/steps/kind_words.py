@@ -89,7 +89,7 @@ _TWO_WORDS = {
     ("volta", "à"): "cool-down",
 }
 _NAMES = {"running": "Run", "walking": "Walk", "recovery": "Recover"}
-_OWN_NAME = re.compile(r"(?:(?:warm|cool)[ -]?(?:up|down)|stretching)\b\s*", re.IGNORECASE)
+_OWN_NAME = LatePattern(r"(?:(?:warm|cool)[ -]?(?:up|down)|stretching)\b\s*", re.IGNORECASE)
 """What the kind itself says, and no name needs to say again."""
 
 _THEN = r"\s+(?:(?:and|und|et|y|e|en|i)\s+)?(?:then|dann|puis|luego|poi|dan|potem|depois)"

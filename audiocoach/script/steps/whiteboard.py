@@ -23,7 +23,7 @@ from audiocoach.text.suggest import nearest
 from audiocoach.vocabulary import KINDS
 
 _KIND = "|".join(KINDS)
-_WORD = re.compile(r"\d+,\d+(?=[\s)]|$)|[^\s,)]*")
+_WORD = LatePattern(r"\d+,\d+(?=[\s)]|$)|[^\s,)]*")
 _TIMES = r"[A-Za-z0-9][\w-]*\s*[x×X*]\s*\("
 _PART = r"\d+(?:\.\d+)?"
 _COMPACT = rf"(?:{_PART}h)?(?:{_PART}[m{MINUTE_MARKS}])?(?:{_PART}[s{SECOND_MARKS}])?"

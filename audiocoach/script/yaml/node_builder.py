@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -16,8 +15,10 @@ from audiocoach.script.yaml.known_keys import glued, goes_on
 from audiocoach.script.yaml.line_slips import NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml.written_lines import WrittenLines, marks
+from audiocoach.text.late_pattern import LatePattern
 
-_COLON = re.compile(r"\s*:")
+_ALIAS = LatePattern(r"(?<=\*)[\w-]+")
+_COLON = LatePattern(r"\s*:")
 
 
 class Builder:
@@ -35,7 +36,7 @@ class Builder:
 
     @cached_property
     def _aliases(self) -> frozenset[str]:
-        return frozenset(re.findall(r"\*([\w-]+)", self._text))
+        return frozenset(_ALIAS.findall(self._text))
 
     def document(self) -> Node:
         """Build the root of the document.

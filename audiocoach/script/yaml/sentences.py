@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from audiocoach.errors import Where
 from audiocoach.script.yaml.located import Sequence, Text
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import quoted
 from audiocoach.vocabulary import KINDS
 
@@ -15,7 +16,7 @@ TEXT_KEYS = frozenset({"session", "programme", "description", "name", "say", "co
 
 
 _WHITEBOARD = rf"(?:{'|'.join(KINDS)})\s[^:]*?(?::\d[^:]*?)*|\d+\s*[x×X*]\s*\(.*?\)"
-_LEAD = re.compile(rf"(?:\s*-\s+)*\s*(?:(?:[A-Za-z][\w-]*|{_WHITEBOARD}):(?:\s+|$))?")
+_LEAD = LatePattern(rf"(?:\s*-\s+)*\s*(?:(?:[A-Za-z][\w-]*|{_WHITEBOARD}):(?:\s+|$))?")
 
 
 def value_start(line: str) -> int:
@@ -94,7 +95,7 @@ def replaced(first: Where, last: Where, text: str) -> str:
     return "did you mean\n  " + (line[: first.column - 1] + text + line[last.column - 1 + last.width :]).strip()
 
 
-_SET_HEAD = re.compile(
+_SET_HEAD = LatePattern(
     rf"(?:(?!{'|'.join(KINDS)})[^\W\d_]+[:.]?\s+\d+|\d+)\s*(?:[x×X*]|times|mal|keer|fois|veces|vezes|volte|razy)?\s+-\s"
 )
 

@@ -11,15 +11,18 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
-from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal, spoken
 from audiocoach.speech.language_tags import bcp47, in_order
 from audiocoach.speech.plausible import most_bytes
 from audiocoach.storage.scratch import scratch_folder
 from audiocoach.text.speakable import without_controls
+
+if TYPE_CHECKING:
+    from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal
 
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")
 
@@ -80,6 +83,8 @@ class Pyttsx3Engine:
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Speak each utterance in a fresh process: the same words then give the same bytes. See `Engine.speak`."""
+
+        from audiocoach.speech.engines.worker_jobs import WorkerFatal, spoken
         from audiocoach.speech.engines.worker_processes import AT_ONCE, run_forking, run_one_by_one
 
         with scratch_folder() as folder:
@@ -95,6 +100,7 @@ class Pyttsx3Engine:
             return [spoken(job, reasons[job.n]) for job in jobs]
 
     def _ask(self) -> tuple[Voice, ...]:
+        from audiocoach.speech.engines.worker_jobs import WorkerFatal
         from audiocoach.speech.engines.worker_processes import worker_voices
 
         try:
