@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from audiocoach.errors import Problem
-from audiocoach.mix.session_sound import bed_of
 from audiocoach.rendering.timelines import build_timeline, check_music, timeline_of
-from audiocoach.rendering.whole_programme import all_timelines
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.script.library import find_script
@@ -63,6 +61,7 @@ def check_script(name: str, change: Callable[[Session], Session], shop: Workshop
 
 def _check_programme(path: Path, change: Callable[[Session], Session], shop: Workshop | None) -> Checked:
     from audiocoach.programme.load_programme import load_programme
+    from audiocoach.rendering.whole_programme import all_timelines
 
     programme = load_programme(path).changed(change)
     sessions = [planned.session for planned in programme.sessions]
@@ -83,6 +82,8 @@ def _music_notes(sessions: Sequence[Session], timelines: Sequence[Timeline], sho
     """Tell what is to be known of the music, all of which is decoded: damage is an error."""
     if shop is None:
         return []
+    from audiocoach.mix.session_sound import bed_of
+
     measuring = shop.stage("measuring music")
     beds = [
         bed_of(session.music, timeline, shop.store, measuring)

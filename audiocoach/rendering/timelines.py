@@ -7,7 +7,6 @@ from itertools import chain
 from pathlib import Path
 
 from audiocoach.errors import Problem
-from audiocoach.output.write import check_inputs
 from audiocoach.rendering.watching import Cancel, Progress
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.checks.structure import steps_and_length
@@ -131,4 +130,6 @@ def check_music(session: Session, target: Path | None = None) -> None:
 
         check(session.music)
         if target is not None:
+            from audiocoach.output.write import check_inputs
+
             check_inputs(target, paths(session.music))
