@@ -45,7 +45,7 @@ def plan(
     Each session's dose, bouts and total, and how it grows.
     """
     from audiocoach.programme.load_programme import load_programme
-    from audiocoach.rendering.whole_programme import all_intervals
+    from audiocoach.rendering.programme_timelines import all_intervals
     from audiocoach.script.library import find_script
     from audiocoach.timeline.athlete import placeheld
 

@@ -61,7 +61,7 @@ def check_script(name: str, change: Callable[[Session], Session], shop: Workshop
 
 def _check_programme(path: Path, change: Callable[[Session], Session], shop: Workshop | None) -> Checked:
     from audiocoach.programme.load_programme import load_programme
-    from audiocoach.rendering.whole_programme import all_timelines
+    from audiocoach.rendering.programme_timelines import all_timelines
 
     programme = load_programme(path).changed(change)
     sessions = [planned.session for planned in programme.sessions]

@@ -9,28 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import Problem, ScriptError
 from audiocoach.labels.embedded.origin import Origin, badge_of
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
+from audiocoach.rendering.programme_timelines import called
 from audiocoach.rendering.session import Rendered, render_all
-from audiocoach.rendering.timelines import arranged, timeline_of
+from audiocoach.rendering.timelines import timeline_of
 from audiocoach.rendering.watching import Cancel, Progress
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
-from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.model import Session
-from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import Casting, cast_of
 from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.same_names import as_there
 from audiocoach.text.file_names import safe_name
-from audiocoach.timeline.arrange import intervals_of
-from audiocoach.timeline.athlete import placeheld
-from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from audiocoach.labels.side_files import Facts
@@ -121,7 +115,7 @@ class ProgrammeOrder:
         session, sheet = planned.session, shop.sheets.of(planned.session)
         settings = [str(shop.bitrate), self.programme.title, Origin(programme=self.programme, planned=planned).track]
         made_from = fingerprint(session, sheet, cast_of(session, sheet, casting), settings)
-        path, name = as_there(self.path(planned)), _called(planned)
+        path, name = as_there(self.path(planned)), called(planned)
         return Order(session, path, name, self.programme, planned, made_from, make_folder=True)
 
     def facts(self, rendered: Sequence[Rendered], shop: Workshop) -> Iterator[Facts]:
@@ -143,38 +137,6 @@ def _is_whole(order: Order, digests: KeptDigests) -> bool:
     return False
 
 
-def all_timelines(
-    programme: Programme, shop: Workshop | None = None, *, fast: bool = False
-) -> tuple[list[Timeline], list[Problem]]:
-    """Lay out every session, and give the warnings about them, each once; `fast`: spoken lengths are estimated.
-
-    Raises:
-        ScriptError: with all that cannot be placed in any session.
-    """
-    named = [(_called(planned), planned.session) for planned in programme.sessions]
-    if fast:
-        named = [(name, placeheld(session)) for name, session in named]
-        timelines, problems = arranged(named, None, Sheets(), SoundShelf())
-    else:
-        shop = shop or Workshop()
-        timelines, problems = arranged(named, shop.narrator(), shop.sheets, shop.signals)
-    if len(timelines) < len(named):
-        raise ScriptError(problems)
-    return timelines, problems
-
-
-def all_intervals(programme: Programme) -> dict[str, tuple[Interval, ...]]:
-    """Lay out each session's steps, by its number. Nothing is spoken unless a `talk: auto` must be measured."""
-    shop = Workshop()
-    narrator = shop.narrator()
-    return {
-        planned.id: intervals_of(
-            planned.session, narrator.measure, shop.signals.length, shop.sheets.of(planned.session)
-        )
-        for planned in programme.sessions
-    }
-
-
 def older_files(programme: Programme, folder: Path) -> list[Path]:
     """Find files of a programme's sessions under names they no longer have, from before a title was changed."""
     from audiocoach.rendering.fingerprint import fingerprint_of
@@ -193,11 +155,6 @@ def older_files(programme: Programme, folder: Path) -> list[Path]:
 def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
     """Name a file `W03S2 Title.mp3`, with nothing in it that any file system refuses; for a programme of `weeks`."""
     return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_name(title)}".strip() + ".mp3"
-
-
-def _called(planned: PlannedSession) -> str:
-    """Name a session in a message."""
-    return f"session {planned.id}"
 
 
 def plain_title(session: Session) -> str:

@@ -11,9 +11,10 @@ from audiocoach.errors import Problem
 from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.programme import Programme
 from audiocoach.quantities.variables import written
+from audiocoach.rendering.programme_timelines import all_timelines
 from audiocoach.rendering.session import render_all
 from audiocoach.rendering.timelines import check_music, timeline_of
-from audiocoach.rendering.whole_programme import ProgrammeOrder, all_timelines, plain_title
+from audiocoach.rendering.whole_programme import ProgrammeOrder, plain_title
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.library import find_script

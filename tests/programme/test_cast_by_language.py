@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from audiocoach.programme.load_programme import load_programme, parse_programme
-from audiocoach.rendering.whole_programme import all_timelines, render_programme
+from audiocoach.rendering.programme_timelines import all_timelines
+from audiocoach.rendering.whole_programme import render_programme
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.sound.clip import Clip

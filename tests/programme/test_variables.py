@@ -19,7 +19,7 @@ from audiocoach.quantities.lengths import write_length
 from audiocoach.quantities.quantity import length, number
 from audiocoach.quantities.units import clock
 from audiocoach.quantities.variables import as_data
-from audiocoach.rendering.whole_programme import all_timelines
+from audiocoach.rendering.programme_timelines import all_timelines
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import estimated

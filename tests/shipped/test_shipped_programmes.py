@@ -17,7 +17,8 @@ import yaml
 from audiocoach.__main__ import main
 from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.programme import Programme, steep
-from audiocoach.rendering.whole_programme import all_timelines, file_name
+from audiocoach.rendering.programme_timelines import all_timelines
+from audiocoach.rendering.whole_programme import file_name
 from audiocoach.script.library import find_script, shipped_scripts
 from audiocoach.script.model import Step
 from audiocoach.script.source import kind_of_file
