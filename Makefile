@@ -6,6 +6,9 @@ export SCRIPT                        # so that the shell takes a name with space
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Kept compiled: the commands that tests start, and the tests themselves, else are compiled anew at each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: workout test test-browser check lint types bench bench-short clean
 
 workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -29,6 +30,7 @@ def module(path: Path) -> str:
 MODULES = {module(path): path for path in FILES}
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """The modules of ours that a file imports: at its top, in a function, or for types alone."""
     found: set[str] = set()

@@ -139,6 +139,7 @@ def test_what_is_to_be_known_of_a_programme_is_told_once_for_all_athletes(
     assert told.count("'running' never reaches its target of 10m: 1m6s, in week 2, is nearest") == 1
 
 
+@pytest.mark.slow
 def test_thirty_athletes_cost_what_names_them_and_nothing_else(here: Path, counts: dict[str, int]) -> None:
     assert main(["render", "run.yaml", "--athlete", "Zoe", "-q"]) == 0
     one = dict(counts)
@@ -153,6 +154,7 @@ def test_thirty_athletes_cost_what_names_them_and_nothing_else(here: Path, count
     assert files == ["run Runner AA.mp3", *(f"run {name}.mp3" for name in names[1:]), "run Zoe.mp3"]
 
 
+@pytest.mark.slow
 def test_of_a_long_talk_only_the_sentence_with_the_name_is_spoken_and_encoded_again(
     here: Path, counts: dict[str, int]
 ) -> None:
@@ -185,6 +187,7 @@ def test_more_athletes_than_are_rendered_together_have_their_files(
     assert all((here / name).is_file() for name in told)
 
 
+@pytest.mark.slow
 def test_the_names_of_all_are_spoken_together(here: Path, calls: list[int]) -> None:
     """A voice takes longer to be started, or a neural one to be loaded, than to say a name."""
     (here / "run.yaml").write_text(
@@ -222,6 +225,7 @@ def test_what_is_wrong_for_all_is_told_once(here: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().err.count("run.yaml:") == 1
 
 
+@pytest.mark.slow
 def test_a_talk_that_says_how_long_it_makes_the_session_is_spoken_for_all_together(
     here: Path, calls: list[int]
 ) -> None:

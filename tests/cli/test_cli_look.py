@@ -328,6 +328,7 @@ def test_doctor_names_each_kind_of_file_that_cannot_be_written(run: Run, monkeyp
     assert ".wav" not in broken[0]
 
 
+@pytest.mark.slow
 def test_a_file_in_the_way_of_tried_voices_is_named(run: Run, here: Path) -> None:
     (here / "output").write_text("mine")
     said = run("voices", "--try", "Hello", "-l", "en")

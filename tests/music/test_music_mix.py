@@ -98,6 +98,7 @@ def test_music_alone_is_its_tracks_at_their_level(a_track: Callable[..., Path], 
     assert integrated(middle, RATE) == pytest.approx(-22, abs=0.3)
 
 
+@pytest.mark.slow
 def test_every_format_comes_at_the_same_level(pieces: dict[str, Path], store: Store) -> None:
     for path in pieces.values():
         bed = prepare(MusicWish(file=(str(path),)), steps(("work", 30)), 30_000, store)
@@ -130,6 +131,7 @@ def test_the_margin_under_words_is_as_wanted(a_track: Callable[..., Path], store
         assert integrated(under, RATE) == pytest.approx(-16 + level + duck, abs=0.5)
 
 
+@pytest.mark.slow
 def test_by_kind_each_list_goes_on_where_it_stopped(a_track: Callable[..., Path], store: Store) -> None:
     fast, calm = a_track(30.0, 1), a_track(30.0, 2)
     intervals = steps(("warm-up", 2), ("work", 4), ("rest", 2), ("work", 1.5), ("work", 2), ("rest", 3), ("talk", 3))
@@ -255,6 +257,7 @@ some_steps = st.lists(
 some_words = st.lists(st.tuples(st.integers(0, 24_000 * 25), st.sampled_from([240, 700, 1500])), max_size=6)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some_steps, some_words, st.sampled_from([-12.0, -15.0]))
 def test_any_session_is_as_meant(

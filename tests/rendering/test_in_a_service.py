@@ -185,6 +185,7 @@ for _ in range(3):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fresh", [True, False], ids=["cold", "warm"])
 def test_threads_and_processes_render_at_once(
     fresh: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

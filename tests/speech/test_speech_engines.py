@@ -119,6 +119,7 @@ def test_hostile_words_give_a_clip_or_an_error_that_names_them(engine: Engine, v
             Studio().record([said])
 
 
+@pytest.mark.slow
 def test_ten_thousand_characters_are_spoken_to_their_end(engine: Engine, voice: Voice) -> None:
     text = "Keep your knees soft. " * 455
     (clip,) = engine.speak([Utterance(text, voice, 300)])
@@ -144,6 +145,7 @@ def test_voices_are_told_in_order_with_an_english_one(engine: Engine) -> None:
     assert choose_voice(engine, None, "en").language == "en-US"
 
 
+@pytest.mark.slow
 def test_every_voice_listed_speaks(engine: Engine) -> None:
     # Not by the studio, which would measure each voice first.
     said = [Utterance("Go, 10.", voice, 150) for voice in engine.voices()]

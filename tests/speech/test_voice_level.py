@@ -60,6 +60,7 @@ def test_voices_of_other_languages_are_as_loud(system_voices: tuple[Voice, ...],
     assert integrated(heard(record(voice, others[language])), 24_000) == pytest.approx(TARGET, abs=0.8)
 
 
+@pytest.mark.slow
 def test_indoors_is_as_loud_as_outdoors_and_sounds_otherwise(english: Voice) -> None:
     outdoors, indoors = (heard(record(english, outdoor=wish)) for wish in (True, False))
     assert len(outdoors) == len(indoors)
@@ -158,6 +159,7 @@ def test_a_voice_of_clicks_is_not_limited_without_end() -> None:
     assert 0 < rms(clip) < 0.1
 
 
+@pytest.mark.slow
 def test_fresh_caches_give_the_same_bytes(english: Voice, tmp_path: Path) -> None:
     first, second = (
         Studio(ClipCache(Store(tmp_path / name))).record(Utterance(text, english, 150) for text in texts)
