@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # Kept compiled: the commands that tests start, and the tests themselves, else are compiled anew at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workout test test-browser check lint types bench bench-short clean
+.PHONY: workout test test-browser check lint types bench bench-short attack clean
 
 workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml
 	$(BIN)/audiocoach render "$$SCRIPT"
@@ -37,6 +37,9 @@ bench: $(VENV)/.installed-dev        ## Speed and memory, as ratios
 
 bench-short: $(VENV)/.installed-dev  ## The same in under five minutes; AGAINST=PYTHON compares with another checkout
 	$(BIN)/python benchmarks/short.py $(if $(AGAINST),--against $(AGAINST))
+
+attack: $(VENV)/.installed-dev       ## Files, voices, disks and strangers that mean harm: make attack TIME=1h SEED=2 ONLY="scripts music"
+	$(BIN)/python -m attacks --time $(or $(TIME),5m) --seed $(or $(SEED),1) $(if $(ONLY),--only $(ONLY))
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,24 @@
+"""What is attacked, a module each; made when it is wanted, as some first render something to begin with."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from attacks.target import Target
+
+TARGETS = {
+    "scripts": "Scripts",
+    "spoken": "Spoken",
+    "music": "Music",
+    "extract": "Extract",
+    "writes": "Writes",
+    "engines": "Engines",
+    "serve": "Serve",
+}
+"""Each target's class, in the module `attacks.targets.<name>_target`."""
+
+
+def target_named(name: str) -> Target:
+    """Make a target."""
+    found: Target = getattr(import_module(f"attacks.targets.{name}_target"), TARGETS[name])()
+    return found
