@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest import mock
 
 from attacks.target import promised
 from audiocoach.sound.clip import Clip
+from audiocoach.speech.engines import catalogue
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
 
+_POINT = EntryPoint("fake", "fake_package:Engine", "audiocoach.engines")
 VOICE = Voice("fake", "fake/en", "Fake", "en-US")
 TEXTS = ("Go.", "Stand tall, shoulders loose.", "Four times two minutes.")
 _SOUNDS = ("good", "silence", "odd", "empty", "loud", "noise", "short", "long")
@@ -107,7 +111,8 @@ class Engines:
         utterances = [Utterance(text, VOICE, 150) for text in TEXTS]
         for _ in range(2):
             studio = Studio(ClipCache(Store(folder / "cache")), {"fake": lambda: engine})
-            clips = studio.record(utterances)
+            with mock.patch.object(catalogue, "plugins", return_value={"fake": _POINT}):
+                clips = studio.record(utterances)
             promised(set(clips) == set(utterances), "a text has no clip")
             for clip in clips.values():
                 promised((clip.rate, clip.channels) == (24_000, 1), "a clip of another rate")

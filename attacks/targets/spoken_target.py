@@ -127,4 +127,4 @@ class Spoken:
 
 
 def _class(char: str) -> str:
-    return "0" if char.isdigit() else "a" if char.isalpha() else char if char.isascii() else "~"
+    return "0" if char.isdigit() else "a" if char.isalpha() else "." if char.isascii() else "~"

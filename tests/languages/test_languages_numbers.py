@@ -62,6 +62,16 @@ def test_no_rule_takes_a_part_of_a_number(code: str, text: str) -> None:
 
 
 @each_language
+@pytest.mark.parametrize("unit", ["m", " m", "min", "'", " km"])
+@pytest.mark.parametrize("number", ["½", "¼", "¾", "⅓"])
+def test_a_fraction_alone_may_have_any_unit(code: str, number: str, unit: str) -> None:
+    """A sign for a fraction has no figures of its own."""
+    said = language_of(code).speakable(f"{number}{unit}")
+    assert said != f"{number}{unit}"
+    assert not set(said) & set("½¼¾⅓")
+
+
+@each_language
 @pytest.mark.parametrize("text", ["{round}/{rounds}", "{round} / {rounds}", "Round {round}/{rounds}."])
 def test_a_round_of_its_rounds(code: str, text: str) -> None:
     filled = fill(text, {"round": "1", "rounds": "3"}.__getitem__)

@@ -138,3 +138,12 @@ def test_one_that_fails_while_it_speaks_is_named_and_no_bug_of_ours(
     assert f'the engine "buzzer" cannot be used: {reason}' in said
     assert "audiocoach-buzzer" in said
     assert not (tmp_path / "run.mp3").exists()
+
+
+def test_what_an_engine_raises_steers_no_terminal(install) -> None:
+    raising = ENGINE.replace("        clips = []", '        raise ValueError("a\\nb\\x1b[2Jc\\x9bd")')
+    install("loud", raising.replace("Buzzer", "Loud").replace('"buzzer"', '"loud"'), "Loud")
+    engine = get_engine("loud")
+    with pytest.raises(SpeechError) as caught:
+        Studio(engines={}).record([Utterance("Go.", engine.voices()[0], 150)])
+    assert caught.value.message == 'the engine "loud" cannot be used: ValueError: a b [2Jc d'

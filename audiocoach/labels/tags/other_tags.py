@@ -61,7 +61,22 @@ def chapters(tags: Tags) -> list[Chapter]:
 
 
 def complete(path: Path, container: str, tags: Tags) -> None:
-    """Add to a written file what libavformat cannot: a cover, the script, an ID3 tag. The sound stays as it is."""
+    """Add to a written file what libavformat cannot: a cover, the script, an ID3 tag. The sound stays as it is.
+
+    Raises:
+        OSError: when the system refuses to read or write.
+    """
+    import mutagen
+
+    try:
+        _complete(path, container, tags)
+    except mutagen.MutagenError as error:  # in which it wraps what the system says
+        if error.args and isinstance(error.args[0], OSError):
+            raise error.args[0] from error
+        raise
+
+
+def _complete(path: Path, container: str, tags: Tags) -> None:
     if container == "ipod" and (tags.cover or tags.archive):
         import mutagen.mp4
 

@@ -125,7 +125,7 @@ def _number(s: Sentence, place: int, tongue: Tongue) -> tuple[str, int]:
 def metres_or_minutes(s: Sentence, place: int, behind: int, number: str, tongue: Tongue) -> Unit:
     """Tell what `m` is behind a number: metres where it counts many, or its clause speaks of a distance."""
     digits = re.sub("[^0-9]", "", number)
-    value = int(digits or 0) if len(digits) <= 6 else 0
+    value = int(digits) if 0 < len(digits) <= 6 else 0  # "½" has none
     apart = s[behind].kind == "space"
     if s.counted_at == place and (apart or value >= 10):
         return "metre"

@@ -11,6 +11,7 @@ from audiocoach.errors import AudiocoachError, SpeechError
 from audiocoach.script.engine_names import plugins
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Engine, Refusal, Utterance
+from audiocoach.text.speakable import without_controls
 from audiocoach.text.suggest import did_you_mean
 
 
@@ -122,7 +123,7 @@ def speak_by(
 
 
 def _in_one_line(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
+    return " ".join(without_controls(f"{type(error).__name__}: {error}").split())
 
 
 def _cannot_be_used(point: EntryPoint, reason: str) -> SpeechError:
