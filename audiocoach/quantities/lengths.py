@@ -78,12 +78,12 @@ def _plain_length(text: str) -> int:
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
     if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
         raise _without_unit(text.replace(",", "."))
-    if PACE.fullmatch(text) or DISTANCE.fullmatch(text):
-        raise no_time(text)
     if found := _CLOCK.fullmatch(text):
         return _clock_length(text, found)
     found = _UNITS.fullmatch(text)
     if not found or not any(found.group(i) for i in (1, 2, 4)):
+        if PACE.fullmatch(text) or DISTANCE.fullmatch(text):
+            raise no_time(text)
         raise Unreadable(f"'{text}' is not a length", FORMS)
     parts = [Fraction(found.group(i) or 0) for i in (1, 2, 4)]
     hours, minutes, seconds = parts
