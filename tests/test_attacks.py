@@ -117,14 +117,15 @@ def test_a_disk_fails_at_the_operation_that_is_asked_for(tmp_path: Path) -> None
 
     good = Disk(tmp_path)
     write(good)
-    assert good.done == ["open", "write", "fsync", "replace", "fsync"]
-    for at, operation in enumerate(good.done[:4]):
+    assert good.done[-4:] == ["write", "fsync", "replace", "fsync"]
+    assert set(good.done[:-4]) == {"open"}
+    for at, operation in enumerate(good.done[:-1]):
         (tmp_path / "file").write_bytes(b"old")
         with pytest.raises(AudiocoachError):
             write(Disk(tmp_path, at, "EIO"))
         assert [path.name for path in tmp_path.iterdir()] == ["file"], operation
         assert (tmp_path / "file").read_bytes() == b"old", operation
-    write(Disk(tmp_path, 1, "short"))
+    write(Disk(tmp_path, good.done.index("write"), "short"))
     assert (tmp_path / "file").read_bytes() == b"new"
 
 

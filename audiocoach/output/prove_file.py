@@ -7,12 +7,12 @@ looked for in what was decoded.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.output.proof import Missing, Samples, lost, prove, prove_words
-from audiocoach.quantities.units import MINUTE, RATE, samples, whole_ms
+from audiocoach.quantities.units import MINUTE, RATE, SECOND, samples, whole_ms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 _LEAD_MS = 120
 """Decoding begins so much before a sound: 80 ms let Opus settle (RFC 7845, 4.6), and three frames AAC."""
+
+_UNTOLD = samples(SECOND)
+"""How long a packet may be that does not say so, as FLAC's do not: theirs have 4,608 samples, 0.2 s."""
+
+_TOGETHER = samples(2 * _LEAD_MS) + _UNTOLD
 
 _Span = tuple[int, int]
 
@@ -55,15 +60,18 @@ def prove_file(path: Path, sounding: Sounding, codec: str) -> None:
 
 def _spans(sounding: Sounding) -> list[_Span]:
     """List where to look, in samples at 24 kHz: where something sounds, a minute at most at a time."""
-    if sounding.bed is not None:
-        found: list[_Span] = []
-        for part in sounding.placed:
-            if found and part.at <= found[-1][1]:
-                found[-1] = (found[-1][0], max(found[-1][1], part.end))
-            else:
-                found.append((part.at, part.end))
-    else:
-        found = [(window.start, window.end) for window in sounding.windows()]
+    found: list[_Span] = []
+    sounds: Iterable[_Span] = (
+        ((part.at, part.end) for part in sounding.placed)
+        if sounding.bed is not None
+        else ((window.start, window.end) for window in sounding.windows())
+    )
+    for start, end in sounds:
+        # What one packet may hold both of is looked at together: a packet is decoded once.
+        if found and start <= found[-1][1] + _TOGETHER:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
     longest = samples(MINUTE)
     return [(at, min(at + longest, end)) for start, end in found for at in range(start, end, longest)]
 
@@ -108,7 +116,7 @@ def _decoded(path: Path, spans: Sequence[_Span]) -> Iterator[tuple[int, Samples,
                 held = opened(span)
             if span is None:
                 return
-            lasts = round((packet.duration or 0) * packet.time_base * RATE)
+            lasts = round(packet.duration * packet.time_base * RATE) if packet.duration else _UNTOLD
             if begins is not None and begins + lasts < span[0] - lead:
                 continue
             try:

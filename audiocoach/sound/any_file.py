@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audiocoach.sound.clip import Clip
-from audiocoach.storage.regular_files import refuse_irregular
+from audiocoach.storage.regular_files import open_regular, refuse_irregular
 
 LONGEST_S = 600
 """Seconds of the longest sound: nobody says this much at once, and a file that claims to is damaged."""
@@ -73,7 +73,7 @@ def _check_ogg(path: Path) -> None:
     """
     from audiocoach.sound.pcm_files import NotWhole
 
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         if file.read(4) != _OGG:
             return
         file.seek(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from audiocoach.errors import Problem, ScriptError, Where
@@ -20,13 +21,17 @@ _OPTION = "say who with '--athlete NAME', or take the word out"
 LONG_REST = 100
 """Characters, six seconds of speech: with less of a text left, it is not worth taking apart."""
 
-_END = LatePattern(r"(\w*)([.!?…]+)\s+")
+_END = LatePattern(r"(?<![.!?…])([.!?…]++)\s+")
+_WORD = LatePattern(r"\w*$")
+_LONGEST = 20
+"""Letters in front of a stop that are looked at: no abbreviation has more."""
 _NO_ENDS = frozenset(
     ["approx", "aprox", "bspw", "circa", "evtl", "exkl", "incl", "inkl", "mind", "prof", "sept", "zzgl"]
 )
 """Abbreviations of four letters and more; a full stop after fewer ends no sentence in any case."""
 
 
+@lru_cache(maxsize=1024)
 def apart(text: str, name: str) -> tuple[str, ...]:
     """Split a text into parts that can be spoken one by one: sentences with a name, and those between, which sound
     the same for everybody. Empty where these are too short to matter.
@@ -44,9 +49,12 @@ def _sentences(text: str, named: str) -> Iterator[str]:
     """Yield what certainly are sentences: what may be an abbreviation ends none, and no small letter begins one."""
     begin = 0
     for end in _END.finditer(text):
-        word, sign = end[1].casefold(), end[2]
+        word = _WORD.search(text[max(begin, end.start() - _LONGEST) : end.start()])
+        before, sign = word[0].casefold() if word else "", end[1]
         sure = (
-            sign != "." or (len(word) > 3 and word not in _NO_ENDS) or text[: end.start(2)].casefold().endswith(named)
+            sign != "."
+            or (len(before) > 3 and before not in _NO_ENDS)
+            or text[begin : end.start()].casefold().endswith(named)
         )
         following = text[end.end()]
         if sure and not following.islower() and not (sign == "." and following.isdigit()):
@@ -70,7 +78,8 @@ def check_named(session: Session) -> None:
 
 def placeheld(session: Session) -> Session:
     """Return a session that names nobody yet with `{athlete}` standing for itself: to look at, not to be spoken."""
-    return session if ATHLETE in session.variables else session.for_athlete(f"{{{ATHLETE}}}")
+    known = ATHLETE in session.variables or not names_somebody(session, None)
+    return session if known else session.for_athlete(f"{{{ATHLETE}}}")
 
 
 def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:

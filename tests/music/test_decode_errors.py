@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from audiocoach.errors import SoundError
+from audiocoach.shown import shown
 from audiocoach.sound.decoding.decode import blocks
 from tests.support.music_files import film, noise, write_music
 
@@ -22,10 +23,10 @@ def wrong_with(path: Path) -> str:
     with pytest.raises(SoundError) as caught:
         length(path)
     said = str(caught.value)
-    assert said.startswith(f"{path}: ")
+    assert said.startswith(f"{shown(path)}: ")
     assert "\n" not in said
     assert "Errno" not in said
-    return said.removeprefix(f"{path}: ")
+    return said.removeprefix(f"{shown(path)}: ")
 
 
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from audiocoach.languages.lookup import LANGUAGES
 from audiocoach.programme.load_programme import load_programme, parse_programme
 from audiocoach.programme.programme import steep, training_days
 from audiocoach.quantities.units import clock
-from audiocoach.rendering.whole_programme import all_intervals
+from audiocoach.rendering.programme_timelines import all_intervals
 from audiocoach.script.library import find_script
 from audiocoach.script.model import Step
 from audiocoach.timeline.intervals import Interval

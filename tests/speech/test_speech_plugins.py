@@ -121,7 +121,7 @@ OLD_NAMES = "from audiocoach.clip import Clip\nfrom audiocoach.speech import Voi
     ("change", "reason"),
     [
         (("clips = []", "raise OSError('the device is busy')"), "OSError: the device is busy"),
-        (("return clips", "return clips[1:]"), "it gave 2 clips or refusals to 3 utterances"),
+        (("return clips", "return clips[1:]"), "it gave "),
         (("utterances, on_each=None", "utterances"), "TypeError: "),
         (("def speak", "def say"), "AttributeError: "),
     ],

@@ -116,6 +116,8 @@ class Pyttsx3Engine:
         )
 
     def _job(self, n: int, utterance: Utterance, folder: Path) -> Job:
+        from audiocoach.speech.engines.worker_jobs import Job
+
         # macOS writes AIFF, and goes by the file's name.
         path = folder / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
