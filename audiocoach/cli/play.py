@@ -12,6 +12,7 @@ import typer
 
 from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Coach, Music, Rate, Voice, changing
+from audiocoach.cli.standard_output import DASH, SHOWN, to_standard_output
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.shown import shown
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from audiocoach.rendering.listening import Listening
     from audiocoach.rendering.sound_device import SoundCard
+    from audiocoach.script.model import Session
     from audiocoach.timeline.intervals import Interval
     from audiocoach.timeline.timeline import Timeline
 
@@ -37,6 +39,15 @@ def play(
     music: Music = None,
     athlete: Athlete = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="With --fast: write it to a file, and play nothing; '-' is standard output, as MP3.",
+        ),
+    ] = None,
     *,
     fast: Annotated[
         bool, typer.Option("--fast", help="Words and signals alone, without the silences, with the time before each.")
@@ -52,6 +63,9 @@ def play(
     from audiocoach.rendering.sound_device import SoundCard
     from audiocoach.rendering.workshop import Workshop
 
+    if output is not None and not fast:
+        message = "it goes with '--fast'; the whole session is written by 'audiocoach render PATH -o FILE'"
+        raise typer.BadParameter(message, param_hint="--output")
     change = changing(voice, coach, music, athlete, rate)
     if Path(path).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
@@ -62,6 +76,9 @@ def play(
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return
     found = change(load_one(path, session))
+    if output is not None:
+        _write(found, output)
+        return
     layout = layout_of(found, fast=fast)
     device = SoundCard(layout.rate, layout.channels)
     with closing(device):
@@ -70,6 +87,26 @@ def play(
         for note in listening.notes:
             lines(note, error=True)
         _play(listening, device)
+
+
+def _write(session: Session, output: str) -> None:
+    """Write a session's proof to a file, or to standard output; say which, how long it is and how large."""
+    from contextlib import nullcontext
+
+    from audiocoach.cli.console import file_size, progress_bar
+    from audiocoach.rendering.proofs import write_proof
+    from audiocoach.rendering.workshop import Workshop
+
+    is_stream = output == DASH
+    with (
+        to_standard_output() if is_stream else nullcontext(Path(output)) as path,
+        progress_bar(SHOWN if is_stream else output, quiet=False) as progress,
+    ):
+        proof = write_proof(session, path, Workshop(progress=progress))
+    for note in proof.notes:
+        lines(note, error=True)
+    facts = f"{clock(to_the_second(proof.length_ms))}  {file_size(proof.size)}  in {proof.seconds:.1f} s"
+    line(f"{SHOWN if is_stream else output}  {facts}", error=is_stream)
 
 
 def _play(listening: Listening, device: SoundCard) -> None:

@@ -23,6 +23,7 @@ from audiocoach.cli.options import (
     changing,
     kinds_of,
 )
+from audiocoach.cli.standard_output import DASH, SHOWN, to_standard_output
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ if TYPE_CHECKING:
 def render(
     paths: Scripts,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE|DIR",
-            help="Where to: an MP3 (or .m4a, .opus, .ogg, .flac, .wav), or a folder. Default: 'output'.",
+            help="Where to: an MP3 (or .m4a, .opus, .ogg, .flac, .wav), or a folder; '-' is standard output, as MP3. "
+            "Default: 'output'.",
         ),
     ] = None,
     voice: Voice = None,
@@ -75,33 +77,56 @@ def render(
     """
     from audiocoach.output.mp3.frames import MONO, STEREO
     from audiocoach.rendering.athletes import everybody
-    from audiocoach.rendering.orders import Wishes, wanted
+    from audiocoach.rendering.orders import Wishes, check_single, wanted
     from audiocoach.rendering.workshop import Workshop
 
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), everybody(athlete, athletes))
-    make(
-        wanted(paths, output, wishes), Workshop(bitrate=bitrate, verify=verify), beside=kinds, force=force, quiet=quiet
-    )
+    shop = Workshop(bitrate=bitrate, verify=verify)
+    if output == DASH:
+        if kinds:
+            raise typer.BadParameter("there is nothing beside standard output; name a file", param_hint="--with")
+        check_single(paths, wishes)
+        with to_standard_output() as path:
+            make(wanted(paths, path, wishes), shop, quiet=quiet, piped=True)
+        return
+    target = None if output is None else Path(output)
+    make(wanted(paths, target, wishes), shop, beside=kinds, force=force, quiet=quiet)
 
 
 def make(
-    wanted: Wanted, shop: Workshop, *, beside: Sequence[str] = (), force: bool = False, quiet: bool = False
+    wanted: Wanted,
+    shop: Workshop,
+    *,
+    beside: Sequence[str] = (),
+    force: bool = False,
+    quiet: bool = False,
+    piped: bool = False,
 ) -> None:
-    """Render what is wanted, and print what was made; `beside`: which kinds of files are wanted beside each."""
+    """Render what is wanted, and print what was made.
+
+    `beside`: which kinds of files are wanted beside each. `piped`: the one file goes to standard output, so that what
+    is printed does not.
+    """
     for note in wanted.notes:
         lines(f"note: {note}", error=True)
     told: set[str] = set()
     for orders in wanted.singles:
-        _make_single(orders, shop, beside, told, quiet=quiet)
+        _make_single(orders, shop, beside, told, quiet=quiet, piped=piped)
     for order in wanted.programmes:
         _make_programme(order, shop, beside, told, force=force, quiet=quiet)
 
 
 def _make_single(
-    orders: Sequence[Order], shop: Workshop, beside: Sequence[str], told: set[str], *, quiet: bool
+    orders: Sequence[Order],
+    shop: Workshop,
+    beside: Sequence[str],
+    told: set[str],
+    *,
+    quiet: bool,
+    piped: bool,
 ) -> None:
     from audiocoach.rendering.orders import batches
     from audiocoach.rendering.session import render_all
@@ -110,13 +135,15 @@ def _make_single(
         from audiocoach.labels.side_files import Facts
 
     for together in batches(orders, shop):
-        title = together[0].path.name if len(together) == 1 else plural(len(together), "file")
+        title = plural(len(together), "file")
+        if len(together) == 1:
+            title = SHOWN if piped else together[0].path.name
         with (
             progress_bar(title, quiet=quiet) as progress,
             closing(render_all(together, shop.telling(progress))) as files,
         ):
             for done in files:
-                _report(done, told, quiet=quiet)
+                _report(done, told, quiet=quiet, piped=piped)
                 if beside:
                     _write_beside(Facts(done.timeline, done.path), beside, quiet=quiet)
 
@@ -145,12 +172,13 @@ def _make_programme(
         line(f"{order.folder}: {len(rendered)} rendered{old}")
 
 
-def _report(done: Rendered, told: set[str], *, quiet: bool) -> None:
+def _report(done: Rendered, told: set[str], *, quiet: bool, piped: bool = False) -> None:
     """Say what was made; what was noticed in it only where it has not been `told` of another file already."""
     _tell([*map(str, done.timeline.warnings), *(f"note: {note}" for note in done.notes)], told)
     if not quiet:
         length = clock(to_the_second(done.timeline.length_ms))
-        line(f"{done.path}  {length}  {file_size(done.size)}  in {done.seconds:.1f} s")
+        path = SHOWN if piped else done.path
+        line(f"{path}  {length}  {file_size(done.size)}  in {done.seconds:.1f} s", error=piped)
 
 
 def _tell(notes: Iterable[str], told: set[str]) -> None:

@@ -69,12 +69,18 @@ def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = F
     narrator = shop.narrator()
     timeline = narrator.timeline(session, shop.sheets.of(session), shop.signals)
     if fast:
-        return _skimmed(session, timeline, narrator, shop.signals)
+        sounding, turns = skimmed(session, timeline, narrator, shop.signals)
+        return Listening(MONO, sounding.blocks, timeline, turns, tuple(filter(None, [narrator.studio.trouble])))
     sounding = sounding_of(timeline, session.music, narrator, shop.signals, shop.stage("measuring music"))
     return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
 
 
-def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: SoundShelf) -> Listening:
+def skimmed(
+    session: Session, timeline: Timeline, narrator: Narrator, shelf: SoundShelf
+) -> tuple[Sounding, tuple[tuple[int, int], ...]]:
+    """Gather a session's words and signals without the silence between them, with the clock before each cue; and give
+    its `Listening.turns`.
+    """
     from audiocoach.mix.windows import Placed
 
     language, voice = language_of(session.language), VoiceWish(rate=CLOCK_RATE).over(session.voice)
@@ -93,9 +99,7 @@ def _skimmed(session: Session, timeline: Timeline, narrator: Narrator, shelf: So
         else:
             assert each.event is not None
             placed.append(Placed.at_ms(each.at_ms, shelf.clip(each.event.sound, each.event.where)))
-    sounding = Sounding(length_ms, tuple(placed))
-    turns = tuple((each.at_ms, each.session_ms) for each in heard)
-    return Listening(MONO, sounding.blocks, timeline, turns, tuple(filter(None, [narrator.studio.trouble])))
+    return Sounding(length_ms, tuple(placed)), tuple((each.at_ms, each.session_ms) for each in heard)
 
 
 def of_file(path: Path) -> Listening:

@@ -90,6 +90,21 @@ def wanted(names: Sequence[str], output: Path | None, wishes: Wishes) -> Wanted:
     return Wanted(orders, tuple(_programme_orders(programmes, output, wishes)), tuple(notes))
 
 
+def check_single(names: Sequence[str], wishes: Wishes) -> None:
+    """See that one file alone is asked for, as a stream carries.
+
+    Raises:
+        AudiocoachError: when scripts or athletes are several, or the script is a programme.
+    """
+    several = "scripts" if len(names) > 1 else "athletes" if len(wishes.athletes) > 1 else ""
+    if several:
+        raise AudiocoachError(f"several {several} need a folder, not a stream", option="give '-o' a folder's name")
+    path = find_script(names[0])
+    if kind_of_file(path) == "programme":
+        option = "give '-o' a folder's name"
+        raise AudiocoachError(f"{path}: a programme needs a folder, not a stream", option=option)
+
+
 def load_one(name: str, session: str | None) -> Session:
     """Read the session meant: a session's file, or one session of a programme.
 

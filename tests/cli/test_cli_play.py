@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -10,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.rendering.listening import of_session
 from audiocoach.rendering.sound_device import BACKEND
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.load import load_session
+from audiocoach.sound.decoding.decode import blocks
+from audiocoach.vocabulary import AUDIO_SUFFIXES
 from tests.support.commands import Made, Run
 from tests.support.terminal import in_terminal
 
@@ -90,3 +96,73 @@ def test_on_a_terminal_a_line_shows_the_clock_and_ctrl_c_ends_it_at_once(here: P
         err = playing.ended()
     assert playing.process.returncode == 130
     assert err.decode().strip().startswith("interrupted")
+
+
+NO_DEVICE = {BACKEND: "alsa" if sys.platform == "win32" else "wasapi"}
+
+
+def heard(path: Path) -> bytes:
+    with wave.open(str(path), "rb") as file:
+        assert (file.getframerate(), file.getnchannels()) == (24_000, 1)
+        return file.readframes(file.getnframes())
+
+
+def test_a_proof_is_what_would_be_played_and_needs_no_device(command: Run, here: Path, made: Made) -> None:
+    script = SHORT.replace("1s", "300s").replace("coach: none", "coach: standard")
+    (here / "long.yaml").write_text(script, encoding="utf-8")
+    said = command("play", "long.yaml", "--fast", "-o", "proof.wav", **NO_DEVICE)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("proof.wav  0:")
+    assert made() == {"long.yaml", "proof.wav"}
+    assert heard(here / "proof.wav") == b"".join(of_session(load_session(here / "long.yaml"), fast=True).blocks())
+
+
+@pytest.mark.parametrize("suffix", AUDIO_SUFFIXES)
+def test_a_proof_is_any_kind_of_sound_and_lasts_as_long(run: Run, here: Path, short: str, suffix: str) -> None:
+    assert run("play", short, "--fast", "-o", "proof.wav").code == 0
+    assert run("play", short, "--fast", "-o", f"proof{suffix}").code == 0
+    seconds = sum(block.shape[1] for block in blocks(here / f"proof{suffix}")) / 48_000
+    assert seconds == pytest.approx(len(heard(here / "proof.wav")) / 48_000, abs=0.001)
+
+
+def test_a_proof_without_fast_is_pointed_to_render(run: Run, short: str, made: Made) -> None:
+    said = run("play", short, "-o", "proof.mp3")
+    assert said.code == 2
+    assert "audiocoach render PATH -o FILE" in said.err
+    assert made() == set()
+
+
+@pytest.mark.parametrize("target", ["proof.doc", "proof", "gone/proof.mp3", "music.mp3"])
+def test_a_proof_that_cannot_be_written_is_told_before_anything_is_spoken(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    (here / "music.mp3").write_bytes(b"somebody's music")
+    (here / "short.yaml").write_text(SHORT + "music: music.mp3\n", encoding="utf-8")
+    monkeypatch.setattr(Workshop, "narrator", lambda _: pytest.fail("it speaks"))
+    said = run("play", "short.yaml", "--fast", "-o", target)
+    assert said.code == 1
+    assert target in said.err
+    assert (here / "music.mp3").read_bytes() == b"somebody's music"
+
+
+def test_an_older_proof_stays_when_the_new_one_fails(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "proof.mp3").write_bytes(b"older")
+    (here / "short.yaml").write_text(SHORT, encoding="utf-8")
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("audiocoach.output.mp3.writer.write_mp3", broken)
+    said = run("play", "short.yaml", "--fast", "-o", "proof.mp3")
+    assert said.code == 1
+    assert "the disk is full" in said.err
+    assert (here / "proof.mp3").read_bytes() == b"older"
+
+
+def test_where_nothing_sounds_there_is_no_proof(run: Run, here: Path, made: Made) -> None:
+    silent = SHORT + "sounds: {session-start: none, session-end: none, work: none, rest: none}\n"
+    (here / "silent.yaml").write_text(silent, encoding="utf-8")
+    said = run("play", "silent.yaml", "--fast", "-o", "proof.mp3")
+    assert said.code == 1
+    assert "nothing is said or sounded" in said.err
+    assert made() == {"silent.yaml"}

@@ -80,6 +80,18 @@ def tags_of(timeline: Timeline, origin: Origin | None = None, store: Store | Non
     )
 
 
+def proof_tags(timeline: Timeline, length_ms: int) -> Tags:
+    """Make the tags of a session's proof, which lasts `length_ms`: none of those that tell a session's own times."""
+    return Tags(
+        timeline.title,
+        ARTIST,
+        genre=GENRE,
+        year=str(today().year),
+        language=three_letters(timeline.language),
+        length_ms=length_ms,
+    )
+
+
 def comment(timeline: Timeline) -> str:
     """Write the description, the total length and the sets in a line."""
     description = " ".join(timeline.description.split())
