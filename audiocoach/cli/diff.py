@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.console import line
-from audiocoach.cli.options import Athlete, Fast, Json, changing
+from audiocoach.cli.options import Athlete, Fast, Json, changing, reading
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -21,8 +21,19 @@ TIMES_DIFFER = 1
 
 
 def diff(
-    first: Annotated[str, typer.Argument(metavar="A", help="A script: a path or a shipped name.", show_default=False)],
-    second: Annotated[str, typer.Argument(metavar="B", help="The script to compare it with.", show_default=False)],
+    first: Annotated[
+        str,
+        typer.Argument(
+            metavar="A",
+            help="A script: a path, a shipped name, or '-' for standard input.",
+            show_default=False,
+            callback=reading,
+        ),
+    ],
+    second: Annotated[
+        str,
+        typer.Argument(metavar="B", help="The script to compare it with.", show_default=False, callback=reading),
+    ],
     session: Annotated[
         list[str] | None,
         typer.Option(metavar="3.2", help="Of programmes: which session. Twice: of A, and of B. Default: all of them."),

@@ -9,16 +9,40 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.errors import Unreadable
+from audiocoach.script.standard_input import DASH, script_on_standard_input
 
 if TYPE_CHECKING:
     from audiocoach.script.model import Session
 
-Scripts = Annotated[
+
+def reading(context: typer.Context, value: str | list[str]) -> str | list[str]:
+    """Read standard input where it is among the scripts; whoever finds scripts knows it until the command ends."""
+    if value == DASH or (isinstance(value, list) and DASH in value):
+        context.with_resource(script_on_standard_input())
+    return value
+
+
+Files = Annotated[
     list[str],
     typer.Argument(metavar="PATH...", help="Scripts: a file's path, or a shipped script's name.", show_default=False),
 ]
+Scripts = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Scripts: a file's path, a shipped script's name, or '-' for standard input.",
+        show_default=False,
+        callback=reading,
+    ),
+]
 Script = Annotated[
-    str, typer.Argument(metavar="PATH", help="A script: a file's path, or a shipped script's name.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="PATH",
+        help="A script: a file's path, a shipped script's name, or '-' for standard input.",
+        show_default=False,
+        callback=reading,
+    ),
 ]
 Voice = Annotated[
     str | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Json, changing
+from audiocoach.cli.options import Athlete, Json, changing, reading
 from audiocoach.quantities.units import clock, plural
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ def plan(
     path: Annotated[
         str,
         typer.Argument(
-            metavar="PROGRAMME", help="A programme: a file's path, or a shipped one's name.", show_default=False
+            metavar="PROGRAMME",
+            help="A programme: a file's path, a shipped one's name, or '-' for standard input.",
+            show_default=False,
+            callback=reading,
         ),
     ],
     chart: Annotated[

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Coach, Music, Rate, Voice, changing
-from audiocoach.cli.standard_output import DASH, SHOWN, to_standard_output
+from audiocoach.cli.options import Athlete, Coach, Music, Rate, Voice, changing, reading
+from audiocoach.cli.standard_output import SHOWN, to_standard_output
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, to_the_second
+from audiocoach.script.standard_input import DASH
 from audiocoach.shown import shown
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 def play(
     path: Annotated[
         str,
-        typer.Argument(metavar="PATH", help="A script, or a file that was rendered.", show_default=False),
+        typer.Argument(
+            metavar="PATH",
+            help="A script, or a file that was rendered; '-' is a script on standard input.",
+            show_default=False,
+            callback=reading,
+        ),
     ],
     voice: Voice = None,
     rate: Rate = None,

@@ -23,8 +23,9 @@ from audiocoach.cli.options import (
     changing,
     kinds_of,
 )
-from audiocoach.cli.standard_output import DASH, SHOWN, to_standard_output
+from audiocoach.cli.standard_output import SHOWN, to_standard_output
 from audiocoach.quantities.units import clock, plural, to_the_second
+from audiocoach.script.standard_input import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,6 +86,9 @@ def render(
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), everybody(athlete, athletes))
     shop = Workshop(bitrate=bitrate, verify=verify)
+    if DASH in paths and (output is None or (output != DASH and not Path(output).suffix)):
+        message = "what comes on standard input has no name to be written under: give one with '-o FILE.mp3'"
+        raise typer.BadParameter(message, param_hint="--output")
     if output == DASH:
         if kinds:
             raise typer.BadParameter("there is nothing beside standard output; name a file", param_hint="--with")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audiocoach.cli.console import file_size, line, lines, progress_bar
-from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Scripts, Verify, Voice, changing
+from audiocoach.cli.options import Athlete, Coach, Files, Music, Quiet, Rate, Verify, Voice, changing
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def share(
-    paths: Scripts,
+    paths: Files,
     output: Annotated[
         Path | None,
         typer.Option(

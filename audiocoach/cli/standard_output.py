@@ -9,7 +9,6 @@ from pathlib import Path
 
 import typer
 
-DASH = "-"
 SHOWN = "standard output"
 
 

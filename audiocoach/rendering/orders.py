@@ -18,6 +18,7 @@ from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of_file
+from audiocoach.script.standard_input import STDIN
 from audiocoach.speech.narrator import estimated
 from audiocoach.timeline.arrange import Draft
 from audiocoach.timeline.athlete import names_somebody
@@ -171,6 +172,9 @@ def _programme_orders(
     from audiocoach.rendering.whole_programme import ProgrammeOrder
 
     picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
+    if STDIN in programmes:
+        hint = "save it in a file, whose name the folder gets"
+        raise AudiocoachError(f"{STDIN}: a programme becomes a folder, and this one has no name", hint)
     if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file", option="give '-o' a folder's name")
     for path, programme in programmes.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.languages.lookup import base
 from audiocoach.script.named_files import inside_folder, is_file, refusal
+from audiocoach.script.standard_input import DASH, STDIN, given
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.text.suggest import did_you_mean
 
@@ -48,6 +49,8 @@ def sheet_path(name: str, folder: Path | None, where: Where, language: str, *, a
     Raises:
         ScriptError: when there is none.
     """
+    if anywhere and given(Path(name)) is not None:
+        return STDIN
     shipped = shipped_sheets(language)
     if name in shipped:
         return shipped[name]
@@ -67,13 +70,15 @@ def sheet_path(name: str, folder: Path | None, where: Where, language: str, *, a
 
 
 def find_script(name: str) -> Path:
-    """Find the file meant by a path or by a shipped script's name.
+    """Find the file meant by a path or by a shipped script's name; or `STDIN`, where the command was given a script.
 
     A file that exists takes precedence over a shipped name, so that the user's own `tabata.yaml` is never ignored.
 
     Raises:
         AudiocoachError: when there is neither.
     """
+    if name == DASH and given(STDIN) is not None:
+        return STDIN
     path = Path(name)
     try:
         if path.exists() or path.is_symlink():

@@ -9,6 +9,7 @@ from typing import Literal
 from audiocoach.bounds import MAX_BYTES
 from audiocoach.errors import AudiocoachError, Problem, ScriptError, Where, file_problem
 from audiocoach.script.context import Reading
+from audiocoach.script.standard_input import given
 from audiocoach.script.yaml.located import Mapping, Node, Text
 from audiocoach.script.yaml.nodes import read_nodes
 from audiocoach.storage.regular_files import IrregularFileError, open_regular
@@ -82,6 +83,26 @@ def read_text(path: Path) -> str:
     Raises:
         AudiocoachError: when it is no such file.
     """
+    data = given(path)
+    if data is None:
+        data = _data_of(path)
+    if len(data) > MAX_BYTES:
+        raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
+    try:
+        if b"\x00" in data and not data.startswith(UTF16):
+            raise AudiocoachError(
+                f"{path}: this is not a text file", "a script is plain text, as a simple editor writes it"
+            )
+        text = decoded(data)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AudiocoachError(
+            f"{path}:{line}: this is not UTF-8 text", "save the file again with the encoding UTF-8"
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _data_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise AudiocoachError(
@@ -98,17 +119,4 @@ def read_text(path: Path) -> str:
             f"{path}: this is a sound file, not a script",
             "'audiocoach extract' gives the script in it, 'audiocoach play' plays it",
         )
-    if len(data) > MAX_BYTES:
-        raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
-    try:
-        if b"\x00" in data and not data.startswith(UTF16):
-            raise AudiocoachError(
-                f"{path}: this is not a text file", "a script is plain text, as a simple editor writes it"
-            )
-        text = decoded(data)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise AudiocoachError(
-            f"{path}:{line}: this is not UTF-8 text", "save the file again with the encoding UTF-8"
-        ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return data

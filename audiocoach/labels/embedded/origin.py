@@ -16,6 +16,7 @@ from audiocoach.labels.embedded.archive import Archive, is_plain
 from audiocoach.labels.pictures.printed_words import printed_words
 from audiocoach.quantities.variables import written
 from audiocoach.script.library import SUFFIXES
+from audiocoach.script.standard_input import given
 from audiocoach.storage.regular_files import read_regular
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.timeline.athlete import ATHLETE
@@ -63,9 +64,10 @@ class Origin:
         """Gather the files and options that give the same audio again; None for a session that came from no file."""
         session = self.session
         file = self.programme.file if self.programme else session.place().file if session else ""
-        if session is None or session.folder is None or not Path(file).is_file():
-            return None
         script = Path(file)
+        typed = given(script)
+        if session is None or session.folder is None or (typed is None and not script.is_file()):
+            return None
         sheets = _sheets(session)
         homes = [(script.parent, "")]
         if sheets:
@@ -79,7 +81,7 @@ class Origin:
         wanted.pop(name, None)
         found = _with_room(wanted)
         left_out = [inside for inside in wanted if inside not in found]
-        files = {name: read_regular(script), **found}
+        files = {name: read_regular(script) if typed is None else typed, **found}
         missing = [*_music(session), *_voices(session, self.sheet), *left_out]
         coach = _named(sheets[0], homes) if sheets else "none"
         return Archive(files, (name, *self._options(session, coach)), tuple(missing), __version__)
