@@ -162,6 +162,123 @@ def test_the_words_follow_while_it_plays(visit: Visit, site: Path) -> None:
     assert page.locator(".card.open .left").inner_text() in ("0:09", "0:08", "0:07", "0:06")
 
 
+SENSES = """
+window.calls = [];
+const count = (name) => window.calls.push(name);
+const lock = () => {
+  const one = new EventTarget();
+  one.release = async () => { count("released"); one.dispatchEvent(new Event("release")); };
+  window.lock = one;
+  return one;
+};
+const request = async (kind) => { count(kind); return lock(); };
+Object.defineProperty(Navigator.prototype, "wakeLock", { value: { request } });
+Navigator.prototype.vibrate = (pattern) => { count(`felt ${pattern}`); return true; };
+addEventListener("animationstart", (event) => count(event.animationName));
+"""
+"""A wake lock, a vibration and a flash that count how often they are asked for."""
+
+
+def calls(page: Any) -> list[str]:
+    found = page.evaluate("window.calls.splice(0)")
+    assert isinstance(found, list)
+    return found
+
+
+def called(page: Any, *names: str) -> None:
+    page.wait_for_function("many => window.calls.length >= many", arg=len(names))
+    assert calls(page) == list(names)
+
+
+def sensed(visit: Visit, address: str, **more: Any) -> Any:
+    page = visit(address, **more)
+    page.add_init_script(SENSES)
+    page.reload()
+    return page
+
+
+def test_the_screen_stays_on_while_it_plays_and_no_longer(visit: Visit, address: str) -> None:
+    page = sensed(visit, address)
+    assert calls(page) == []
+    page.locator(".card.open .play.big").click()
+    called(page, "screen")
+    page.evaluate("window.lock.release()")  # as a browser does whose page goes out of sight
+    called(page, "released")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    called(page, "screen")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    pause(page)
+    called(page, "released")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert calls(page) == []
+
+
+@pytest.mark.parametrize("broken", ["undefined", "{ request: async () => { throw new Error('battery') } }"])
+def test_where_the_screen_cannot_be_kept_on_it_plays_and_says_nothing(visit: Visit, site: Path, broken: str) -> None:
+    page = visit(site.joinpath("index.html").as_uri())
+    page.add_init_script(f"Object.defineProperty(Navigator.prototype, 'wakeLock', {{ value: {broken} }})")
+    page.reload()
+    page.locator(".card.open .play.big").click()
+    reached(page, 0.2)
+    assert page.get_by_role("alert").count() == 0
+
+
+def test_changes_are_felt_and_seen_when_asked_for(visit: Visit, address: str) -> None:
+    page = sensed(visit, address)
+    vibrate, light = page.get_by_label("Vibrate at each change"), page.get_by_label("Flash at each change")
+    assert not vibrate.is_checked()
+    assert not light.is_checked()
+    page.locator(".card.open .play.big").click()
+    called(page, "screen")
+    reached(page, 0.05)
+    seek(page, 19.6)
+    reached(page, 20.3)
+    assert calls(page) == [], "nobody has asked"
+    pause(page)
+    called(page, "released")
+    vibrate.check()
+    light.check()
+    called(page, "felt 400,150,400", "flash")
+    page.reload()
+    assert vibrate.is_checked()
+    assert light.is_checked()
+    page.locator(".card.open .play.big").click()
+    called(page, "screen")
+    reached(page, 20.1)
+    seek(page, 59.6)
+    called(page, "felt 400", "flash")
+    page.get_by_role("button", name="Next step").click()
+    reached(page, 75.3)
+    assert calls(page) == [], "who skips knows"
+    page.evaluate("(a => { a.currentTime = a.duration - 0.3 })(document.querySelector('audio'))")
+    page.wait_for_function("() => window.calls.includes('felt 400,150,400,150,400')")
+
+
+def test_who_wants_no_motion_gets_a_slow_change_of_colour(visit: Visit, site: Path) -> None:
+    page = sensed(visit, site.joinpath("index.html").as_uri(), reduced_motion="reduce")
+    page.get_by_label("Flash at each change").check()
+    called(page, "glow")
+    slow = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.flash')).animationDuration)")
+    assert slow >= 3
+
+
+def test_where_nothing_vibrates_it_is_not_offered(visit: Visit, site: Path) -> None:
+    page = visit(site.joinpath("index.html").as_uri())
+    page.add_init_script("delete Navigator.prototype.vibrate")
+    page.reload()
+    assert page.get_by_label("Vibrate at each change").count() == 0
+    assert page.get_by_label("Flash at each change").count() == 1
+
+
+@pytest.mark.parametrize("size", [SMALL, PHONE], ids=["small", "phone"])
+def test_a_runner_can_read_the_step(visit: Visit, site: Path, size: dict[str, int]) -> None:
+    page = visit(site.joinpath("index.html").as_uri(), size)
+    type_of = "name => parseFloat(getComputedStyle(document.querySelector(`.card.open .${name}`)).fontSize)"
+    for name, least in (("what", 24), ("left", 72), ("coming", 18)):
+        assert page.evaluate(type_of, name) >= least
+    assert page.locator(".card.open .coming").inner_text() == "Then Run, 0:40"
+
+
 def test_skipping_from_step_to_step(visit: Visit, site: Path) -> None:
     page = visit(site.joinpath("index.html").as_uri())
     on, back = page.get_by_role("button", name="Next step"), page.get_by_role("button", name="Previous step")

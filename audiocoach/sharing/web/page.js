@@ -97,7 +97,7 @@
   }
 
   function card(session, number) {
-    const it = { session, number, playing: false, step: -1, cue: -1, done: Boolean(recall(session.id).done) };
+    const it = { session, number, playing: false, step: -1, cue: -1, on: -1, done: Boolean(recall(session.id).done) };
     const name = make("span", { dir: "auto" }, session.title);
     it.tag = make("span", { className: "tag", hidden: true });
     const facts = [clock(session.length), session.date ? day(session.date) : ""].filter(Boolean);
@@ -171,6 +171,7 @@
       other.node.classList.toggle("open", shown);
     }
     if (wish && !it.filled) fill(it);
+    if (wish) it.list.before(wishes);
     if (wish) follow(it, now(it));
   }
 
@@ -196,6 +197,63 @@
     way.fill.style.width = `${(100 * done) / cards.length}%`;
     return next;
   }
+
+  /* ---- the screen, and changes that are felt or seen: for who does not hear, or has the phone muted ---- */
+
+  const settings = recall("page");
+  const light = make("div", { className: "flash", "aria-hidden": "true" });
+  light.addEventListener("animationend", () => light.classList.remove("on"));
+  let awake = null, asking = false;
+
+  /** Keep the screen on while it plays, where the browser can; it lets go by itself when the page is out of sight. */
+  async function stayAwake() {
+    if (!("wakeLock" in navigator) || asking || awake || audio.paused || document.visibilityState !== "visible") return;
+    asking = true;
+    try {
+      const lock = awake = await navigator.wakeLock.request("screen");
+      lock.addEventListener("release", () => { if (awake === lock) awake = null; });
+    } catch { /* an empty battery, say: the screen goes dark as it always does */ }
+    asking = false;
+    if (audio.paused) letSleep();
+  }
+
+  function letSleep() {
+    awake?.release().catch(() => {});
+    awake = null;
+  }
+
+  /** By the kind of step that begins: two long ones for work, one for anything else, three at the end. */
+  const FELT = { work: [400, 150, 400], end: [400, 150, 400, 150, 400] };
+
+  function vibrate(kind) {
+    try { navigator.vibrate(FELT[kind] || [400]); } catch { /* not allowed here */ }
+  }
+
+  function flash(kind) {
+    light.classList.remove("on");
+    void light.offsetWidth;   // so that it begins anew
+    light.style.background = data.colours[kind] || "#fff";
+    light.classList.add("on");
+  }
+
+  function changed(kind) {
+    if (settings.vibrate && navigator.vibrate) vibrate(kind);
+    if (settings.flash) flash(kind);
+  }
+
+  function wish(name, text, act) {
+    const box = make("input", { type: "checkbox", checked: Boolean(settings[name]) });
+    box.addEventListener("change", () => {
+      settings[name] = box.checked;
+      remember("page", { [name]: box.checked });
+      if (box.checked) act("work");   // as it will be
+    });
+    return make("label", { className: "ran" }, box, text);
+  }
+
+  const wishes = make("div", { className: "wishes" },
+    navigator.vibrate ? wish("vibrate", say("vibrate"), vibrate) : "", wish("flash", say("flash"), flash));
+  document.body.append(light);
 
   /* ---- playing ---- */
 
@@ -237,6 +295,7 @@
     const seconds = Math.min(Math.max(ms, 0), it.session.length - 50) / 1000;
     if (audio.readyState > 0) audio.currentTime = seconds;
     else wanted = seconds;
+    it.on = Math.max(find(it.session.steps, seconds * 1000), 0);
     follow(it, seconds * 1000);
   }
 
@@ -282,11 +341,17 @@
       it.words.classList.toggle("long", spare > 0);
       if (spare > 0 && it.playing) it.words.scrollTop = said < 0 ? 0 : (spare * (ms - cues[said].start)) / (cues[said].end - cues[said].start);
       if (it.left.textContent !== rest) it.left.textContent = rest;
+      it.left.classList.toggle("hours", rest.length > 5);
       const share = `${Math.min((100 * ms) / session.length, 100)}%`;
       it.veil.style.width = it.head.style.left = share;
       it.range.value = ms;
       it.at.textContent = clock(ms);
       it.rest.textContent = `−${clock(Math.max(session.length - ms, 0))}`;
+    }
+    // What is skipped to is no news to whoever skipped; the clock of a busy phone comes late.
+    if (it === current && index !== it.on) {
+      if (it.playing && index === it.on + 1 && ms - step.start < 2500) changed(step.kind);
+      it.on = index;
     }
     if (it === current && !dock.hidden) {
       ui.name.textContent = step.rounds > 1 ? `${step.name} ${step.round}/${step.rounds}` : step.name;
@@ -344,17 +409,19 @@
     faces(current);
     docked();
     tick();
+    stayAwake();
   });
-  audio.addEventListener("pause", () => { current.playing = false; faces(current); keep(true); });
+  audio.addEventListener("pause", () => { current.playing = false; faces(current); keep(true); letSleep(); });
   audio.addEventListener("timeupdate", () => { if (current) { follow(current, now(current)); keep(false); } });
   audio.addEventListener("seeked", () => current && follow(current, now(current)));
-  audio.addEventListener("ended", () => mark(current, true));
+  audio.addEventListener("ended", () => { changed("end"); mark(current, true); });
   audio.addEventListener("error", () => {
     if (!current) return;
     open(current, true);
     trouble(current, say("gone"));
   });
   addEventListener("pagehide", () => keep(true));
+  document.addEventListener("visibilitychange", stayAwake);
 
   if ("mediaSession" in navigator) {
     const act = (name, what) => { try { navigator.mediaSession.setActionHandler(name, what); } catch { /* older browsers */ } };
