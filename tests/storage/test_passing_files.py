@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import stat
 import subprocess
@@ -144,6 +145,8 @@ def test_a_path_as_long_as_the_system_allows_works(
         file.write(b"deep")
     assert Path("deep.mp3").read_bytes() == b"deep"
     os.chdir(tmp_path)
+    for each in tmp_path.iterdir():  # nobody who looks through these folders later could read its path
+        shutil.rmtree(each)
 
 
 def deepest(folder: Path, length: int) -> Path:
