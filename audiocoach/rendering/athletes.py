@@ -98,7 +98,7 @@ def _athletes(path: Path, text: str, dialect: csv.Dialect) -> list[Athlete]:
 
 
 def file_stem(script: str, who: Athlete | None) -> str:
-    """Name the file of a script for somebody: `first-run Ann`."""
+    """Name the file of a script for somebody: `first-run Ann`. The script's own name stays as it is."""
     return script if who is None else f"{script} {plain_file(who.file)}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, file_stem
-from audiocoach.rendering.targets import DEFAULT_FOLDER, targets
+from audiocoach.rendering.targets import DEFAULT_FOLDER, fitting, notes_of, targets
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import coach_of
@@ -88,7 +88,10 @@ def wanted(names: Sequence[str], output: Path | None, wishes: Wishes) -> Wanted:
         for (path, _), (first, *_) in zip(singles, orders, strict=True)
         if wishes.athletes[0] is not None and not names_somebody(first.session, coach_of(first.session))
     ]
-    return Wanted(orders, tuple(_programme_orders(programmes, output, wishes)), tuple(notes))
+    ordered = tuple(_programme_orders(programmes, output, wishes))
+    if output is None or not output.suffix or output.is_dir():
+        notes += notes_of([*(each.path for group in orders for each in group), *(each.folder for each in ordered)])
+    return Wanted(orders, ordered, tuple(notes))
 
 
 def check_single(names: Sequence[str], wishes: Wishes) -> None:
@@ -179,7 +182,7 @@ def _programme_orders(
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file", option="give '-o' a folder's name")
     for path, programme in programmes.items():
         for who in wishes.athletes:
-            folder = (output or DEFAULT_FOLDER) / file_stem(path.stem, who)
+            folder = fitting(output or DEFAULT_FOLDER, file_stem(path.stem, who))
             yield ProgrammeOrder.of(programme, folder, wishes.change_for(who), picked[path])
 
 

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from audiocoach.errors import OutputError
-from audiocoach.output.write import check_target
+from audiocoach.output.write import MP3, check_target
 from audiocoach.storage.same_names import as_there, folded_name
+from audiocoach.text.file_names import safe_name
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 DEFAULT_FOLDER = Path("output")
+
+
+def fitting(folder: Path, stem: str, suffix: str = "") -> Path:
+    """Return the path in a folder of what is called after a script, with a name that every system and card takes.
+
+    What an older version has made there under the script's very name keeps it.
+    """
+    old = folder / f"{stem}{suffix}"
+    return old if os.path.lexists(old) else folder / f"{safe_name(stem) or 'session'}{suffix}"
+
+
+def notes_of(paths: Iterable[Path]) -> list[str]:
+    """Say which of the paths that `fitting` chose have names that some system or card will refuse."""
+    stems = ((path, path.stem if path.suffix.lower() in AUDIO_SUFFIXES else path.name) for path in paths)
+    return [
+        f"{path}: keeps its name, which some systems and a phone's card refuse; rename it to '{safe_name(stem)}'"
+        for path, stem in stems
+        if safe_name(stem) != stem
+    ]
 
 
 def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
@@ -36,7 +57,7 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
         raise OutputError(f"{folder}: several scripts need a folder, not one file")
     found: dict[str, tuple[Path, Path]] = {}
     for script in scripts:
-        target = folder / f"{script.stem}.mp3"
+        target = fitting(folder, script.stem, MP3)
         other, before = found.setdefault(folded_name(target.name), (script, target))
         if other is not script:
             what = target if before == target else f"{before} and {target}, which are one name to many systems"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from audiocoach.text.late_pattern import LatePattern
+
 MAX_NAME = 160
 """Most UTF-8 bytes of a title in a file's name: with the rest of the name, far below the 255 that file systems take."""
 
@@ -13,7 +15,20 @@ _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u
 bytes that are not text."""
 
 
+_PLAIN = LatePattern(r"[^\W_][\w ,()'+-]{5,}[\w)]")
+"""A name that is surely fine: too long for a device's (`CON`, `COM1`), and of harmless signs."""
+
+
 def safe_name(text: str) -> str:
-    """Make text fit for a file's name, or a part of one: at most `MAX_NAME` bytes, none that a file system refuses."""
+    """Make text fit for a file's name, or a part of one, on any system and on a phone's card (FAT).
+
+    At most `MAX_NAME` bytes, no sign that a file system refuses, and none of the names that Windows keeps for devices:
+    `con` becomes `con_`. Empty where nothing is left.
+    """
     clean = " ".join(_REFUSED.sub(" ", text).split())
-    return clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
+    clean = clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
+    if not clean or _PLAIN.fullmatch(clean):
+        return clean
+    from pathvalidate import sanitize_filename
+
+    return sanitize_filename(clean, platform="universal")
