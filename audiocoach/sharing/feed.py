@@ -72,7 +72,7 @@ def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int, *
 
 def published(site: Site, item: Item, number: int) -> datetime:
     """Return when an episode appears: on its calendar day, else when first shared; a minute apart, in order."""
-    day = site.date_of(item) or site.published
+    day = site.date_of(item) or site.since.get(item.file, site.published)
     return datetime.combine(day, time(), UTC) + timedelta(milliseconds=number * MINUTE)
 
 

@@ -58,7 +58,9 @@ class SharedFolder:
     settings: Settings = field(init=False)
     published: date = field(init=False)
     owner: str | None = field(init=False)
+    since: dict[str, date] = field(init=False)
     _ours: dict[str, str] = field(init=False)
+    _is_new: bool = field(init=False)
     _claimed: dict[str, str] = field(init=False, default_factory=dict)
     _done: dict[str, str] = field(init=False, default_factory=dict)
     _written: list[str] = field(init=False, default_factory=list)
@@ -68,7 +70,8 @@ class SharedFolder:
         known = ShareList() if self._leads_out(MANIFEST) else read_list(self.path / MANIFEST)
         self._ours, self.settings = dict(known.files), known.settings
         self.published = known.published or today()
-        self.owner = known.owner
+        self.owner, self.since = known.owner, dict(known.since)
+        self._is_new = known.published is None
         if self.owner is None:
             self.owner = heard_in(
                 self.path / name for name in self._ours if _is_sound(name) and not self._leads_out(name)
@@ -102,6 +105,8 @@ class SharedFolder:
             )
         self._refuse_changed([name for name in there if name in self._ours], self._digest)
         make_folder(self.path)
+        if not self._is_new:  # what is added later appears on its day: podcast apps go by dates
+            self.since |= {name: today() for name in names if _is_sound(name) and name not in self._ours}
         self._claimed = {**self._ours, **{name: self._ours.get(name, "") for name in names}}
         self._write_list(self._claimed)
         for folder in {(self.path / name).parent for name in names}:
@@ -242,7 +247,8 @@ class SharedFolder:
             raise OutputError(file_problem(self.path / name, error)) from None
 
     def _write_list(self, files: Mapping[str, str]) -> None:
-        data = ShareList(files, self.settings, self.published, self.owner).content()
+        since = {name: day for name, day in self.since.items() if name in files}
+        data = ShareList(files, self.settings, self.published, self.owner, since).content()
         path = self.path / MANIFEST
         if not self._is_there(MANIFEST) or read_regular(path) != data:
             with replacing(path) as file:

@@ -23,12 +23,16 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class ShareList:
-    """What the list in a folder says of it: our `files`, each with the digests it may have, one after the other."""
+    """What the list in a folder says of it: our `files`, each with the digests it may have, one after the other.
+
+    `published` is the day on which it was first shared, `since` that of files which came later.
+    """
 
     files: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     published: date | None = None
     owner: str | None = None
+    since: Mapping[str, date] = field(default_factory=dict)
 
     def content(self) -> bytes:
         """Write it as it lies in the folder."""
@@ -43,6 +47,8 @@ class ShareList:
         }
         if self.owner is not None:
             data["athlete"] = self.owner
+        if self.since:
+            data["since"] = {name: day.isoformat() for name, day in self.since.items()}
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -69,17 +75,18 @@ def read_list(path: Path) -> ShareList:
         files = {str(name): str(digest) for name, digest in data["files"].items()}
         published = date.fromisoformat(data["published"])
         title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
+        since = {str(name): date.fromisoformat(day) for name, day in data.get("since", {}).items()}
         owner = None if data.get("athlete") is None else str(data["athlete"])
         settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None)
     except (ValueError, KeyError, TypeError, AttributeError, AudiocoachError) as error:
         raise _damaged(path) from error
     if (
         data.get("audiocoach-share") != _VERSION
-        or published.year not in YEARS
+        or any(day.year not in YEARS for day in (published, *since.values()))
         or not all(_is_inside(name) for name in files)
     ):
         raise _damaged(path)
-    return ShareList(files, settings, published, owner)
+    return ShareList(files, settings, published, owner, since)
 
 
 def _damaged(path: Path) -> OutputError:

@@ -6,7 +6,8 @@ Paths are relative to the folder, with `/` between their parts, whatever the sys
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import quote, urlsplit
@@ -114,7 +115,7 @@ class Site:
     """A shared folder as a whole.
 
     `base_url` ends in `/`, and is empty where it is not known. `start` is the calendar's first day, if there is
-    one; `published` the day on which the folder was first shared.
+    one; `published` the day on which the folder was first shared, `since` that of files which were added later.
     """
 
     title: str
@@ -123,6 +124,7 @@ class Site:
     base_url: str = ""
     start: date | None = None
     published: date = date(2000, 1, 1)
+    since: Mapping[str, date] = field(default_factory=dict)
 
     def url(self, path: str) -> str:
         """Return the address of a file of the folder: relative to the page while no base is known."""

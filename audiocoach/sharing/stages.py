@@ -153,7 +153,8 @@ class Sharing:
         first, settings = self.sources[0], self.shared.settings
         description = first.description if len(self.sources) == 1 else ""
         title = settings.title or _title(first)
-        return Site(title, items, description, settings.base_url, settings.start, self.shared.published)
+        shared = self.shared
+        return Site(title, items, description, settings.base_url, settings.start, shared.published, shared.since)
 
     def _notes(self, brought: Sequence[Brought]) -> tuple[str, ...]:
         """Gather what was noticed, each once."""
