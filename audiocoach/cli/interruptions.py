@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _thread
+import os
 import signal
 import sys
 import threading
@@ -15,6 +15,8 @@ from typing import Any
 _ONE_WISH_S = 2.0
 """Seconds within which further signals are the same wish: a terminal that closes sends two, and so do some service
 managers. What is being cleaned up then is not broken off; later ones are a wish of their own."""
+
+_AGAIN_S = 0.02
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 _DEFAULT = (signal.SIG_DFL, signal.default_int_handler)
@@ -48,13 +50,13 @@ class _Wish:
     """The wish that the command ends, and when it was last heard, by the monotonic clock in seconds."""
 
     def __init__(self) -> None:
-        self._heard = -_ONE_WISH_S
+        self._heard, self._number = -_ONE_WISH_S, signal.SIGINT
 
-    def take(self, _number: int, _frame: FrameType | None) -> None:
+    def take(self, number: int, _frame: FrameType | None) -> None:
         """Interrupt what is being done."""
         now = time.monotonic()
         if now - self._heard >= _ONE_WISH_S:
-            self._heard = now
+            self._heard, self._number = now, signal.Signals(number)
             raise KeyboardInterrupt
 
     def again(self, otherwise: Any) -> Any:
@@ -63,7 +65,8 @@ class _Wish:
         def hook(unraisable: Any) -> None:
             if issubclass(unraisable.exc_type, KeyboardInterrupt):
                 self._heard = -_ONE_WISH_S
-                _thread.interrupt_main()
+                # Not at once: it would come while this hook still runs, and be lost again.
+                threading.Timer(_AGAIN_S, os.kill, (os.getpid(), self._number)).start()
             else:
                 otherwise(unraisable)
 

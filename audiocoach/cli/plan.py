@@ -168,10 +168,8 @@ def _notes(programme: Programme) -> Iterator[str]:
             f"of the 30 days before it ({longest.id}, {clock(longest.load_ms)})."
         )
     if found:
-        yield (
-            f"  Sessions more than {int(NOTABLE_GROWTH * 100)} % above that went with more overuse injuries\n"
-            "  (Schuster Brandt Frandsen et al., Br J Sports Med 2025). Take the step with care, or put one between."
-        )
+        yield f"  Sessions more than {int(NOTABLE_GROWTH * 100)} % above that went with more overuse injuries"
+        yield "  (Schuster Brandt Frandsen et al., Br J Sports Med 2025). Take the step with care, or put one between."
 
 
 def _diff_lines(programme: Programme, laid: Laid, first: str, second: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from audiocoach.errors import AudiocoachError, Problem
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.quantities.units import MINUTE, clock, plural
-from audiocoach.quantities.variables import Value
+from audiocoach.quantities.variables import Value, written
 from audiocoach.script.model import Session
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -72,7 +72,12 @@ class Programme:
         """Give the same programme with each session changed, such as for another voice; None changes nothing."""
         if change is None:
             return self
-        return replace(self, sessions=tuple(replace(each, session=change(each.session)) for each in self.sessions))
+        sessions = tuple(replace(each, session=change(each.session)) for each in self.sessions)
+        who = sessions[0].session.variables.get("athlete") if sessions else None
+        if who is None:
+            return replace(self, sessions=sessions)
+        title, description = (text.replace("{athlete}", written(who)) for text in (self.title, self.description))
+        return replace(self, sessions=sessions, title=title, description=description)
 
     def find(self, session: str) -> PlannedSession:
         """Find the session with this id.

@@ -24,7 +24,7 @@ from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.same_names import as_there
-from audiocoach.text.file_names import safe_name
+from audiocoach.text.file_names import safe_part
 
 if TYPE_CHECKING:
     from audiocoach.labels.side_files import Facts
@@ -154,7 +154,7 @@ def older_files(programme: Programme, folder: Path) -> list[Path]:
 
 def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
     """Name a file `W03S2 Title.mp3`, with nothing in it that any file system refuses; for a programme of `weeks`."""
-    return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_name(title)}".strip() + ".mp3"
+    return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_part(title)}".strip() + ".mp3"
 
 
 def plain_title(session: Session) -> str:

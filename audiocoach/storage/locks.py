@@ -49,10 +49,21 @@ def locked(
                 yield handle
         finally:
             if held and passing and not os.fstat(handle).st_size:
-                with suppress(OSError):  # on Windows, while another one waits for it
-                    path.unlink()
+                _remove(path)
             unlock(handle)
             os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    """Remove a passing file, also when the command is ended in that moment."""
+    try:
+        path.unlink()
+    except OSError:
+        pass  # on Windows, while another one waits for it
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def is_still(handle: int, path: str | os.PathLike[str], folder: int | None = None) -> bool:

@@ -19,14 +19,19 @@ _PLAIN = LatePattern(r"[^\W_][\w ,()'+-]{5,}[\w)]")
 """A name that is surely fine: too long for a device's (`CON`, `COM1`), and of harmless signs."""
 
 
+def safe_part(text: str) -> str:
+    """Make text fit for a part of a file's name, behind other words: as `safe_name`, devices' names aside."""
+    clean = " ".join(_REFUSED.sub(" ", text).split())
+    return clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
+
+
 def safe_name(text: str) -> str:
-    """Make text fit for a file's name, or a part of one, on any system and on a phone's card (FAT).
+    """Make text fit for a file's name, on any system and on a phone's card (FAT).
 
     At most `MAX_NAME` bytes, no sign that a file system refuses, and none of the names that Windows keeps for devices:
     `con` becomes `con_`. Empty where nothing is left.
     """
-    clean = " ".join(_REFUSED.sub(" ", text).split())
-    clean = clean.encode()[:MAX_NAME].decode(errors="ignore").strip(" .")
+    clean = safe_part(text)
     if not clean or _PLAIN.fullmatch(clean):
         return clean
     from pathvalidate import sanitize_filename

@@ -129,6 +129,20 @@ def test_a_programme_for_somebody_is_planned_and_followed_without_a_name(
     assert len(list(here.glob("output/*/*.mp3"))) == 2
 
 
+def test_a_programme_is_called_by_somebodys_name(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "plan.yaml").write_text(PLAN.replace("programme: Winter", "programme: 'Winter for {athlete}'"))
+    assert main(["plan", "plan.yaml", "--athlete", "Ann"]) == 0
+    assert capsys.readouterr().out.startswith("Winter for Ann  2 weeks")
+    assert main(["plan", "plan.yaml"]) == 0
+    assert capsys.readouterr().out.startswith("Winter for {athlete}  2 weeks")
+
+
+@pytest.mark.parametrize("name", ["backwards-8-weeks", "couch-to-5k", "return-to-run"])
+def test_what_is_printed_has_no_signs_of_a_program_in_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", name]) == 0
+    assert "\\n" not in capsys.readouterr().out
+
+
 def test_what_is_to_be_known_of_a_programme_is_told_once_for_all_athletes(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

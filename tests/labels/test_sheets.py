@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -224,6 +224,7 @@ def test_widths_are_those_of_the_font(text: str) -> None:
     assert width_of(text, 24, bold=True) == pytest.approx(font(24, bold=True).getlength(text), rel=0.08)
 
 
+@example("/WWWWaW", 50)
 @given(st.text("abc- W/i日\n", max_size=200), st.integers(40, 200))
 def test_lines_hold_all_of_a_text_and_are_never_too_long(text: str, room: int) -> None:
     lines = lines_of(text, room, 10)
@@ -241,3 +242,17 @@ def test_gaps_on_a_cover_are_even(count: int, ends: str) -> None:
     gaps = {other.x - one.x - one.width for one, other in pairwise(shown)}
     assert len(drawn) == len(found.intervals)
     assert len(gaps) == 1
+
+
+@pytest.mark.parametrize(
+    ("cadence", "printed"),
+    [
+        ("170", "170/min"),
+        ("{from: 165, to: 176}", "165–176/min"),
+        ("{0m: 170, 1m: 172, accent: 4}", "170, 172/min (1/4)"),
+    ],
+)
+def test_a_cadence_that_changes_is_printed_with_its_rates(cadence: str, printed: str) -> None:
+    found = timeline(f"  - {{work: 3m, name: Run, cadence: {cadence}}}\n", coach="none")
+    text = " ".join(PdfReader(BytesIO(sheet(found))).pages[0].extract_text().split())
+    assert printed in text

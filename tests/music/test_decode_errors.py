@@ -11,6 +11,7 @@ import pytest
 
 from audiocoach.errors import SoundError
 from audiocoach.shown import shown
+from audiocoach.sound.decoding import opening
 from audiocoach.sound.decoding.decode import blocks
 from tests.support.music_files import film, noise, write_music
 
@@ -189,7 +190,8 @@ def test_a_file_that_cannot_be_read_on_is_told(
                 raise OSError(5, "Input/output error")
             return self._file.read(min(count, 50_000))
 
-    monkeypatch.setattr("audiocoach.sound.decoding.opening._Nameless", Failing)
+    nameless = opening._Nameless
+    monkeypatch.setattr(opening, "_Nameless", lambda file: nameless(Failing(file)))
     path = write_music(tmp_path / "music.wav", noise(5))
     assert wrong_with(path).endswith("input/output error")
 

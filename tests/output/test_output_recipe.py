@@ -15,7 +15,7 @@ import audiocoach
 from audiocoach.output.other_formats import FORMATS
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
-SCRIPT = "session: T\nvoice: {engine: tone}\nsteps: work 5s Run\n"
+SCRIPT = "session: T\nvoice: {engine: tone}\nsteps: [work 5s Run, rest 5s]\n"
 
 
 def test_the_suffixes_of_the_vocabulary_are_those_that_can_be_written() -> None:
@@ -43,7 +43,7 @@ def test_a_line_and_a_suffix_make_another_kind_of_file(tmp_path: Path) -> None:
     for target in ("run.flac", "run.mka"):
         subprocess.run([*command, target], cwd=tmp_path, env=environment, check=True)
     flac, matroska = (samples(tmp_path / name) for name in ("run.flac", "run.mka"))
-    assert len(flac) == 5 * 24_000 * 2
+    assert len(flac) == 10 * 24_000 * 2
     assert matroska == flac
 
 

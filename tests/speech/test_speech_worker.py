@@ -190,8 +190,8 @@ def test_pyttsx3_prints_in_vain(stub: Path, fork: bool, capfd: pytest.CaptureFix
 
 def test_voices_come_in_any_form(stub: Path) -> None:
     assert Pyttsx3Engine(stub).voices() == (
-        Voice("pyttsx3", "one", "One", "en-GB", 22_050),
-        Voice("pyttsx3", "two", "two", "und", 22_050),
+        Voice("pyttsx3", "one", "One", "en-GB", 22_050, "GPL 3 (espeak-ng)"),
+        Voice("pyttsx3", "two", "two", "und", 22_050, "GPL 3 (espeak-ng)"),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from audiocoach.quantities.units import SECOND, clock, to_the_second
+from audiocoach.script.metronomes import Metronome
 from audiocoach.timeline.events import Event
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.outline import Item, plan_in
@@ -95,8 +96,13 @@ def _step(interval: Interval) -> StepLine:
         end - start,
         " ".join(interval.announced.split()),
         (step.effort or "").replace("-", "–"),
-        f"{wish.rate}/min{stressed}" if wish else "",
+        f"{_rates(wish)}/min{stressed}" if wish else "",
     )
+
+
+def _rates(wish: Metronome) -> str:
+    """Write 170, 170–180 for a rate that goes evenly, or 170, 172, 174 for one that changes."""
+    return f"{wish.from_}–{wish.to}" if wish.to else ", ".join(str(rate) for _, rate in wish.stages)
 
 
 def _said(inside: Sequence[Interval], events: Sequence[Event], *, to_the_end: bool) -> tuple[SaidLine, ...]:

@@ -65,7 +65,7 @@ def _parts(word: str, room: float, size: float, *, bold: bool) -> list[str]:
     """Break a word that is too long for a line, behind a hyphen or a slash where there is one."""
     parts = [""]
     for sign in word:
-        if width_of(parts[-1] + sign, size, bold=bold) > room:
+        while parts[-1] and width_of(parts[-1] + sign, size, bold=bold) > room:
             cut = max(parts[-1].rfind(sign_) for sign_ in "-/") + 1 or len(parts[-1])
             parts[-1:] = [parts[-1][:cut], parts[-1][cut:]]
         parts[-1] += sign

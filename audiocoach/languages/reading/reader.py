@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from audiocoach.languages.reading import signs, words
@@ -58,6 +58,8 @@ class Reader:
 
     def __init__(self, tongue: Tongue) -> None:
         self.tongue = tongue
+        # `check` reads each text to find doubts in it, and the timeline reads it again.
+        self._known = lru_cache(maxsize=1024)(self._read)
 
     @cached_property
     def _quick(self) -> re.Pattern[str]:
@@ -69,6 +71,9 @@ class Reader:
 
     def __call__(self, text: str) -> Reading:
         """Read a text."""
+        return self._known(str(text))  # a text that knows its place is no other text
+
+    def _read(self, text: str) -> Reading:
         if not self._quick.search(text):
             return Reading(" ".join(text.split()))
         if not any(char.isalnum() for char in text):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import DISTANCE, NO_DISTANCE, no_time
 from audiocoach.quantities.loose_lengths import loose_length
 from audiocoach.script.steps.kind_words import begins_with_two_words, end_of_item, item_meant, kind_meant
 from audiocoach.script.yaml.draft import GLUED_DASH
@@ -79,6 +80,10 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
         at = min(at, max(0, len(text) - 1))
         return Unreadable("a step is missing here", f"write 'work 60s Run'.  {A_STEP_IS}", (at, at + 1)), at
     word, span = found[0], found.span()
+    if DISTANCE.fullmatch(word) or re.fullmatch(r"\d{3,}m", word):  # as many minutes are written with hours
+        error = no_time(word) if DISTANCE.fullmatch(word) else None
+        message = error.message if error else f"'{word}' reads like a distance, not like a length of time"
+        return Unreadable(message, NO_DISTANCE, span), at
     if error := set_meant(text, at, language) or _misplaced(text, found):
         return error, at
     message = f"'{word}' is not a kind of step" + (" or a block" if names else "")

@@ -61,10 +61,31 @@ class Undecodable(SoundError):
 
 
 class _Nameless:
-    """A file's bytes without its name."""
+    """A file's bytes without its name.
+
+    What is raised while libav reads them would be printed and forgotten there: it is kept, and raised afterwards.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
-        self.read, self.tell, self._seek = file.read, file.tell, file.seek
+        self.tell, self._read, self._seek = file.tell, file.read, file.seek
+        self._raised: BaseException | None = None
+
+    def read(self, count: int) -> bytes:
+        """Read as libav expects: nothing more, where that failed."""
+        try:
+            return b"" if self._raised else self._read(count)
+        except BaseException as error:
+            self._raised = error
+            return b""
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Raise at the end of the block, in place of all else, what was raised while libav read."""
+        try:
+            yield
+        finally:
+            if self._raised is not None:
+                raise self._raised
 
     def seek(self, offset: int, whence: int) -> int:
         """Seek as libav expects: an offset that no file has, as damaged ones give, returns an error's number."""
@@ -95,17 +116,19 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
                 "protocol_whitelist": "none",
                 "max_streams": _MOST_STREAMS,
             }
-            try:
-                container = av.open(_Nameless(file), "r", options=options, buffer_size=_READ_AHEAD, **_lenient())
-            except (FFmpegError, ValueError, MemoryError):
-                raise Undecodable(
-                    path,
-                    "no {what} can be read from it: it is damaged, or of a kind that is not known here "
-                    f"({KINDS} are)",
-                    "export it from an editor such as Audacity",
-                ) from None
-            with container:
-                yield container, _sound_of(path, container)
+            source = _Nameless(file)
+            with source.telling():
+                try:
+                    container = av.open(source, "r", options=options, buffer_size=_READ_AHEAD, **_lenient())
+                except (FFmpegError, ValueError, MemoryError):
+                    raise Undecodable(
+                        path,
+                        "no {what} can be read from it: it is damaged, or of a kind that is not known here "
+                        f"({KINDS} are)",
+                        "export it from an editor such as Audacity",
+                    ) from None
+                with container:
+                    yield container, _sound_of(path, container)
     except FFmpegError:
         raise  # some of them are OSErrors as well, though the file system is not at fault
     except (OSError, ValueError) as error:
