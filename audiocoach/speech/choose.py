@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from audiocoach.errors import SpeechError
 from audiocoach.languages.lookup import LANGUAGES
+from audiocoach.script.values.readers import RATE_WORDS
 from audiocoach.speech.engines.catalogue import ENGINES, all_engines, get_engine
 from audiocoach.speech.engines.interface import Engine, Finds, Voice
 from audiocoach.speech.language_tags import bcp47
@@ -55,6 +56,8 @@ def find_voice(name: str, language: str, engine_of: Callable[[str], Engine] = ge
             near += error.near
         except SpeechError as error:
             mute[engine] = " ".join(error.lines)
+    if name.strip().casefold() in RATE_WORDS:
+        raise SpeechError(f'no voice is called "{name}"', f"did you mean 'voice: {{rate: {name.strip().casefold()}}}'?")
     hints = [f"{f'Did you mean {_either(near[:3])}? ' if near else ''}{_LIST}"]
     hints += [f"Not asked: {engine}, because {reason}" for engine, reason in mute.items()]
     raise SpeechError(f'no voice is called "{name}"', "\n".join(hints))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audiocoach.errors import SpeechError
-from audiocoach.speech.choose import NoSuchVoice, choose_voice
+from audiocoach.speech.choose import NoSuchVoice, choose_voice, find_voice
 from audiocoach.speech.engines.catalogue import get_engine
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import bcp47, in_order
@@ -131,3 +131,10 @@ def test_macos_jokes_come_last() -> None:
     regions = ["en-US", "en-US", "en-GB", "en-US", "en-AU", "en-US"]
     voices = in_order([Voice("fake", name, name, region) for name, region in zip(names, regions, strict=True)])
     assert [voice.name for voice in voices] == ["Samantha", "Daniel", "Karen", "Albert", "Bad News", "Fred"]
+
+
+def test_a_word_for_how_fast_is_no_voices_name() -> None:
+    for word in ("slow", "Fast"):
+        with pytest.raises(SpeechError) as caught:
+            find_voice(word, "en")
+        assert caught.value.hint == f"did you mean 'voice: {{rate: {word.lower()}}}'?"

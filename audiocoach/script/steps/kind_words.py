@@ -16,8 +16,8 @@ _WORDS = {
         "cool-down": "cooldown cooling",
         "stretch": "stretching stretches",
         "rest": "walk walking walks recover recovery recovering pause break breather resting stroll stand hike",
-        "work": "run running runs jog jogging jogs sprint sprinting sprints easy hard fast tempo interval intervals "
-        "steady moderate race stride strides surge push repeat rep fartlek threshold",
+        "work": "run running runs jog jogging jogs sprint sprinting sprints easy hard fast slow quick gentle brisk "
+        "tempo interval intervals steady moderate race stride strides surge push repeat rep fartlek threshold",
     },
     "de": {
         "warm-up": "aufwärmen warmlaufen einlaufen einwärmen",

@@ -47,7 +47,9 @@ def set_meant(text: str, at: int, language: str) -> Unreadable | None:
         hint = SET_FORMS.format(count)
         return Unreadable("a set is a number, an x and brackets", hint, (at, at + len(found[0].rstrip())))
     message = "a set needs brackets" if "(" not in text[at:] else "a set is a number, an x and brackets"
-    span = (at, len(text) if message == "a set needs brackets" else at + len(found[0].rstrip()))
+    span = (at, len(text) if "(" not in text[at:] else at + len(found[0].rstrip()))
+    if re.search(r"\s[-–]\s", text[found.end() - 1 :]):
+        message += ", which hold the steps of the lines beneath it as well"
     return Unreadable(message, f"write '{count} x ({steps})'", span)
 
 

@@ -256,6 +256,10 @@ class _Line:
                 return _not_closed(self.text, start + first.rindex("("), start + len(first))
             hint = f"did you mean '{' '.join(filter(None, [kind, length, first]))}, {near}{name[before.end(2) :]}'?"
             return Unreadable("two steps need a comma between them", hint, (at, at + len(before[2])))
+        first, rest = name[: found.start()].rstrip(), name[found.start() :]
+        if first.endswith(","):
+            hint = f"did you mean 'work {rest}' or 'rest {rest}'?"
+            return Unreadable(f"'{rest}' is a step and does not say its kind", hint, (span[0], start + len(name)))
         return Unreadable(
             f"a length, '{found[0]}', in a name",
             f"two steps need a comma and a kind between them; a name with a length in it needs the full form:\n"
