@@ -9,7 +9,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,7 +95,11 @@ def _leaves_nothing(folder: Path, children: set[str]) -> None:
 
 def _children() -> set[str]:
     """List the processes that this one has started and not waited for; none where no system says so."""
-    return {number for path in _CHILDREN.glob("*/children") for number in path.read_text().split()} if _LINUX else set()
+    found: set[str] = set()
+    for path in _CHILDREN.glob("*/children") if _LINUX else ():
+        with suppress(FileNotFoundError):  # of a thread that has just ended
+            found.update(path.read_text().split())
+    return found
 
 
 @contextmanager

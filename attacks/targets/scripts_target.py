@@ -61,7 +61,7 @@ class Scripts:
             return "a long session"
         timeline = build_timeline(session, fast=True)
         ends = [event.end_ms for event in timeline.events]
-        promised(max(ends, default=0) <= timeline.length_ms, "something sounds after the session's end")
+        promised(max(ends, default=0) <= timeline.sound_ms, "something sounds after the file's end")
         promised(
             sum(each.length_ms for each in timeline.intervals) == timeline.length_ms,
             "intervals do not tile the session",

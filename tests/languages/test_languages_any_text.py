@@ -61,3 +61,9 @@ def test_the_longest_cue_does_not_take_forever(code: str, text: str) -> None:
     language_of(code).speakable(text)
     list(language_of(code).doubts(text))
     assert time.monotonic() - began < 5
+
+
+@each_language
+@pytest.mark.parametrize("text", ["38.1.", "45.1.2026", "99/12/31", "40-1-2026", "0.0.", "2026-13-40"])
+def test_what_is_no_day_is_left_as_it_is(code: str, text: str) -> None:
+    assert text.rstrip(".") in language_of(code).speakable(f"Am {text} Lauf")

@@ -12,7 +12,7 @@ from audiocoach.languages.reading.tongue import Tongue
 _LATE = 6
 """From this hour on, `18:30 h` is a time of day without a word before it; `1:30 h` is how long something takes."""
 
-_LAST_DAY, _LAST_MONTH = 31, 12
+_LAST_DAY, _LAST_MONTH, _FIRST_YEAR = 31, 12, 1000
 
 
 def time_of_day(s: Sentence, place: int, tongue: Tongue) -> Read:
@@ -104,6 +104,8 @@ def date(s: Sentence, place: int, tongue: Tongue) -> Read:
     text, clock = s[place].text, tongue.book.clock
     parts = [int(part) for part in re.split("[-./]", text) if part]
     if parts[0] > _LAST_DAY:
+        if len(parts) < 3 or parts[0] < _FIRST_YEAR:
+            return None  # `38.1.` is no day
         year, month, day = parts
     else:
         day, month = parts[:2]
