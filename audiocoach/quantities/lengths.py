@@ -171,7 +171,7 @@ class Moment:
         if self.anchor == "finish":
             return "end"
         if not self.offset_ms:
-            return "start"
+            return "start" if self.anchor == "start" else "-0s"
         return ("-" if self.anchor == "end" else "") + write_length(self.offset_ms)
 
 

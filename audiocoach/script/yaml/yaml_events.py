@@ -36,4 +36,11 @@ def exact_events(text: str) -> Iterator[yaml.Event]:
     Raises:
         yaml.MarkedYAMLError: as the events are taken.
     """
-    return yaml.parse(text, Loader=yaml.BaseLoader)
+    loader = yaml.BaseLoader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()  # type: ignore[no-untyped-call]
+    except ValueError:  # of `"\\U5536F3C3"`, a character that there is not; PyYAML lets it through
+        raise yaml.MarkedYAMLError(problem="a character that there is not", problem_mark=loader.get_mark()) from None
+    finally:
+        loader.dispose()
