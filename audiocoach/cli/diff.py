@@ -96,13 +96,12 @@ def _line(difference: Difference) -> str:
 
 def _data(pair: Pair) -> dict[str, Any]:
     """Give a comparison as plain data."""
+    from dataclasses import asdict
+
     return {
         "session": pair.title,
         "lengths_ms": list(pair.lengths_ms),
         "languages": list(pair.languages),
         "times_differ": pair.times_differ,
-        "differences": [
-            {"sign": each.sign, "at_ms": each.at_ms, "text": each.text, "times": each.times}
-            for each in pair.differences
-        ],
+        "differences": [asdict(each) for each in pair.differences],
     }

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.rendering.orders import load_script
 from audiocoach.rendering.timelines import build_timeline
 from audiocoach.rendering.watching import Progress
 from audiocoach.script.library import find_script
-from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
-from audiocoach.script.source import kind_of_file
 from audiocoach.timeline.comparing import Difference, differences
 from audiocoach.timeline.timeline import Timeline
 
@@ -88,11 +87,8 @@ def _pair(title: str, first: Timeline | None, second: Timeline | None) -> Pair:
 
 def _sessions(name: str, picked: str | None) -> dict[str, Session]:
     """Read a script's sessions by their number; a single one has the number ""."""
-    path = find_script(name)
-    if kind_of_file(path) != "programme":
-        return {"": load_session(path)}
-    from audiocoach.programme.load_programme import load_programme
-
-    programme = load_programme(path)
-    chosen = programme.sessions if picked is None else [programme.find(picked)]
+    script = load_script(find_script(name))
+    if isinstance(script, Session):
+        return {"": script}
+    chosen = script.sessions if picked is None else [script.find(picked)]
     return {planned.id: planned.session for planned in chosen}

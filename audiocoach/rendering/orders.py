@@ -116,7 +116,7 @@ def load_one(name: str, session: str | None) -> Session:
         AudiocoachError: when a programme's session is not named, or there is none such.
     """
     path = find_script(name)
-    found = _load(path)
+    found = load_script(path)
     if isinstance(found, Session):
         if session is not None:
             raise AudiocoachError(f"{path}: this is a single session", option="'--session' picks one of a programme")
@@ -129,7 +129,7 @@ def load_one(name: str, session: str | None) -> Session:
 
 def sessions_of(path: Path) -> list[Session]:
     """Read all sessions of a script: one, or those of a programme."""
-    found = _load(path)
+    found = load_script(path)
     return [found] if isinstance(found, Session) else [planned.session for planned in found.sessions]
 
 
@@ -206,7 +206,7 @@ def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            loaded[path] = _load(path)
+            loaded[path] = load_script(path)
         except ScriptError as error:
             problems += error.problems
     if problems:
@@ -216,7 +216,12 @@ def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
     return loaded
 
 
-def _load(path: Path) -> Session | Programme:
+def load_script(path: Path) -> Session | Programme:
+    """Read a script: a programme, or what is to be a session.
+
+    Raises:
+        ScriptError: with all that is wrong in it.
+    """
     if kind_of_file(path) != "programme":
         return load_session(path)
     from audiocoach.programme.load_programme import load_programme

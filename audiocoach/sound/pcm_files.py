@@ -23,9 +23,6 @@ _BITS = 16
 STREAMED = 0x7000_0000
 """A size from here on stands for "to the end": espeak-ng says 0x7FFFF000, SoX 0x7FFFFFFF, FFmpeg 0xFFFFFFFF."""
 
-_NO_EXTRAS = (b"data", b"SSND", b"RIFF", b"FORM")
-"""Chunks that are not behind the sound: it would be a second one."""
-
 _SLACK = 8
 """Bytes behind the sound that are no chunk and are not missed: too few for a chunk's name and size."""
 

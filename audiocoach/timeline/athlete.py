@@ -89,7 +89,7 @@ def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:
 
 
 def _names_somebody(text: str) -> bool:
-    return any(piece.word == ATHLETE for piece in pieces(text))
+    return ATHLETE in text and any(piece.word == ATHLETE for piece in pieces(text))
 
 
 def _texts(session: Session) -> Iterator[tuple[str, Where]]:

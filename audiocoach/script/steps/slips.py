@@ -82,10 +82,10 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
         at = min(at, max(0, len(text) - 1))
         return Unreadable("a step is missing here", f"write 'work 60s Run'.  {A_STEP_IS}", (at, at + 1)), at
     word, span = found[0], found.span()
-    if DISTANCE.fullmatch(word) or re.fullmatch(r"\d{3,}m", word):  # as many minutes are written with hours
-        error = no_time(word) if DISTANCE.fullmatch(word) else None
-        message = error.message if error else f"'{word}' reads like a distance, not like a length of time"
-        return Unreadable(message, NO_DISTANCE, span), at
+    if DISTANCE.fullmatch(word):
+        return Unreadable(no_time(word).message, NO_DISTANCE, span), at
+    if re.fullmatch(r"\d{3,}m", word):  # as many minutes are written with hours
+        return Unreadable(f"'{word}' reads like a distance, not like a length of time", NO_DISTANCE, span), at
     if error := set_meant(text, at, language) or _misplaced(text, found):
         return error, at
     message = f"'{word}' is not a kind of step" + (" or a block" if names else "")
