@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from audiocoach.errors import Unreadable
@@ -70,6 +71,7 @@ def parse_length(text: str) -> int:
     return value
 
 
+@lru_cache(4096)  # a session says the same few lengths again and again
 def _plain_length(text: str) -> int:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"'{text[:20]}…' is not a length", FORMS)
@@ -181,6 +183,7 @@ FINISH = Moment("finish")
 _MOMENTS = "a moment is: start, halfway, end, 20s (from the start), -10s (before the end) or 25%"
 
 
+@lru_cache(4096)
 def parse_moment(text: str) -> Moment:
     """Read a written moment of a step.
 

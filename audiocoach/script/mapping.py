@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where, told
 from audiocoach.script.code_nodes import argument, moved, nodes_from
 from audiocoach.script.context import Reading, built_in_code, reading_or_none
+from audiocoach.script.private_values import kept
 from audiocoach.script.steps.items import SpelledOut
 from audiocoach.script.validate import raise_errors, reasons
 from audiocoach.script.yaml.located import Mapping, Text, where_of
@@ -192,7 +193,7 @@ class Written(BaseModel):
     @property
     def whole(self) -> bool:
         """Tell whether all of it could be read; what stands in for the rest is not worth further words."""
-        return self._whole
+        return bool(kept(self, "_whole"))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -216,12 +217,13 @@ class Written(BaseModel):
 
     def place(self, key: str = "") -> Where:
         """Return where `key`, or the whole, was written."""
-        places = self._places
+        places: dict[str, Where] = kept(self, "_places")
         return places.get(key) or places.get("", NOWHERE)
 
     def value_place(self, key: str) -> Where:
         """Return where the value of `key` was written."""
-        where = self._values.get(key)
+        values: dict[str, Where] = kept(self, "_values")
+        where = values.get(key)
         return where if where is not None and (where.line or where.argument) else self.place(key)
 
 

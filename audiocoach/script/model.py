@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack, cast
 
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
@@ -20,6 +20,7 @@ from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Reading, reading
 from audiocoach.script.mapping import Written
 from audiocoach.script.metronomes import AnyMetronome
+from audiocoach.script.private_values import kept
 from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
@@ -207,7 +208,7 @@ class Session(Written):
     @property
     def variables(self) -> dict[str, Value]:
         """Return what its programme's variables are worth in this session; empty for a single session."""
-        return self._variables
+        return cast(dict[str, Value], kept(self, "_variables"))
 
     def spoken_by(self, voice: VoiceWish) -> Session:
         """Return the same session with another voice; what the script says of the rate stays."""

@@ -56,9 +56,17 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 @lru_cache(1024)
-def _taken_apart(text: str) -> tuple[Piece, ...]:
-    """Take a text apart once: a coach's few sentences are filled in for every step."""
-    return tuple(pieces(text))
+def _taken_apart(text: str) -> tuple[tuple[tuple[Piece, str], ...], Filled | None]:
+    """Take a text apart once: a coach's few sentences are filled in for every step.
+
+    Returns:
+        Each piece with the literal behind it, and the text itself on one line where there is nothing to fill in.
+    """
+    parts = tuple(pieces(text))
+    behind = [*(part.literal for part in parts[1:]), ""]
+    whole = "".join(part.literal for part in parts)
+    plain = Filled(" ".join(whole.split())) if all(part.literal for part in parts) else None
+    return tuple(zip(parts, behind, strict=False)), plain
 
 
 def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
@@ -66,9 +74,11 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
 
     A value that begins a sentence is given a capital.
     """
+    parts, plain = _taken_apart(text)
+    if plain is not None:
+        return plain
     filled = apart = ended = ""
-    parts = _taken_apart(text)
-    for piece, following in zip(parts, (*parts[1:], Piece()), strict=False):
+    for piece, behind in parts:
         value = piece.literal or (
             piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else ""
         )
@@ -76,7 +86,7 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
             value = word(piece.word)
             if ended in ("", ".", "!", "?"):
                 value = capitalised(value)
-        apart += mark(marked(value), filled, following.literal) if piece.word else value
+        apart += mark(marked(value), filled, behind) if piece.word else value
         filled += value
         ended = value.rstrip()[-1:] or ended  # the last sign so far
     said = " ".join(filled.split())

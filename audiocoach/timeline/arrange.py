@@ -14,8 +14,9 @@ from audiocoach.errors import ScriptError, told
 from audiocoach.languages.lookup import language_of
 from audiocoach.script.model import CoachSheet, Session
 from audiocoach.timeline.athlete import check_named
+from audiocoach.timeline.coach_cues import NOBODY, coachs_cues
 from audiocoach.timeline.crowding import crowded_out
-from audiocoach.timeline.cues import NOBODY, Wanted, authors_cues, coachs_cues, never_heard
+from audiocoach.timeline.cues import Wanted, authors_cues, never_heard
 from audiocoach.timeline.events import Dropped
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.metronome import pulses

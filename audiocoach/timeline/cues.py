@@ -1,4 +1,4 @@
-"""What should be said and sounded: the author's cues and the coach sheet's, wanted at moments of each interval. Pure.
+"""What should be said and sounded at moments of each interval, and what the author wants of it. Pure.
 
 Nothing is placed here: whether a cue finds room is known only when its words have been measured (`timeline`).
 """
@@ -13,19 +13,14 @@ from typing import Literal
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.languages.lookup import Language
 from audiocoach.quantities.lengths import START, Moment
-from audiocoach.quantities.units import SECOND, clock
-from audiocoach.script.model import CoachSheet, Cue, CueKeys, Session, SheetMoment
+from audiocoach.quantities.units import clock
+from audiocoach.script.model import Cue, CueKeys, Session
 from audiocoach.script.values.choices import Round
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.speakable import is_speakable
-from audiocoach.timeline.coach_moments import Here, moments_of
-from audiocoach.timeline.first_words import shortened
 from audiocoach.timeline.intervals import Interval, Pass
 from audiocoach.timeline.tally import ByRound, Tally, rounds_called
-from audiocoach.timeline.wording import Sense, Source, Wording, Words
-
-QUIET_END = 12 * SECOND
-"""A coach's repeated reminders end this long before their step does: its end belongs to what comes next."""
+from audiocoach.timeline.wording import Source, Wording, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,101 +193,3 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
                 except LookupError as error:
                     raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
     return found
-
-
-def coachs_cues(wording: Wording, sheet: CoachSheet, tally: Tally) -> tuple[list[Wanted], list[Unfilled]]:
-    """Collect what a coach sheet adds: wanted cues, and those whose words have nothing to say in their step.
-
-    Raises:
-        ScriptError: when the coach is to say a name in which there is no word, or there is more than `tally` allows.
-    """
-    wanted: list[Wanted] = []
-    unfilled: list[Unfilled] = []
-    mute: dict[Problem, None] = {}
-    last = len(wording.intervals) - 1
-    for position, interval in enumerate(wording.intervals):
-        if interval.step.coach == "none":
-            continue
-        here = Here(interval, position, last, sheet)
-        due = [
-            (at, index, moment, counted)
-            for index, moment in enumerate(sheet.moments)
-            if _applies(moment, here)
-            for counted in moments_of(moment.when).counts(here)
-            for at in occurrences(moment, moments_of(moment.when).nominal(moment), interval, QUIET_END)
-        ]
-        for at, index, moment, counted in sorted(due, key=lambda entry: entry[0]):
-            tally.event(moment.place() if moment.every else interval.step.place())
-            try:
-                cue = _coachs(wording, position, (None, index), moment, at, counted)
-                tally.said(cue.text, cue.where)
-                replaced = cue.at_start and bool(interval.step.say)
-                if cue.words is None or is_speakable(cue.words.text):
-                    wanted.append(cue)
-                elif not replaced:
-                    mute[_mute(interval)] = None
-            except LookupError as error:
-                unfilled.append(Unfilled(moment.say[0], at, str(error.args[0])))
-    if mute:
-        raise ScriptError(list(mute))
-    return wanted, unfilled
-
-
-def _mute(interval: Interval) -> Problem:
-    """Say that a step's name is nothing that can be spoken, with a way out that means the same."""
-    hint = "write a word, or 'say:' what is to be said; with 'coach: none' the step stays silent"
-    step = interval.step
-    return Problem(f"there is no word to speak in the name '{interval.name}'", step.value_place("name"), hint)
-
-
-def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:
-    """Find the countdown that ends an interval, if the sheet has one for it; a `talk: auto` ends with its words."""
-    if interval.step.coach == "none" or interval.step.length == "auto":
-        return None
-    for moment in sheet.moments:
-        if (
-            moment.when == "countdown"
-            and (not moment.kind or interval.kind in moment.kind)
-            and in_round(moment, interval)
-            and long_enough(moment, interval)
-        ):
-            return moment
-    return None
-
-
-def _applies(moment: SheetMoment, here: Here) -> bool:
-    """Tell whether a moment comes in an interval; in a talk only the session's do, and those that name it."""
-    interval, of = here.interval, moments_of(moment.when)
-    of_kind = interval.kind in moment.kind if moment.kind else of.whole or interval.kind != "talk"
-    return of_kind and in_round(moment, interval) and long_enough(moment, interval) and of.applies(moment, here)
-
-
-def _coachs(
-    wording: Wording, position: int, source: Source, moment: SheetMoment, at: int, counted: Pass | None
-) -> Wanted:
-    text, words, interval = "", None, wording.intervals[position]
-    of = moments_of(moment.when)
-    shorter: dict[str, Words] = {}
-    if moment.say:
-        left_ms = at if of.whole else interval.end_ms - at
-        sense = Sense(coach=True, whole=of.whole, counted=counted)
-        chosen = wording.choose(moment, source)
-        text = wording.fill(chosen, position, left_ms, sense)
-        words = wording.words(text, moment) if text else None
-        for less in shortened(chosen) if of.shortens else ():
-            said = wording.fill(less, position, left_ms, sense)
-            if said.strip() != text.strip():
-                shorter.setdefault(said, wording.words(said, moment))
-    until = None
-    if moment.every is not None:
-        until = interval.end_ms - QUIET_END
-        if moment.until is not None:
-            until = min(until, interval.start_ms + moment.until.at(interval.length_ms))
-    return Wanted(
-        position, "coach", moment.when, at, interval.step.place(), source, text, words, moment.sound,
-        finish=of.finish, until_ms=until, at_start=at == interval.start_ms, shorter=tuple(shorter.items()),
-    )  # fmt: skip
-
-
-NOBODY = CoachSheet.model_construct(coach="none")
-"""`coach: none`: no automatic words and no countdown; the signals stay."""

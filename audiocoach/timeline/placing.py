@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from audiocoach.errors import Where
-from audiocoach.timeline.cues import Wanted, countdown_of
+from audiocoach.timeline.coach_cues import countdown_of
+from audiocoach.timeline.cues import Wanted
 from audiocoach.timeline.events import Owned
 from audiocoach.timeline.first_words import advice
 from audiocoach.timeline.room import COUNTDOWN, GAP, MAX_SHIFT, REMINDER_GAP, Board, seconds

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from audiocoach.errors import Problem, Where
 from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import CoachSheet
-from audiocoach.timeline.cues import Wanted, countdown_of
+from audiocoach.timeline.coach_cues import countdown_of
+from audiocoach.timeline.cues import Wanted
 from audiocoach.timeline.events import By, Dropped, Event, Owned, Spans
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.signals import AFTER_SIGNAL, MAX_START_SIGNAL, SignalBook

@@ -12,7 +12,8 @@ from audiocoach.errors import Problem, ScriptError
 from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import CoachSheet, Session
-from audiocoach.timeline.cues import Wanted, coachs_cues, talk_cues
+from audiocoach.timeline.coach_cues import coachs_cues
+from audiocoach.timeline.cues import Wanted, talk_cues
 from audiocoach.timeline.intervals import Interval, lay_out, unroll
 from audiocoach.timeline.room import GAP, REMINDER_GAP
 from audiocoach.timeline.signals import SignalBook
