@@ -1,6 +1,6 @@
 """Counting in words, in every language but English, which needs no library for it.
 
-Plurals and cases of units come from Babel (CLDR), numbers in words from num2words; what neither knows is how a number
+Plurals of units come from the CLDR, numbers in words from num2words; what neither knows is how a number
 agrees with its unit, and stands in each language's table.
 """
 
@@ -9,20 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 
 from audiocoach.languages.book import Case
+from audiocoach.languages.cldr.unit_words import with_unit
 from audiocoach.quantities.notations import Unit
-
-_CLDR = {
-    "hour": "duration-hour",
-    "minute": "duration-minute",
-    "second": "duration-second",
-    "kilometre": "length-kilometer",
-    "metre": "length-meter",
-    "mile": "length-mile",
-}
 
 Agreement = tuple[tuple[str, str], ...]
 """Endings of a number's words, as patterns, and what they become before a unit."""
@@ -33,7 +24,7 @@ class Counting:
     """How a language counts.
 
     Args:
-        locale: its name for Babel.
+        locale: its name in the CLDR.
         numbers: its name for num2words.
         feminine: the units that are feminine.
         as_feminine: how a number's words change before a feminine unit.
@@ -71,13 +62,13 @@ class Counting:
         """Return the unit alone, as it stands behind a number in figures with a point: 2.5 "minuty"."""
         if unit in self.own_units:
             return self._own(self.own_units[unit][1]).replace("{}", "").strip()
-        return _with_unit(number, _CLDR[unit], self.locale).replace("{}", "").strip()
+        return _with_unit(number, unit, self.locale).replace("{}", "").strip()
 
     def _of_unit(self, value: int, unit: Unit) -> str:
         if unit in self.own_units:
             one, many = self.own_units[unit]
             return self._own(one if value == 1 else many)
-        return _with_unit(str(value), _CLDR[unit], self.locale)
+        return _with_unit(str(value), unit, self.locale)
 
     @staticmethod
     def _own(words: str) -> str:
@@ -100,9 +91,7 @@ def _in_words(value: int, language: str, to: str = "cardinal") -> str:
 
 
 @lru_cache(1024)
-def _with_unit(number: str, unit: str, locale: str) -> str:
-    """Return the unit as it stands behind this number in figures, with `{}` for it; 1.0 takes another form than 1."""
-    from babel.units import format_unit
-
-    said = format_unit(Decimal(number), unit, length="long", format="0.######", locale=locale)
-    return re.sub("[0-9][0-9,.]*", "{}", said, count=1).replace("\xa0", " ").replace("\u202f", " ")
+def _with_unit(number: str, unit: Unit, locale: str) -> str:
+    said = with_unit(number, unit, locale)
+    assert said is not None, locale
+    return said.replace("\xa0", " ").replace("\u202f", " ")

@@ -1,12 +1,13 @@
 """A language without a module here: what can be said of a session in it without knowing its words.
 
-Lengths are in figures, with the units that Babel knows; a voice reads them.
+Lengths are in figures, with the units that the CLDR knows; a voice reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from audiocoach.languages.cldr.unit_words import with_unit
 from audiocoach.languages.english import ENGLISH
 from audiocoach.languages.reading.reader import without_pictures
 from audiocoach.quantities.either_way import EitherWay
@@ -26,17 +27,16 @@ class Other:
 
     def length(self, milliseconds: int) -> str:
         """Say a length (ms): 110,000 is "1 minut 50 sekunder" in Danish; as on a clock where nobody knows the units."""
-        from babel import Locale, UnknownLocaleError
-        from babel.units import format_unit
-
         seconds = (milliseconds + SECOND // 2) // SECOND
         parts = {"hour": seconds // 3600, "minute": seconds // 60 % 60, "second": seconds % 60}
-        try:
-            locale = Locale.parse(self.code, sep="-")
-        except (UnknownLocaleError, ValueError):
-            return clock(seconds * SECOND)
-        said = [format_unit(value, f"duration-{unit}", "long", "0", locale) for unit, value in parts.items() if value]
-        return " ".join(said or [format_unit(0, "duration-second", "long", "0", locale)])
+        wanted = [(value, unit) for unit, value in parts.items() if value] or [(0, "second")]
+        said = []
+        for value, unit in wanted:
+            words = with_unit(str(value), unit, self.code)
+            if words is None:
+                return clock(seconds * SECOND)
+            said.append(words.replace("{}", str(value)))
+        return " ".join(said)
 
     def times(self, rounds: int, parts: list[tuple[str, int]], *, rest_between: bool = False) -> str:  # noqa: ARG002
         """Return nothing, whatever the arguments of a language: a phrase needs words."""

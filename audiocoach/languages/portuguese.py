@@ -17,7 +17,7 @@ _MONTHS = (
 )  # fmt: skip
 
 COUNTING = Counting(
-    locale="pt_PT",
+    locale="pt-PT",
     numbers="pt",
     own_units={"beat": ("batimento por minuto", "batimentos por minuto"), "times": ("vez", "vezes")},
     feminine=frozenset({"hour", "mile", "times"}),
@@ -117,7 +117,7 @@ BOOK = Book(
 
 PORTUGUESE = Spoken(BOOK, COUNTING.number, COUNTING.count, COUNTING.unit)
 
-_IN_BRAZIL = replace(COUNTING, locale="pt_BR", numbers="pt_BR")
+_IN_BRAZIL = replace(COUNTING, locale="pt-BR", numbers="pt_BR")
 BRAZILIAN = Spoken(
     replace(
         BOOK,

@@ -59,9 +59,8 @@ def day_names(days: Sequence[str], language: str) -> tuple[str, ...]:
     """Name days of the week, given as in scripts (`Mon`), shortly in a language that is known."""
     if base(language) == "en" or base(language) not in WORDS:
         return tuple(days)
-    from babel import Locale
-
+    from audiocoach.languages.cldr.unit_words import short_days
     from audiocoach.programme.programme import DAYS
 
-    names = Locale.parse(base(language)).days["stand-alone"]["abbreviated"]
+    names = short_days(base(language))
     return tuple(names[DAYS.index(day)] for day in days)
