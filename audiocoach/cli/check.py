@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Coach, Fast, Music, Rate, Scripts, Voice, changing
+from audiocoach.cli.options import Athlete, Athletes, Coach, Fast, Music, Rate, Scripts, Voice, changing
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
+    from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.rendering.checking import Checked
+    from audiocoach.rendering.roster import Roster
+    from audiocoach.script.model import Session
     from audiocoach.timeline.timeline import Timeline
+
+_MOST_NAMES = 5
 
 
 def check(
@@ -22,50 +27,98 @@ def check(
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
+    athletes: Athletes = None,
     *,
     fast: Fast = False,
 ) -> int:
     """Find what is wrong with scripts.
 
-    Errors and warnings, whatever rendering would find out; no audio is written.
+    Errors and warnings, whatever rendering would find out; no audio is written. With '--athletes', for each of them.
     """
+    from audiocoach.rendering.roster import everybody
+
+    roster = everybody(athlete, athletes)
+    for note in roster.notes:
+        lines(f"note: {note}")
+    table = roster if athletes is not None else None
+    change = changing(voice, coach, music, athlete, rate)
+    good = [_check_for(path, change, table, fast=fast) if table else _check(path, change, fast=fast) for path in paths]
+    return 0 if all(good) else 1
+
+
+def _check(path: str, change: Callable[[Session], Session], *, fast: bool) -> bool:
+    """Print what is wrong with a script; tell whether it has no errors."""
     from audiocoach.cli.console import progress_bar
     from audiocoach.rendering.checking import check_script
     from audiocoach.rendering.workshop import Workshop
 
-    failed = False
-    for path in paths:
-        try:
-            change = changing(voice, coach, music, athlete, rate)
-            with progress_bar(path, quiet=False) as progress:
-                checked = check_script(path, change, None if fast else Workshop(progress=progress))
-        except AudiocoachError as error:
-            lines(error.on_command_line())
-            failed = True
-        else:
-            for problem in (*checked.warnings, *checked.notes):
-                lines(problem.on_command_line())
-            line(f"{checked.path}: {_verdict(checked)}. {_contents(checked, fast=fast)}.")
-    return 1 if failed else 0
+    try:
+        with progress_bar(path, quiet=False) as progress:
+            checked = check_script(path, change, None if fast else Workshop(progress=progress))
+    except AudiocoachError as error:
+        lines(error.on_command_line())
+        return False
+    for problem in (*checked.warnings, *checked.notes):
+        lines(problem.on_command_line())
+    line(f"{checked.path}: {_verdict(len(checked.warnings))}. {_contents([checked], fast=fast)}.")
+    return True
 
 
-def _verdict(checked: Checked) -> str:
-    count = len(checked.warnings)
-    return plural(count, "warning") if count else "good"
+def _check_for(path: str, change: Callable[[Session], Session], roster: Roster, *, fast: bool) -> bool:
+    """Print what is wrong with a script for each athlete; tell whether it has no errors for any."""
+    from audiocoach.cli.console import progress_bar
+    from audiocoach.rendering.checking import check_for
+    from audiocoach.rendering.workshop import Workshop
+
+    with progress_bar(path, quiet=False) as progress:
+        checked = check_for(path, change, roster.named, None if fast else Workshop(progress=progress))
+    for text, whom in checked.told.items():
+        if whom:
+            line(f"For {_names(whom)}:")
+        lines(text)
+    everyone = plural(len(checked.found), "athlete")
+    if checked.refused:
+        line(f"{path}: not good for {len(checked.refused)} of {everyone}: {_names(checked.refused)}.")
+    if good := checked.good:
+        for_whom = f"for {len(good) if checked.refused else everyone}"
+        verdict = _verdict(max(len(each.warnings) for each in good))
+        line(f"{good[0].path}: {verdict} {for_whom}. {_contents(good, fast=fast)}.")
+    return not checked.refused
 
 
-def _contents(checked: Checked, *, fast: bool) -> str:
-    if checked.kind == "coach":
-        return f"A coach sheet with {checked.moments} moments"
-    count = f"{plural(len(checked.timelines), 'session')}, " if checked.kind == "programme" else ""
-    return count + _summary(checked.timelines, fast=fast)
+def _names(athletes: Sequence[Named]) -> str:
+    """Name athletes, each with the line of the table that it is in."""
+    rest = len(athletes) - _MOST_NAMES
+    named = ", ".join(f"{who.name} (line {who.line})" for who in athletes[:_MOST_NAMES])
+    return f"{named} and {rest} more" if rest > 0 else named
 
 
-def _summary(timelines: Sequence[Timeline], *, fast: bool) -> str:
-    said = sum(event.type == "say" for timeline in timelines for event in timeline.events)
-    parts = [clock(to_the_second(sum(timeline.length_ms for timeline in timelines))), plural(said, "cue")]
+def _verdict(warnings: int) -> str:
+    return plural(warnings, "warning") if warnings else "good"
+
+
+def _contents(found: Sequence[Checked], *, fast: bool) -> str:
+    """Say what there is in a script, or from which to which where it is not the same for all."""
+    first = found[0]
+    if first.kind == "coach":
+        return f"A coach sheet with {first.moments} moments"
+    count = f"{plural(len(first.timelines), 'session')}, " if first.kind == "programme" else ""
+    return count + _summary([each.timelines for each in found], fast=fast)
+
+
+def _summary(found: Sequence[Sequence[Timeline]], *, fast: bool) -> str:
+    lengths = [to_the_second(sum(timeline.length_ms for timeline in timelines)) for timelines in found]
+    cues = [sum(event.type == "say" for timeline in timelines for event in timeline.events) for timelines in found]
+    parts = [_span(clock(min(lengths)), clock(max(lengths))), _span(str(min(cues)), plural(max(cues), "cue"))]
     # What the script's own words replace is as it was meant; what found no room is worth a look.
-    left_out = (entry for timeline in timelines for entry in timeline.dropped if not entry.replaced)
-    if dropped := sum(1 for _ in left_out):
-        parts.append(f"{plural(dropped, 'cue')} left out ('audiocoach show -v' says why)")
+    left_out = max(
+        sum(not entry.replaced for timeline in timelines for entry in timeline.dropped) for timelines in found
+    )
+    if left_out:
+        parts.append(f"{plural(left_out, 'cue')} left out ('audiocoach show -v' says why)")
     return ", ".join(parts) + (", lengths estimated" if fast else "")
+
+
+def _span(least: str, most: str) -> str:
+    """Write from which to which, or one of them where both are the same."""
+    return most if least in (most, most.partition(" ")[0]) else f"{least} to {most}"

@@ -81,11 +81,11 @@ def _make_next(following: Followed, due: Due, athlete: str | None) -> None:
     if due.planned is None:
         return
     from audiocoach.cli.render import make
-    from audiocoach.rendering.athletes import everybody
     from audiocoach.rendering.orders import Wishes, wanted
+    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.workshop import Workshop
 
-    wishes = Wishes(sessions=(due.planned.id,), athletes=everybody(athlete, None))
+    wishes = Wishes(sessions=(due.planned.id,), athletes=everybody(athlete, None).athletes)
     make(wanted([str(following.path)], None, wishes), Workshop())
 
 

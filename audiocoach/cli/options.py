@@ -80,7 +80,7 @@ Picture = Annotated[
 Athlete = Annotated[str | None, typer.Option(metavar="NAME", help="Whom '{athlete}' means in the script's words.")]
 Athletes = Annotated[
     Path | None,
-    typer.Option(metavar="FILE.csv", help="One file for each: a table with the column 'name' and perhaps 'file'."),
+    typer.Option(metavar="FILE.csv", help="For each of a table with the column 'name' and perhaps 'file'."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
 Verify = Annotated[

@@ -77,14 +77,17 @@ def render(
     A session becomes one file, a programme a folder of them, in which only what has changed is rendered again.
     """
     from audiocoach.output.mp3.frames import MONO, STEREO
-    from audiocoach.rendering.athletes import everybody
     from audiocoach.rendering.orders import Wishes, check_single, wanted
+    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.workshop import Workshop
 
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
-    wishes = Wishes(change, tuple(session or ()), tuple(week or ()), everybody(athlete, athletes))
+    roster = everybody(athlete, athletes)
+    for note in roster.notes:
+        lines(f"note: {note}", error=True)
+    wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes)
     shop = Workshop(bitrate=bitrate, verify=verify)
     if DASH in paths and (output is None or (output != DASH and not Path(output).suffix)):
         message = "what comes on standard input has no name to be written under: give one with '-o FILE.mp3'"

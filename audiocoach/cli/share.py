@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audiocoach.cli.console import file_size, line, lines, progress_bar
-from audiocoach.cli.options import Athlete, Coach, Files, Music, Quiet, Rate, Verify, Voice, changing
+from audiocoach.cli.options import Athlete, Athletes, Coach, Files, Music, Quiet, Rate, Verify, Voice, changing
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from audiocoach.sharing.several import ShareWishes
     from audiocoach.sharing.stages import Shared
 
 
@@ -26,7 +27,8 @@ def share(
             "--output",
             "-o",
             metavar="DIR",
-            help="Which folder. Default: 'output/share', or 'output/share NAME' with '--athlete NAME'.",
+            help="Which folder. Default: 'output/share', or 'output/share NAME' with '--athlete NAME'. "
+            "With '--athletes', each has one in it.",
         ),
     ] = None,
     base_url: Annotated[
@@ -47,6 +49,7 @@ def share(
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
+    athletes: Athletes = None,
     *,
     archive: Annotated[bool, typer.Option("--zip", help="Make a zip of it as well, beside the folder.")] = False,
     verify: Verify = False,
@@ -56,33 +59,69 @@ def share(
 
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
     the title, address and start it had; sessions of scripts you no longer name are removed, files of your own stay.
-    What was shared for one athlete is never replaced by another's.
+    What was shared for one athlete is never replaced by another's. With '--athletes', a folder for each.
     """
     from audiocoach.programme.following import day_of
+    from audiocoach.sharing.several import ShareWishes
+
+    first_day: date | Literal["none"] | None = None
+    if start:
+        first_day = "none" if start == "none" else day_of(start)
+    address = "" if base_url == "none" else base_url
+    change = changing(voice, coach, music, rate=rate)
+    wishes = ShareWishes(paths, title, address, first_day, archive, change)
+    if athletes is None:
+        _share_one(wishes, output, athlete, verify=verify, quiet=quiet)
+    else:
+        _share_several(wishes, output, athlete, athletes, verify=verify, quiet=quiet)
+
+
+def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *, verify: bool, quiet: bool) -> None:
+    from audiocoach.rendering.athletes import athlete as named
     from audiocoach.rendering.workshop import Workshop
     from audiocoach.sharing.stages import share as brought_up_to_date
     from audiocoach.sharing.which_folder import SHARED, usual_folder
 
-    change = changing(voice, coach, music, athlete, rate)
-    first_day: date | Literal["none"] | None = None
-    if start:
-        first_day = "none" if start == "none" else day_of(start)
     folder = output or usual_folder(SHARED, athlete)
     with progress_bar(folder.name, quiet=quiet) as progress:
         done = brought_up_to_date(
-            paths,
+            wishes.names,
             folder,
-            title=title,
-            base_url="" if base_url == "none" else base_url,
-            start=first_day,
-            archive=archive,
-            change=change,
+            title=wishes.title,
+            base_url=wishes.base_url,
+            start=wishes.start,
+            archive=wishes.archive,
+            change=wishes.change if athlete is None else wishes.change_for(named(athlete)),
             shop=Workshop(progress=progress, verify=verify),
             on_wait=waiting_note(folder),
         )
     print_notes(folder, done)
     if not quiet:
         _report(folder, done)
+
+
+def _share_several(
+    wishes: ShareWishes, output: Path | None, athlete: str | None, table: Path, *, verify: bool, quiet: bool
+) -> None:
+    from audiocoach.rendering.roster import everybody
+    from audiocoach.rendering.workshop import Workshop
+    from audiocoach.sharing.several import share_for_each
+    from audiocoach.sharing.stages import PAGE
+    from audiocoach.sharing.which_folder import folders_for
+
+    roster = everybody(athlete, table)
+    for note in roster.notes:
+        lines(f"note: {note}", error=True)
+    folders = list(zip(roster.named, folders_for(output, roster.named), strict=True))
+    told: set[str] = set()
+    with progress_bar(table.name, quiet=quiet) as progress:
+        made = share_for_each(wishes, folders, lambda _: Workshop(progress=progress, verify=verify), waiting_note)
+        for (_, folder), done in zip(folders, made, strict=True):
+            print_notes(folder, done, told)
+            if not quiet:
+                line(_in_one_line(folder, done) + (f", and {done.archive}" if done.archive else ""))
+    if not quiet:
+        line(f"  each has a page, {folders[0][1] / PAGE}: send a folder, or put them on any web server")
 
 
 def waiting_note(folder: Path) -> Callable[[], None]:
@@ -97,10 +136,13 @@ def waiting_note(folder: Path) -> Callable[[], None]:
     return tell
 
 
-def print_notes(folder: Path, done: Shared) -> None:
-    """Print what was noticed, and what of ours went or was left."""
+def print_notes(folder: Path, done: Shared, told: set[str] | None = None) -> None:
+    """Print what was noticed and not `told` of another folder already, and what of ours went or was left."""
+    told = set() if told is None else told
     for note in done.notes:
-        lines(note, error=True)
+        if note not in told:
+            told.add(note)
+            lines(note, error=True)
     for name in done.changes.removed:
         if name.endswith(".mp3"):
             line(f"note: {folder / name}: removed: it is not part of this share", error=True)
@@ -110,14 +152,17 @@ def print_notes(folder: Path, done: Shared) -> None:
         line(f"note: {folder / name}: no longer needed, but not known to be ours; delete it if you like", error=True)
 
 
+def _in_one_line(folder: Path, done: Shared) -> str:
+    items = done.site.items
+    length = clock(to_the_second(sum(item.timeline.length_ms for item in items)))
+    return f"{folder}: {plural(len(items), 'session')}, {length}, {file_size(sum(item.size for item in items))}"
+
+
 def _report(folder: Path, done: Shared) -> None:
     from audiocoach.sharing.stages import CALENDAR, FEED, PAGE
 
     site, changes = done.site, done.changes
-    count = len(site.items)
-    length = clock(to_the_second(sum(item.timeline.length_ms for item in site.items)))
-    size = file_size(sum(item.size for item in site.items))
-    line(f"{folder}: {plural(count, 'session')}, {length}, {size}")
+    line(_in_one_line(folder, done))
     removed = f", {len(changes.removed)} removed" if changes.removed else ""
     line(f"  {plural(len(changes.written), 'file')} written, {len(changes.kept)} as before{removed}")
     line(f"  {folder / PAGE}: the page; open it, or put the folder on any web server")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from audiocoach.errors import Problem
+from audiocoach.errors import AudiocoachError, Problem
+from audiocoach.rendering.athletes import Athlete
 from audiocoach.rendering.timelines import build_timeline, check_music, timeline_of
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import load_sheet
@@ -57,6 +58,51 @@ def check_script(name: str, change: Callable[[Session], Session], shop: Workshop
     timeline = build_timeline(session, fast=True) if shop is None else timeline_of(session, shop)
     notes = [*_advice([timeline]), *_music_notes([session], [timeline], shop)]
     return Checked(path, "session", timeline.warnings, notes, [timeline])
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFor:
+    """A script as it is for several athletes: what each gets, or the error that keeps them from it.
+
+    `told` is each thing to be told, errors and warnings, once, with whom it concerns; nobody for what concerns all.
+    """
+
+    found: Mapping[Athlete, Checked | AudiocoachError]
+    told: Mapping[str, tuple[Athlete, ...]]
+
+    @property
+    def refused(self) -> tuple[Athlete, ...]:
+        """Give those for whom it has errors."""
+        return tuple(who for who, found in self.found.items() if isinstance(found, AudiocoachError))
+
+    @property
+    def good(self) -> tuple[Checked, ...]:
+        """Give what all others get."""
+        return tuple(found for found in self.found.values() if isinstance(found, Checked))
+
+
+def check_for(
+    name: str, change: Callable[[Session], Session], athletes: Sequence[Athlete], shop: Workshop | None
+) -> CheckedFor:
+    """Check a script for each of several athletes, as `check_script` does."""
+    found: dict[Athlete, Checked | AudiocoachError] = {}
+    told: dict[str, list[Athlete]] = {}
+    for who in athletes:
+        try:
+            checked = check_script(name, _also_for(who, change), shop)
+        except AudiocoachError as error:
+            found[who] = error
+            texts = [error.on_command_line()]
+        else:
+            found[who] = checked
+            texts = [problem.on_command_line() for problem in (*checked.warnings, *checked.notes)]
+        for text in dict.fromkeys(texts):
+            told.setdefault(text, []).append(who)
+    return CheckedFor(found, {text: () if len(them) == len(found) else tuple(them) for text, them in told.items()})
+
+
+def _also_for(who: Athlete, change: Callable[[Session], Session]) -> Callable[[Session], Session]:
+    return lambda session: change(session).for_athlete(who.name)
 
 
 def _check_programme(path: Path, change: Callable[[Session], Session], shop: Workshop | None) -> Checked:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.rendering.athletes import Athlete, plain_file
 from audiocoach.rendering.athletes import athlete as named
 from audiocoach.rendering.targets import DEFAULT_FOLDER
 from audiocoach.sharing.folder import SharedFolder, is_shared
@@ -21,15 +22,26 @@ _LARGEST_PAGE = 50_000_000
 SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
 
 
-def usual_folder(folder: Path, athlete: str | None) -> Path:
-    """Choose the default folder: each athlete has one, and keeps the one shared before that was so."""
+def usual_folder(folder: Path, athlete: str | None, file: str | None = None) -> Path:
+    """Choose the default folder: each athlete has one, and keeps the one shared before that was so.
+
+    `file` is what an athlete's files are called after, where that is not the name.
+    """
     if athlete is None:
         return folder
     who = named(athlete)
-    with suppress(AudiocoachError):  # a damaged list is reported by those whose folder it is
-        if SharedFolder(folder).owner == who.name:
-            return folder
-    return folder_for(folder, who.file)
+    for known in (folder, folder_for(folder, who.file)):
+        with suppress(AudiocoachError):  # a damaged list is reported by those whose folder it is
+            if SharedFolder(known).owner == who.name:
+                return known
+    return folder_for(folder, file or who.file)
+
+
+def folders_for(folder: Path | None, athletes: Sequence[Athlete]) -> list[Path]:
+    """Choose a folder for each of several athletes: in the one that is named, or their usual ones."""
+    if folder is None:
+        return [usual_folder(SHARED, who.name, who.file) for who in athletes]
+    return [folder / plain_file(who.file) for who in athletes]
 
 
 def page_runs(folder: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.__main__ import main
-from audiocoach.rendering.athletes import read_athletes
+from audiocoach.rendering.roster import read_roster
 from audiocoach.speech.studio import Studio
 
 SCRIPT = """
@@ -301,6 +301,9 @@ def test_a_hostile_name_stays_in_its_folder(here: Path, name: str) -> None:
     [
         ("", "there is no column 'name'"),
         ("nmae\nAnn\n", "did you mean 'name'"),
+        ("Vorname;Verein\nAnn;x\n", "did you mean 'name' in place of 'Vorname'? The first line is then: name;Verein"),
+        ("Club,First name\nx,Ann\n", "The first line is then: Club,name"),
+        ("Ann\nBen\n", "if that line is somebody already, write a line above it: name"),
         ("name\n", "there is nobody in this table"),
         ("name,file\nAnn,x\n,y\n", "club.csv:3: there is no name in this line"),
         ("name\nAnn\nBob\nann\n", "club.csv:4: 'ann' would get the same file as line 2"),
@@ -317,7 +320,10 @@ def test_a_table_that_is_wrong_is_told_with_its_line(
 
 def test_quoted_cells_and_other_encodings_are_read(here: Path) -> None:
     (here / "club.csv").write_bytes('name,file\n"Lee, Ann",lee\nZoë,\n'.encode("cp1252"))
-    assert [(who.name, who.file) for who in read_athletes(here / "club.csv")] == [("Lee, Ann", "lee"), ("Zoë", "Zoë")]
+    assert [(who.name, who.file) for who in read_roster(here / "club.csv").named] == [
+        ("Lee, Ann", "lee"),
+        ("Zoë", "Zoë"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -326,7 +332,7 @@ def test_tables_as_spreadsheets_save_them_are_read(here: Path, encoding: str, si
     text = f"name{sign}file\r\nZoë{sign}zoe\r\nŁukasz{sign}\r\n"
     mark = "\ufeff" if encoding[-2:] in ("le", "be") else ""
     (here / "club.csv").write_bytes((mark + text).encode(encoding))
-    found = [(who.name, who.file) for who in read_athletes(here / "club.csv")]
+    found = [(who.name, who.file) for who in read_roster(here / "club.csv").named]
     assert found == [("Zoë", "zoe"), ("Łukasz", "Łukasz")]
 
 
@@ -341,3 +347,86 @@ def test_one_or_a_table_not_both(here: Path, capsys: pytest.CaptureFixture[str])
     assert "not both" in capsys.readouterr().err
     assert main(["render", "run.yaml", "--athlete", " ?"]) == 1
     assert "is no name" in capsys.readouterr().err
+
+
+def test_a_column_of_which_nothing_is_made_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "club.csv").write_text("name,start\nAnn,2m\nBen,5m\n")
+    for command in (["render", "-q"], ["check", "--fast"], ["share", "-q"]):
+        assert main([command[0], "run.yaml", "--athletes", "club.csv", *command[1:]]) == 0
+        told = "".join(capsys.readouterr())
+        assert told.count("note: club.csv:1: column 'start' is not used; known: name, file") == 1
+
+
+def test_all_that_is_wrong_in_a_table_is_told_at_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "club.csv").write_text("name,file\nAnn,x\n,y\nBob,x\n,,z\n")
+    assert main(["check", "run.yaml", "--athletes", "club.csv"]) == 1
+    told = capsys.readouterr().err
+    assert [line for line in told.splitlines() if line.startswith("club.csv")] == [
+        "club.csv:3: there is no name in this line",
+        "club.csv:4: 'x' would get the same file as line 2",
+        "club.csv:5: there is no name in this line",
+    ]
+
+
+TIGHT = (
+    "session: Short\nvoice: {engine: tone}\ncoach: none\nsteps:\n"
+    '  - {work: 4s, say: "Go, {athlete}!"}\n  - {rest: 20s, say: "Good."}\n'
+)
+
+
+def test_check_tells_of_each_athlete_what_is_wrong_with_row_and_name(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "run.yaml").write_text(TIGHT)
+    (here / "club.csv").write_text("name\nAnn\n\n" + "Maximiliane " * 8 + "\nBob\n")
+    assert main(["check", "run.yaml", "--athletes", "club.csv"]) == 1
+    told = capsys.readouterr().out
+    name = " ".join(["Maximiliane"] * 8)
+    assert told.startswith(f"For {name} (line 4):\nrun.yaml:5:")
+    assert f"run.yaml: not good for 1 of 3 athletes: {name} (line 4).\nrun.yaml: good for 2. 0:24, 2 cues." in told
+    assert main(["check", "run.yaml", "--athletes", "club.csv", "--fast"]) == 1
+    (here / "club.csv").write_text("name\nAnn\nBob\n")
+    capsys.readouterr()
+    assert main(["check", "run.yaml", "--athletes", "club.csv"]) == 0
+    assert capsys.readouterr().out == "run.yaml: good for 2 athletes. 0:24, 2 cues.\n"
+
+
+def test_what_is_wrong_for_everybody_is_checked_and_told_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "run.yaml").write_text(TIGHT.replace("work: 4s", "wrok: 4s"))
+    (here / "club.csv").write_text("name\nAnn\nBob\n")
+    assert main(["check", "run.yaml", "--athletes", "club.csv"]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("run.yaml:5:")
+    assert told.count("did you mean 'work'?") == 1
+    assert "not good for 2 of 2 athletes: Ann (line 2), Bob (line 3)." in told
+
+
+def test_share_makes_a_folder_for_each_and_none_is_anothers(here: Path) -> None:
+    (here / "run.yaml").write_text(TIGHT)
+    (here / "club.csv").write_text("name,file\nAnn,ann\nZoë,zoe\n", encoding="utf-8")
+    assert main(["share", "run.yaml", "--athletes", "club.csv"]) == 0
+    pages = {name: (here / "output" / f"share {name}" / "index.html").read_text("utf-8") for name in ("ann", "zoe")}
+    assert "Go, Ann!" in pages["ann"]
+    assert "Go, Zoë!" in pages["zoe"]
+    assert "Ann" not in pages["zoe"]
+    assert main(["share", "run.yaml", "--athletes", "club.csv", "-o", "web", "--base-url", "https://e.org/c"]) == 0
+    assert sorted(path.name for path in (here / "web").iterdir()) == ["ann", "zoe"]
+    assert "https://e.org/c/zoe/feed.xml" in (here / "web" / "zoe" / "feed.xml").read_text("utf-8")
+
+
+def test_a_share_for_all_that_is_refused_for_one_writes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "run.yaml").write_text(TIGHT)
+    assert main(["share", "run.yaml", "--athlete", "Bob", "-o", "web/Zoe", "-q"]) == 0
+    (here / "club.csv").write_text("name\nAnn\nZoe\n")
+    assert main(["share", "run.yaml", "--athletes", "club.csv", "-o", "web"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("for Zoe (line 3 of the table):\nweb/Zoe: this was shared for Bob, and not for Zoe")
+    assert not (here / "web" / "Ann").exists()
+
+
+def test_a_folder_that_is_somebodys_already_is_used_by_the_table_too(here: Path) -> None:
+    (here / "run.yaml").write_text(TIGHT)
+    assert main(["share", "run.yaml", "--athlete", "Ann", "-q"]) == 0
+    (here / "club.csv").write_text("name,file\nAnn,a1\n")
+    assert main(["share", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
+    assert [path.name for path in (here / "output").iterdir()] == ["share Ann"]
