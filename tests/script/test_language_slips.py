@@ -56,9 +56,9 @@ def test_dashes_further_in_are_one_error(by: int, several: int, words: str) -> N
     wrong = "".join(f"  {' ' * by}- rest 2m{words}\n" for _ in range(several))
     (found,) = problems(f"session: A\nsteps:\n  - warm-up 3m Walk\n  - work 1m\n{wrong}  - work 3m\n")
     mended = found.hint.split("\n")[1:]
-    assert [line.strip() for line in mended] == [f"- rest 2m{words}"] * several
-    right = "\n".join(line[2:] for line in mended)
-    assert problems(f"session: A\nsteps:\n  - warm-up 3m Walk\n  - work 1m\n{right}\n  - work 3m\n") == ()
+    assert mended == ["  - work 1m", *[f"  - rest 2m{words}"] * several]
+    right = "\n".join(mended)
+    assert problems(f"session: A\nsteps:\n  - warm-up 3m Walk\n{right}\n  - work 3m\n") == ()
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -98,3 +98,35 @@ def test_a_line_that_fits_nowhere_says_so() -> None:
     assert found.message == (
         "this line is indented differently from its neighbours, or the line above cannot have keys below it"
     )
+
+
+DASHLESS = {
+    "lines": "  warm-up 3m Walk\n  work 2m Run\n\n  # easy\n  rest 1m Walk\n",
+    "lines with a set": "  warm-up 3m Walk\n  6 x (work 60s Run, rest 90s Walk)\n  cool-down 3m\n",
+    "keys": "  warm-up: 3m\n  work: 2m\n  rest: 1m\n",
+    "keys and names": "  warm-up: 3m\n  name: Walk\n  work: 2m\n  name: Run\n",
+    "keys of one": "  work: 3m\n  say: Go.\n",
+    "names further in": "  warm-up: 3m\n    name: Walk\n  work: 2m\n    name: Run\n    say: Go.\n",
+    "cues": "  warm-up: 3m\n  work: 2m\n  cues:\n    - at: halfway\n      say: Half.\n  rest: 1m\n",
+    "cues further in": "  warm-up: 3m\n    name: Walk\n    cues:\n      - at: 60s\n        say: Tall.\n  work: 2m\n",
+    "a line and its words": "  warm-up 3m Walk: Easy now.\n  work 2m Run: Go.\n",
+}
+
+
+@pytest.mark.parametrize("steps", DASHLESS.values(), ids=DASHLESS)
+@pytest.mark.parametrize("behind", ["", "blocks: {x: [work 10s A]}\n"])
+def test_steps_without_dashes_are_one_error_with_the_lines_that_are_meant(steps: str, behind: str) -> None:
+    head = "session: A\nsteps:\n"
+    told = [found for found in problems(head + steps + behind) if "nothing uses" not in found.message]
+    assert [found.message for found in told if "block" not in found.message] == [
+        "steps are a list, and each begins with a dash"
+    ]
+    mended = told[0].hint.removeprefix("did you mean\n")
+    assert problems(f"{head}{mended}\n") == ()
+
+
+@pytest.mark.parametrize(
+    "steps", ["  8 x (work 60s Run,\n  rest 90s Walk)\n", "  work 3m Run\n  and rest easy\n", "  work 3m Run\n"]
+)
+def test_one_item_on_several_lines_needs_no_dash(steps: str) -> None:
+    assert problems(f"session: A\nsteps:\n{steps}") == ()

@@ -62,9 +62,20 @@ def line_mend(draft: Draft, at: int, message: str, column: int, corrected: str, 
     """Say what is wrong with one line from `column` (from 0) on, or `width` signs of it, and how it is meant."""
     written = draft.shown(at)
     where = draft.where(at, column, width or max(1, len(written.rstrip()) - column))
-    # Where only its indentation changes, that is what has to be seen.
-    hint = corrected if corrected.strip() == written.strip() else corrected.strip()
-    return Mend(Problem(message, where, f"did you mean\n  {hint}"), at, at + 1, (corrected,))
+    # Where only its indentation changes, that has to be seen: against the line above.
+    above = line_above(draft.lines, at) if corrected.strip() == written.strip() else -1
+    hint = shown([*draft.lines[above : above + 1], corrected] if above >= 0 else [corrected])
+    return Mend(Problem(message, where, hint), at, at + 1, (corrected,))
+
+
+def is_content(line: str) -> bool:
+    """Tell whether something stands on a line besides a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def line_above(lines: list[str], at: int) -> int:
+    """Find the nearest line above that has something on it; -1 when there is none."""
+    return next((number for number in range(at - 1, -1, -1) if is_content(lines[number])), -1)
 
 
 def indent(line: str) -> str:

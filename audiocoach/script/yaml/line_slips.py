@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from audiocoach.errors import Problem
-from audiocoach.script.yaml.draft import GLUED_DASH, SHOWN, Draft, Mend, indent, line_mend, shown
+from audiocoach.script.yaml.draft import GLUED_DASH, Draft, Mend, indent, is_content, line_above, line_mend, shown
 from audiocoach.script.yaml.known_keys import any_key
 from audiocoach.vocabulary import KINDS
 
@@ -20,16 +20,6 @@ LIST_WITHOUT_KEY = "a list stands under a key of its own, and this has none: '{}
 _KEY_LINE = re.compile(r"(\s*)((?:-\s+)*)([A-Za-z][\w-]*):(\s|$)")
 _DASH = re.compile(r"(\s*)-\s")
 _OF_CUES = re.compile(r"(?:at|every|say|sound|from)\b")
-
-
-def is_content(line: str) -> bool:
-    """Tell whether something stands on a line besides a comment."""
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def above(lines: list[str], at: int) -> int:
-    """Find the nearest line above that has something on it; -1 when there is none."""
-    return next((number for number in range(at - 1, -1, -1) if is_content(lines[number])), -1)
 
 
 def below(lines: list[str], at: int) -> int:
@@ -57,7 +47,7 @@ def key_without_colon(draft: Draft, at: int) -> Mend | None:
     column = len(margin + dash)
     if dash or key in KINDS:
         # `- at halfway` and `work 60s` are texts as well: what is a key has other keys in its own column.
-        beside = below(lines, at) if dash else above(lines, at)
+        beside = below(lines, at) if dash else line_above(lines, at)
         other = _KEY_LINE.match(lines[beside]) if 0 <= beside < len(lines) else None
         if not value or not other or len(other[1] + other[2]) != column or (dash and (other[2] or key in KINDS)):
             return None
@@ -76,7 +66,7 @@ def key_beneath_a_line(draft: Draft, at: int) -> Mend | None:
     from audiocoach.script.steps.full_form import full_form, item_line  # they read nodes, which are built from lines
 
     lines = draft.lines
-    before, key = above(lines, at), _KEY_LINE.match(lines[at])
+    before, key = line_above(lines, at), _KEY_LINE.match(lines[at])
     item = item_line(lines[before]) if before >= 0 else None
     if item is None or key is None or key[2].count("-") > 1 or len(key[1]) <= len(indent(lines[before])):
         return None
@@ -157,7 +147,7 @@ def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
     column = len(own[1])
     dashes = [number for number in range(at) if _DASH.match(lines[number]) and is_content(lines[number])]
     columns = [len(indent(lines[number])) for number in dashes]
-    if not dashes or column in columns or (columns[-1] < column and not _ends_an_item(lines[above(lines, at)])):
+    if not dashes or column in columns or (columns[-1] < column and not _ends_an_item(lines[line_above(lines, at)])):
         return None
     end = _part(lines, at, column)
     beneath = [
@@ -172,8 +162,14 @@ def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
     )
     where = draft.where(first, column, max(1, len(draft.shown(first).strip())))
     message = f"this dash stands in another column than those {others}"
-    hint = "did you mean" + "".join(f"\n  {line}" for line in moved[:SHOWN] if line.strip())
+    beside = lines[_of_column(dashes, columns, to)] if first == at else lines[at]
+    hint = shown([beside, *moved] if first == at else [*moved, beside])
     return Mend(Problem(message, where, hint), first, end, moved)
+
+
+def _of_column(dashes: list[int], columns: list[int], column: int) -> int:
+    """Find the last of the lines above whose dash stands in a column."""
+    return next(number for number, own in zip(reversed(dashes), reversed(columns), strict=True) if own == column)
 
 
 def _ends_an_item(line: str) -> bool:
@@ -200,3 +196,49 @@ def key_in_another_column(draft: Draft, at: int) -> Mend | None:
     else:
         message, mended = COLON, lines[at].replace(":", " -", 1)
     return line_mend(draft, at, message, column, mended)
+
+
+_STEPS = re.compile(r"(\s*)(?:-\s+)?steps:\s*(?:#.*)?$")
+_ITEM = re.compile(rf"(?:{'|'.join(KINDS)})(?::(?:\s|$)|\s+\S*\d|\s+auto\b)|(?:\d+\s*[x×X*]\s*\(|repeat:\s)")
+
+
+def steps_without_dashes(draft: Draft) -> Mend | None:
+    """Give each step beneath `steps:` its dash; None where the first has one, or is the only line."""
+    lines = draft.lines
+    for at in range(len(lines)):
+        if (head := _STEPS.match(lines[at])) and (first := below(lines, at)) < len(lines):
+            column = len(indent(lines[first]))
+            if column > len(head[1]) and (mended := _with_dashes(lines[first : _part(lines, first, column)], column)):
+                where = draft.where(first, column, len(draft.shown(first).strip()))
+                problem = Problem(
+                    "steps are a list, and each begins with a dash", where, shown(filter(is_content, mended))
+                )
+                return Mend(problem, first, first + len(mended), tuple(mended))
+    return None
+
+
+def _with_dashes(lines: list[str], column: int) -> list[str]:
+    """Write lines with a dash before each that begins a step, and others as its keys; empty where they are no steps."""
+    if not _ITEM.match(lines[0].lstrip()):
+        return []
+    mended: list[str] = []
+    is_open = keyed = False  # whether a key waits for the lines beneath it, and whether there are keys at all
+    goes_on = False
+    for line in lines:
+        bare, margin = line.strip(), len(indent(line))
+        if not is_content(line):
+            mended.append(line)
+        elif goes_on:
+            return []
+        elif margin == column and _ITEM.match(bare):
+            mended.append(f"{' ' * column}- {bare}")
+            is_open = False
+        elif margin == column and not _KEY_LINE.match(line):
+            return []  # a text that goes on
+        else:
+            further = margin - column if is_open or margin == column else max(0, margin - column - 2)
+            mended.append(" " * (column + 2 + further) + bare)
+            is_open = bare.endswith(":") if margin == column else is_open
+        keyed |= bool(_KEY_LINE.match(line))
+        goes_on = is_content(line) and (bare.endswith(",") or bare.count("(") > bare.count(")"))
+    return mended if keyed or sum(line.lstrip().startswith("- ") for line in mended) > 1 else []

@@ -12,10 +12,11 @@ from pathlib import Path
 import yaml
 
 from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.script.yaml import line_slips
 from audiocoach.script.yaml.characters import UNPRINTABLE, unprintable
 from audiocoach.script.yaml.corrections import translate
 from audiocoach.script.yaml.draft import Draft
-from audiocoach.script.yaml.located import Node
+from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml.node_builder import Builder
 from audiocoach.script.yaml.written_lines import WrittenLines
 from audiocoach.script.yaml.yaml_events import exact_events, fast_events
@@ -51,15 +52,25 @@ def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, 
                 written.problems,
             )
         except yaml.MarkedYAMLError as error:
-            problem, mend = translate(error, draft)
+            dashed = line_slips.steps_without_dashes(draft)
+            problem, mend = (dashed.problem, dashed) if dashed else translate(error, draft)
             problems.append(problem)
             if mend is None or not draft.apply(mend):
                 raise _all(problems, written.problems) from None
         except ScriptError as error:
             raise _all(problems, error.problems) from None
         else:
-            return root, problems + noted
+            mend = None if _has_list(root) else line_slips.steps_without_dashes(draft)
+            if mend is None or not draft.apply(mend):
+                return root, problems + noted
+            problems.append(mend.problem)
     raise _all(problems, [])
+
+
+def _has_list(root: Node) -> bool:
+    """Tell whether a script's steps are a list already, or something else is written in one line."""
+    steps = root.get(Text("steps")) if isinstance(root, Mapping) else None
+    return steps is None or isinstance(steps, Sequence) or (isinstance(steps, Mapping) and steps.flow)
 
 
 def _read_fast(draft: Draft) -> tuple[Node, list[Problem]] | None:

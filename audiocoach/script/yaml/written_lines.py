@@ -11,7 +11,7 @@ from audiocoach.bounds import MAX_FOUND
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import sentences
 from audiocoach.script.yaml.characters import NO_TEXT
-from audiocoach.script.yaml.draft import GLUED_DASH, SHOWN, Draft, indent, shown
+from audiocoach.script.yaml.draft import GLUED_DASH, Draft, indent, shown
 from audiocoach.script.yaml.flow_corrections import quote_value
 from audiocoach.script.yaml.line_slips import LIST_WITHOUT_KEY, NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
@@ -88,10 +88,12 @@ class WrittenLines:
         lines = [number for part in parts[1:] for number in part.lines]
         first = lines[0]
         margin = len(indent(self.draft.lines[first]))
-        hint = "did you mean"
-        for number in lines[:SHOWN]:
-            line = self.draft.lines[number]
-            hint += "\n  " + " " * max(0, max(0, column) + len(indent(line)) - margin) + line.strip()
+        step = self.draft.lines[begin.line]
+        moved = [
+            " " * max(0, max(0, column) + len(indent(line)) - margin) + line.strip()
+            for line in (self.draft.lines[number] for number in lines)
+        ]
+        hint = shown([step, *moved])
         where = self.draft.where(first, margin, max(1, len(self.draft.shown(first).strip())))
         self.problem("this dash stands further in than that of the step above it", where, hint)
         return [part.text for part in parts]
@@ -111,7 +113,7 @@ class WrittenLines:
         margin = indent(line)
         if items[0].text == "steps":
             where = self.draft.where(first, len(margin), 5)
-            self.problem(NO_SPACE, where, f"did you mean\n  {' ' * (key.where.column - 1)}steps:")
+            self.problem(NO_SPACE, where, shown([key.where.source, " " * (key.where.column - 1) + "steps:"]))
             items = items[1:]
         else:
             spelled = " " * (key.where.column - 1) + "steps:"
