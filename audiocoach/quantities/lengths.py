@@ -55,6 +55,9 @@ PACE = LatePattern(
 FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"
 NO_PACE = "put the pace in the name, and give the time it takes, such as 4m or 2:30"
 NO_DISTANCE = "audio cannot see distance: give the time it takes, such as 90s or 2:30"
+FAR_IN_A_NAME = (
+    "audio cannot see distance, so it is words of the name alone; a name with metres in it needs the full form"
+)
 
 
 def parse_length(text: str) -> int:
@@ -108,6 +111,12 @@ def no_time(text: str) -> Unreadable:
     if PACE.fullmatch(text):
         return Unreadable(f"'{text}' is a pace, not a length of time", NO_PACE)
     return Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE, kind="distance")
+
+
+def distance_in_name(text: str) -> bool:
+    """Tell whether what reads like a length in a step's name is surely a distance: nobody runs 400 minutes."""
+    found = re.fullmatch(r"(\d+)\s?m", text)
+    return found is not None and int(found[1]) >= LIKELY_METRES
 
 
 def _without_unit(text: str) -> Unreadable:

@@ -48,6 +48,15 @@ _MEANT = {
 }
 """What people write for a key, by what has it."""
 
+_MOMENTS = {
+    **dict.fromkeys(
+        ("half", "half-way", "midway", "middle", "mid", "hälfte", "halbzeit", "mitad", "moitié"), "halfway"
+    ),
+    **dict.fromkeys(("begin", "beginning", "anfang"), "start"),
+    **dict.fromkeys(("finish", "last", "ende"), "end"),
+}
+"""What people call a moment of a step, where they write it as a key."""
+
 _OF_CUES = ("at", "every", "from", "until", "on", "min-length", "shuffle", "voice")
 """The keys of a cue that a step does not have."""
 
@@ -104,11 +113,12 @@ def _moment_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:
     if key in _OF_CUES:
         moment = f"{key}: {value}" if isinstance(value, str) and value.strip() else f"{key}: …"
         return f"that is a key of a cue: under 'cues:' write\n  - {moment}\n    say: {_said(entries.get(Text('say')))}"
+    moment = _MOMENTS.get(key.casefold(), key)
     try:
-        parse_moment(key)
+        parse_moment(moment)
     except Unreadable:
         return ""
-    return f"words at a moment of the step are a cue: under 'cues:' write\n  - at: {key}\n    say: {_said(value)}"
+    return f"words at a moment of the step are a cue: under 'cues:' write\n  - at: {moment}\n    say: {_said(value)}"
 
 
 def _said(value: object) -> str:

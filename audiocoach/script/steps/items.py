@@ -12,8 +12,9 @@ from audiocoach.bounds import MAX_CHAIN, MAX_STEPS
 from audiocoach.errors import Problem, ScriptError, Unreadable
 from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.steps.full_form import full_form, item_line
+from audiocoach.script.steps.slips import bare_step
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
-from audiocoach.script.yaml.draft import shown
+from audiocoach.script.yaml.draft import SHOWN, shown
 from audiocoach.script.yaml.located import Mapping, Sequence, Text, where_of
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
@@ -97,8 +98,21 @@ def _item(entry: Any, context: Reading, inside: tuple[str, ...]) -> list[Any]:
         if "steps" in entry:
             return [_with_steps(entry, spell_out_or_note(entry[Text("steps")], context, inside))]
         return [entry]
-    context.error("a step is a mapping or a line of text, and this is a list", where_of(entry), A_STEP_IS)
+    hint = _without_brackets(entry, context.language)
+    context.error("a step is a mapping or a line of text, and this is a list", where_of(entry), hint)
     return []
+
+
+def _without_brackets(entry: Any, language: str) -> str:
+    """Write the steps that a list such as `[walk: 1m]` in place of one means; else what a step is."""
+    if not isinstance(entry, Sequence) or not 0 < len(entry) <= SHOWN:
+        return A_STEP_IS
+    texts = [
+        ", ".join(f"{key}: {value}" for key, value in each.items()) if isinstance(each, Mapping) else str(each)
+        for each in entry
+    ]
+    lines = [bare_step(text, language) for text in texts]
+    return shown(f"- {line}" for line in lines) + f"\n{A_STEP_IS}" if all(lines) else A_STEP_IS
 
 
 def spell_out_or_note(data: Any, context: Reading, inside: tuple[str, ...] = ()) -> list[Any]:

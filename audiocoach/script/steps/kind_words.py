@@ -125,6 +125,12 @@ def kind_meant(phrase: str, language: str) -> str | None:
     return next((kind for kind in _PRECEDENCE if kind in kinds), None)
 
 
+def foreign_kind(word: str) -> dict[str, str]:
+    """Tell in which languages a word means a kind of step, and which: "aufwärmen" is {"de": "warm-up"}."""
+    bare = word.casefold()
+    return {code: kind for code, kinds in _WORDS.items() for kind, listed in kinds.items() if bare in listed.split()}
+
+
 def begins_with_two_words(text: str) -> bool:
     """Tell whether a text begins with a kind that is written as two words, such as "warm up"."""
     words = [found[0].casefold() for found in _WORD.finditer(text)][:2]

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, NO_DISTANCE, no_time
 from audiocoach.quantities.loose_lengths import loose_length
-from audiocoach.script.steps.kind_words import begins_with_two_words, end_of_item, item_meant, kind_meant
+from audiocoach.script.steps.kind_words import begins_with_two_words, end_of_item, foreign_kind, item_meant, kind_meant
 from audiocoach.script.yaml.draft import GLUED_DASH
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import did_you_mean, nearest
@@ -88,6 +88,8 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
         return Unreadable(f"'{word}' reads like a distance, not like a length of time", NO_DISTANCE, span), at
     if error := set_meant(text, at, language) or _misplaced(text, found):
         return error, at
+    if bracketed := _in_brackets(text, at, language):
+        return bracketed
     message = f"'{word}' is not a kind of step" + (" or a block" if names else "")
     listed = sorted(names) if len(names) <= _MOST_LISTED else []
     near = nearest(word, [*KINDS, *listed], LIKE_A_KIND)
@@ -98,6 +100,8 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
         shown = (at, meant[0]) if word[0].isdigit() else span
         message = f"'{word}' is not a kind of step"
         return Unreadable(message, f"did you mean '{meant[1]}'?  {A_STEP_IS}", shown), meant[0]
+    if not (means or near) and (foreign := _foreign(text, found)):
+        return foreign
     goes_on = re.compile(r"\s+").match(text, span[1])
     if goes_on and loose_length(text, goes_on.end()):
         end = end_of_item(text, at)
@@ -107,6 +111,47 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
         hint = f"this may be a '{means}' step: give the time it takes, such as 90s or 2:30.  {listing}"
         return Unreadable(message, hint, span), at
     return Unreadable(message, did_you_mean(word, [*KINDS, *listed], listing, LIKE_A_KIND), span), at
+
+
+_LANGUAGE_NAMES = {
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+}
+
+
+def _foreign(text: str, found: re.Match[str]) -> tuple[Unreadable, int] | None:
+    """Say of `aufwärmen 3m Gehen`, in a script in another language, what is meant, and how it is made a German one."""
+    codes = foreign_kind(found[0])
+    if not codes:
+        return None
+    code = next(iter(codes))
+    several = " or ".join(f"'language: {each}' ({_LANGUAGE_NAMES.get(each, each)})" for each in codes)
+    message = f"'{found[0]}' is not a kind of step; kinds are English in every language"
+    meant = item_meant(text, found.start(), code, any_length="60s")
+    end, line = meant or (end_of_item(text, found.start()), codes[code])
+    hint = f"did you mean '{line}'?  For a coach who speaks it, write the line {several}.  {A_STEP_IS}"
+    return Unreadable(message, hint, found.span()), end
+
+
+def _in_brackets(text: str, at: int, language: str) -> tuple[Unreadable, int] | None:
+    """Say how `[walk: 1m]` among the steps of a set is written: without brackets of its own."""
+    if not (found := re.compile(r"\[([^\[\]()]*)\]").match(text, at)):
+        return None
+    line = bare_step(found[1], language)
+    hint = f"did you mean '{line}'?  {A_STEP_IS}" if line else A_STEP_IS
+    return Unreadable("a step has no brackets of its own", hint, found.span()), found.end()
+
+
+def bare_step(text: str, language: str) -> str:
+    """Write what `walk: 1m` means as a line; empty where it means no step."""
+    bare = re.sub(r":(?=\s)", "", text.strip())
+    meant = item_meant(bare, 0, language)
+    return meant[1] if meant else bare if re.match(rf"(?:{_KIND})\s+\S*\d", bare) else ""
 
 
 def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 
 from audiocoach.bounds import MAX_NESTING, MAX_STEPS
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.lengths import DISTANCE, PACE, write_length
+from audiocoach.quantities.lengths import DISTANCE, FAR_IN_A_NAME, PACE, distance_in_name, write_length
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.script.steps.kind_words import LEADS_ON
@@ -260,10 +260,12 @@ class _Line:
         if first.endswith(","):
             hint = f"did you mean 'work {rest}' or 'rest {rest}'?"
             return Unreadable(f"'{rest}' is a step and does not say its kind", hint, (span[0], start + len(name)))
+        full = f'  - {kind}: {length}\n    name: "{name}"'
+        if distance_in_name(found[0]):
+            return Unreadable(f"a distance, '{found[0]}', in a name", f"{FAR_IN_A_NAME}:\n{full}", span)
         return Unreadable(
             f"a length, '{found[0]}', in a name",
-            f"two steps need a comma and a kind between them; a name with a length in it needs the full form:\n"
-            f'  - {kind}: {length}\n    name: "{name}"',
+            f"two steps need a comma and a kind between them; a name with a length in it needs the full form:\n{full}",
             span,
         )
 

@@ -136,6 +136,7 @@ class Builder:
         if node and not node.flow:
             node.where = next(iter(node)).where
             self._take_list_out(node, places)
+            self._written.key_beneath_dashes(node)
         if last is not None and bare:
             self._written.comma(node, last, bare)
         elif bare and not node:  # `say: {focus}`: a word in braces, where YAML sees a mapping

@@ -54,6 +54,10 @@ class WrittenLines:
         if len(self.problems) >= MAX_FOUND:
             raise ScriptError(self.problems)
 
+    def warn(self, message: str, where: Where, hint: str) -> None:
+        """Note what is read as it is written, and may be meant otherwise."""
+        self.problems.append(Problem(message, where, hint, severity="warning"))
+
     def fatal(self, message: str, where: Where, hint: str) -> ScriptError:
         """Give the error for what ends the reading, with all that was noted before."""
         return ScriptError([*self.problems, Problem(message, where, hint)])
@@ -120,6 +124,28 @@ class WrittenLines:
             where = self.draft.where(first, len(margin), max(1, len(self.draft.shown(first).strip())))
             self.problem(LIST_WITHOUT_KEY.format("steps"), where, shown([spelled, line]))
         return head.text, Sequence([part.text for part in items], where)
+
+    def key_beneath_dashes(self, node: Mapping) -> None:
+        """Tell of a key in the column of the dashes above it: it is the step's or the set's, not the last one's.
+
+        `say:` beneath `cues:` is the step's, `name:` beneath the one step of a set is the set's.
+        """
+        for of, key, owner, item in (("cues", "say", "step", "cue"), ("steps", "name", "set", "step")):
+            listed, places = node.get(Text(of)), list(node)
+            if not isinstance(listed, Sequence) or listed.flow or key not in places or "session" in places:
+                continue
+            last, place = listed[-1] if listed else None, places[places.index(Text(key))]
+            after = places.index(Text(key)) == places.index(Text(of)) + 1
+            same_column = place.where.column == listed.where.column and place.where.line > listed.where.line
+            alone = of == "cues" or len(listed) == 1
+            if after and same_column and alone and isinstance(last, Mapping) and key not in last:
+                hint = (
+                    f"to be the {item}'s, '{key}' stands as far in as the words behind the dash:\n"
+                    f"  {last.where.source.strip()}\n    {place.where.source.strip()}\n"
+                    f"to be the {owner}'s, and say so, write it above '{of}:'"
+                )
+                message = f"'{key}' in the column of the dashes is the {owner}'s, not the {item}'s above it"
+                self.warn(message, place.where, hint)
 
     def glued_dashes(self, event: yaml.Event) -> Sequence | None:
         """Take `-work 60s` apart from `-rest 60s` beneath it, which YAML makes one long line of; None of others."""
