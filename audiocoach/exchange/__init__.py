@@ -1,0 +1,1 @@
+"""Workouts of other programs: read into values of ours, and written as scripts."""

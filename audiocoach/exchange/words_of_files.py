@@ -1,0 +1,50 @@
+"""Texts and numbers as files have them. Pure."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from audiocoach.exchange.refusals import ImportRefusedError
+from audiocoach.exchange.workout import SourcePlace
+from audiocoach.script.yaml.characters import NO_TEXT
+from audiocoach.text.decoding import decoded
+from audiocoach.text.late_pattern import LatePattern
+
+_NUMBER = LatePattern(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,2})?")
+
+
+def plain(text: str) -> str:
+    """Collapse white space of every kind to single spaces; what is no text at all becomes one as well."""
+    return " ".join(NO_TEXT.sub(" ", text).split())
+
+
+def number(text: str) -> Fraction | None:
+    """Read a number of a file, exactly; None for what is none, such as `NaN`, `inf` and an empty text."""
+    found = _NUMBER.fullmatch(text.strip())
+    return Fraction(found[0]) if found else None
+
+
+def write_distance(metres: Fraction) -> str:
+    """Write a distance for people: `400 m`, `1.2 km`."""
+    if metres < 1000:
+        return f"{_decimal(metres)} m"
+    return f"{_decimal(metres / 1000)} km"
+
+
+def _decimal(value: Fraction) -> str:
+    return re.sub(r"\.?0+$", "", f"{float(value):.3f}")
+
+
+def text_of(data: bytes) -> str:
+    """Decode a text file, with line feeds alone.
+
+    Raises:
+        ImportRefusedError: with the line, where it is not UTF-8.
+    """
+    try:
+        text = decoded(data)
+    except UnicodeDecodeError as error:
+        place = SourcePlace(line=data.count(b"\n", 0, error.start) + 1)
+        raise ImportRefusedError("this is not UTF-8 text", "save it as UTF-8", places=[place]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
