@@ -6,7 +6,7 @@ Texts are in quotes always: `#`, `: `, `- `, `yes` and `1:30` are just words the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from audiocoach.exchange.words_of_files import plain
@@ -46,7 +46,14 @@ class WrittenScript:
         return self.places[max(known)] if known else NO_PLACE
 
 
-def as_script(imported: Imported, title: str, origin: str = "", closing_ms: int = 0) -> WrittenScript:
+def as_script(
+    imported: Imported,
+    title: str,
+    origin: str = "",
+    *,
+    closing_ms: int = 0,
+    bare: Collection[SourcePlace] = frozenset(),
+) -> WrittenScript:
     """Write what was imported as a script.
 
     Args:
@@ -54,9 +61,10 @@ def as_script(imported: Imported, title: str, origin: str = "", closing_ms: int 
         title: the session's, where the workout has none.
         origin: what its first line says it was imported from.
         closing_ms: a talk at the end, for words that last longer than the last step; 0 for none.
+        bare: words at a step's start that have no room for the step's name and length in front.
     """
     workout = imported.workout
-    writer = _Writer()
+    writer = _Writer(bare)
     if origin:
         writer.comment("", f"Imported from {origin}. Change what you like; importing again overwrites nothing.")
     writer.comment("", f"Total: {clock(workout.length_ms)}.")
@@ -90,7 +98,8 @@ def escaped(text: str) -> str:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, bare: Collection[SourcePlace]) -> None:
+        self._bare = bare
         self.lines: list[str] = []
         self.places: dict[int, SourcePlace] = {}
 
@@ -132,14 +141,17 @@ class _Writer:
             self.line(f"{indent}  cadence: {step.cadence}")
         first = [cue for cue in step.cues if cue.at_ms == 0 and not cue.rounds]
         for cue in first[:1]:
-            self.line(f"{indent}  say: {_quoted(opening(step, cue))}", cue.place)
+            self.line(f"{indent}  say: {_quoted(self._opening(step, cue))}", cue.place)
         if others := [cue for cue in step.cues if cue not in first[:1]]:
             self.line(f"{indent}  cues:")
         for cue in others:
-            said = escaped(cue.text) if cue.at_ms else opening(step, cue)
+            said = escaped(cue.text) if cue.at_ms else self._opening(step, cue)
             when = write_length(cue.at_ms) or "start"
             rounds = f"on: {_rounds(cue.rounds)}, " if cue.rounds else ""
             self.line(f"{indent}    - {{at: {when}, {rounds}say: {_quoted(said)}}}", cue.place)
+
+    def _opening(self, step: ImportedStep, cue: ImportedCue) -> str:
+        return escaped(cue.text) if cue.place in self._bare else opening(step, cue)
 
 
 def opening(step: ImportedStep, cue: ImportedCue) -> str:

@@ -35,6 +35,11 @@ class WorkoutFormat:
 
 FORMATS = {
     "zwo": WorkoutFormat("Zwift (.zwo)", "zwo:read_zwo"),
+    "icu": WorkoutFormat("intervals.icu text", "icu:read_icu"),
+    "cues": WorkoutFormat("cue scripts", "cue_script:read_cues"),
+    "zwiftout": WorkoutFormat("zwiftout", "zwiftout:read_zwiftout"),
+    "mrc": WorkoutFormat("ERG and MRC", "mrc:read_mrc"),
+    "tcx": WorkoutFormat("TCX workouts", "tcx:read_tcx"),
 }
 """Each format by its name, as `--from` gives it."""
 
@@ -56,7 +61,7 @@ def read_workout(data: bytes, title: str, options: ImportOptions = NO_OPTIONS, f
     if not data.strip():
         raise ImportRefusedError("the file is empty", "export it again from the program that wrote it")
     found = format_ or told_by_content(data)
-    if not found:
+    if found not in FORMATS:
         known = ", ".join(each.title for each in FORMATS.values())
         raise ImportRefusedError("this is no workout of a format that is known here", f"known are: {known}")
     imported = FORMATS[found].read(data, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audiocoach.errors import AudiocoachError, Problem, Where
-from audiocoach.exchange.workout import SourcePlace
+from audiocoach.exchange.workout import NO_PLACE, SourcePlace
 from audiocoach.shown import shown
 
 _MOST_NAMED = 30
@@ -15,33 +15,44 @@ _MOST_NAMED = 30
 class ImportRefusedError(AudiocoachError):
     """A file that is no workout, or one that needs something more.
 
-    `places` has all that it is about. Readers raise it without a file; `in_file` says which one it is.
+    `places` has all that it is about, and `at` the one that is shown: the first, unless another is said to be. Readers
+    raise it without a file; `in_file` says which one it is.
     """
 
     def __init__(
-        self, message: str, hint: str = "", *, places: Sequence[SourcePlace] = (), column: int = 0, option: str = ""
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        places: Sequence[SourcePlace] = (),
+        at: SourcePlace = NO_PLACE,
+        column: int = 0,
+        option: str = "",
     ) -> None:
         super().__init__(message, hint, option=option)
         self.places, self.column = tuple(places), column
+        self.at = at or (self.places[0] if self.places else NO_PLACE)
         self._where = Where()
 
     def in_file(self, file: str, text: str = "") -> ImportRefusedError:
         """Return the same error with the file's name, and the line as it is if its text is given."""
-        line = self.places[0].line if self.places else 0
+        line = self.at.line
         lines = text.split("\n")
         source = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
-        named = ImportRefusedError(self.message, self.hint, places=self.places, column=self.column, option=self.option)
+        named = ImportRefusedError(
+            self.message, self.hint, places=self.places, at=self.at, column=self.column, option=self.option
+        )
         named._where = Where(file, line, self.column or 1, 1, source if self.column else "")
         return named
 
     def _told(self, hint: str) -> str:
-        place, where = self.places[0] if self.places else None, self._where
+        place, where = self.at, self._where
         if where.line and not self.column:
             head = f"{where.file}:{where.line}: "
         elif where.line:
             return str(Problem(self.message, where, hint))
         else:
-            head = ": ".join(filter(None, [where.file, str(place or "")])) + ": " if where.file or place else ""
+            head = ": ".join(filter(None, [where.file, str(place)])) + ": " if where.file or place else ""
         return "\n".join([shown(head + self.message), *(f"  {shown(line)}" for line in hint.splitlines())])
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ def told_by_content(data: bytes) -> str:
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         return "tcx" if "TrainingCenterDatabase" in start[:4096] else "zwo"
-    if start.startswith(("{", "[")):
+    if start.startswith("{"):
         return "garmin" if "workoutSegments" in text or "UserWorkoutJson" in text else ""
     if _SCRIPT.search(text):
         return ""
@@ -44,3 +44,13 @@ def _beginning(data: bytes) -> str:
         return decoded(head)
     except UnicodeDecodeError:
         return head.decode("latin-1")
+
+
+def readable(data: bytes) -> str:
+    """Return a file's text to show a line of it, whatever its encoding; empty for one that is no text."""
+    if b"\x00" in data and not data.startswith(UTF16):
+        return ""
+    try:
+        return decoded(data)
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

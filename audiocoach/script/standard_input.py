@@ -1,16 +1,18 @@
-"""A script that the user's own command was given on standard input, in the place of a file called `<stdin>`.
+"""Scripts that stand in the place of files: one on standard input, called `<stdin>`, and imported workouts.
 
-Only the command line gives one: to a program that uses the library, `-` and `<stdin>` are names of files as any other.
-Its folder is the current one, for whoever typed the command stands in it; it names files from there, and none outside.
+Only the command line gives them: to a program that uses the library, `-` and `<stdin>` are names of files as any other.
+The folder of `<stdin>` is the current one, for whoever typed the command stands in it; it names files from there, and
+none outside.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 
 from audiocoach.bounds import MAX_BYTES
 from audiocoach.errors import AudiocoachError, file_problem
@@ -20,7 +22,8 @@ DASH = "-"
 
 STDIN = Path("<stdin>")
 
-_given: ContextVar[bytes | None] = ContextVar("a script on standard input", default=None)
+_NONE: Mapping[Path, bytes] = MappingProxyType({})
+_given: ContextVar[Mapping[Path, bytes]] = ContextVar("scripts in the place of files", default=_NONE)
 
 
 @contextmanager
@@ -36,7 +39,14 @@ def script_on_standard_input() -> Iterator[None]:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     except OSError as error:
         raise AudiocoachError(file_problem(STDIN, error)) from None
-    token = _given.set(data)
+    with standing_for({STDIN: data}):
+        yield
+
+
+@contextmanager
+def standing_for(scripts: Mapping[Path, bytes]) -> Iterator[None]:
+    """Read scripts in the place of files until the block ends: of those that are no scripts themselves."""
+    token = _given.set({**_given.get(), **scripts})
     try:
         yield
     finally:
@@ -44,5 +54,5 @@ def script_on_standard_input() -> Iterator[None]:
 
 
 def given(path: Path) -> bytes | None:
-    """Give the bytes of the script that a path stands for, if that is `STDIN` and there is one."""
-    return _given.get() if path == STDIN else None
+    """Give the bytes of the script that a path stands for, where it is not what lies there."""
+    return _given.get().get(path)

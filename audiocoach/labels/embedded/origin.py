@@ -73,7 +73,8 @@ class Origin:
         if sheets:
             homes.append((sheets[0].parent, f"{_COACH}/"))
         homes.append((shipped_dir("scripts") / "coaches", f"{_COACH}/shipped/"))
-        name = script.name if is_plain(script.name) else "script.yaml"
+        name = script.name if typed is None else script.with_suffix(SUFFIXES[0]).name
+        name = name if is_plain(name) else "script.yaml"
         wanted: dict[str, Path] = {}
         for path in (Path(session.place().file), *sheets, *self._sounds()):
             if path != script:
