@@ -29,12 +29,17 @@ _COMMANDS = {
     "voices": ("voices.voices", "List the voices of this computer, or hear them."),
     "record-list": ("record_list.record_list", "List the sentences to record for a script."),
     "doctor": ("doctor.doctor", "Try every part on this computer."),
+    "import": ("import_files.import_files", "Make scripts of workouts from other programs."),
     "new": ("new.new", "Start a script of your own."),
     "list": ("list_scripts.list_scripts", "List the scripts that come with audiocoach."),
     "schema": ("schema.schema", "Print the JSON Schema of scripts."),
     "cache": ("cache.cache", "Show what is kept to be faster next time."),
 }
 """Where each command is, as its module in this room and its name there, and how its help begins."""
+
+
+_READ_WORKOUTS = ("render", "share", "check", "show", "play")
+"""Commands that take workouts of other programs as well, without leaving a script behind."""
 
 
 class _Commands(Mapping[str, Any]):
@@ -61,8 +66,16 @@ def _prepared(name: str, command: Any) -> Any:
     if isinstance(command, typer.Typer):
         return get_group(command)
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
-    alone.command(name=name)(command)
+    alone.command(name=name, cls=_class_of(name))(command)
     return get_command(alone)
+
+
+def _class_of(name: str) -> type[TyperCommand]:
+    if name not in _READ_WORKOUTS:
+        return TyperCommand
+    from audiocoach.cli.workout_flags import WorkoutCommand
+
+    return WorkoutCommand
 
 
 class _Group(TyperGroup):

@@ -19,6 +19,7 @@ from audiocoach.quantities.units import SECOND, clock
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.load import parse_session
+from audiocoach.script.standard_input import STDIN
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import estimated
 from audiocoach.timeline.arrange import Draft
@@ -79,7 +80,8 @@ def import_script(
             at once.
     """
     try:
-        return _imported(data, Path(file).stem, Path(file).name, options, format_, shop)
+        title, name = ("", "") if file == str(STDIN) else (Path(file).stem, Path(file).name)
+        return _imported(data, title, name, options, format_, shop)
     except ImportRefusedError as error:
         raise error.in_file(file, readable(data)) from None
 

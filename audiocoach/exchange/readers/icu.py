@@ -38,8 +38,8 @@ _INTENSITIES = {
 _EASIER = Fraction(80, 100)
 """In a set, what is easier than this share of its hardest step is a rest."""
 
-_RULE = "kinds that the file does not say: by the words of names and headers, then zone 1, below 60 percent, or below "
-_RULE += "80 percent of the hardest step of a set is rest, all else work"
+_RULE = "some kinds are guessed: by names and headers; else zone 1, below 60 percent, and in a set below 80 percent of "
+_RULE += "its hardest step is rest, all else work"
 
 
 def read_icu(data: bytes, options: ImportOptions) -> Imported:

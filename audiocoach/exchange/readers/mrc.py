@@ -17,7 +17,7 @@ from audiocoach.text.late_pattern import LatePattern
 
 _SECTION = LatePattern(r"\[\s*(END\s+)?COURSE\s+(HEADER|DATA|TEXT)\s*\]", re.IGNORECASE)
 _KEY = LatePattern(r"([A-Z ]+?)\s*=\s*(.*)", re.IGNORECASE)
-_RULE = "the format says no kinds: below 60 percent on the mean is rest, all else work"
+_RULE = "all kinds are guessed: below 60 percent is rest, all else work"
 
 _Point = tuple[Fraction, Fraction, SourcePlace]
 

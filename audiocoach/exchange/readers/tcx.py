@@ -14,7 +14,7 @@ from audiocoach.exchange.xml_elements import XmlElement, read_xml
 from audiocoach.quantities.paces import Pace
 from audiocoach.quantities.units import HOUR
 
-_RULE = "the format knows only active and resting: warm-up and cool-down by the names of steps"
+_RULE = "some kinds are guessed: warm-up and cool-down by the names of steps"
 _SLOWEST = Fraction(1, 3)
 """Metres a second: slower is no pace of anybody."""
 

@@ -30,7 +30,7 @@ _WORDS = LatePattern(r"\s+@\s*(-?)\s*(\S+)\s*(.*)")
 _CLOCK = LatePattern(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d)")
 _PERCENT = LatePattern(r"(\d{1,4}(?:\.\d{1,3})?)%(?:\.\.(\d{1,4}(?:\.\d{1,3})?)%)?")
 _CADENCE = LatePattern(r"(\d{1,3})\s?rpm", re.IGNORECASE)
-_RULE = "kinds that the file does not say: a ramp below 60 percent is rest, all else work"
+_RULE = "some kinds are guessed: a ramp below 60 percent is rest; other ramps and free rides are work"
 
 
 @dataclass

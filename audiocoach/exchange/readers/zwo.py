@@ -34,8 +34,8 @@ _ABSURD = 6 * HOUR
 """Nobody's run on a treadmill lasts so long: its lengths are likely metres."""
 
 _FAR = LatePattern(r"\d\s?(?:km|k\b|mi\b|miles?\b)|\bkm\b|kilomet")
-_RULE = "kinds that the file does not say: below 60 percent of threshold is rest, all else work, slopes at the ends "
-_RULE += "warm-up and cool-down"
+_RULE = "some kinds are guessed: below 60 percent of threshold is rest, all else work; slopes at the ends are warm-up "
+_RULE += "and cool-down"
 
 
 def read_zwo(data: bytes, options: ImportOptions) -> Imported:
