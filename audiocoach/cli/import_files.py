@@ -20,6 +20,7 @@ from audiocoach.cli.workout_flags import (
     note_line,
     options_of,
 )
+from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
 from audiocoach.script.standard_input import DASH
 
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiocoach.rendering.importing import ImportedScript
-    from audiocoach.rendering.importing_files import Outcome
+    from audiocoach.rendering.importing_files import Kept, Outcome, Source
+
+PER_WEEK = 3
+"""Sessions a week of a programme, unless another number is said."""
 
 
 def import_files(
@@ -82,11 +86,12 @@ def import_files(
     if per_week is not None and programme is None:
         raise typer.BadParameter("it goes with '--programme NAME'", param_hint="--per-week")
     sources = sources_of(paths)
+    format_, shop = check_format(from_ or ""), Workshop()
     if programme is not None:
-        raise typer.BadParameter("not yet", param_hint="--programme")
-    targets: list[Path | None] = list(_targets(paths, sources, output))
+        outcomes = list(imported_files(sources, [None] * len(sources), options, format_, shop))
+        return _make_programme(programme, per_week or PER_WEEK, outcomes, output, force=force, as_json=as_json)
     found = []
-    for outcome in imported_files(sources, targets, options, check_format(from_ or ""), Workshop()):
+    for outcome in imported_files(sources, _targets(paths, sources, output), options, format_, shop):
         _write(outcome, force=force)
         found.append(outcome)
         if not as_json:
@@ -94,11 +99,63 @@ def import_files(
     if as_json:
         print_json({"files": [_data(outcome, force=force) for outcome in found]})
     elif len(found) > 1:
-        _table(found)
+        _table([(outcome.source.name, _became(outcome)) for outcome in found])
     return 1 if any(outcome.error or (outcome.differs and not force) for outcome in found) else 0
 
 
-def _targets(names: Sequence[str], sources: Sequence[Any], output: str | None) -> Sequence[Path | None]:
+def _make_programme(
+    title: str, per_week: int, outcomes: Sequence[Outcome], output: str | None, *, force: bool, as_json: bool
+) -> int:
+    """Write one programme of all workouts; of none, where any of them cannot be imported."""
+    from audiocoach.rendering.importing_files import YAML, Kept, write_script
+    from audiocoach.rendering.importing_programme import programme_script, session_numbers
+    from audiocoach.text.file_names import safe_name
+
+    refused = [outcome.error for outcome in outcomes if outcome.error is not None]
+    for error in refused:
+        lines(error.on_command_line(), error=True)
+    if refused:
+        raise AudiocoachError(f"{plural(len(refused), 'workout')} of {len(outcomes)} cannot be imported: no programme")
+    numbers = session_numbers(len(outcomes), per_week)
+    text = programme_script(title, [outcome.script for outcome in outcomes if outcome.script], per_week)
+    target = None if output == DASH else Path(output or f"{safe_name(title) or 'programme'}{YAML}")
+    if target is not None and target.is_dir():
+        target = target / f"{safe_name(title) or 'programme'}{YAML}"
+    kept = Kept.of(target, text, title) if target is not None else None
+    differs = kept is not None and kept.differs
+    if target is not None and (kept is None or (differs and force)):
+        write_script(target, text)
+    if as_json:
+        files = [
+            _data(outcome, force=force) | {"session": number} for outcome, number in zip(outcomes, numbers, strict=True)
+        ]
+        print_json(
+            {
+                "programme": title,
+                "output": str(target) if target else None,
+                "kept": differs and not force,
+                "files": files,
+            }
+        )
+        return 1 if differs and not force else 0
+    if target is None:
+        lines(text.rstrip("\n"))
+    for outcome in outcomes:
+        _tell_notes(outcome, aside=target is None)
+    rows = [
+        (outcome.source.name, f"{number}  {_length(outcome)}")
+        for outcome, number in zip(outcomes, numbers, strict=True)
+    ]
+    _table(rows, aside=target is None)
+    if kept is not None and differs and not force:
+        _tell_kept(kept)
+        return 1
+    weeks = plural(len(outcomes) // per_week, "week")
+    line(f"{target or title}: {plural(len(outcomes), 'session')}, {weeks}", error=target is None)
+    return 0
+
+
+def _targets(names: Sequence[str], sources: Sequence[Source], output: str | None) -> Sequence[Path | None]:
     from audiocoach.rendering.importing_files import targets_of
     from audiocoach.script.library import SUFFIXES
 
@@ -125,7 +182,7 @@ def _write(outcome: Outcome, *, force: bool) -> None:
     if (
         outcome.script is not None
         and outcome.target is not None
-        and (outcome.there is None or (outcome.differs and force))
+        and (outcome.kept is None or (outcome.differs and force))
     ):
         write_script(outcome.target, outcome.script.text)
 
@@ -139,16 +196,25 @@ def _tell(outcome: Outcome, *, force: bool, aside: bool) -> None:
     assert script is not None
     if outcome.target is None:
         lines(script.text.rstrip("\n"))
-    if outcome.differs and not force:
-        for text in outcome.difference():
-            line(text)
-        line(f"{outcome.target}: this file is there already, and stays as it is; '--force' writes over it", error=True)
+    if outcome.kept is not None and outcome.kept.differs and not force:
+        _tell_kept(outcome.kept)
         return
-    same = ", as it was" if outcome.there is not None and not outcome.differs else ""
+    same = ", as it was" if outcome.kept is not None and not outcome.kept.differs else ""
     head = f"{outcome.target}: " if outcome.target is not None else ""
     line(f"{head}{_summary(script)}{same}", error=aside)
-    for note in script.notes:
+    _tell_notes(outcome, aside=aside)
+
+
+def _tell_notes(outcome: Outcome, *, aside: bool) -> None:
+    for note in outcome.script.notes if outcome.script else ():
         line(f"  {note_line(outcome.source.name, note)}", error=aside)
+
+
+def _tell_kept(kept: Kept) -> None:
+    """Show what differs in a script that is there already."""
+    for text in kept.difference():
+        line(text)
+    line(f"{kept.path}: this file is there already, and stays as it is; '--force' writes over it", error=True)
 
 
 def _summary(script: ImportedScript) -> str:
@@ -163,21 +229,23 @@ def _summary(script: ImportedScript) -> str:
     return "; ".join(filter(None, [parts, ", ".join(filter(None, behind))]))
 
 
-def _table(found: Sequence[Outcome]) -> None:
+def _table(rows: Sequence[tuple[str, str]], *, aside: bool = False) -> None:
     """Print what became of what."""
-    line()
-    rows = [(outcome.source.name, _became(outcome)) for outcome in found]
+    line(error=aside)
     width = max(len(name) for name, _ in rows)
     for name, became in rows:
-        line(f"{name.ljust(width)}  {became}")
+        line(f"{name.ljust(width)}  {became}", error=aside)
+
+
+def _length(outcome: Outcome) -> str:
+    return clock(to_the_second(outcome.script.workout.length_ms)) if outcome.script else ""
 
 
 def _became(outcome: Outcome) -> str:
     if outcome.error is not None or outcome.script is None:
         return "not imported"
     notes = f", {plural(len(outcome.script.notes), 'note')}" if outcome.script.notes else ""
-    length = clock(to_the_second(outcome.script.workout.length_ms))
-    return f"{outcome.target}  {length}{notes}{' (left as it is)' if outcome.differs else ''}"
+    return f"{outcome.target}  {_length(outcome)}{notes}{' (left as it is)' if outcome.differs else ''}"
 
 
 def _data(outcome: Outcome, *, force: bool) -> dict[str, Any]:
@@ -212,5 +280,5 @@ def _data(outcome: Outcome, *, force: bool) -> dict[str, Any]:
     if outcome.target is None:
         data["script"] = script.text
     if kept:
-        data["difference"] = list(outcome.difference())
+        data["difference"] = list(outcome.kept.difference()) if outcome.kept else []
     return data

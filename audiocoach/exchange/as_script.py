@@ -35,9 +35,10 @@ _NAMED = "{name}, {length}. "
 
 @dataclass(frozen=True, slots=True)
 class WrittenScript:
-    """A script's text, and where in the user's file each of its lines (from 1) came from."""
+    """A script's text, and where in the user's file each of its lines (from 1) came from; `steps` is its last part."""
 
     text: str
+    steps: tuple[str, ...] = ()
     places: Mapping[int, SourcePlace] = field(default_factory=dict)
 
     def place(self, line: int) -> SourcePlace:
@@ -81,6 +82,7 @@ def as_script(
             writer.line("coach: none  # no coach speaks it")
     writer.line("")
     writer.line("steps:")
+    above = len(writer.lines)
     writer.items(workout.items, "  ")
     if workout.closing:
         writer.line("  - talk: auto", workout.closing[0].place)
@@ -89,7 +91,7 @@ def as_script(
         writer.comment("  ", "The last words last longer than the last step.")
         writer.line(f"  - talk: {write_length(-(-closing_ms // SECOND) * SECOND)}")
         writer.line("    coach: none")
-    return WrittenScript("\n".join(writer.lines) + "\n", writer.places)
+    return WrittenScript("\n".join(writer.lines) + "\n", tuple(writer.lines[above:]), writer.places)
 
 
 def escaped(text: str) -> str:

@@ -37,9 +37,10 @@ MARGIN = 2 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class ImportedScript:
-    """A workout as a script: its text, the workout, and what is to be known of it."""
+    """A workout as a script: its text, which ends with its `steps`, the workout, and what is to be known of it."""
 
     text: str
+    steps: tuple[str, ...]
     workout: Workout
     notes: tuple[ImportNote, ...] = ()
 
@@ -106,7 +107,7 @@ def _imported(
         )
         notes.append(ImportNote("after-end", text, heard.last))
     heard.raise_overlaps()
-    return ImportedScript(script.text, imported.workout, tuple(notes))
+    return ImportedScript(script.text, script.steps, imported.workout, tuple(notes))
 
 
 def _openings(workout: Workout) -> set[SourcePlace]:

@@ -41,26 +41,51 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A script that is there already, and what would be written now; the user may have edited it."""
+
+    path: Path
+    text: str
+    new: str
+    origin: str
+
+    @classmethod
+    def of(cls, target: Path, new: str, origin: str) -> Kept | None:
+        """Look at what is there; None for nothing.
+
+        Raises:
+            AudiocoachError: when it cannot be read.
+        """
+        found = as_there(target)
+        if not found.exists() and not found.is_symlink():
+            return None
+        return cls(found, data_of(found).decode("utf-8", "replace"), new, origin)
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether its text is another."""
+        return self.text.splitlines() != self.new.splitlines()
+
+    def difference(self) -> Iterator[str]:
+        """Yield what differs, line by line: `-` as it is there, `+` as it would be imported now."""
+        names = (str(self.path), f"{self.origin}, imported now")
+        yield from difflib.unified_diff(self.text.splitlines(), self.new.splitlines(), *names, lineterm="", n=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a source: a script, with the text that is there already if it differs, or the error."""
+    """What became of a source: a script and what is in its place already, or the error."""
 
     source: Source
     script: ImportedScript | None = None
     target: Path | None = None
-    there: str | None = None
+    kept: Kept | None = None
     error: AudiocoachError | None = None
 
     @property
     def differs(self) -> bool:
-        """Tell whether there is a file already, with other text."""
-        return self.there is not None and self.script is not None and self.there != self.script.text
-
-    def difference(self) -> Iterator[str]:
-        """Yield what differs, line by line: `-` as it is there, `+` as it would be imported now."""
-        if self.script is not None and self.there is not None:
-            names = (str(self.target), f"{self.source.name}, imported now")
-            old, new = self.there.splitlines(), self.script.text.splitlines()
-            yield from difflib.unified_diff(old, new, *names, lineterm="", n=1)
+        """Tell whether another script is there already."""
+        return self.kept is not None and self.kept.differs
 
 
 def sources_of(names: Sequence[str]) -> list[Source]:
@@ -150,18 +175,11 @@ def imported_files(
     for source, target in zip(sources, targets, strict=True):
         try:
             script = import_script(data_of(source.path), source.name, options, format_, shop)
-            there = _there(target) if target else None
+            kept = Kept.of(target, script.text, source.name) if target else None
         except AudiocoachError as error:
             yield Outcome(source, target=target, error=error)
         else:
-            yield Outcome(source, script, target, there)
-
-
-def _there(target: Path) -> str | None:
-    found = as_there(target)
-    if not found.exists() and not found.is_symlink():
-        return None
-    return data_of(found).decode("utf-8", "replace")
+            yield Outcome(source, script, target, kept)
 
 
 def targets_of(sources: Sequence[Source], output: Path | None, folder: Path | None) -> list[Path]:
