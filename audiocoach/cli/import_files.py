@@ -79,15 +79,16 @@ def import_files(
     Zwift, intervals.icu, FIT, Garmin, TCX, ergometers, cue scripts. Tells what was guessed, estimated or left out, each
     with its line. A script that is there and differs is shown, and stays.
     """
-    from audiocoach.rendering.importing_files import check_format, imported_files, sources_of
+    from audiocoach.rendering.importing_files import check_format, imported_files, natural, sources_of
     from audiocoach.rendering.workshop import Workshop
 
     options = options_of(pace, open_, durations, language, no_targets=no_targets, metronome=metronome)
     if per_week is not None and programme is None:
         raise typer.BadParameter("it goes with '--programme NAME'", param_hint="--per-week")
-    sources = sources_of(paths)
+    sources, others = sources_of(paths)
     format_, shop = check_format(from_ or ""), Workshop()
     if programme is not None:
+        sources.sort(key=lambda source: natural(source.path))
         outcomes = list(imported_files(sources, [None] * len(sources), options, format_, shop))
         return _make_programme(programme, per_week or PER_WEEK, outcomes, output, force=force, as_json=as_json)
     found = []
@@ -98,8 +99,9 @@ def import_files(
             _tell(outcome, force=force, aside=output == DASH)
     if as_json:
         print_json({"files": [_data(outcome, force=force) for outcome in found]})
-    elif len(found) > 1:
-        _table([(outcome.source.name, _became(outcome)) for outcome in found])
+    elif len(found) + len(others) > 1:
+        rows = [(outcome.source.name, _became(outcome)) for outcome in found]
+        _table([*rows, *((str(path), "no workout") for path in others)])
     return 1 if any(outcome.error or (outcome.differs and not force) for outcome in found) else 0
 
 

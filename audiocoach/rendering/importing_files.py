@@ -88,34 +88,37 @@ class Outcome:
         return self.kept is not None and self.kept.differs
 
 
-def sources_of(names: Sequence[str]) -> list[Source]:
+def sources_of(names: Sequence[str]) -> tuple[list[Source], list[Path]]:
     """Find what is to be imported: each file that is named, and in folders all that are workouts by their content.
 
+    Returns:
+        The workouts, and the other files in folders.
+
     Raises:
-        AudiocoachError: when there is no such file, or nothing in a folder.
+        AudiocoachError: when there is nothing in a folder.
     """
     found: list[Source] = []
+    others: list[Path] = []
     for name in names:
         path = STDIN if name == DASH and given(STDIN) is not None else Path(name)
-        if path != STDIN and path.is_dir():
-            inside = list(_workouts_in(path))
-            if not inside:
-                raise AudiocoachError(f"{path}: there is no workout in this folder")
-            found += inside
-        else:
+        if path == STDIN or not path.is_dir():
             found.append(Source(str(path), path))
-    return found
+            continue
+        files = _files_in(path)
+        inside = [each for each in files if told_by_content(data_of(each))]
+        if not inside:
+            raise AudiocoachError(f"{path}: there is no workout in this folder")
+        found += [Source(str(each), each, each.parent.relative_to(path)) for each in inside]
+        others += [each for each in files if each not in inside]
+    return found, others
 
 
-def _workouts_in(folder: Path) -> Iterator[Source]:
-    files = sorted((path for path in folder.rglob("*") if _may_be_workout(path, folder)), key=_natural)
+def _files_in(folder: Path) -> list[Path]:
+    files = sorted((path for path in folder.rglob("*") if _may_be_workout(path, folder)), key=natural)
     if len(files) > MAX_SESSIONS:
-        raise AudiocoachError(
-            f"{folder}: {len(files):,} files are more than {MAX_SESSIONS}", "import a folder of fewer"
-        )
-    for path in files:
-        if told_by_content(data_of(path)):
-            yield Source(str(path), path, path.parent.relative_to(folder))
+        message = f"{folder}: {len(files):,} files are more than {MAX_SESSIONS}"
+        raise AudiocoachError(message, "import a folder of fewer")
+    return files
 
 
 def _may_be_workout(path: Path, folder: Path) -> bool:
@@ -124,7 +127,7 @@ def _may_be_workout(path: Path, folder: Path) -> bool:
     return path.is_file() and not ours and not any(part.startswith(".") for part in shown)
 
 
-def _natural(path: Path) -> list[tuple[int, int | str]]:
+def natural(path: Path) -> list[tuple[int, int | str]]:
     """Return what sorts `Day 2` before `Day 10`."""
     parts = re.split(r"(\d{1,9})", str(path).casefold())
     return [(0, int(part)) if part.isdecimal() else (1, part) for part in parts]
