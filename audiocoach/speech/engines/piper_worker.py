@@ -11,16 +11,15 @@ with them as they were then: the same words give the same bytes, in whatever ord
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from functools import partial
 from typing import Any, NamedTuple
 
 from audiocoach.speech.engines import pyttsx3_worker
+from audiocoach.speech.engines.onnx_models import load_model, read_model
 from audiocoach.speech.engines.pyttsx3_worker import Job, Speaker
 
-SEED = 1
 GAP_S = 0.15
 """Silence between sentences: Piper speaks each on its own and leaves next to nothing after it."""
 
@@ -93,19 +92,12 @@ def prepare(model: str) -> Speaker:
     Raises:
         Exception: whatever is wrong with the files or with Piper.
     """
-    # Each child has one core, and a thread that does not exist cannot be lost in a fork.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    import onnxruntime
+    session = load_model(read_model([model]))
     from piper import PiperVoice
     from piper.config import PiperConfig
 
-    onnxruntime.set_default_logger_severity(4)
-    onnxruntime.set_seed(SEED)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
     with open(f"{model}.json", encoding="utf-8") as file:  # noqa: PTH123  # no more imports than needed
         config = PiperConfig.from_dict(json.load(file))
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     voice = PiperVoice(session=session, config=config)
     voice.phonemize("a")  # loads the dictionary, so that no child needs to
     return Piper(voice)

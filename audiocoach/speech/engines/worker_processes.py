@@ -114,9 +114,13 @@ def _send(worker: _Worker, unsent: bytes) -> bytes:
 
 
 def run_one_by_one(
-    command: Sequence[str], jobs: Sequence[Job], on_each: Callable[[], None] | None = None, grace: float = 5.0
+    command: Sequence[str],
+    jobs: Sequence[Job],
+    on_each: Callable[[], None] | None = None,
+    grace: float = 5.0,
+    at_once: int = AT_ONCE,
 ) -> dict[int, str]:
-    """Have a process of its own speak each job, `AT_ONCE` together. Return and raise as `run_forking` does."""
+    """Have a process of its own speak each job, `at_once` together. Return and raise as `run_forking` does."""
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
     tally, stop = Tally(jobs, on_each), threading.Event()
@@ -124,7 +128,7 @@ def run_one_by_one(
     def speak(job: Job) -> tuple[Job, bytes, str]:
         return job, *ask(command, job.line(), job.limit + grace, stop)
 
-    with ThreadPoolExecutor(AT_ONCE) as threads:
+    with ThreadPoolExecutor(at_once) as threads:
         futures = [threads.submit(speak, job) for job in jobs]
         try:
             for future in as_completed(futures):

@@ -1,0 +1,111 @@
+"""The engine `kokoro`: a neural voice that is understood better than the others, on this computer alone.
+
+One model (Kokoro-82M, Apache-2.0) speaks with many voices, each a small file. How words sound is espeak-ng's work, how
+the sounds are spoken onnxruntime's; both run only in worker processes (`kokoro_worker.py`), and only when something
+must be spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+from audiocoach.errors import SpeechError
+from audiocoach.sound.clip import Clip
+from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
+from audiocoach.speech.engines.kokoro_files import LANGUAGES, Model, is_voice_name, model_here, styles_here, voice_of
+from audiocoach.speech.engines.model_workers import FORKS, Loaded, ModelWorkers
+from audiocoach.speech.engines.voices_folder import voices_folder
+from audiocoach.speech.language_tags import in_order
+
+WORKER = Path(__file__).with_name("kokoro_worker.py")
+
+WORKER_REVISION = 1
+"""Part of `version()`. Raise it with each change of the worker that changes how it sounds."""
+
+_PACKAGES = ("onnxruntime", "espeakng-loader")
+
+GET = "`audiocoach voices add kokoro` fetches it, once you have agreed"
+
+
+class KokoroEngine:
+    """The engine `kokoro`. An utterance may take `limit_s` seconds; `grace_s` later its process is ended."""
+
+    name = "kokoro"
+
+    def __init__(
+        self,
+        worker: Path = WORKER,
+        *,
+        folder: Path | None = None,
+        fork: bool = FORKS,
+        limit_s: float = 30.0,
+        grace_s: float = 30.0,
+    ) -> None:
+        self._worker, self._folder, self._fork = worker, folder, fork
+        self._limit_s, self._grace_s = limit_s, grace_s
+
+    def version(self) -> str:
+        """Return the versions of what speaks; the voice's id names the model and the style. Starts no process.
+
+        Raises:
+            SpeechError: when they are not installed.
+        """
+        try:
+            driven = ", ".join(f"{package} {version_of(package)}" for package in _PACKAGES)
+        except PackageNotFoundError as error:
+            raise SpeechError("Kokoro is not installed", _how()) from error
+        return f"{driven}, worker {WORKER_REVISION}"
+
+    def voices(self) -> tuple[Voice, ...]:
+        """List the voices in the user's folder, in the languages that Kokoro speaks here; see `Engine.voices`."""
+        self.version()
+        model, styles = model_here(self._own_folder()), styles_here(self._own_folder())
+        if model is None:
+            raise SpeechError("Kokoro's model is not here", f"{GET}\nor, as packages: {_how()}")
+        if not styles:
+            raise SpeechError("Kokoro has no voice here", GET.replace(" it,", " some,"))
+        return in_order([voice_of(name, path, model) for name, path in styles.items()])
+
+    def find(self, name: str) -> Voice | None:
+        """Find nothing that `voices` does not list, but say of a voice that could be had how; see `Finds`."""
+        wanted = name.strip().casefold()
+        if is_voice_name(wanted) and wanted not in styles_here(self._own_folder()):
+            raise SpeechError(
+                f'the voice "{wanted}" of Kokoro is not here', f"`audiocoach voices add {wanted}` fetches it"
+            )
+        return None
+
+    def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
+        """Speak the utterances; the model is loaded once for all of them. See `Engine.speak`."""
+        model = model_here(self._own_folder()) if utterances else None
+        styles = styles_here(self._own_folder())
+
+        def loaded(voice: Voice) -> Loaded | None:
+            style = styles.get(voice.name)
+            if model is None or style is None or voice_of(voice.name, style, model) != voice:
+                return None
+            return _loaded(model, voice.name, style)
+
+        workers = ModelWorkers(self._worker, self._fork, self._limit_s, self._grace_s, _at_once(), _how)
+        return workers.speak(utterances, loaded, on_each)
+
+    def _own_folder(self) -> Path:
+        return self._folder or voices_folder()
+
+
+def _loaded(model: Model, name: str, style: Path) -> Loaded:
+    arguments = (model.sha256, *map(str, model.parts))
+    return Loaded(arguments, f"{LANGUAGES[name[0]].espeak} {name} {style.absolute()}", str(model.parts[0]))
+
+
+def _at_once() -> int:
+    return 2
+
+
+def _how() -> str:
+    from audiocoach.storage.installation import how_to_add
+
+    return how_to_add("kokoro")

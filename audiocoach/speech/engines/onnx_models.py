@@ -1,0 +1,129 @@
+"""Load ONNX models in workers: from their bytes, for one thread, and nothing that lies outside of those bytes.
+
+A model may name other files for its numbers ("external data"), anywhere on this computer. None of the voices known here
+does, and whoever made a file need not be trusted with reading others: such a model is refused before it is loaded. Only
+as much of the format is read as that takes: protobuf's fields, and which of ONNX's messages hold others
+(https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+SEED = 1
+"""Of models that vary what they say at random: with it, the first words of a process are the same each time."""
+
+_HOLDS: Mapping[str, Mapping[int, str]] = {
+    "model": {7: "graph", 20: "training", 25: "function"},
+    "training": {1: "graph", 2: "graph"},
+    "function": {7: "node", 11: "attribute"},
+    "graph": {1: "node", 5: "tensor", 15: "sparse"},
+    "node": {5: "attribute"},
+    "attribute": {5: "tensor", 6: "graph", 10: "tensor", 11: "graph", 22: "sparse", 23: "sparse"},
+    "sparse": {1: "tensor", 2: "tensor"},
+    "tensor": {},
+}
+"""Which fields of a message hold which others, down to tensors."""
+
+_EXTERNAL_DATA, _DATA_LOCATION = 13, 14
+"""The fields of a tensor that name a file, and say that its numbers are in one."""
+
+_DEEPEST = 40
+"""Loops and branches within each other; a voice has two at most."""
+
+_VARINT, _EIGHT, _LENGTH, _FOUR = 0, 1, 2, 5
+_LONGEST_VARINT = 10
+
+
+class UnusableModel(Exception):
+    """A model that is not loaded; the text says why."""
+
+
+def read_model(paths: Sequence[str], digest: str = "") -> bytes:
+    """Read a model from its file, or from the parts it comes in.
+
+    Raises:
+        UnusableModel: when its SHA-256 is not `digest` (hexadecimal), where that is given.
+        OSError: when a file cannot be read.
+    """
+    parts = []
+    for path in paths:
+        with open(path, "rb") as file:  # noqa: PTH123  # a worker imports no more than needed
+            parts.append(file.read())
+    model = b"".join(parts) if len(parts) > 1 else parts[0]
+    if digest and hashlib.sha256(model).hexdigest() != digest:
+        raise UnusableModel("the model is damaged, or has changed since it was found; get it anew")
+    return model
+
+
+def load_model(model: bytes) -> Any:
+    """Load a model, and return onnxruntime's session for it. Call it before numpy is imported.
+
+    Raises:
+        UnusableModel: when it names data outside of itself, or is no model.
+        Exception: whatever else onnxruntime finds wrong with it.
+    """
+    refuse_external_data(model)
+    # Each child has one core, and a thread that does not exist cannot be lost in a fork.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    import onnxruntime
+
+    onnxruntime.set_default_logger_severity(4)
+    onnxruntime.set_seed(SEED)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def refuse_external_data(model: bytes) -> None:
+    """See that all of a model's numbers are in it.
+
+    Raises:
+        UnusableModel: when it names a file for some of them, or its bytes are no ONNX model.
+    """
+    waiting = [("model", memoryview(model), 0)]
+    while waiting:
+        kind, data, depth = waiting.pop()
+        holds = _HOLDS[kind]
+        for field, value in _fields(data):
+            if kind == "tensor" and (field == _EXTERNAL_DATA or (field == _DATA_LOCATION and value != 0)):
+                raise UnusableModel("the model keeps some of its numbers in another file, and is not loaded for that")
+            if field in holds:
+                if isinstance(value, int) or depth >= _DEEPEST:
+                    raise UnusableModel("this is no ONNX model; copy it anew")
+                waiting.append((holds[field], value, depth + 1))
+
+
+def _fields(data: memoryview) -> Iterator[tuple[int, int | memoryview]]:
+    """Yield the number and the value of each field of a message: a whole number, or the bytes of what it holds."""
+    at, end = 0, len(data)
+    while at < end:
+        key, at = _varint(data, at)
+        kind = key & 7
+        value: int | memoryview
+        if kind == _VARINT:
+            value, at = _varint(data, at)
+        else:
+            length = {_EIGHT: 8, _FOUR: 4}.get(kind, -1)
+            if kind == _LENGTH:
+                length, at = _varint(data, at)
+            if length < 0 or at + length > end:
+                raise UnusableModel("this is no ONNX model, or not all of it; copy it anew")
+            value, at = data[at : at + length], at + length
+        yield key >> 3, value
+
+
+def _varint(data: memoryview, at: int) -> tuple[int, int]:
+    """Read a whole number of protobuf's, and return it with the place behind it."""
+    found = 0
+    for byte in range(_LONGEST_VARINT):
+        if at + byte >= len(data):
+            break
+        bits = data[at + byte]
+        found |= (bits & 0x7F) << (7 * byte)
+        if bits < 0x80:
+            return found, at + byte + 1
+    raise UnusableModel("this is no ONNX model, or not all of it; copy it anew")

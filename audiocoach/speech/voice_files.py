@@ -1,0 +1,171 @@
+"""Bring voices into the user's folder, and take them out again: from their publishers, or from files one has."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from audiocoach.errors import AudiocoachError, SpeechError, file_problem
+from audiocoach.speech.engines.kokoro_files import (
+    ALL_VOICES,
+    MODEL_PREFIX,
+    RECOMMENDED,
+    STYLE_BYTES,
+    is_voice_name,
+    model_here,
+    styles_here,
+)
+from audiocoach.speech.engines.piper_models import SUFFIX, voice_of
+from audiocoach.speech.engines.voices_folder import voices_folder
+from audiocoach.speech.voice_sources import VOICE_SHA256, Source, model_source, voice_source
+from audiocoach.storage.fetching import Unfetched, fetch
+from audiocoach.storage.installation import how_to_add
+from audiocoach.storage.regular_files import open_regular
+from audiocoach.storage.whole_files import replacing
+from audiocoach.text.suggest import did_you_mean
+
+KOKORO = "kokoro"
+"""The name that means Kokoro with its recommended voices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be fetched into a folder; nothing when all of it is there."""
+
+    sources: tuple[Source, ...]
+    folder: Path
+
+    @property
+    def size(self) -> int:
+        """Return the bytes of all of it."""
+        return sum(source.file.size for source in self.sources)
+
+    def by_hand(self) -> str:
+        """Say what to put where, for who fetches it in another way."""
+        lines = [f"{source.address}\n  as {self.folder / source.file.name}" for source in self.sources]
+        return "\n".join(["By hand, from another computer:", *lines])
+
+
+def wanted(names: Iterable[str]) -> Wanted:
+    """Find out what of Kokoro is missing: `kokoro` is the model with the recommended voices, others are voices.
+
+    Raises:
+        AudiocoachError: when there is no such voice, or what runs the model is not installed.
+    """
+    names = list(names)
+    for name in names:
+        if name != KOKORO and name not in VOICE_SHA256:
+            known = [KOKORO, *VOICE_SHA256]
+            hint = did_you_mean(name, known, f"There are: {', '.join(known)}; or files that you have, by their paths")
+            raise AudiocoachError(f'no voice "{name}" can be fetched', hint)
+    if not (find_spec("onnxruntime") and find_spec("espeakng_loader")):
+        raise AudiocoachError("Kokoro is not installed", f"{how_to_add(KOKORO)}\nbrings what runs it; then try again")
+    folder = voices_folder()
+    voices = dict.fromkeys(each for name in names for each in (RECOMMENDED if name == KOKORO else (name,)))
+    there = styles_here(folder)
+    sources = [voice_source(name) for name in voices if name not in there]
+    model = [] if model_here(folder) else [model_source()]
+    return Wanted((*model, *sources), folder)
+
+
+def fetch_all(what: Wanted, on_bytes: Callable[[str, int, int], None] | None = None) -> None:
+    """Fetch all of it. `on_bytes` is called with the file's name, and the bytes of all files so far and in all.
+
+    Raises:
+        Unfetched: when something cannot be had, with what to put where by hand.
+        OutputError: when it cannot be written.
+    """
+    done = 0
+    for source in what.sources:
+
+        def told(have: int, name: str = source.file.name, before: int = done) -> None:
+            if on_bytes is not None:
+                on_bytes(name, before + have, what.size)
+
+        try:
+            fetch(source.address, source.file, what.folder, told)
+        except Unfetched as error:
+            missing = Wanted(what.sources[what.sources.index(source) :], what.folder)
+            raise Unfetched(error.message, "\n".join(filter(None, [error.hint, missing.by_hand()]))) from None
+        done += source.file.size
+
+
+def is_file_name(name: str) -> bool:
+    """Tell whether a file is meant, and not the name of a voice."""
+    return name.endswith((SUFFIX, ".bin")) or Path(name).name != name
+
+
+def copy_in(path: Path) -> tuple[Path, ...]:
+    """Copy a voice that one has into the user's folder, and return its files there: two, of Piper.
+
+    Raises:
+        AudiocoachError: when it is no voice of Piper or Kokoro, or cannot be copied.
+    """
+    return tuple(_copied(each) for each in _files_of(path))
+
+
+def _files_of(path: Path) -> Sequence[Path]:
+    name = path.name
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise AudiocoachError(file_problem(path, error)) from None
+    if is_voice_name(path.stem) and path.suffix == ".bin":
+        if size != STYLE_BYTES:
+            raise AudiocoachError(
+                f"{path}: a voice of Kokoro has {STYLE_BYTES:,} bytes, and this {size:,}; get it anew"
+            )
+        return (path,)
+    if name == ALL_VOICES or (name.startswith(MODEL_PREFIX) and path.suffix == SUFFIX):
+        return (path,)
+    if path.suffix == SUFFIX:
+        voice_of(path)
+        return (path, path.with_name(f"{name}.json"))
+    raise SpeechError(
+        f"{path}: this is no voice that is known here",
+        f"Piper's are NAME{SUFFIX} with NAME{SUFFIX}.json; Kokoro's {MODEL_PREFIX}….onnx, {ALL_VOICES} or af_heart.bin",
+    )
+
+
+def _copied(path: Path) -> Path:
+    target = voices_folder() / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and target.samefile(path):
+        return target
+    with open_regular(path) as file, replacing(target) as copy:
+        shutil.copyfileobj(file, copy, 1 << 20)
+    return target
+
+
+def remove(name: str) -> tuple[Path, ...]:
+    """Remove a voice of the user's folder, or Kokoro as a whole, and return the files that are gone.
+
+    Raises:
+        AudiocoachError: when there is none of that name, or it cannot be removed.
+    """
+    folder = voices_folder()
+    found = _kokoro_files(folder) if name == KOKORO else _files_named(folder, name)
+    if not found:
+        there = [*styles_here(folder), *(path.stem for path in folder.glob(f"*{SUFFIX}"))]
+        hint = did_you_mean(name, there, f"There are: {', '.join(there)}" if there else "There are none.")
+        raise AudiocoachError(f'{folder} has no voice "{name}"', hint)
+    for path in found:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise AudiocoachError(file_problem(path, error)) from None
+    return tuple(found)
+
+
+def _kokoro_files(folder: Path) -> list[Path]:
+    begun = [*folder.glob(f".{MODEL_PREFIX}*.unfinished"), *folder.glob(".*.bin.unfinished")]
+    return [*folder.glob(f"{MODEL_PREFIX}*{SUFFIX}"), *dict.fromkeys(styles_here(folder).values()), *begun]
+
+
+def _files_named(folder: Path, name: str) -> list[Path]:
+    endings = (".bin", SUFFIX, f"{SUFFIX}.json")
+    there = [path for ending in endings for path in folder.glob(f"*{ending}") if path.is_file()]
+    return [path for path in there if name in (path.name, *(path.name.removesuffix(ending) for ending in endings))]

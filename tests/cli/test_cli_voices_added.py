@@ -1,0 +1,144 @@
+"""`voices add` and `voices remove`: asked for, told, fetched whole from a server on this computer, copied, removed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audiocoach.speech.engines.kokoro_files import MODEL, RECOMMENDED
+from tests.support.commands import Run
+from tests.support.file_server import Served, serving
+from tests.support.speech_engines_here import KOKORO, joe, needs_kokoro, needs_piper
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "voices"
+    monkeypatch.setenv("AUDIOCOACH_VOICES", str(folder))
+    return folder
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    """A server with Kokoro's real files, whose addresses the settings name."""
+    files = [MODEL, *(f"{name}.bin" for name in RECOMMENDED)]
+    with serving(Served({name: (KOKORO / name).read_bytes() for name in files})) as served:
+        table = "".join(f'"{name}" = "{served.address(name)}"\n' for name in files)
+        path = tmp_path / "settings.toml"
+        path.write_text(f"[voices.addresses]\n{table}", encoding="utf-8")
+        monkeypatch.setenv("AUDIOCOACH_SETTINGS", str(path))
+        yield served
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@needs_kokoro
+def test_kokoro_is_fetched_once_it_is_agreed_to_and_then_speaks(run: Run, folder: Path, server: Served) -> None:
+    refused = run("voices", "add", "kokoro")
+    assert refused.code == 1
+    assert "92.4 MB" in refused.out
+    assert "Apache-2.0" in refused.out
+    assert server.address(MODEL) in refused.out
+    assert "add --yes to agree" in refused.err
+    assert server.asked == []
+    added = run("voices", "add", "kokoro", "--yes")
+    assert (added.code, added.err) == (0, "")
+    assert names(folder) == sorted([MODEL, *(f"{name}.bin" for name in RECOMMENDED)])
+    assert len(server.asked) == 1 + len(RECOMMENDED)
+    assert "kokoro   af_heart" in run("voices", "--language", "en").out
+    again = run("voices", "add", "kokoro")
+    assert again.code == 0
+    assert "All of it is here" in again.out
+    assert len(server.asked) == 1 + len(RECOMMENDED)
+
+
+@needs_kokoro
+def test_a_voice_alone_is_fetched_beside_a_model_that_is_there(run: Run, folder: Path, server: Served) -> None:
+    folder.mkdir()
+    shutil.copy(KOKORO / MODEL, folder)
+    assert run("voices", "add", "--yes", "bf_emma").code == 0
+    assert [name for name, _ in server.asked] == ["bf_emma.bin"]
+    assert run("voices", "remove", "bf_emma").out == f"removed {folder / 'bf_emma.bin'}\n"
+    assert names(folder) == [MODEL]
+
+
+@needs_kokoro
+def test_half_a_download_is_no_voice_and_the_next_attempt_goes_on(run: Run, folder: Path, server: Served) -> None:
+    folder.mkdir()
+    half = server.files[MODEL][:50_000_000]
+    (folder / f".{MODEL}.unfinished").write_bytes(half)
+    shutil.copy(KOKORO / "af_heart.bin", folder)
+    assert "Kokoro's model is not here" in run("voices", "--language", "en").out
+    assert run("voices", "add", "--yes", "af_heart").code == 0
+    assert server.asked == [(MODEL, "bytes=50000000-")]
+    assert (folder / MODEL).read_bytes() == server.files[MODEL]
+
+
+@needs_kokoro
+def test_a_voice_of_other_bytes_is_refused_and_what_to_do_by_hand_is_told(
+    run: Run, folder: Path, server: Served
+) -> None:
+    server.files["bf_emma.bin"] = server.files["af_heart.bin"]
+    folder.mkdir()
+    shutil.copy(KOKORO / MODEL, folder)
+    failed = run("voices", "add", "--yes", "bf_emma")
+    assert failed.code == 1
+    assert "not the file that was wanted" in failed.err
+    assert f"{server.address('bf_emma.bin')}\n    as {folder / 'bf_emma.bin'}" in failed.err
+    assert names(folder) == [MODEL]
+
+
+@needs_kokoro
+def test_settings_cannot_name_an_address_that_is_open_to_everyone(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f'[voices.addresses]\n"{MODEL}" = "http://example.org/{MODEL}"\n', encoding="utf-8")
+    monkeypatch.setenv("AUDIOCOACH_SETTINGS", str(path))
+    assert "it must begin with https://" in run("voices", "add", "--yes", "kokoro").err
+    path.write_text("[voices]\naddresses = 3\n", encoding="utf-8")
+    assert "[voices.addresses] holds a file's name" in run("voices", "add", "--yes", "kokoro").err
+
+
+def test_a_voice_that_nobody_has_is_named_with_those_like_it(run: Run, folder: Path) -> None:
+    assert "did you mean 'af_heart'?" in run("voices", "add", "af_hart").err
+    assert not folder.exists()
+
+
+@needs_piper
+def test_a_voice_of_piper_that_one_has_is_copied_and_removed(run: Run, folder: Path) -> None:
+    model = Path(joe().id.rpartition("@")[0])
+    added = run("voices", "add", str(model))
+    assert (added.code, added.out) == (0, f"{folder / model.name}\n{folder / model.name}.json\n")
+    assert (folder / model.name).read_bytes() == model.read_bytes()
+    assert run("voices", "remove", model.stem).code == 0
+    assert names(folder) == []
+
+
+@pytest.mark.parametrize("name", ["af_heart.bin", "x.onnx", "notes.bin", "no/such.onnx"])
+def test_a_file_that_is_no_voice_is_not_copied(run: Run, here: Path, folder: Path, name: str) -> None:
+    if "/" not in name:
+        (here / name).write_bytes(b"no voice")
+    failed = run("voices", "add", name)
+    assert failed.code == 1
+    assert name in failed.err
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["kokoro", "joe", "../voices", "*"])
+def test_what_is_not_there_cannot_be_removed(run: Run, folder: Path, name: str) -> None:
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    failed = run("voices", "remove", name)
+    assert failed.code == 1
+    assert f'has no voice "{name}"' in failed.err
+    assert names(folder) == ["notes.txt"]
+
+
+def test_options_of_the_list_do_not_go_with_its_commands(run: Run) -> None:
+    assert run("voices", "--json", "remove", "joe").code == 2
