@@ -118,7 +118,7 @@ def test_without_a_server_it_says_so(served: Served, tmp_path: Path) -> None:
 )
 def test_no_redirect_leads_to_another_kind_of_address(served: Served, tmp_path: Path, to: str) -> None:
     served.leads_to["x"] = to
-    with pytest.raises(Unfetched, match="it leads on to|is not allowed"):
+    with pytest.raises(Unfetched, match=r"it leads on to|is not allowed"):
         fetch(served.address("x"), WANTED, tmp_path)
     assert names(tmp_path) == []
 

@@ -7,18 +7,21 @@ must be spoken.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-from audiocoach.errors import SpeechError
+from audiocoach.errors import AudiocoachError, SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
 from audiocoach.speech.engines.kokoro_files import LANGUAGES, Model, is_voice_name, model_here, styles_here, voice_of
+from audiocoach.speech.engines.memory_left import memory_left
 from audiocoach.speech.engines.model_workers import FORKS, Loaded, ModelWorkers
 from audiocoach.speech.engines.voices_folder import voices_folder
 from audiocoach.speech.language_tags import in_order
+from audiocoach.storage.settings import read_settings, settings_file
 
 WORKER = Path(__file__).with_name("kokoro_worker.py")
 
@@ -26,6 +29,12 @@ WORKER_REVISION = 1
 """Part of `version()`. Raise it with each change of the worker that changes how it sounds."""
 
 _PACKAGES = ("onnxruntime", "espeakng-loader")
+
+_AT_ONCE, _MOST = 2, 64
+"""How many processes speak at once unless told otherwise, and the most that may be."""
+
+_PROCESS_BYTES, _HELPER_BYTES = 305_000_000, 150_000_000
+"""The memory that a process takes which speaks, and the helper that they are forked from."""
 
 GET = "`audiocoach voices add kokoro` fetches it, once you have agreed"
 
@@ -101,8 +110,30 @@ def _loaded(model: Model, name: str, style: Path) -> Loaded:
     return Loaded(arguments, f"{LANGUAGES[name[0]].espeak} {name} {style.absolute()}", str(model.parts[0]))
 
 
+def processes(cores: int | None, left: int | None, told: int | None = None) -> int:
+    """Choose how many processes speak at once.
+
+    Args:
+        cores: of this computer, where that is known.
+        left: bytes of memory that may still be used, where that is known.
+        told: what the user's settings say; else two at most.
+    """
+    wanted = told or min(_AT_ONCE, cores or 1)
+    fitting = wanted if left is None else (left - _HELPER_BYTES) // _PROCESS_BYTES
+    return max(1, min(wanted, fitting))
+
+
 def _at_once() -> int:
-    return 2
+    """Choose that by this computer and by `[kokoro] processes = 4` in the user's settings.
+
+    Raises:
+        AudiocoachError: when the settings say no number that it could be.
+    """
+    table = read_settings().get("kokoro", {})
+    told = table.get("processes") if isinstance(table, dict) else 0
+    if told is not None and (not isinstance(told, int) or isinstance(told, bool) or not 1 <= told <= _MOST):
+        raise AudiocoachError(f"{settings_file()}: [kokoro] has 'processes', a number from 1 to {_MOST}, and no more")
+    return processes(os.cpu_count(), memory_left(), told)
 
 
 def _how() -> str:

@@ -67,7 +67,7 @@ def pace_of(sounds: str, rate: int) -> Pace:
     natural_s = len(sounds) * _SYMBOL_S
     left_s = natural_s * longer - len(_INNER_MARKS.findall(sounds)) * _LONGEST_MORE_S
     slowest = SLOWEST if len(sounds) >= SHORT else 1.0
-    return Pace(min(1.0, max(slowest, natural_s / max(left_s, natural_s))), longer)
+    return Pace(max(slowest, natural_s / left_s) if left_s > natural_s else 1.0, longer)
 
 
 def bare(sound: Samples) -> Samples:
@@ -97,6 +97,8 @@ def _loud_blocks(sound: Samples) -> NDArray[np.intp]:
     """Find the blocks of 10 ms that are no silence, by their numbers."""
     import numpy as np
 
+    if not len(sound):
+        return np.zeros(0, np.intp)
     whole = np.zeros(-(-len(sound) // _BLOCK) * _BLOCK, np.float32)
     whole[: len(sound)] = np.abs(sound)
     peaks = whole.reshape(-1, _BLOCK).max(axis=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _ENDS = frozenset(".!?…:;。！？；：।؟")
 _CLOSING = "\"'”’»)] \t\n"
-_HANGING = " ,-–—"
+_HANGING = " ,-–—\t\n"
 
 
 def with_final_mark(text: str) -> str:
@@ -15,4 +15,4 @@ def with_final_mark(text: str) -> str:
     bare = text.rstrip(_CLOSING)
     if not bare or bare[-1] in _ENDS:
         return text
-    return f"{text.rstrip(_CLOSING + _HANGING)}."
+    return f"{text.rstrip(_HANGING)}."
