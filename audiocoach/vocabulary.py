@@ -51,5 +51,8 @@ PROGRAMME_KEYS = (
 
 A_STEP_IS = "A step is one of: " + ", ".join(KINDS)
 
+BEST_VOICE = "best"
+"""The name that means the voice of a language that is understood best, of those that are here."""
+
 ENGINES = ("pyttsx3", "piper", "kokoro", "recorded", "command", "tone")
 """The engines, as scripts name them; `speech.engines.catalogue` has their modules, and finds those that others add."""

@@ -165,6 +165,8 @@ def _make_programme(
     rendered: list[Rendered] = []
     with progress_bar(order.folder.name, quiet=quiet) as progress:
         due, fresh = order.due(shop, force=force)
+        if due and (changed := order.changed_voices(shop)):
+            _tell([f"note: {changed}"], told)
         with closing(render_all(due, shop.telling(progress))) as files:
             for done in files:
                 _report(done, told, quiet=quiet)

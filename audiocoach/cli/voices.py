@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict, astuple
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from audiocoach.cli.options import Json
 from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
+    from audiocoach.speech.engines.interface import Voice
     from audiocoach.speech.every_voice import VoiceGroup
     from audiocoach.speech.voice_files import Wanted
 
@@ -127,23 +129,24 @@ def _agreed(question: str) -> bool:
 
 def _list(language: str | None, *, as_json: bool) -> None:
     """Print a line for each voice, and how to get those of engines that have none."""
+    from audiocoach.speech.best_voice import heard
     from audiocoach.speech.engines.voices_folder import voices_folder
     from audiocoach.speech.every_voice import every_voice, grouped
 
     voices, mute = every_voice(language)
     if as_json:
-        from dataclasses import asdict
-
         from audiocoach.cli.console import print_json
 
         missing = [{"engine": name, "installed": False, "how": why} for name, why in mute.items()]
-        print_json([*({**asdict(voice), "installed": True} for voice in voices), *missing])
+        print_json([*({**asdict(voice), "installed": True, **_figures(voice)} for voice in voices), *missing])
         return
     _print_groups(grouped(voices))
     line()
     for name, why in mute.items():
         line(f"{name}: {why}")
     line("recorded: any folder with takes of your own; 'audiocoach record-list SCRIPT' says what to record")
+    if any(heard(voice) for voice in voices):
+        line("heard: words that a recogniser heard, in quiet and in noise as loud as the voice; see '--voice best'")
     line(f"More neural voices, German ones among them: {_MORE_VOICES}")
     line(f"  Put a voice's two files, NAME.onnx and NAME.onnx.json, into {voices_folder()}")
     line("Slower: '--rate slow', or 'voice: {rate: slow}' in a script. To hear: 'audiocoach voices --try \"Hello\"'.")
@@ -151,10 +154,16 @@ def _list(language: str | None, *, as_json: bool) -> None:
 
 
 def _print_groups(groups: Sequence[VoiceGroup]) -> None:
-    """Print a line for each voice in columns, under the name of its group."""
-    titles = ("engine", "name", "language", "licence", "id")
+    """Print a line for each voice in columns, under the name of its group; words heard where any were measured."""
+    from audiocoach.speech.best_voice import heard
+
+    measured = any(heard(voice) for group in groups for voice in group.voices)
+    titles = ("engine", "name", "language", "licence", *(["heard"] if measured else []), "id")
     rows = {
-        group.title: [(v.engine, v.name, v.language, v.licence or "?", _short(v.id)) for v in group.voices]
+        group.title: [
+            (v.engine, v.name, v.language, v.licence or "?", *([_heard(v)] if measured else []), _short(v.id))
+            for v in group.voices
+        ]
         for group in groups
     }
     widths = [max(len(row[column]) for row in chain([titles], *rows.values())) for column in range(len(titles) - 1)]
@@ -168,6 +177,22 @@ def _print_groups(groups: Sequence[VoiceGroup]) -> None:
         line(title)
         for row in found:
             line(columns(row))
+
+
+def _heard(voice: Voice) -> str:
+    """Write the words heard of a voice, in quiet and in noise."""
+    from audiocoach.speech.best_voice import heard
+
+    found = heard(voice)
+    shares = () if found is None else astuple(found)
+    return " / ".join("–" if share is None else f"{int(share * 100)} %" for share in shares)
+
+
+def _figures(voice: Voice) -> dict[str, dict[str, float | None]]:
+    from audiocoach.speech.best_voice import heard
+
+    found = heard(voice)
+    return {} if found is None else {"heard": asdict(found)}
 
 
 def _short(key: str) -> str:

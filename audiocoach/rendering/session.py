@@ -13,6 +13,7 @@ from audiocoach.labels.pictures.cover import cover_notes
 from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
 from audiocoach.rendering.disk_room import check_room
+from audiocoach.rendering.hint_of_the_day import better_voice_hint
 from audiocoach.rendering.streams import Output, as_files, hand_over
 from audiocoach.rendering.timelines import arranged, check_length, check_music
 from audiocoach.rendering.watching import Cancel, Progress
@@ -105,7 +106,7 @@ def render_all(orders: Sequence[Order], shop: Workshop) -> Generator[Rendered, N
     narrator = shop.narrator()
     timelines = _timelines(orders, narrator, shop)
     everything = _sounds(orders, timelines, narrator, shop)
-    yield from _files(everything, shop, began)
+    yield from _files(everything, shop, began, better_voice_hint(shop.store, narrator.unchosen()))
 
 
 def _check(orders: Sequence[Order], shop: Workshop) -> None:
@@ -146,8 +147,13 @@ def _sounds(
     ]
 
 
-def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Generator[Rendered, None, None]:
-    """Write each session's file. `began` is when the work on the first began, by the monotonic clock, in seconds."""
+def _files(
+    everything: Sequence[Arranged], shop: Workshop, began: float, hints: tuple[str, ...]
+) -> Generator[Rendered, None, None]:
+    """Write each session's file; the first brings the hints.
+
+    `began` is when the work on it began, by the monotonic clock, in seconds.
+    """
     several = len(everything) > 1
     files_done = shop.stage("files") if several else None
     finisher = Finisher(shop, shop.stage("encoding", silent=several))
@@ -157,7 +163,8 @@ def _files(everything: Sequence[Arranged], shop: Workshop, began: float) -> Gene
         folder_for(order.path)
     with closing(finisher.write_all(everything)) as files:
         for count, (each, size) in enumerate(files, 1):
-            now, notes = time.monotonic(), (*notes_of(each.sounding, shop.studio), *cover_notes(each.timeline))
+            now, notes = time.monotonic(), (*notes_of(each.sounding, shop.studio), *cover_notes(each.timeline), *hints)
+            hints = ()
             if files_done is not None:
                 files_done(count, len(everything))
             yield Rendered(each.order.path, each.timeline.sound_ms, size, now - began, each.timeline, notes)

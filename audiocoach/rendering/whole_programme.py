@@ -13,13 +13,14 @@ from audiocoach.labels.embedded.origin import Origin, badge_of
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.programme_timelines import called
+from audiocoach.rendering.programme_voices import note_voices, other_voices
 from audiocoach.rendering.session import Rendered, render_all
 from audiocoach.rendering.timelines import timeline_of
 from audiocoach.rendering.watching import Cancel, Progress
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.model import Session
-from audiocoach.speech.casting import Casting, cast_of
+from audiocoach.speech.casting import Casting, cast_of, named_cast
 from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.digests import KeptDigests
@@ -111,10 +112,20 @@ class ProgrammeOrder:
         fresh = [order.path for order in orders if not force and _is_whole(order, digests)]
         return [order for order in orders if order.path not in fresh], fresh
 
+    def changed_voices(self, shop: Workshop) -> str:
+        """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""
+        casting, sessions = Casting(shop.studio.engine), self.programme.sessions
+        now = {
+            as_there(self.path(each)): cast_of(each.session, shop.sheets.of(each.session), casting) for each in sessions
+        }
+        return other_voices(shop.store, now)
+
     def _order(self, planned: PlannedSession, shop: Workshop, casting: Casting) -> Order:
         session, sheet = planned.session, shop.sheets.of(planned.session)
         settings = [str(shop.bitrate), self.programme.title, Origin(programme=self.programme, planned=planned).track]
-        made_from = fingerprint(session, sheet, cast_of(session, sheet, casting), settings)
+        cast = cast_of(session, sheet, casting)
+        made_from = fingerprint(session, sheet, named_cast(cast, casting), settings)
+        note_voices(shop.store, made_from, cast)
         path, name = as_there(self.path(planned)), called(planned)
         return Order(session, path, name, self.programme, planned, made_from, make_folder=True)
 

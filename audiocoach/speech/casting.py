@@ -16,6 +16,7 @@ from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine
 from audiocoach.speech.engines.interface import Engine, SaysSome, Voice
+from audiocoach.vocabulary import BEST_VOICE
 
 DEFAULT_ENGINE = "pyttsx3"
 
@@ -72,6 +73,8 @@ class Casting:
         from audiocoach.speech.choose import NoSuchVoice, choose_voice, find_voice
 
         if wish.engine is None and wish.name is not None:
+            if wish.name.strip().casefold() == BEST_VOICE:
+                return self._best(wish.name, language)
             return find_voice(_located(wish.name), language, self.engine)
         engine = wish.engine or DEFAULT_ENGINE
         try:
@@ -82,6 +85,16 @@ class Casting:
             if not wish.is_written("name") or wish.is_written("engine") or wish.name is None:
                 raise
             return find_voice(_located(wish.name), language, self.engine)
+
+    def _best(self, name: str, language: str) -> Voice:
+        """Find the voice that is understood best; or the one that is called so, where somebody has one."""
+        from audiocoach.speech.best_voice import best_voice
+        from audiocoach.speech.choose import find_voice
+
+        try:
+            return find_voice(name, language, self.engine)
+        except SpeechError:
+            return best_voice(language, self.engine)
 
 
 class _Refused(SpeechError):
@@ -115,16 +128,24 @@ def voice_wish(text: str) -> VoiceWish:
     return VoiceWish(name=text)
 
 
-def cast_of(session: Session, sheet: CoachSheet | None, casting: Casting) -> list[str]:
-    """List every voice that a session may be spoken by, each with its engine's version: what its file depends on.
+def cast_of(session: Session, sheet: CoachSheet | None, casting: Casting) -> list[Voice]:
+    """List every voice that a session may be spoken by.
 
     Raises:
         SpeechError, ScriptError: when one of them is not there.
     """
     wishes = [session.voice, *(wish.over(session.voice) for wish in _own_wishes(session, sheet))]
     wishes += [voice_wish(wish.fallback) for wish in wishes if wish.fallback]
-    voices = sorted({casting.voice(wish, session.language) for wish in wishes}, key=repr)
-    return [f"{voice.engine} {casting.engine(voice.engine).version()} {voice.id}" for voice in voices]
+    return sorted({casting.voice(wish, session.language) for wish in wishes}, key=repr)
+
+
+def named_cast(cast: Iterable[Voice], casting: Casting) -> list[str]:
+    """Name voices with their engines' versions: what a session's file depends on.
+
+    Raises:
+        SpeechError: when an engine does not work here.
+    """
+    return [f"{voice.engine} {casting.engine(voice.engine).version()} {voice.id}" for voice in cast]
 
 
 def _own_wishes(session: Session, sheet: CoachSheet | None) -> Iterable[VoiceWish]:

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from audiocoach.errors import SpeechError
 from audiocoach.languages.lookup import LANGUAGES
+from audiocoach.speech.best_voice import NEURAL
 from audiocoach.speech.engines.catalogue import all_engines, get_engine
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.speech.language_tags import UNKNOWN, is_novelty
 
 _HIDDEN = "tone"
 """For tests and trials: nobody looks for it."""
-
-_NEURAL = ("kokoro", "piper")
-"""The engines whose voices come first in a language, in this order: they are understood best."""
 
 OTHER, NOVELTY = "Other languages", "Invented languages and jokes"
 
@@ -73,4 +71,4 @@ def grouped(voices: Iterable[Voice]) -> list[VoiceGroup]:
 
 
 def _rank(engine: str) -> int:
-    return _NEURAL.index(engine) if engine in _NEURAL else len(_NEURAL)
+    return NEURAL.index(engine) if engine in NEURAL else len(NEURAL)

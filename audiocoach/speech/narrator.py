@@ -74,6 +74,10 @@ class Narrator:
         """Return clips of words that have been measured, each with its start (ms) from theirs; nearly always one."""
         return self._clips[words]
 
+    def unchosen(self) -> set[str]:
+        """Return the languages (BCP 47) in which the standard engine has spoken, because nobody chose a voice."""
+        return {words.language for words in self._clips if words.voice.name is None and words.voice.engine is None}
+
     def _noticed(self, session: Session) -> list[Problem]:
         """Warn of what the voice of a whole session will not do as it was meant; what a cue asks for is on purpose."""
         wish = session.voice

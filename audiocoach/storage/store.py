@@ -26,6 +26,7 @@ LIMIT = 500_000_000
 KINDS = {
     "clips": "spoken words",
     "frames": "encoded sound",
+    "hints": "what was said today",
     "levels": "loudness of voices",
     "loudness": "loudness of music",
     "pictures": "covers",

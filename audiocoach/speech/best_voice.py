@@ -1,0 +1,91 @@
+"""Which voice of a language is understood best, of those that are here; and how a better one could be had."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from audiocoach.errors import SpeechError
+from audiocoach.languages.lookup import LANGUAGES
+from audiocoach.speech.choose import choose_voice
+from audiocoach.speech.engines.catalogue import get_engine
+from audiocoach.speech.engines.interface import Engine, Voice
+from audiocoach.speech.language_tags import bcp47
+
+NEURAL = ("kokoro", "piper")
+"""The engines whose voices are understood better than this computer's own, the best first."""
+
+_OWN = "pyttsx3"
+_OF_PIPER = "en"
+"""The language whose voice of Piper comes as a package."""
+
+_OF_KOKORO = frozenset({"en", "es", "fr", "it", "pt-BR"})
+
+
+@dataclass(frozen=True, slots=True)
+class WordsHeard:
+    """What a recogniser heard of a voice's words: parts of 1, in quiet and in pink noise as loud as the voice."""
+
+    quiet: float | None
+    noise: float
+
+
+HEARD: Mapping[tuple[str, str], WordsHeard] = {
+    ("kokoro", "af_heart"): WordsHeard(0.997, 0.926),
+    ("kokoro", "bm_george"): WordsHeard(None, 0.931),
+    ("kokoro", "bf_emma"): WordsHeard(None, 0.915),
+    ("kokoro", "am_michael"): WordsHeard(None, 0.853),
+    ("piper", "joe"): WordsHeard(0.983, 0.82),
+    ("pyttsx3", "English (America)"): WordsHeard(0.896, 0.711),
+}
+"""Of the 48 cues in `benchmarks/understood.py`, shaped for outdoors, by Whisper tiny.en; None: not measured."""
+
+
+def heard(voice: Voice) -> WordsHeard | None:
+    """Return what was heard of a voice's words, where that was measured."""
+    return HEARD.get((voice.engine, voice.name))
+
+
+def best_voice(language: str, engine_of: Callable[[str], Engine] = get_engine) -> Voice:
+    """Find the voice of a language (BCP 47) that is understood best: a neural one, or else this computer's own.
+
+    Raises:
+        SpeechError: when no voice speaks the language.
+    """
+    return neural_voice(language, engine_of) or choose_voice(engine_of(_OWN), None, language)
+
+
+def neural_voice(language: str, engine_of: Callable[[str], Engine] = get_engine) -> Voice | None:
+    """Find the neural voice of a language that is understood best; None when there is none."""
+    for name in NEURAL:
+        try:
+            voice = choose_voice(engine_of(name), None, language)
+        except SpeechError:
+            continue
+        if _speaks(voice, language):
+            return voice
+    return None
+
+
+def _speaks(voice: Voice, language: str) -> bool:
+    """Tell whether a voice speaks this language, and not one of its own: Brazilian is none for Portugal."""
+    own, wanted = bcp47(voice.language), bcp47(language)
+    return own == wanted or own not in LANGUAGES or own == own.partition("-")[0]
+
+
+def how_to_be_heard(language: str) -> str:
+    """Say how to get a voice of a language that is understood better than espeak; nothing where there is none to get.
+
+    Nothing either where a neural one is here already, or the computer's own is not espeak.
+    """
+    from audiocoach.storage.installation import how_to_add
+
+    wanted = bcp47(language)
+    in_kokoro = wanted in _OF_KOKORO or (wanted not in LANGUAGES and wanted.partition("-")[0] in _OF_KOKORO)
+    in_piper = wanted.partition("-")[0] == _OF_PIPER
+    if sys.platform in ("darwin", "win32") or not (in_kokoro or in_piper) or neural_voice(language):
+        return ""
+    extra = "kokoro" if in_kokoro else "neural"
+    then = ", then `audiocoach voices add kokoro`" if in_kokoro else ""
+    return f"a neural voice would be understood better outdoors: {how_to_add(extra)}{then}, and '--voice best'"
