@@ -17,7 +17,7 @@ class VoiceWish(Written):
     what = "a voice"
     engine: fields.Name | None = Field(
         default=None,
-        description="pyttsx3 (the voices of this computer), piper (neural), recorded, command, or another engine",
+        description="pyttsx3 (this computer's voices), piper and kokoro (neural), recorded, command, or another engine",
     )
     name: fields.Name | None = Field(
         default=None,

@@ -94,7 +94,7 @@ class Narrator:
         message = (
             f'the voice "{voice.name}" has a rate of its own, and {wish.rate} words a minute changes nothing in it'
         )
-        hint = "take the rate away, or choose a voice of the engine pyttsx3 or piper"
+        hint = "take the rate away, or choose a voice of the engine pyttsx3, piper or kokoro"
         return [Problem(message, wish.place("rate"), hint, "warning")]
 
     def _utterances(self, words: Words) -> list[Utterance]:
