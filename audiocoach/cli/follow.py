@@ -44,8 +44,11 @@ def log(
 
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
     following = followed(programme)
+    note = following.same_day(entry)
     written = following.write(entry)
     line(f"{following.journal}: {written}")
+    if note:
+        line(f"note: {note}")
     _print_next(following, following.due(_entries(following)))
     line(NO_MEDICAL_ADVICE)
 

@@ -58,7 +58,8 @@ def serve(
             )
     else:
         folder = which_folder.usual_folder(which_folder.SERVED, athlete)
-        print_notes(folder, share(paths, folder, change=change, shop=Workshop(), on_wait=waiting_note(folder)))
+        done = share(paths, folder, change=change, shop=Workshop(), on_wait=waiting_note(folder), replacing=True)
+        print_notes(folder, done)
     place = server.open_place(server.DEFAULT_PORT if port is None else port, lan=lan)
     _print_place(place, lan=lan, quiet=quiet)
     try:

@@ -69,6 +69,16 @@ class Followed:
             raise AudiocoachError(f"{entry.date} is still to come", "log a session on the day it was run, or later")
         return append_entry(self.journal, entry, self.name)
 
+    def same_day(self, entry: Entry) -> str:
+        """Say what the journal has of an entry's day already, before it is written; "" for nothing."""
+        others = [known.session for known in self.read().entries if known.date == entry.date and known.session]
+        if entry.session is None or not others:
+            return ""
+        if entry.session in others:
+            return f"{entry.session} was logged on {entry.date} already: this entry corrects that one"
+        known = ", ".join(dict.fromkeys(others))
+        return f"{known} was logged on {entry.date} already, and this is another session ('--on' sets the day)"
+
     def due(self, entries: Iterable[Entry]) -> Due:
         """Decide which session comes next."""
         decision = decide(entries, self.planned, date.today(), self.programme.adapt)

@@ -22,7 +22,7 @@ from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.shared_site import Item, Site
 from audiocoach.sharing.sources import Brought, Source, load_sources
-from audiocoach.sharing.zip import write_zip, zip_beside
+from audiocoach.sharing.zip import older_zip, write_zip, zip_beside
 from audiocoach.storage.store import Store
 from audiocoach.timeline.timeline import Timeline
 
@@ -51,6 +51,7 @@ def share(
     change: Callable[[Session], Session] | None = None,
     shop: Workshop | None = None,
     on_wait: Callable[[], None] | None = None,
+    replacing: bool = False,
 ) -> Shared:
     """Bring a folder up to date with scripts: sound, page, playlist, feed and calendar.
 
@@ -65,12 +66,13 @@ def share(
         change: applied to each session, such as another voice.
         shop: what the sound is made with.
         on_wait: called while another process shares into the folder; its end is waited for.
+        replacing: whether a share of other scripts alone may go for this one.
 
     Title, base and start that are None are as they were when the folder was last shared: a feed has subscribers.
 
     Raises:
-        AudiocoachError: when a script is wrong or missing, the folder is somebody else's, the base is no web address,
-            the start is in no usual year, or a file cannot be written.
+        AudiocoachError: when a script is wrong or missing, the folder is somebody else's or of other scripts, the base
+            is no web address, the start is in no usual year, or a file cannot be written.
     """
     shop = shop or Workshop()
 
@@ -88,11 +90,11 @@ def share(
     if archive:
         zip_beside(folder)
     sources = tuple(load_sources(names, change))
-    Sharing.of(before, sources)
+    Sharing.of(before, sources, replacing=replacing)
     timelines = [source.timelines(shop) for source in sources]
     # Only now is it known that there will be something; what another process has shared meanwhile is read again.
     with alone_in(folder, waiting):
-        sharing = Sharing.of(shared(), sources, zip_beside(folder) if archive else None)
+        sharing = Sharing.of(shared(), sources, zip_beside(folder) if archive else None, replacing=replacing)
         sharing.claim()
         return sharing.write(sharing.bring(timelines, shop), shop)
 
@@ -107,11 +109,14 @@ class Sharing:
     zipped: Path | None
 
     @classmethod
-    def of(cls, shared: SharedFolder, sources: tuple[Source, ...], zipped: Path | None = None) -> Sharing:
+    def of(
+        cls, shared: SharedFolder, sources: tuple[Source, ...], zipped: Path | None = None, *, replacing: bool = False
+    ) -> Sharing:
         """Name all that will be written.
 
         Raises:
-            OutputError: when the folder is somebody else's, or two files would have one name.
+            OutputError: when the folder is somebody else's or, unless `replacing`, of other scripts alone, or two files
+                would have one name.
         """
         shared.belong_to(sources[0].athlete)
         sounds = [name for source in sources for name in source.files()]
@@ -122,6 +127,8 @@ class Sharing:
         if shared.settings.start:
             files.append(CALENDAR)
         names_apart(files)
+        if not replacing:
+            shared.keep_apart(files)
         return cls(shared, sources, tuple(files), zipped)
 
     def claim(self) -> None:
@@ -147,7 +154,10 @@ class Sharing:
         changes = self.shared.finish()
         if self.zipped:
             write_zip(self.zipped, self.shared.path.resolve(), self.files)
-        return Shared(site, changes, self._notes(brought), self.zipped)
+        notes = self._notes(brought)
+        if not self.zipped and (old := older_zip(self.shared.path, self.files)):
+            notes += (f"note: {old}: older than what is in the folder now; '--zip' makes it anew",)
+        return Shared(site, changes, notes, self.zipped)
 
     def _site(self, items: tuple[Item, ...]) -> Site:
         first, settings = self.sources[0], self.shared.settings

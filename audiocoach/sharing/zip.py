@@ -57,6 +57,17 @@ def write_zip(path: Path, folder: Path, names: Iterable[str]) -> None:
         file.write(digest)
 
 
+def older_zip(folder: Path, names: Iterable[str]) -> Path | None:
+    """Find a zip beside a folder that `share` has made, and that is older than one of the folder's files."""
+    path = folder.resolve().with_name(f"{folder.resolve().name}.zip")
+    try:
+        made = path.stat().st_mtime_ns
+        newer = any((folder / name).stat().st_mtime_ns > made for name in names)
+        return folder.with_name(path.name) if newer and _is_ours(path) else None
+    except OSError:  # there is none, or nothing to tell of it
+        return None
+
+
 def _is_ours(path: Path) -> bool:
     """Tell whether a zip is to the byte as `write_zip` has left it."""
     try:

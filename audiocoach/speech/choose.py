@@ -55,7 +55,7 @@ def find_voice(name: str, language: str, engine_of: Callable[[str], Engine] = ge
         except NoSuchVoice as error:
             near += error.near
         except SpeechError as error:
-            mute[engine] = " ".join(error.lines)
+            mute[engine] = ": ".join(filter(None, [error.message, " ".join(error.lines[1:])]))
     if name.strip().casefold() in RATE_WORDS:
         raise SpeechError(f'no voice is called "{name}"', f"did you mean 'voice: {{rate: {name.strip().casefold()}}}'?")
     hints = [f"{f'Did you mean {_either(near[:3])}? ' if near else ''}{_LIST}"]

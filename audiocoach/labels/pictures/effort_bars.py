@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from audiocoach.labels.pictures.canvas import Anchor, Label, Rect
-from audiocoach.labels.pictures.paging import MARGIN, QUIET, ROOM, SMALLEST, Strip, spread
+from audiocoach.labels.pictures.paging import MARGIN, QUIET, ROOM, SMALLEST, Strip, spread, text_strips
 from audiocoach.labels.pictures.palette import COLOURS
-from audiocoach.labels.pictures.printed_words import kind_word
+from audiocoach.labels.pictures.printed_words import kind_word, printed_words
 from audiocoach.labels.pictures.session_bars import HEIGHTS, gaps_of
 from audiocoach.labels.pictures.text_lines import width_of
 from audiocoach.quantities.units import MINUTE, clock
@@ -69,7 +69,8 @@ def _times(length: int, y: float) -> Iterator[Rect | Label]:
 
 
 def legend_strips(intervals: Iterable[Interval], language: str) -> list[Strip]:
-    """Say which colour is which kind of step, in as many lines as it takes."""
+    """Say which colour is which kind of step, and what colours and heights mean, in as many lines as it takes."""
+    intervals = tuple(intervals)
     used = {interval.kind for interval in intervals}
     lines: list[list[tuple[str, str]]] = [[]]
     for kind in (kind for kind in KINDS if kind in used):
@@ -77,7 +78,10 @@ def legend_strips(intervals: Iterable[Interval], language: str) -> list[Strip]:
         if lines[-1] and _wide([*lines[-1], (kind, word)]) > ROOM:
             lines.append([])
         lines[-1].append((kind, word))
-    return [Strip(16, tuple(_legend(line)), joined=True) for line in lines]
+    words = printed_words(language)
+    meaning = words.by_effort if any(interval.step.effort for interval in intervals) else words.by_kind
+    squares = [Strip(16, tuple(_legend(line)), joined=True) for line in lines]
+    return [*squares, Strip(SMALLEST, joined=True), *text_strips(meaning, SMALLEST, fill=QUIET)]
 
 
 _SQUARE, _BESIDE, _BETWEEN = 8, 5, 18

@@ -13,7 +13,8 @@ from audiocoach.vocabulary import KINDS
 class PrintedWords:
     """The words of one language; a brace stands for a number, or for times.
 
-    `effort` and `cadence` head columns, `again` comes before the times at which the same is said once more.
+    `effort` and `cadence` head columns, `again` comes before the times at which the same is said once more. `by_effort`
+    and `by_kind` say what colours and heights mean, where efforts are given and where none is.
     """
 
     week: str
@@ -22,17 +23,91 @@ class PrintedWords:
     effort: str
     cadence: str
     again: str
+    by_effort: str
+    by_kind: str
 
 
 WORDS = {
-    "en": PrintedWords("Week {}", "W{} S{}", "total", "Effort", "Cadence", "again {}"),
-    "de": PrintedWords("Woche {}", "W{} E{}", "gesamt", "Anstrengung", "Schrittfrequenz", "wieder {}"),
-    "es": PrintedWords("Semana {}", "S{} · {}", "total", "Esfuerzo", "Cadencia", "otra vez {}"),
-    "fr": PrintedWords("Semaine {}", "S{} · {}", "total", "Effort", "Cadence", "de nouveau {}"),
-    "it": PrintedWords("Settimana {}", "S{} · {}", "totale", "Sforzo", "Cadenza", "di nuovo {}"),
-    "nl": PrintedWords("Week {}", "W{} S{}", "totaal", "Inspanning", "Cadans", "opnieuw {}"),
-    "pl": PrintedWords("Tydzień {}", "T{} · {}", "razem", "Wysiłek", "Kadencja", "ponownie {}"),
-    "pt": PrintedWords("Semana {}", "S{} · {}", "total", "Esforço", "Cadência", "de novo {}"),
+    "en": PrintedWords(
+        "Week {}",
+        "W{} S{}",
+        "total",
+        "Effort",
+        "Cadence",
+        "again {}",
+        "Colour: the kind of step. Height: its effort or, where none is given, what is usual for its kind.",
+        "Colour and height: the kind of step.",
+    ),
+    "de": PrintedWords(
+        "Woche {}",
+        "W{} E{}",
+        "gesamt",
+        "Anstrengung",
+        "Schrittfrequenz",
+        "wieder {}",
+        "Farbe: die Art des Schritts. Höhe: die Anstrengung; wo keine angegeben ist, nach der Art des Schritts.",
+        "Farbe und Höhe: die Art des Schritts.",
+    ),
+    "es": PrintedWords(
+        "Semana {}",
+        "S{} · {}",
+        "total",
+        "Esfuerzo",
+        "Cadencia",
+        "otra vez {}",
+        "Color: el tipo de paso. Altura: el esfuerzo; si no se indica, según el tipo de paso.",
+        "Color y altura: el tipo de paso.",
+    ),
+    "fr": PrintedWords(
+        "Semaine {}",
+        "S{} · {}",
+        "total",
+        "Effort",
+        "Cadence",
+        "de nouveau {}",
+        "Couleur : le type d’étape. Hauteur : l’effort ; s’il n’est pas indiqué, selon le type d’étape.",
+        "Couleur et hauteur : le type d’étape.",
+    ),
+    "it": PrintedWords(
+        "Settimana {}",
+        "S{} · {}",
+        "totale",
+        "Sforzo",
+        "Cadenza",
+        "di nuovo {}",
+        "Colore: il tipo di fase. Altezza: lo sforzo; se non è indicato, secondo il tipo di fase.",
+        "Colore e altezza: il tipo di fase.",
+    ),
+    "nl": PrintedWords(
+        "Week {}",
+        "W{} S{}",
+        "totaal",
+        "Inspanning",
+        "Cadans",
+        "opnieuw {}",
+        "Kleur: het soort stap. Hoogte: de inspanning; waar die niet is opgegeven, naar het soort stap.",
+        "Kleur en hoogte: het soort stap.",
+    ),
+    "pl": PrintedWords(
+        "Tydzień {}",
+        "T{} · {}",
+        "razem",
+        "Wysiłek",
+        "Kadencja",
+        "ponownie {}",
+        "Kolor: rodzaj etapu. Wysokość: wysiłek, a gdzie go nie podano, według rodzaju etapu.",
+        "Kolor i wysokość: rodzaj etapu.",
+    ),
+    "pt": PrintedWords(
+        "Semana {}",
+        "S{} · {}",
+        "total",
+        "Esforço",
+        "Cadência",
+        "de novo {}",
+        "Cor: o tipo de etapa. Altura: o esforço; quando não é indicado, conforme o tipo de etapa.",
+        "Cor e altura: o tipo de etapa.",
+    ),
 }
 """By language, without its region; in another language they are English, as the words of scripts are."""
 
