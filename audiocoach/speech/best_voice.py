@@ -32,7 +32,7 @@ class WordsHeard:
 
 
 HEARD: Mapping[tuple[str, str], WordsHeard] = {
-    ("kokoro", "af_heart"): WordsHeard(0.997, 0.926),
+    ("kokoro", "af_heart"): WordsHeard(0.997, 0.933),
     ("kokoro", "bm_george"): WordsHeard(None, 0.931),
     ("kokoro", "bf_emma"): WordsHeard(None, 0.915),
     ("kokoro", "am_michael"): WordsHeard(None, 0.853),

@@ -97,7 +97,8 @@ def test_an_engine_that_is_not_there_is_an_error_naming_those_that_are() -> None
     with pytest.raises(SpeechError) as caught:
         get_engine("pipe")
     assert str(caught.value) == (
-        "there is no engine \"pipe\"\n  did you mean 'piper'?  Engines are: pyttsx3, piper, kokoro, recorded, command, tone"
+        'there is no engine "pipe"\n'
+        "  did you mean 'piper'?  Engines are: pyttsx3, piper, kokoro, recorded, command, tone"
     )
 
 

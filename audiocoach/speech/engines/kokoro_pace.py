@@ -71,12 +71,18 @@ def pace_of(sounds: str, rate: int) -> Pace:
 
 
 def bare(sound: Samples) -> Samples:
-    """Take the silence before and after a sound away, but for `_EDGE_S`."""
+    """Take the silence before and after a sound away, but for `_EDGE_S`, in which it fades in and out."""
+    import numpy as np
+
     loud = _loud_blocks(sound)
     if not len(loud):
         return sound
     edge = round(_EDGE_S * RATE)
-    return sound[max(0, loud[0] * _BLOCK - edge) : (loud[-1] + 1) * _BLOCK + edge]
+    found = sound[max(0, loud[0] * _BLOCK - edge) : (loud[-1] + 1) * _BLOCK + edge].copy()
+    ramp = np.linspace(0, 1, min(edge, len(found)), dtype=np.float32)
+    found[: len(ramp)] *= ramp
+    found[len(found) - len(ramp) :] *= ramp[::-1]
+    return found
 
 
 def with_longer_pauses(sound: Samples, pace: Pace) -> Samples:

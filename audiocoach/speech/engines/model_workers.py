@@ -22,9 +22,6 @@ from audiocoach.text.speakable import without_controls
 
 FORKS = sys.platform not in ("darwin", "win32")
 
-_CHARACTERS_A_SECOND = 20.0
-"""Far fewer than any of these voices manages, for the time limit of long texts."""
-
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -37,11 +34,17 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class ModelWorkers:
-    """Workers of one engine: the script they run, and within which times (s) an utterance and its process must end."""
+    """Workers of one engine.
+
+    `script` is what they run, `fork` whether children speak; an utterance may take `limit_s` seconds, and one more for
+    every `characters` it has, and its process ends `grace_s` later. `at_once` speak at once; `how` says how to get a
+    model that works.
+    """
 
     script: Path
     fork: bool
     limit_s: float
+    characters: float
     grace_s: float
     at_once: int
     how: Callable[[], str]
@@ -90,7 +93,7 @@ class ModelWorkers:
             raise SpeechError(f"the neural voice in {title} cannot be used: {fatal}", self.how()) from fatal
 
     def _job(self, n: int, utterance: Utterance, voice: str, folder: Path) -> Job:
-        limit = self.limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
+        limit = self.limit_s + len(utterance.text) / self.characters
         # Piper takes what stands between [[ and ]] for phonemes instead of letters.
         text = with_final_mark(without_controls(utterance.text).replace("[", " ").replace("]", " "))
         most = most_bytes(text, utterance.rate)

