@@ -222,7 +222,7 @@ def _tell_kept(kept: Kept) -> None:
 def _summary(script: ImportedScript) -> str:
     workout = script.workout
     length = clock(to_the_second(workout.length_ms))
-    parts = ", ".join([length, plural(workout.interval_count, "step"), plural(script.cue_count, "cue")])
+    parts = ", ".join([length, plural(workout.interval_count, "step"), plural(script.workout.cue_count, "cue")])
     estimated, left_out = script.estimated_count, script.left_out_count
     behind = [
         f"{plural(estimated, 'length')} estimated" if estimated else "",
@@ -271,7 +271,7 @@ def _data(outcome: Outcome, *, force: bool) -> dict[str, Any]:
         "title": script.workout.title,
         "length_ms": script.workout.length_ms,
         "steps": script.workout.interval_count,
-        "cues": script.cue_count,
+        "cues": script.workout.cue_count,
         "estimated": script.estimated_count,
         "left_out": script.left_out_count,
         "notes": [

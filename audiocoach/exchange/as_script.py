@@ -6,8 +6,8 @@ Texts are in quotes always: `#`, `: `, `- `, `yes` and `1:30` are just words the
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from audiocoach.exchange.words_of_files import plain
 from audiocoach.exchange.workout import (
@@ -39,12 +39,11 @@ class WrittenScript:
 
     text: str
     steps: tuple[str, ...] = ()
-    places: Mapping[int, SourcePlace] = field(default_factory=dict)
+    places: tuple[SourcePlace, ...] = ()
 
     def place(self, line: int) -> SourcePlace:
         """Return where in the user's file the line, or the nearest above it that came from somewhere, came from."""
-        known = [at for at in self.places if at <= line]
-        return self.places[max(known)] if known else NO_PLACE
+        return self.places[line - 1] if 0 < line <= len(self.places) else NO_PLACE
 
 
 def as_script(
@@ -91,7 +90,7 @@ def as_script(
         writer.comment("  ", "The last words last longer than the last step.")
         writer.line(f"  - talk: {write_length(-(-closing_ms // SECOND) * SECOND)}")
         writer.line("    coach: none")
-    return WrittenScript("\n".join(writer.lines) + "\n", tuple(writer.lines[above:]), writer.places)
+    return WrittenScript("\n".join(writer.lines) + "\n", tuple(writer.lines[above:]), tuple(writer.places))
 
 
 def escaped(text: str) -> str:
@@ -103,12 +102,11 @@ class _Writer:
     def __init__(self, bare: Collection[SourcePlace]) -> None:
         self._bare = bare
         self.lines: list[str] = []
-        self.places: dict[int, SourcePlace] = {}
+        self.places: list[SourcePlace] = []
 
     def line(self, text: str, place: SourcePlace = NO_PLACE) -> None:
         self.lines.append(text)
-        if place:
-            self.places[len(self.lines)] = place
+        self.places.append(place or (self.places[-1] if self.places else NO_PLACE))
 
     def comment(self, indent: str, text: str) -> None:
         self.line(f"{indent}# {_cut(plain(text), MAX_CUE_CHARACTERS)}")
@@ -142,25 +140,26 @@ class _Writer:
         if step.cadence:
             self.line(f"{indent}  cadence: {step.cadence}")
         first = [cue for cue in step.cues if cue.at_ms == 0 and not cue.rounds]
+        until = min((cue.at_ms for cue in step.cues if cue.at_ms), default=step.length_ms)
         for cue in first[:1]:
-            self.line(f"{indent}  say: {_quoted(self._opening(step, cue))}", cue.place)
+            self.line(f"{indent}  say: {_quoted(self._opening(step, cue, until))}", cue.place)
         if others := [cue for cue in step.cues if cue not in first[:1]]:
             self.line(f"{indent}  cues:")
         for cue in others:
-            said = escaped(cue.text) if cue.at_ms else self._opening(step, cue)
+            said = escaped(cue.text) if cue.at_ms else self._opening(step, cue, until)
             when = write_length(cue.at_ms) or "start"
             rounds = f"on: {_rounds(cue.rounds)}, " if cue.rounds else ""
             self.line(f"{indent}    - {{at: {when}, {rounds}say: {_quoted(said)}}}", cue.place)
 
-    def _opening(self, step: ImportedStep, cue: ImportedCue) -> str:
-        return escaped(cue.text) if cue.place in self._bare else opening(step, cue)
+    def _opening(self, step: ImportedStep, cue: ImportedCue, until: int) -> str:
+        return escaped(cue.text) if cue.place in self._bare else _opening(step, cue, until)
 
 
-def opening(step: ImportedStep, cue: ImportedCue) -> str:
-    """Write words for a step's start: its name and length in front, unless they hold them, or there is no room."""
+def _opening(step: ImportedStep, cue: ImportedCue, until: int) -> str:
+    """Write words for a step's start: its name and length in front, unless they hold them, or there is no room until
+    something else is said.
+    """
     words = escaped(cue.text)
-    later = [other.at_ms for other in step.cues if other.at_ms > 0]
-    until = min([step.length_ms, *later])
     heard = cue.text.casefold()
     front = _NAMED
     called = step.name or step.kind.replace("-", " ")

@@ -5,7 +5,8 @@ It knows the rules that all formats share, so that a reader has only its format'
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,6 +35,10 @@ WHOLE_SECOND = 10
 """Milliseconds: as near to a whole second as this, a length or an offset is that second."""
 
 
+MOST_ALIKE = 100
+"""Notes of one kind that are told; of the others, how many there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lasting:
     """How long a step lasts (ms), whether that is an estimate, and what the script remarks about it."""
@@ -54,6 +59,18 @@ class Intake:
         self._notes: list[ImportNote] = []
         self._paceless: list[SourcePlace] = []
         self._guessed: tuple[str, SourcePlace] | None = None
+        self._met: Counter[str] = Counter()
+
+    def meet(self, what: str, place: SourcePlace, count: int = 1) -> None:
+        """Count what is met in the file, such as steps and sentences, so that too many end the reading at once.
+
+        Raises:
+            ImportRefusedError: when there are more than any session has steps.
+        """
+        self._met[what] += count
+        if self._met[what] > MAX_STEPS:
+            message = f"more than {MAX_STEPS:,} {what}: too many for a session"
+            raise ImportRefusedError(message, "import a part of it", places=[place])
 
     def note(self, id_: str, text: str, place: SourcePlace = NO_PLACE) -> None:
         """Leave a note; the same again is left out."""
@@ -191,8 +208,20 @@ class Intake:
         check_size(workout)
         if self._guessed:
             self.note("kind", self._guessed[0])
-        notes = sorted(self._notes, key=lambda note: (bool(note.place), note.place))
-        return Imported(workout, tuple(notes))
+        return Imported(workout, tuple(_told(self._notes)))
+
+
+def _told(notes: Sequence[ImportNote]) -> Iterator[ImportNote]:
+    """Yield notes in the order of their places: of each kind the first `MOST_ALIKE`, and then how many more."""
+    ordered = sorted(notes, key=lambda note: (bool(note.place), note.place))
+    count = Counter(note.id for note in ordered)
+    told: Counter[str] = Counter()
+    for note in ordered:
+        told[note.id] += 1
+        if told[note.id] <= MOST_ALIKE:
+            yield note
+        elif told[note.id] == count[note.id]:
+            yield ImportNote(note.id, f"{count[note.id] - MOST_ALIKE:,} more such notes, up to here", note.place)
 
 
 def check_size(workout: Workout) -> None:

@@ -11,6 +11,9 @@ from audiocoach.script.yaml.characters import NO_TEXT
 from audiocoach.text.decoding import decoded
 from audiocoach.text.late_pattern import LatePattern
 
+MAX_LINE = 16_384
+"""Characters of a line of a text: some sentences of `MAX_CUE_CHARACTERS`, in several languages."""
+
 _NUMBER = LatePattern(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,2})?")
 
 
@@ -21,7 +24,10 @@ def plain(text: str) -> str:
 
 def number(text: str) -> Fraction | None:
     """Read a number of a file, exactly; None for what is none, such as `NaN`, `inf` and an empty text."""
-    found = _NUMBER.fullmatch(text.strip())
+    text = text.strip()
+    if len(text) < 10 and text.isdecimal() and text.isascii():
+        return Fraction(int(text))
+    found = _NUMBER.fullmatch(text)
     return Fraction(found[0]) if found else None
 
 
@@ -47,4 +53,9 @@ def text_of(data: bytes) -> str:
     except UnicodeDecodeError as error:
         place = SourcePlace(line=data.count(b"\n", 0, error.start) + 1)
         raise ImportRefusedError("this is not UTF-8 text", "save it as UTF-8", places=[place]) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number_, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            message = f"a line of {len(line):,} characters, and at most {MAX_LINE:,} are read"
+            raise ImportRefusedError(message, "part it", places=[SourcePlace(line=number_)])
+    return text

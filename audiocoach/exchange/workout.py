@@ -96,6 +96,11 @@ class Workout:
         """Count its steps with every repeat written out."""
         return sum(_count(item) for item in self.items)
 
+    @property
+    def cue_count(self) -> int:
+        """Count what is said, each time that it is, the closing words too."""
+        return sum(_cues(item, 1, 1) for item in self.items) + len(self.closing)
+
     def intervals(self) -> Iterator[tuple[int, ImportedStep, tuple[ImportedCue, ...], str]]:
         """Yield each step with every repeat written out: when it begins (from the session's start), the step, what is
         said in this round, and the name of the nearest set.
@@ -139,6 +144,14 @@ def _count(item: ImportedItem) -> int:
         return 1
     skipped = _count(item.items[-1]) if item.skip_last_rest else 0
     return item.passes * sum(map(_count, item.items)) - skipped
+
+
+def _cues(item: ImportedItem, times: int, passes: int) -> int:
+    """Count the cues of an item in a set of so many passes, which is done so many times itself."""
+    if isinstance(item, ImportedStep):
+        return sum(times * (len(cue.rounds) or passes) for cue in item.cues)
+    inner = sum(_cues(each, times * passes, item.passes) for each in item.items)
+    return inner - (_cues(item.items[-1], times * passes, 1) if item.skip_last_rest else 0)
 
 
 @dataclass(frozen=True, slots=True)

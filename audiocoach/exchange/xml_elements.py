@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from audiocoach.bounds import MAX_NESTING
+from audiocoach.bounds import MAX_NESTING, MAX_STEPS
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.workout import SourcePlace
 from audiocoach.text.decoding import UTF16
+
+MAX_ELEMENTS = 3 * MAX_STEPS
+"""Steps of a session that are all written out, each with words at two moments."""
 
 
 @dataclass(slots=True)
@@ -66,6 +69,7 @@ def read_xml(data: bytes) -> XmlElement:
 class _Reading:
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._count = 0
         self._open: list[XmlElement] = []
         self._root: XmlElement | None = None
         parser = self._parser = expat.ParserCreate()
@@ -91,6 +95,10 @@ class _Reading:
         if len(self._open) >= MAX_NESTING:
             message = f"elements stand in each other more than {MAX_NESTING} deep"
             raise ImportRefusedError(message, "no workout does", places=[SourcePlace(line=line)])
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            message = f"more than {MAX_ELEMENTS:,} elements"
+            raise ImportRefusedError(message, "no workout has so many", places=[SourcePlace(line=line)])
         tag = _bare(name)
         element = XmlElement(tag.lower(), {_bare(key).lower(): value for key, value in attributes.items()}, line, tag)
         if self._open:

@@ -14,7 +14,7 @@ from audiocoach.exchange.formats import read_workout
 from audiocoach.exchange.import_options import NO_OPTIONS, ImportOptions
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.telling import readable
-from audiocoach.exchange.workout import ImportNote, SourcePlace, Workout
+from audiocoach.exchange.workout import ImportedStep, ImportNote, SourcePlace, Workout
 from audiocoach.quantities.units import SECOND, clock
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import coach_of
@@ -43,11 +43,6 @@ class ImportedScript:
     steps: tuple[str, ...]
     workout: Workout
     notes: tuple[ImportNote, ...] = ()
-
-    @property
-    def cue_count(self) -> int:
-        """Count the sentences that are spoken, each as often as it is."""
-        return sum(len(cues) for _, _, cues, _ in self.workout.intervals()) + len(self.workout.closing)
 
     @property
     def estimated_count(self) -> int:
@@ -111,7 +106,8 @@ def _imported(
 
 
 def _openings(workout: Workout) -> set[SourcePlace]:
-    return {cue.place for _, _, cues, _ in workout.intervals() for cue in cues if cue.at_ms == 0}
+    steps = (item for item in workout.written_items() if isinstance(item, ImportedStep))
+    return {cue.place for step in steps for cue in step.cues if cue.at_ms == 0}
 
 
 @dataclass(frozen=True, slots=True)

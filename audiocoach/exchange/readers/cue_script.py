@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audiocoach.bounds import MAX_STEPS
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.intake import Intake
+from audiocoach.exchange.readers.words_in_rounds import by_step
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.words_of_files import plain, text_of
 from audiocoach.exchange.workout import Imported, ImportedCue, ImportedStep, SourcePlace, Workout
 from audiocoach.quantities.units import HOUR, MINUTE, SECOND, clock
 from audiocoach.text.late_pattern import LatePattern
 
-_CUE = LatePattern(r"\s*(?:(\d{1,2}):)?(\d{1,3}):(\d\d)\s*[-–—:]\s*[\"“”](.*?)[\"“”]?\s*")
+_QUOTES = '"“”'
+_CUE = LatePattern(rf"(?:(\d{{1,2}}):)?(\d{{1,3}}):(\d\d)\s{{0,9}}[-–—:]\s{{0,9}}[{_QUOTES}](.*)")
 _TOTAL = LatePattern(
     r"^\W*total duration\W*(?:(\d{1,3}):(\d\d)\b|(\d{1,4})\s*(hours?|h|minutes?|min|m|seconds?|sec|s)\b)", re.IGNORECASE
 )
@@ -41,13 +42,12 @@ class _Reader:
     def read(self) -> Imported:
         cues = []
         for number, line in enumerate(self.lines, 1):
-            if found := _CUE.fullmatch(line):
+            if found := _CUE.fullmatch(line.strip()):
+                self.intake.meet("sentences", SourcePlace(line=number))
                 cues.append(self._cue(found, SourcePlace(line=number)))
         cues = sorted((cue for cue in cues if plain(cue.text)), key=lambda cue: cue.at_ms)
         if not cues:
             raise ImportRefusedError("no cue is found here", 'a cue is a line such as  1:30 - "Walk now."')
-        if len(cues) > MAX_STEPS:
-            raise ImportRefusedError(f"{len(cues):,} cues are too many", places=[cues[MAX_STEPS].place])
         end = self._end(cues)
         if end <= 0:
             raise ImportRefusedError("the last cue comes at 0:00, and then nothing lasts", places=[cues[-1].place])
@@ -62,12 +62,12 @@ class _Reader:
         if seconds > 59:
             message = f"{found[2]}:{found[3]} has more than 59 seconds"
             raise ImportRefusedError(message, "write more minutes", places=[place])
-        return ImportedCue(found[4], hours * HOUR + minutes * MINUTE + seconds * SECOND, place=place)
+        return ImportedCue(found[4].strip(_QUOTES), hours * HOUR + minutes * MINUTE + seconds * SECOND, place=place)
 
     def _title(self) -> str:
         """Return the first line that is prose."""
         first = next((line for line in self.lines if line.strip()), "")
-        return "" if _CUE.fullmatch(first) or _TOTAL.search(first) else first.strip().strip("=#* ")
+        return "" if _CUE.fullmatch(first.strip()) or _TOTAL.search(first) else first.strip().strip("=#* ")
 
     def _end(self, cues: Sequence[ImportedCue]) -> int:
         """Find where the run ends: as the header says if a cue stands there, else with the cue that says so."""
@@ -94,10 +94,11 @@ class _Reader:
             if len(starts) == 1:
                 self.intake.guess_kind("no words say what begins when: all of it is one step of work")
         steps = []
-        for (at, kind, place), after in zip(starts, [*(start for start, _, _ in starts[1:]), end], strict=True):
+        ends = [*(start for start, _, _ in starts[1:]), end]
+        shared, _ = by_step(cues, [after - at for (at, _, _), after in zip(starts, ends, strict=True)])
+        for (at, kind, place), after, here in zip(starts, ends, shared, strict=True):
             if after == at:
                 raise ImportRefusedError(f"two steps begin at {clock(at)}", "give one another time", places=[place])
-            here = [ImportedCue(cue.text, cue.at_ms - at, place=cue.place) for cue in cues if at <= cue.at_ms < after]
             said, comments = self.intake.cues(here, after - at)
             steps.append(ImportedStep(kind, after - at, cues=said, comments=comments, place=place))
         return steps

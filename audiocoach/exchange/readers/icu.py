@@ -25,7 +25,7 @@ from audiocoach.exchange.workout import (
 from audiocoach.text.late_pattern import LatePattern
 
 _STEP = LatePattern(r"\s*[-•](?![-\s]*$)\s*(?P<text>\S.*)")
-_REPEAT = LatePattern(r"(?P<indent>\s*)(?P<text>.*?)(?:^|(?<=\s))(?P<times>\d{1,9})\s?x\s*", re.IGNORECASE)
+_REPEAT = LatePattern(r"(?P<text>.*?)(?:^|(?<=\s))(?P<times>\d{1,9})\s?x", re.IGNORECASE)
 _BEGINS_LIKE_REPEAT = LatePattern(r"\s*\d{1,4}\s?x\s+\S", re.IGNORECASE)
 _INTENSITIES = {
     "warmup": "warm-up",
@@ -70,6 +70,7 @@ class _Reader:
         self.groups: list[_Group] = []
         self.open: _Group | None = None
         self.dashless: list[SourcePlace] = []
+        self.has_steps = any(_STEP.fullmatch(line) for line in lines)
 
     def read(self) -> Imported:
         for number, line in enumerate(self.lines, 1):
@@ -95,18 +96,21 @@ class _Reader:
             self._close()
         elif step := _STEP.fullmatch(line):
             read = read_step(step["text"].strip(), self.intake.options.language, place)
+            self.intake.meet("steps", place)
+            self.intake.meet("sentences", place, len(read.cues))
             if self.open is None and not (self.groups and not self.groups[-1].times):
                 self.groups.append(_Group())
             (self.open or self.groups[-1]).steps.append((read, self.header))
-        elif repeat := _REPEAT.fullmatch(line):
-            self._repeat(repeat, place)
-        elif begins_with_length(line) and (self.open is not None or not self._has_steps_below(place)):
+        elif repeat := _REPEAT.fullmatch(line.strip()):
+            self._repeat(repeat, place, indented=line[0].isspace())
+        elif begins_with_length(line) and (self.open is not None or not self.has_steps):
             self.dashless.append(place)
+            self.intake.meet("steps", place)
         else:
             self._text(line, place)
 
-    def _repeat(self, found: re.Match[str], place: SourcePlace) -> None:
-        if found["indent"] or (self.open is not None and not self.open.steps and not self.dashless):
+    def _repeat(self, found: re.Match[str], place: SourcePlace, *, indented: bool) -> None:
+        if indented or (self.open is not None and not self.open.steps and not self.dashless):
             message = "a repeat inside a repeat; the format has none"
             raise ImportRefusedError(message, "write the steps out, or give each repeat its own steps", places=[place])
         if not int(found["times"]):
@@ -137,11 +141,11 @@ class _Reader:
 
     def _heads_steps(self, place: SourcePlace) -> bool:
         """Tell whether the next line that is not blank is a step or a repeat."""
-        below = next((line for line in self.lines[place.line :] if line.strip()), "")
-        return bool(_STEP.fullmatch(below) or _REPEAT.fullmatch(below))
-
-    def _has_steps_below(self, place: SourcePlace) -> bool:
-        return any(self.groups) or any(_STEP.fullmatch(line) for line in self.lines[place.line :])
+        at = place.line
+        while at < len(self.lines) and not self.lines[at].strip():
+            at += 1
+        below = self.lines[at] if at < len(self.lines) else ""
+        return bool(_STEP.fullmatch(below) or _REPEAT.fullmatch(below.strip()))
 
     def _step(self, step: IcuStep, header: str, group: _Group) -> ImportedStep:
         place, target = step.place, step.target

@@ -156,9 +156,9 @@ def _length(token: str, after: str, place: SourcePlace) -> tuple[int, Fraction]:
     found = _WHOLE.fullmatch(token)
     if not token or not found:
         return 0, Fraction(0)
-    hours, minutes, seconds = (Fraction(found[part] or 0) for part in ("h", "m", "s"))
+    hours, minutes, seconds = (_exact(found[part] or "0") for part in ("h", "m", "s"))
     if found["s"] and not found["unit"] and not found["m"]:  # 1h30
-        minutes, seconds = seconds, Fraction(0)
+        minutes, seconds = seconds, 0
     if minutes > AMBIGUOUS_MINUTES and not hours and not seconds and "m" in token.casefold():
         ways = f"write {float(minutes):g}mtr or {float(minutes / 1000):g}km"
         beside = "; beside a pace it surely means metres" if read_target(after).unit == "pace" else ""
@@ -169,6 +169,10 @@ def _length(token: str, after: str, place: SourcePlace) -> tuple[int, Fraction]:
     if not ms:
         raise ImportRefusedError(f"a length must be more than zero, and {token} is not", places=[place])
     return ms, Fraction(0)
+
+
+def _exact(written: str) -> int | Fraction:
+    return int(written) if written.isdecimal() else Fraction(written)
 
 
 def _prompts(words: str, language: str, place: SourcePlace) -> tuple[str, tuple[ImportedCue, ...]]:

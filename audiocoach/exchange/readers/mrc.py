@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.intake import Intake, milliseconds
+from audiocoach.exchange.readers.words_in_rounds import by_step
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.training_zones import EASY, effort_of_percent, percent_words
 from audiocoach.exchange.words_of_files import number, plain, text_of
@@ -65,6 +66,7 @@ class _Reader:
         self.intake.note("ignored", "stands in no section: left out", place)
 
     def _data(self, line: str, place: SourcePlace) -> None:
+        self.intake.meet("points", place)
         parts = line.replace(",", ".").split()
         values = [number(part) for part in parts[:2]]
         if len(values) < 2 or values[0] is None or values[1] is None or values[0] < 0:
@@ -75,6 +77,7 @@ class _Reader:
         self.points.append((at, size, place))
 
     def _text(self, line: str, place: SourcePlace) -> None:
+        self.intake.meet("sentences", place)
         parts = line.strip("\r\n").split("\t")
         offset = number(parts[0])
         if offset is None or offset < 0 or len(parts) < 2:
@@ -111,12 +114,11 @@ class _Reader:
         return steps
 
     def _with_words(self, steps: Sequence[ImportedStep], title: str) -> Workout:
-        found: list[ImportedStep] = []
-        at = 0
-        for step in steps:
-            end = at + step.length_ms
-            here = [replace(cue, at_ms=cue.at_ms - at) for cue in self.words if at <= cue.at_ms < end]
-            found.append(replace(step, cues=self.intake.cues(here, step.length_ms)[0]))
-            at = end
-        late = self.intake.cues([cue for cue in self.words if cue.at_ms >= at], at)[1]
-        return Workout(tuple(found), title, "", self.intake.options.language, late)
+        lengths = [step.length_ms for step in steps]
+        shared, late = by_step(self.words, lengths)
+        found = [
+            replace(step, cues=self.intake.cues(here, step.length_ms)[0])
+            for step, here in zip(steps, shared, strict=True)
+        ]
+        comments = self.intake.cues(late, sum(lengths))[1]
+        return Workout(tuple(found), title, "", self.intake.options.language, comments)

@@ -1,13 +1,37 @@
-"""Words whose offsets count over all rounds of a set of one or two steps. Pure."""
+"""Words whose offsets count over several steps: from the start of all, or over the rounds of a set. Pure."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from audiocoach.exchange.intake import Intake
 from audiocoach.exchange.workout import ImportedCue
 from audiocoach.quantities.units import clock
+
+
+def by_step(words: Sequence[ImportedCue], lengths: Sequence[int]) -> tuple[list[list[ImportedCue]], list[ImportedCue]]:
+    """Share words out to steps that follow each other.
+
+    Args:
+        words: offsets count from the start of the first step.
+        lengths: of the steps, in milliseconds.
+
+    Returns:
+        The words of each step, with offsets from its start; and those that come when all is over.
+    """
+    found: list[list[ImportedCue]] = [[] for _ in lengths]
+    ends = list(accumulate(lengths))
+    late = []
+    for cue in sorted(words, key=lambda cue: cue.at_ms):
+        at = bisect_right(ends, cue.at_ms)
+        if at == len(ends):
+            late.append(cue)
+        else:
+            found[at].append(replace(cue, at_ms=cue.at_ms - (ends[at] - lengths[at])))
+    return found, late
 
 
 def in_rounds(

@@ -82,13 +82,16 @@ class _Reader:
     def _line(self, line: str, place: SourcePlace) -> None:
         if not line.strip() or line.startswith("#"):
             return
+        line = line.rstrip()
         if words := _WORDS.fullmatch(line):
+            self.intake.meet("sentences", place)
             if self.steps:
                 self.steps[-1].words.append((words[1], self._ms(words[2], place), words[3], place))
             else:
                 self._ignore("words before the first step", place)
         elif step := _STEP.fullmatch(line):
             self._within = ""
+            self.intake.meet("steps", place)
             self.steps.append(_Step(step[1].casefold(), self._ms(step[2], place, least=1), step[3], place))
         elif meta := _META.fullmatch(line):
             self._within = meta[1].casefold()

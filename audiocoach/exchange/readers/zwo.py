@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.intake import Intake, Lasting, milliseconds
-from audiocoach.exchange.readers.words_in_rounds import in_rounds
+from audiocoach.exchange.readers.words_in_rounds import by_step, in_rounds
 from audiocoach.exchange.refusals import ImportRefusedError, all_places
 from audiocoach.exchange.training_zones import EASY, effort_of_percent, percent_words
 from audiocoach.exchange.words_of_files import number, plain
@@ -208,6 +208,7 @@ class _Reader:
 
     def _cue(self, element: XmlElement, far: Fraction, length_ms: int) -> ImportedCue:
         """Read a text event; of one in metres, `far` metres take `length_ms`."""
+        self.intake.meet("sentences", element.place)
         text = element.get("message", "mssage", "text") or element.text
         written = element.get("distoffset", "timeoffset") if self.by_distance else element.get("timeoffset")
         offset = number(written or "0")
@@ -231,15 +232,10 @@ class _Reader:
             if child.tag in _EVENTS
         ]
         self._raise_wrong()
-        found: list[ImportedItem] = []
-        at = 0
-        for item in items:
-            length = Workout((item,)).length_ms
-            here = [replace(cue, at_ms=cue.at_ms - at) for cue in words if at <= cue.at_ms < at + length]
-            found.append(self._with_words(item, here) if here else item)
-            at += length
-        late = [cue for cue in words if cue.at_ms >= at]
-        return found, self.intake.cues(late, at)[1]
+        lengths = [Workout((item,)).length_ms for item in items]
+        shared, late = by_step(words, lengths)
+        found = [self._with_words(item, here) if here else item for item, here in zip(items, shared, strict=True)]
+        return found, self.intake.cues(late, sum(lengths))[1]
 
     def _with_words(self, item: ImportedItem, words: list[ImportedCue]) -> ImportedItem:
         """Add words to a step or to the steps of a set, offsets counted from its start."""
