@@ -32,12 +32,18 @@ def help_of(command: str) -> str:
 
 @cache
 def options(command: str) -> frozenset[str]:
-    return frozenset(OPTION.findall(help_of(command)))
+    """Those of a command and of the commands within it, as `voices add`."""
+    inner = listed_in(command) if command else ()
+    return frozenset(OPTION.findall(help_of(command))).union(*(options(f"{command} {each}") for each in inner))
+
+
+def listed_in(command: str) -> list[str]:
+    listed = help_of(command).partition("Commands:")[2]
+    return re.findall(r"^  ([a-z-]+)  ", listed, re.MULTILINE)
 
 
 def commands() -> list[str]:
-    listed = help_of("").partition("Commands:")[2]
-    return re.findall(r"^  ([a-z-]+)  ", listed, re.MULTILINE)
+    return listed_in("")
 
 
 def texts() -> list[tuple[str, str]]:

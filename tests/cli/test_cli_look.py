@@ -221,14 +221,14 @@ def voice_rows(said: str) -> dict[str, list[str]]:
     """The lines of voices, by the heading they stand under."""
     table, _, _ = said.rpartition("\n\n")
     header, *groups = table.split("\n\n")
-    assert header.split() == ["engine", "name", "language", "licence", "id"]
+    assert header.split() == ["engine", "name", "language", "licence", "heard", "id"]
     starts = [header.index(title) for title in header.split()]
     found = {title: rows for title, *rows in (group.splitlines() for group in groups)}
     cells = [
         [row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for row in chain(*found.values())
     ]
-    assert all(all(row) for row in cells)
-    assert len({row[4] for row in cells}) == len(cells) > 0
+    assert all(all([*row[:4], row[-1]]) for row in cells)  # few voices were measured by how they are heard
+    assert len({row[-1] for row in cells}) == len(cells) > 0
     return found
 
 
