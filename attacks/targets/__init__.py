@@ -11,6 +11,7 @@ TARGETS = {
     "spoken": "Spoken",
     "music": "Music",
     "extract": "Extract",
+    "workouts": "Workouts",
     "writes": "Writes",
     "engines": "Engines",
     "serve": "Serve",

@@ -84,7 +84,7 @@ class _Reading:
             self._parser.Parse(self._data, True)  # noqa: FBT003 - expat takes no names
         except expat.ExpatError as error:
             raise self._malformed(error) from None
-        except (LookupError, UnicodeError) as error:
+        except (LookupError, ValueError) as error:
             message = f"the encoding that the file declares cannot be read ({error})"
             raise ImportRefusedError(message, "save it as UTF-8", places=[SourcePlace(line=1)]) from None
         assert self._root is not None, "expat refuses what has no element"
@@ -135,6 +135,8 @@ class _Reading:
             return f"a tag is not closed ({name})", "close it, or end it with '/>'"
         if reason == expat.errors.XML_ERROR_NO_ELEMENTS and unclosed:
             return f"the file ends, and a tag is not closed ({name})", "it may be cut off"
+        if reason == expat.errors.XML_ERROR_UNCLOSED_TOKEN:
+            return "the file ends within a tag", "it may be cut off"
         if reason == expat.errors.XML_ERROR_UNDEFINED_ENTITY:
             return "an entity that XML does not know", "write '&amp;' for the sign '&', and other letters as they are"
         if before.endswith(b"&") or here == b"&" or _in_entity(before):

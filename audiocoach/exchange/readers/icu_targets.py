@@ -132,7 +132,8 @@ def read_target(text: str) -> IcuTarget:
         return IcuTarget(cadence=cadence, words_left=_rest(text))
     left = _rest(f"{text[: found.start()]} {text[found.end() :]}")
     if name == "pace":
-        return IcuTarget("pace", paces=_paces(found), cadence=cadence, words_left=left)
+        paces = _paces(found)
+        return IcuTarget("pace" if paces else "", paces=paces, cadence=cadence, words_left=left)
     low = Fraction(found["low"])
     high = Fraction(found["high"] or found["low"])
     unit: Unit = name if name in ("watts", "zone", "beats") else "percent"  # type: ignore[assignment]

@@ -1,0 +1,43 @@
+"""Whatever happens to a file on its way: it becomes a script that says the same, or is refused, within a second."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+
+import pytest
+
+from attacks.mutating import mutated
+from attacks.targets.workouts_target import outcome
+from audiocoach.exchange.formats import FORMATS
+from audiocoach.exchange.import_options import ImportOptions
+from audiocoach.quantities.paces import Pace
+from tests.support.expected_workouts import samples
+
+EACH = 300
+SECONDS = 2.0
+"""A second on a machine of its own; tests share one."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMATS)
+def test_three_hundred_damaged_files_of_each_format(name: str) -> None:
+    random = Random(name)  # noqa: S311 - the same at each run
+    originals = [sample.path.read_bytes() for sample in samples(name)]
+    options = ImportOptions(pace=Pace(330_000))
+    came = set()
+    for number in range(EACH):
+        data = mutated(originals[number % len(originals)], originals, random)
+        began = time.process_time()
+        came.add(outcome(data, options, name).partition(":")[2][:5])
+        assert time.process_time() - began < SECONDS
+    assert " read" in came
+    assert len(came) > 1
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_some_damaged_files_of_each_format(name: str) -> None:
+    random = Random(name)  # noqa: S311 - the same at each run
+    originals = [sample.path.read_bytes() for sample in samples(name)]
+    for number in range(12):
+        outcome(mutated(originals[number % len(originals)], originals, random), ImportOptions(), name)
