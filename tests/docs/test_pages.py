@@ -1,6 +1,6 @@
 """The pages of `docs/` are walked through, command by command, in an empty folder; what they show is what is printed.
 
-A `yaml` block that begins with `# NAME.yaml` is saved under that name; a `text` block behind commands is what the
+A `yaml` block that begins with `# NAME.yaml` is saved under that name, and an `xml` block with `<!-- NAME -->`; a `text` block behind commands is what the
 last one prints (a line `…` stands for any lines, `…` in a line for anything in it).
 """
 
@@ -16,7 +16,7 @@ from tests.support.commands import Run
 from tests.support.music_files import noise, write_music
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ["first-workout", "music", "languages", "plan", "club", "phone", "voice"]
+PAGES = ["first-workout", "music", "languages", "plan", "club", "phone", "voice", "exchange"]
 NOT_RUN = {"serve": "it goes on until Ctrl-C"}
 """Commands that are only looked up in the help, and why."""
 
@@ -64,6 +64,11 @@ def test_a_page_does_what_it_says(page: str, run: Run, here: Path) -> None:
     for kind, text in blocks(page):
         if kind == "yaml" and (named := re.match(r"# (\S+\.yaml)\n", text)):
             (here / named[1]).write_text(text, encoding="utf-8")
+        elif kind == "xml" and (named := re.match(r"<!-- (\S+) -->\n", text)):
+            (here / named[1]).write_text(text, encoding="utf-8")
+            (here / "rides").mkdir(exist_ok=True)
+            for day in ("monday", "sunday"):
+                (here / "rides" / f"{day}.zwo").write_text(text, encoding="utf-8")
         elif kind == "sh":
             printed = carry_out(text, run)
         elif kind == "text" and text != "name,file\nAnn,ann\nZoë,zoe\nŁukasz,lukasz\n":
