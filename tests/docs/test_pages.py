@@ -89,3 +89,11 @@ def test_links_lead_somewhere(page: str) -> None:
     text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
         assert (DOCS / target).exists(), target
+
+
+def test_the_first_page_shows_what_new_writes_but_for_its_notes(run: Run, here: Path) -> None:
+    assert run("new", "my-run").code == 0
+    written = (here / "my-run.yaml").read_text(encoding="utf-8").splitlines()
+    bare = [line.partition("  #")[0].rstrip() for line in written if line.strip() and not line.lstrip().startswith("#")]
+    shown = next(text for kind, text in blocks("first-workout") if kind == "yaml")
+    assert shown.splitlines() == bare

@@ -256,3 +256,12 @@ def test_a_cadence_that_changes_is_printed_with_its_rates(cadence: str, printed:
     found = timeline(f"  - {{work: 3m, name: Run, cadence: {cadence}}}\n", coach="none")
     text = " ".join(PdfReader(BytesIO(sheet(found))).pages[0].extract_text().split())
     assert printed in text
+
+
+@pytest.mark.parametrize("code", WORDS)
+def test_a_sheet_says_what_its_colours_and_heights_mean(code: str) -> None:
+    words = WORDS[code]
+    steps = "  - {work: 60s, name: A, effort: 5}\n  - {rest: 60s, name: B}\n"
+    for text, meaning in ((steps, words.by_effort), (steps.replace(", effort: 5", ""), words.by_kind)):
+        (page,) = read_pdf(sheet(timeline(text, language=code)))
+        assert plain(meaning) in plain(page)

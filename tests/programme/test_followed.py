@@ -94,3 +94,14 @@ def test_a_changed_programme_has_each_session_changed_and_all_else_as_it_was() -
     ]
     assert {planned.session.coach for planned in programme.sessions} == {"beeps-only"}
     assert programme.changed(None) is programme
+
+
+def test_a_second_entry_for_a_day_is_told(following: Followed) -> None:
+    first = Entry(date.today(), "1.1", felt=4)
+    assert following.same_day(first) == ""
+    following.write(first)
+    assert following.same_day(Entry(date.today(), "1.1", felt=8)) == (
+        f"1.1 was logged on {date.today()} already: this entry corrects that one"
+    )
+    assert following.same_day(Entry(date.today(), "1.2")).startswith(f"1.1 was logged on {date.today()} already, and")
+    assert following.same_day(Entry(date.today() - timedelta(days=1), "1.1")) == ""

@@ -86,6 +86,28 @@ def covered(lines: list[str], problem: Problem) -> tuple[int, int]:
     return first, end
 
 
+def margin_beside(lines: list[str], problem: Problem, snippet: list[str]) -> tuple[str, list[str]] | None:
+    """The white space that a snippet lacks, by the line that it stands beside, and the snippet without that line.
+
+    None where there is no such line.
+    """
+    at = problem.where.line - 1
+    if problem.message.startswith("a list stands under a key"):
+        return None
+    if problem.message.endswith("below it"):
+        beside = next(each for each in range(at, len(lines)) if lines[each].strip() == snippet[-1].strip())
+        shown, rest = snippet[-1], snippet[:-1]
+    else:
+        if len(snippet) < 2 or snippet[0].strip() == lines[at].strip():
+            return None
+        found = [each for each in range(at) if lines[each].strip() == snippet[0].strip()]
+        if not found:
+            return None
+        beside, shown, rest = found[-1], snippet[0], snippet[1:]
+    line = lines[beside].replace("\t", "  ")
+    return " " * (len(line) - len(line.lstrip()) - len(shown) + len(shown.lstrip())), rest
+
+
 def followed(lines: list[str], problem: Problem) -> Iterator[tuple[str, list[str]]]:
     """What a hint makes of the line it is about, and of the script: each of its suggestions in turn."""
     at, source, hint = problem.where.line - 1, problem.where.source, problem.hint
@@ -104,6 +126,11 @@ def followed(lines: list[str], problem: Problem) -> Iterator[tuple[str, list[str
     elif found := re.search(r"(?:did you mean|the full form:)\n((?:  .*(?:\n|$))+)", hint):
         snippet = [line[2:] for line in found[1].splitlines()]
         first, last = covered(lines, problem)
+        if beside := margin_beside(lines, problem, snippet):
+            margin, snippet = beside
+            snippet = [margin + line for line in snippet]
+            yield "\n".join(snippet), [*lines[:first], *snippet, *lines[first + len(snippet) :]]
+            return
         margin = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
         if problem.message.startswith("a list stands under a key"):
             margin = margin[: len(margin) - len(snippet[-1]) + len(snippet[-1].lstrip())]
@@ -179,6 +206,7 @@ def test_a_hint_leads_to_what_was_written(name: str, problem: Problem) -> None:
     suggestions = list(followed(lines, problem))
     assert suggestions
     first, end = covered(lines, problem)
+    end -= problem.message.endswith("below it")
     written = "\n".join(lines[first:end] if end > first + 1 else with_steps_beneath(lines, problem))
     known = messages(lines) - Counter([problem.message])
     for line, text in suggestions:

@@ -130,3 +130,71 @@ def test_steps_without_dashes_are_one_error_with_the_lines_that_are_meant(steps:
 )
 def test_one_item_on_several_lines_needs_no_dash(steps: str) -> None:
     assert problems(f"session: A\nsteps:\n{steps}") == ()
+
+
+BENEATH = """\
+session: A
+steps:
+- repeat: 3
+  steps:
+  - work: 30s
+  name: Jog
+- work: 60s
+  cues:
+  - at: halfway
+    sound: halfway
+  say: Go.
+"""
+
+
+def warned(text: str) -> list[tuple[int, str, str]]:
+    return [(found.where.line, found.message, found.hint) for found in parse_session(text).warnings]
+
+
+def test_a_key_in_the_column_of_the_dashes_is_told_whose_it_is_and_how_to_write_the_other() -> None:
+    name, say = warned(BENEATH)
+    assert name[:2] == (6, "'name' in the column of the dashes is the set's, not the step's above it")
+    assert say[:2] == (11, "'say' in the column of the dashes is the step's, not the cue's above it")
+    assert name[2].splitlines()[1:3] == ["  - work: 30s", "    name: Jog"]
+    assert say[2].splitlines()[1:3] == ["  - at: halfway", "    say: Go."]
+    # As it is meant for the step and the cue: nothing is told.
+    assert warned(BENEATH.replace("  name: Jog", "    name: Jog").replace("\n  say: Go.", "\n    say: Go.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Above the list it is clear, and so it is where the list is indented, or the last one has its own.
+        "session: A\nsteps:\n- repeat: 3\n  name: Jog\n  steps:\n  - work: 30s\n",
+        "session: A\nsteps:\n  - repeat: 3\n    steps:\n      - work: 30s\n    name: Jog\n",
+        "session: A\nsteps:\n- work: 60s\n  cues:\n  - at: halfway\n    say: Half.\n  say: Go.\n",
+        "session: A\nsteps:\n- work: 60s\ncoach: none\n",
+        "session: A\nsteps:\n- repeat: 3\n  steps:\n  - work: 30s\n  - rest: 30s\n  name: Jog\n",
+    ],
+)
+def test_what_can_only_be_meant_as_it_stands_is_not_told(text: str) -> None:
+    assert warned(text) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "hint"),
+    [
+        ("work 90s 400m Run", "audio cannot see distance, so it is words of the name alone; a name with metres in it"),
+        ("6 x (work 90s 400 m, rest 60s Walk)", 'full form:\n  - work: 90s\n    name: "400 m"'),
+        ("aufwärmen 3m Gehen", "did you mean 'warm-up 3m Aufwärmen Gehen'?  For a coach who speaks it, write the line"),
+        ("6 x (lauf 2 min, rest 60s Walk)", "write the line 'language: de' (German)"),
+        ("camina 2m", "write the line 'language: es' (Spanish)"),
+        ("[walk: 1m]", "did you mean\n  - rest 1m Walk"),
+        ("[work 2m Run, rest 1m]", "did you mean\n  - work 2m Run\n  - rest 1m"),
+        ("{work: 60s, half: Good}", "under 'cues:' write\n  - at: halfway\n    say: Good"),
+    ],
+)
+def test_what_was_meant_is_told_with_the_line_to_write(step: str, hint: str) -> None:
+    told = problems(f"session: A\nsteps:\n  - {step}\n")
+    assert len(told) == 1
+    assert hint in told[0].hint
+
+
+def test_a_word_of_the_scripts_own_language_needs_no_line_for_it() -> None:
+    (told,) = problems("session: A\nlanguage: de\nsteps:\n  - aufwärmen 3m Gehen\n")
+    assert "language" not in told.hint

@@ -14,7 +14,7 @@ import pytest
 from audiocoach.errors import OutputError
 from audiocoach.sharing.alone import LOCK, alone_in
 from audiocoach.sharing.folder import MANIFEST, Changes, SharedFolder, names_apart
-from audiocoach.sharing.zip import write_zip, zip_beside
+from audiocoach.sharing.zip import older_zip, write_zip, zip_beside
 
 links = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
 
@@ -401,3 +401,35 @@ def test_whoever_shares_is_alone_in_the_folder_and_leaves_no_lock(tmp_path: Path
     with alone_in(folder):
         pass
     assert not list(folder.iterdir())
+
+
+def test_a_share_of_other_scripts_alone_is_refused_and_nothing_is_changed(tmp_path: Path) -> None:
+    bring(tmp_path, {"index.html": b"page", "plan/W01S1 a.mp3": b"sound", "run.mp3": b"sound"})
+    before = contents(tmp_path)
+    shared = SharedFolder(tmp_path)
+    with pytest.raises(OutputError, match=r"this is a share of plan, run, all of which would go") as refused:
+        shared.keep_apart(["index.html", "other.mp3"])
+    assert "another folder with '-o'" in refused.value.hint
+    assert contents(tmp_path) == before
+    # One of its scripts is enough, also where all of its sessions are called otherwise now.
+    shared.keep_apart(["other.mp3", "run.mp3"])
+    shared.keep_apart(["plan/W01S1 b.mp3"])
+    # What was deleted needs no care.
+    (tmp_path / "run.mp3").unlink()
+    (tmp_path / "plan" / "W01S1 a.mp3").unlink()
+    SharedFolder(tmp_path).keep_apart(["other.mp3"])
+
+
+def test_a_zip_that_is_older_than_the_folder_is_found_and_a_strangers_is_not(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    bring(folder, FILES)
+    path = zip_beside(folder)
+    assert older_zip(folder, FILES) is None
+    write_zip(path, folder, FILES)
+    os.utime(path, ns=(1, (folder / "index.html").stat().st_mtime_ns + 1_000_000_000))
+    assert older_zip(folder, FILES) is None
+    os.utime(path, (1, 1))
+    assert older_zip(folder, FILES) == tmp_path / "site.zip"
+    path.write_bytes(b"somebody else's")
+    os.utime(path, (1, 1))
+    assert older_zip(folder, FILES) is None

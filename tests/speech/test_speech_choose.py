@@ -139,3 +139,13 @@ def test_a_word_for_how_fast_is_no_voices_name() -> None:
         with pytest.raises(SpeechError) as caught:
             find_voice(word, "en")
         assert caught.value.hint == f"did you mean 'voice: {{rate: {word.lower()}}}'?"
+
+
+def test_why_an_engine_was_not_asked_is_a_sentence_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mute(name: str) -> FakeEngine:
+        raise SpeechError("the neural voices are not installed", 'pip install ".[neural]"\nor a file')
+
+    monkeypatch.setattr("audiocoach.speech.choose.all_engines", lambda: ["piper"])
+    with pytest.raises(SpeechError) as told:
+        find_voice("nobody", "en", mute)
+    assert "because the neural voices are not installed: pip install" in told.value.hint

@@ -150,8 +150,10 @@ def _in_brackets(text: str, at: int, language: str) -> tuple[Unreadable, int] | 
 def bare_step(text: str, language: str) -> str:
     """Write what `walk: 1m` means as a line; empty where it means no step."""
     bare = re.sub(r":(?=\s)", "", text.strip())
+    if re.match(rf"(?:{_KIND})\s+\S*\d", bare):
+        return bare
     meant = item_meant(bare, 0, language)
-    return meant[1] if meant else bare if re.match(rf"(?:{_KIND})\s+\S*\d", bare) else ""
+    return meant[1] if meant else ""
 
 
 def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:

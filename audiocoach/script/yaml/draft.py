@@ -64,7 +64,8 @@ def line_mend(draft: Draft, at: int, message: str, column: int, corrected: str, 
     where = draft.where(at, column, width or max(1, len(written.rstrip()) - column))
     # Where only its indentation changes, that has to be seen: against the line above.
     above = line_above(draft.lines, at) if corrected.strip() == written.strip() else -1
-    hint = shown([*draft.lines[above : above + 1], corrected] if above >= 0 else [corrected])
+    seen = [*draft.lines[above : above + 1], corrected] if above >= 0 else [corrected]
+    hint = shown(seen) if corrected.strip() else "take it out"
     return Mend(Problem(message, where, hint), at, at + 1, (corrected,))
 
 
