@@ -28,7 +28,7 @@ _MEANT = {
         "every": ("interval", "repeat", "each"),
     },
     "a step": {
-        "name": ("title", "label", "exercise", "activity"),
+        "name": ("title", "titel", "label", "exercise", "activity", "nom", "nombre", "nome", "naam", "nazwa"),
         "say": ("text", "words", "speak", "speech", "message", "tell", "announce"),
         "cues": ("cue", "prompts", "reminders"),
         "effort": ("rpe", "intensity", "borg"),
@@ -113,6 +113,9 @@ def _moment_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:
     if key in _OF_CUES:
         moment = f"{key}: {value}" if isinstance(value, str) and value.strip() else f"{key}: …"
         return f"that is a key of a cue: under 'cues:' write\n  - {moment}\n    say: {_said(entries.get(Text('say')))}"
+    if key.casefold() in _MEANT["a cue"]["on"]:
+        said = f"say: {_said(entries.get(Text('say')))}"
+        return f"that is a key of a cue: under 'cues:' write\n  - at: start\n    on: {value}\n    {said}"
     moment = _MOMENTS.get(key.casefold(), key)
     try:
         parse_moment(moment)

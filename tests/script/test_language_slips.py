@@ -198,3 +198,17 @@ def test_what_was_meant_is_told_with_the_line_to_write(step: str, hint: str) -> 
 def test_a_word_of_the_scripts_own_language_needs_no_line_for_it() -> None:
     (told,) = problems("session: A\nlanguage: de\nsteps:\n  - aufwärmen 3m Gehen\n")
     assert "language" not in told.hint
+
+
+@pytest.mark.parametrize("line", ["work 2m Run", "work: 2m", "6 x (work 60s Run, rest 60s Walk)", "talk auto Ready"])
+@pytest.mark.parametrize("first", ["- warm-up 3m Walk", "- warm-up: 3m\n    name: Walk"])
+def test_a_dash_that_is_missing_in_a_list_is_one_error_with_its_line(line: str, first: str) -> None:
+    told = problems(f"session: A\nsteps:\n  {first}\n  {line}\n  - rest 1m Walk\n")
+    assert [(found.message, found.hint) for found in told] == [
+        ("a step in a list begins with a dash", f"did you mean\n  - {line}")
+    ]
+
+
+def test_a_dash_further_out_is_moved_alone() -> None:
+    (told,) = problems("session: A\nsteps:\n  - warm-up 3m Walk\n - work 2m Run\n  - rest: 60s\n    name: Walk\n")
+    assert told.hint == "did you mean\n  - warm-up 3m Walk\n  - work 2m Run"

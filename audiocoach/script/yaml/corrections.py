@@ -49,6 +49,8 @@ def translate(error: yaml.MarkedYAMLError, draft: Draft) -> tuple[Problem, Mend 
 def _ways(near: list[int]) -> Iterator[tuple[Callable[[Draft, int], Mend | None], int]]:
     """Yield each way to mend a line with each line to look at: first what is sure, then what is likely."""
     for number in near:
+        yield line_slips.missing_dash, number
+    for number in near:
         yield line_slips.key_beneath_a_line, number
     for number in near:
         yield _on_one_line, number

@@ -19,6 +19,8 @@ LIST_WITHOUT_KEY = "a list stands under a key of its own, and this has none: '{}
 
 _KEY_LINE = re.compile(r"(\s*)((?:-\s+)*)([A-Za-z][\w-]*):(\s|$)")
 _DASH = re.compile(r"(\s*)-\s")
+_STEPS = re.compile(r"(\s*)(?:-\s+)?steps:\s*(?:#.*)?$")
+_ITEM = re.compile(rf"(?:{'|'.join(KINDS)})(?::(?:\s|$)|\s+\S*\d|\s+auto\b)|(?:\d+\s*[x×X*]\s*\(|repeat:\s)")
 _OF_CUES = re.compile(r"(?:at|every|say|sound|from)\b")
 
 
@@ -59,6 +61,22 @@ def glued_dash(draft: Draft, at: int) -> Mend | None:
     """Put a space behind the dash of `-rest 60s`."""
     found = re.match(r"(\s*)-([^\W\d].*)", draft.lines[at])
     return line_mend(draft, at, GLUED_DASH, len(found[1]), f"{found[1]}- {found[2]}") if found else None
+
+
+def _around(lines: list[str], at: int) -> list[int]:
+    """Find the lines above and below that have something on them."""
+    return [number for number in (line_above(lines, at), below(lines, at)) if 0 <= number < len(lines)]
+
+
+def missing_dash(draft: Draft, at: int) -> Mend | None:
+    """Give a step in the column of the dashes around it its own: `work 2m Run` beneath `- warm-up 3m Walk`."""
+    line = draft.lines[at]
+    column = len(indent(line))
+    near = [draft.lines[number] for number in _around(draft.lines, at)]
+    if not _ITEM.match(line.lstrip()) or not any(len(_dash_margin(each)) == column + 1 for each in near):
+        return None
+    mended = f"{indent(line)}- {line.lstrip()}"
+    return line_mend(draft, at, "a step in a list begins with a dash", column, mended)
 
 
 def key_beneath_a_line(draft: Draft, at: int) -> Mend | None:
@@ -154,6 +172,7 @@ def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
         number for number in range(at, end) if len(indent(lines[number])) == column and _DASH.match(lines[number])
     ]
     first, to, others = at, columns[-1], "above it"
+    end = next((number for number in range(at + 1, end) if len(_dash_margin(lines[number])) == to + 1), end)
     if len(beneath) > 1 and columns.count(columns[-1]) == 1:
         first, end, to, column, others = dashes[-1], at, column, columns[-1], "below it"
     moved = tuple(
@@ -170,6 +189,11 @@ def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
 def _of_column(dashes: list[int], columns: list[int], column: int) -> int:
     """Find the last of the lines above whose dash stands in a column."""
     return next(number for number, own in zip(reversed(dashes), reversed(columns), strict=True) if own == column)
+
+
+def _dash_margin(line: str) -> str:
+    """Return what a line begins with up to its dash, and that; "" where it has none."""
+    return found[1] + "-" if (found := _DASH.match(line)) else ""
 
 
 def _ends_an_item(line: str) -> bool:
@@ -196,10 +220,6 @@ def key_in_another_column(draft: Draft, at: int) -> Mend | None:
     else:
         message, mended = COLON, lines[at].replace(":", " -", 1)
     return line_mend(draft, at, message, column, mended)
-
-
-_STEPS = re.compile(r"(\s*)(?:-\s+)?steps:\s*(?:#.*)?$")
-_ITEM = re.compile(rf"(?:{'|'.join(KINDS)})(?::(?:\s|$)|\s+\S*\d|\s+auto\b)|(?:\d+\s*[x×X*]\s*\(|repeat:\s)")
 
 
 def steps_without_dashes(draft: Draft) -> Mend | None:
