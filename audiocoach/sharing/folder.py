@@ -20,7 +20,7 @@ from shutil import copyfileobj
 from audiocoach.errors import OutputError, file_problem
 from audiocoach.quantities.today import today
 from audiocoach.sharing.alone import make_folder
-from audiocoach.sharing.owners import heard_in, refuse_another
+from audiocoach.sharing.owners import heard_in, refuse_another, refuse_other_scripts
 from audiocoach.sharing.share_list import MANIFEST, ShareList, proves, read_list
 from audiocoach.sharing.shared_site import Settings
 from audiocoach.storage.digests import KeptDigests, sha256_of
@@ -92,13 +92,8 @@ class SharedFolder:
         Raises:
             OutputError: when every session in it would go, for those of other scripts; nothing is changed then.
         """
-        before = {_script_of(name) for name in self._ours if _is_sound(name) and self._is_there(name)}
-        if before and before.isdisjoint(map(_script_of, filter(_is_sound, names))):
-            raise OutputError(
-                f"{self.path}: this is a share of {_some(sorted(before))}, all of which would go",
-                "share into another folder with '-o', or name these scripts as well; "
-                "or delete the folder first, if nobody needs it",
-            )
+        before = [name for name in self._ours if _is_sound(name) and self._is_there(name)]
+        refuse_other_scripts(self.path, before, filter(_is_sound, names))
 
     def claim(self, names: Sequence[str]) -> None:
         """Say what will be written, before any of it is.
@@ -291,11 +286,6 @@ def _some(names: Iterable[str]) -> str:
     known = list(dict.fromkeys(names))
     more = f" and {len(known) - _MAX_SHOWN} more" if len(known) > _MAX_SHOWN else ""
     return ", ".join(known[:_MAX_SHOWN]) + more
-
-
-def _script_of(name: str) -> str:
-    """Name the script that a sound in the folder is of: `run.mp3` of "run", `plan/W01S1 Easy.mp3` of "plan"."""
-    return name.partition("/")[0].removesuffix(".mp3")
 
 
 def _is_sound(name: str) -> bool:

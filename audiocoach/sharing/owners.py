@@ -1,4 +1,4 @@
-"""Tell whose a shared folder is: one athlete's, or nobody's by name. One athlete's is never replaced by another's."""
+"""Tell whose a shared folder is: one athlete's, or nobody's by name. One's is never replaced by another's."""
 
 from __future__ import annotations
 
@@ -49,6 +49,27 @@ def refuse_another(folder: Path, owner: str | None, athlete: str) -> None:
         f"{folder}: this was shared for {_called(owner)}, and not for {_called(athlete)}",
         f"share into another folder{example}; or delete this one first, if nobody needs it",
     )
+
+
+def refuse_other_scripts(folder: Path, before: Iterable[str], sounds: Iterable[str]) -> None:
+    """Refuse to replace a share by one of other scripts alone. `before` and `sounds` are names of sound in it.
+
+    Raises:
+        OutputError: when sessions of all its scripts would go.
+    """
+    known = {_script_of(name) for name in before}
+    if known and known.isdisjoint(map(_script_of, sounds)):
+        named = one_line(", ".join(sorted(known)))[:_MOST_SHOWN]
+        raise OutputError(
+            f"{folder}: this is a share of {named}, all of which would go",
+            "share into another folder with '-o', or name these scripts as well; "
+            "or delete the folder first, if nobody needs it",
+        )
+
+
+def _script_of(sound: str) -> str:
+    """Name the script that a sound is of: `run.mp3` of "run", `plan/W01S1 Easy.mp3` of "plan"."""
+    return sound.partition("/")[0].removesuffix(".mp3")
 
 
 def _called(athlete: str) -> str:

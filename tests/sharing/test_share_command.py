@@ -376,7 +376,7 @@ def test_a_session_that_was_begun_is_known_as_it_is_finished(here: Path, monkeyp
 
     with monkeypatch.context() as broken:
         broken.setattr("audiocoach.sharing.stages.put_beside", killed)
-        main(["share", "plan.yaml", "-o", "site"])
+        main(["share", "plan.yaml", "single.yaml", "-o", "site"])
     assert len(list((here / "site" / "plan").iterdir())) == 4
     assert main(["share", "single.yaml", "-o", "site"]) == 0
     assert not (here / "site" / "plan").exists()
