@@ -115,24 +115,24 @@ def test_without_memory_it_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux says what each process takes")
 def test_it_takes_no_more_than_eight_hundred_megabytes_in_all(tmp_path: Path) -> None:
-    # Each process says at its end what it takes, what it shares with others by its share; the helper's is in theirs.
+    # Each child says at its end what it and the helper take, of what they share their part.
     log = tmp_path / "memory"
-    late = f"""\
-    import re
-    taken = re.search(r"Pss: +([0-9]+)", open("/proc/self/smaps_rollup").read())[1]
-    helper = re.search(r"Pss: +([0-9]+)", open(f"/proc/{{os.getppid()}}/smaps_rollup").read())[1]
-    open({str(log)!r}, "a").write(f"{{taken}} {{helper}}\\n")
+    taken = f"""\
+            import re
+            sizes = [open(f"/proc/{{pid}}/smaps_rollup").read() for pid in (os.getpid(), os.getppid())]
+            open({str(log)!r}, "a").write(" ".join(re.search("Pss: +([0-9]+)", size)[1] for size in sizes) + "\\n")
 """
     path = worker(tmp_path, "")
     code = path.read_text()
     ends = '            file.writeframes((np.clip(sound, -1, 1) * 32767).round().astype("<i2").tobytes())\n'
     assert ends in code
-    path.write_text(code.replace(ends, ends + late.replace("    ", "        ", 1).replace("\n    ", "\n        ")))
+    path.write_text(code.replace(ends, ends + taken))
     texts = ["Keep your knees soft, and land lightly on the balls of your feet, as quietly as you can. " * 2] * 2
-    assert all(isinstance(clip, Clip) for clip in kokoro(worker=path).speak(said(*texts)))
+    clips = kokoro(worker=path).speak(said(*texts))
+    assert [clip for clip in clips if isinstance(clip, Refusal)] == []
     lines = [[int(each) for each in line.split()] for line in log.read_text().splitlines()]
     assert len(lines) == 2
-    assert sum(own for own, _ in lines) + max(helper for _, helper in lines) < 800_000
+    assert sum(own for own, _ in lines) + max(helper for _, helper in lines) < 800_000, "kB"
 
 
 @pytest.mark.parametrize("kept", [0, 100_000, 50_000_000])
@@ -210,8 +210,12 @@ def test_what_is_longer_than_the_model_takes_is_joined_without_a_seam() -> None:
     assert isinstance(clip, Clip)
     sound = np.frombuffer(clip.pcm, "<i2").astype(float)
     assert 4 * 2_500 < clip.length_ms < 4 * 5_000
-    # Speech itself jumps by less than 0.3 of its peak from one sample to the next.
-    assert np.abs(np.diff(sound)).max() < 0.4 * np.abs(sound).max()
+    sounding = np.flatnonzero(sound)
+    gaps = np.flatnonzero(np.diff(sounding) > 0.3 * clip.rate)
+    assert len(gaps) == 1, "two sentences are spoken together, and then the other two"
+    last, first = sounding[gaps[0]], sounding[gaps[0] + 1]
+    around = np.concatenate([sound[last - 120 : last + 1], sound[first : first + 120]])
+    assert np.abs(around).max() < 0.01 * np.abs(sound).max()
 
 
 @pytest.mark.parametrize(

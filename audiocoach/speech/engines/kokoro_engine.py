@@ -53,7 +53,7 @@ class KokoroEngine:
         *,
         folder: Path | None = None,
         fork: bool = FORKS,
-        limit_s: float = 30.0,
+        limit_s: float = 60.0,
         grace_s: float = 30.0,
     ) -> None:
         self._worker, self._folder, self._fork = worker, folder, fork
