@@ -88,4 +88,4 @@ def how_to_be_heard(language: str) -> str:
         return ""
     extra = "kokoro" if in_kokoro else "neural"
     then = ", then `audiocoach voices add kokoro`" if in_kokoro else ""
-    return f"a neural voice would be understood better outdoors: {how_to_add(extra)}{then}, and '--voice best'"
+    return f"a neural voice would be understood better outdoors: `{how_to_add(extra)}`{then}, and '--voice best'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -202,6 +203,21 @@ def test_the_model_is_loaded_once_for_all_voices_and_not_at_all_for_none(tmp_pat
     assert all(isinstance(clip, Clip) for clip in engine.speak(both))
     assert log.read_text() == "x"
     assert "onnxruntime" not in sys.modules
+
+
+def test_nothing_of_it_is_loaded_in_a_warm_render(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOCOACH_VOICES", str(KOKORO))
+    (tmp_path / "x.yaml").write_text("session: X\nvoice: best\ncoach: none\nsteps:\n  - {work: 5s, say: Go.}\n")
+    code = (
+        "import sys; from audiocoach.__main__ import main; code = main(['render', 'x.yaml', '-o', 'x.mp3', '-q']);"
+        "print(*sorted({'onnxruntime', 'espeakng_loader', 'numpy', 'urllib.request', 'ssl'} & set(sys.modules)));"
+        "sys.exit(code)"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert said == ["numpy\n", "\n"]
 
 
 def test_what_is_longer_than_the_model_takes_is_joined_without_a_seam() -> None:
