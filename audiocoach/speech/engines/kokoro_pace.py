@@ -30,8 +30,9 @@ GAP_S = 0.33
 SLOWEST, SHORT = 0.8, 20
 """The slowest speed, and the number of symbols below which a cue is spoken at no less than 1.0.
 
-Measured at 0.8 with `af_heart` and Whisper tiny.en: of ten cues with 9 to 14 symbols, four got a word of the model's own
-("You go on."; none at 1.0). Of ten with 20 to 28, and of five with 34 to 43, none did; of their 74 words 2 were lost.
+Measured at 0.8 with `af_heart` and Whisper tiny.en: of ten cues with 9 to 14 symbols, four got a word of the model's
+own ("You go on."; none at 1.0). Of ten with 20 to 27, and of five with 34 to 44, none did; of their 74 words 2 were
+lost.
 """
 
 _FASTEST = 2.0
