@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Athletes, Coach, Fast, Music, Rate, Scripts, Voice, changing
+from audiocoach.cli.options import (
+    Athlete,
+    Athletes,
+    Coach,
+    Fast,
+    Music,
+    Pace,
+    Rate,
+    Scripts,
+    Units,
+    Voice,
+    changing,
+    paced,
+)
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
 
@@ -28,6 +41,8 @@ def check(
     music: Music = None,
     athlete: Athlete = None,
     athletes: Athletes = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     fast: Fast = False,
 ) -> int:
@@ -42,7 +57,10 @@ def check(
         lines(f"note: {note}")
     table = roster if athletes is not None else None
     change = changing(voice, coach, music, athlete, rate)
-    good = [_check_for(path, change, table, fast=fast) if table else _check(path, change, fast=fast) for path in paths]
+    with paced(pace, units):
+        good = [
+            _check_for(path, change, table, fast=fast) if table else _check(path, change, fast=fast) for path in paths
+        ]
     return 0 if all(good) else 1
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.console import line
-from audiocoach.cli.options import Athlete, Fast, Json, changing, reading
+from audiocoach.cli.options import Athlete, Fast, Json, Pace, Units, changing, paced, reading
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def diff(
         typer.Option(metavar="3.2", help="Of programmes: which session. Twice: of A, and of B. Default: all of them."),
     ] = None,
     athlete: Athlete = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     as_json: Json = False,
     fast: Fast = False,
@@ -53,7 +55,7 @@ def diff(
 
     if session and len(session) > 2:
         raise typer.BadParameter("one session, or one of each", param_hint="--session")
-    with progress_bar("comparing", quiet=as_json) as progress:
+    with paced(pace, units), progress_bar("comparing", quiet=as_json) as progress:
         change = changing(None, None, athlete=athlete)
         pairs = compared((first, second), session or (), change, fast=fast, progress=progress)
     differ = any(pair.times_differ for pair in pairs)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -82,6 +83,16 @@ Athletes = Annotated[
     Path | None,
     typer.Option(metavar="FILE.csv", help="For each of a table with the column 'name' and perhaps 'file'."),
 ]
+Pace = Annotated[
+    str | None,
+    typer.Option(
+        metavar="5:30/km", help="How fast distances are run (400m, 5k, 1mi), where the script has no pace of its own."
+    ),
+]
+Units = Annotated[
+    Literal["km", "mi"] | None,
+    typer.Option(help="For what distance paces are said and printed, and what '--pace 8:30' is for."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
 Verify = Annotated[
     bool, typer.Option("--verify", help="Read all of what is up to date, to be sure that no byte of it has changed.")
@@ -120,6 +131,21 @@ def kinds_of(beside: str | None) -> tuple[str, ...]:
         if kind not in MAKERS:
             raise typer.BadParameter(f"'{kind}' is none of {', '.join(MAKERS)}", param_hint="--with")
     return kinds
+
+
+def paced(pace: str | None, units: Literal["km", "mi"] | None) -> AbstractContextManager[None]:
+    """Read scripts at the pace of the command line.
+
+    Raises:
+        typer.BadParameter: when it is none.
+    """
+    from audiocoach.quantities.paces import parse_pace
+    from audiocoach.script.context import at_pace
+
+    try:
+        return at_pace(None if pace is None else parse_pace(pace, units), units)
+    except Unreadable as error:
+        raise typer.BadParameter(" — ".join(filter(None, [error.message, error.hint])), param_hint="--pace") from None
 
 
 def rate_of(rate: str) -> int:

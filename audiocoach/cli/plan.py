@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Json, changing, reading
+from audiocoach.cli.options import Athlete, Json, Pace, Units, changing, paced, reading
 from audiocoach.quantities.units import clock, plural
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def plan(
         tuple[str, str] | None, typer.Option(metavar="3.1 3.2", help="Show what changes from one session to another.")
     ] = None,
     athlete: Athlete = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     as_json: Json = False,
 ) -> None:
@@ -51,11 +53,15 @@ def plan(
     from audiocoach.rendering.programme_timelines import all_intervals
     from audiocoach.script.library import find_script
     from audiocoach.timeline.athlete import placeheld
+    from audiocoach.timeline.paces_used import pace_notes
 
     change = changing(None, None, athlete=athlete)
-    programme = load_programme(find_script(path)).changed(lambda session: placeheld(change(session)))
+    with paced(pace, units):
+        programme = load_programme(find_script(path)).changed(lambda session: placeheld(change(session)))
     for warning in programme.warnings:
         lines(warning, error=True)
+    for note in pace_notes(planned.session for planned in programme.sessions):
+        line(f"note: {note}", error=True)
     laid = all_intervals(programme)
     if chart is not None:
         _draw(programme, laid, chart)  # first: whoever reads the table may stop (`| head`)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Coach, Music, Rate, Voice, changing, reading
+from audiocoach.cli.options import Athlete, Coach, Music, Pace, Rate, Units, Voice, changing, paced, reading
 from audiocoach.cli.standard_output import SHOWN, to_standard_output
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, to_the_second
@@ -44,6 +44,8 @@ def play(
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
+    pace: Pace = None,
+    units: Units = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
     output: Annotated[
         str | None,
@@ -81,7 +83,8 @@ def play(
         listening = of_file(Path(path))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return
-    found = change(load_one(path, session))
+    with paced(pace, units):
+        found = change(load_one(path, session))
     if output is not None:
         _write(found, output)
         return

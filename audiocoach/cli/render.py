@@ -15,13 +15,16 @@ from audiocoach.cli.options import (
     Beside,
     Coach,
     Music,
+    Pace,
     Quiet,
     Rate,
     Scripts,
+    Units,
     Verify,
     Voice,
     changing,
     kinds_of,
+    paced,
 )
 from audiocoach.cli.standard_output import SHOWN, to_standard_output
 from audiocoach.quantities.units import clock, plural, to_the_second
@@ -67,6 +70,8 @@ def render(
     beside: Beside = None,
     athlete: Athlete = None,
     athletes: Athletes = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Render again even what is up to date (programmes).")] = False,
     verify: Verify = False,
@@ -96,11 +101,13 @@ def render(
         if kinds:
             raise typer.BadParameter("there is nothing beside standard output; name a file", param_hint="--with")
         check_single(paths, wishes)
-        with to_standard_output() as path:
+        with to_standard_output() as path, paced(pace, units):
             make(wanted(paths, path, wishes), shop, quiet=quiet, piped=True)
         return
     target = None if output is None else Path(output)
-    make(wanted(paths, target, wishes), shop, beside=kinds, force=force, quiet=quiet)
+    with paced(pace, units):
+        ordered = wanted(paths, target, wishes)
+    make(ordered, shop, beside=kinds, force=force, quiet=quiet)
 
 
 def make(

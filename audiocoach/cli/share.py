@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audiocoach.cli.console import file_size, line, lines, progress_bar
-from audiocoach.cli.options import Athlete, Athletes, Coach, Files, Music, Quiet, Rate, Verify, Voice, changing
+from audiocoach.cli.options import (
+    Athlete,
+    Athletes,
+    Coach,
+    Files,
+    Music,
+    Pace,
+    Quiet,
+    Rate,
+    Units,
+    Verify,
+    Voice,
+    changing,
+    paced,
+)
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -50,6 +64,8 @@ def share(
     music: Music = None,
     athlete: Athlete = None,
     athletes: Athletes = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     archive: Annotated[bool, typer.Option("--zip", help="Make a zip of it as well, beside the folder.")] = False,
     verify: Verify = False,
@@ -70,10 +86,11 @@ def share(
     address = "" if base_url == "none" else base_url
     change = changing(voice, coach, music, rate=rate)
     wishes = ShareWishes(paths, title, address, first_day, archive, change)
-    if athletes is None:
-        _share_one(wishes, output, athlete, verify=verify, quiet=quiet)
-    else:
-        _share_several(wishes, output, athlete, athletes, verify=verify, quiet=quiet)
+    with paced(pace, units):
+        if athletes is None:
+            _share_one(wishes, output, athlete, verify=verify, quiet=quiet)
+        else:
+            _share_several(wishes, output, athlete, athletes, verify=verify, quiet=quiet)
 
 
 def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *, verify: bool, quiet: bool) -> None:

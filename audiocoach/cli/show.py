@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Coach, Fast, Json, Picture, Rate, Script, Voice, changing
+from audiocoach.cli.options import (
+    Athlete,
+    Coach,
+    Fast,
+    Json,
+    Pace,
+    Picture,
+    Rate,
+    Script,
+    Units,
+    Voice,
+    changing,
+    paced,
+)
 from audiocoach.quantities.units import clock, to_the_second
 
 if TYPE_CHECKING:
@@ -30,6 +43,8 @@ def show(
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
     picture: Picture = None,
     athlete: Athlete = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Signals too, and the coach's cues that found no room.")
@@ -41,8 +56,10 @@ def show(
     from audiocoach.cli.console import print_json, progress_bar
     from audiocoach.rendering.orders import load_one
     from audiocoach.rendering.timelines import build_timeline
+    from audiocoach.timeline.paces_used import pace_notes
 
-    found = changing(voice, coach, athlete=athlete, rate=rate)(load_one(path, session))
+    with paced(pace, units):
+        found = changing(voice, coach, athlete=athlete, rate=rate)(load_one(path, session))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
     if picture is not None:
@@ -54,6 +71,8 @@ def show(
     if as_json:
         print_json(timeline.as_data())
         return
+    for note in pace_notes([found]):
+        line(f"note: {note}", error=True)
     _print_timeline(timeline, verbose=verbose)
     if picture is not None:
         line()

@@ -116,6 +116,9 @@ class SignWords:
     metres_near: str
     """Words, as a pattern, that tell that `10m` in their clause is a distance."""
 
+    for_each: Mapping[str, str] = field(default_factory=dict)
+    """What is said for `per` where a coach names a pace in a sentence: "five thirty a kilometre"."""
+
     shorthand: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations that are words: `e.g.` is "for example", `approx.?` "about", with its full stop or without."""
 

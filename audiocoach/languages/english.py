@@ -11,7 +11,7 @@ _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ]  # fmt: skip
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty")
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -41,6 +41,19 @@ def _in_words(value: int, unit: Unit, case: Case = "") -> str:  # noqa: ARG001  
 
 def _in_figures(value: int, unit: Unit, case: Case = "") -> str:  # noqa: ARG001
     return _counted(value, str(value), unit)
+
+
+def _in_full(value: int) -> str:
+    """Say a number below a million in words: "one thousand five hundred"."""
+    if value >= 1000:
+        return f"{_in_full(value // 1000)} thousand" + (f" {_in_full(value % 1000)}" if value % 1000 else "")
+    if value >= 100:
+        return f"{_ONES[value // 100]} hundred" + (f" {_in_full(value % 100)}" if value % 100 else "")
+    return _TENS[value // 10] + (f"-{_ONES[value % 10]}" if value % 10 else "") if value >= 20 else _ONES[value]
+
+
+def _far(value: int, unit: Unit, case: Case = "") -> str:  # noqa: ARG001
+    return _counted(value, _in_full(value) if value < 1_000_000 else str(value), unit)
 
 
 def _one(unit: Unit) -> str:
@@ -113,6 +126,7 @@ BOOK = Book(
         at={"": "at", "zone": "in"},
         pace="at {} k pace",
         per={"km": "per kilometre", "mi": "per mile", "h": "per hour"},
+        for_each={"km": "a kilometre", "mi": "a mile"},
         zone="zone",
         effort="effort",
         number="number",
@@ -131,4 +145,4 @@ BOOK = Book(
     ),
 )  # fmt: skip
 
-ENGLISH = Spoken(BOOK, number, _in_words, _unit, figures=_in_figures)
+ENGLISH = Spoken(BOOK, number, _in_words, _unit, figures=_in_figures, far=_far)

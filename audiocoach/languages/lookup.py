@@ -10,7 +10,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Protocol
 
+from audiocoach.quantities.distances import Distance
 from audiocoach.quantities.either_way import EitherWay
+from audiocoach.quantities.paces import Pace
 
 
 class Language(Protocol):
@@ -30,6 +32,14 @@ class Language(Protocol):
 
     def length(self, milliseconds: int) -> str:
         """Say a length (ms), to the second: 110,000 is "one minute fifty"."""
+        ...
+
+    def distance(self, distance: Distance) -> str:
+        """Say a distance: 400 m is "four hundred metres"."""
+        ...
+
+    def pace(self, pace: Pace) -> str:
+        """Say at which pace: 5:30/km is "at five thirty a kilometre"."""
         ...
 
     def times(self, rounds: int, parts: list[tuple[str, int]], *, rest_between: bool = False) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from audiocoach.languages.cldr.unit_words import with_unit
 from audiocoach.languages.english import ENGLISH
 from audiocoach.languages.reading.reader import without_pictures
+from audiocoach.quantities.distances import Distance
 from audiocoach.quantities.either_way import EitherWay
+from audiocoach.quantities.paces import Pace
 from audiocoach.quantities.units import SECOND, clock
 
 
@@ -37,6 +39,14 @@ class Other:
                 return clock(seconds * SECOND)
             said.append(words.replace("{}", str(value)))
         return " ".join(said)
+
+    def distance(self, distance: Distance) -> str:
+        """Give a distance as it is written."""
+        return str(distance)
+
+    def pace(self, pace: Pace) -> str:
+        """Give a pace as it is written."""
+        return str(pace)
 
     def times(self, rounds: int, parts: list[tuple[str, int]], *, rest_between: bool = False) -> str:  # noqa: ARG002
         """Return nothing, whatever the arguments of a language: a phrase needs words."""

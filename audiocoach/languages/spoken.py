@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 
 from audiocoach.languages.book import Book, Case
+from audiocoach.languages.reading.amounts import pace_words
 from audiocoach.languages.reading.reader import Reader
-from audiocoach.languages.reading.tongue import Tongue
+from audiocoach.languages.reading.tongue import EVERYWHERE, Amount, Tongue
+from audiocoach.quantities.distances import Distance
 from audiocoach.quantities.either_way import EitherWay
 from audiocoach.quantities.notations import Unit
+from audiocoach.quantities.paces import Pace
 from audiocoach.quantities.units import SECOND
 
 
@@ -26,6 +30,7 @@ class Spoken:
     """A language. `count` says a number of units in words, and `unit` a unit alone, behind a decimal.
 
     `figures` counts with a figure, in a language in which every voice reads one as it should: "2 minutes".
+    `far` counts a distance, where `count` has no words for hundreds.
     """
 
     def __init__(
@@ -35,13 +40,15 @@ class Spoken:
         count: Count,
         unit: Callable[[str, Unit], str],
         figures: Count | None = None,
+        far: Count | None = None,
     ) -> None:
         self.book, self.number, self.count = book, number, count
         self.kind_names, self.nouns, self.sets = book.kind_names, book.nouns, book.sets
         self.with_between = book.with_between
         self.length = lru_cache(1024)(self._length)
-        self._figures = figures or count
-        self._read = lru_cache(1024)(Reader(Tongue(book, number, self._figures, self.length, unit)))
+        self._figures, self._far = figures or count, far or count
+        self._tongue = Tongue(book, number, self._figures, self.length, unit)
+        self._read = lru_cache(1024)(Reader(self._tongue))
 
     def _length(self, milliseconds: int) -> str:
         """Say a length (ms): 110,000 is "one minute fifty", as at a track; 65,000 is "one minute five seconds"."""
@@ -78,6 +85,21 @@ class Spoken:
             *steps, rest = said
             return self.book.rounds.format(times) + self.book.then.join(steps) + self.book.between + rest
         return self.book.rounds.format(times) + self.book.then.join(said)
+
+    def distance(self, distance: Distance) -> str:
+        """Say a distance in words: "four hundred metres"; in metres where nobody counts in its unit."""
+        if distance.unit not in {*EVERYWHERE, *self.book.markers.units.values()}:
+            distance = Distance(Fraction(round(distance.metres)), "metre")
+        whole, _, decimals = distance.number.partition(".")
+        if not decimals:
+            return self._far(int(whole), distance.unit)
+        return self._tongue.say(Amount(int(whole), decimals), distance.unit)
+
+    def pace(self, pace: Pace) -> str:
+        """Say at which pace: "at five thirty a kilometre"."""
+        signs = self.book.signs
+        per = signs.for_each.get(pace.per) or signs.per[pace.per]
+        return f"{signs.at.get('pace', signs.at[''])} {pace_words(pace.ms, self._tongue)} {per}"
 
     def speakable(self, text: str) -> str:
         """Put signs and shorthand of training plans into words; all else stays as it is."""

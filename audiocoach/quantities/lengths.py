@@ -54,7 +54,10 @@ PACE = LatePattern(
 )
 FORMS = "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"
 NO_PACE = "put the pace in the name, and give the time it takes, such as 4m or 2:30"
-NO_DISTANCE = "audio cannot see distance: give the time it takes, such as 90s or 2:30"
+NO_DISTANCE_HERE = "audio cannot see distance: give the time it takes, such as 90s or 2:30"
+NO_DISTANCE = f"{NO_DISTANCE_HERE}, or how fast it is run: 'pace: 5:30/km'"
+"""Of a step; a moment in it is a time in any case."""
+
 FAR_IN_A_NAME = (
     "audio cannot see distance, so it is words of the name alone; a name with metres in it needs the full form"
 )
@@ -94,11 +97,11 @@ def _plain_length(text: str) -> int:
     hours, minutes, seconds = parts
     if found.group("m") in ("m", "M") and not hours and not seconds and minutes > AMBIGUOUS_MINUTES:
         if minutes >= LIKELY_METRES:
-            raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE, kind="distance")
+            raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE_HERE, kind="distance")
         as_hours = write_length(int(minutes * MINUTE))
         raise Unreadable(
             f"'{text}' could be metres: minutes over {AMBIGUOUS_MINUTES} are written with hours",
-            f"did you mean '{as_hours}'?  For metres: {NO_DISTANCE}",
+            f"did you mean '{as_hours}'?  For metres: {NO_DISTANCE_HERE}",
         )
     total = hours * HOUR + minutes * MINUTE + seconds * SECOND
     if total.denominator != 1:
@@ -110,7 +113,7 @@ def no_time(text: str) -> Unreadable:
     """Return the error for a pace or a distance in place of a length of time."""
     if PACE.fullmatch(text):
         return Unreadable(f"'{text}' is a pace, not a length of time", NO_PACE)
-    return Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE, kind="distance")
+    return Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE_HERE, kind="distance")
 
 
 def distance_in_name(text: str) -> bool:
@@ -128,7 +131,7 @@ def _without_unit(text: str) -> Unreadable:
     meant = [f"'{text}s' (seconds)"] if 1 <= number <= DAY // SECOND else []
     if number < LIKELY_METRES:
         meant.append(f"'{minutes}' (minutes)")
-    further = f"  For metres: {NO_DISTANCE}" if number > AMBIGUOUS_MINUTES else ""
+    further = f"  For metres: {NO_DISTANCE_HERE}" if number > AMBIGUOUS_MINUTES else ""
     hint = f"did you mean {' or '.join(meant)}?{further}" if meant else FORMS
     return Unreadable(f"'{text}' has no unit", hint)
 
@@ -225,5 +228,5 @@ def parse_moment(text: str) -> Moment:
         if re.fullmatch(r"\d+", written.group(1)):
             raise Unreadable(f"'{text}' has no unit", f"did you mean '{sign}{written.group(1)}s'?") from None
         raise Unreadable(
-            f"'{text}' is not a moment of a step", error.hint if error.kind == "distance" else _MOMENTS
+            f"'{text}' is not a moment of a step", NO_DISTANCE_HERE if error.kind == "distance" else _MOMENTS
         ) from None

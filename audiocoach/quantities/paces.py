@@ -24,6 +24,7 @@ _PACE = LatePattern(
 )
 _SPEED = LatePattern(r"(\d{1,3}(?:\.\d{1,3})?)\s*(?:(km/h|kmh|kph|km per hour)|(mph|mi/h|miles per hour))")
 _TIME = LatePattern(r"(.+?)\s*min(?:/(km|mi))?")
+_FINER = LatePattern(r"(\d+:\d\d)\.(\d{1,3})")
 FORMS = "paces look like 4:30/km or 7:15/mi"
 
 
@@ -69,8 +70,9 @@ def parse_pace(text: str, per: Per | None = None) -> Pace:
     time, own = (found["time"], "km" if found["km"] else "mi") if found else (bare, per)
     if in_minutes := _TIME.fullmatch(time):
         time = in_minutes[1] if ":" in in_minutes[1] else time
+    finer = _FINER.fullmatch(time)
     try:
-        ms = parse_length(time)
+        ms = parse_length(finer[1]) + int(finer[2].ljust(3, "0")) if finer else parse_length(time)
     except Unreadable:
         raise Unreadable(f"'{text}' is not a pace", FORMS) from None
     if own is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.quantities.paces import Pace
 
 LONGEST_NAME = 300
 
@@ -13,12 +14,14 @@ LONGEST_NAME = 300
 class Athlete:
     """A name as it is spoken, and what its files are called after: the same, unless the table says otherwise.
 
-    `line` is where it stands in the table; 0 for one that is in none.
+    `line` is where it stands in the table; 0 for one that is in none. `pace` is theirs, for scripts that have distances
+    and no pace of their own; it counts where a script is read.
     """
 
     name: str
     file: str
     line: int = field(default=0, compare=False)
+    pace: Pace | None = None
 
 
 def athlete(name: str) -> Athlete:

@@ -12,10 +12,12 @@ from audiocoach.rendering.athletes import Athlete
 from audiocoach.rendering.timelines import build_timeline, check_music, timeline_of
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import load_sheet
+from audiocoach.script.context import at_pace
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of_file
+from audiocoach.timeline.paces_used import pace_notes
 from audiocoach.timeline.timeline import Timeline
 
 
@@ -56,7 +58,7 @@ def check_script(name: str, change: Callable[[Session], Session], shop: Workshop
     session = change(load_session(path))
     check_music(session)
     timeline = build_timeline(session, fast=True) if shop is None else timeline_of(session, shop)
-    notes = [*_advice([timeline]), *_music_notes([session], [timeline], shop)]
+    notes = [*_paces([session]), *_advice([timeline]), *_music_notes([session], [timeline], shop)]
     return Checked(path, "session", timeline.warnings, notes, [timeline])
 
 
@@ -89,7 +91,8 @@ def check_for(
     told: dict[str, list[Athlete]] = {}
     for who in athletes:
         try:
-            checked = check_script(name, _also_for(who, change), shop)
+            with at_pace(who.pace):
+                checked = check_script(name, _also_for(who, change), shop)
         except AudiocoachError as error:
             found[who] = error
             texts = [error.on_command_line()]
@@ -114,8 +117,13 @@ def _check_programme(path: Path, change: Callable[[Session], Session], shop: Wor
     for session in sessions:
         check_music(session)
     timelines, found = all_timelines(programme, shop, fast=shop is None)
-    notes = [*_advice(timelines), *_music_notes(sessions, timelines, shop)]
+    notes = [*_paces(sessions), *_advice(timelines), *_music_notes(sessions, timelines, shop)]
     return Checked(path, "programme", [*programme.warnings, *found], notes, timelines)
+
+
+def _paces(sessions: Sequence[Session]) -> list[Problem]:
+    """Tell which lengths come from a pace."""
+    return [Problem(note, severity="note") for note in pace_notes(sessions)]
 
 
 def _advice(timelines: Sequence[Timeline]) -> list[Problem]:

@@ -40,6 +40,7 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
         ScriptError, SoundError: when music is missing or cannot be read.
     """
     parts = [_REVISION, __version__, repr(session), repr(sorted(session.variables.items(), key=str))]
+    parts += [session.paced.per] if session.paced.per else []
     parts.append(repr(sheet) if sheet else "")
     parts += [*engines, *settings, str(SHAPING), repr(LEVEL), *(described(each, 64) for each in (MONO, STEREO))]
     name = sha256("\0".join(parts).encode())

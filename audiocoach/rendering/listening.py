@@ -18,6 +18,7 @@ from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.sound.layout import MONO, STEREO, Layout
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator
+from audiocoach.timeline.paces_used import pace_notes
 from audiocoach.timeline.skim import clock_times, skim
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
@@ -66,13 +67,13 @@ def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = F
     if not fast:
         check_music(session)
     shop = shop or Workshop()
-    narrator = shop.narrator()
+    narrator, paces = shop.narrator(), pace_notes([session])
     timeline = narrator.timeline(session, shop.sheets.of(session), shop.signals)
     if fast:
         sounding, turns = skimmed(session, timeline, narrator, shop.signals)
-        return Listening(MONO, sounding.blocks, timeline, turns, tuple(filter(None, [narrator.studio.trouble])))
+        return Listening(MONO, sounding.blocks, timeline, turns, (*paces, *filter(None, [narrator.studio.trouble])))
     sounding = sounding_of(timeline, session.music, narrator, shop.signals, shop.stage("measuring music"))
-    return Listening(sounding.layout, sounding.blocks, timeline, notes=notes_of(sounding, narrator.studio))
+    return Listening(sounding.layout, sounding.blocks, timeline, notes=(*paces, *notes_of(sounding, narrator.studio)))
 
 
 def skimmed(

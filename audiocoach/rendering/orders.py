@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
+from audiocoach.quantities.paces import Pace
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, file_stem
 from audiocoach.rendering.targets import DEFAULT_FOLDER, fitting, notes_of, targets
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import coach_of
+from audiocoach.script.context import at_pace
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
@@ -33,6 +35,10 @@ MOST_TOGETHER = 100
 
 MOST_OWN_MS = 20 * MINUTE
 """What is said to each of them alone, all together: 60 MB of sound, and for a while twice that."""
+
+
+_ByPace = Mapping["Pace | None", Mapping[Path, "Session | Programme"]]
+"""Scripts as they are read at each athlete's pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +81,21 @@ def wanted(names: Sequence[str], output: Path | None, wishes: Wishes) -> Wanted:
         AudiocoachError: when a script is missing, wishes do not fit it, or there can be no such files.
     """
     paths = [find_script(name) for name in names]
-    loaded = _loaded(paths)
+    by_pace = {pace: _loaded(paths, pace) for pace in dict.fromkeys(map(_pace_of, wishes.athletes))}
+    loaded = by_pace[_pace_of(wishes.athletes[0])]
     programmes = {path: found for path, found in loaded.items() if not isinstance(found, Session)}
     singles = [(path, found) for path in paths if isinstance(found := loaded[path], Session)]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(
             f"{singles[0][0]}: this is a single session", option="'--session' and '--week' pick of a programme"
         )
-    orders = tuple(_single_orders(singles, output, wishes))
+    orders = tuple(_single_orders([path for path, _ in singles], by_pace, output, wishes))
     notes = [
         f"{path}: nothing in it says {{athlete}}, so it names nobody"
         for (path, _), (first, *_) in zip(singles, orders, strict=True)
         if wishes.athletes[0] is not None and not names_somebody(first.session, coach_of(first.session))
     ]
-    ordered = tuple(_programme_orders(programmes, output, wishes))
+    ordered = tuple(_programme_orders(programmes, by_pace, output, wishes))
     if output is None or not output.suffix or output.is_dir():
         notes += notes_of([*(each.path for group in orders for each in group), *(each.folder for each in ordered)])
     return Wanted(orders, ordered, tuple(notes))
@@ -153,22 +160,23 @@ def _most_together(orders: Sequence[Order], shop: Workshop) -> int:
 
 
 def _single_orders(
-    singles: Sequence[tuple[Path, Session]], output: Path | None, wishes: Wishes
+    singles: Sequence[Path], by_pace: _ByPace, output: Path | None, wishes: Wishes
 ) -> Iterator[tuple[Order, ...]]:
     if not singles:
         return
-    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path, _ in singles for who in wishes.athletes]
+    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path in singles for who in wishes.athletes]
     files = iter(targets(named, output))
     make_folder = output is None or not output.suffix
-    for _, session in singles:
-        own = [wishes.change_for(who)(session) for who in wishes.athletes]
+    for path in singles:
+        sessions = [(who, by_pace[_pace_of(who)][path]) for who in wishes.athletes]
+        own = [wishes.change_for(who)(each) for who, each in sessions if isinstance(each, Session)]
         yield tuple(
             Order(each, target, target.name, make_folder=make_folder) for each, target in zip(own, files, strict=False)
         )
 
 
 def _programme_orders(
-    programmes: dict[Path, Programme], output: Path | None, wishes: Wishes
+    programmes: dict[Path, Programme], by_pace: _ByPace, output: Path | None, wishes: Wishes
 ) -> Iterator[ProgrammeOrder]:
     if not programmes:
         return
@@ -180,9 +188,11 @@ def _programme_orders(
         raise AudiocoachError(f"{STDIN}: a programme becomes a folder, and this one has no name", hint)
     if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file", option="give '-o' a folder's name")
-    for path, programme in programmes.items():
+    for path in programmes:
         for who in wishes.athletes:
             folder = fitting(output or DEFAULT_FOLDER, file_stem(path.stem, who))
+            programme = by_pace[_pace_of(who)][path]
+            assert not isinstance(programme, Session)  # what it is does not hang on anybody's pace
             yield ProgrammeOrder.of(programme, folder, wishes.change_for(who), picked[path])
 
 
@@ -196,8 +206,12 @@ def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
     return [planned for planned in programme.sessions if not chosen or planned.id in chosen]
 
 
-def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
-    """Read each script.
+def _pace_of(who: Athlete | None) -> Pace | None:
+    return who.pace if who else None
+
+
+def _loaded(paths: Sequence[Path], pace: Pace | None) -> dict[Path, Session | Programme]:
+    """Read each script, at somebody's pace.
 
     Raises:
         ScriptError: with all that is wrong in any of them.
@@ -206,7 +220,8 @@ def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            loaded[path] = load_script(path)
+            with at_pace(pace):
+                loaded[path] = load_script(path)
         except ScriptError as error:
             problems += error.problems
     if problems:

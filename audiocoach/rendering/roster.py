@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiocoach.errors import AudiocoachError, Problem, ScriptError, file_problem
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, Unreadable, file_problem
+from audiocoach.quantities.paces import parse_pace
 from audiocoach.rendering.athletes import Athlete, athlete, clean_name, plain_file
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.same_names import folded_name
@@ -17,7 +18,7 @@ from audiocoach.text.suggest import nearest
 
 MOST_ATHLETES = 1_000
 _MOST_BYTES = 1024 * 1024
-_COLUMNS = ("name", "file")
+_COLUMNS = ("name", "file", "pace")
 _MOST_SHOWN = 60
 
 
@@ -48,7 +49,8 @@ def everybody(name: str | None, table: Path | None) -> Roster:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a table with the column `name` and, where files are to be called otherwise, `file`.
+    """Read a table with the column `name` and, where files are to be called otherwise, `file`; with `pace`, how fast
+    each of them runs.
 
     Raises:
         ScriptError: with each line that is wrong.
@@ -120,7 +122,10 @@ def _athletes(path: Path, columns: Sequence[str], rows: Iterator[tuple[int, list
         count += 1
         if count > MOST_ATHLETES:
             raise AudiocoachError(f"{path}: these are more than {MOST_ATHLETES} athletes")
-        yield Athlete(name, file, line)
+        try:
+            yield Athlete(name, file, line, parse_pace(own) if (own := cells.get("pace", "").strip()) else None)
+        except Unreadable as error:
+            problems.append(Problem(f"{path}:{line}: {error.message}", hint=error.hint))
     if problems:
         raise ScriptError(problems)
 

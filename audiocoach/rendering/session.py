@@ -25,6 +25,7 @@ from audiocoach.speech.narrator import Narrator
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.scratch import sweep_scratch
 from audiocoach.storage.whole_files import check_replaceable
+from audiocoach.timeline.paces_used import pace_notes
 from audiocoach.timeline.timeline import Timeline
 
 
@@ -163,7 +164,9 @@ def _files(
         folder_for(order.path)
     with closing(finisher.write_all(everything)) as files:
         for count, (each, size) in enumerate(files, 1):
-            now, notes = time.monotonic(), (*notes_of(each.sounding, shop.studio), *cover_notes(each.timeline), *hints)
+            now = time.monotonic()
+            paces, beside = pace_notes([each.order.session]), cover_notes(each.timeline)
+            notes = (*paces, *notes_of(each.sounding, shop.studio), *beside, *hints)
             hints = ()
             if files_done is not None:
                 files_done(count, len(everything))

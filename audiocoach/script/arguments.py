@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Required, TypedDict
 
 from audiocoach.quantities.lengths import Moment
+from audiocoach.quantities.paces import Pace
 from audiocoach.script.mapping import Written
 
 Length = int | str
@@ -78,4 +79,5 @@ class SessionArguments(TypedDict, total=False):
     sounds: Mapping[str, str]
     say_as: Mapping[str, str]
     music: Words | Part | None
+    pace: str | Pace | None
     blocks: Mapping[str, Items]

@@ -13,10 +13,35 @@ from pydantic import ValidationInfo
 
 from audiocoach.bounds import MAX_FOUND
 from audiocoach.errors import Problem, ScriptError, Unreadable, Where
+from audiocoach.quantities.paces import Pace, Per
 from audiocoach.quantities.variables import Value
 from audiocoach.script.yaml.located import Text, where_of
 
 _MOST_SHOWN = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """What is given beside a script: the pace of its distances if it has none of its own, and for what distance paces
+    are said (None: as they are written).
+    """
+
+    pace: Pace | None = None
+    per: Per | None = None
+
+
+_paced: ContextVar[Paced] = ContextVar("paced", default=Paced())  # noqa: B039  # it is frozen
+
+
+@contextmanager
+def at_pace(pace: Pace | None, per: Per | None = None) -> Iterator[None]:
+    """Read scripts at a pace: for the command line, and for an athlete. It changes none that is valid without it."""
+    around = _paced.get()
+    token = _paced.set(Paced(pace or around.pace, per or around.per))
+    try:
+        yield
+    finally:
+        _paced.reset(token)
 
 
 @dataclass
@@ -29,7 +54,8 @@ class Reading:
     For one session of a programme, `variables` holds their values in it, `pieces` the variables that stand for steps,
     `used` those met so far, `own_words` those of them that are called like a word of the language and stand in braces
     all the same, and `rounded` the computed lengths that were rounded down. `of_program` is set for
-    values that come from a program instead of a script: a program may name any file.
+    values that come from a program instead of a script: a program may name any file. `paced` is given beside it, and
+    `pace` the one that its distances are run at: the script's own, if it has one.
     """
 
     file: str = ""
@@ -53,6 +79,13 @@ class Reading:
     own_words: set[str] = field(default_factory=set)
     rounded: list[str] = field(default_factory=list)
     of_program: bool = False
+    paced: Paced = field(default_factory=_paced.get)
+    own_pace: Pace | None = None
+
+    @property
+    def pace(self) -> Pace | None:
+        """Return the pace at which distances are run, if there is one."""
+        return self.own_pace or self.paced.pace
 
     def named(self, name: Text) -> Any:
         """Return the steps that a block or a variable stands for."""

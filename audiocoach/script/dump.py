@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from audiocoach.quantities.distances import ByPace
 from audiocoach.quantities.lengths import write_length
 from audiocoach.script.model import Session
 from audiocoach.vocabulary import KINDS
@@ -88,6 +89,8 @@ def _value(key: str, value: object) -> str:
 
 
 def _written(key: str, value: object) -> str | int:
+    if isinstance(value, ByPace):
+        return value.written
     if isinstance(value, int):
         return write_length(value) if key in _LENGTHS else int(value)
     return f"{value:g}dB" if isinstance(value, float) else str(value)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from audiocoach.errors import AudiocoachError, Unreadable
+from audiocoach.quantities.paces import Pace, Per, parse_pace
 from audiocoach.script.checks.whole_session import check_whole
-from audiocoach.script.context import Reading, place
+from audiocoach.script.context import Reading, at_pace, place
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of, nodes_of, read_script
@@ -16,29 +18,48 @@ from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Mapping as Node
 
 
-def load_session(path: str | os.PathLike[str]) -> Session:
+def load_session(path: str | os.PathLike[str], pace: str | None = None) -> Session:
     """Read a session from its YAML file.
+
+    Args:
+        path: the file.
+        pace: such as `5:30/km`, at which distances are run in a script that has no pace of its own.
 
     Returns:
         The session, frozen and valid; lengths in it are in milliseconds. `warnings` holds what was noticed.
 
     Raises:
         ScriptError: with everything that is wrong in the file, each with its line.
-        AudiocoachError: when the file cannot be read.
+        AudiocoachError: when the file cannot be read, or the pace.
     """
-    return _session(*read_script(Path(path)))
+    with at_pace(given_pace(pace)):
+        return _session(*read_script(Path(path)))
 
 
-def parse_session(text: str, file: str = "script", folder: Path | None = None) -> Session:
+def given_pace(text: str | None, per: Per | None = None) -> Pace | None:
+    """Read a pace that is given beside a script; `per`: for what distance it is if it does not say so.
+
+    Raises:
+        AudiocoachError: when it is none.
+    """
+    try:
+        return None if text is None else parse_pace(text, per)
+    except Unreadable as error:
+        raise AudiocoachError(error.message, error.hint) from None
+
+
+def parse_session(text: str, file: str = "script", folder: Path | None = None, pace: str | None = None) -> Session:
     """Read a session from text, as `load_session` does from a file.
 
     Args:
         text: the script.
         file: what messages call it.
         folder: where the files that it names lie; None: it can name none.
+        pace: as for `load_session`.
     """
-    context = Reading(file=file, folder=folder)
-    return _session(nodes_of(text, context), context)
+    with at_pace(given_pace(pace)):
+        context = Reading(file=file, folder=folder)
+        return _session(nodes_of(text, context), context)
 
 
 def session_from(data: Mapping[str, Any], folder: Path | None = None) -> Session:

@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Unpack, cast
 from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, model_validator
 
 from audiocoach.errors import Where
+from audiocoach.quantities.distances import ByPace
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
 from audiocoach.script.checks.whole_session import check_whole
-from audiocoach.script.context import Reading, reading
+from audiocoach.script.context import Paced, Reading, reading
 from audiocoach.script.mapping import Written
 from audiocoach.script.metronomes import AnyMetronome
 from audiocoach.script.private_values import kept
+from audiocoach.script.sets_around import steps_within
 from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
 from audiocoach.script.values.choices import timed_when
+from audiocoach.script.values.paced_lengths import take_words_of_pace
 from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text
 from audiocoach.vocabulary import A_STEP_IS, KINDS
@@ -108,6 +111,7 @@ class Step(Written):
     @classmethod
     def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:
         super()._without(known, unknown, context)
+        take_words_of_pace(known)
         if not any(kind in known for kind in KINDS):
             if not unknown:
                 context.error("this step has no kind and no length", known.where, A_STEP_IS)
@@ -123,6 +127,11 @@ class Step(Written):
         """Return its length in milliseconds, or 'auto': as long as its words and a second."""
         found: int | Literal["auto"] = getattr(self, self.kind.replace("-", "_"))
         return found
+
+    @property
+    def by_pace(self) -> ByPace | None:
+        """Return its length with the distance and the pace that make it, if it is written as a distance."""
+        return self.length if isinstance(self.length, ByPace) else None
 
     @cached_property
     def all_cues(self) -> tuple[Cue, ...]:
@@ -183,12 +192,14 @@ class Session(Written):
         json_schema_extra={"maxProperties": MAX_SAY_AS},
     )
     music: AnyMusic | None = None
+    pace: fields.Pace | None = Field(default=None, description="how fast distances are run, such as 5:30/km")
     blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
         default={}, description="named pieces of steps, used by name"
     )
     steps: Items
 
     _variables: dict[str, Value] = PrivateAttr(default_factory=dict)
+    _paced: Paced = PrivateAttr(default=Paced())
 
     @model_validator(mode="before")
     @classmethod
@@ -197,7 +208,7 @@ class Session(Written):
 
     def _check(self, context: Reading) -> None:
         structure.check_session(self, context)
-        self._variables = dict(context.variables)
+        self._variables, self._paced = dict(context.variables), context.paced
 
     def _check_whole(self, context: Reading) -> None:
         check_whole(self, context)
@@ -209,6 +220,11 @@ class Session(Written):
     def variables(self) -> dict[str, Value]:
         """Return what its programme's variables are worth in this session; empty for a single session."""
         return cast(dict[str, Value], kept(self, "_variables"))
+
+    @property
+    def paced(self) -> Paced:
+        """Return what was given of paces beside its script."""
+        return self._paced
 
     def spoken_by(self, voice: VoiceWish) -> Session:
         """Return the same session with another voice; what the script says of the rate stays."""
@@ -246,15 +262,7 @@ class Session(Written):
 
     def written_steps(self) -> Iterator[Step]:
         """Yield each step as written, once."""
-        return _steps(self.steps)
-
-
-def _steps(items: tuple[Step | Set, ...]) -> Iterator[Step]:
-    for item in items:
-        if isinstance(item, Set):
-            yield from _steps(item.steps)
-        else:
-            yield item
+        return steps_within(self.steps)
 
 
 class SheetMoment(CueKeys):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 ROUND, SET = "round", "set"
@@ -38,3 +38,12 @@ def which(wanted: str, called: Sequence[str], inside: Sequence[int]) -> int | No
     if not called:
         return None
     return len(called) - 1 if name == ROUND else outer_of(inside) if name == SET else None
+
+
+def steps_within(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield each step as written, once, those of sets in their place."""
+    for item in items:
+        if hasattr(item, "repeat"):
+            yield from steps_within(item.steps)
+        else:
+            yield item

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.rendering.athletes import Athlete
 from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.context import at_pace
 from audiocoach.script.model import Session
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.sources import load_sources
@@ -58,13 +59,13 @@ def share_for_each(
         AudiocoachError: as `share`, with whom it is about; what can be known before is, and then nothing is written.
     """
     for who, folder in folders:
-        with _about(who):
+        with _about(who), at_pace(who.pace):
             found = SharedFolder(folder)
             found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start)
             sources = tuple(load_sources(wishes.names, wishes.change_for(who)))
             Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None)
     for who, folder in folders:
-        with _about(who):
+        with _about(who), at_pace(who.pace):
             done = share(
                 wishes.names,
                 folder,

@@ -99,6 +99,7 @@ class Interval:
             "end_ms": self.end_ms,
             "round": self.round,
             "rounds": self.rounds,
+            **({"by_pace": self.step.by_pace.written} if self.step.by_pace else {}),
         }
 
 
@@ -214,6 +215,7 @@ def _name(step: Step, within: tuple[Pass, ...], variables: Mapping[str, Value], 
             "sets": str(around.rounds if around else ""),
             "set-name": around.called if around else "",
             "effort": step.effort or "",
+            "distance": str(step.by_pace.distance) if step.by_pace else "",
         }
         return values[name]
 

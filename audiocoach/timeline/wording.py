@@ -9,6 +9,7 @@ from functools import cached_property
 
 from audiocoach.errors import Where
 from audiocoach.languages.lookup import Language
+from audiocoach.quantities.paces import Per
 from audiocoach.quantities.quantity import Quantity
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.quantities.variables import Value, written
@@ -134,6 +135,10 @@ class Wording:
                 if interval.step.cadence is None:
                     raise LookupError("this step has no cadence")
                 return str(interval.step.cadence.rate_at(interval.length_ms - left_ms, interval.length_ms))
+            case "distance":
+                if interval.step.by_pace is None:
+                    raise LookupError("the length of this step is no distance")
+                return self.language.distance(interval.step.by_pace.distance)
             case "session":
                 return self._spoken_title
             case "plan":
@@ -153,7 +158,7 @@ class Wording:
 
     @cached_property
     def _plan(self) -> str:
-        return plan(self.session.steps, self.intervals, self.language)
+        return plan(self.session.steps, self.intervals, self.language, self.session.paced.per)
 
     def title(self, *, in_writing: bool = False) -> str:
         """Give the session's title with its words filled in, to be spoken or (`in_writing`) read."""
@@ -204,8 +209,27 @@ def _announced(name: str, counted: Pass) -> str:
     return f"{said}," if name == "set-name" and said[-1:].isdigit() else said
 
 
-def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language) -> str:
-    """Put the session's main part into a phrase if it is one set of one or two steps with work in it, else nothing."""
+def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: Language, per: Per | None = None) -> str:
+    """Put the session's main part into a phrase if it is one set of one or two steps with work in it, else nothing.
+
+    Where distances are run, their pace is said once behind it, for each `per`: at each step if there are several.
+    """
+    paces = dict.fromkeys(each.step.by_pace.pace.in_units(per) for each in intervals if each.step.by_pace)
+    at_pace = [language.pace(pace) for pace in paces]
+    main = _main_set(items)
+    if main is None:
+        return at_pace[0] if len(at_pace) == 1 else ""
+    parts: list[tuple[str, int]] = []
+    for step in main.steps:
+        interval = next(interval for interval in intervals if interval.step is step)
+        own = interval.step.by_pace if len(at_pace) > 1 else None
+        name = f"{interval.announced} {language.pace(own.pace.in_units(per))}" if own else interval.announced
+        parts.append((name, interval.length_ms))
+    said = language.times(main.repeat, parts, rest_between=main.skip_last_rest)
+    return f"{said}, {at_pace[0]}" if said and len(at_pace) == 1 else said
+
+
+def _main_set(items: Sequence[Step | Set]) -> Set | None:
     sets = [item for item in items if isinstance(item, Set) and all(isinstance(step, Step) for step in item.steps)]
     with_work = [
         item
@@ -213,11 +237,4 @@ def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: L
         if item.repeat > 1 and any(step.kind == "work" for step in item.steps if isinstance(step, Step))
     ]
     others = any(item.kind == "work" for item in items if isinstance(item, Step))
-    if others or len(with_work) != 1 or len(with_work[0].steps) > 2:
-        return ""
-    main = with_work[0]
-    parts: list[tuple[str, int]] = []
-    for step in main.steps:
-        interval = next(interval for interval in intervals if interval.step is step)
-        parts.append((interval.announced, interval.length_ms))
-    return language.times(main.repeat, parts, rest_between=main.skip_last_rest)
+    return None if others or len(with_work) != 1 or len(with_work[0].steps) > 2 else with_work[0]

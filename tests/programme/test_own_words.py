@@ -86,7 +86,7 @@ def test_steps_may_be_called_so_in_a_programme_and_in_a_session(word: str) -> No
 
 @pytest.mark.parametrize("word", YIELDING_WORDS)
 def test_values_given_in_code_win_as_well(word: str) -> None:
-    step = f"{{work: 60s, cadence: 170, say: 'Now {{{word}}} runs.'}}"
+    step = f"{{work: 400m @ 5:00/km, cadence: 170, say: 'Now {{{word}}} runs.'}}"
     text = f"session: S\ncoach: none\nsteps:\n  - repeat: 2\n    steps:\n      - {{repeat: 2, steps: [{step}]}}\n"
     laid = timeline(parse_session(text).with_variables({word: "mine"}))
     assert {event.text for event in laid.events if event.type == "say"} == {"Now mine runs."}

@@ -75,7 +75,11 @@ def test_a_length_in_any_notation_is_known_for_what_it_is(written: str, meant: i
         ("work: Walk 90s", "did you mean '90s', and 'name: Walk' on a line of its own?"),
         ("work: 60s, Run", "did you mean '60s', and 'name: Run' on a line of its own?"),
         ("work: 2 hours, 15 minutes", "lengths look like 90s, 2m, 2m30s, 1h05m, 2:30 or 5 min"),
-        ("work: 5 miles easy", "audio cannot see distance: give the time it takes, such as 90s or 2:30"),
+        (
+            "work: 5 miles easy",
+            "audio cannot see distance: give the time it takes, such as 90s or 2:30, or how fast it is run: "
+            "'pace: 5:30/km'",
+        ),
         ("work 1,5 Run", "did you mean '1.5s' (seconds) or '1.5m' (minutes)?"),
         ("work: 1,5", "did you mean '1.5s' (seconds) or '1.5m' (minutes)?"),
         ("6 x (work 2m Run; rest 1m Walk)", "did you mean 'work 2m Run, rest 1m Walk'?"),

@@ -70,5 +70,7 @@ _OPTIONS: dict[str, Callable[[str], object]] = {
     "--rate": LatePattern("[0-9]{2,3}").fullmatch,
     "--bitrate": LatePattern("[0-9]{1,3}").fullmatch,
     "--athlete": _PLAIN.fullmatch,
+    "--pace": LatePattern(r"[0-9]{1,2}:[0-9]{2}(?:\.[0-9]{1,3})?/(?:km|mi)").fullmatch,
+    "--units": LatePattern("km|mi").fullmatch,
 }
 """The options that a file may name, each with the test that its value must pass."""

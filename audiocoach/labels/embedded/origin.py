@@ -104,6 +104,11 @@ class Origin:
             yield from ("--rate", str(session.voice.rate))
         if ATHLETE in session.variables:
             yield from ("--athlete", written(session.variables[ATHLETE]))
+        paces = {each.pace for step in session.written_steps() if (each := step.by_pace) and not each.is_own}
+        if session.pace is None and paces:
+            yield from ("--pace", str(paces.pop()))
+        if session.paced.per is not None:
+            yield from ("--units", session.paced.per)
         if self.bitrate is not None:
             yield from ("--bitrate", str(self.bitrate))
 

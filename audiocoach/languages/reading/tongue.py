@@ -13,7 +13,7 @@ from audiocoach.quantities.notations import AMBIGUOUS, DISTANCE, TIME, Unit
 
 _THIN = "\u2009\u202f\xa0"
 _VULGAR = {"½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-_EVERYWHERE: tuple[Unit, ...] = ("kilometre", "metre", "mile")
+EVERYWHERE: tuple[Unit, ...] = ("kilometre", "metre", "mile")
 """The distances that every language counts."""
 
 MAX_DIGITS = 6
@@ -55,7 +55,7 @@ class Tongue:
     def units(self) -> Mapping[str, Unit]:
         """Return every spelling of a unit, in small letters; `m` is none."""
         known: dict[str, Unit] = {spelling: unit for unit, all_ in TIME.items() for spelling in all_}
-        known |= {spelling: unit for unit in _EVERYWHERE for spelling in DISTANCE[unit]}
+        known |= {spelling: unit for unit in EVERYWHERE for spelling in DISTANCE[unit]}
         del known[AMBIGUOUS], known["k"]
         return {**known, "bpm": "beat", **self.book.markers.units}
 

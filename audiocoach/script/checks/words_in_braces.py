@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from audiocoach.errors import Unreadable, Where
+from audiocoach.quantities.distances import ByPace
 from audiocoach.script.checks.shapes import SessionShape, SetShape, SheetShape, StepShape
 from audiocoach.script.context import Reading
 from audiocoach.script.sets_around import levels, outer_of
@@ -64,7 +65,7 @@ _IN_DESCRIPTION = replace(_IN_TITLE, place="a description")
 _IN_SET_NAME = Allowed((), place="a set's name")
 _IN_SHEET = Allowed(refused={}, in_set=True)
 _SET_WORDS = ("set", "sets", "set-name")
-_NAME_WORDS = ("length", "round", "rounds", *_SET_WORDS, "effort")
+_NAME_WORDS = ("length", "distance", "round", "rounds", *_SET_WORDS, "effort")
 
 
 def check_session(session: SessionShape, context: Reading) -> None:
@@ -120,6 +121,9 @@ def _refused(step: StepShape, around: tuple[SetShape, ...]) -> Refusals:
         refused["effort"] = ("this step has no effort", "add 'effort: 5' to the step, or take the word out")
     if step.cadence is None:
         refused["cadence"] = ("this step has no cadence", "add 'cadence: 170' to the step, or take the word out")
+    if not isinstance(step.length, ByPace):
+        hint = "write it as one, such as 400m, or take the word out"
+        refused["distance"] = ("the length of this step is no distance", hint)
     if step.length == "auto":
         refused["length"] = refused["left"] = (
             "the length of 'talk: auto' comes from its words",

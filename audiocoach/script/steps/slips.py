@@ -83,9 +83,9 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
         return Unreadable("a step is missing here", f"write 'work 60s Run'.  {A_STEP_IS}", (at, at + 1)), at
     word, span = found[0], found.span()
     if DISTANCE.fullmatch(word):
-        return Unreadable(no_time(word).message, NO_DISTANCE, span), at
+        return Unreadable(no_time(word).message, _with_kind(word), span), at
     if re.fullmatch(r"\d{3,}m", word):  # as many minutes are written with hours
-        return Unreadable(f"'{word}' reads like a distance, not like a length of time", NO_DISTANCE, span), at
+        return Unreadable(f"'{word}' reads like a distance, not like a length of time", _with_kind(word), span), at
     if error := set_meant(text, at, language) or _misplaced(text, found):
         return error, at
     if bracketed := _in_brackets(text, at, language):
@@ -154,6 +154,11 @@ def bare_step(text: str, language: str) -> str:
         return bare
     meant = item_meant(bare, 0, language)
     return meant[1] if meant else ""
+
+
+def _with_kind(far: str) -> str:
+    """Say how a distance is written: with its kind, and a pace."""
+    return f"{NO_DISTANCE}, and write 'work {far}'"
 
 
 def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection
 
 from audiocoach.bounds import MAX_NESTING, MAX_STEPS
 from audiocoach.errors import Unreadable
+from audiocoach.quantities.distances import LIKE_A_PACE, parse_distance
+from audiocoach.quantities.distances import WRITTEN as DISTANCE_OR_MINUTES
 from audiocoach.quantities.lengths import DISTANCE, FAR_IN_A_NAME, PACE, distance_in_name, write_length
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
@@ -36,6 +38,7 @@ _LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\
 _STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
 _ALONE = re.compile(r"([A-Za-z][\w-]*)\s*(?=[,)]|$)")
 _SEPARATOR = re.compile(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
+_AT_PACE = LatePattern(rf"({DISTANCE_OR_MINUTES})\s{{0,3}}@\s{{0,3}}(?:{LIKE_A_PACE.pattern}){_END}", re.IGNORECASE)
 _NO_TIME = LatePattern(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNORECASE)
 
 
@@ -163,6 +166,11 @@ class _Line:
         return Mapping(dict(entries), where)
 
     def length(self, kind: Text) -> Text:
+        own = _AT_PACE.match(self.text, self.at)
+        if own and parse_distance(own[1]) is not None:
+            length = self.text.part(*own.span())
+            self.at = own.end()
+            return length
         if self.text.startswith("(", self.at):
             end = _closing(self.text, self.at)
         elif error := two_lengths(self.text, self.at):

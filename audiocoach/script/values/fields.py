@@ -16,11 +16,14 @@ from pydantic import (
 )
 
 from audiocoach.errors import Unreadable
+from audiocoach.quantities.distances import ByPace
 from audiocoach.quantities.lengths import START, Moment
+from audiocoach.quantities.paces import Pace as PaceValue
 from audiocoach.quantities.units import DAY
 from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.values import choices, readers
 from audiocoach.script.values.computed import Computed, computed_count, computed_length
+from audiocoach.script.values.paced_lengths import SPARE_PACE, computed_step, read_pace
 from audiocoach.script.values.told_lengths import check_length
 from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES
 
@@ -43,7 +46,7 @@ def _noting(
         try:
             if compute is not None and context is not None:
                 number = compute(value, context)
-                if isinstance(number, Computed):
+                if isinstance(number, Computed | ByPace):
                     read(int(number))  # the same limits hold for a computed value
                     return number
             found = read(value)
@@ -87,6 +90,11 @@ _LENGTH_SCHEMA = {
     "description": "a length of time, such as 90s, 2m30s, 2:30 or 5 min",
     "pattern": r"\d",
 }
+_STEP_LENGTH_SCHEMA = {
+    **_LENGTH_SCHEMA,
+    "description": "a length of time, such as 90s, 2m30s, 2:30 or 5 min; with a pace also a distance, such as 400m, 5k "
+    "or 1mi @ 7:15/mi",
+}
 _WORDS_SCHEMA = {"type": "string", "minLength": 1, "maxLength": readers.MAX_CUE_CHARACTERS}
 _NUMBER = {"type": "integer", "minimum": 1}
 
@@ -104,8 +112,8 @@ Length = Annotated[
 ]
 StepLength = Annotated[
     int,
-    _read(readers.read_step_length, spare=DAY, compute=computed_length, is_time=True),
-    WithJsonSchema(_LENGTH_SCHEMA),
+    _read(readers.read_step_length, spare=DAY, compute=computed_step, is_time=True),
+    WithJsonSchema(_STEP_LENGTH_SCHEMA),
 ]
 TalkLength = Annotated[
     int | Literal["auto"],
@@ -197,6 +205,12 @@ SaidAs = Annotated[
     str,
     _read(readers.read_say_as, spare="…"),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": readers.MAX_SAY_AS}),
+]
+Pace = Annotated[
+    PaceValue,
+    _read(read_pace, spare=SPARE_PACE),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"\d", "description": "such as 5:30/km or 7:15/mi"}),
 ]
 NoCoach = Annotated[
     Literal["none"], _read(readers.read_no_coach, spare="none"), WithJsonSchema({"const": "none", "type": "string"})

@@ -10,6 +10,8 @@ from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import (
     DISTANCE,
     FORMS,
+    NO_DISTANCE,
+    NO_DISTANCE_HERE,
     PACE,
     Moment,
     no_time,
@@ -142,7 +144,14 @@ def _more_than_a_length(text: str, error: Unreadable) -> Unreadable:
 
 def read_step_length(value: object) -> int:
     """Read a length of at least a second, in milliseconds."""
-    length = read_length(value)
+    try:
+        length = read_length(value)
+    except Unreadable as error:
+        raise Unreadable(error.message, error.hint.replace(NO_DISTANCE_HERE, NO_DISTANCE), error.span) from None
+    return _at_least_a_second(length)
+
+
+def _at_least_a_second(length: int) -> int:
     if length < 1_000:
         raise Unreadable(
             f"a step lasts a second at least, and this one {length} ms", "its signal and its words need room"
@@ -152,7 +161,7 @@ def read_step_length(value: object) -> int:
 
 def read_talk_length(value: object) -> int | Literal["auto"]:
     """Read a talk's length: `auto`, or as any step's."""
-    return "auto" if isinstance(value, str) and value.strip() == "auto" else read_step_length(value)
+    return "auto" if isinstance(value, str) and value.strip() == "auto" else _at_least_a_second(read_length(value))
 
 
 def read_moment(value: object) -> Moment:

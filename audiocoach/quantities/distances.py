@@ -1,0 +1,147 @@
+"""Distances as people write them, and how long they take at a pace: `400m`, `5k`, `1mi @ 7:15/mi`. Pure and exact.
+
+Up to `AMBIGUOUS_MINUTES`, `m` is minutes always: shorter distances are `80 metres` or `0.08km`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.lengths import AMBIGUOUS_MINUTES, MAX_CHARACTERS, MAX_LENGTH, PACE
+from audiocoach.quantities.markers import any_of
+from audiocoach.quantities.notations import AMBIGUOUS, DISTANCE
+from audiocoach.quantities.paces import METRES, Pace, Per, parse_pace
+from audiocoach.text.late_pattern import LatePattern
+
+Far = Literal["kilometre", "metre", "mile", "yard", "foot"]
+
+_METRES: dict[Far, Fraction] = {
+    "kilometre": METRES["km"],
+    "metre": Fraction(1),
+    "mile": METRES["mi"],
+    "yard": Fraction(9144, 10_000),
+    "foot": Fraction(3048, 10_000),
+}
+"""Each unit in metres; a yard and a foot are those of 1959. A lap is as long as its track: nobody knows."""
+
+_SYMBOLS: dict[Far, str] = {"kilometre": "km", "metre": "m", "mile": "mi", "yard": "yd", "foot": "ft"}
+_UNITS: dict[str, Far] = {spelled: unit for unit in _METRES for spelled in DISTANCE[unit]}
+WRITTEN = rf"\d{{1,9}}(?:\.\d{{1,6}})?\s?(?:{any_of([*_UNITS, AMBIGUOUS])})(?![^\W_])"
+"""The pattern of a distance, and of what may be minutes."""
+
+_FAR = LatePattern(rf"(\d{{1,9}}(?:\.\d{{1,6}})?)\s*({any_of([*_UNITS, AMBIGUOUS])})", re.IGNORECASE)
+LIKE_A_PACE = LatePattern(rf"\d+:\d\d\.\d{{1,3}}\s?/\s?(?:km|mi)|{PACE.pattern}", re.IGNORECASE)
+"""What is meant as a pace behind a distance, right or wrong; anything else there is words."""
+
+_AT = LatePattern(r"(.*?)\s*@\s*(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """So many of a unit."""
+
+    value: Fraction
+    unit: Far
+
+    @property
+    def metres(self) -> Fraction:
+        """Return it in metres, exactly."""
+        return self.value * _METRES[self.unit]
+
+    @property
+    def number(self) -> str:
+        """Write the number alone, such as `0.4`."""
+        return f"{float(self.value):.6f}".rstrip("0").rstrip(".")
+
+    def __str__(self) -> str:
+        """Write it so that it is read back as the same distance: `400m`, `80 metres`, `0.4km`."""
+        if self.unit == "metre" and self.value <= AMBIGUOUS_MINUTES:
+            return f"{self.number} metres"
+        return f"{self.number}{_SYMBOLS[self.unit]}"
+
+
+class ByPace(int):
+    """A length in milliseconds that a distance takes at a pace: half a millisecond is rounded up.
+
+    `is_own`: the pace is written beside the distance itself.
+    """
+
+    distance: Distance
+    pace: Pace
+    is_own: bool
+
+    def __repr__(self) -> str:
+        return f"{int(self)} ({self.written})"
+
+    def __str__(self) -> str:
+        return str(int(self))
+
+    @classmethod
+    def of(cls, distance: Distance, pace: Pace, *, is_own: bool = False) -> ByPace:
+        """Return how long a distance takes."""
+        found = cls(distance.metres * pace.ms_a_metre + Fraction(1, 2))
+        found.distance, found.pace, found.is_own = distance, pace, is_own
+        return found
+
+    @property
+    def written(self) -> str:
+        """Write it so that it is read back as the same length, whatever the pace of the script: `400m @ 4:30/km`."""
+        return f"{self.distance} @ {self.pace}"
+
+    def in_writing(self, per: Per | None = None) -> str:
+        """Write it for people to read: `400m at 4:30/km`."""
+        return f"{self.distance} at {self.pace.in_units(per)}"
+
+
+def parse_distance(text: str) -> Distance | None:
+    """Read a written distance; None for what is none, such as `90m`, which is minutes."""
+    found = _FAR.fullmatch(text.strip()) if len(text) <= MAX_CHARACTERS else None
+    if not found:
+        return None
+    value, spelled = Fraction(found[1]), found[2].casefold()
+    if spelled == AMBIGUOUS:
+        return Distance(value, "metre") if value > AMBIGUOUS_MINUTES else None
+    return Distance(value, _UNITS[spelled])
+
+
+def covered(text: str, pace: Pace | None) -> ByPace | None:
+    """Read a distance as the time that it takes: at the pace written behind it (`400m @ 4:30/km`), or else at `pace`.
+
+    Returns:
+        None for what is no distance, or has no pace at all.
+
+    Raises:
+        Unreadable: when what stands behind the `@` is no pace, or nobody could run so long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        return None
+    at = _AT.fullmatch(text.strip())
+    distance = parse_distance(at[1] if at else text)
+    if distance is None:
+        return None
+    own = parse_pace(at[2]) if at else None
+    used = own or pace
+    if used is None:
+        return None
+    length = ByPace.of(distance, used, is_own=own is not None)
+    if not length:
+        raise Unreadable(f"a length must be more than zero, and '{text}' is not", "write how far it is, such as 400m")
+    if length > MAX_LENGTH:
+        raise Unreadable(f"'{text}' takes longer than 24 hours, the most a session may last", "give it less to run")
+    return length
+
+
+def length_with_words(text: str) -> tuple[str, str] | None:
+    """Part a length from the words behind its `@`: `5m @ 4:30/km` is 5 minutes, `400m @ 5k pace` 400 metres.
+
+    Returns:
+        None for what has no such words: behind a distance, a pace is its own.
+    """
+    at = _AT.fullmatch(text.strip()) if len(text) <= MAX_CHARACTERS else None
+    if not at or not at[1] or (parse_distance(at[1]) is not None and LIKE_A_PACE.match(at[2])):
+        return None
+    return at[1], f"@ {at[2]}"

@@ -1,0 +1,67 @@
+"""Read the lengths of steps that are distances, at the pace of the step, of the script, or one given beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.distances import ByPace, covered, length_with_words
+from audiocoach.quantities.lengths import DISTANCE
+from audiocoach.quantities.paces import Pace, parse_pace
+from audiocoach.script.context import Reading
+from audiocoach.script.values.computed import computed_length
+from audiocoach.script.values.readers import text_of
+from audiocoach.script.yaml.located import Mapping, Text, where_of
+from audiocoach.vocabulary import KINDS
+
+SPARE_PACE = Pace(330_000)
+"""What is read on with where a script's own pace cannot be read, so that not each of its distances is told as well."""
+
+
+def read_pace(value: object) -> Pace:
+    """Read how fast distances are run."""
+    return value if isinstance(value, Pace) else parse_pace(text_of(value, "a pace"))
+
+
+def take_pace(value: object, context: Reading) -> None:
+    """Take a script's own pace for the distances in it; what is wrong with it is noted where its key is read."""
+    if value is not None:
+        try:
+            context.own_pace = read_pace(value)
+        except Unreadable:
+            context.own_pace = SPARE_PACE
+
+
+def take_words_of_pace(step: Mapping) -> None:
+    """Part a length from the words behind its `@`, which go to the step's name: `5m @ 4:30/km` is 5 minutes."""
+    kind = next((key for key in step if key in KINDS), None)
+    length = step[kind] if kind is not None else None
+    if kind is None or not isinstance(length, Text) or not (parted := length_with_words(length)):
+        return
+    time, words = parted
+    name = step.get(Text("name"), "")
+    if isinstance(name, str):
+        step[kind] = Text(time, length.where)
+        step[next((key for key in step if key == "name"), Text("name", length.where))] = Text(
+            f"{name} {words}".strip(), where_of(name) if name else length.where
+        )
+
+
+def computed_step(value: Any, context: Reading) -> Any:
+    """Work out a step's length, in ms, where it is a distance (`ByPace`) or arithmetic; return anything else as it is.
+
+    Raises:
+        Unreadable: when the result is no length.
+    """
+    if isinstance(value, ByPace):
+        return value
+    if not isinstance(value, str):
+        return computed_length(value, context)
+    found = covered(value, context.pace)
+    if found is not None:
+        return found
+    far = DISTANCE.match(value) if context.pace is not None else None
+    if far and (name := value[far.end() :].strip(" ,")):
+        hint = f"did you mean '{far[0]}', and 'name: {name}' on a line of its own?"
+        raise Unreadable(f"'{value}' is more than a length", hint)
+    return computed_length(value, context)
