@@ -35,6 +35,8 @@ class WorkoutFormat:
 
 FORMATS = {
     "zwo": WorkoutFormat("Zwift (.zwo)", "zwo:read_zwo"),
+    "fit": WorkoutFormat("FIT workouts", "fit_workout:read_fit"),
+    "garmin": WorkoutFormat("Garmin's JSON", "garmin_json:read_garmin"),
     "icu": WorkoutFormat("intervals.icu text", "icu:read_icu"),
     "cues": WorkoutFormat("cue scripts", "cue_script:read_cues"),
     "zwiftout": WorkoutFormat("zwiftout", "zwiftout:read_zwiftout"),
