@@ -30,6 +30,7 @@ _COMMANDS = {
     "record-list": ("record_list.record_list", "List the sentences to record for a script."),
     "doctor": ("doctor.doctor", "Try every part on this computer."),
     "import": ("import_files.import_files", "Make scripts of workouts from other programs."),
+    "export": ("export.export", "Write workouts for watches and other programs."),
     "new": ("new.new", "Start a script of your own."),
     "list": ("list_scripts.list_scripts", "List the scripts that come with audiocoach."),
     "schema": ("schema.schema", "Print the JSON Schema of scripts."),
@@ -38,7 +39,7 @@ _COMMANDS = {
 """Where each command is, as its module in this room and its name there, and how its help begins."""
 
 
-_READ_WORKOUTS = ("render", "share", "check", "show", "play")
+_READ_WORKOUTS = ("render", "share", "check", "show", "play", "export")
 """Commands that take workouts of other programs as well, without leaving a script behind."""
 
 

@@ -1,0 +1,24 @@
+"""The formats that are written, by the suffix of their files. A format is a line in `WRITERS`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from audiocoach.exchange.outgoing import Exported, Outgoing
+
+_MODULES = {"zwo": "zwo_out:write_zwo", "fit": "fit_out:write_fit", "txt": "icu_out:write_icu"}
+
+WRITERS = tuple(_MODULES)
+"""The suffixes, without their dot; `txt` is intervals.icu's text."""
+
+
+def write_workout(out: Outgoing, suffix: str, session_id: str = "") -> Exported:
+    """Write a session in a format; `session_id`: its number in a programme, which tells it from others like it.
+
+    Raises:
+        AudiocoachError: when what writes it is not installed.
+    """
+    module, _, name = _MODULES[suffix].partition(":")
+    writer: Callable[..., Exported] = getattr(import_module(f"audiocoach.exchange.writers.{module}"), name)
+    return writer(out, session_id) if suffix == "fit" else writer(out)
