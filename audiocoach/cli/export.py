@@ -72,8 +72,9 @@ def export(
             if order.suffix == "fit" and not quiet:
                 told.setdefault(("fit", "to bring it to a watch, copy it to GARMIN/NewFiles by USB"), [])
     for (suffix, text), names in told.items():
-        which = f" ({names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''})" if len(orders) > 1 else ""
-        line(f"note: .{suffix}: {text}{which if names else ''}", error=True)
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        which = f" ({names[0]}{more})" if names and len(orders) > 1 else ""
+        line(f"note: .{suffix}: {text}{which}", error=True)
 
 
 def loss_lines(losses: Iterable[Loss]) -> list[str]:

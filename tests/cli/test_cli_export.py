@@ -1,0 +1,80 @@
+"""`audiocoach export`: files for other programs, named as the MP3s, and what they cannot carry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.commands import Run
+
+SCRIPT = """session: Stairs
+steps:
+  - {warm-up: 2m, name: Walk, say: Hello.}
+  - 3 x (work 60s Up, rest 60s Down)
+  - cool-down 2m Walk
+"""
+PROGRAMME = """programme: Two weeks
+weeks: 2
+per-week: 1
+progression:
+  bouts: {start: 2, grow: 1}
+session:
+  session: "Week {week}: stairs"
+  steps:
+    - repeat: bouts
+      steps: work 60s Up, rest 60s Down
+"""
+
+
+def test_a_session_goes_out_in_each_format_and_comes_back(run: Run) -> None:
+    Path("s.yaml").write_text(SCRIPT)
+    for name in ("s.zwo", "s.fit", "s.txt"):
+        told = run("export", "s.yaml", "-o", name, "--fast")
+        assert told.code == 0
+        assert told.out == f"{name}: 10:00\n"
+        assert Path(name).stat().st_size > 100
+        back = run("check", "--fast", name)
+        assert back.code == 0
+        assert "10:00" in back.out
+
+
+def test_what_is_lost_is_printed(run: Run) -> None:
+    Path("s.yaml").write_text(SCRIPT)
+    told = run("export", "s.yaml", "-o", "s.zwo", "--fast")
+    assert "note: .zwo: the names of 8 steps stay behind" in told.err
+    told = run("export", "s.yaml", "-o", "s.fit", "--fast")
+    assert "note: .fit: to bring it to a watch, copy it to GARMIN/NewFiles by USB" in told.err
+
+
+def test_the_coachs_sentences_go_out_when_asked(run: Run) -> None:
+    Path("s.yaml").write_text(SCRIPT)
+    run("export", "s.yaml", "-o", "own.zwo", "--fast")
+    run("export", "s.yaml", "-o", "all.zwo", "--fast", "--coach")
+    own, both = (Path(name).read_text(encoding="utf-8") for name in ("own.zwo", "all.zwo"))
+    assert own.count("<textevent") == 1
+    assert "Up!" in both
+    assert both.count("<textevent") > 10
+
+
+def test_a_programme_becomes_a_file_a_session_named_as_the_mp3s(run: Run) -> None:
+    Path("p.yaml").write_text(PROGRAMME)
+    told = run("export", "p.yaml", "-o", "out", "--as", "zwo,fit", "--fast")
+    assert told.code == 0
+    stems = ["W01S1 Week 1 - stairs", "W02S1 Week 2 - stairs"]
+    assert sorted(path.name for path in Path("out").iterdir()) == [f"{s}.{k}" for s in stems for k in ("fit", "zwo")]
+    assert run("export", "p.yaml", "-o", "one.zwo", "--session", "2.1", "--fast").code == 0
+    told = run("export", "p.yaml", "-o", "one.zwo", "--fast")
+    assert told.code == 1
+    assert "--as zwo,fit" in told.err
+
+
+def test_a_workout_of_another_program_goes_out_as_well(run: Run) -> None:
+    Path("w.txt").write_text("Warm-up\n- 5m intensity=warmup\n\n3x\n- 1m intensity=active\n- 1m intensity=rest\n")
+    assert run("export", "w.txt", "-o", "w.fit", "--fast").code == 0
+    assert "11:00" in run("check", "--fast", "w.fit").out
+
+
+def test_another_suffix_is_refused_with_those_there_are(run: Run) -> None:
+    Path("s.yaml").write_text(SCRIPT)
+    told = run("export", "s.yaml", "-o", "s.gpx")
+    assert told.code == 2
+    assert ".zwo, .fit, .txt" in " ".join(told.err.replace("│", " ").split())
