@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audiocoach.cli.console import file_size, line, lines, progress_bar
+from audiocoach.cli.export import formats_of
 from audiocoach.cli.options import (
     Athlete,
     Athletes,
@@ -58,6 +59,14 @@ def share(
         str | None,
         typer.Option(metavar="DATE", help="The first day, such as 2026-05-31: for a calendar; 'none' ends it."),
     ] = None,
+    also: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KINDS",
+            help="Beside each MP3, and on the page: workouts for watches and other programs: zwo, fit, txt. Several: "
+            "zwo,fit.",
+        ),
+    ] = None,
     voice: Voice = None,
     rate: Rate = None,
     coach: Coach = None,
@@ -85,7 +94,8 @@ def share(
         first_day = "none" if start == "none" else day_of(start)
     address = "" if base_url == "none" else base_url
     change = changing(voice, coach, music, rate=rate)
-    wishes = ShareWishes(paths, title, address, first_day, archive, change)
+    kinds = () if also is None else formats_of(also, "--also")
+    wishes = ShareWishes(paths, title, address, first_day, archive, change, also=kinds)
     with paced(pace, units):
         if athletes is None:
             _share_one(wishes, output, athlete, verify=verify, quiet=quiet)
@@ -108,6 +118,7 @@ def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *,
             base_url=wishes.base_url,
             start=wishes.start,
             archive=wishes.archive,
+            also=wishes.also,
             change=wishes.change if athlete is None else wishes.change_for(named(athlete)),
             shop=Workshop(progress=progress, verify=verify),
             on_wait=waiting_note(folder),

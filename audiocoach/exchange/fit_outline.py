@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audiocoach.errors import AudiocoachError
 from audiocoach.exchange.refusals import ImportRefusedError
 
 MAX_MESSAGES = 400
@@ -21,6 +22,12 @@ WORKOUT_FILE = 5
 _FILE_ID = 0
 _KINDS = {4: "an activity", 6: "a course", 15: "a log of health", 20: "an activity", 32: "a segment"}
 _DAMAGED = ("the file is damaged or cut off", "export it again from the program that wrote it")
+
+
+def without_fit_tool(what: str) -> AudiocoachError:
+    """Return the error for FIT files that cannot be read or written here: it names the extra."""
+    message = f"FIT files are {what} with fit-tool, which is not installed"
+    return AudiocoachError(message, "pip install 'audiocoach[fit]'")
 
 
 @dataclass(frozen=True, slots=True)

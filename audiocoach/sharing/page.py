@@ -108,6 +108,7 @@ def _session(site: Site, item: Item) -> dict[str, Any]:
         "date": date.isoformat() if date else "",
         "file": quote(item.file),
         "size": item.size,
+        "also": [{"kind": kind, "file": quote(item.beside(f".{kind}"))} for kind in item.also],
         "length": timeline.length_ms,
         "steps": [
             {

@@ -29,14 +29,17 @@ DEFAULT_PORT = 8712
 """The same each time, so that a browser finds what it remembers for this address."""
 
 TYPES = {
+    ".fit": "application/vnd.ant.fit",
     ".html": "text/html; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
     ".json": "application/json+chapters",
     ".m3u8": "audio/x-mpegurl; charset=utf-8",
     ".mp3": "audio/mpeg",
     ".png": "image/png",
+    ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".xml": "application/rss+xml; charset=utf-8",
+    ".zwo": "application/xml; charset=utf-8",
 }
 """Types of the files in a shared folder; a system's own table may say something else, or nothing."""
 

@@ -31,6 +31,7 @@ class ShareWishes:
     start: date | Literal["none"] | None = None
     archive: bool = False
     change: Callable[[Session], Session] = lambda session: session
+    also: Sequence[str] = ()
 
     def change_for(self, who: Athlete) -> Callable[[Session], Session]:
         """Give `change`, for somebody."""
@@ -63,7 +64,7 @@ def share_for_each(
             found = SharedFolder(folder)
             found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start)
             sources = tuple(load_sources(wishes.names, wishes.change_for(who)))
-            Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None)
+            Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None, also=wishes.also)
     for who, folder in folders:
         with _about(who), at_pace(who.pace):
             done = share(
@@ -73,6 +74,7 @@ def share_for_each(
                 base_url=wishes.base_of(folder),
                 start=wishes.start,
                 archive=wishes.archive,
+                also=wishes.also,
                 change=wishes.change_for(who),
                 shop=shop(folder),
                 on_wait=on_wait(folder),

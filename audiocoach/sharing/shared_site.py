@@ -77,7 +77,7 @@ class Item:
     """One session: its sound `file`, that file's size in bytes, and its timeline.
 
     `key` is the script's name and the session's id in its programme: what stays when titles and files change. `day`
-    counts from the first day of the calendar.
+    counts from the first day of the calendar. `also` has the suffixes of the workouts for watches beside the sound.
     """
 
     key: str
@@ -88,6 +88,7 @@ class Item:
     programme: str = ""
     week: int = 0
     run: int = 0
+    also: tuple[str, ...] = ()
 
     @property
     def guid(self) -> str:

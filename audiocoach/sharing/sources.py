@@ -34,10 +34,12 @@ REST_DAYS = 2
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A session whose sound is up to date, and what was noticed on the way."""
+    """A session whose sound is up to date, and what was noticed on the way; `id` is its number in a programme."""
 
     item: Item
+    session: Session
     notes: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class SingleSource:
         with scratch_folder() as scratch:
             (done,) = render_all([Order(self.session, scratch / "session.mp3")], shop)
             folder.put_file(name, done.path)
-        yield Brought(Item(self.stem, name, done.size, timeline, self.number * REST_DAYS), done.notes)
+        yield Brought(Item(self.stem, name, done.size, timeline, self.number * REST_DAYS), self.session, done.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class ProgrammeSource:
                 planned.week,
                 planned.run,
             )
-            yield Brought(item, notes.get(base, ()))
+            yield Brought(item, planned.session, notes.get(base, ()), planned.id)
 
 
 Source = SingleSource | ProgrammeSource

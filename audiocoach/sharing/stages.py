@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from audiocoach.exchange.outgoing import outgoing
+from audiocoach.exchange.written_formats import check_written, write_workout
 from audiocoach.labels.pictures.cover import cover_png
 from audiocoach.labels.transcripts import chapters_json, vtt
 from audiocoach.programme.programme import DAYS
@@ -48,6 +50,7 @@ def share(
     base_url: str | None = None,
     start: date | Literal["none"] | None = None,
     archive: bool = False,
+    also: Sequence[str] = (),
     change: Callable[[Session], Session] | None = None,
     shop: Workshop | None = None,
     on_wait: Callable[[], None] | None = None,
@@ -63,6 +66,7 @@ def share(
         base_url: where the folder will be on the web; a feed needs it; "" for none.
         start: the first day of the calendar, and of the feed; "none" for neither.
         archive: make a zip of it as well, beside the folder.
+        also: workouts for watches and other programs beside each sound: suffixes such as `zwo` and `fit`.
         change: applied to each session, such as another voice.
         shop: what the sound is made with.
         on_wait: called while another process shares into the folder; its end is waited for.
@@ -86,15 +90,17 @@ def share(
         if on_wait is not None:
             on_wait()
 
+    check_written(also)
     before = shared()
     if archive:
         zip_beside(folder)
     sources = tuple(load_sources(names, change))
-    Sharing.of(before, sources, replacing=replacing)
+    Sharing.of(before, sources, replacing=replacing, also=also)
     timelines = [source.timelines(shop) for source in sources]
     # Only now is it known that there will be something; what another process has shared meanwhile is read again.
     with alone_in(folder, waiting):
-        sharing = Sharing.of(shared(), sources, zip_beside(folder) if archive else None, replacing=replacing)
+        zipped = zip_beside(folder) if archive else None
+        sharing = Sharing.of(shared(), sources, zipped, replacing=replacing, also=also)
         sharing.claim()
         return sharing.write(sharing.bring(timelines, shop), shop)
 
@@ -107,10 +113,17 @@ class Sharing:
     sources: tuple[Source, ...]
     files: tuple[str, ...]
     zipped: Path | None
+    also: tuple[str, ...] = ()
 
     @classmethod
     def of(
-        cls, shared: SharedFolder, sources: tuple[Source, ...], zipped: Path | None = None, *, replacing: bool = False
+        cls,
+        shared: SharedFolder,
+        sources: tuple[Source, ...],
+        zipped: Path | None = None,
+        *,
+        replacing: bool = False,
+        also: Sequence[str] = (),
     ) -> Sharing:
         """Name all that will be written.
 
@@ -120,7 +133,11 @@ class Sharing:
         """
         shared.belong_to(sources[0].athlete)
         sounds = [name for source in sources for name in source.files()]
-        beside = [name.rpartition(".")[0] + suffix for name in sounds for suffix in SIDE_FILES]
+        beside = [
+            name.rpartition(".")[0] + suffix
+            for name in sounds
+            for suffix in (*SIDE_FILES, *(f".{kind}" for kind in also))
+        ]
         files = [*sounds, *beside, PAGE, PLAYLIST]
         if shared.settings.base_url:
             files += [FEED, COVER]
@@ -129,7 +146,7 @@ class Sharing:
         names_apart(files)
         if not replacing:
             shared.keep_apart(files)
-        return cls(shared, sources, tuple(files), zipped)
+        return cls(shared, sources, tuple(files), zipped, tuple(also))
 
     def claim(self) -> None:
         """Say what will be written, before any of it is; see `SharedFolder.claim`."""
@@ -142,7 +159,7 @@ class Sharing:
             for source, own in zip(self.sources, timelines, strict=True):
                 for each in source.bring(self.shared, own, shop):
                     day = each.item.day + wait(start, source)
-                    brought.append(replace(each, item=replace(each.item, day=day)))
+                    brought.append(replace(each, item=replace(each.item, day=day, also=self.also)))
         return brought
 
     def write(self, brought: Sequence[Brought], shop: Workshop) -> Shared:
@@ -150,11 +167,12 @@ class Sharing:
         site = self._site(tuple(each.item for each in brought))
         for item in site.items:
             put_beside(self.shared, item, shop.store)
+        lost = [note for each in brought for note in put_workouts(self.shared, each)]
         put_site(self.shared, site)
         changes = self.shared.finish()
         if self.zipped:
             write_zip(self.zipped, self.shared.path.resolve(), self.files)
-        notes = self._notes(brought)
+        notes = (*self._notes(brought), *dict.fromkeys(lost))
         if not self.zipped and (old := older_zip(self.shared.path, self.files)):
             notes += (f"note: {old}: older than what is in the folder now; '--zip' makes it anew",)
         return Shared(site, changes, notes, self.zipped)
@@ -188,6 +206,18 @@ def put_beside(shared: SharedFolder, item: Item, store: Store | None = None) -> 
         cover_png(item.timeline, badge=item.badge, store=store),
     )
     shared.put_all(dict(zip(map(item.beside, SIDE_FILES), made, strict=True)))
+
+
+def put_workouts(shared: SharedFolder, brought: Brought) -> list[str]:
+    """Write the workouts for watches beside a session's sound; return what they cannot carry."""
+    if not brought.item.also:
+        return []
+    notes, out = [], outgoing(brought.session, brought.item.timeline)
+    for kind in brought.item.also:
+        found = write_workout(out, kind, brought.id)
+        shared.put(brought.item.beside(f".{kind}"), found.data)
+        notes += [f"note: .{kind}: {loss.text}" for loss in found.losses]
+    return notes
 
 
 def put_site(shared: SharedFolder, site: Site) -> None:

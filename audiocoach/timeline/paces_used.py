@@ -27,6 +27,4 @@ def pace_notes(sessions: Iterable[Session]) -> tuple[str, ...]:
     own = next((session.pace for session in sessions if session.pace), None)
     if given is not None and own is not None and own != given:
         told.append(f"the script has a pace of its own, {own}: {given} is not used")
-    elif given is not None and all(length.is_own for length in used.values()):
-        told.append(f"no step is a distance without a pace of its own: {given} changes nothing")
     return tuple(told)

@@ -78,3 +78,19 @@ def test_another_suffix_is_refused_with_those_there_are(run: Run) -> None:
     told = run("export", "s.yaml", "-o", "s.gpx")
     assert told.code == 2
     assert ".zwo, .fit, .txt" in " ".join(told.err.replace("│", " ").split())
+
+
+def test_a_shared_folder_has_them_beside_the_sound_and_on_its_page(run: Run) -> None:
+    Path("s.yaml").write_text(f"voice: {{engine: tone}}\n{SCRIPT}")
+    told = run("share", "s.yaml", "-o", "shared", "--also", "zwo,fit")
+    assert told.code == 0
+    assert {"s.mp3", "s.zwo", "s.fit"} <= {path.name for path in Path("shared").iterdir()}
+    page = Path("shared/index.html").read_text(encoding="utf-8")
+    assert '"also":[{"kind":"zwo","file":"s.zwo"},{"kind":"fit","file":"s.fit"}]' in page
+    assert "note: .zwo: the names of 8 steps stay behind" in told.err
+    before = {path.name: path.stat().st_mtime_ns for path in Path("shared").iterdir()}
+    assert run("share", "s.yaml", "-o", "shared", "--also", "zwo,fit").code == 0
+    assert {path.name: path.stat().st_mtime_ns for path in Path("shared").iterdir()} == before
+    assert run("check", "--fast", "shared/s.fit").code == 0
+    assert run("share", "s.yaml", "-o", "shared").code == 0
+    assert {path.suffix for path in Path("shared").iterdir()}.isdisjoint({".zwo", ".fit"})

@@ -61,7 +61,7 @@ def test_a_pace_without_its_distance_is_for_the_units(run: Run) -> None:
 def test_a_pace_changes_no_script_that_is_valid_without_it_and_says_so(run: Run) -> None:
     Path("q.yaml").write_text(QUARTERS.replace("400m", "400s"))
     Path("own.yaml").write_text(f"pace: 5:00/km\n{QUARTERS}")
-    for path, note in (("q.yaml", "changes nothing"), ("own.yaml", "pace of its own, 5:00/km: 4:00/km is not used")):
+    for path, note in (("q.yaml", "q.yaml: good"), ("own.yaml", "pace of its own, 5:00/km: 4:00/km is not used")):
         plain = json.loads(run("show", "--fast", "--json", path).out)
         told = run("show", "--fast", "--json", path, "--pace", "4:00/km")
         assert json.loads(told.out) == plain

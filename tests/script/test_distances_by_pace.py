@@ -214,7 +214,5 @@ def test_the_plan_says_the_pace_in_every_language() -> None:
 def test_what_a_distance_takes_is_told() -> None:
     found = parse_session("session: T\nsteps: work 400m, rest 1km @ 6:00/km, work 400m\n", pace="4:30/km")
     assert pace_notes([found]) == ("400m at 4:30/km is 1:48, 1km at 6:00/km is 6:00",)
-    assert pace_notes([parse_session("session: T\nsteps: work 4m\n", pace="4:30/km")]) == (
-        "no step is a distance without a pace of its own: 4:30/km changes nothing",
-    )
+    assert pace_notes([parse_session("session: T\nsteps: work 4m\n", pace="4:30/km")]) == ()
     assert pace_notes([parse_session("session: T\nsteps: work 4m\n")]) == ()

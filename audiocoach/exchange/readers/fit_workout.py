@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from audiocoach.exchange.fit_outline import outline
+from audiocoach.exchange.fit_outline import outline, without_fit_tool
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.intake import Intake, Lasting
 from audiocoach.exchange.readers.kinds_by_words import kind_of_words
@@ -81,9 +81,8 @@ def _decoded(data: bytes) -> list[tuple[str, Values]]:
         from fit_tool.exceptions import FitCRCError, FitHeaderError, FitRecordError
         from fit_tool.fit_file import FitFile
     except ImportError:
-        raise ImportRefusedError(
-            "FIT files are read with fit-tool, which is not installed", "pip install 'audiocoach[fit]'"
-        ) from None
+        error = without_fit_tool("read")
+        raise ImportRefusedError(error.message, error.hint) from None
     again = "export it again from the program that wrote it"
     try:
         records = FitFile.from_bytes(data).records

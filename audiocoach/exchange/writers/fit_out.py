@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.exchange.fit_outline import MAX_MESSAGES, without_fit_tool
 from audiocoach.exchange.outgoing import Exported, Loss, Outgoing, OutSet, OutStep, common_losses, counted
 from audiocoach.quantities.units import DAY, SECOND
 
@@ -102,10 +103,11 @@ def write_fit(out: Outgoing, session_id: str = "") -> Exported:
         from fit_tool.profile.messages.workout_message import WorkoutMessage
         from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
     except ImportError:
-        raise AudiocoachError(
-            "FIT files are written with fit-tool, which is not installed", "pip install 'audiocoach[fit]'"
-        ) from None
+        raise without_fit_tool("written") from None
     steps = fit_steps(out)
+    if len(steps) > MAX_MESSAGES - 2:
+        message = f"this makes {len(steps):,} steps on a watch, more than {MAX_MESSAGES - 2}, and none takes so many"
+        raise AudiocoachError(message, "put what is repeated into sets: a set of steps is one more step")
     builder = FitFileBuilder(auto_define=True)
     digest = sha256(repr((out.title, session_id, steps)).encode()).digest()
     about = FileIdMessage()

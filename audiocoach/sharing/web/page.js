@@ -156,7 +156,8 @@
         it.big, key(say("on"), "+15", () => go(it, now(it) + 15000)), key(say("after"), sign("on"), () => skip(it, 1))),
       it.list,
       make("div", { className: "end" }, make("label", { className: "ran" }, it.box, say("done")),
-        make("a", { className: "get", href: session.file, download: "" }, sign("load", 20), say("download", { size: mega(session.size) }))));
+        make("a", { className: "get", href: session.file, download: "" }, sign("load", 20), say("download", { size: mega(session.size) })),
+        ...session.also.map((other) => make("a", { className: "get", href: other.file, download: "" }, sign("load", 20), `.${other.kind}`))));
     it.filled = true;
     if (seen) seen.observe(it.big);
     faces(it);
