@@ -1,7 +1,8 @@
 """The pages of `docs/` are walked through, command by command, in an empty folder; what they show is what is printed.
 
-A `yaml` block that begins with `# NAME.yaml` is saved under that name, and an `xml` block with `<!-- NAME -->`; a `text`
-block behind commands is what the last one prints (a line `…` stands for any lines, `…` in a line for anything in it).
+A `yaml` block that begins with `# NAME.yaml` is saved under that name, and an `xml` block with `<!-- NAME -->`; a
+`text` block behind commands is what the last one prints (a line `…` stands for any lines, `…` in a line for anything in
+it).
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from audiocoach.exchange.as_script import as_script
 from audiocoach.exchange.workout import Imported, ImportedCue, ImportedItem, ImportedSet, ImportedStep, Workout
 from audiocoach.languages.lookup import language_of
+from audiocoach.quantities.lengths import MAX_LENGTH
 from audiocoach.script.load import parse_session
 from audiocoach.text.speakable import is_speakable
 from audiocoach.timeline.arrange import Draft
@@ -21,7 +22,7 @@ SPOKEN = TEXTS.filter(is_speakable)
 
 @st.composite
 def steps(draw: st.DrawFn) -> ImportedStep:
-    length = draw(st.integers(1_000, 7_200_000))
+    length = draw(st.integers(1_000, 1_000_000))
     times = draw(st.lists(st.integers(0, length - 1), max_size=3, unique=True))
     cues = tuple(ImportedCue(draw(SPOKEN), at) for at in sorted(times))
     kind = draw(st.sampled_from([kind for kind in KINDS if kind != "talk"]))
@@ -40,15 +41,16 @@ def sets(items: st.SearchStrategy[ImportedItem]) -> st.SearchStrategy[ImportedSe
 
 WORKOUTS = st.builds(
     Workout,
-    st.lists(st.recursive(steps(), sets, max_leaves=6), min_size=1, max_size=4).map(tuple),
+    st.lists(st.recursive(steps(), sets, max_leaves=4), min_size=1, max_size=4).map(tuple),
     TEXTS,
     TEXTS,
 )
 
 
 @given(WORKOUTS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_the_script_says_what_the_workout_says(workout: Workout) -> None:
+    assume(workout.length_ms <= MAX_LENGTH)
     session = parse_session(as_script(Imported(workout), "file").text)
     intervals = list(workout.intervals())
     draft = Draft.of(session, None, lambda words: dict.fromkeys(words, 1), lambda *_: 0)
@@ -64,4 +66,4 @@ def test_the_script_says_what_the_workout_says(workout: Workout) -> None:
     wanted = [(at + cue.at_ms, cue.text) for at, _, cues, _ in intervals for cue in cues]
     assert [at for at, _ in said] == [at for at, _ in wanted]
     assert all(text.endswith(own) for (_, text), (_, own) in zip(said, wanted, strict=True))
-    assert session.session == workout.title or session.session in ("file", "Workout")
+    assert draft.cues.wording.title(in_writing=True).casefold() == (workout.title or "file").casefold()
