@@ -9,9 +9,9 @@ from audiocoach.text.late_pattern import LatePattern
 
 _LOOKED_AT = 65_536
 _SCRIPT = LatePattern(r"^(?:session|steps|programme|coach|extends|moments|blocks)\s*:", re.MULTILINE)
-_ZWIFTOUT = LatePattern(r"^(?:warmup|interval|rest|cooldown|freeride|ramp)\s*:", re.MULTILINE | re.IGNORECASE)
+_ZWIFTOUT = LatePattern(r"^(?:warmup|interval|rest|cooldown|freeride|ramp)\s*:\s*\d", re.MULTILINE | re.IGNORECASE)
 _SPOKEN = LatePattern(r"^\s*\d{1,3}:\d\d(?::\d\d)?\s*[-–—]\s*[\"“]", re.MULTILINE)
-_STEP = LatePattern(r"^\s*-\s+\S", re.MULTILINE)
+_STEP = LatePattern(r"^\s*[-•]\s*\S.*(?:\d|press lap)|^\s*[-•]\s*\d", re.MULTILINE | re.IGNORECASE)
 _REPEAT = LatePattern(r"^.*\b\d{1,3}\s?x\s*$", re.MULTILINE | re.IGNORECASE)
 
 

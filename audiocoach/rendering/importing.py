@@ -94,13 +94,11 @@ def _imported(
         heard = _Heard.of(script, shop)
     notes = list(imported.notes)
     if heard.overrun_ms > 0 and not imported.workout.closing:
-        talk = heard.overrun_ms + MARGIN
-        script = as_script(imported, title, name, closing_ms=talk, bare=bare)
+        over, last = heard.overrun_ms, heard.last
+        script = as_script(imported, title, name, closing_ms=over + MARGIN, bare=bare)
         heard = _Heard.of(script, shop)
-        text = (
-            f"the last words last {heard.seconds(heard.overrun_ms)} longer than the last step: a short talk follows it"
-        )
-        notes.append(ImportNote("after-end", text, heard.last))
+        text = f"the last words last {heard.seconds(over)} longer than the last step: a short talk follows it"
+        notes.append(ImportNote("after-end", text, last))
     heard.raise_overlaps()
     return ImportedScript(script.text, script.steps, imported.workout, tuple(notes))
 

@@ -16,6 +16,11 @@ Unit = Literal["", "percent", "heart rate", "pace percent", "best power", "watts
 
 LENGTH = r"(?:\d{1,3}(?:\.\d{1,3})?h)?(?:\d{1,4}(?:\.\d{1,3})?[m'′’](?!tr|i))?(?:\d{1,5}(?:\.\d{1,3})?(?:s|\"|″|”|''))?"
 _N = r"\d{1,4}(?:\.\d{1,3})?"
+_PACE = LatePattern(
+    r"(?<![\w:])(?P<low>\d{1,2}:\d\d)\s?(?:/\s?\w+\s?)?(?:[-–]\s?(?P<high>\d{1,2}:\d\d)\s?)?"
+    r"/\s?(?P<per>km|mi|\d{2,3}m|\d{2,3}y)\b(?:\s*\bpace\b)?",
+    re.IGNORECASE,
+)
 _PATTERNS: tuple[tuple[str, LatePattern], ...] = (
     (
         "percent",
@@ -30,14 +35,7 @@ _PATTERNS: tuple[tuple[str, LatePattern], ...] = (
         "zone",
         LatePattern(r"\bZ(?P<low>\d)\b(?:\s?[-–]\s?Z?(?P<high>\d)\b)?(?:\s*\b(?:HR|pace|power)\b)?", re.IGNORECASE),
     ),
-    (
-        "pace",
-        LatePattern(
-            r"(?<![\w:])(?P<low>\d{1,2}:\d\d)\s?(?:/\s?\w+\s?)?(?:[-–]\s?(?P<high>\d{1,2}:\d\d)\s?)?"
-            r"/\s?(?P<per>km|mi|\d{2,3}m|\d{2,3}y)\b(?:\s*\bpace\b)?",
-            re.IGNORECASE,
-        ),
-    ),
+    ("pace", _PACE),
     (
         "beats",
         LatePattern(rf"(?<![\w.])(?P<low>{_N})\s?(?:[-–]\s?(?P<high>{_N})\s?)?bpm\b(?:\s*\bHR\b)?", re.IGNORECASE),
@@ -131,6 +129,10 @@ def read_target(text: str) -> IcuTarget:
     if not found:
         return IcuTarget(cadence=cadence, words_left=_rest(text))
     left = _rest(f"{text[: found.start()]} {text[found.end() :]}")
+    paces: tuple[Pace, ...] = ()
+    if name != "pace" and (beside := _PACE.search(left)):  # for its distance
+        paces = _paces(beside)
+        left = _rest(f"{left[: beside.start()]} {left[beside.end() :]}")
     if name == "pace":
         paces = _paces(found)
         return IcuTarget("pace" if paces else "", paces=paces, cadence=cadence, words_left=left)
@@ -141,7 +143,7 @@ def read_target(text: str) -> IcuTarget:
         of = (found["of"] or "").casefold()
         of_heart: Unit = "heart rate" if of in ("lthr", "hr") else "pace percent" if of == "pace" else "percent"
         unit = "best power" if "mmp" in found[0].casefold() else of_heart
-    return IcuTarget(unit, min(low, high), max(low, high), cadence=cadence, words_left=left)
+    return IcuTarget(unit, min(low, high), max(low, high), paces, cadence, left)
 
 
 def _paces(found: re.Match[str]) -> tuple[Pace, ...]:
@@ -161,4 +163,4 @@ def _paces(found: re.Match[str]) -> tuple[Pace, ...]:
 
 
 def _rest(text: str) -> str:
-    return " ".join(_OTHERS.sub(" ", text).split()).strip(" ,;-–")
+    return " ".join(_OTHERS.sub(" ", text).split()).strip(" ,;@-–")
