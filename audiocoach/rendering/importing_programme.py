@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from audiocoach.bounds import MAX_BYTES, MAX_SESSIONS
 from audiocoach.errors import AudiocoachError, ScriptError
@@ -37,26 +38,58 @@ def programme_script(title: str, scripts: Sequence[ImportedScript], per_week: in
         AudiocoachError: when they do not fill weeks, or are more than a programme may hold.
     """
     numbers = session_numbers(len(scripts), per_week)
+    planned = [
+        PlannedLines(number, script.workout.title, script.steps, tuple(_described(script)))
+        for number, script in zip(numbers, scripts, strict=True)
+    ]
     languages = list(dict.fromkeys(script.workout.language for script in scripts if script.workout.language))
+    silent = any("\ncoach: none" in script.text for script in scripts)
+    return written_programme(title, planned, per_week, language=languages[0] if languages else "", silent=silent)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLines:
+    """A session of a programme to be: its number, its title, its steps as lines of a script, and comments."""
+
+    number: str
+    title: str
+    steps: Sequence[str]
+    comments: tuple[str, ...] = ()
+
+
+def written_programme(
+    title: str,
+    sessions: Sequence[PlannedLines],
+    per_week: int,
+    *,
+    days: Sequence[str] = (),
+    language: str = "",
+    silent: bool = False,
+) -> str:
+    """Write a programme of sessions that are spelled out; `silent`: no coach speaks its language.
+
+    Raises:
+        AudiocoachError: when they are more than a programme may hold.
+    """
     lines = [
-        "# Imported, a session a file. Change what you like; importing again overwrites nothing.",
+        "# Imported. Change what you like; importing again overwrites nothing.",
         "",
         f"programme: {_quoted(title)}",
-        f"weeks: {len(scripts) // per_week}",
+        f"weeks: {len(sessions) // per_week}",
         f"per-week: {per_week}",
+        *([f"days: [{', '.join(days)}]"] if days else []),
         "plan:",
     ]
-    for number, script in zip(numbers, scripts, strict=True):
-        lines += [f"  {number}:", *_described(script), f"{_INDENT}title: {_quoted(script.workout.title)}"]
-        lines += [f"{_INDENT}main:", *(_INDENT + line if line else line for line in script.steps)]
-    lines += ["session:", '  session: "{title}"', *(f"  language: {_quoted(each)}" for each in languages[:1])]
-    lines += (
-        ["  coach: none  # no coach speaks it"] if any("\ncoach: none" in script.text for script in scripts) else []
-    )
+    for session in sessions:
+        lines += [f"  {session.number}:", *(f"{_INDENT}# {comment}" for comment in session.comments)]
+        lines += [f"{_INDENT}title: {_quoted(session.title)}", f"{_INDENT}main:"]
+        lines += [_INDENT + line if line else line for line in session.steps]
+    lines += ["session:", '  session: "{title}"', *([f"  language: {_quoted(language)}"] if language else [])]
+    lines += ["  coach: none  # no coach speaks it"] if silent else []
     lines += ["  steps:", "    - main"]
     text = "\n".join(lines) + "\n"
     if len(text.encode()) > MAX_BYTES:
-        raise AudiocoachError("as one programme these workouts are larger than 1 MiB", "import fewer of them")
+        raise AudiocoachError("as one programme this is larger than 1 MiB", "import less")
     try:
         parse_programme(text, title)
     except ScriptError as error:
@@ -66,7 +99,7 @@ def programme_script(title: str, scripts: Sequence[ImportedScript], per_week: in
 
 def _described(script: ImportedScript) -> list[str]:
     found = [*script.workout.comments, plain(script.workout.description)]
-    return [f"{_INDENT}# {comment}" for comment in found if comment]
+    return [comment for comment in found if comment]
 
 
 def _quoted(title: str) -> str:

@@ -129,6 +129,55 @@ def test_many_workouts_become_one_programme(run: Run, given: Path) -> None:
     assert run("import", *days, "--programme", "Ferries", "--per-week", "4").code == 1
 
 
+TABLE = """\
+Week;Day;Title;Steps;Step 2
+1;Mon;Easy {start};warm-up 5m Walk;"6 x (work 60s Run, rest 90s Walk)"
+1;Thu;;work 20m Run;
+
+2;Mon;More;warm-up 5m Walk;7 x (work 60s Run, rest 90s Walk)
+2;Thu;#1: long;work 25m Run;
+"""
+
+
+def test_a_table_of_sessions_becomes_a_programme(run: Run, here: Path) -> None:
+    (here / "plan.csv").write_text(TABLE, encoding="utf-16")
+    said = run("import", "plan.csv")
+    assert (said.code, said.err) == (0, "")
+    rows = [" ".join(row.split()) for row in said.out.strip().splitlines()]
+    assert rows == [
+        "plan.csv:2 1.1 Easy {start}",
+        "plan.csv:3 1.2 Session 1.2",
+        "plan.csv:5 2.1 More",
+        "plan.csv:6 2.2 #1: long",
+        "plan.yaml: 4 sessions, 2 weeks",
+    ]
+    assert run("check", "plan.yaml", "--fast").code == 0
+    planned = run("plan", "plan.yaml").out
+    assert "Thu" in planned
+    assert json.loads(run("show", "plan.yaml", "--session", "1.1", "--fast", "--json").out)["title"] == "Easy {start}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("work 25m", "wrok 25m", "plan.csv:6: cell D6: 'wrok' is not a kind of step"),
+        ("7 x (work 60s", "7 x (work 60", "plan.csv:5: cell E5: "),
+        ("2;Thu;#1: long;work 25m Run;", "", "plan.csv:5: week 2 has 1 session, and week 1 has 2"),
+        ("2;Mon", "soon;Mon", "plan.csv:5: cell A5: 'soon' is no week"),
+        ("work 20m Run", "", "plan.csv:3: cell D3: this session has no steps"),
+        (";Steps;Step 2", ";a;b", "plan.csv:1: no column is called 'steps'"),
+    ],
+)
+def test_what_cannot_be_read_in_a_table_is_named_by_its_cell(
+    run: Run, here: Path, old: str, new: str, said: str
+) -> None:
+    (here / "plan.csv").write_text(TABLE.replace(old, new), encoding="utf-8")
+    refused = run("import", "plan.csv")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith(said)
+    assert not (here / "plan.yaml").exists()
+
+
 def test_what_became_of_each_as_data(run: Run, given: Path) -> None:
     data = json.loads(run("import", "ferry.zwo", "--json").out)["files"][0]
     assert (data["output"], data["length_ms"], data["steps"], data["cues"]) == ("ferry.yaml", 510_000, 3, 5)

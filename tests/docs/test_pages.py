@@ -70,6 +70,8 @@ def test_a_page_does_what_it_says(page: str, run: Run, here: Path) -> None:
             (here / "rides").mkdir(exist_ok=True)
             for day in ("monday", "sunday"):
                 (here / "rides" / f"{day}.zwo").write_text(text, encoding="utf-8")
+        elif kind == "csv":
+            (here / "plan.csv").write_text(text, encoding="utf-8")
         elif kind == "sh":
             printed = carry_out(text, run)
         elif kind == "text" and text != "name,file\nAnn,ann\nZoë,zoe\nŁukasz,lukasz\n":
