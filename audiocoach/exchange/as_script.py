@@ -132,7 +132,7 @@ class _Writer:
     def _step(self, step: ImportedStep, indent: str) -> None:
         for comment in step.comments:
             self.comment(indent, comment)
-        self.line(f"{indent}- {step.kind}: {write_length(step.length_ms)}", step.place)
+        self.line(f"{indent}- {step.kind}: {step.written or write_length(step.length_ms)}", step.place)
         if step.name:
             self.line(f"{indent}  name: {_quoted(escaped(step.name))}")
         if step.effort:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audiocoach.bounds import MAX_NESTING, MAX_STEPS
+from audiocoach.errors import Unreadable
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.refusals import ImportRefusedError, all_places
 from audiocoach.exchange.words_of_files import plain, write_distance
@@ -25,6 +26,7 @@ from audiocoach.exchange.workout import (
     Workout,
 )
 from audiocoach.languages.lookup import language_of
+from audiocoach.quantities.distances import Distance, covered
 from audiocoach.quantities.lengths import MAX_LENGTH, write_length
 from audiocoach.quantities.paces import METRES, Pace
 from audiocoach.quantities.units import SECOND, clock
@@ -46,6 +48,8 @@ class Lasting:
     ms: int
     estimated: bool = False
     comments: tuple[str, ...] = ()
+    written: str = ""
+    """A distance at its own pace as a script has it, such as `1km @ 4:15/km`, where that is the same length."""
 
 
 class Intake:
@@ -104,8 +108,10 @@ class Intake:
         whose = "its own pace" if paces else "the pace that was given"
         took = " and ".join(map(clock, lengths))
         self.note("from-pace", f"{' and '.join(far)} at {pace}, {whose}: {took}", place)
+        written = [_written(each, pace, ms) if paces else "" for each, ms in zip(metres, lengths, strict=True)]
         return [
-            Lasting(ms, estimated=True, comments=(f"{each} at {pace}",)) for ms, each in zip(lengths, far, strict=True)
+            Lasting(ms, estimated=True, comments=() if text else (f"{each} at {pace}",), written=text)
+            for ms, each, text in zip(lengths, far, written, strict=True)
         ]
 
     def open(self, place: SourcePlace, until: str = "") -> Lasting:
@@ -261,6 +267,16 @@ def _middle(paces: Sequence[Pace]) -> Pace:
         return paces[0]
     a_metre = sum((pace.ms_a_metre for pace in paces), Fraction(0)) / len(paces)
     return Pace(int(a_metre * METRES[paces[0].per] + Fraction(1, 2)), paces[0].per)
+
+
+def _written(metres: Fraction, pace: Pace, ms: int) -> str:
+    """Write a distance at its pace as a script has it; empty where a script would take it for another length."""
+    distance = Distance(metres / 1000, "kilometre") if metres >= 1000 else Distance(metres, "metre")
+    text = f"{distance} @ {pace}"
+    try:
+        return text if covered(text, None) == ms else ""
+    except Unreadable:
+        return ""
 
 
 def _short(text: str) -> str:

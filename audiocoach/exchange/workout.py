@@ -56,6 +56,8 @@ class ImportedStep:
     cadence: int = 0
     comments: tuple[str, ...] = ()
     place: SourcePlace = field(default=NO_PLACE, compare=False)
+    written: str = field(default="", compare=False)
+    """Its length as a script has it, where that is no time: `1km @ 4:15/km`."""
 
 
 @dataclass(frozen=True, slots=True)

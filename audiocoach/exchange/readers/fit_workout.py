@@ -175,6 +175,7 @@ class _Reader:
             self.intake.metronome(beats * (2 if self.is_run else 1), place) if beats else 0,
             (*lasting.comments, *comments),
             place,
+            lasting.written,
         )
 
     def _lasting(self, values: Values, duration: int, place: SourcePlace) -> tuple[Lasting, str]:

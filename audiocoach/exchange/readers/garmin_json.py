@@ -247,6 +247,7 @@ def _step(step: _Step, intake: Intake) -> ImportedStep:
         lasting.estimated,
         comments=(*lasting.comments, *comments),
         place=step.place,
+        written=lasting.written,
     )
 
 

@@ -165,6 +165,7 @@ class _Reader:
             self.intake.metronome(target.cadence, place) if target.cadence else 0,
             last.comments + comments,
             place,
+            last.written,
         )
 
     def _lasting(self, step: IcuStep) -> Lasting:

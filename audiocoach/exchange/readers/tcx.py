@@ -68,6 +68,7 @@ def _step(element: XmlElement, intake: Intake) -> ImportedStep:
         cadence=intake.metronome(turns, place) if turns else 0,
         comments=last.comments,
         place=place,
+        written=last.written,
     )
 
 

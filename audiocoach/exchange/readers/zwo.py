@@ -129,6 +129,7 @@ class _Reader:
             self.intake.metronome(round(turns), element.place) if turns > 0 else 0,
             last.comments + comments,
             element.place,
+            last.written,
         )
 
     def _kind(self, element: XmlElement, low: Fraction | None, high: Fraction | None, end: int) -> str:
