@@ -97,4 +97,4 @@ def _is_speed(text: str, number: str, per: Per) -> Unreadable:
     if not value:
         return Unreadable(f"'{text}' is a speed, not a pace", FORMS)
     meant = Pace(max(1_000, to_the_second(int(HOUR / value))), per)
-    return Unreadable(f"'{text}' is a speed, not a pace", f"did you mean '{meant}'?")
+    return Unreadable(f"'{text}' is a speed, not a pace", f"as a pace it is {meant}")

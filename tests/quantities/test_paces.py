@@ -38,8 +38,8 @@ def test_a_pace_is_read_as_people_write_it(text: str, pace: Pace) -> None:
     ("text", "message", "hint"),
     [
         ("5:30", "'5:30' does not say for how far", "did you mean '5:30/km' or '5:30/mi'?"),
-        ("12 km/h", "'12 km/h' is a speed, not a pace", "did you mean '5:00/km'?"),
-        ("7.5 mph", "'7.5 mph' is a speed, not a pace", "did you mean '8:00/mi'?"),
+        ("12 km/h", "'12 km/h' is a speed, not a pace", "as a pace it is 5:00/km"),
+        ("7.5 mph", "'7.5 mph' is a speed, not a pace", "as a pace it is 8:00/mi"),
         ("fast", "'fast' is not a pace", "paces look like 4:30/km or 7:15/mi"),
         ("61m/km", "'61m/km' is more than an hour for a kilometre", "paces look like 4:30/km or 7:15/mi"),
         ("4:75/km", "'4:75/km' is not a pace", "paces look like 4:30/km or 7:15/mi"),

@@ -85,10 +85,10 @@ def test_nobody_talks_over_a_distance_and_cues_have_times() -> None:
 
 def test_a_pace_that_is_none_is_told_once_and_not_its_distances() -> None:
     assert problems("session: T\npace: 12 km/h\nsteps: work 400m, rest 200m\n") == [
-        "2: '12 km/h' is a speed, not a pace (did you mean '5:00/km'?)"
+        "2: '12 km/h' is a speed, not a pace (as a pace it is 5:00/km)"
     ]
     assert problems("session: T\nsteps: work 400m @ 12 km/h\n") == [
-        "2: '12 km/h' is a speed, not a pace (did you mean '5:00/km'?)"
+        "2: '12 km/h' is a speed, not a pace (as a pace it is 5:00/km)"
     ]
 
 
