@@ -35,9 +35,9 @@ class WorkoutFormat:
 
 FORMATS = {
     "zwo": WorkoutFormat("Zwift (.zwo)", "zwo:read_zwo"),
+    "icu": WorkoutFormat("intervals.icu text", "icu:read_icu"),
     "fit": WorkoutFormat("FIT workouts", "fit_workout:read_fit"),
     "garmin": WorkoutFormat("Garmin's JSON", "garmin_json:read_garmin"),
-    "icu": WorkoutFormat("intervals.icu text", "icu:read_icu"),
     "cues": WorkoutFormat("cue scripts", "cue_script:read_cues"),
     "zwiftout": WorkoutFormat("zwiftout", "zwiftout:read_zwiftout"),
     "mrc": WorkoutFormat("ERG and MRC", "mrc:read_mrc"),
