@@ -11,25 +11,30 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from attacks.kept import Finding, Kept
-from attacks.target import Target
+from attacks.target import SCRATCH, Target
 from attacks.watching import LONGEST_S, watched
 
-ROUND_S = 300.0
+ROUND_S = 600.0
 """Each target has its turn once in such a time; a longer campaign has several rounds."""
 
 _SILENT_S = 6 * LONGEST_S
 """A worker speaks each second between attempts, and an attempt is ended by its own alarm: longer silence is a hang."""
 
+_START_S = 600.0
+"""Before its first attempt a worker renders what it needs, in silence; on a busy machine that takes a while."""
+
 
 @dataclass
 class Summary:
-    """What came of one target in this run."""
+    """What came of one target in this run; `seeds` of `planned` inputs that it begins with have been tried."""
 
     target: str
     attempts: int = 0
@@ -37,15 +42,22 @@ class Summary:
     slowest_s: float = 0.0
     biggest_mb: float = 0.0
     new: int = 0
+    seeds: int = 0
+    planned: int = 0
+    cpu_s: float = 0.0
+    sorts: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, told: dict[str, float], seconds: float) -> None:
-        """Add what a worker told last."""
-        self.attempts += int(told.get("attempts", 0))
-        self.new += int(told.get("new", 0))
-        self.seconds += seconds
-        self.slowest_s = max(self.slowest_s, told.get("slowest_s", 0.0))
-        self.biggest_mb = max(self.biggest_mb, told.get("biggest_mb", 0.0))
+    def add(self, told: dict[str, Any]) -> None:
+        """Add what a worker told last, where it told anything."""
+        if told:
+            self.attempts += told["attempts"]
+            self.new += told["new"]
+            self.cpu_s += told["cpu_s"]
+            self.slowest_s = max(self.slowest_s, told["slowest_s"])
+            self.biggest_mb = max(self.biggest_mb, told["biggest_mb"])
+            self.seeds, self.planned = max(self.seeds, told["seeds"]), told["planned"]
+            self.sorts.update(told["sorts"])
 
 
 def campaign(targets: Sequence[Target], kept: Kept, seed: str, seconds: float) -> list[Summary]:
@@ -53,23 +65,28 @@ def campaign(targets: Sequence[Target], kept: Kept, seed: str, seconds: float) -
     summaries = {target.name: Summary(target.name) for target in targets}
     for target in targets:
         _try_again(target, kept)
+        kept.begin(target.name)
     at_once = max(1, min(2, os.cpu_count() or 1, len(targets)))
     rounds = max(1, round(seconds / ROUND_S))
     shares = sum(target.share for target in targets)
     with (
-        tempfile.TemporaryDirectory(prefix="attacks-", ignore_cleanup_errors=True) as scratch,
+        tempfile.TemporaryDirectory(prefix="attacks-", ignore_cleanup_errors=True, dir=_quick_folder()) as scratch,
         ThreadPoolExecutor(at_once) as workers,
     ):
         for turn in range(rounds):
             jobs = [
                 workers.submit(
-                    _turn, target, kept, f"{seed}/{turn}", seconds * at_once / rounds * target.share / shares, scratch
+                    _turn,
+                    summaries[target.name],
+                    kept,
+                    f"{seed}/{turn}/{target.name}",
+                    seconds * at_once / rounds * target.share / shares,
+                    scratch,
                 )
                 for target in sorted(targets, key=lambda target: -target.share)
             ]
             for job in jobs:
-                name, told, took = job.result()
-                summaries[name].add(told, took)
+                job.result()
     for summary in summaries.values():
         summary.findings = kept.findings(summary.target)
     return list(summaries.values())
@@ -85,31 +102,34 @@ def _try_again(target: Target, kept: Kept) -> None:
         finding.folder.rmdir()
 
 
-def _turn(target: Target, kept: Kept, seed: str, seconds: float, scratch: str) -> tuple[str, dict[str, float], float]:
+def _quick_folder() -> str | None:
+    """Give a folder in memory, where there is one: on a disk, making and removing folders takes most of the time."""
+    memory = Path("/dev/shm")  # noqa: S108  # only where all is in a folder of our own
+    return str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
+
+
+def _turn(summary: Summary, kept: Kept, seed: str, seconds: float, scratch: str) -> None:
     """Let workers attack one target until its time is over; one that hangs or dies is followed by another."""
-    began, number, total = time.monotonic(), 0, {"attempts": 0.0, "new": 0.0, "slowest_s": 0.0, "biggest_mb": 0.0}
+    began, number, name = time.monotonic(), 0, summary.target
     while (left := seconds - (time.monotonic() - began)) > 0:
         number += 1
-        began_at = kept.attempts(target.name)
-        arguments = [target.name, str(kept.home), f"{seed}/{target.name}/{began_at}", f"{left:.1f}", str(number)]
+        arguments = [name, str(kept.home), f"{seed}/{kept.attempts(name)}", f"{left:.1f}", str(number)]
         told, ended, trace = _work(arguments, scratch)
-        kept.count(target.name, int(told.get("attempts", 0)))
-        for key in ("attempts", "new"):
-            total[key] += told.get(key, 0)
-        for key in ("slowest_s", "biggest_mb"):
-            total[key] = max(total[key], told.get(key, 0.0))
-        now = kept.now(target.name, number)
+        kept.count(name, told.get("attempts", 0))
+        summary.add(told)
+        now = kept.now(name, number)
         if ended and not now.exists():
-            raise RuntimeError(f"{target.name}: no attempt could be made: {ended}\n{trace}")
+            raise RuntimeError(f"{name}: no attempt could be made: {ended}\n{trace}")
         if ended:
-            kept.found(target.name, ended, now.read_bytes(), trace)
+            kept.found(name, ended, now.read_bytes(), trace)
         now.unlink(missing_ok=True)
-    return target.name, total, time.monotonic() - began
+    summary.seconds += time.monotonic() - began
 
 
-def _work(arguments: Sequence[str], scratch: str) -> tuple[dict[str, float], str, str]:
+def _work(arguments: Sequence[str], scratch: str) -> tuple[dict[str, Any], str, str]:
     """Run a worker; gives what it told last, how it ended where that is not well, and what else it said."""
-    surroundings = {**os.environ, "AUDIOCOACH_CACHE": f"{scratch}/cache", "TMPDIR": scratch}
+    surroundings = {**os.environ, "AUDIOCOACH_CACHE": f"{scratch}/cache", "TMPDIR": scratch, SCRATCH: scratch}
+    surroundings.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in the tests: on two cores more wait for one another
     with tempfile.TemporaryFile(dir=scratch) as said:
         worker = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-m", "attacks.worker", *arguments],
@@ -119,15 +139,16 @@ def _work(arguments: Sequence[str], scratch: str) -> tuple[dict[str, float], str
         assert worker.stdout is not None
         reading = threading.Thread(target=_read, args=(worker, lines), daemon=True)
         reading.start()
-        told: dict[str, float] = {}
+        told: dict[str, Any] = {}
         ended = ""
         while True:
             try:
-                line = lines.get(timeout=_SILENT_S)
+                silence = _SILENT_S if told else _START_S
+                line = lines.get(timeout=silence)
             except queue.Empty:
                 # With which it says where it was.
                 worker.send_signal(getattr(signal, "SIGABRT", signal.SIGTERM))
-                ended = f"the process hung for {_SILENT_S:g} s and could not be interrupted"
+                ended = f"the process hung for {silence:g} s and could not be interrupted"
                 break
             if not line:
                 break
@@ -150,13 +171,21 @@ def _read(worker: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
 
 
 def table(summaries: Sequence[Summary]) -> str:
-    """Write a campaign's summary: a line for each target, then each finding with its file."""
-    rows = [f"{'target':<10}{'attempts':>10}{'a second':>10}{'new':>7}{'findings':>10}{'slowest':>10}{'biggest':>10}"]
+    """Write a campaign's summary: a line for each target, its attempts by sort, then each finding with its file."""
+    rows = [
+        f"{'target':<10}{'attempts':>10}{'seconds':>9}{'of CPU':>8}{'seeds':>15}"
+        f"{'new':>7}{'findings':>10}{'slowest':>10}{'biggest':>10}"
+    ]
     rows += [
-        f"{each.target:<10}{each.attempts:>10,}{each.attempts / max(each.seconds, 0.1):>10.1f}{each.new:>7}"
+        f"{each.target:<10}{each.attempts:>10,}{each.seconds:>9,.0f}{each.cpu_s:>8,.0f}"
+        f"{f'{each.seeds:,}/{each.planned:,}':>15}{each.new:>7}"
         f"{len(each.findings):>10}{each.slowest_s:>8.2f} s{each.biggest_mb:>7.0f} MB"
         for each in summaries
     ]
+    for each in summaries:
+        if len(each.sorts) > 1:
+            rows += ["", f"{each.target}, by what was tried:"]
+            rows += [f"{count:>10,}  {sort}" for sort, count in sorted(each.sorts.items())]
     rows += [f"\n{found.target}: {found.broken}\n  {found.input}" for each in summaries for found in each.findings]
     return "\n".join(rows)
 

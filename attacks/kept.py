@@ -56,6 +56,20 @@ class Kept:
         path = self._of(target, ".") / "attempts.json"
         return int(json.loads(path.read_text())) if path.exists() else 0
 
+    def begin(self, target: str) -> None:
+        """Begin a campaign: all that a target begins with is to be tried once more."""
+        self._tried(target).unlink(missing_ok=True)
+
+    def tried(self, target: str) -> set[str]:
+        """List, by their digests, the seeds that this campaign has tried."""
+        path = self._tried(target)
+        return set(path.read_text().split()) if path.exists() else set()
+
+    def note_tried(self, target: str, data: bytes) -> None:
+        """Note that a seed was tried."""
+        with self._tried(target).open("a") as file:
+            file.write(f"{digest(data)}\n")
+
     def count(self, target: str, attempts: int) -> None:
         """Add attempts to those of earlier runs."""
         (self._of(target, ".") / "attempts.json").write_text(json.dumps(self.attempts(target) + attempts))
@@ -79,6 +93,9 @@ class Kept:
         lines = {path.parent: path.read_text(encoding="utf-8").partition("\n")[0] for path in folder.glob("*/what.txt")}
         return [Finding(target, broken, path) for path, broken in sorted(lines.items())]
 
+    def _tried(self, target: str) -> Path:
+        return self._of(target, ".") / "tried"
+
     def _of(self, target: str, what: str) -> Path:
         folder = self.home / target / what
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,4 +103,9 @@ class Kept:
 
 
 def _name(kind: str) -> str:
-    return sha256(kind.encode(errors="surrogatepass")).hexdigest()[:16]
+    return digest(kind.encode(errors="surrogatepass"))
+
+
+def digest(data: bytes) -> str:
+    """Make a name of bytes."""
+    return sha256(data).hexdigest()[:16]

@@ -7,6 +7,9 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
+SCRATCH = "AUDIOCOACH_ATTACKS_SCRATCH"
+"""Names a folder, in the environment, that lasts as long as the campaign: what takes long to prepare is kept there."""
+
 
 class BrokenPromise(AssertionError):
     """What came out is neither a value as it should be nor an error of ours."""
@@ -30,6 +33,10 @@ class Target(Protocol):
 
     def next(self, corpus: Sequence[bytes], random: Random) -> bytes:
         """Make an input: a new one, or one of the corpus with something changed."""
+        ...
+
+    def sort(self, data: bytes) -> str:
+        """Say what sort of attempt this is, of a few dozen: the campaign's report counts them."""
         ...
 
     def attempt(self, data: bytes, folder: Path) -> str:

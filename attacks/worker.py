@@ -7,11 +7,11 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 
-from attacks.kept import Kept
+from attacks.kept import Kept, digest
 from attacks.shrinking import shrunk
 from attacks.target import Target
 from attacks.targets import target_named
@@ -23,27 +23,37 @@ _MOST_BYTES = 4_000_000_000
 
 @dataclass
 class Tally:
-    """What a worker has done: attempts, the slowest (s), the biggest (MB), and how many inputs were new."""
+    """What a worker has done: attempts, the slowest (s), the biggest (MB), and how many inputs were new.
+
+    `cpu_s`: its seconds of the processor, with those of its children. `seeds` and `planned`: how many of what it begins
+    with have been tried, of how many. `sorts`: the attempts by sort.
+    """
 
     attempts: int = 0
     slowest_s: float = 0.0
     biggest_mb: float = 0.0
     new: int = 0
+    cpu_s: float = 0.0
+    seeds: int = 0
+    planned: int = 0
+    sorts: dict[str, int] = field(default_factory=dict)
 
 
 def attack(
     target: Target, kept: Kept, seed: str, seconds: float, number: int, tell: Callable[[Tally], None] | None = None
 ) -> Tally:
     """Try inputs until the time is over: first all the seeds, then what is made of them. `tell` is told each second."""
-    random, tally = Random(seed), Tally()
-    corpus = kept.corpus(target.name)
-    seeds = list(target.seeds())
-    pending = [data for data in seeds if data not in corpus]
-    corpus = [*corpus, *pending]
+    random = Random(seed)
+    seeds = list(dict.fromkeys(target.seeds()))
+    tried_before = kept.tried(target.name)
+    pending = [data for data in reversed(seeds) if digest(data) not in tried_before]
+    corpus = list(dict.fromkeys([*kept.corpus(target.name), *seeds]))
+    tally = Tally(seeds=len(seeds) - len(pending), planned=len(seeds))
     until = time.monotonic() + seconds
     told = 0.0
     now = kept.now(target.name, number)
     while time.monotonic() < until:
+        is_seed, tally.cpu_s = bool(pending), sum(os.times()[:4])
         data = pending.pop() if pending else target.next(corpus, random)
         now.write_bytes(data)
         if tell is not None and time.monotonic() - told > 1:
@@ -51,6 +61,11 @@ def attack(
             tell(tally)
         tried = watched(target, data)
         tally.attempts += 1
+        sort = target.sort(data)
+        tally.sorts[sort] = tally.sorts.get(sort, 0) + 1
+        if is_seed:
+            kept.note_tried(target.name, data)
+            tally.seeds += 1
         tally.slowest_s, tally.biggest_mb = max(tally.slowest_s, tried.seconds), max(tally.biggest_mb, tried.memory_mb)
         if tried.broken:
             _note(target, kept, data, tried.broken, tried.trace, slow=tried.seconds > LONGEST_S)

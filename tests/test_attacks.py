@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
@@ -11,16 +12,17 @@ from random import Random
 import pytest
 
 from attacks.campaign import campaign, exit_code, table
-from attacks.failing_disk import Disk
 from attacks.kept import Kept
 from attacks.mutating import mutated
 from attacks.shrinking import shrunk
-from attacks.target import Target
+from attacks.target import BrokenPromise, Target
 from attacks.targets import TARGETS, target_named
+from attacks.trials import Trial
 from attacks.watching import watched
 from attacks.worker import attack
 from audiocoach.errors import AudiocoachError
 from audiocoach.storage.whole_files import replacing
+from tests.support.failing_system import failing
 
 
 class Door:
@@ -36,6 +38,9 @@ class Door:
 
     def next(self, corpus: Sequence[bytes], random: Random) -> bytes:
         return mutated(random.choice(corpus), corpus, random, [b"harm"])
+
+    def sort(self, data: bytes) -> str:
+        return "harm" if b"harm" in data else "none"
 
     def attempt(self, data: bytes, folder: Path) -> str:
         return self._opened(data, folder)
@@ -91,7 +96,28 @@ def test_a_worker_finds_harm_and_makes_it_small(tmp_path: Path) -> None:
     assert finding.broken == "ZeroDivisionError"
     assert finding.input.read_bytes() == b"harm"
     assert f"again door {finding.input}" in (finding.folder / "what.txt").read_text(encoding="utf-8")
-    assert tally.attempts > 1
+    assert tally.attempts == sum(tally.sorts.values()) > 1
+    assert (tally.seeds, tally.planned) == (2, 2)
+
+
+def test_a_campaign_tries_its_seeds_once_however_many_workers_follow(tmp_path: Path) -> None:
+    kept, seen = Kept(tmp_path), Counter[bytes]()
+
+    def counted(data: bytes, folder: Path) -> str:
+        seen[data] += data in (b"one", b"two")
+        return "fine"
+
+    class Seeds(Door):
+        def next(self, corpus: Sequence[bytes], random: Random) -> bytes:
+            return b"another"
+
+    kept.begin("door")
+    for number in range(3):
+        attack(Seeds(counted), kept, "1", 0.1, number)
+    assert (seen[b"one"], seen[b"two"]) == (1, 1)
+    kept.begin("door")
+    attack(Seeds(counted), kept, "1", 0.1, 1)
+    assert (seen[b"one"], seen[b"two"]) == (2, 2)
 
 
 def test_the_corpus_grows_by_what_is_new(tmp_path: Path) -> None:
@@ -111,22 +137,41 @@ def test_a_seed_gives_the_same_inputs() -> None:
 
 
 def test_a_disk_fails_at_the_operation_that_is_asked_for(tmp_path: Path) -> None:
-    def write(disk: Disk) -> None:
-        with disk.in_place(), replacing(tmp_path / "file") as out:
+    def write(number: int = 0, how: str = "EIO") -> Sequence[str]:
+        with failing(tmp_path, number, how) as system, replacing(tmp_path / "file") as out:
             out.write(b"new")
+        return system.steps
 
-    good = Disk(tmp_path)
-    write(good)
-    assert good.done[-4:] == ["write", "fsync", "replace", "fsync"]
-    assert set(good.done[:-4]) == {"open"}
-    for at, operation in enumerate(good.done[:-1]):
+    done = [step.split()[0] for step in write()]
+    assert done == ["scandir", "open", "write", "fsync", "replace", "open", "fsync"]
+    for number, operation in enumerate(done[1:5], 2):
         (tmp_path / "file").write_bytes(b"old")
         with pytest.raises(AudiocoachError):
-            write(Disk(tmp_path, at, "EIO"))
+            write(number)
         assert [path.name for path in tmp_path.iterdir()] == ["file"], operation
         assert (tmp_path / "file").read_bytes() == b"old", operation
-    write(Disk(tmp_path, good.done.index("write"), "short"))
+    write(3, "part")
     assert (tmp_path / "file").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are forked")
+def test_a_trial_finds_what_is_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trial = Trial(tmp_path, "new")
+    replaced = [step.split()[0] for step in trial.steps].index("link") + 1
+    (tmp_path / "well").mkdir()
+    assert trial.of(tmp_path / "well", replaced, "EIO") == "new: EIO at link: 1"
+
+    def careless(folder: Path) -> Callable[..., None]:
+        def link(source: str, target: str, **_: object) -> None:
+            (folder / target).write_bytes(b"half")
+            raise OSError(5, "Input/output error")
+
+        return link
+
+    (tmp_path / "half").mkdir()
+    monkeypatch.setattr(os, "link", careless(tmp_path / "half"))
+    with pytest.raises(BrokenPromise, match=r"mine\.yaml is neither the old one nor the whole new one"):
+        trial.of(tmp_path / "half", 10_000, "EIO")
 
 
 @pytest.mark.slow

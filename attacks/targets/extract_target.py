@@ -34,7 +34,7 @@ _TOKENS = (
 class Extract:
     """What strangers' files may carry. The first byte says which suffix the file gets."""
 
-    name, share, most_mb = "extract", 2, 250
+    name, share, most_mb = "extract", 1, 250
 
     def seeds(self) -> Iterable[bytes]:
         """Render a short session as each kind of file."""
@@ -47,6 +47,10 @@ class Extract:
         """Change a file."""
         data = random.choice(corpus) or b"\0"
         return data[:1] + mutated(data[1:], [other[1:] for other in random.sample(corpus, 1)], random, _TOKENS)
+
+    def sort(self, data: bytes) -> str:
+        """Name the kind of file."""
+        return AUDIO_SUFFIXES[(data[0] if data else 0) % len(AUDIO_SUFFIXES)]
 
     def attempt(self, data: bytes, folder: Path) -> str:
         """Take out what is in it."""

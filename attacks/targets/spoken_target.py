@@ -76,7 +76,7 @@ _GROWTH = 400
 class Spoken:
     """What a voice is given to say."""
 
-    name, share, most_mb = "spoken", 2, 150
+    name, share, most_mb = "spoken", 1, 150
 
     def seeds(self) -> Iterable[bytes]:
         """Give what coaches write, alone and long."""
@@ -98,6 +98,10 @@ class Spoken:
             return f"{code}\n{text}".encode()
         _, _, old = random.choice(corpus).partition(b"\n")
         return code.encode() + b"\n" + mutated(old, corpus, random, [piece.encode() for piece in _PIECES])
+
+    def sort(self, data: bytes) -> str:
+        """Name the language."""
+        return data.partition(b"\n")[0].decode("utf-8", "replace")
 
     def attempt(self, data: bytes, folder: Path) -> str:
         """Read the text behind the first line, in the language that this names."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from audiocoach.labels.tags.other_tags import chapters, complete, metadata
 from audiocoach.labels.tags.tags import Tags
+from audiocoach.output.libav_file import BUFFER, written_by_libav
 from audiocoach.quantities.units import BYTES_PER_SAMPLE
 from audiocoach.storage.whole_files import replacing
 
@@ -90,15 +92,15 @@ def write_audio(
         raise ValueError(f"cannot write {total_samples} samples of {channels} channels into a {path.suffix!r} file")
     pieces = _pieces(blocks, rate, channels, total_samples)
     with replacing(path) as file:
-        # By name and not through the open file: a Ctrl-C while libav calls back into Python is lost.
-        _write(Path(file.name), kind, pieces, rate, channels, total_samples, tags or Tags())
+        _write(file, kind, pieces, rate, channels, total_samples, tags or Tags())
+        complete(Path(file.name), kind.container, tags or Tags())
         if prove is not None:
             prove(Path(file.name))
         return file.seek(0, 2)
 
 
 def _write(
-    path: Path, kind: Format, pieces: Iterable[bytes], rate: int, channels: int, total_samples: int, tags: Tags
+    file: BinaryIO, kind: Format, pieces: Iterable[bytes], rate: int, channels: int, total_samples: int, tags: Tags
 ) -> None:
     import av
     from av.codec.context import Flags
@@ -107,7 +109,7 @@ def _write(
     layout = "mono" if channels == 1 else "stereo"
     bitrate = kind.mono if channels == 1 else kind.stereo
     # Else the libraries' versions and, in Ogg, a random serial number go in.
-    options = {"fflags": "+bitexact"}
+    options = {"fflags": "+bitexact", "flush_packets": "0"}  # written when its buffer is full
     if kind.container == "ipod":
         options["movflags"] = "+faststart"  # the table in front, so that it plays while it loads
     if kind.container == "wav" and total_samples * width > _WAV_LIMIT:
@@ -115,7 +117,10 @@ def _write(
     # All players drop the samples they are told to in front, but not all do at the end: with so many more in front,
     # before time 0, the last frame is full.
     lead = -total_samples % kind.frame
-    with av.open(str(path), "w", format=kind.container, options=options) as container:
+    with (
+        written_by_libav(file) as out,
+        av.open(out, "w", format=kind.container, options=options, buffer_size=BUFFER) as container,
+    ):
         container.metadata.update(metadata(tags, kind.container))
         container.set_chapters(chapters(tags))
         stream = container.add_stream(kind.codec, rate=rate, options=dict(kind.options))
@@ -132,7 +137,6 @@ def _write(
             container.mux(stream.encode(frame))
             at += frame.samples
         container.mux(stream.encode(None))
-    complete(path, kind.container, tags)
 
 
 def _pieces(blocks: Iterable[bytes], rate: int, channels: int, total_samples: int) -> Iterator[bytes]:

@@ -88,6 +88,7 @@ class Store:
         self.limit = cache_limit() if limit is None else limit
         self.trouble = ""
         self._added = 0
+        self._is_swept = False
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return what was put there; None when there is nothing, or it is damaged."""
@@ -111,6 +112,7 @@ class Store:
         path = Path(self._path(kind, key))
         try:
             own_folder(path.parent, self.folder)
+            self._sweep()
             # What a killed process leaves lies in one folder, where the next one finds it at once.
             with whole_file(path, until_then=self.folder) as file:
                 keep_to_owner(file.fileno())
@@ -137,7 +139,7 @@ class Store:
         added nothing, and only once a day after those that add no more than a 500th of the limit. What a killed process
         left half-written goes each time.
         """
-        sweep(self.folder)
+        self._sweep()
         if not self._added or (self._added <= self.limit // 500 and self._looked_lately()):
             return 0
         return self.prune()
@@ -168,6 +170,12 @@ class Store:
     def clear(self, kind: str | None = None) -> int:
         """Remove all entries, or all of one kind; return how many."""
         return sum(self._remove(entry.path) for entry in self._entries() if kind in (None, entry.kind))
+
+    def _sweep(self) -> None:
+        """Remove, once in a run, what a killed process left half-written."""
+        if not self._is_swept:
+            self._is_swept = True
+            sweep(self.folder)
 
     def _path(self, kind: str, key: str) -> str:
         if kind not in KINDS or not key.isalnum():

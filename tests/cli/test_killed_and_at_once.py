@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from attacks.trials import COMMANDS, contents, is_record, left_over, prepare
 from audiocoach.programme.journal.reading import read_journal
-from tests.cli.test_each_operation_fails import COMMANDS, INPUTS, contents, prepare
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,9 +21,6 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[2]
-SIGNALS = ("SIGKILL", "SIGTERM", "SIGHUP")
-MOMENTS = 4
-Whole = tuple[str, int, dict[str, bytes]]
 PATIENCE_S = 120
 
 
@@ -32,137 +30,63 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, **paths}
 
 
-def ran(folder: Path, *arguments: str, module: str = "audiocoach") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", module, *arguments]
+def ran(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "audiocoach", *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment(folder), capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
 
 
-def left_over(folder: Path) -> list[str]:
-    passing = [path for path in folder.rglob("*") if path.suffix in (".part", ".lock")]
-    return [path.name for path in [*passing, *(folder / "tmp").iterdir()]]
+# In a process of its own, which forks and runs no threads meanwhile.
+ENDED = """
+import shutil, sys
+from pathlib import Path
+from attacks.trials import SIGNALS, Trial
+
+home, every = Path(sys.argv[1]), sys.argv[3] == "every"
+trial = Trial(home, sys.argv[2])
+for number, step in enumerate(trial.steps, 1):
+    if every or not step.startswith(("read", "scandir")):
+        for how in SIGNALS if every else [SIGNALS[number % 3]]:
+            place = home / "place"
+            place.mkdir()
+            print(trial.of(place, number, how))
+            shutil.rmtree(place)
+"""
 
 
-@pytest.fixture(scope="module", params=["render", "render a programme", "share", "share something else", "log"])
-def whole(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, int, dict[str, bytes]]:
-    """A command, how many operations it takes, and what there is when nobody ends it."""
-    folder = started_in(tmp_path_factory.mktemp("whole"), request.param)
-    done = ran(
-        folder, str(folder), "0", "EIO", *COMMANDS[request.param].arguments, module="tests.support.failing_system"
-    )
-    assert done.returncode == 0, done.stderr
-    return request.param, int(done.stdout.splitlines()[-1]), contents(folder)
-
-
-def started_in(folder: Path, name: str) -> Path:
-    prepare(folder)
-    for arguments in COMMANDS[name].before:
-        assert ran(folder, *arguments).returncode == 0
-    return folder
-
-
-@pytest.mark.parametrize("moment", range(MOMENTS))
-@pytest.mark.parametrize("number", SIGNALS)
-def test_ended_at_any_moment_the_next_run_ends_right_and_sweeps(
-    whole: Whole, tmp_path: Path, number: str, moment: int
-) -> None:
-    name, count, files = whole
-    folder = started_in(tmp_path, name)
-    before = contents(folder)
-    at = 1 + (count - 1) * moment // (MOMENTS - 1)
-    arguments = COMMANDS[name].arguments
-    done = ran(folder, str(folder), str(at), number, *arguments, module="tests.support.failing_system")
-    assert done.returncode in (-signal.SIGKILL if number == "SIGKILL" else 130, 0), done.stderr
-    assert "Traceback" not in done.stderr
-    after = contents(folder)
-    for each, data in after.items():
-        if not each.endswith(".part") and "audiocoach-share" not in each and not each.startswith("tmp/"):
-            assert data in (before.get(each), files.get(each)), f"{each} is neither old nor whole"
-    assert all(after[each] == before[each] for each in INPUTS)
-    if number != "SIGKILL":
-        assert left_over(folder) == []
-    if name == "log" and after["p.journal"] == files["p.journal"]:
-        return
-    again = ran(folder, *arguments)
-    assert again.returncode == 0, again.stderr
-    assert all(line.startswith("note: ") for line in again.stderr.splitlines()), again.stderr
-    found = contents(folder)
-    assert found.keys() == files.keys()
-    assert [each for each in found if found[each] != files[each] and "audiocoach-share" not in each] == []
-    assert left_over(folder) == []
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "cache"])
+def test_ended_at_any_operation_all_is_old_or_whole_and_the_next_run_ends_right(tmp_path: Path, name: str) -> None:
+    every = "every" if COMMANDS[name].entered else "each change"
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED, str(tmp_path), name, every],
+        cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    said = done.stdout.splitlines()
+    assert len(said) > 5
+    assert {line.rpartition(": ")[2] for line in said} <= {"-9", "130", "0"}
+    assert sum(line.endswith((": -9", ": 130")) for line in said) > len(said) * 0.8
 
 
 TOGETHER = {
     "share": ("share", "p.yaml", "-o", "site"),
     "render": ("render", "s.yaml", "-o", "out.mp3"),
     "render a programme": ("render", "p.yaml"),
+    "log": ("log", "1.1", "--note", "n", "--on", "2026-02-01", "--programme", "q.yaml"),
     "cache prune": ("cache", "prune", "--limit", "0"),
 }
 
 
-@pytest.mark.parametrize("name", TOGETHER)
-@pytest.mark.parametrize("count", [2, 10])
-def test_many_at_once_all_end_right(tmp_path: Path, name: str, count: int) -> None:
-    alone, folder = tmp_path / "alone", tmp_path / "together"
-    for each in (alone, folder):
-        each.mkdir()
-        prepare(each)
-    if name == "cache prune":
-        assert ran(folder, "render", "p.yaml").returncode == 0
-    assert ran(alone, *TOGETHER[name]).returncode == 0
+def all_end_right(folder: Path, commands: Sequence[Sequence[str]]) -> None:
+    """Run commands at once in one place: each ends right, and says nothing but that it waits."""
     with ExitStack() as stack:
-        command = [sys.executable, "-m", "audiocoach", *TOGETHER[name]]
-        running = [
-            stack.enter_context(
-                subprocess.Popen(
-                    command, cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-                )
-            )
-            for _ in range(count)
-        ]
-        for process in running:
-            _, err = process.communicate(timeout=PATIENCE_S)
-            told = [line for line in err.decode().splitlines() if not line.endswith(("waiting for it", "it repeats"))]
-            assert (process.returncode, told) == (0, [])
-    assert left_over(folder) == []
-    if name != "cache prune":
-        assert contents(folder) == contents(alone)
-
-
-@pytest.mark.parametrize("count", [2, 10])
-def test_many_entries_at_once_are_all_written(tmp_path: Path, count: int) -> None:
-    prepare(tmp_path)
-    with ExitStack() as stack:
-        running = [
-            stack.enter_context(
-                subprocess.Popen(
-                    [sys.executable, "-m", "audiocoach", "log", "1.1", "--note", f"n{n}", "--programme", "q.yaml"],
-                    cwd=tmp_path,
-                    env=environment(tmp_path),
-                    stdout=subprocess.DEVNULL,
-                )
-            )
-            for n in range(count)
-        ]
-        assert [process.wait(PATIENCE_S) for process in running] == [0] * count
-    notes = [entry.note for entry in read_journal(tmp_path / "q.journal").entries]
-    assert sorted(notes) == sorted(f"n{n}" for n in range(count))
-    assert (tmp_path / "q.journal").read_text().count("# audiocoach journal of") == 1
-
-
-def test_renders_and_pruning_at_once_end_right(tmp_path: Path) -> None:
-    prepare(tmp_path)
-    with ExitStack() as stack:
-        commands = [("render", "p.yaml", "--force"), ("cache", "prune", "--limit", "0"), ("cache", "clear")] * 3
         running = [
             stack.enter_context(
                 subprocess.Popen(
                     [sys.executable, "-m", "audiocoach", *arguments],
-                    cwd=tmp_path,
-                    env=environment(tmp_path),
+                    cwd=folder,
+                    env=environment(folder),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                 )
@@ -171,8 +95,40 @@ def test_renders_and_pruning_at_once_end_right(tmp_path: Path) -> None:
         ]
         for process in running:
             _, err = process.communicate(timeout=PATIENCE_S)
-            assert (process.returncode, err) == (0, b"")
-    assert left_over(tmp_path) == []
+            told = [line for line in err.decode().splitlines() if not line.endswith(("waiting for it", "it repeats"))]
+            assert (process.returncode, told) == (0, [])
+    assert left_over(folder) == []
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    """What there is but for entries in the journal, and what a shared folder remembers of itself."""
+    return {name: data for name, data in contents(folder).items() if name != "q.journal" and not is_record(name)}
+
+
+@pytest.mark.parametrize("names", [*TOGETHER, "all of them"])
+@pytest.mark.parametrize("count", [2, 10])
+def test_many_at_once_all_end_right(tmp_path: Path, names: str, count: int) -> None:
+    commands = [TOGETHER[names]] if names in TOGETHER else list(TOGETHER.values())
+    alone, folder = tmp_path / "alone", tmp_path / "together"
+    for each in (alone, folder):
+        each.mkdir()
+        prepare(each)
+        assert ran(each, "render", "p.yaml", "-o", "first").returncode == 0  # something to prune
+    for arguments in commands:
+        assert ran(alone, *arguments).returncode == 0
+    all_end_right(folder, commands * (count // len(commands) or 1))
+    assert made(folder) == made(alone)
+    journal = folder / "q.journal"
+    if TOGETHER["log"] in commands:
+        assert [entry.note for entry in read_journal(journal).entries] == ["n"] * (count // len(commands) or 1)
+        assert journal.read_text(encoding="utf-8").count("# audiocoach journal of") == 1
+
+
+def test_renders_and_pruning_at_once_end_right(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    all_end_right(
+        tmp_path, [("render", "p.yaml", "--force"), ("cache", "prune", "--limit", "0"), ("cache", "clear")] * 3
+    )
 
 
 def test_whoever_waits_says_so(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.storage.passing_files import new_name
 from audiocoach.storage.store import KINDS, LIMIT, Store, cache_folder, cache_limit
 
 KEY = "ab" * 32
@@ -258,3 +259,11 @@ def test_a_process_killed_while_it_writes_leaves_no_broken_entry(store: Store) -
         for path in files(store):
             assert path.suffix == ".part" or store.get(path.parts[-3], path.stem)
         store.clear()
+
+
+def test_what_a_killed_process_left_goes_with_the_next_that_keeps_anything(store: Store) -> None:
+    store.put("clips", KEY, DATA)
+    left = store.folder / new_name(".audiocoach-", ".part")
+    left.touch()
+    Store(store.folder).put("clips", KEY, DATA)
+    assert not left.exists()

@@ -5,8 +5,6 @@
     system.steps            # the operations below the folder, such as "fsync"
     system.failed           # the one that failed, such as "replace .audiocoach-….part"
 
-    python -m tests.support.failing_system FOLDER 7 SIGKILL render s.yaml     # a command that is ended at that moment
-
 Only what is below the folder counts, so that Python itself goes on. It works in this process alone.
 """
 
@@ -17,7 +15,6 @@ import errno
 import io
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,9 +24,14 @@ from typing import Any
 import pytest
 
 HOW = ("EIO", "ENOSPC", "short")
-"""How an operation fails; `short`: of what is written, half is taken, and the rest is refused as on a full disk."""
+"""How an operation fails; `short`: of what is written, half is taken, and the rest is refused as on a full disk.
 
-_PATHS = ("open", "replace", "rename", "link", "unlink", "mkdir", "rmdir", "utime", "scandir")
+Any other of the system's errors can be named as well, such as "EACCES"; `part` takes half of what is written and
+refuses nothing, which is no failure; the name of a signal ends the process.
+"""
+
+_PATHS = ("open", "replace", "rename", "link", "symlink", "unlink", "remove", "mkdir", "rmdir", "utime", "truncate",
+          "scandir")  # fmt: skip
 _HANDLES = ("write", "fsync", "ftruncate", "read")
 
 
@@ -44,10 +46,6 @@ class FailingSystem:
         self._ours: set[int] = set()
         self._short = False
 
-    @property
-    def count(self) -> int:
-        return len(self.steps)
-
     def step(self, what: str) -> bool:
         """Count an operation; fail if it is the one. True: it is to be a short write."""
         with self._lock:
@@ -61,10 +59,12 @@ class FailingSystem:
         if self._how.startswith("SIG"):
             os.kill(os.getpid(), getattr(signal, self._how))
             return False
-        if self._how == "short" and what.startswith("write"):
-            self._short = True
+        if self._how in ("short", "part") and what.startswith("write"):
+            self._short = self._how == "short"
             return True
-        number = errno.EIO if self._how == "EIO" else errno.ENOSPC
+        if self._how == "part":
+            return False
+        number = errno.ENOSPC if self._how == "short" else getattr(errno, self._how)
         raise OSError(number, os.strerror(number))
 
     def is_below(self, path: Any) -> bool:
@@ -93,7 +93,7 @@ class FailingSystem:
             if handle not in self._ours:
                 return real(handle, *rest)
             if self.step(name):
-                return real(handle, rest[0][: len(rest[0]) // 2])
+                return real(handle, rest[0][: max(1, len(rest[0]) // 2)])
             return real(handle, *rest)
 
         return call
@@ -124,16 +124,17 @@ class FailingSystem:
                 return super().readall()
 
         def call(file: Any, mode: str = "r", buffering: int = -1, *rest: Any, **more: Any) -> Any:
-            if isinstance(file, int) or "b" not in mode or not system.is_below(file):
+            if isinstance(file, int) or not system.is_below(file):
                 return real(file, mode, buffering, *rest, **more)
-            if more.get("opener") is None:
+            opener = more.pop("opener", None)
+            if opener is None:
                 system.step(f"open {Path(file).name}")
-            raw = Raw(file, mode.replace("b", ""), opener=more.get("opener"))
+            raw = Raw(file, mode.replace("b", "").replace("t", ""), opener=opener)
             if buffering == 0:
                 return raw
-            size = buffering if buffering > 0 else io.DEFAULT_BUFFER_SIZE
+            size = buffering if buffering > 1 else io.DEFAULT_BUFFER_SIZE
             kind = io.BufferedRandom if "+" in mode else io.BufferedReader if "r" in mode else io.BufferedWriter
-            return kind(raw, size)
+            return kind(raw, size) if "b" in mode else io.TextIOWrapper(kind(raw, size), *rest, **more)
 
         return call
 
@@ -151,18 +152,3 @@ def failing(folder: Path, number: int = 0, how: str = "EIO") -> Iterator[Failing
         patch.setattr(builtins, "open", system.opened(builtins.open))
         patch.setattr(io, "open", builtins.open)
         yield system
-
-
-def main() -> int:
-    """Run a command in such a system; what it counted is the last line of its output."""
-    from audiocoach.__main__ import main as command
-
-    folder, number, how, *arguments = sys.argv[1:]
-    with failing(Path(folder), int(number), how) as system:
-        code = command(arguments)
-    print(system.count)
-    return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

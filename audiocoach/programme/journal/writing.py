@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -45,10 +46,7 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
             keep_to_owner(handle)
             if size + len(data) > MAX_BYTES:
                 raise JournalError(too_large(path))
-            if os.write(handle, data) != len(data):
-                os.ftruncate(handle, size)
-                raise JournalError(f"{path}: the disk is full; make room, and log it again")
-            os.fsync(handle)
+            _append(handle, data, size)
         if not size:
             sync_folder(path.parent)
     except TimeoutError as error:
@@ -58,8 +56,30 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
     except FileNotFoundError as error:
         raise JournalError(f"{path}: there is no folder {path.parent}; make it first") from error
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise JournalError(f"{path}: the disk is full; make room, and log it again") from error
         raise JournalError(file_problem(path, error)) from error
     return line
+
+
+def _written(handle: int, data: memoryview) -> int:
+    """Write what the system takes of some bytes; return how many these are. None is as on a full disk."""
+    taken = os.write(handle, data)
+    if not taken:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return taken
+
+
+def _append(handle: int, data: bytes, size: int) -> None:
+    """Add bytes to a file of a size, and put them on the disk; it is as it was when that fails or is broken off."""
+    try:
+        left = memoryview(data)
+        while left:  # one write, unless the system takes a part: the next says why
+            left = left[_written(handle, left) :]
+        os.fsync(handle)
+    except BaseException:
+        os.ftruncate(handle, size)
+        raise
 
 
 def header_lines(programme: str) -> list[str]:
