@@ -15,7 +15,7 @@ from pathlib import Path
 
 from attacks.campaign import campaign, exit_code, home, table
 from attacks.kept import Kept
-from attacks.targets import TARGETS, target_named
+from attacks.targets import TARGETS, kind_named, target_named
 from attacks.watching import watched
 
 _UNITS = {"s": 1, "m": 60, "h": 3600}
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", nargs="*", choices=list(TARGETS), help="only these targets")
     parser.add_argument("--folder", type=Path, default=home(), help="where corpus and findings are kept")
     chosen = parser.parse_args(arguments)
-    targets = [target_named(name) for name in chosen.only or TARGETS]
+    targets = [kind_named(name) for name in chosen.only or TARGETS]
     summaries = campaign(targets, Kept(chosen.folder.absolute()), chosen.seed, chosen.time)
     print(table(summaries))
     return exit_code(summaries)

@@ -60,7 +60,7 @@ class Summary:
             self.sorts.update(told["sorts"])
 
 
-def campaign(targets: Sequence[Target], kept: Kept, seed: str, seconds: float) -> list[Summary]:
+def campaign(targets: Sequence[type[Target]], kept: Kept, seed: str, seconds: float) -> list[Summary]:
     """Attack for some seconds, and sum up; what earlier runs have found is tried again first."""
     summaries = {target.name: Summary(target.name) for target in targets}
     for target in targets:
@@ -92,9 +92,13 @@ def campaign(targets: Sequence[Target], kept: Kept, seed: str, seconds: float) -
     return list(summaries.values())
 
 
-def _try_again(target: Target, kept: Kept) -> None:
+def _try_again(kind: type[Target], kept: Kept) -> None:
     """Forget findings that break nothing any more."""
-    for finding in kept.findings(target.name):
+    findings = kept.findings(kind.name)
+    if not findings:
+        return
+    target = kind()  # which may take a while
+    for finding in findings:
         if finding.broken.startswith("the process") or watched(target, finding.input.read_bytes()).broken:
             continue
         for path in finding.folder.iterdir():

@@ -30,13 +30,17 @@ class Hung(BaseException):
 
 @dataclass(frozen=True)
 class Attempt:
-    """How an attempt went: `kind` is what happened, `broken` what should not have, with `trace` where."""
+    """How an attempt went: `kind` is what happened, `broken` what should not have, with `trace` where.
+
+    `hung`: it was broken off at whatever it did, an import perhaps, and nothing that this process does now is sure.
+    """
 
     kind: str
     seconds: float
     memory_mb: float
     broken: str = ""
     trace: str = ""
+    hung: bool = False
 
 
 def watched(target: Target, data: bytes) -> Attempt:
@@ -44,13 +48,13 @@ def watched(target: Target, data: bytes) -> Attempt:
     folder = Path(tempfile.mkdtemp(prefix="attack-"))
     before, children = _memory_mb(peak=False), _children()
     began, busy = time.perf_counter(), time.process_time()
-    kind, broken, trace = "", "", ""
+    kind, broken, trace, hung = "", "", "", False
     try:
         with _limit():
             kind = _happened(target, data, folder)
         _leaves_nothing(folder, children)
     except (Exception, Hung, SystemExit) as error:
-        broken, trace = _named(error), traceback.format_exc()
+        broken, trace, hung = _named(error), traceback.format_exc(), isinstance(error, Hung)
     seconds = time.perf_counter() - began
     busy = time.process_time() - busy
     grown = _memory_mb(peak=True) - before
@@ -59,7 +63,7 @@ def watched(target: Target, data: bytes) -> Attempt:
     if not broken and grown > target.most_mb:
         broken = f"it took more than {target.most_mb} MB"
     shutil.rmtree(folder, ignore_errors=True)
-    return Attempt(kind or broken, seconds, grown, broken, trace)
+    return Attempt(kind or broken, seconds, grown, broken, trace, hung)
 
 
 def _happened(target: Target, data: bytes, folder: Path) -> str:
@@ -109,11 +113,12 @@ def _limit() -> Iterator[None]:
         yield
         return
 
-    began, busy = time.monotonic(), time.process_time()
+    began, busy, kept = time.monotonic(), time.process_time(), _kept_waiting_s()
 
     def ring(*_: object) -> None:
         # On a busy machine a second is less than one: what has not had its seconds of the processor may go on.
-        if time.process_time() - busy < LONGEST_S and time.monotonic() - began < 4 * LONGEST_S:
+        unoccupied = time.monotonic() - began - max(0.0, _kept_waiting_s() - kept)
+        if time.process_time() - busy < LONGEST_S and unoccupied < 4 * LONGEST_S:
             signal.setitimer(signal.ITIMER_REAL, LONGEST_S / 6)
             return
         raise Hung
@@ -125,6 +130,18 @@ def _limit() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, old)
+
+
+def _kept_waiting_s() -> float:
+    """Say how long this process and its children were ready to run and others ran; 0 where no system says so."""
+    total = 0
+    for path in (
+        *Path("/proc/self/task").glob("*/schedstat"),
+        *(Path(f"/proc/{each}/schedstat") for each in _children()),
+    ):
+        with suppress(OSError, IndexError):  # it has just ended, or the system does not count
+            total += int(path.read_text().split()[1])
+    return total / 1e9
 
 
 def _memory_mb(*, peak: bool) -> float:

@@ -68,7 +68,10 @@ def attack(
             tally.seeds += 1
         tally.slowest_s, tally.biggest_mb = max(tally.slowest_s, tried.seconds), max(tally.biggest_mb, tried.memory_mb)
         if tried.broken:
+            # Another worker goes on behind one that was broken off.
             _note(target, kept, data, tried.broken, tried.trace, slow=tried.seconds > LONGEST_S)
+            if tried.hung:
+                break
         elif not kept.known(target.name, tried.kind):
             tally.new += 1
             kept.keep(target.name, tried.kind, data, random)

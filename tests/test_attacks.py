@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 
@@ -16,7 +17,7 @@ from attacks.kept import Kept
 from attacks.mutating import mutated
 from attacks.shrinking import shrunk
 from attacks.target import BrokenPromise, Target
-from attacks.targets import TARGETS, target_named
+from attacks.targets import TARGETS, kind_named, target_named
 from attacks.trials import Trial
 from attacks.watching import watched
 from attacks.worker import attack
@@ -87,6 +88,19 @@ def test_what_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
             pass
 
     assert watched(Door(hangs), b"x").broken.startswith("Hung")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs alarms")
+def test_a_worker_ends_with_what_was_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attacks.watching.LONGEST_S", 0.2)
+
+    def waits(data: bytes, folder: Path) -> str:
+        Event().wait()
+        return "never"
+
+    kept = Kept(tmp_path)
+    assert attack(Door(waits), kept, "1", 60, 1).attempts == 1
+    assert [finding.broken.partition(" ")[0] for finding in kept.findings("door")] == ["Hung"]
 
 
 def test_a_worker_finds_harm_and_makes_it_small(tmp_path: Path) -> None:
@@ -188,7 +202,7 @@ def test_a_target_takes_its_own_seeds_and_makes_inputs_of_them(name: str) -> Non
 
 @pytest.mark.slow
 def test_a_campaign_tells_what_it_did(tmp_path: Path) -> None:
-    summaries = campaign([target_named("spoken")], Kept(tmp_path), "1", 3.0)
+    summaries = campaign([kind_named("spoken")], Kept(tmp_path), "1", 3.0)
     assert summaries[0].attempts > 10
     assert summaries[0].target in table(summaries)
     assert exit_code(summaries) == (1 if summaries[0].findings else 0)

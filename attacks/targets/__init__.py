@@ -19,7 +19,12 @@ TARGETS = {
 """Each target's class, in the module `attacks.targets.<name>_target`."""
 
 
+def kind_named(name: str) -> type[Target]:
+    """Find a target's class, which says what it is called and how much of the time it gets."""
+    found: type[Target] = getattr(import_module(f"attacks.targets.{name}_target"), TARGETS[name])
+    return found
+
+
 def target_named(name: str) -> Target:
     """Make a target."""
-    found: Target = getattr(import_module(f"attacks.targets.{name}_target"), TARGETS[name])()
-    return found
+    return kind_named(name)()

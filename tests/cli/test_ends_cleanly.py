@@ -26,12 +26,16 @@ STUB = Path(__file__).parents[1] / "speech" / "stub"
 SCRIPT = "session: T\ncoach: none\nsteps:\n  - {work: 20s, say: %s}\n"
 
 VOICES = {
-    "a program with children": ("command", "Go now", 3),
-    "a helper that hangs": ("pyttsx3", "hang", 1),
-    "a helper whose voice has children": ("pyttsx3", "breed", 1),
-    "a helper that is not ready yet": ("pyttsx3", "Go now", 1),
+    "a program with children": ("command", "Go now", 3, "sleeps"),
+    "a program that has closed its streams": ("command", "Go now", 2, "closes"),
+    "a program that complains without end": ("command", "Go now", 2, "complains"),
+    "a program that has stopped itself": ("command", "Go now", 2, "stops"),
+    "a program whose file claims more than it holds": ("command", "Go now", 2, "writes"),
+    "a helper that hangs": ("pyttsx3", "hang", 1, ""),
+    "a helper whose voice has children": ("pyttsx3", "breed", 1, ""),
+    "a helper that is not ready yet": ("pyttsx3", "Go now", 1, ""),
 }
-"""The engine, what it says, and how many processes show signs of life."""
+"""The engine, what it says, how many processes show signs of life, and what a program does besides."""
 
 WAYS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGKILL", "its terminal closes")
 
@@ -48,12 +52,12 @@ class Rendering:
     def __init__(self, folder: Path, alive: LifeSigns, voice: str) -> None:
         import espeakng_loader
 
-        engine, text, self.count = VOICES[voice]
+        engine, text, self.count, habit = VOICES[voice]
         self.folder, self.temporary = folder, folder / "tmp"
         self.temporary.mkdir()
         (folder / "s.yaml").write_text(SCRIPT % text, encoding="utf-8")
         if engine == "command":
-            engine = f"command:{sys.executable} -S {STUBBORN} {alive.path} {self.count} {{text}} {{file}}"
+            engine = f"command:{sys.executable} -S {STUBBORN} {alive.path} {self.count} {habit} {{file}} {{text}}"
         self.command = [sys.executable, "-m", "audiocoach", "render", "s.yaml", "--voice", engine]
         self.environment = {
             **os.environ,

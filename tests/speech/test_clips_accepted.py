@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from audiocoach.speech.plausible import bounds, is_a_pace, most_bytes
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.store import Store
 from tests.support.commands import Run
+from tests.support.life_signs import life_signs
 from tests.support.misbehaving_voices import (
     ALWAYS_REFUSED,
     FILES_HEARD,
@@ -28,10 +30,12 @@ from tests.support.misbehaving_voices import (
     VOICE,
     OddEngine,
     Sound,
+    clip,
     spoken,
     wav,
 )  # fmt: skip
 
+STUBBORN = Path(__file__).parents[1] / "support" / "stubborn_program.py"
 TEXT = "Next, run backwards for thirty seconds."
 
 
@@ -81,15 +85,33 @@ def test_a_file_that_is_only_odd_is_read_to_its_end(name: str, tmp_path: Path) -
     assert read_sound(path).length_ms == pytest.approx(1000 * spoken(TEXT).size / 24_000, abs=2)
 
 
+def _as_program(change: Callable[[Sound], Sound | Clip | Refusal]) -> Callable[[Sound], bytes] | None:
+    """What a program writes that misbehaves so; None for what no file can say."""
+    made = change(spoken(TEXT))
+    if isinstance(made, Refusal) or (isinstance(made, Clip) and not isinstance(made.pcm, bytes)):
+        return None
+    whole = made if isinstance(made, Clip) else clip(made)
+    if min(whole.rate, whole.channels) < 1 or len(whole.pcm) % 2:
+        return None
+    return lambda _: wav(np.frombuffer(whole.pcm, "<i2") / 32767, whole.rate, whole.channels)
+
+
+PROGRAMS = {**FILES_REFUSED, **{name: made for name, each in REFUSED.items() if (made := _as_program(each))}}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "make"), [*FILES_REFUSED.items()])
-def test_no_program_that_writes_less_than_its_words_gets_a_session_made(
-    name: str, make: Callable[[Sound], bytes], here: Path, run: Run
+@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_no_program_that_says_less_than_its_words_gets_a_session_made_or_leaves_a_process(
+    name: str, tmp_path: Path, here: Path, run: Run
 ) -> None:
-    (here / "bad.wav").write_bytes(make(spoken(TEXT)))
+    (here / "bad.wav").write_bytes(PROGRAMS[name](spoken(TEXT)))
     (here / "short.yaml").write_text(f'session: T\ncoach: none\nsteps: [{{work: 20s, say: "{TEXT}"}}]\n')
-    copy = f"{sys.executable} -S -c 'import sys,shutil; shutil.copy(sys.argv[1], sys.argv[2])' bad.wav {{file}}"
-    said = run("render", "short.yaml", "-o", "short.mp3", "--voice", f"command:{copy}")
+    with life_signs(tmp_path / "alive") as alive:
+        program = f"{sys.executable} -S {STUBBORN} {alive.path} 2 leaves {{file}} bad.wav"
+        said = run("render", "short.yaml", "-o", "short.mp3", "--voice", f"command:{program}")
+        alive.wait_for(1)
+        assert alive.all_ended()
     assert said.code == 1, name
     assert not (here / "short.mp3").exists()
 

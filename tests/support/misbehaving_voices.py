@@ -158,10 +158,10 @@ HEARD: dict[str, Callable[[Sound], Sound | Clip | Refusal]] = {
 }
 
 
-def wav(sound: Sound) -> bytes:
+def wav(sound: Sound, rate: int = RATE, channels: int = 1) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
-        out.setparams((1, 2, RATE, 0, "NONE", ""))
+        out.setparams((channels, 2, rate, 0, "NONE", ""))
         out.writeframes(clip(sound).pcm)
     return file.getvalue()
 
