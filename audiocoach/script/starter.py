@@ -11,7 +11,7 @@ from audiocoach.script.library import find_script
 from audiocoach.script.source import read_text
 from audiocoach.storage.same_names import as_there
 from audiocoach.storage.shipped import shipped_dir
-from audiocoach.storage.whole_files import whole_file
+from audiocoach.storage.whole_files import sweep, whole_file
 from audiocoach.text.suggest import quoted
 
 _STARTER = """\
@@ -111,6 +111,7 @@ def write_starter(name: str, *, source: str | None = None, programme: bool = Fal
     file = os.fsencode(path).decode("utf-8", "replace")
     text = original or (_PROGRAMME if programme else _STARTER).format(title=title, file=file)
     try:
+        sweep(path.parent)
         if (there := as_there(path)) != path:
             raise OutputError(f"{there}: this file is there already", "choose another name")
         with whole_file(path, lasting=True, fresh=True) as out:

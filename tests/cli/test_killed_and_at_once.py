@@ -62,7 +62,8 @@ def test_ended_at_any_operation_all_is_old_or_whole_and_the_next_run_ends_right(
         [sys.executable, "-c", ENDED, str(tmp_path), name, every],
         cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert not done.stderr, done.stderr[-500:]
+    assert done.returncode == 0
     said = done.stdout.splitlines()
     assert len(said) > 5
     assert {line.rpartition(": ")[2] for line in said} <= {"-9", "130", "0"}
