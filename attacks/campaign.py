@@ -20,7 +20,7 @@ from typing import Any
 
 from attacks.kept import Finding, Kept
 from attacks.target import SCRATCH, Target
-from attacks.watching import LONGEST_S, watched
+from attacks.watching import LONGEST_S, kept_waiting_s, watched
 
 ROUND_S = 600.0
 """Each target has its turn once in such a time; a longer campaign has several rounds."""
@@ -146,10 +146,12 @@ def _work(arguments: Sequence[str], scratch: str) -> tuple[dict[str, Any], str, 
         told: dict[str, Any] = {}
         ended = ""
         while True:
+            silence, kept = _SILENT_S if told else _START_S, kept_waiting_s(worker.pid)
             try:
-                silence = _SILENT_S if told else _START_S
                 line = lines.get(timeout=silence)
             except queue.Empty:
+                if kept_waiting_s(worker.pid) - kept > silence / 2:
+                    continue  # on a busy machine it is others that run
                 # With which it says where it was.
                 worker.send_signal(getattr(signal, "SIGABRT", signal.SIGTERM))
                 ended = f"the process hung for {silence:g} s and could not be interrupted"

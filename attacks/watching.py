@@ -20,7 +20,7 @@ from audiocoach.storage.whole_files import is_partial
 LONGEST_S = 6.0
 """What takes longer hangs, to who waits for it."""
 
-_STATUS, _CHILDREN = Path("/proc/self/status"), Path("/proc/self/task")
+_STATUS = Path("/proc/self/status")
 _LINUX = _STATUS.exists()
 
 
@@ -97,10 +97,10 @@ def _leaves_nothing(folder: Path, children: set[str]) -> None:
     promised(_children() <= children, "a process is left")
 
 
-def _children() -> set[str]:
-    """List the processes that this one has started and not waited for; none where no system says so."""
+def _children(process: int | str = "self") -> set[str]:
+    """List the processes that one has started and not waited for; none where no system says so."""
     found: set[str] = set()
-    for path in _CHILDREN.glob("*/children") if _LINUX else ():
+    for path in Path(f"/proc/{process}/task").glob("*/children") if _LINUX else ():
         with suppress(FileNotFoundError):  # of a thread that has just ended
             found.update(path.read_text().split())
     return found
@@ -113,11 +113,11 @@ def _limit() -> Iterator[None]:
         yield
         return
 
-    began, busy, kept = time.monotonic(), time.process_time(), _kept_waiting_s()
+    began, busy, kept = time.monotonic(), time.process_time(), kept_waiting_s()
 
     def ring(*_: object) -> None:
         # On a busy machine a second is less than one: what has not had its seconds of the processor may go on.
-        unoccupied = time.monotonic() - began - max(0.0, _kept_waiting_s() - kept)
+        unoccupied = time.monotonic() - began - max(0.0, kept_waiting_s() - kept)
         if time.process_time() - busy < LONGEST_S and unoccupied < 4 * LONGEST_S:
             signal.setitimer(signal.ITIMER_REAL, LONGEST_S / 6)
             return
@@ -132,13 +132,11 @@ def _limit() -> Iterator[None]:
         signal.signal(signal.SIGALRM, old)
 
 
-def _kept_waiting_s() -> float:
-    """Say how long this process and its children were ready to run and others ran; 0 where no system says so."""
+def kept_waiting_s(process: int | str = "self") -> float:
+    """Say how long a process and its children were ready to run while others ran; 0 where no system says so."""
     total = 0
-    for path in (
-        *Path("/proc/self/task").glob("*/schedstat"),
-        *(Path(f"/proc/{each}/schedstat") for each in _children()),
-    ):
+    children = [Path(f"/proc/{each}/schedstat") for each in _children(process)]
+    for path in (*Path(f"/proc/{process}/task").glob("*/schedstat"), *children):
         with suppress(OSError, IndexError):  # it has just ended, or the system does not count
             total += int(path.read_text().split()[1])
     return total / 1e9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from attacks.shrinking import shrunk
 from attacks.target import BrokenPromise, Target
 from attacks.targets import TARGETS, kind_named, target_named
 from attacks.trials import Trial
-from attacks.watching import watched
+from attacks.watching import kept_waiting_s, watched
 from attacks.worker import attack
 from audiocoach.errors import AudiocoachError
 from audiocoach.storage.whole_files import replacing
@@ -186,6 +187,14 @@ def test_a_trial_finds_what_is_half(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "link", careless(tmp_path / "half"))
     with pytest.raises(BrokenPromise, match=r"mine\.yaml is neither the old one nor the whole new one"):
         trial.of(tmp_path / "half", 10_000, "EIO")
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="only Linux says how long one waits")
+def test_waiting_for_nothing_is_not_waiting_for_the_processor() -> None:
+    before, began = kept_waiting_s(), time.monotonic()
+    Event().wait(0.2)
+    assert 0 <= kept_waiting_s() - before < time.monotonic() - began
+    assert kept_waiting_s(os.getpid()) >= before
 
 
 @pytest.mark.slow

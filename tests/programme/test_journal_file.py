@@ -1,5 +1,6 @@
 """The journal as a file: what others may do to it, and what is never done to it."""
 
+import errno
 import os
 from datetime import date
 from fractions import Fraction
@@ -149,6 +150,32 @@ def test_a_full_disk_leaves_the_journal_as_it_was(path: Path, monkeypatch: pytes
     with pytest.raises(JournalError, match="the disk is full"):
         append_entry(path, ENTRY, "backwards")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()], ids=str)
+def test_what_cannot_be_put_on_the_disk_is_not_in_the_journal(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    append_entry(path, ENTRY, "backwards")
+    before = path.read_bytes()
+
+    def fail(_: int) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises((JournalError, KeyboardInterrupt)):
+        append_entry(path, ENTRY, "backwards")
+    assert path.read_bytes() == before
+
+
+def test_an_entry_that_the_system_takes_by_parts_is_written_to_its_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append_entry(path, ENTRY, "backwards")
+    whole = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: whole(handle, data[:7]))
+    append_entry(path, ENTRY, "backwards")
+    assert read_journal(path, today=TODAY).entries == (ENTRY, ENTRY)
 
 
 def test_an_entry_is_one_write_and_on_the_disk_when_it_is_said_to_be(
