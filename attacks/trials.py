@@ -81,8 +81,8 @@ COMMANDS: Mapping[str, Command] = {
     "render a programme again": Command(("render", "p.yaml", "--verify"), (("render", "p.yaml"),)),
     "share": Command(("share", "p.yaml", "-o", "site", "--zip"), (("share", "p.yaml", "-o", "other"),)),
     "share something else": Command(
-        ("share", "s.yaml", "-o", "site", "--title", "New"),
-        (("share", "p.yaml", "-o", "site"), ("share", "s.yaml", "-o", "other", "--title", "New")),
+        ("share", "s.yaml", "t.yaml", "-o", "site", "--title", "New"),
+        (("share", "p.yaml", "t.yaml", "-o", "site"), ("share", "s.yaml", "t.yaml", "-o", "other", "--title", "New")),
     ),
     "log": Command(("log", "1.1", "--felt", "4", "--on", "2026-02-01", "--programme", "p.yaml"), entered=True),
     "log into a new journal": Command(
