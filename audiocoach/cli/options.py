@@ -174,7 +174,7 @@ def changing(
 
     words_a_minute = None if rate is None else rate_of(rate)
 
-    def change(session: Session) -> Session:
+    def changed(session: Session) -> Session:
         if voice is not None:
             from audiocoach.speech.casting import voice_wish
 
@@ -186,5 +186,8 @@ def changing(
         if who is not None:
             session = session.for_athlete(who.name)
         return session if coach is None else session.coached_by(coach)
+
+    def change(session: Session) -> Session:
+        return changed(session).behind([changed(each) for each in session.before])
 
     return change

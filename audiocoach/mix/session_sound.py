@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
 from operator import attrgetter
@@ -15,7 +15,7 @@ from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from audiocoach.mix.windows import Placed, Window
-    from audiocoach.music.bed import Bed
+    from audiocoach.music.bed import Bed, Names
     from audiocoach.script.sound_wishes import MusicWish
     from audiocoach.sound.loaded_signals import SoundShelf
     from audiocoach.speech.narrator import Narrator
@@ -87,10 +87,11 @@ def sounding_of(
     narrator: Narrator,
     shelf: SoundShelf,
     on_measured: Callable[[int, int], None] | None = None,
+    heard: Mapping[Names, int] | None = None,
 ) -> Sounding:
     """Gather the clips of a timeline, whose words have been measured, over the music that is requested.
 
-    `on_measured` is told of music files as they are measured.
+    `on_measured` is told of music files as they are measured; `heard` is how far sessions before have played them.
 
     Raises:
         ScriptError, SoundError: with all that is wrong with the music's files.
@@ -109,12 +110,16 @@ def sounding_of(
     )
     beats = (Placed(at, clip) for at, clip in clicks(timeline.pulses, shelf.clip))
     spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)
-    bed = bed_of(music, timeline, narrator.studio.cache.store, on_measured)
+    bed = bed_of(music, timeline, narrator.studio.cache.store, on_measured, heard)
     return Sounding(timeline.sound_ms, tuple(merge(events, beats, key=attrgetter("at"))), spans, bed)
 
 
 def bed_of(
-    wish: MusicWish | None, timeline: Timeline, store: Store, on_each: Callable[[int, int], None] | None = None
+    wish: MusicWish | None,
+    timeline: Timeline,
+    store: Store,
+    on_each: Callable[[int, int], None] | None = None,
+    heard: Mapping[Names, int] | None = None,
 ) -> Bed | None:
     """Find, measure and lay out over its timeline the music a session requests; None where there is to be none.
 
@@ -125,4 +130,5 @@ def bed_of(
         return None
     from audiocoach.music.bed import prepare
 
-    return prepare(wish, timeline.intervals, timeline.sound_ms, store, on_each)
+    spans = ((event.start_ms, event.end_ms) for event in timeline.events)
+    return prepare(wish, timeline.intervals, timeline.sound_ms, store, on_each, spans_ms=spans, heard=heard)

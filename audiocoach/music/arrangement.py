@@ -79,7 +79,13 @@ class Stretch:
     passages: tuple[Passage, ...]
 
 
-def lay_out(lists: Mapping[str, Tracks], intervals: Sequence[Timed], *, loop: bool) -> tuple[Stretch, ...]:
+def lay_out(
+    lists: Mapping[str, Tracks],
+    intervals: Sequence[Timed],
+    *,
+    loop: bool = True,
+    playing: Mapping[Tracks, Playing] | None = None,
+) -> tuple[Stretch, ...]:
     """Lay music out over a session.
 
     Steps that share a list and stand next to each other are one stretch. A list that returns goes on where it
@@ -89,21 +95,18 @@ def lay_out(lists: Mapping[str, Tracks], intervals: Sequence[Timed], *, loop: bo
         lists: the tracks for steps of each kind; steps of other kinds are silent.
         intervals: the session's, one after another.
         loop: start a list again when it ends.
+        playing: how far each list has been played, which tells `loop` as well; None: they begin.
 
     Raises:
         ValueError: for a track shorter than `SHORTEST`.
     """
-    if any(track.samples < SHORTEST for tracks in lists.values() for track in tracks):
-        raise ValueError("a track that short cannot be laid out")
+    if playing is None:
+        playing = {tracks: Playing(tracks, loop=loop) for tracks in lists.values() if tracks}
     total = intervals[-1].end_ms * SAMPLES_PER_MS
-    playing: dict[Tracks, _Playing] = {}
     found = []
-    for tracks, start, end in _turns(lists, intervals):
-        if not tracks:
-            continue
+    for tracks, start, end in turns(lists, intervals):
         rings_out = min(end + CHANGE, total)
-        mine = playing.setdefault(tracks, _Playing(tracks, loop=loop))
-        passages = tuple(mine.play(start, rings_out))
+        passages = tuple(playing[tracks].play(start, rings_out))
         if passages:
             stop = min(rings_out, passages[-1].end)
             fade_in = CHANGE if start else FADE_IN
@@ -122,7 +125,7 @@ def told(names: Mapping[str, str], lists: Mapping[str, Tracks], intervals: Seque
         loop: as for `lay_out`.
     """
     wanted: dict[Tracks, int] = {}
-    for tracks, start, end in _turns(lists, intervals):
+    for tracks, start, end in turns(lists, intervals):
         wanted[tracks] = wanted.get(tracks, 0) + end - start
     total = intervals[-1].end_ms * SAMPLES_PER_MS
     notes: dict[str, None] = {}
@@ -130,23 +133,30 @@ def told(names: Mapping[str, str], lists: Mapping[str, Tracks], intervals: Seque
         if tracks not in wanted:
             notes[f"{names[kind]} is not played: there is no such step"] = None
             continue
-        there = sum(track.samples for track in tracks) - JOIN * (len(tracks) - 1)
+        there = length_of(tracks)
         if there < wanted[tracks]:
             where = "the session" if wanted[tracks] == total else "its steps"
             then = "it repeats" if loop else "then there is silence"
-            notes[f"{names[kind]} lasts {_clock(there)}, {where} {_clock(wanted[tracks])}: {then}"] = None
+            notes[f"{names[kind]} lasts {span(there)}, {where} {span(wanted[tracks])}: {then}"] = None
     return list(notes)
 
 
-def _clock(samples: int) -> str:
+def span(samples: int) -> str:
+    """Write a number of samples as time."""
     return clock(samples // SAMPLES_PER_MS)
 
 
-def _turns(lists: Mapping[str, Tracks], intervals: Sequence[Timed]) -> Iterator[tuple[Tracks, int, int]]:
-    """Yield which list plays from when to when; an empty list where it is to be silent."""
+def length_of(tracks: Tracks) -> int:
+    """Return how long a list plays once, in samples."""
+    return sum(track.samples for track in tracks) - JOIN * (len(tracks) - 1)
+
+
+def turns(lists: Mapping[str, Tracks], intervals: Sequence[Timed]) -> Iterator[tuple[Tracks, int, int]]:
+    """Yield which list plays from when to when (in samples), where one does."""
     for tracks, group in groupby(intervals, lambda interval: lists.get(interval.kind, ())):
         steps = list(group)
-        yield tracks, steps[0].start_ms * SAMPLES_PER_MS, steps[-1].end_ms * SAMPLES_PER_MS
+        if tracks:
+            yield tracks, steps[0].start_ms * SAMPLES_PER_MS, steps[-1].end_ms * SAMPLES_PER_MS
 
 
 def _fitting(fade_in: int, fade_out: int, length: int) -> tuple[int, int]:
@@ -155,18 +165,48 @@ def _fitting(fade_in: int, fade_out: int, length: int) -> tuple[int, int]:
     return fade_in * length // both, fade_out * length // both
 
 
-class _Playing:
-    """A list and how far it has been played."""
+class Playing:
+    """A list and how far it has been played. Without `loop` it is played once, and then there is silence."""
 
-    def __init__(self, tracks: Tracks, *, loop: bool) -> None:
+    def __init__(self, tracks: Tracks, *, loop: bool, begin: int = 0) -> None:
+        """Take tracks; they begin at sample `begin` of the list, as `position` counts.
+
+        Raises:
+            ValueError: for a track shorter than `SHORTEST`.
+        """
+        if any(track.samples < SHORTEST for track in tracks):
+            raise ValueError("a track that short cannot be laid out")
         self._tracks, self._loop = tracks, loop
-        self._number, self._offset = 0, 0
+        rounds, self._offset = divmod(begin, self._round)
+        self._number = rounds * len(tracks)
+        while self._offset >= (own := self._track.samples - JOIN):
+            self._offset -= own
+            self._number += 1
+
+    @property
+    def _track(self) -> Track:
+        return self._tracks[self._number % len(self._tracks)]
+
+    @property
+    def _round(self) -> int:
+        """Return how many samples after the list's begin it begins again."""
+        return sum(track.samples - JOIN for track in self._tracks)
+
+    @property
+    def position(self) -> int:
+        """Return how far the list has been played, in samples from its begin on; once round it, they are counted on."""
+        rounds, number = divmod(self._number, len(self._tracks))
+        return rounds * self._round + sum(track.samples - JOIN for track in self._tracks[:number]) + self._offset
+
+    def rewind(self, samples: int) -> None:
+        """Go back, at most to the begin of the track that plays."""
+        self._offset = max(0, self._offset - samples)
 
     def play(self, start: int, stop: int) -> Iterator[Passage]:
         """Yield passages from `start` until `stop`, or until the list ends."""
         at, fade_in = start, 0
         while at < stop and (self._loop or self._number < len(self._tracks)):
-            track = self._tracks[self._number % len(self._tracks)]
+            track = self._track
             last = not self._loop and self._number == len(self._tracks) - 1
             if track.samples - self._offset < STUB:
                 self._number, self._offset = self._number + 1, 0

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import SoundError
-from audiocoach.music.arrangement import CHANGE, STUB, Stretch, Timed, Tracks, lay_out, told
+from audiocoach.music.arrangement import JOIN, Playing, Stretch, Timed, Tracks, lay_out, length_of, span, told
 from audiocoach.music.ducking import DEPTH_DB
-from audiocoach.music.files import Problems, Wanted, wanted
+from audiocoach.music.files import Problems, wanted
+from audiocoach.music.gathering import gathered, key_of, needed_of
 from audiocoach.music.track import Track
-from audiocoach.music.tracks import measured
+from audiocoach.music.waiting import REWIND_MS, lay_out_waiting
 from audiocoach.sound.layout import SAMPLES_PER_MS
 from audiocoach.vocabulary import KINDS
 
@@ -26,12 +26,16 @@ VOICE_LUFS = -16.0
 LEVEL_DB = -6.0
 """The music is 6 dB below the voice where nobody speaks, and 18 dB where somebody does."""
 
+Names = tuple[str, ...]
+"""The files and folders of a list, as they are named: what tells, in the next session, which music it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bed:
     """Music laid out over a session of `length_ms`: what plays when, how loud (LUFS), how far down under words (dB).
 
-    `notes` are for the runner, such as that the music repeats.
+    `notes` are for the runner, such as that the music repeats. `heard` tells how far each list has been played when the
+    session ends, in samples from the list's begin, and `most_back` how far back a file is read again, in samples.
     """
 
     length_ms: int
@@ -39,6 +43,8 @@ class Bed:
     loudness: float = VOICE_LUFS + LEVEL_DB
     duck_db: float = DEPTH_DB
     notes: tuple[str, ...] = ()
+    heard: tuple[tuple[Names, int], ...] = ()
+    most_back: int = 0
 
     def gain(self, track: Track) -> float:
         """Return the factor that brings a track to the bed's loudness."""
@@ -51,10 +57,14 @@ def prepare(
     length_ms: int,
     store: Store,
     on_each: Callable[[int, int], None] | None = None,
+    *,
+    spans_ms: Iterable[tuple[int, int]] = (),
+    heard: Mapping[Names, int] | None = None,
 ) -> Bed:
     """Find the requested files, measure them, and lay them out over a session.
 
-    In a folder, only as many files as the session needs are measured; named files are all measured.
+    In a folder, only as many files as the session needs are measured; named files are all measured, and so are all of
+    a story, of which it is told how much is left over.
 
     Args:
         wish: what the script says, or `MusicWish(file=…)` for paths from the command line.
@@ -62,6 +72,8 @@ def prepare(
         length_ms: the session's length.
         store: keeps what was measured.
         on_each: called as files are measured, with how many are done and how many there are.
+        spans_ms: when words and signals begin and end, from the session's start: a bed that waits is silent then.
+        heard: how far the sessions before this one have played each list; None: there are none before.
 
     Raises:
         ScriptError: all that is wrong with the files of a script, with the place of each.
@@ -70,75 +82,84 @@ def prepare(
     problems = Problems()
     files = wanted(wish, problems)
     left_out: dict[str, None] = {}
-    found = _measured(files, _needed(files, intervals), problems, left_out, store, on_each)
+    needed = None if _is_story(wish) else needed_of(files, intervals)
+    found = gathered(files, needed, problems, left_out, store, on_each)
+    _check_from(wish, found, problems)
     problems.tell()
-    lists = {kind: found[key] for kind in KINDS if (key := _key(files, kind))}
+    lists = {kind: found[key] for kind in KINDS if (key := key_of(files, kind))}
+    rewind_ms = REWIND_MS if wish.rewind is None else wish.rewind
+    playing = {found[key]: _playing(wish, key, found[key], heard or {}, rewind_ms) for key in files}
+    began = {tracks: each.position for tracks, each in playing.items()}
+    if wish.waits:
+        stretches = lay_out_waiting(lists, intervals, spans_ms, playing, rewind_ms)
+    else:
+        stretches = lay_out(lists, intervals, playing=playing)
+    names = _names(files, lists)
+    notes = told(names, lists, intervals, loop=wish.loop)
+    if _is_story(wish):
+        notes = _told_of_story(wish, names, lists, began, playing, first=heard is None)
     level, duck = (wish.level, wish.duck)
     return Bed(
         length_ms,
-        lay_out(lists, intervals, loop=wish.loop),
+        stretches,
         VOICE_LUFS + (LEVEL_DB if level is None else level),
-        -abs(DEPTH_DB if duck is None else duck),  # "12dB" can only mean down
-        (*left_out, *told(_names(files, lists), lists, intervals, loop=wish.loop)),
+        0.0 if wish.waits else -abs(DEPTH_DB if duck is None else duck),  # "12dB" can only mean down
+        (*left_out, *notes),
+        tuple((wish.lists[key], playing[found[key]].position) for key in files),
+        rewind_ms * SAMPLES_PER_MS if wish.waits else 0,
     )
 
 
-def _key(files: Mapping[str, object], kind: str) -> str:
-    """Return the key whose files a kind of step plays; empty for silence."""
-    return kind if kind in files else "file" if "file" in files else ""
+def _is_story(wish: MusicWish) -> bool:
+    """Tell whether it matters which part of the music is heard."""
+    return wish.waits or wish.resume or wish.begin is not None
 
 
-def _needed(files: Mapping[str, object], intervals: Sequence[Timed]) -> dict[str, int]:
-    """Return how many samples the files of each key play at most."""
-    needed = dict.fromkeys(files, 0)
-    for interval in intervals:
-        if key := _key(files, interval.kind):
-            needed[key] += (interval.end_ms - interval.start_ms) * SAMPLES_PER_MS + CHANGE
-    return needed
+def _check_from(wish: MusicWish, found: Mapping[str, Tracks], problems: Problems) -> None:
+    """Note a list that is over before the moment from which it is to be heard."""
+    begin = (wish.begin or 0) * SAMPLES_PER_MS
+    for tracks in found.values():
+        if tracks and begin >= (length := length_of(tracks)):
+            message = f"the music lasts {span(length)}, and is to begin at {span(begin)}"
+            problems.note(SoundError(message, "choose an earlier 'from'"), wish.value_place("from"))
 
 
-def _measured(
-    files: Mapping[str, list[Wanted]],
-    needed: Mapping[str, int],
-    problems: Problems,
-    left_out: dict[str, None],
-    store: Store,
-    on_each: Callable[[int, int], None] | None,
-) -> dict[str, Tracks]:
-    """Return the tracks of each key, as far as they are needed; what is wrong is noted.
+def _playing(wish: MusicWish, key: str, tracks: Tracks, heard: Mapping[Names, int], rewind_ms: int) -> Playing:
+    """Return a list at the place where it is to go on."""
+    before = heard.get(wish.lists[key]) if wish.resume else None
+    if before is None:
+        return Playing(tracks, loop=wish.loop, begin=(wish.begin or 0) * SAMPLES_PER_MS)
+    playing = Playing(tracks, loop=wish.loop, begin=before)
+    if wish.waits:
+        playing.rewind(rewind_ms * SAMPLES_PER_MS)
+    return playing
 
-    What cannot be played is `left_out` where it was found in a folder that holds other music, and a problem elsewhere.
-    """
-    total = len({file.path for each in files.values() for file in each})
-    known: dict[Path, Track | SoundError] = {}
 
-    def measure(paths: list[Path]) -> None:
-        new = list(dict.fromkeys(path for path in paths if path not in known))
-        before = len(known)
-        known.update(measured(new, store, on_each and (lambda done, _: on_each(before + done, total))))
-
-    measure([file.path for each in files.values() for file in each if file.named])
-    found: dict[str, Tracks] = {}
-    for key, wanted_files in files.items():
-        tracks, length, unplayable = [], 0, Problems()
-        for number, file in enumerate(wanted_files):
-            if not file.named:
-                if length >= needed[key]:
-                    continue
-                # Two at a time, as there are two threads.
-                measure([each.path for each in wanted_files[number : number + 2] if not each.named])
-            track = known[file.path]
-            if not isinstance(track, SoundError):
-                tracks.append(track)
-                length += track.samples - STUB
-            else:
-                (problems if file.named else unplayable).note(track, file.where)
-        if tracks:
-            left_out |= dict.fromkeys(f"left out: {message}" for message in unplayable.messages())
+def _told_of_story(
+    wish: MusicWish,
+    names: Mapping[str, str],
+    lists: Mapping[str, Tracks],
+    began: Mapping[Tracks, int],
+    playing: Mapping[Tracks, Playing],
+    *,
+    first: bool,
+) -> list[str]:
+    """Return notes for the runner: from where to where the story is heard, and what is left of it."""
+    notes: dict[str, None] = {}
+    for kind, tracks in lists.items():
+        name, begin, end, length = names[kind], began[tracks], playing[tracks].position, length_of(tracks)
+        if end == begin:
+            over = begin >= length - JOIN
+            notes[f"{name} is over" if over else f"{name} is not played: there is no room for it"] = None
+        elif end < length - JOIN:
+            heard = f"from {span(begin)} to {span(end)} of {span(length)}"
+            notes[f"{name} is heard {heard}: {span(length - end)} is left over"] = None
         else:
-            problems.take(unplayable)
-        found[key] = tuple(tracks)
-    return found
+            then = "it repeats" if wish.loop else "then there is silence"
+            notes[f"{name} is heard from {span(begin)} to its end at {span(length)}: {then}"] = None
+    if wish.resume and first:
+        notes["the music begins anew: 'resume' goes on where the sessions before it in a programme end"] = None
+    return list(notes)
 
 
 def _names(files: Mapping[str, object], lists: Mapping[str, Tracks]) -> dict[str, str]:

@@ -83,12 +83,11 @@ def wanted(wish: MusicWish, problems: Problems) -> dict[str, list[Wanted]]:
 
     A script's names are relative to its folder and stay in it; the command line's are relative to the current folder.
     """
-    lists = {"file": wish.file or (), **wish.by_kind}
     found: dict[str, list[Wanted]] = {}
-    for key, names in lists.items():
+    for key, names in wish.lists.items():
         for name in names:
             where = where_of(name)
-            where = where if where.file else wish.value_place(key)
+            where = where if where.file else wish.place_of(key)
             try:
                 found.setdefault(key, []).extend(_files(name, where))
             except SoundError as error:
@@ -165,6 +164,7 @@ def contents(wish: MusicWish) -> str:
     problems = Problems()
     lists = wanted(wish, problems)
     name = sha256(repr((wish.level, wish.duck, wish.loop)).encode())
+    name.update(repr((wish.under_words, wish.rewind, wish.begin)).encode())
     for key, files in lists.items():
         name.update(key.encode())
         for file in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,12 @@ _OPEN = 8
 class Reading:
     """A track being read, now at sample `position`."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, most_back: int = 0) -> None:
         self.track, self.position = track, 0
         self._blocks = blocks(track.path)
         self._left: NDArray[np.float32] | None = None
+        self._passed: deque[NDArray[np.float32]] = deque()
+        self._most_back, self._kept = most_back, 0
 
     def read(self, count: int) -> NDArray[np.float32]:
         """Return the next `count` samples as (2, count).
@@ -41,9 +44,38 @@ class Reading:
                     raise SoundError(f"{self.track.path}: this music has changed while it was played; render again")
             piece, self._left = self._left[:, :count], self._left[:, count:]
             pieces.append(piece)
+            self._keep(piece)
             self.position += piece.shape[1]
             count -= piece.shape[1]
         return pieces[0].copy() if len(pieces) == 1 else np.concatenate(pieces, axis=1)
+
+    def _keep(self, piece: NDArray[np.float32]) -> None:
+        """Keep a piece as long as it may be gone back to."""
+        if not self._most_back:
+            return
+        self._passed.append(piece)
+        self._kept += piece.shape[1]
+        while self._kept - self._passed[0].shape[1] >= self._most_back:
+            self._kept -= self._passed.popleft().shape[1]
+
+    def reaches(self, position: int) -> bool:
+        """Tell whether it can go back, or on, to a position at the price of next to nothing."""
+        return -self._kept <= position - self.position <= self._most_back
+
+    def go_to(self, position: int) -> None:
+        """Go on, or back within what is kept, to a position."""
+        import numpy as np
+
+        if position < self.position:
+            back = np.concatenate(self._passed, axis=1)
+            count = self.position - position
+            rest = back[:, -count:]
+            self._left = rest if self._left is None else np.concatenate((rest, self._left), axis=1)
+            self._passed.clear()
+            self._kept = 0
+            self.position = position
+            self._keep(back[:, :-count])
+        self.skip(position - self.position)
 
     def skip(self, count: int) -> None:
         """Read `count` samples and discard them."""
@@ -58,17 +90,20 @@ class Reading:
 class Shelf:
     """The readings of a session: those that stopped on the way are kept, to be continued."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_back: int = 0) -> None:
+        """Keep of each reading `most_back` samples, within which it can be taken up again."""
         self._kept: list[Reading] = []
+        self._most_back = most_back
 
     def take(self, track: Track, offset: int) -> Reading:
         """Return a reading that is at sample `offset` of a track."""
         for reading in self._kept:
-            if reading.track == track and reading.position == offset:
+            if reading.track == track and reading.reaches(offset):
                 self._kept.remove(reading)
-                return reading
-        reading = Reading(track)
-        reading.skip(offset)
+                break
+        else:
+            reading = Reading(track, self._most_back)
+        reading.go_to(offset)
         return reading
 
     def put_back(self, reading: Reading) -> None:

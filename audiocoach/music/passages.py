@@ -23,7 +23,7 @@ class Music:
         self._coming = [(stretch, passage) for stretch in bed.stretches for passage in stretch.passages]
         self._coming.sort(key=lambda each: -each[1].start)
         self._playing: list[tuple[Stretch, Passage, Reading]] = []
-        self._shelf = Shelf()
+        self._shelf = Shelf(bed.most_back)
 
     def between(self, start: int, end: int) -> Sound | None:
         """Return the music from `start` to `end` as (2, n), before it is ducked; None where there is none."""

@@ -16,7 +16,7 @@ from audiocoach.errors import Problem, ScriptError, Unreadable, told
 from audiocoach.languages.lookup import language_of
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
-from audiocoach.programme.programme import DAYS, PlannedSession, Programme, training_days
+from audiocoach.programme.programme import DAYS, PlannedSession, Programme, in_order, training_days
 from audiocoach.programme.programme_checks import (
     check_adapt,
     check_days,
@@ -108,7 +108,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         tuple(sorted(written.days, key=DAYS.index)),
         written.dose or "work",
         dose_is_length,
-        tuple(sessions),
+        in_order(sessions),
         _adapt(written),
         told(sorted(context.problems, key=place)),
         context.file,

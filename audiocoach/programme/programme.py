@@ -72,7 +72,7 @@ class Programme:
         """Give the same programme with each session changed, such as for another voice; None changes nothing."""
         if change is None:
             return self
-        sessions = tuple(replace(each, session=change(each.session)) for each in self.sessions)
+        sessions = in_order([replace(each, session=change(each.session)) for each in self.sessions])
         who = sessions[0].session.variables.get("athlete") if sessions else None
         if who is None:
             return replace(self, sessions=sessions)
@@ -94,6 +94,14 @@ class Programme:
     def dose_text(self, dose: int) -> str:
         """Write a dose as people read it."""
         return clock(dose) if self.dose_is_length else str(dose)
+
+
+def in_order(sessions: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:
+    """Give each session those before it, for music that goes on from one to the next."""
+    found: list[PlannedSession] = []
+    for each in sessions:
+        found.append(replace(each, session=each.session.behind([before.session for before in found])))
+    return tuple(found)
 
 
 def training_days(weeks: int, per_week: int, days: Sequence[str] = ()) -> list[int]:

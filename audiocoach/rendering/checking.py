@@ -9,6 +9,7 @@ from typing import Literal
 
 from audiocoach.errors import AudiocoachError, Problem
 from audiocoach.rendering.athletes import Athlete
+from audiocoach.rendering.music_before import MusicBefore
 from audiocoach.rendering.timelines import build_timeline, check_music, timeline_of
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import load_sheet
@@ -139,8 +140,9 @@ def _music_notes(sessions: Sequence[Session], timelines: Sequence[Timeline], sho
     from audiocoach.mix.session_sound import bed_of
 
     measuring = shop.stage("measuring music")
+    before = MusicBefore(shop, known=zip(sessions, timelines, strict=True))
     beds = [
-        bed_of(session.music, timeline, shop.store, measuring)
+        bed_of(session.music, timeline, shop.store, measuring, before.of(session))
         for session, timeline in zip(sessions, timelines, strict=True)
     ]
     notes = dict.fromkeys(note for bed in beds if bed for note in bed.notes)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audiocoach.languages.lookup import language_of
 from audiocoach.mix.session_sound import Sounding, sounding_of
+from audiocoach.rendering.music_before import MusicBefore
 from audiocoach.rendering.session import notes_of
 from audiocoach.rendering.timelines import check_music
 from audiocoach.rendering.workshop import Workshop
@@ -72,7 +73,8 @@ def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = F
     if fast:
         sounding, turns = skimmed(session, timeline, narrator, shop.signals)
         return Listening(MONO, sounding.blocks, timeline, turns, (*paces, *filter(None, [narrator.studio.trouble])))
-    sounding = sounding_of(timeline, session.music, narrator, shop.signals, shop.stage("measuring music"))
+    heard = MusicBefore(shop, narrator).of(session)
+    sounding = sounding_of(timeline, session.music, narrator, shop.signals, shop.stage("measuring music"), heard)
     return Listening(sounding.layout, sounding.blocks, timeline, notes=(*paces, *notes_of(sounding, narrator.studio)))
 
 

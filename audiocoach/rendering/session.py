@@ -14,6 +14,7 @@ from audiocoach.mix.session_sound import Sounding, sounding_of
 from audiocoach.output.write import check_target
 from audiocoach.rendering.disk_room import check_room
 from audiocoach.rendering.hint_of_the_day import better_voice_hint
+from audiocoach.rendering.music_before import MusicBefore
 from audiocoach.rendering.streams import Output, as_files, hand_over
 from audiocoach.rendering.timelines import arranged, check_length, check_music
 from audiocoach.rendering.watching import Cancel, Progress
@@ -142,9 +143,15 @@ def _sounds(
 ) -> list[Arranged]:
     """Put each session's clips at their times, over its music, which is measured here."""
     measuring = shop.stage("measuring music")
+    both = list(zip(orders, timelines, strict=True))
+    before = MusicBefore(shop, narrator, ((order.session, timeline) for order, timeline in both))
     return [
-        Arranged.of(order, timeline, sounding_of(timeline, order.session.music, narrator, shop.signals, measuring))
-        for order, timeline in zip(orders, timelines, strict=True)
+        Arranged.of(
+            order,
+            timeline,
+            sounding_of(timeline, order.session.music, narrator, shop.signals, measuring, before.of(order.session)),
+        )
+        for order, timeline in both
     ]
 
 

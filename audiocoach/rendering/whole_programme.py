@@ -108,7 +108,8 @@ class ProgrammeOrder:
     def due(self, shop: Workshop, *, force: bool = False) -> tuple[list[Order], list[Path]]:
         """Find what is to be rendered, and the files that are up to date; `force`: none is."""
         casting, digests = Casting(shop.studio.engine), shop.digests
-        orders = [self._order(planned, shop, casting) for planned in self.sessions]
+        earlier: dict[int, str] = {}
+        orders = [self._order(planned, shop, casting, earlier) for planned in self.sessions]
         fresh = [order.path for order in orders if not force and _is_whole(order, digests)]
         return [order for order in orders if order.path not in fresh], fresh
 
@@ -120,9 +121,15 @@ class ProgrammeOrder:
         }
         return other_voices(shop.store, now)
 
-    def _order(self, planned: PlannedSession, shop: Workshop, casting: Casting) -> Order:
+    def _order(self, planned: PlannedSession, shop: Workshop, casting: Casting, earlier: dict[int, str]) -> Order:
+        """Make the order of a session; `earlier` has what those before it are made from, by their identity."""
         session, sheet = planned.session, shop.sheets.of(planned.session)
         settings = [str(shop.bitrate), self.programme.title, Origin(programme=self.programme, planned=planned).track]
+        for before in session.before:  # where its music begins is worked out from them
+            if id(before) not in earlier:
+                own = shop.sheets.of(before)
+                earlier[id(before)] = fingerprint(before, own, named_cast(cast_of(before, own, casting), casting), ())
+            settings.append(earlier[id(before)])
         cast = cast_of(session, sheet, casting)
         made_from = fingerprint(session, sheet, named_cast(cast, casting), settings)
         note_voices(shop.store, made_from, cast)

@@ -200,6 +200,7 @@ class Session(Written):
 
     _variables: dict[str, Value] = PrivateAttr(default_factory=dict)
     _paced: Paced = PrivateAttr(default=Paced())
+    _before: tuple[Session, ...] = PrivateAttr(default=())
 
     @model_validator(mode="before")
     @classmethod
@@ -242,8 +243,21 @@ class Session(Written):
     def over_music(self, files: Sequence[str]) -> Session:
         """Return the same session over other music: files and folders, relative to the current one; none for none."""
         kept = self.music or MusicWish()
-        wish = MusicWish.model_construct(file=tuple(files), level=kept.level, duck=kept.duck, loop=kept.loop)
-        return self._with("music", wish if files else None)
+        return self._with("music", kept.of_files(files) if files else None)
+
+    @property
+    def before(self) -> tuple[Session, ...]:
+        """Return the sessions of its programme that have heard its music before it, where that is to go on."""
+        return self._before
+
+    def behind(self, sessions: Sequence[Session]) -> Session:
+        """Return the same session, whose music goes on where these, which come before it, end."""
+        before = tuple(each for each in sessions if each.music and each.music.resume)
+        if not (self.music and self.music.resume and before):
+            return self
+        changed = self.model_copy()
+        changed._before = before
+        return changed
 
     def for_athlete(self, name: str) -> Session:
         """Return the same session for somebody: what `{athlete}` says."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
+from audiocoach.errors import Where
 from audiocoach.script.mapping import TextOr, Written
 from audiocoach.script.values import fields
 from audiocoach.vocabulary import KINDS
@@ -59,6 +61,7 @@ class MusicWish(Written):
 
     what = "'music'"
     file: fields.Files | None = Field(default=None, description="a file, a list of files, or a folder")
+    folder: fields.Files | None = Field(default=None, description="the same as 'file', said of a folder")
     talk: fields.Files | None = Field(default=None, description="music for steps of this kind alone")
     warm_up: fields.Files | None = Field(default=None, alias="warm-up")
     drill: fields.Files | None = None
@@ -69,6 +72,40 @@ class MusicWish(Written):
     level: fields.Level | None = Field(default=None, description="against the voice; -6dB unless told")
     duck: fields.Level | None = Field(default=None, description="how far down under words; -12dB unless told")
     loop: fields.Flag = Field(default=True, description="begin again when the music is over")
+    under_words: fields.UnderWords = Field(
+        default="duck",
+        alias="under-words",
+        description="duck: quieter under words and signals; pause: stop there and go on where it was, as a story must",
+    )
+    rewind: fields.Rewind | None = Field(
+        default=None, description="with 'under-words: pause', how far back it goes on; 1s unless told"
+    )
+    begin: fields.Length | None = Field(default=None, alias="from", description="where in the music to begin")
+    resume: fields.Flag = Field(
+        default=False, description="in a programme, go on where the sessions before this one end"
+    )
+
+    def of_files(self, files: Sequence[str]) -> MusicWish:
+        """Return the same wish for other files and folders, under steps of every kind."""
+        nothing = dict.fromkeys(["folder", *(kind.replace("-", "_") for kind in KINDS)])
+        changed = self.model_copy(update={**nothing, "file": tuple(files)})
+        changed._places, changed._values = {}, {}
+        return changed
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the music stops under words."""
+        return self.under_words == "pause"
+
+    @property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Return the files by key: a kind of step, or 'file' for steps of all other kinds."""
+        rest = self.file or self.folder
+        return {**({"file": rest} if rest else {}), **self.by_kind}
+
+    def place_of(self, key: str) -> Where:
+        """Return where the files of a key of `lists` were written."""
+        return self.value_place("folder" if key == "file" and not self.file else key)
 
     @property
     def by_kind(self) -> dict[str, tuple[str, ...]]:

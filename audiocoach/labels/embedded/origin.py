@@ -157,7 +157,7 @@ def _music(session: Session) -> Iterator[str]:
     """Yield the names of the music files that a session asks for."""
     wish = session.music
     if wish is not None:
-        names = [*(wish.file or ()), *(name for names in wish.by_kind.values() for name in names)]
+        names = [name for names in wish.lists.values() for name in names]
         yield from (f"music: {Path(name).name}" for name in dict.fromkeys(names))
 
 

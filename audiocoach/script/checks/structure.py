@@ -249,14 +249,21 @@ def _check_say_as(session: SessionShape, context: Reading) -> None:
 
 def check_music(music: MusicWish, context: Reading) -> None:
     """Check that music has files, beside the script or below it; what is in them is found out before rendering."""
-    lists = {"file": music.file or (), **music.by_kind}
-    if not any(lists.values()):
+    if music.file and music.folder:
+        context.error(
+            "'file' and 'folder' are the same", music.place("folder"), "write one list: 'file: [a.mp3, songs]'"
+        )
+    if music.waits and music.duck is not None:
+        context.error("music that stops under words is not ducked", music.place("duck"), "leave 'duck' out")
+    if music.rewind is not None and not music.waits and music.whole:
+        context.error("music that does not stop does not rewind", music.place("rewind"), "add 'under-words: pause'")
+    if not music.lists:
         if music.whole:
             context.error("'music' names no file", music.place(), "add 'file: run.mp3', or a folder's name")
         return
-    for key, names in lists.items():
+    for key, names in music.lists.items():
         for name in names:
-            check_music_file(name, music.value_place(key), context)
+            check_music_file(name, music.place_of(key), context)
 
 
 def steps_and_length(items: Seq[Any]) -> tuple[int, int]:

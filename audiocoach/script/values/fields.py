@@ -177,6 +177,16 @@ Level = Annotated[
     _read(choices.read_level, spare=0.0),
     WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)? ?dB$"}),
 ]
+UnderWords = Annotated[
+    Literal["duck", "pause"],
+    _read(choices.read_under_words, spare="duck"),
+    WithJsonSchema({"enum": list(choices.UNDER_WORDS)}),
+]
+Rewind = Annotated[
+    int,
+    _read(readers.read_rewind, spare=0, is_time=True),
+    WithJsonSchema({**_LENGTH_SCHEMA, "description": "a length of time of at most 30s; 0s: none"}),
+]
 Kinds = Annotated[
     tuple[str, ...],
     _read(choices.read_kinds, spare=()),
