@@ -108,9 +108,10 @@ def sounding_of(
         ),
         key=attrgetter("at"),
     )
-    beats = (Placed(at, clip) for at, clip in clicks(timeline.pulses, shelf.clip))
     spans = tuple((event.start_ms, event.end_ms) for event in timeline.events)
     bed = bed_of(music, timeline, narrator.studio.cache.store, on_measured, heard)
+    pulses = [pulse for pulse in timeline.pulses if bed is None or pulse.start_ms not in bed.in_step]
+    beats = (Placed(at, clip) for at, clip in clicks(pulses, shelf.clip))
     return Sounding(timeline.sound_ms, tuple(merge(events, beats, key=attrgetter("at"))), spans, bed)
 
 
@@ -131,4 +132,14 @@ def bed_of(
     from audiocoach.music.bed import prepare
 
     spans = ((event.start_ms, event.end_ms) for event in timeline.events)
-    return prepare(wish, timeline.intervals, timeline.sound_ms, store, on_each, spans_ms=spans, heard=heard)
+    rates = {each.start_ms: each.rate if each.to is None and not each.stages else None for each in timeline.pulses}
+    return prepare(
+        wish,
+        timeline.intervals,
+        timeline.sound_ms,
+        store,
+        on_each,
+        spans_ms=spans,
+        heard=heard,
+        metronomes=rates,
+    )

@@ -11,9 +11,13 @@ from audiocoach.music.arrangement import JOIN, Playing, Stretch, Timed, Tracks, 
 from audiocoach.music.ducking import DEPTH_DB
 from audiocoach.music.files import Problems, wanted
 from audiocoach.music.gathering import gathered, key_of, needed_of
+from audiocoach.music.in_step import BACK
+from audiocoach.music.step_plan import Metronomes, plan_steps
+from audiocoach.music.tempos import tempos_of
 from audiocoach.music.track import Track
 from audiocoach.music.waiting import REWIND_MS, lay_out_waiting
 from audiocoach.sound.layout import SAMPLES_PER_MS
+from audiocoach.sound.stretching import most
 from audiocoach.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ class Bed:
 
     `notes` are for the runner, such as that the music repeats. `heard` tells how far each list has been played when the
     session ends, in samples from the list's begin, and `most_back` how far back a file is read again, in samples.
+    `in_step` has the starts (ms) of the steps whose beat is the music's, so that no metronome is heard in them.
     """
 
     length_ms: int
@@ -44,6 +49,7 @@ class Bed:
     duck_db: float = DEPTH_DB
     notes: tuple[str, ...] = ()
     heard: tuple[tuple[Names, int], ...] = ()
+    in_step: frozenset[int] = frozenset()
     most_back: int = 0
 
     def gain(self, track: Track) -> float:
@@ -60,6 +66,7 @@ def prepare(
     *,
     spans_ms: Iterable[tuple[int, int]] = (),
     heard: Mapping[Names, int] | None = None,
+    metronomes: Metronomes | None = None,
 ) -> Bed:
     """Find the requested files, measure them, and lay them out over a session.
 
@@ -74,6 +81,7 @@ def prepare(
         on_each: called as files are measured, with how many are done and how many there are.
         spans_ms: when words and signals begin and end, from the session's start: a bed that waits is silent then.
         heard: how far the sessions before this one have played each list; None: there are none before.
+        metronomes: those of the steps, for music in step.
 
     Raises:
         ScriptError: all that is wrong with the files of a script, with the place of each.
@@ -82,11 +90,18 @@ def prepare(
     problems = Problems()
     files = wanted(wish, problems)
     left_out: dict[str, None] = {}
-    needed = None if _is_story(wish) else needed_of(files, intervals)
+    needed = None if wish.tempo or _is_story(wish) else needed_of(files, intervals)
     found = gathered(files, needed, problems, left_out, store, on_each)
     _check_from(wish, found, problems)
     problems.tell()
     lists = {kind: found[key] for kind in KINDS if (key := key_of(files, kind))}
+    level, duck = wish.level, -abs(DEPTH_DB if wish.duck is None else wish.duck)  # "12dB" can only mean down
+    loudness = VOICE_LUFS + (LEVEL_DB if level is None else level)
+    if wish.tempo:
+        tempos = tempos_of([track for tracks in found.values() for track in tracks], store, on_each)
+        plan = plan_steps(wish, lists, intervals, metronomes or {}, tempos, most())
+        notes = (*left_out, *plan.notes)
+        return Bed(length_ms, plan.stretches, loudness, duck, notes, in_step=plan.starts, most_back=BACK)
     rewind_ms = REWIND_MS if wish.rewind is None else wish.rewind
     playing = {found[key]: _playing(wish, key, found[key], heard or {}, rewind_ms) for key in files}
     began = {tracks: each.position for tracks, each in playing.items()}
@@ -95,18 +110,17 @@ def prepare(
     else:
         stretches = lay_out(lists, intervals, playing=playing)
     names = _names(files, lists)
-    notes = told(names, lists, intervals, loop=wish.loop)
+    told_of = told(names, lists, intervals, loop=wish.loop)
     if _is_story(wish):
-        notes = _told_of_story(wish, names, lists, began, playing, first=heard is None)
-    level, duck = (wish.level, wish.duck)
+        told_of = _told_of_story(wish, names, lists, began, playing, first=heard is None)
     return Bed(
         length_ms,
         stretches,
-        VOICE_LUFS + (LEVEL_DB if level is None else level),
-        0.0 if wish.waits else -abs(DEPTH_DB if duck is None else duck),  # "12dB" can only mean down
-        (*left_out, *notes),
+        loudness,
+        0.0 if wish.waits else duck,
+        (*left_out, *told_of),
         tuple((wish.lists[key], playing[found[key]].position) for key in files),
-        rewind_ms * SAMPLES_PER_MS if wish.waits else 0,
+        most_back=rewind_ms * SAMPLES_PER_MS if wish.waits else 0,
     )
 
 

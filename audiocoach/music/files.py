@@ -164,7 +164,7 @@ def contents(wish: MusicWish) -> str:
     problems = Problems()
     lists = wanted(wish, problems)
     name = sha256(repr((wish.level, wish.duck, wish.loop)).encode())
-    name.update(repr((wish.under_words, wish.rewind, wish.begin)).encode())
+    name.update(repr((wish.under_words, wish.rewind, wish.begin, wish.tempo)).encode())
     for key, files in lists.items():
         name.update(key.encode())
         for file in files:

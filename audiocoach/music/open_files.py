@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import SoundError
 from audiocoach.music.track import Track
 from audiocoach.sound.decoding.decode import blocks
+from audiocoach.sound.stretching import stretched
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +24,8 @@ class Reading:
 
     def __init__(self, track: Track, most_back: int = 0) -> None:
         self.track, self.position = track, 0
-        self._blocks = blocks(track.path)
+        self._source = blocks(track.path)
+        self._blocks = self._source if track.speed == 1 else stretched(self._source, track.speed)
         self._left: NDArray[np.float32] | None = None
         self._passed: deque[NDArray[np.float32]] = deque()
         self._most_back, self._kept = most_back, 0
@@ -84,7 +86,7 @@ class Reading:
 
     def close(self) -> None:
         """Close the file."""
-        self._blocks.close()
+        self._source.close()
 
 
 class Shelf:

@@ -10,10 +10,12 @@ from pathlib import Path
 class Track:
     """A music file as measured: its length in samples at `RATE`, its integrated loudness in LUFS.
 
-    `digest` is of the file's content: the same digest means the same sound.
+    `digest` is of the file's content: the same digest means the same sound. Where it is played `speed` times as fast,
+    its length is that of what is heard.
     """
 
     path: Path
     samples: int
     loudness: float
     digest: str = ""
+    speed: float = 1.0

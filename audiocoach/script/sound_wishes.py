@@ -80,6 +80,9 @@ class MusicWish(Written):
     rewind: fields.Rewind | None = Field(
         default=None, description="with 'under-words: pause', how far back it goes on; 1s unless told"
     )
+    tempo: fields.MusicTempo | None = Field(
+        default=None, description="in step: cadence (that of each step), or steps a minute such as 170"
+    )
     begin: fields.Length | None = Field(default=None, alias="from", description="where in the music to begin")
     resume: fields.Flag = Field(
         default=False, description="in a programme, go on where the sessions before this one end"

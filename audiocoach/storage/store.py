@@ -31,6 +31,7 @@ KINDS = {
     "loudness": "loudness of music",
     "pictures": "covers",
     "tags": "tags of files",
+    "tempo": "tempo of music",
     "voices": "lists of voices",
     "written": "digests of files",
 }

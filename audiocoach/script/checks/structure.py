@@ -223,6 +223,7 @@ def check_session(session: SessionShape, context: Reading) -> None:
     _check_say_as(session, context)
     if session.music is not None:
         check_music(session.music, context)
+        check_tempo(session, session.music, context)
     for role, sound in session.sounds.items():
         check_sound_file(sound, session.place("sounds"), context, role)
     for step in session.written_steps():
@@ -264,6 +265,18 @@ def check_music(music: MusicWish, context: Reading) -> None:
     for key, names in music.lists.items():
         for name in names:
             check_music_file(name, music.place_of(key), context)
+
+
+def check_tempo(session: SessionShape, music: MusicWish, context: Reading) -> None:
+    """Check that music in step has something to be in step with, and is not told to stop."""
+    if music.tempo is None:
+        return
+    if music.waits or music.begin is not None or music.resume or not music.loop:
+        hint = "leave out 'under-words', 'from', 'resume' and 'loop'"
+        context.error("music in step jumps to its beats and goes on to the end", music.place("tempo"), hint)
+    if music.tempo == "cadence" and all(step.cadence is None for step in session.written_steps()):
+        hint = "add 'cadence: 170' to a step, or write 'tempo: 170'"
+        context.error("no step has a cadence for the music", music.value_place("tempo"), hint)
 
 
 def steps_and_length(items: Seq[Any]) -> tuple[int, int]:

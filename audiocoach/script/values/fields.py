@@ -182,6 +182,11 @@ UnderWords = Annotated[
     _read(choices.read_under_words, spare="duck"),
     WithJsonSchema({"enum": list(choices.UNDER_WORDS)}),
 ]
+MusicTempo = Annotated[
+    int | Literal["cadence"],
+    _read(readers.read_music_tempo, spare=170),
+    WithJsonSchema({"anyOf": [{"const": "cadence", "type": "string"}, between(readers.CADENCES)]}),
+]
 Rewind = Annotated[
     int,
     _read(readers.read_rewind, spare=0, is_time=True),

@@ -247,6 +247,13 @@ def read_cadence(value: object) -> int:
     return whole_number(value, "a cadence in steps a minute", CADENCES)
 
 
+def read_music_tempo(value: object) -> int | Literal["cadence"]:
+    """Read the tempo of music: steps a minute, or `cadence` for that of each step."""
+    if isinstance(value, str) and value.strip() == "cadence":
+        return "cadence"
+    return whole_number(value, "the tempo of music: 'cadence', or steps a minute", CADENCES)
+
+
 def read_accent(value: object) -> int:
     """Read every how many beats one is stressed."""
     return whole_number(value, "every how many beats one is stressed", ACCENTS)

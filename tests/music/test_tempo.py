@@ -1,0 +1,124 @@
+"""The tempo of songs whose tempo is known, and of sounds that have none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from mutagen.flac import FLAC
+from mutagen.id3 import ID3, TBPM
+
+from audiocoach.music.in_step import SURE, in_step
+from audiocoach.music.onsets import Onsets
+from audiocoach.music.tempo import Tempo, folded, tempo_of
+from audiocoach.music.tempos import tagged, tempos_of
+from audiocoach.music.track import Track
+from audiocoach.storage.store import Store
+from tests.support.made_songs import RATE, STYLES, song
+from tests.support.music_files import noise, write_music
+
+
+def found_in(sound: np.ndarray, near: float | None = None, block: int = RATE) -> Tempo | None:
+    onsets = Onsets()
+    for start in range(0, len(sound), block):
+        onsets.add(sound[start : start + block].T.astype(np.float32))
+    return tempo_of(onsets.curves(), near)
+
+
+def clicks(beats: float, seconds: float, first: float) -> np.ndarray:
+    found = np.zeros(round(seconds * RATE))
+    time = np.arange(480)
+    for at in np.arange(first, seconds - 0.02, 60 / beats):
+        start = round(at * RATE)
+        found[start : start + 480] = np.sin(2 * np.pi * 1000 * time / RATE) * np.exp(-time / 150)
+    return np.repeat(found[:, None], 2, axis=1)
+
+
+@pytest.mark.slow
+def test_of_thirty_songs_at_least_28_have_their_tempo_but_for_doubling() -> None:
+    right, beside = 0, []
+    for style in STYLES:
+        for drums in (True, False):
+            for beats in (71.3, 88.0, 101.7, 126.0, 149.2):
+                found = found_in(song(beats, style, 30, drums=drums))
+                assert found is not None
+                near, _ = folded(found.beats, beats)
+                right += abs(near / beats - 1) < 0.005 and found.sure >= SURE
+                period = 60 / beats / 2  # half a beat off is no other step where songs are slower than steps
+                beside.append(abs((found.first - 0.3 + period / 2) % period - period / 2))
+    assert right >= 28
+    assert sorted(beside)[27] < 0.020
+
+
+def test_clicks_are_found_where_they_are() -> None:
+    for beats, first in ((120.0, 0.25), (93.0, 0.411)):
+        found = found_in(clicks(beats, 20, first))
+        assert found is not None
+        assert found.beats == pytest.approx(beats, rel=0.002)
+        assert found.first == pytest.approx(first, abs=0.005)
+        assert found.sure > 0.98
+
+
+def test_blocks_of_any_length_give_the_same() -> None:
+    sound = clicks(100, 12, 0.2)
+    assert found_in(sound) == found_in(sound, block=7_001)
+
+
+def test_what_has_no_steady_beat_is_not_sure() -> None:
+    wandering = clicks(120, 30, 0.25)
+    time = np.arange(len(wandering))
+    warped = np.interp(time + 0.1 * RATE * np.sin(2 * np.pi * time / RATE / 20), time, wandering[:, 0])
+    for sound in (noise(20.0), np.repeat(warped[:, None], 2, axis=1)):
+        found = found_in(sound)
+        assert found is not None
+        assert found.sure < SURE
+    assert found_in(noise(5.0)) is None
+    assert found_in(np.zeros((20 * RATE, 2))) is None
+
+
+def test_a_tempo_is_folded_into_the_octave_around_the_wanted_one() -> None:
+    assert folded(84.0, 170) == (168.0, 1)
+    assert folded(170.0, 85) == (85.0, -1)
+    assert folded(121.0, 170) == (121.0, 0)
+    assert folded(170 * 2**0.5 * 1.001, 170)[1] == -1
+
+
+def test_a_song_says_how_it_was_brought_into_step() -> None:
+    track = Track(Path("Song.mp3"), 180 * RATE, -14.0)
+    made = in_step(track, Tempo(84.0, 0.3, 1.0), 170, 0.04)
+    assert str(made) == "Song, 84.0 → 85.0, x 2 = 170, + 1.2 %"
+    assert str(in_step(track, Tempo(174.0, 0.3, 1.0), 170, 0.04)) == "Song, 174.0 → 170.0, x 1 = 170, − 2.3 %"
+    assert in_step(track, Tempo(80.0, 0.3, 1.0), 170, 0.04) is None
+    assert in_step(track, Tempo(80.0, 0.3, 1.0), 170, 0.08) is not None
+
+
+def test_a_tag_is_read_from_each_kind_of_file_and_what_cannot_be_is_not(tmp_path: Path) -> None:
+    sound = noise(2.0)
+    mp3, flac = write_music(tmp_path / "a.mp3", sound), write_music(tmp_path / "a.flac", sound)
+    assert tagged(mp3) is None
+    for says, read in (("128", 128.0), ("0", None), ("fast", None), ("9e999", None), ("127,5", 127.5)):
+        tags = ID3()
+        tags.add(TBPM(encoding=3, text=[says]))
+        tags.save(mp3)
+        other = FLAC(flac)
+        other["BPM"] = says
+        other.save()
+        assert (tagged(mp3), tagged(flac)) == (read, read)
+
+
+def test_a_tempo_is_measured_once_and_kept_by_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "kept")
+    tracks = [
+        Track(write_music(tmp_path / "a.flac", clicks(90, 12, 0.2)), 12 * RATE, -14.0, "a"),
+        Track(write_music(tmp_path / "b.flac", noise(3.0)), 3 * RATE, -14.0, "b"),
+    ]
+    first = tempos_of(tracks, store)
+    assert first[tracks[0].path] is not None
+    assert first[tracks[1].path] is None
+
+    def never(path: Path, _: object) -> None:
+        raise AssertionError(path)
+
+    monkeypatch.setattr("audiocoach.music.tempos.measure_tempo", never)
+    assert tempos_of(tracks, Store(store.folder)) == first
