@@ -18,6 +18,7 @@ from audiocoach.music.track import Track
 from audiocoach.music.waiting import REWIND_MS, lay_out_waiting
 from audiocoach.sound.layout import SAMPLES_PER_MS
 from audiocoach.sound.stretching import most
+from audiocoach.storage.installation import how_to_add
 from audiocoach.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def prepare(
     loudness = VOICE_LUFS + (LEVEL_DB if level is None else level)
     if wish.tempo:
         tempos = tempos_of([track for tracks in found.values() for track in tracks], store, on_each)
-        plan = plan_steps(wish, lists, intervals, metronomes or {}, tempos, most())
+        plan = plan_steps(wish, lists, intervals, metronomes or {}, tempos, most(), how_to_add("stretch"))
         notes = (*left_out, *plan.notes)
         return Bed(length_ms, plan.stretches, loudness, duck, notes, in_step=plan.starts, most_back=BACK)
     rewind_ms = REWIND_MS if wish.rewind is None else wish.rewind

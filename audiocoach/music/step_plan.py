@@ -50,6 +50,7 @@ def plan_steps(
     metronomes: Metronomes,
     tempos: Mapping[Path, Tempo | None],
     most: float,
+    to_stretch: str,
 ) -> StepPlan:
     """Lay songs out in step with a session.
 
@@ -60,6 +61,7 @@ def plan_steps(
         metronomes: those of its steps.
         tempos: of each track, by its path; None where it has none.
         most: by how much a song may be stretched, such as 0.04.
+        to_stretch: the command that installs what stretches songs by more.
     """
     notes: dict[str, None] = {}
     sure = {path: tempo for path, tempo in tempos.items() if tempo is not None and tempo.sure >= SURE}
@@ -79,7 +81,7 @@ def plan_steps(
             songs = [in_step(track, sure[track.path], aim, most) for track in tracks if track.path in sure]
             fitting = [song for song in songs if song is not None]
             running[tracks, aim] = Running(fitting) if fitting else None
-            notes |= dict.fromkeys(_told_of_fit(tracks, sure, aim, most))
+            notes |= dict.fromkeys(_told_of_fit(tracks, sure, aim, most, to_stretch))
             if not fitting:
                 then = "the metronome stays" if aim in metronomes.values() else "there is silence"
                 notes[f"no song fits {aim}: {then}"] = None
@@ -112,7 +114,7 @@ def _aim(wish: MusicWish, step: Timed, metronomes: Metronomes, notes: dict[str, 
     return rate
 
 
-def _told_of_fit(tracks: Tracks, sure: Mapping[Path, Tempo], aim: int, most: float) -> list[str]:
+def _told_of_fit(tracks: Tracks, sure: Mapping[Path, Tempo], aim: int, most: float, to_stretch: str) -> list[str]:
     """Return notes: which songs do not fit a tempo, and which of them would."""
     away = {
         track.path.stem: abs(aim / folded(sure[track.path].beats, aim)[0] - 1) for track in tracks if track.path in sure
@@ -121,5 +123,5 @@ def _told_of_fit(tracks: Tracks, sure: Mapping[Path, Tempo], aim: int, most: flo
     if further := [name for name, change in away.items() if change > most]:
         notes.append(f"does not fit {aim} within {most:.0%}: {', '.join(further)}")
     if most < MUCH and (more := [name for name, change in away.items() if most < change <= MUCH]):
-        notes.append(f"with 'pip install audiocoach[stretch]' there is also, for {aim}: {', '.join(more)}")
+        notes.append(f"fits {aim} behind '{to_stretch}': {', '.join(more)}")
     return notes

@@ -242,8 +242,7 @@ class Session(Written):
 
     def over_music(self, files: Sequence[str]) -> Session:
         """Return the same session over other music: files and folders, relative to the current one; none for none."""
-        kept = self.music or MusicWish()
-        return self._with("music", kept.of_files(files) if files else None)
+        return self._with("music", (self.music or MusicWish()).of_files(files) if files else None)
 
     @property
     def before(self) -> tuple[Session, ...]:
@@ -252,11 +251,9 @@ class Session(Written):
 
     def behind(self, sessions: Sequence[Session]) -> Session:
         """Return the same session, whose music goes on where these, which come before it, end."""
-        before = tuple(each for each in sessions if each.music and each.music.resume)
-        if not (self.music and self.music.resume and before):
-            return self
         changed = self.model_copy()
-        changed._before = before
+        if self.music and self.music.resume:
+            changed._before = tuple(each for each in sessions if each.music and each.music.resume)
         return changed
 
     def for_athlete(self, name: str) -> Session:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Run
+from tests.support.made_songs import song
 from tests.support.music_files import noise, write_music
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -59,6 +60,7 @@ def test_a_page_does_what_it_says(page: str, run: Run, here: Path) -> None:
     (here / "songs").mkdir()
     for name in ("calm", "fast"):
         write_music(here / "songs" / f"{name}.mp3", noise(20.0))
+    write_music(here / "songs" / "Song.mp3", song(84.0, seconds=24))
     (here / "takes").mkdir()
     (here / "club.csv").write_text("name,file\nAnn,ann\nZoë,zoe\nŁukasz,lukasz\n", encoding="utf-8")
     printed = ""

@@ -67,21 +67,6 @@ def read_level(value: object) -> float:
     return float(found[1])
 
 
-UNDER_WORDS = ("duck", "pause")
-"""What music does while something is said."""
-
-
-def read_under_words(value: object) -> Literal["duck", "pause"]:
-    """Read what music does under words."""
-    text = readers.text_of(value, "what music does under words").strip()
-    if text in UNDER_WORDS:
-        return text  # type: ignore[return-value]  # one of the two
-    raise Unreadable(
-        f"'{text}' is not what music does under words",
-        did_you_mean(text, UNDER_WORDS, "It is: duck (quieter), or pause"),
-    )
-
-
 def read_kinds(value: object) -> tuple[str, ...]:
     """Read one kind of step, or a list of them."""
     entries = value if isinstance(value, list | tuple) else [value]

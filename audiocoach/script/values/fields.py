@@ -21,7 +21,7 @@ from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.paces import Pace as PaceValue
 from audiocoach.quantities.units import DAY
 from audiocoach.script.context import Reading, reading_or_none
-from audiocoach.script.values import choices, readers
+from audiocoach.script.values import choices, music_values, readers
 from audiocoach.script.values.computed import Computed, computed_count, computed_length
 from audiocoach.script.values.paced_lengths import SPARE_PACE, computed_step, read_pace
 from audiocoach.script.values.told_lengths import check_length
@@ -179,17 +179,17 @@ Level = Annotated[
 ]
 UnderWords = Annotated[
     Literal["duck", "pause"],
-    _read(choices.read_under_words, spare="duck"),
-    WithJsonSchema({"enum": list(choices.UNDER_WORDS)}),
+    _read(music_values.read_under_words, spare="duck"),
+    WithJsonSchema({"enum": list(music_values.UNDER_WORDS)}),
 ]
 MusicTempo = Annotated[
     int | Literal["cadence"],
-    _read(readers.read_music_tempo, spare=170),
+    _read(music_values.read_music_tempo, spare=170),
     WithJsonSchema({"anyOf": [{"const": "cadence", "type": "string"}, between(readers.CADENCES)]}),
 ]
 Rewind = Annotated[
     int,
-    _read(readers.read_rewind, spare=0, is_time=True),
+    _read(music_values.read_rewind, spare=0, is_time=True),
     WithJsonSchema({**_LENGTH_SCHEMA, "description": "a length of time of at most 30s; 0s: none"}),
 ]
 Kinds = Annotated[

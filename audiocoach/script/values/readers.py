@@ -213,7 +213,8 @@ def read_rate(value: object) -> int:
     return whole_number(value, "a voice's rate in words a minute", RATES)
 
 
-_ZERO = r"0+\s*(?:s|m|min|h)?"
+ZERO = r"0+\s*(?:s|m|min|h)?"
+"""How no time at all is written."""
 
 START = "0s"
 """How the start of a step is written as a time."""
@@ -221,23 +222,9 @@ START = "0s"
 
 def read_change_time(value: object) -> str:
     """Read a time from a step's start, and write it in one way; the start is "0s"."""
-    if isinstance(value, str) and re.fullmatch(_ZERO, value.strip()):
+    if isinstance(value, str) and re.fullmatch(ZERO, value.strip()):
         return START
     return write_length(read_length(value))
-
-
-MAX_REWIND = 30_000
-"""Milliseconds of a story that are heard twice at most: they are kept in memory, 0.4 MB a second."""
-
-
-def read_rewind(value: object) -> int:
-    """Read how far back music goes on after words, in milliseconds; "0s" for not at all."""
-    if isinstance(value, str) and re.fullmatch(_ZERO, value.strip()):
-        return 0
-    length = read_length(value)
-    if length > MAX_REWIND:
-        raise Unreadable(f"{write_length(length)} is more than music rewinds", "write at most 30s, such as 2s")
-    return length
 
 
 def read_cadence(value: object) -> int:
@@ -245,13 +232,6 @@ def read_cadence(value: object) -> int:
     if isinstance(value, str) and (two := re.fullmatch(r"\s*(\d{2,3})\s*(?:-|–|to|\.\.)\s*(\d{2,3})\s*", value)):
         raise Unreadable(f"'{value}' are two cadences", f"did you mean '{{from: {two[1]}, to: {two[2]}}}'?")
     return whole_number(value, "a cadence in steps a minute", CADENCES)
-
-
-def read_music_tempo(value: object) -> int | Literal["cadence"]:
-    """Read the tempo of music: steps a minute, or `cadence` for that of each step."""
-    if isinstance(value, str) and value.strip() == "cadence":
-        return "cadence"
-    return whole_number(value, "the tempo of music: 'cadence', or steps a minute", CADENCES)
 
 
 def read_accent(value: object) -> int:
