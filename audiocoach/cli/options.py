@@ -188,6 +188,7 @@ def changing(
         return session if coach is None else session.coached_by(coach)
 
     def change(session: Session) -> Session:
-        return changed(session).behind([changed(each) for each in session.before])
+        before = [changed(each) for each in session.before]
+        return changed(session).behind(before) if before else changed(session)
 
     return change

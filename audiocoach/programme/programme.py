@@ -99,8 +99,13 @@ class Programme:
 def in_order(sessions: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:
     """Give each session those before it, for music that goes on from one to the next."""
     found: list[PlannedSession] = []
+    going_on: list[Session] = []
     for each in sessions:
-        found.append(replace(each, session=each.session.behind([before.session for before in found])))
+        if each.session.music is None or not each.session.music.resume:
+            found.append(each)
+        else:
+            found.append(replace(each, session=each.session.behind(going_on)))
+            going_on.append(found[-1].session)
     return tuple(found)
 
 

@@ -252,8 +252,7 @@ class Session(Written):
     def behind(self, sessions: Sequence[Session]) -> Session:
         """Return the same session, whose music goes on where these, which come before it, end."""
         changed = self.model_copy()
-        if self.music and self.music.resume:
-            changed._before = tuple(each for each in sessions if each.music and each.music.resume)
+        changed._before = tuple(sessions)
         return changed
 
     def for_athlete(self, name: str) -> Session:
