@@ -65,6 +65,7 @@ def test_every_script_of_the_language_page_is_read_without_a_warning(block: str,
     for name in re.findall(r"[\w/]+\.(?:mp3|flac|ogg)", block):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
+    (tmp_path / "songs").mkdir(exist_ok=True)
     root = nodes_of(block, Reading(file="docs"))
     readers = {"session": parse_session, "programme": parse_programme}
     if kind_of(root) in readers:
