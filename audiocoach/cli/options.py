@@ -188,7 +188,9 @@ def changing(
         return session if coach is None else session.coached_by(coach)
 
     def change(session: Session) -> Session:
-        before = [changed(each) for each in session.before]
-        return changed(session).behind(before) if before else changed(session)
+        from audiocoach.script.going_on import before, behind
+
+        heard = [changed(each) for each in before(session)]
+        return behind(changed(session), heard) if heard else changed(session)
 
     return change

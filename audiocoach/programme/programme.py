@@ -13,6 +13,7 @@ from audiocoach.errors import AudiocoachError, Problem
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.quantities.units import MINUTE, clock, plural
 from audiocoach.quantities.variables import Value, written
+from audiocoach.script.going_on import behind
 from audiocoach.script.model import Session
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -104,7 +105,7 @@ def in_order(sessions: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:
         if each.session.music is None or not each.session.music.resume:
             found.append(each)
         else:
-            found.append(replace(each, session=each.session.behind(going_on)))
+            found.append(replace(each, session=behind(each.session, going_on)))
             going_on.append(found[-1].session)
     return tuple(found)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.mix.session_sound import bed_of
 from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.going_on import before
 from audiocoach.script.model import Session
 from audiocoach.speech.narrator import Narrator
 from audiocoach.timeline.timeline import Timeline
@@ -36,11 +37,11 @@ class MusicBefore:
         Raises:
             ScriptError, SoundError, SpeechError: when a session before it cannot be laid out.
         """
-        if not session.before:
+        if not before(session):
             return None
         heard: Heard = {}
         done: tuple[int, ...] = ()
-        for each in session.before:
+        for each in before(session):
             done = (*done, id(each))
             if done not in self._after:
                 timeline = self._timelines.get(id(each)) or self._laid_out(each)

@@ -19,6 +19,7 @@ from audiocoach.rendering.timelines import timeline_of
 from audiocoach.rendering.watching import Cancel, Progress
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
+from audiocoach.script.going_on import before
 from audiocoach.script.model import Session
 from audiocoach.speech.casting import Casting, cast_of, named_cast
 from audiocoach.speech.limits import NO_LIMITS, Limits
@@ -125,11 +126,13 @@ class ProgrammeOrder:
         """Make the order of a session; `earlier` has what those before it are made from, by their identity."""
         session, sheet = planned.session, shop.sheets.of(planned.session)
         settings = [str(shop.bitrate), self.programme.title, Origin(programme=self.programme, planned=planned).track]
-        for before in session.before:  # where its music begins is worked out from them
-            if id(before) not in earlier:
-                own = shop.sheets.of(before)
-                earlier[id(before)] = fingerprint(before, own, named_cast(cast_of(before, own, casting), casting), ())
-            settings.append(earlier[id(before)])
+        for earlier_one in before(session):  # where its music begins is worked out from them
+            if id(earlier_one) not in earlier:
+                own = shop.sheets.of(earlier_one)
+                earlier[id(earlier_one)] = fingerprint(
+                    earlier_one, own, named_cast(cast_of(earlier_one, own, casting), casting), ()
+                )
+            settings.append(earlier[id(earlier_one)])
         cast = cast_of(session, sheet, casting)
         made_from = fingerprint(session, sheet, named_cast(cast, casting), settings)
         note_voices(shop.store, made_from, cast)

@@ -244,17 +244,6 @@ class Session(Written):
         """Return the same session over other music: files and folders, relative to the current one; none for none."""
         return self._with("music", (self.music or MusicWish()).of_files(files) if files else None)
 
-    @property
-    def before(self) -> tuple[Session, ...]:
-        """Return the sessions of its programme that have heard its music before it, where that is to go on."""
-        return self._before
-
-    def behind(self, sessions: Sequence[Session]) -> Session:
-        """Return the same session, whose music goes on where these, which come before it, end."""
-        changed = self.model_copy()
-        changed._before = tuple(sessions)
-        return changed
-
     def for_athlete(self, name: str) -> Session:
         """Return the same session for somebody: what `{athlete}` says."""
         return self.with_variables({**self._variables, "athlete": name})
