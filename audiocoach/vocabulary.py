@@ -35,7 +35,10 @@ RESERVED_WORDS = (
 )  # fmt: skip
 """Words in braces that no variable and no block may be called. It grows no more: scripts have taken other names."""
 
-YIELDING_WORDS = ("set", "sets", "set-name", "cadence", "distance")
+PROGRESS_WORDS = ("last", "best", "total", "done", "since")
+"""Words in braces that a journal fills in, in the session that comes next. Elsewhere their `else` is said."""
+
+YIELDING_WORDS = ("set", "sets", "set-name", "cadence", "distance", *PROGRESS_WORDS)
 """Words in braces that came later, and all that are to come: a script that has a variable called so keeps it."""
 
 WORDS = (*RESERVED_WORDS, *YIELDING_WORDS)

@@ -59,12 +59,13 @@ def check(
     change = changing(voice, coach, music, athlete, rate)
     with paced(pace, units):
         good = [
-            _check_for(path, change, table, fast=fast) if table else _check(path, change, fast=fast) for path in paths
+            _check_for(path, change, table, fast=fast) if table else _check(path, change, roster.athletes[0], fast=fast)
+            for path in paths
         ]
     return 0 if all(good) else 1
 
 
-def _check(path: str, change: Callable[[Session], Session], *, fast: bool) -> bool:
+def _check(path: str, change: Callable[[Session], Session], who: Named | None, *, fast: bool) -> bool:
     """Print what is wrong with a script; tell whether it has no errors."""
     from audiocoach.cli.console import progress_bar
     from audiocoach.rendering.checking import check_script
@@ -72,7 +73,7 @@ def _check(path: str, change: Callable[[Session], Session], *, fast: bool) -> bo
 
     try:
         with progress_bar(path, quiet=False) as progress:
-            checked = check_script(path, change, None if fast else Workshop(progress=progress))
+            checked = check_script(path, change, None if fast else Workshop(progress=progress), who)
     except AudiocoachError as error:
         lines(error.on_command_line())
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Programme, Programmes
+from audiocoach.cli.options import Athlete, Programme, Programmes, Whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ def log(
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day, such as 2026-05-31. Default: today.")] = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="Words of your own.")] = "",
     programme: Programme = None,
+    athlete: Whose = None,
     *,
     stop: Annotated[
         bool, typer.Option("--stop", help="Sharp pain, swelling, dizziness or a fall: the plan stops.")
@@ -43,7 +44,7 @@ def log(
     from audiocoach.programme.following import entry_of, followed
 
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
-    following = followed(programme)
+    following = followed(programme, _file_part(athlete), own=True)
     note = following.same_day(entry)
     written = following.write(entry)
     line(f"{following.journal}: {written}")
@@ -67,7 +68,7 @@ def next_session(
     from audiocoach.programme.following import followed
 
     names: Sequence[str | None] = list(dict.fromkeys(programmes)) if programmes else [None]
-    found = [followed(name) for name in names]
+    found = [followed(name, _file_part(athlete)) for name in names]
     all_due = [(following, following.due(_entries(following))) for following in found]
     for following, due in all_due:
         if len(all_due) > 1:
@@ -92,14 +93,22 @@ def _make_next(following: Followed, due: Due, athlete: str | None) -> None:
     make(wanted([str(following.path)], None, wishes), Workshop())
 
 
-def history(programme: Programme = None) -> None:
+def history(programme: Programme = None, athlete: Whose = None) -> None:
     """Show what was logged, with a small chart."""
     from audiocoach.programme.following import followed
     from audiocoach.programme.journal.history import history_lines
 
-    following = followed(programme)
+    following = followed(programme, _file_part(athlete))
     for text in history_lines(_entries(following), following.planned):
         line(text)
+
+
+def _file_part(athlete: str | None) -> str:
+    from audiocoach.rendering.roster import everybody
+    from audiocoach.rendering.told_programmes import file_part
+
+    (who,) = everybody(athlete, None).athletes
+    return file_part(who)
 
 
 def _entries(following: Followed) -> Sequence[Entry]:

@@ -79,6 +79,10 @@ Picture = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Draw it as well, as .svg or .png: the cover of its file.")
 ]
 Athlete = Annotated[str | None, typer.Option(metavar="NAME", help="Whom '{athlete}' means in the script's words.")]
+Whose = Annotated[
+    str | None,
+    typer.Option("--athlete", metavar="NAME", help="Whose journal, where several have one: 'PROGRAMME NAME.journal'."),
+]
 Athletes = Annotated[
     Path | None,
     typer.Option(metavar="FILE.csv", help="For each of a table with the column 'name' and perhaps 'file'."),

@@ -68,6 +68,7 @@ def play(
     from audiocoach.cli.console import progress_bar
     from audiocoach.rendering.listening import layout_of, of_file, of_session
     from audiocoach.rendering.orders import load_one
+    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.sound_device import SoundCard
     from audiocoach.rendering.workshop import Workshop
 
@@ -83,8 +84,9 @@ def play(
         listening = of_file(Path(path))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return
+    (who,) = everybody(athlete, None).athletes
     with paced(pace, units):
-        found = change(load_one(path, session))
+        found = change(load_one(path, session, who))
     if output is not None:
         _write(found, output)
         return

@@ -55,11 +55,13 @@ def show(
     """Show what is said and sounded, and when."""
     from audiocoach.cli.console import print_json, progress_bar
     from audiocoach.rendering.orders import load_one
+    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.timelines import build_timeline
     from audiocoach.timeline.paces_used import pace_notes
 
+    (who,) = everybody(athlete, None).athletes
     with paced(pace, units):
-        found = changing(voice, coach, athlete=athlete, rate=rate)(load_one(path, session))
+        found = changing(voice, coach, athlete=athlete, rate=rate)(load_one(path, session, who))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
     if picture is not None:

@@ -40,6 +40,9 @@ class Language(Protocol):
 
     def pace(self, pace: Pace) -> str:
         """Say at which pace: 5:30/km is "at five thirty a kilometre"."""
+
+    def days(self, number: int) -> str:
+        """Say a number of days: "two days"."""
         ...
 
     def times(self, rounds: int, parts: list[tuple[str, int]], *, rest_between: bool = False) -> str:

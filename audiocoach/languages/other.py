@@ -31,14 +31,17 @@ class Other:
         """Say a length (ms): 110,000 is "1 minut 50 sekunder" in Danish; as on a clock where nobody knows the units."""
         seconds = (milliseconds + SECOND // 2) // SECOND
         parts = {"hour": seconds // 3600, "minute": seconds // 60 % 60, "second": seconds % 60}
-        wanted = [(value, unit) for unit, value in parts.items() if value] or [(0, "second")]
-        said = []
-        for value, unit in wanted:
-            words = with_unit(str(value), unit, self.code)
-            if words is None:
-                return clock(seconds * SECOND)
-            said.append(words.replace("{}", str(value)))
-        return " ".join(said)
+        said = [self._counted(value, unit) for unit, value in parts.items() if value] or [self._counted(0, "second")]
+        return " ".join(said) if all(said) else clock(seconds * SECOND)
+
+    def days(self, number: int) -> str:
+        """Say a number of days: "2 dage" in Danish; in figures alone where nobody knows the unit."""
+        return self._counted(number, "day") or str(number)
+
+    def _counted(self, value: int, unit: str) -> str:
+        """Say a number of a unit of time; nothing where nobody knows the language."""
+        words = with_unit(str(value), unit, self.code)
+        return "" if words is None else words.replace("{}", str(value))
 
     def distance(self, distance: Distance) -> str:
         """Give a distance as it is written."""

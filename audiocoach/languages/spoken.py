@@ -63,6 +63,10 @@ class Spoken:
         said_parts = [self.count(value, unit) for value, unit in parts if value]
         return self._joined(said_parts or [self.count(0, "second")])
 
+    def days(self, number: int) -> str:
+        """Say a number of days: "two days"."""
+        return self.count(number, "day")
+
     def _two_parts(self, larger: int, unit: Unit, smaller: int, bare: str) -> str:
         """Say a length whose smaller part loses its unit or is half of the larger one; nothing where neither is so."""
         words = self.book.lengths

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from audiocoach.errors import AudiocoachError, Unreadable
+from audiocoach.errors import AudiocoachError, Problem, Unreadable
 from audiocoach.programme.adapting.deciding import decide
 from audiocoach.programme.adapting.decision import Decision, Entry, Planned
-from audiocoach.programme.journal.reading import Journal, read_journal
+from audiocoach.programme.journal.reading import Journal, JournalError, read_journal
 from audiocoach.programme.journal.spelling import date_hint, share
 from audiocoach.programme.journal.writing import append_entry
 from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.programme import PlannedSession, Programme
-from audiocoach.script.library import SUFFIXES, find_script
+from audiocoach.programme.progress import progress_of, told
+from audiocoach.script.library import SUFFIXES, find_script, shipped_scripts
 from audiocoach.script.source import kind_of_file
 from audiocoach.storage.shipped import shipped_dir
+from audiocoach.timeline.words_used import said_of
+from audiocoach.vocabulary import PROGRESS_WORDS
 
 JOURNAL_SUFFIX = ".journal"
 
@@ -57,6 +60,31 @@ class Followed:
             self.journal, today=date.today(), sessions=[planned.id for planned in self.programme.sessions]
         )
 
+    def told(self) -> Programme:
+        """Give the programme with what the journal says of it in the session that comes next, if it says anything.
+
+        A journal that cannot be read in full says nothing, and one of the programme's warnings tells so.
+        """
+        if not self.journal.is_file():
+            return self.programme
+        try:
+            journal = self.read()
+        except JournalError as error:
+            return self._untold(error.message)
+        if not journal.whole:
+            return self._untold(f"{self.journal}: there are lines in it that cannot be read")
+        decision = self.due(journal.entries).decision
+        if decision.session is None:
+            return self.programme
+        return told(self.programme, decision.session, progress_of(journal.entries, self.planned, decision))
+
+    def _untold(self, why: str) -> Programme:
+        if not any(said_of(PROGRESS_WORDS, planned.session, None) for planned in self.programme.sessions):
+            return self.programme
+        what = "so no session says what was done before; 'audiocoach next' shows what to mend"
+        note = Problem(f"{why}, {what}", severity="note")
+        return replace(self.programme, warnings=(*self.programme.warnings, note))
+
     def write(self, entry: Entry) -> str:
         """Write an entry into the journal; returns its line.
 
@@ -86,8 +114,10 @@ class Followed:
         return Due(decision, planned, decision.not_before <= date.today())
 
 
-def followed(name: str | None) -> Followed:
+def followed(name: str | None, who: str = "", *, own: bool = False) -> Followed:
     """Find the programme meant: by name or path; else the one whose journal, or whose file, is alone in this folder.
+
+    `who` and `own`: see `follow`.
 
     Raises:
         AudiocoachError: when that is none, or not clear.
@@ -97,19 +127,29 @@ def followed(name: str | None) -> Followed:
         raise AudiocoachError(
             f"{path}: this is no programme", "a journal follows a programme: 'audiocoach list' shows some"
         )
+    return follow(path, load_programme(path), who, own=own)
+
+
+def follow(path: Path, programme: Programme, who: str = "", *, own: bool = False) -> Followed:
+    """Put a programme that was read from a file together with its journal, which need not be there.
+
+    `who` is an athlete, as files are called after them: theirs is `plan Ann.journal`, or else the programme's, unless
+    it has to be their `own`.
+    """
     is_shipped = path.resolve().is_relative_to(shipped_dir("scripts").resolve())
     folder = Path() if is_shipped else path.parent
-    return Followed(path, load_programme(path), folder / f"{path.stem}{JOURNAL_SUFFIX}")
+    shared, theirs = (folder / f"{stem}{JOURNAL_SUFFIX}" for stem in (path.stem, f"{path.stem} {who}"))
+    return Followed(path, programme, theirs if who and (own or theirs.is_file()) else shared)
 
 
 def _only_one() -> Path:
-    journals = sorted(Path().glob(f"*{JOURNAL_SUFFIX}"))
+    journals = list(dict.fromkeys(_programme_of(path) for path in sorted(Path().glob(f"*{JOURNAL_SUFFIX}"))))
     if len(journals) == 1:
-        return _programme_of(journals[0])
+        return _file_of(journals[0]) or find_script(journals[0])
     files = [path for path in sorted(Path().iterdir()) if path.suffix in SUFFIXES and kind_of_file(path) == "programme"]
     if not journals and len(files) == 1:
         return files[0]
-    found = ", ".join(path.stem for path in (journals or files))
+    found = ", ".join(journals or (path.stem for path in files))
     what = f"there are several here: {found}" if found else "there is no programme here"
     raise AudiocoachError(
         f"which programme? {what}",
@@ -117,11 +157,19 @@ def _only_one() -> Path:
     )
 
 
-def _programme_of(journal: Path) -> Path:
-    for suffix in SUFFIXES:
-        if (path := journal.with_suffix(suffix)).is_file():
-            return path
-    return find_script(journal.stem)
+def _programme_of(journal: Path) -> str:
+    """Return what a journal's programme is called: as the journal, or as what stands there before an athlete's name."""
+    shipped = {path.stem for path in shipped_scripts()}
+    stem = journal.stem
+    while stem:
+        if _file_of(stem) is not None or stem in shipped:
+            return stem
+        stem = stem.rpartition(" ")[0]
+    return journal.stem
+
+
+def _file_of(name: str) -> Path | None:
+    return next((path for suffix in SUFFIXES if (path := Path(f"{name}{suffix}")).is_file()), None)
 
 
 def entry_of(

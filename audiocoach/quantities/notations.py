@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 TimeUnit = Literal["hour", "minute", "second"]
-Unit = Literal["hour", "minute", "second", "kilometre", "metre", "mile", "times", "beat", "foot", "yard"]
+Unit = Literal["day", "hour", "minute", "second", "kilometre", "metre", "mile", "times", "beat", "foot", "yard"]
 """What is counted: in words, each language has its own for them."""
 
 MINUTE_MARKS = "'′’‘"

@@ -11,6 +11,7 @@ from audiocoach.errors import AudiocoachError, Problem
 from audiocoach.rendering.athletes import Athlete
 from audiocoach.rendering.music_before import MusicBefore
 from audiocoach.rendering.timelines import build_timeline, check_music, timeline_of
+from audiocoach.rendering.told_programmes import told_to
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.script.context import at_pace
@@ -38,13 +39,22 @@ class Checked:
     moments: int = 0
 
 
-def check_script(name: str, change: Callable[[Session], Session], shop: Workshop | None) -> Checked:
+def check_script(
+    name: str,
+    change: Callable[[Session], Session],
+    shop: Workshop | None,
+    who: Athlete | None = None,
+    *,
+    own: bool = False,
+) -> Checked:
     """Check a session, a programme or a coach sheet.
 
     Args:
         name: its path, or a shipped script's name.
         change: applied to each session, such as another voice or coach.
         shop: what it would be rendered with; None: spoken lengths are estimated, and music is not decoded.
+        who: whose journal a programme's next session is told from.
+        own: whether another's journal says nothing to them, as where athletes are several.
 
     Raises:
         AudiocoachError: when it has errors.
@@ -55,7 +65,7 @@ def check_script(name: str, change: Callable[[Session], Session], shop: Workshop
         sheet = load_sheet(str(path), anywhere=True)
         return Checked(path, "coach", sheet.warnings, moments=len(sheet.moments))
     if kind == "programme":
-        return _check_programme(path, change, shop)
+        return _check_programme(path, change, shop, who, own=own)
     session = change(load_session(path))
     check_music(session)
     timeline = build_timeline(session, fast=True) if shop is None else timeline_of(session, shop)
@@ -93,7 +103,7 @@ def check_for(
     for who in athletes:
         try:
             with at_pace(who.pace):
-                checked = check_script(name, _also_for(who, change), shop)
+                checked = check_script(name, _also_for(who, change), shop, who, own=len(athletes) > 1)
         except AudiocoachError as error:
             found[who] = error
             texts = [error.on_command_line()]
@@ -109,11 +119,13 @@ def _also_for(who: Athlete, change: Callable[[Session], Session]) -> Callable[[S
     return lambda session: change(session).for_athlete(who.name)
 
 
-def _check_programme(path: Path, change: Callable[[Session], Session], shop: Workshop | None) -> Checked:
+def _check_programme(
+    path: Path, change: Callable[[Session], Session], shop: Workshop | None, who: Athlete | None, *, own: bool
+) -> Checked:
     from audiocoach.programme.load_programme import load_programme
     from audiocoach.rendering.programme_timelines import all_timelines
 
-    programme = load_programme(path).changed(change)
+    programme = told_to(who, path, load_programme(path), own=own).changed(change)
     sessions = [planned.session for planned in programme.sessions]
     for session in sessions:
         check_music(session)

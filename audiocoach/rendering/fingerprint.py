@@ -17,6 +17,7 @@ from audiocoach.speech.shaping.shape import SHAPING
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.timeline.signals import own_sounds
+from audiocoach.timeline.words_used import said_of
 from audiocoach.version import __version__
 from audiocoach.vocabulary import ROLES
 
@@ -42,6 +43,9 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
     parts = [_REVISION, __version__, repr(session), repr(sorted(session.variables.items(), key=str))]
     parts += [session.paced.per] if session.paced.per else []
     parts.append(repr(sheet) if sheet else "")
+    if session.progress:  # of which only what is said makes another file
+        said = said_of(session.progress, session, sheet)
+        parts += [f"{word} {value!r}" for word, value in sorted(session.progress.items()) if word in said]
     parts += [*engines, *settings, str(SHAPING), repr(LEVEL), *(described(each, 64) for each in (MONO, STEREO))]
     name = sha256("\0".join(parts).encode())
     for path in [*(shipped_dir("sounds") / f"{role}.wav" for role in ROLES), *own_sounds(session, sheet)]:

@@ -12,6 +12,7 @@ from audiocoach.quantities.paces import Pace
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, file_stem
 from audiocoach.rendering.targets import DEFAULT_FOLDER, fitting, notes_of, targets
+from audiocoach.rendering.told_programmes import told_to
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import coach_of
@@ -116,8 +117,10 @@ def check_single(names: Sequence[str], wishes: Wishes) -> None:
         raise AudiocoachError(f"{path}: a programme needs a folder, not a stream", option=option)
 
 
-def load_one(name: str, session: str | None) -> Session:
-    """Read the session meant: a session's file, or one session of a programme.
+def load_one(name: str, session: str | None, who: Athlete | None = None) -> Session:
+    """Read the session meant: a session's file, or one session of a programme; the next one says what the journal does.
+
+    `who`: whose journal.
 
     Raises:
         AudiocoachError: when a programme's session is not named, or there is none such.
@@ -131,7 +134,7 @@ def load_one(name: str, session: str | None) -> Session:
     if session is None:
         hint = "name one of its sessions: '--session 1.1'; 'audiocoach plan' shows them all"
         raise AudiocoachError(f"{path}: this is a programme", option=hint)
-    return found.find(session).session
+    return told_to(who, path, found).find(session).session
 
 
 def sessions_of(path: Path) -> list[Session]:
@@ -193,7 +196,8 @@ def _programme_orders(
             folder = fitting(output or DEFAULT_FOLDER, file_stem(path.stem, who))
             programme = by_pace[_pace_of(who)][path]
             assert not isinstance(programme, Session)  # what it is does not hang on anybody's pace
-            yield ProgrammeOrder.of(programme, folder, wishes.change_for(who), picked[path])
+            told = told_to(who, path, programme, own=len(wishes.athletes) > 1)
+            yield ProgrammeOrder.of(told, folder, wishes.change_for(who), picked[path])
 
 
 def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:

@@ -161,8 +161,6 @@ class Set(Written):
 
 Item = Annotated[Annotated[Step, Tag("step")] | Annotated[Set, Tag("set")], Discriminator(item_tag)]
 Items = Annotated[tuple[Item, ...], read_items, ItemsSchema()]
-
-
 Sounds = Annotated[dict[fields.SoundRole, fields.Sound], fields.by_key]
 
 
@@ -201,6 +199,7 @@ class Session(Written):
     _variables: dict[str, Value] = PrivateAttr(default_factory=dict)
     _paced: Paced = PrivateAttr(default=Paced())
     _before: tuple[Session, ...] = PrivateAttr(default=())
+    _progress: dict[str, Value] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -215,7 +214,7 @@ class Session(Written):
         check_whole(self, context)
 
     def _said(self) -> tuple[object, ...]:
-        return (*super()._said(), self._variables)
+        return (*super()._said(), self._variables, self._progress)
 
     @property
     def variables(self) -> dict[str, Value]:
@@ -252,6 +251,17 @@ class Session(Written):
         """Return the same session with other variables: what words in braces are worth in it."""
         changed = self.model_copy()
         changed._variables = dict(variables)
+        return changed
+
+    @property
+    def progress(self) -> dict[str, Value]:
+        """Return what `vocabulary.PROGRESS_WORDS` say in this session, if a journal says anything of it."""
+        return self._progress
+
+    def with_progress(self, progress: dict[str, Value]) -> Session:
+        """Return the same session that says what was done before it: see `progress`."""
+        changed = self.model_copy()
+        changed._progress = dict(progress)
         return changed
 
     @property

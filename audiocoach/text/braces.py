@@ -1,4 +1,4 @@
-"""Words in braces: `{name}`, `{left leg|right leg}` and `{{` in what a coach writes. Pure."""
+"""Words in braces: `{name}`, `{last, else: your first time}`, `{left leg|right leg}` and `{{`. Pure."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from functools import lru_cache
 
 from audiocoach.errors import Unreadable
 from audiocoach.text.filled import Filled, capitalised, mark, marked
+from audiocoach.text.late_pattern import LatePattern
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|\{")
+_ELSE = LatePattern(r"\s*else\s*:(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text: literal, a word to fill in, or alternatives to take in turn by round."""
+    """A part of a text: literal, a word to fill in, or alternatives to take in turn by round.
+
+    `otherwise` stands in place of a word that has nothing to say; None where that is not said.
+    """
 
     literal: str = ""
     word: str = ""
+    otherwise: str | None = None
     alternatives: tuple[str, ...] = ()
     span: tuple[int, int] = (0, 0)
 
@@ -50,9 +56,19 @@ def pieces(text: str) -> Iterator[Piece]:
                 found.span(),
             )
         else:
-            yield Piece(word=found[1].strip(), span=found.span())
+            word, otherwise = _with_else(found[1].strip())
+            yield Piece(word=word, otherwise=otherwise, span=found.span())
     if at < len(text):
         yield Piece(literal=text[at:])
+
+
+def _with_else(inside: str) -> tuple[str, str | None]:
+    """Part what stands in braces into the word and its `else`, if it has one. A bar has made alternatives of it before:
+    `{last, else: a|b}` alternates, as it did when there was no `else`.
+    """
+    word, comma, behind = inside.partition(",")
+    found = _ELSE.fullmatch(behind) if comma else None
+    return (inside, None) if found is None or not word else (word.rstrip(), found[1].strip())
 
 
 @lru_cache(1024)
@@ -72,7 +88,8 @@ def _taken_apart(text: str) -> tuple[tuple[tuple[Piece, str], ...], Filled | Non
 def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
     """Fill in a text's words by `word` and choose its alternatives by the round (from 1), on one line.
 
-    A value that begins a sentence is given a capital.
+    A value that begins a sentence is given a capital. For a word that has nothing to say (`LookupError`), its `else`
+    stands.
     """
     parts, plain = _taken_apart(text)
     if plain is not None:
@@ -83,7 +100,7 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
             piece.alternatives[(round_ - 1) % len(piece.alternatives)] if piece.alternatives else ""
         )
         if piece.word:
-            value = word(piece.word)
+            value = _value(piece, word)
             if ended in ("", ".", "!", "?"):
                 value = capitalised(value)
         apart += mark(marked(value), filled, behind) if piece.word else value
@@ -91,3 +108,12 @@ def fill(text: str, word: Callable[[str], str], round_: int = 1) -> Filled:
         ended = value.rstrip()[-1:] or ended  # the last sign so far
     said = " ".join(filled.split())
     return Filled(said, said if apart == filled else " ".join(apart.split()))
+
+
+def _value(piece: Piece, word: Callable[[str], str]) -> str:
+    if piece.otherwise is None:
+        return word(piece.word)
+    try:
+        return word(piece.word)
+    except LookupError:
+        return piece.otherwise

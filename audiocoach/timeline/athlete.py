@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
-from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.errors import Problem, ScriptError
 from audiocoach.script.model import CoachSheet, Session
-from audiocoach.text.braces import pieces
 from audiocoach.text.late_pattern import LatePattern
+from audiocoach.timeline.words_used import in_braces, said_of, texts_of
 
 ATHLETE = "athlete"
 
@@ -71,7 +71,7 @@ def check_named(session: Session) -> None:
     """
     if ATHLETE in session.variables:
         return
-    places = dict.fromkeys(where for text, where in _texts(session) if _names_somebody(text))
+    places = dict.fromkeys(where for text, where in texts_of(session) if in_braces(ATHLETE, text))
     if places:
         raise ScriptError([Problem(NOBODY_NAMED, where, _HINT, option=_OPTION) for where in places])
 
@@ -84,18 +84,4 @@ def placeheld(session: Session) -> Session:
 
 def names_somebody(session: Session, sheet: CoachSheet | None) -> bool:
     """Tell whether `{athlete}` is anywhere in the words of a session or its coach."""
-    coachs = (text for moment in (sheet.moments if sheet else ()) for text in moment.say)
-    return any(map(_names_somebody, coachs)) or any(_names_somebody(text) for text, _ in _texts(session))
-
-
-def _names_somebody(text: str) -> bool:
-    return ATHLETE in text and any(piece.word == ATHLETE for piece in pieces(text))
-
-
-def _texts(session: Session) -> Iterator[tuple[str, Where]]:
-    yield session.session, session.value_place("session")
-    yield session.description or "", session.value_place("description")
-    for step in session.written_steps():
-        yield from ((text, step.value_place("say")) for text in step.say)
-        for cue in step.cues:
-            yield from ((text, cue.value_place("say")) for text in cue.say)
+    return bool(said_of((ATHLETE,), session, sheet))

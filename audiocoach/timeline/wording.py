@@ -143,9 +143,19 @@ class Wording:
                 return self._spoken_title
             case "plan":
                 return self._plan
+            case "last" | "best" | "total" | "done" | "since":
+                return self._progress(name)
             case "week" | "run":
                 raise LookupError("a single session has no weeks")
         raise LookupError(NOBODY_NAMED if name == ATHLETE else f"there is no word {{{name}}}")
+
+    def _progress(self, name: str) -> str:
+        value = self.session.progress.get(name)
+        if value is None:
+            raise LookupError(f"nothing is logged that {{{name}}} could say")
+        if name == "since" and isinstance(value, Quantity):
+            return self.language.days(int(value.value))
+        return self._spoken(value)
 
     def _following(self, name: str, position: int) -> Interval:
         if position + 1 >= len(self.intervals):

@@ -17,6 +17,7 @@ from audiocoach.languages.lookup import LANGUAGES
 
 FILE = Path(__file__).parents[2] / "audiocoach" / "languages" / "cldr" / "units.json"
 CLDR_NAMES = {
+    "day": "duration-day",
     "hour": "duration-hour",
     "minute": "duration-minute",
     "second": "duration-second",
@@ -24,7 +25,7 @@ CLDR_NAMES = {
     "metre": "length-meter",
     "mile": "length-mile",
 }
-EVERYWHERE = ("hour", "minute", "second")
+EVERYWHERE = ("day", "hour", "minute", "second")
 OURS = sorted({code.partition("-")[0] for code in LANGUAGES} - {"en"})
 
 

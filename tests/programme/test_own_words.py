@@ -8,7 +8,7 @@ from audiocoach.errors import ScriptError
 from audiocoach.programme.load_programme import parse_programme
 from audiocoach.programme.programme import Programme
 from audiocoach.script.load import parse_session
-from audiocoach.vocabulary import RESERVED_WORDS, WORDS, YIELDING_WORDS
+from audiocoach.vocabulary import PROGRESS_WORDS, RESERVED_WORDS, WORDS, YIELDING_WORDS
 from tests.support.voiceless_timelines import half_a_second, said, timeline
 
 ALL_BRACES = " ".join(f"{{{word}}}" for word in YIELDING_WORDS)
@@ -86,7 +86,8 @@ def test_steps_may_be_called_so_in_a_programme_and_in_a_session(word: str) -> No
 
 @pytest.mark.parametrize("word", YIELDING_WORDS)
 def test_values_given_in_code_win_as_well(word: str) -> None:
-    step = f"{{work: 400m @ 5:00/km, cadence: 170, say: 'Now {{{word}}} runs.'}}"
+    written = f"{{{word}, else: not it}}" if word in PROGRESS_WORDS else f"{{{word}}}"
+    step = f"{{work: 400m @ 5:00/km, cadence: 170, say: 'Now {written} runs.'}}"
     text = f"session: S\ncoach: none\nsteps:\n  - repeat: 2\n    steps:\n      - {{repeat: 2, steps: [{step}]}}\n"
     laid = timeline(parse_session(text).with_variables({word: "mine"}))
     assert {event.text for event in laid.events if event.type == "say"} == {"Now mine runs."}

@@ -42,7 +42,7 @@ def with_unit(number: str, unit: str, code: str) -> str | None:
 
     Args:
         number: digits, with a point where it is no whole number.
-        unit: `hour`, `minute`, `second` or, in the languages of this package, `kilometre`, `metre`, `mile`.
+        unit: `day`, `hour`, `minute`, `second` or, in the languages of this package, `kilometre`, `metre`, `mile`.
         code: the language, BCP 47.
 
     Returns:

@@ -39,7 +39,7 @@ def decide(
         raise ValueError("a programme has at least one session")
     ordered = sorted(entries, key=lambda entry: entry.date)
     index = {planned.id: at for at, planned in reversed(list(enumerate(plan)))}
-    runs = _runs(ordered)
+    runs = runs_of(ordered)
     not_before = max([today, *(min(run.date, today) + timedelta(days=DAYS_BETWEEN) for run in runs)])
     stopped, clearing = _stop_and_clearing(ordered, index, rules)
     if stopped:
@@ -87,8 +87,10 @@ def _next(
     return to, rule, finished, tuple(reasons)
 
 
-def _runs(ordered: Sequence[Entry]) -> list[Entry]:
-    """Return the sessions run; a second entry for one session and day overrides the values that it gives again."""
+def runs_of(ordered: Sequence[Entry]) -> list[Entry]:
+    """Return the sessions run, of entries in the order of their days; a second entry for one session and day overrides
+    the values that it gives again.
+    """
     runs: dict[object, Entry] = {}
     for number, entry in enumerate(ordered):
         if entry.session is None and not entry.damaged:

@@ -33,11 +33,15 @@ class JournalError(AudiocoachError):
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A journal as read: its entries in the order of the file, what could not be read, and whose journal it is."""
+    """A journal as read: its entries in the order of the file, what could not be read, and whose journal it is.
+
+    `whole`: every line could be read in full, whether or not the programme has its session.
+    """
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     programme: str | None = None
+    whole: bool = True
 
 
 def read_journal(path: Path, *, today: date | None = None, sessions: Collection[str] = ()) -> Journal:
@@ -55,7 +59,7 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
         data = data.decode("utf-16", errors="replace").encode()
     entries: list[Entry] = []
     problems: list[Problem] = []
-    told = 0
+    told, whole = 0, True
     programme: str | None = None
     for number, raw in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(BOM)), 1):
         text = visible(raw.decode("utf-8", errors="replace")).rstrip()
@@ -71,6 +75,7 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
             what = f"{found.pop('date')} is after today, {today}"
             faults.append(Unreadable(what, "a session is logged when it is done: mend the date", span(text, DATE)))
         damaged = bool(faults)
+        whole = whole and not damaged
         session = found.get("session")
         if sessions and session and session not in sessions:
             hint = did_you_mean(session, sessions, "It counts for rest and for care, but leads nowhere.")
@@ -81,7 +86,7 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
             entries.append(entry)
     if told > MAX_PROBLEMS:
         problems.append(Problem(f"{path}: {told - MAX_PROBLEMS} more such problems", severity="warning"))
-    return Journal(tuple(entries), tuple(problems), programme)
+    return Journal(tuple(entries), tuple(problems), programme, whole)
 
 
 def _content(path: Path) -> bytes:

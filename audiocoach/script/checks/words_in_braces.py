@@ -13,8 +13,9 @@ from audiocoach.script.context import Reading
 from audiocoach.script.sets_around import levels, outer_of
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.braces import Piece, pieces
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import did_you_mean
-from audiocoach.vocabulary import WORDS, YIELDING_WORDS
+from audiocoach.vocabulary import PROGRESS_WORDS, WORDS, YIELDING_WORDS
 
 Refusals = Mapping[str, tuple[str, str]]
 """Words that have no meaning in a step: of each the message, and the way out."""
@@ -23,25 +24,32 @@ _NO_WEEK = ("there is no week here: this is a single session", "weeks and runs b
 _NO_SET = ("there are no sets here: this step is in none", "take the word out, or put the step into a set of a set")
 _NO_OUTER_SET = ("there is no set around this step's set", "its own rounds are {round} of {rounds}")
 _SINGLE: Refusals = {"week": _NO_WEEK, "run": _NO_WEEK}
+_ELSE = {"last": "your first time", "best": "still to come", "total": "nothing yet", "done": "none", "since": "a while"}
+"""What might be said before anything is logged."""
+
+_BEGINS = LatePattern(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """What may stand in braces in a text: these words without the refused ones and, in a set, alternatives.
 
-    `place` is what a message calls the text; needed where not every word of the language is allowed.
+    `place` is what a message calls the text; needed where not every word of the language is allowed. Of the words in
+    `needing_else`, a text must tell what is said in their place; where it cannot, its cue is left out.
     """
 
     words: Sequence[str] = WORDS
     refused: Refusals = field(default_factory=lambda: _SINGLE)
     in_set: bool = False
     place: str = ""
+    needing_else: Sequence[str] = PROGRESS_WORDS
 
     def with_variables(self, names: Iterable[str]) -> Allowed:
         """Allow the variables of a programme as well, also where one is called like a word that is refused."""
         names = list(names)
         refused = {word: why for word, why in self.refused.items() if word not in names}
-        return replace(self, words=[*self.words, *names], refused=refused)
+        needing_else = [word for word in self.needing_else if word not in names]
+        return replace(self, words=[*self.words, *names], refused=refused, needing_else=needing_else)
 
     def problem_of(self, piece: Piece) -> tuple[str, str] | None:
         """Say what is wrong with a piece of a text, and the way out; None when nothing is."""
@@ -50,20 +58,37 @@ class Allowed:
             return "alternatives go by the rounds of a set, and this is in none", hint
         if piece.word in self.refused:
             return self.refused[piece.word]
-        if not piece.word or piece.word in self.words:
+        if not piece.word:
             return None
+        if piece.word in self.words:
+            return self._problem_of_else(piece)
         if piece.word in WORDS:
             hint = f"words for it are: {', '.join(self.words)}" if self.words else "write it out"
             return f"'{{{piece.word}}}' has no meaning in {self.place}", hint
+        begins = _BEGINS.match(piece.word)
+        if begins and begins[0] != piece.word and begins[0] in PROGRESS_WORDS and begins[0] in self.words:
+            return f"unknown word '{{{piece.word}}}'", f"did you mean '{_with_else(begins[0])}'?"
         usable = [word for word in self.words if word not in self.refused]
         listing = "Words are: " + ", ".join(usable) if usable else "there are no words for it"
         return f"unknown word '{{{piece.word}}}'", did_you_mean(piece.word, self.words, listing)
+
+    def _problem_of_else(self, piece: Piece) -> tuple[str, str] | None:
+        if piece.otherwise is None and piece.word in self.needing_else:
+            message = f"'{{{piece.word}}}' has nothing to say until a session is logged, nor in any but the next one"
+            return message, f"say what stands in its place: '{_with_else(piece.word)}'"
+        if piece.otherwise is not None and piece.word not in PROGRESS_WORDS:
+            return f"'{{{piece.word}}}' takes no 'else'", f"those that do are: {', '.join(PROGRESS_WORDS)}"
+        return None
+
+
+def _with_else(word: str) -> str:
+    return f"{{{word}, else: {_ELSE[word]}}}"
 
 
 _IN_TITLE = Allowed(("length", "athlete"), place="a title")
 _IN_DESCRIPTION = replace(_IN_TITLE, place="a description")
 _IN_SET_NAME = Allowed((), place="a set's name")
-_IN_SHEET = Allowed(refused={}, in_set=True)
+_IN_SHEET = Allowed(refused={}, in_set=True, needing_else=())
 _SET_WORDS = ("set", "sets", "set-name")
 _NAME_WORDS = ("length", "distance", "round", "rounds", *_SET_WORDS, "effort")
 

@@ -16,6 +16,7 @@ _OF_PEOPLE = "say|name|description|session"
 _ANY_WORDS = r"[\w-]+(?: [\w-]+)*"
 _DOUBLE, _SINGLE = r"\"(?:[^\"\\]|\\.)*\"", r"'(?:[^']|'')*'"
 _PLAIN = r"(?:\{[^{}]*\}|[^{}])*?"
+_IN_LIST = r"(?:\{[^{}]*\}|.)+?"
 
 
 @cache
@@ -74,7 +75,7 @@ def texts_in_brackets(line: str) -> Correction:
         return in_quotes(found[0])
 
     ends = r"(?=,\s|,?\s*$)"
-    mended = re.sub(rf"(?<![^\s])(?:{_DOUBLE}{ends}|{_SINGLE}{ends}|\S.*?){ends}", mend, value[1:-1])
+    mended = re.sub(rf"(?<![^\s])(?:{_DOUBLE}{ends}|{_SINGLE}{ends}|(?=\S){_IN_LIST}){ends}", mend, value[1:-1])
     return (_SIGNS, first, f"{line[:start]}[{mended}]{line[start + len(value) :]}") if first >= 0 else None
 
 

@@ -137,6 +137,8 @@ class Builder:
             node.where = next(iter(node)).where
             self._take_list_out(node, places)
             self._written.key_beneath_dashes(node)
+        if last == "else" and bare and len(node) == 1:  # `say: {last, else: your first time}`
+            return Text("{" + ", ".join([bare[0], f"else: {node[last]}", *bare[1:]]) + "}", node.where, plain=True)
         if last is not None and bare:
             self._written.comma(node, last, bare)
         elif bare and not node:  # `say: {focus}`: a word in braces, where YAML sees a mapping
