@@ -72,7 +72,18 @@ def render(
     athletes: Athletes = None,
     pace: Pace = None,
     units: Units = None,
+    split: Annotated[
+        str | None,
+        typer.Option(
+            metavar="steps",
+            help="Numbered tracks that play without a gap, one for each step, in a folder with a playlist: for players "
+            "that cannot seek.",
+        ),
+    ] = None,
     *,
+    mono: Annotated[
+        bool, typer.Option("--mono", help="Music in one channel, for one earbud (a voice alone always is).")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Render again even what is up to date (programmes).")] = False,
     verify: Verify = False,
     quiet: Quiet = False,
@@ -81,19 +92,20 @@ def render(
 
     A session becomes one file, a programme a folder of them, in which only what has changed is rendered again.
     """
-    from audiocoach.output.mp3.frames import MONO, STEREO
+    from audiocoach.output.mp3.frames import FOLDED, MONO, STEREO
     from audiocoach.rendering.orders import Wishes, check_single, wanted
     from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.workshop import Workshop
 
-    if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates})):
+    if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
     roster = everybody(athlete, athletes)
     for note in roster.notes:
         lines(f"note: {note}", error=True)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes)
-    shop = Workshop(bitrate=bitrate, verify=verify)
+    _check_split(split, output, kinds)
+    shop = Workshop(bitrate=bitrate, verify=verify, folded=mono, split=split is not None)
     if DASH in paths and (output is None or (output != DASH and not Path(output).suffix)):
         message = "what comes on standard input has no name to be written under: give one with '-o FILE.mp3'"
         raise typer.BadParameter(message, param_hint="--output")
@@ -108,6 +120,17 @@ def render(
     with paced(pace, units):
         ordered = wanted(paths, target, wishes)
     make(ordered, shop, beside=kinds, force=force, quiet=quiet)
+
+
+def _check_split(split: str | None, output: str | None, beside: Sequence[str]) -> None:
+    if split is None:
+        return
+    if split != "steps":
+        raise typer.BadParameter(f"'{split}' is none of: steps", param_hint="--split")
+    if output == DASH:
+        raise typer.BadParameter("tracks are a folder, and standard output carries one file", param_hint="--split")
+    if beside:
+        raise typer.BadParameter("there is no one file that these could lie beside; leave one out", param_hint="--with")
 
 
 def make(

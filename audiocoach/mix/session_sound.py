@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.mix.clicks import clicks
 from audiocoach.quantities.units import MINUTE, samples
-from audiocoach.sound.layout import MONO, STEREO, Layout
+from audiocoach.sound.layout import FOLDED, MONO, STEREO, Layout
 from audiocoach.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LONGEST_WINDOW = MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """A session's sound: 24 kHz mono, or 48 kHz stereo where there is music. Nothing of it is mixed yet.
+    """A session's sound: 24 kHz mono, or 48 kHz stereo (mono if `folded`) where there is music. Nothing is mixed yet.
 
     `placed` are words, signals and the clicks of metronomes in order of their start; `words_ms` is when words and
     signals begin and end, under which the music goes down.
@@ -38,11 +38,12 @@ class Sounding:
     placed: tuple[Placed, ...]
     words_ms: tuple[tuple[int, int], ...] = ()
     bed: Bed | None = None
+    folded: bool = False
 
     @property
     def layout(self) -> Layout:
         """Return its rate and channels."""
-        return MONO if self.bed is None else STEREO
+        return MONO if self.bed is None else FOLDED if self.folded else STEREO
 
     @property
     def total_samples(self) -> int:
@@ -77,8 +78,10 @@ class Sounding:
             yield from blocks_of(self.windows(), self.length_ms)
         else:
             from audiocoach.music.mix import mixed
+            from audiocoach.sound.folding import folded
 
-            yield from mixed(self.bed, ((each.at, each.clip) for each in self.placed), self.words_ms)
+            blocks = mixed(self.bed, ((each.at, each.clip) for each in self.placed), self.words_ms)
+            yield from folded(blocks) if self.folded else blocks
 
 
 def sounding_of(

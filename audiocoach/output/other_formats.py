@@ -17,6 +17,7 @@ from audiocoach.labels.tags.other_tags import chapters, complete, metadata
 from audiocoach.labels.tags.tags import Tags
 from audiocoach.output.libav_file import BUFFER, written_by_libav
 from audiocoach.quantities.units import BYTES_PER_SAMPLE
+from audiocoach.sound.layout import MONO, Layout
 from audiocoach.storage.whole_files import replacing
 
 
@@ -36,6 +37,12 @@ class Format:
     stereo: int | None = None
     frame: int = 1
     options: Mapping[str, str] = field(default_factory=dict)
+
+    def bitrate(self, layout: Layout) -> int | None:
+        """Return the bitrate in kb/s of sound in this layout; with music in one channel, half of what two have."""
+        if layout == MONO or self.stereo is None:
+            return self.mono
+        return self.stereo * layout.channels // 2
 
 
 _OPUS = Format("Opus", "ogg", "libopus", 40, 128, options={"application": "lowdelay"})
@@ -107,7 +114,7 @@ def _write(
 
     width = channels * BYTES_PER_SAMPLE
     layout = "mono" if channels == 1 else "stereo"
-    bitrate = kind.mono if channels == 1 else kind.stereo
+    bitrate = kind.bitrate(Layout(rate, channels))
     # Else the libraries' versions and, in Ogg, a random serial number go in.
     options = {"fflags": "+bitexact", "flush_packets": "0"}  # written when its buffer is full
     if kind.container == "ipod":

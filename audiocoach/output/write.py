@@ -80,7 +80,7 @@ def bytes_per_second(path: Path, layout: Layout, bitrate: int | None) -> int:
     from audiocoach.output.other_formats import FORMATS
 
     kind = FORMATS[path.suffix.lower()]
-    rate = kind.mono if layout == MONO else kind.stereo
+    rate = kind.bitrate(layout)
     plain = layout.rate * layout.sample_bytes
     return rate * 125 if rate else plain if kind.container == "wav" else plain // 4  # much of a session is silence
 

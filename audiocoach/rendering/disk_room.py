@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import OutputError
 from audiocoach.output.write import bytes_per_second
 from audiocoach.script.checks.structure import steps_and_length
-from audiocoach.sound.layout import MONO, STEREO
+from audiocoach.sound.layout import FOLDED, MONO, STEREO
 
 if TYPE_CHECKING:
     from audiocoach.rendering.write_files import Order
 
 
-def check_room(orders: Sequence[Order], bitrate: int | None) -> None:
+def check_room(orders: Sequence[Order], bitrate: int | None, *, folded: bool = False) -> None:
     """Refuse files for which there is surely no room: even without the talks that are as long as their words.
 
     Each is written beside the one it replaces, which goes when the new one is whole.
@@ -28,7 +28,8 @@ def check_room(orders: Sequence[Order], bitrate: int | None) -> None:
     """
     by_folder: dict[Path, list[tuple[int, int]]] = {}
     for order in orders:
-        by_folder.setdefault(order.path.parent, []).append((estimated_size(order, bitrate), _size(order.path)))
+        size = estimated_size(order, bitrate, folded=folded)
+        by_folder.setdefault(order.path.parent, []).append((size, _size(order.path)))
     for folder, sizes in by_folder.items():
         need = max(max(new for new, _ in sizes), sum(new - old for new, old in sizes))
         with suppress(OSError):  # no such folder, or no such number: writing will tell
@@ -40,9 +41,9 @@ def check_room(orders: Sequence[Order], bitrate: int | None) -> None:
                 )
 
 
-def estimated_size(order: Order, bitrate: int | None) -> int:
+def estimated_size(order: Order, bitrate: int | None, *, folded: bool = False) -> int:
     """Estimate a file's size in bytes, without the talks that are as long as their words."""
-    layout = STEREO if order.session.music is not None else MONO
+    layout = MONO if order.session.music is None else FOLDED if folded else STEREO
     return steps_and_length(order.session.steps)[1] * bytes_per_second(order.path, layout, bitrate) // 1000
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.labels.pictures.cover import cover_notes
 from audiocoach.mix.session_sound import Sounding, sounding_of
+from audiocoach.output.session_tracks import playlist_of
 from audiocoach.output.write import check_target
 from audiocoach.rendering.disk_room import check_room
 from audiocoach.rendering.hint_of_the_day import better_voice_hint
@@ -119,7 +120,7 @@ def _check(orders: Sequence[Order], shop: Workshop) -> None:
         check_replaceable(order.path)
         check_length(order.session, shop.limits)
         check_music(order.session, order.path)
-    check_room(orders, shop.bitrate)
+    check_room(orders, shop.bitrate, folded=shop.folded)
 
 
 def _timelines(orders: Sequence[Order], narrator: Narrator, shop: Workshop) -> list[Timeline]:
@@ -145,13 +146,13 @@ def _sounds(
     measuring = shop.stage("measuring music")
     both = list(zip(orders, timelines, strict=True))
     before = MusicBefore(shop, narrator, ((order.session, timeline) for order, timeline in both))
-    return [
-        Arranged.of(
-            order,
-            timeline,
-            sounding_of(timeline, order.session.music, narrator, shop.signals, measuring, before.of(order.session)),
-        )
+    sounds = (
+        sounding_of(timeline, order.session.music, narrator, shop.signals, measuring, before.of(order.session))
         for order, timeline in both
+    )
+    return [
+        Arranged.of(order, timeline, replace(sound, folded=shop.folded), split=shop.split)
+        for (order, timeline), sound in zip(both, sounds, strict=True)
     ]
 
 
@@ -177,7 +178,8 @@ def _files(
             hints = ()
             if files_done is not None:
                 files_done(count, len(everything))
-            yield Rendered(each.order.path, each.timeline.sound_ms, size, now - began, each.timeline, notes)
+            path = playlist_of(each.order.path) if shop.split else each.order.path
+            yield Rendered(path, each.timeline.sound_ms, size, now - began, each.timeline, notes)
             began = now
     shop.store.tidy()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.labels.embedded.origin import Origin, badge_of
+from audiocoach.output.session_tracks import listed_tracks, playlist_of
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.programme_timelines import called
@@ -111,7 +112,7 @@ class ProgrammeOrder:
         casting, digests = Casting(shop.studio.engine), shop.digests
         earlier: dict[int, str] = {}
         orders = [self._order(planned, shop, casting, earlier) for planned in self.sessions]
-        fresh = [order.path for order in orders if not force and _is_whole(order, digests)]
+        fresh = [order.path for order in orders if not force and _is_whole(order, digests, split=shop.split)]
         return [order for order in orders if order.path not in fresh], fresh
 
     def changed_voices(self, shop: Workshop) -> str:
@@ -133,6 +134,9 @@ class ProgrammeOrder:
                     earlier_one, own, named_cast(cast_of(earlier_one, own, casting), casting), ()
                 )
             settings.append(earlier[id(earlier_one)])
+        # Only where they are asked for: what was rendered before there were such wishes stays up to date.
+        settings += ["folded"] if shop.folded and session.music is not None else []
+        settings += ["split"] if shop.split else []
         cast = cast_of(session, sheet, casting)
         made_from = fingerprint(session, sheet, named_cast(cast, casting), settings)
         note_voices(shop.store, made_from, cast)
@@ -150,11 +154,14 @@ class ProgrammeOrder:
             yield Facts(timeline, path, self.programme.title, badge_of(planned.session))
 
 
-def _is_whole(order: Order, digests: KeptDigests) -> bool:
-    """Tell whether an order's file is there, and holds to the last byte what was once made from the same."""
+def _is_whole(order: Order, digests: KeptDigests, *, split: bool) -> bool:
+    """Tell whether an order's file, or all its tracks, are there, to the last byte what was once made from the same."""
     made = digests.made_from(order.fingerprint)
+    path = playlist_of(order.path) if split else order.path
     with suppress(OSError):
-        return bool(made) and digests.of(order.path) in made
+        if not made or digests.of(path) not in made:
+            return False
+        return not split or all(digests.of(track) == digest for track, digest in listed_tracks(path).items())
     return False
 
 

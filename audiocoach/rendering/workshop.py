@@ -22,7 +22,8 @@ class Workshop:
     `studio` speaks, by default with the computer's own voices and a cache on disk; `sheets` and `signals` are read once
     each. `bitrate` is what was asked for of MP3s, in kb/s; None: the usual one. `progress` is told of every stage,
     `cancel` can end each, and `limits` bound what is spoken. `verify`: what was rendered before is read, every byte, to
-    tell whether it is whole.
+    tell whether it is whole. `folded`: with music, left and right in one channel. `split`: a folder of tracks, one for
+    each step, in place of each file.
     """
 
     studio: Studio = field(default_factory=Studio)
@@ -33,6 +34,8 @@ class Workshop:
     cancel: Cancel | None = None
     limits: Limits = NO_LIMITS
     verify: bool = False
+    folded: bool = False
+    split: bool = False
 
     @property
     def digests(self) -> KeptDigests:

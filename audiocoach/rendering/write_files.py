@@ -18,9 +18,11 @@ from audiocoach.labels.tags.tags import tags_of
 from audiocoach.output.mp3.encode_windows import encode_windows
 from audiocoach.output.mp3.kept_frames import KeptFrames
 from audiocoach.output.mp3.lame import THREADS
+from audiocoach.output.session_tracks import TrackWork, write_tracks
 from audiocoach.output.write import bitrate_of, is_mp3, pieces_of, write_mp3_file, write_other
 from audiocoach.sound.layout import MONO
 from audiocoach.storage.digests import State, state_of
+from audiocoach.timeline.track_list import tracks_of
 
 if TYPE_CHECKING:
     from audiocoach.labels.tags.tags import Tags
@@ -63,9 +65,9 @@ class Arranged:
     windows: Sequence[Window] | None = None
 
     @classmethod
-    def of(cls, order: Order, timeline: Timeline, sounding: Sounding) -> Arranged:
-        """Arrange an order, with its windows."""
-        together = is_mp3(order.path) and not sounding.goes_on
+    def of(cls, order: Order, timeline: Timeline, sounding: Sounding, *, split: bool = False) -> Arranged:
+        """Arrange an order, with its windows; `split`: to be cut into tracks, each encoded by itself."""
+        together = is_mp3(order.path) and not split and not sounding.goes_on
         return cls(order, timeline, sounding, sounding.windows() if together else None)
 
 
@@ -106,7 +108,9 @@ class Finisher:
         ):
             try:
                 for each, (tags, tag) in zip(everything, labels, strict=True):
-                    if is_mp3(each.order.path):
+                    if self._shop.split:
+                        yield each, self._write_tracks(each, tags)
+                    elif is_mp3(each.order.path):
                         yield each, self._write_mp3(each, encoded, tag)
                     else:
                         yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
@@ -128,7 +132,21 @@ class Finisher:
         order, sheet = arranged.order, self._shop.sheets.of(arranged.order.session)
         origin = Origin(order.session, sheet, order.programme, order.planned, self._shop.bitrate)
         tags = tags_of(arranged.timeline, origin, self._shop.store)
-        return tags, kept_id3(tags, self._shop.store, fingerprint=order.fingerprint) if is_mp3(order.path) else b""
+        if self._shop.split or not is_mp3(order.path):
+            return tags, b""
+        return tags, kept_id3(tags, self._shop.store, fingerprint=order.fingerprint)
+
+    def _write_tracks(self, arranged: Arranged, tags: Tags) -> int:
+        order, sounding = arranged.order, arranged.sounding
+        rate = bitrate_of(sounding.layout, self._shop.bitrate) if is_mp3(order.path) else None
+        work = TrackWork(sounding, tags, rate, self._known, self._on_each)
+        made = write_tracks(order.path, tracks_of(arranged.timeline), work)
+        for path, digest in made.digests.items():
+            with suppress(OSError):  # somebody was faster, and took it away
+                self._made[path] = state_of(path), digest
+        if order.fingerprint:
+            self._digests.note_made(order.fingerprint, made.playlist_digest)
+        return made.size
 
     def _write_mp3(self, arranged: Arranged, encoded: Iterator[tuple[int, bytes]], tag: bytes) -> int:
         sounding = arranged.sounding

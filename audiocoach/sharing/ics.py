@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from audiocoach.quantities.units import clock, to_the_second
-from audiocoach.sharing.shared_site import Item, Site, one_line
+from audiocoach.sharing.shared_site import Item, Site
+from audiocoach.text.one_line import one_line
 
 _FOLD = 75
 """The most bytes in a line, its end not counted (RFC 5545, 3.1)."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.labels.embedded.take_out import archive_in
 from audiocoach.rendering.athletes import plain_file
-from audiocoach.sharing.shared_site import one_line
+from audiocoach.text.one_line import one_line
 
 _MOST_SHOWN = 80
 

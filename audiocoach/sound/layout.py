@@ -1,4 +1,4 @@
-"""The sample rates and channels of sessions: mono for voice alone, stereo with music."""
+"""The sample rates and channels of sessions: mono for voice alone, stereo with music, or that folded for one ear."""
 
 from __future__ import annotations
 
@@ -28,3 +28,6 @@ MONO = Layout(24_000, 1)
 
 STEREO = Layout(RATE, 2)
 """Speech and signals over music."""
+
+FOLDED = Layout(RATE, 1)
+"""Speech and signals over music, left and right in one."""

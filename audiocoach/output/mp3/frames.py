@@ -1,4 +1,4 @@
-"""MP3 frames in the two layouts that files have: their sizes, their headers, and silence.
+"""MP3 frames in the three layouts that files have: their sizes, their headers, and silence.
 
 Layer III, constant bitrate. A frame of either layout is 24 ms exactly, and its size in bytes is exactly three times
 the bitrate: frames never need padding, and frame n is found by multiplying.
@@ -18,6 +18,9 @@ DECODER_DELAY = 529
 """Samples by which every Layer III decoder lags: enough frames must follow for the last sample to come out."""
 
 FRAME_MS = 24
+
+_ONE_CHANNEL = 0b11
+"""The mode, in a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class FrameLayout:
             ValueError: for a bitrate that is not one of `bitrates`.
         """
         self.check_bitrate(bitrate)
-        mode = 0b11 if self.channels == 1 else 0b01 if self.is_joint(bitrate) else 0b00
+        mode = _ONE_CHANNEL if self.channels == 1 else 0b01 if self.is_joint(bitrate) else 0b00
         return self.sync + bytes([self.known_bitrates.index(bitrate) + 1 << 4 | 0b01 << 2, mode << 6 | 0b01 << 2])
 
     def silent_frame(self, bitrate: int) -> bytes:
@@ -177,9 +180,27 @@ STEREO = FrameLayout(
 """With music: MPEG-1, 1152 samples a frame."""
 
 
+FOLDED = FrameLayout(
+    sound=layout.FOLDED,
+    bitrates=STEREO.bitrates,
+    default_bitrate=80,
+    side_info=bytes.fromhex("0003c00001a40000002000003480000004"),
+    sync=STEREO.sync,
+    known_bitrates=STEREO.known_bitrates,
+)
+"""With music, in one channel: MPEG-1. More than half of a stereo's bits: no other side shares them."""
+
+
 def frames_for(sound: Layout) -> FrameLayout:
     """Return the frame layout that sound of this rate and these channels is encoded in."""
-    return STEREO if sound == layout.STEREO else MONO
+    return next(each for each in (MONO, STEREO, FOLDED) if each.sound == sound)
+
+
+def frames_of(header: bytes) -> FrameLayout:
+    """Return the layout of a frame by its header, of which four bytes are needed."""
+    if header[:2] != STEREO.sync:
+        return MONO
+    return FOLDED if header[3] >> 6 == _ONE_CHANNEL else STEREO
 
 
 # Shorthands for voice alone, the usual case.

@@ -2,7 +2,7 @@
 
 Players read it instead of playing it. Its layout (big-endian; offsets count from the frame's start):
 
-    mono stereo
+    mono stereo        (mono of 48 kHz: its side info is 17 bytes, and all behind it stands 15 earlier than in stereo)
       0       0  frame header (4), then side info of zeros (9 or 32)
      13      36  "Info" (constant bitrate), flags, frames, bytes, 100 seek entries, quality
     133     156  LAME's extension, 36 bytes, with the samples to drop at both ends, closed by a CRC of all before it
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import struct
 
-from audiocoach.output.mp3.frames import ENCODER_DELAY, MONO, STEREO, FrameLayout
+from audiocoach.output.mp3.frames import ENCODER_DELAY, MONO, FrameLayout, frames_of
 
 _HAS_ALL = 0b1111
 _QUALITY = 80
@@ -29,8 +29,11 @@ _PLAIN_STEREO, _JOINT_STEREO = 1, 3
 _AT_48_KHZ = 2
 
 
-def info_frame(total_samples: int, bitrate: int, layout: FrameLayout = MONO) -> bytes:
-    """Make the Info frame of a file of `total_samples` at `bitrate` kb/s, in a frame of at least 64 kb/s."""
+def info_frame(total_samples: int, bitrate: int, layout: FrameLayout = MONO, lead: int = 0) -> bytes:
+    """Make the Info frame of a file of `total_samples` at `bitrate` kb/s, in a frame of at least 64 kb/s.
+
+    `lead`: how many of the samples players are to drop in front; the field holds 4,095 with the encoder's delay.
+    """
     own = max(bitrate, _INFO_BITRATE)
     size = layout.frame_bytes(own)
     frames = layout.frame_count(total_samples)
@@ -50,7 +53,7 @@ def info_frame(total_samples: int, bitrate: int, layout: FrameLayout = MONO) -> 
         0,  # replay gain for audiophiles: none
         0,  # encoder flags and ATH type
         min(bitrate, 255),
-        (ENCODER_DELAY << 12 | layout.padding(total_samples)).to_bytes(3, "big"),
+        (ENCODER_DELAY + lead << 12 | layout.padding(total_samples)).to_bytes(3, "big"),
         _kind(layout, bitrate),
         0,  # gain applied
         0,  # preset and surround
@@ -67,7 +70,7 @@ def info_length(start: bytes) -> int:
     Raises:
         ValueError: when that is not an Info frame.
     """
-    layout = STEREO if start[:2] == STEREO.sync else MONO
+    layout = frames_of(start)
     at = 4 + len(layout.side_info)
     if len(start) < at + 16 or start[at : at + 4] != b"Info":
         raise ValueError("no Info frame")
@@ -77,9 +80,10 @@ def info_length(start: bytes) -> int:
 
 def _kind(layout: FrameLayout, bitrate: int) -> int:
     """Make a byte: noise shaping (two bits), stereo mode (three), unwise settings (one), the source's rate (two)."""
-    if layout.channels == 1:
+    if layout.granules == 1:
         return 0  # mono, from below 32 kHz
-    return _AT_48_KHZ << 6 | (_JOINT_STEREO if layout.is_joint(bitrate) else _PLAIN_STEREO) << 2
+    stereo = _JOINT_STEREO if layout.is_joint(bitrate) else _PLAIN_STEREO
+    return _AT_48_KHZ << 6 | (0 if layout.channels == 1 else stereo) << 2
 
 
 def _seek_table(frames: int, size: int, info_bytes: int) -> bytes:

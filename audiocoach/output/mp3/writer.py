@@ -19,13 +19,14 @@ def write_mp3(
     bitrate: int = DEFAULT_BITRATE,
     tag: bytes = b"",
     layout: FrameLayout = MONO,
+    lead: int = 0,
 ) -> int:
     """Write `tag`, an Info frame, and `total_samples` of sound made of `pieces` with silence between them.
 
     A piece is (start sample counted from the session's start, frames encoded at that sample's phase within a frame), in
     time order: from `encode_windows`, or from `encode_stream`, whose pieces may follow each other without a gap.
-    Samples are at the layout's rate. Frames after the last that any sample needs are left out. Holds one piece at a
-    time.
+    Samples are at the layout's rate; players drop the first `lead` of them. Frames after the last that any sample needs
+    are left out. Holds one piece at a time.
 
     Returns the number of bytes written.
 
@@ -38,7 +39,7 @@ def write_mp3(
     last = layout.frame_count(total_samples)
     silence = memoryview(layout.silent_frame(bitrate) * min(_SILENT_FRAMES, last))
 
-    info = info_frame(total_samples, bitrate, layout)
+    info = info_frame(total_samples, bitrate, layout, lead)
     target.write(tag)
     target.write(info)
     at = 0
