@@ -81,11 +81,13 @@ class Finisher:
         self._made: dict[Path, tuple[State, str]] = {}
 
     def check(self, arranged: Arranged) -> None:
-        """See that a file can have the bitrate that was asked for.
+        """See that a file can have the bitrate that was asked for, and be cut into tracks if it is to be.
 
         Raises:
             OutputError: when not.
         """
+        if self._shop.split:
+            tracks_of(arranged.timeline)
         if is_mp3(arranged.order.path):
             bitrate_of(arranged.sounding.layout, self._shop.bitrate)
         elif self._shop.bitrate is not None:
