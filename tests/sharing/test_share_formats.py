@@ -20,7 +20,8 @@ from audiocoach.sharing.feed import feed
 from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
-from audiocoach.sharing.shared_site import Item, Site, one_line
+from audiocoach.sharing.shared_site import Item, Site
+from audiocoach.text.one_line import one_line
 from audiocoach.timeline.chapters import ROUND_WORDS
 from audiocoach.timeline.timeline import Timeline
 from tests.support.feed_rules import ITUNES, wrong
