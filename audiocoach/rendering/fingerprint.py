@@ -21,7 +21,7 @@ from audiocoach.timeline.words_used import said_of
 from audiocoach.version import __version__
 from audiocoach.vocabulary import ROLES
 
-_REVISION = "4"
+_REVISION = "5"
 """Raise it when the same inputs would make another file without a new version of audiocoach."""
 
 

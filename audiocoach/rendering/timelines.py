@@ -19,6 +19,7 @@ from audiocoach.speech.narrator import Narrator, estimated
 from audiocoach.speech.studio import Studio
 from audiocoach.timeline.arrange import Draft, Measure, arrange
 from audiocoach.timeline.athlete import placeheld
+from audiocoach.timeline.spacing import spaceable, spaced_by
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
 
@@ -84,15 +85,15 @@ def arranged(
     measure = narrator.measure if narrator else estimated
     drafts = _drafts(sessions, measure, sheets, shelf, findings)
     lengths = measure(_each_once(draft.words for draft in drafts.values()))
-    if narrator is not None:
-        narrator.on_each = None
-    timelines: list[Timeline] = []
+    placed: list[Timeline] = []
     for number, draft in drafts.items():
         name = sessions[number][0]
         with findings.of(name):
-            timelines.append(narrator.placed(draft) if narrator else draft.placed(lengths))
-            findings.note(timelines[-1].warnings, name)
-    return timelines, findings.all()
+            timeline = draft.placed(lengths)
+            placed.append(narrator.noticing(timeline, draft.session) if narrator else timeline)
+            findings.note(placed[-1].warnings, name)
+    lengths = measure(_each_once(map(spaceable, placed)))
+    return [spaced_by(timeline, lengths) for timeline in placed], findings.all()
 
 
 def _drafts(

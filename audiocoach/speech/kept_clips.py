@@ -20,7 +20,7 @@ def clip_key(utterance: Utterance, engine_version: str) -> str:
     """Return the name of an utterance's clip: a hash of everything that changes how it sounds."""
     voice = utterance.voice
     said = [voice.engine, engine_version, voice.id, utterance.rate, utterance.text]
-    parts = [*said, utterance.outdoor, SHAPING, *LEVEL, level_texts(voice.language), ACCEPTANCE]
+    parts = [*said, utterance.gap_ms, utterance.outdoor, SHAPING, *LEVEL, level_texts(voice.language), ACCEPTANCE]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

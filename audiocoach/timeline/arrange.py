@@ -17,12 +17,13 @@ from audiocoach.timeline.athlete import check_named
 from audiocoach.timeline.coach_cues import NOBODY, coachs_cues
 from audiocoach.timeline.crowding import crowded_out
 from audiocoach.timeline.cues import Wanted, authors_cues, never_heard
-from audiocoach.timeline.events import Dropped
+from audiocoach.timeline.events import Dropped, in_order
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.metronome import pulses
 from audiocoach.timeline.placing import AuthorPlacing, CoachPlacing
 from audiocoach.timeline.room import Board
 from audiocoach.timeline.signals import SignalBook, SoundLength
+from audiocoach.timeline.spacing import spaced_out, with_rooms
 from audiocoach.timeline.sure_room import without_needless
 from audiocoach.timeline.talks import Talks, each_once
 from audiocoach.timeline.tally import Tally
@@ -46,7 +47,7 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
         ScriptError: where the author's words cannot keep their time, with ways out.
     """
     draft = Draft.of(session, sheet, measure, sound_length)
-    return draft.placed(measure(draft.words))
+    return spaced_out(draft.placed(measure(draft.words)), measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Draft:
     with what others say.
 
     It is told those of its `unknown` words until there are none. Then every step has its length and every cue its
-    `words`, and with their lengths it can be `placed`.
+    `words`, and with their lengths it can be `placed`; the timeline's words can then be spaced (`spacing.py`).
     """
 
     sheet: CoachSheet
@@ -140,7 +141,7 @@ class Draft:
             raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
         board.warnings += never_heard(session, own.heard)
         board.warnings += crowded_out(session, laid, board.events, board.dropped)
-        events = tuple(sorted(board.events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms)))
+        events = in_order(with_rooms(board))
         return Timeline(
             cues.wording.title(in_writing=True),
             session.language,

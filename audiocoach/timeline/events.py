@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,7 +17,8 @@ By = Literal["author", "coach"]
 class Event:
     """Something that sounds. `role` is a signal's role or a cue's moment; `where` is where the script asks for it.
 
-    A `say` carries its `words`, a `sound` its `sound` (a role whose shipped signal is meant, or a file).
+    A `say` carries its `words`, a `sound` its `sound` (a role whose shipped signal is meant, or a file). `room_ms` is
+    how much longer its words could last: behind its end or, where they are said `to_its_end`, before its start.
     """
 
     type: Literal["say", "sound"]
@@ -29,11 +30,18 @@ class Event:
     where: Where = field(default=NOWHERE, compare=False)
     words: Words | None = None
     sound: str = ""
+    room_ms: int = field(default=0, compare=False)
+    to_its_end: bool = field(default=False, compare=False)
 
     @property
     def spoken(self) -> str:
         """Return what a voice is told to say, where that is not the text as it is written."""
         return self.words.text if self.words is not None and self.words.text != self.text else ""
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events by their start; a signal comes before words."""
+    return tuple(sorted(events, key=lambda event: (event.start_ms, event.type == "say", event.end_ms)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ it is heard from afar.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from audiocoach.quantities.units import SECOND, clock, samples
@@ -97,18 +97,16 @@ def pulses(intervals: Sequence[Interval], events: Sequence[Event], book: SignalB
     """Return the metronome of every step that has one, given all that is said and sounded (in order of start)."""
     if all(interval.step.cadence is None for interval in intervals):
         return ()
-    words, hushed = Spans(), Spans()
+    hushed = Spans()
     for event in events:
-        if event.type == "say":
-            words.add(event.start_ms, event.end_ms)
-        else:
+        if event.type == "sound":
             # Between the ticks of a countdown nothing else ticks.
             ticking = event.by == "coach" and event.role in ("tick", "last-tick")
             end = max(event.end_ms + AFTER_SIGNAL, event.start_ms + SECOND if ticking else 0)
             hushed.add(event.start_ms - AFTER_SIGNAL, end)
     click, stress = book.sound("click"), book.sound("accent")
     click_ms = max(book.length("click"), book.length("accent"))
-    return tuple(
+    found = tuple(
         Pulse(
             interval.start_ms,
             interval.end_ms,
@@ -117,14 +115,23 @@ def pulses(intervals: Sequence[Interval], events: Sequence[Event], book: SignalB
             click,
             stress,
             click_ms,
-            tuple(words.within(interval.start_ms, interval.end_ms)),
-            tuple(hushed.within(interval.start_ms, interval.end_ms)),
-            wish.to,
-            wish.stages if len(wish.stages) > 1 else (),
+            hushed=tuple(hushed.within(interval.start_ms, interval.end_ms)),
+            to=wish.to,
+            stages=wish.stages if len(wish.stages) > 1 else (),
         )
         for interval in intervals
         if (wish := interval.step.cadence) is not None
     )
+    return under_words(found, events)
+
+
+def under_words(pulses: Sequence[Pulse], events: Sequence[Event]) -> tuple[Pulse, ...]:
+    """Return the same metronomes under the words of these events."""
+    words = Spans()
+    for event in events if pulses else ():
+        if event.type == "say":
+            words.add(event.start_ms, event.end_ms)
+    return tuple(replace(pulse, words=tuple(words.within(pulse.start_ms, pulse.end_ms))) for pulse in pulses)
 
 
 def _in_samples(spans: Sequence[Span]) -> Spans:

@@ -33,7 +33,7 @@ COUNTDOWN = 3 * SECOND
 
 
 class Board:
-    """Events so far, and what they leave free."""
+    """Events so far, and what they leave free; of those that are said, the cue by the event's number."""
 
     def __init__(
         self, intervals: Sequence[Interval], book: SignalBook, sheet: CoachSheet, lengths: Mapping[Words, int]
@@ -41,6 +41,7 @@ class Board:
         self.intervals, self.book, self.sheet, self.lengths = intervals, book, sheet, lengths
         self.total_ms = intervals[-1].end_ms
         self.events: list[Event] = []
+        self.cues: dict[int, Wanted] = {}
         self.dropped: list[Dropped] = []
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
@@ -73,6 +74,7 @@ class Board:
         assert cue.words is not None
         end = start + self.lengths[cue.words]
         self.said.add(start, end)
+        self.cues[len(self.events)] = cue
         self.events.append(Event("say", cue.role, start, end, cue.by, cue.text, cue.where, cue.words))
         return end
 

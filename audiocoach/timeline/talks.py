@@ -18,7 +18,7 @@ from audiocoach.timeline.intervals import Interval, lay_out, unroll
 from audiocoach.timeline.room import GAP, REMINDER_GAP
 from audiocoach.timeline.signals import SignalBook
 from audiocoach.timeline.tally import Tally
-from audiocoach.timeline.wording import Wording, Words
+from audiocoach.timeline.wording import Wording, Words, spaced
 
 TALK_TAIL = 1 * SECOND
 """`talk: auto` lasts as long as its words plus a second."""
@@ -57,8 +57,11 @@ class Talks:
 
     @property
     def unknown(self) -> list[Words]:
-        """List the words whose spoken lengths it must be told, each once; none when every step has its length."""
-        return each_once(cue for own in self.cues.values() for cue in own)
+        """List the words whose spoken lengths it must be told, each once; none when every step has its length.
+
+        They are asked for spaced: a talk gives its words all the time they need (`spacing.py`).
+        """
+        return [spaced(words) for words in each_once(cue for own in self.cues.values() for cue in own)]
 
     def told(self, lengths: Mapping[Words, int]) -> Talks:
         """Lay out the steps again, with the spoken lengths (ms) of the `unknown` words.
@@ -82,15 +85,15 @@ class Talks:
         coachs = [cue for cue in self.cues[position] if cue.by == "coach"]
         if coachs:
             opening = any(cue.role == "session-start" for cue in coachs)
-            spoken = sum(lengths[cue.words] for cue in coachs if cue.words)
+            spoken = sum(lengths[spaced(cue.words)] for cue in coachs if cue.words)
             return begin + spoken + GAP * (len(coachs) - 1) + (REMINDER_GAP - TALK_TAIL) * opening
         end = finishing = 0
         for cue in self.cues[position]:
             assert cue.words is not None
             if cue.finish:
-                finishing += lengths[cue.words]
+                finishing += lengths[spaced(cue.words)]
             else:
-                end = max(end, max(cue.at_ms - start, begin if cue.at_start else 0) + lengths[cue.words])
+                end = max(end, max(cue.at_ms - start, begin if cue.at_start else 0) + lengths[spaced(cue.words)])
         return end + finishing
 
 

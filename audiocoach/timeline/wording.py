@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from audiocoach.errors import Where
@@ -29,13 +29,25 @@ class Words:
     """What a voice is to say, made speakable, and who is to say it.
 
     `language` (BCP 47) is the session's: it chooses the voice where the wish names none. `parts` are spoken one by one,
-    where that spares speaking most of the text for each athlete (`athlete.apart`).
+    where that spares speaking most of the text for each athlete (`athlete.apart`). `spaced`: with silence between them,
+    by a voice that can (`spacing.py`).
     """
 
     text: str
     voice: VoiceWish
     language: str
     parts: tuple[str, ...] = ()
+    spaced: bool = False
+
+
+def plain(words: Words) -> Words:
+    """Return the same words without silence between them."""
+    return replace(words, spaced=False) if words.spaced else words
+
+
+def spaced(words: Words) -> Words:
+    """Return the same words with silence between them; of a single one there is none."""
+    return replace(words, spaced=" " in words.text)
 
 
 @dataclass(frozen=True, slots=True)

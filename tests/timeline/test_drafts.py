@@ -74,7 +74,8 @@ def test_what_many_sessions_ask_for_is_spoken_together(monkeypatch: pytest.Monke
     named = [(f"session {number}", each) for number, each in enumerate(sessions)]
     found, problems = arranged(named, None, Sheets(), SoundShelf())
     assert asked[:2] == [["Hello.", "Bye."]] * 2, "once, and once more to see that they agree with themselves"
-    assert len(asked) == 3, "and then all that any of them says"
+    assert len(asked) == 4, "and then all that any of them says, and what of that has room to be spaced"
+    assert set(asked[3]) < set(asked[2])
     assert [len(timeline.intervals) for timeline in found] == [2, 1, 2]
     assert [problem.message.partition(" (")[2] for problem in problems if problem.severity == "error"] == [
         "in session 1)"

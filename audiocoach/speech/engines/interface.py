@@ -33,13 +33,15 @@ class Voice:
 class Utterance:
     """Words to be spoken: speakable text, the voice, and the rate in words a minute.
 
-    `outdoor` says that they are to be understood in wind and traffic; an engine may ignore it.
+    `outdoor` says that they are to be understood in wind and traffic; an engine may ignore it. `gap_ms` is silence to
+    be kept between words, besides what the voice keeps of itself: asked only of an engine that `SpacesWords`.
     """
 
     text: str
     voice: Voice
     rate: int
     outdoor: bool = True
+    gap_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,15 @@ class HasOneRate(Protocol):
 
     def has_one_rate(self, voice: Voice) -> bool:
         """Tell whether a wished rate changes nothing in this voice."""
+        ...
+
+
+@runtime_checkable
+class SpacesWords(Protocol):
+    """What an engine also offers when some of its voices can keep silence between words, to be understood better."""
+
+    def spaces_words(self, voice: Voice) -> bool:
+        """Tell whether `Utterance.gap_ms` changes something in this voice."""
         ...
 
 

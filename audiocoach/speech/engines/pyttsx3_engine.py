@@ -99,6 +99,10 @@ class Pyttsx3Engine:
                 raise self._broken(fatal) from fatal
             return [spoken(job, reasons[job.n]) for job in jobs]
 
+    def spaces_words(self, voice: Voice) -> bool:  # noqa: ARG002  # espeak's voices are alike in this
+        """Tell whether the voice keeps silence between words: espeak does; see `SpacesWords`."""
+        return LINUX
+
     def _ask(self) -> tuple[Voice, ...]:
         from audiocoach.speech.engines.worker_jobs import WorkerFatal
         from audiocoach.speech.engines.worker_processes import worker_voices
@@ -122,7 +126,7 @@ class Pyttsx3Engine:
         path = folder / f"{n}.{'aiff' if sys.platform == 'darwin' else 'wav'}"
         limit = self._limit_s + len(utterance.text) / _CHARACTERS_A_SECOND
         text, rate = without_controls(utterance.text), utterance.rate
-        return Job(n, text, utterance.voice.id, rate, str(path), limit, most_bytes(text, rate))
+        return Job(n, text, utterance.voice.id, rate, str(path), limit, most_bytes(text, rate), utterance.gap_ms)
 
     def _command(self, *mode: str) -> list[str]:
         # -P: the worker lies in this package, whose modules must not be imported by their bare names.

@@ -4,8 +4,8 @@
     python -P pyttsx3_worker.py one             one utterance, then the end: for systems that cannot fork
     python -P pyttsx3_worker.py list            the voices, as one line of JSON
 
-A job is `{"n", "text", "voice", "rate", "file", "limit", "most_bytes"}` with `limit` in seconds, and the file's size at
-most; its answer is
+A job is `{"n", "text", "voice", "rate", "file", "limit", "most_bytes", "gap_ms"}` with `limit` in seconds, the file's
+size at most, and the silence between words, which only espeak takes; its answer is
 `{"n", "error", "late"}`, with an empty error when it was spoken, and `late` true when its time ran out. When nothing at
 all can be spoken here, the one answer is `{"fatal": reason}`.
 
@@ -34,6 +34,11 @@ Job = dict[str, Any]
 
 END_OF_LINE = b"\n"
 _BLOCK = 65_536
+
+_WORD_GAP = 7
+"""`espeakWORDGAP` of espeak's `speak_lib.h`, which pyttsx3 has no property for."""
+
+_WORD_GAP_UNIT_MS = 10
 
 
 class Speaker(Protocol):
@@ -77,6 +82,10 @@ class Pyttsx3(NamedTuple):
         self.synchronize()
         if self.espeak is not None and driver.getProperty("rate") != job["rate"]:
             raise ValueError(f"the voice cannot speak at {job['rate']} words a minute")
+        if self.espeak is not None and job.get("gap_ms"):
+            if self.espeak.espeak_SetParameter(_WORD_GAP, job["gap_ms"] // _WORD_GAP_UNIT_MS, 0):
+                raise ValueError(f"the voice cannot pause for {job['gap_ms']} ms between words")
+            self.synchronize()
         engine.save_to_file(job["text"], job["file"])
         engine.runAndWait()
         # runAndWait returns after 12 ms, while espeak still speaks in that thread.

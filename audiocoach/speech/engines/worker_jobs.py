@@ -19,7 +19,9 @@ HOPELESS = f"it was not tried, because the voice hung on {GIVE_UP_AFTER} others"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One utterance for a worker. `file` is where the sound goes, of `most_bytes` at most; `limit` is in seconds."""
+    """One utterance for a worker. `file` is where the sound goes, of `most_bytes` at most; `limit` is in seconds, and
+    `gap_ms` is kept between words by voices that can.
+    """
 
     n: int
     text: str
@@ -28,6 +30,7 @@ class Job:
     file: str
     limit: float
     most_bytes: int = MOST_BYTES
+    gap_ms: int = 0
 
     def line(self) -> bytes:
         """Return the job as a line of JSON."""

@@ -71,7 +71,8 @@ def manner_of(engine: Engine, version: str, like: Utterance, store: Store, said:
     """
     takes = engine if isinstance(engine, SaysSome) else None
     texts = takes.can_be_measured_by(like.voice) if takes else level_texts(like.voice.language)
-    parts = [like.voice.engine, version, like.voice.id, like.rate, like.outdoor, SHAPING, *LEVEL, texts, ACCEPTANCE]
+    parts = [like.voice.engine, version, like.voice.id, like.rate, like.gap_ms, like.outdoor]
+    parts += [SHAPING, *LEVEL, texts, ACCEPTANCE]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     kept = _kept(store, key)
     if kept is not None:
