@@ -27,7 +27,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from recognising import HEARS_AT, LONGEST_S, Recogniser, compare, find_recogniser, words
 
 from audiocoach.errors import SpeechError
 from audiocoach.quantities.units import RATE
@@ -36,6 +35,8 @@ from audiocoach.sound.resample import resample
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine
 from audiocoach.speech.engines.interface import Refusal, Utterance
+from audiocoach.speech.hearing.heard_words import compare, words
+from audiocoach.speech.hearing.recogniser import HEARS_AT, LONGEST_S, Recogniser, find_recogniser
 from audiocoach.speech.shaping.manner import manner_of
 from audiocoach.speech.shaping.shape import shape
 from audiocoach.storage.store import Store

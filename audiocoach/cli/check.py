@@ -11,6 +11,7 @@ from audiocoach.cli.options import (
     Athletes,
     Coach,
     Fast,
+    Listen,
     Music,
     Pace,
     Rate,
@@ -26,7 +27,9 @@ from audiocoach.quantities.units import clock, plural, to_the_second
 if TYPE_CHECKING:
     from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.rendering.checking import Checked
+    from audiocoach.rendering.heard_cues import Hearing
     from audiocoach.rendering.roster import Roster
+    from audiocoach.rendering.workshop import Workshop
     from audiocoach.script.model import Session
     from audiocoach.timeline.timeline import Timeline
 
@@ -45,6 +48,7 @@ def check(
     units: Units = None,
     *,
     fast: Fast = False,
+    listen: Listen = False,
 ) -> int:
     """Find what is wrong with scripts.
 
@@ -52,6 +56,12 @@ def check(
     """
     from audiocoach.rendering.roster import everybody
 
+    if listen:
+        from audiocoach.rendering.heard_cues import check_ears
+
+        if athletes is not None:
+            raise AudiocoachError("--listen hears a script once, and --athletes checks it for each", "leave one out")
+        check_ears()
     roster = everybody(athlete, athletes)
     for note in roster.notes:
         lines(f"note: {note}")
@@ -59,13 +69,15 @@ def check(
     change = changing(voice, coach, music, athlete, rate)
     with paced(pace, units):
         good = [
-            _check_for(path, change, table, fast=fast) if table else _check(path, change, roster.athletes[0], fast=fast)
+            _check_for(path, change, table, fast=fast)
+            if table
+            else _check(path, change, roster.athletes[0], fast=fast, listen=listen)
             for path in paths
         ]
     return 0 if all(good) else 1
 
 
-def _check(path: str, change: Callable[[Session], Session], who: Named | None, *, fast: bool) -> bool:
+def _check(path: str, change: Callable[[Session], Session], who: Named | None, *, fast: bool, listen: bool) -> bool:
     """Print what is wrong with a script; tell whether it has no errors."""
     from audiocoach.cli.console import progress_bar
     from audiocoach.rendering.checking import check_script
@@ -73,13 +85,19 @@ def _check(path: str, change: Callable[[Session], Session], who: Named | None, *
 
     try:
         with progress_bar(path, quiet=False) as progress:
-            checked = check_script(path, change, None if fast else Workshop(progress=progress), who)
+            shop = Workshop(progress=progress)
+            checked = check_script(path, change, None if fast else shop, who)
+            hearing = _hearing(checked, shop) if listen else None
     except AudiocoachError as error:
         lines(error.on_command_line())
         return False
-    for problem in (*checked.warnings, *checked.notes):
+    doubts = hearing.doubts if hearing else ()
+    for problem in (*checked.warnings, *doubts, *checked.notes):
         lines(problem.on_command_line())
-    line(f"{checked.path}: {_verdict(len(checked.warnings))}. {_contents([checked], fast=fast)}.")
+    verdict = _verdict(len(checked.warnings) + len(doubts))
+    line(f"{checked.path}: {verdict}. {_contents([checked], fast=fast)}.")
+    if hearing:
+        line(_heard(hearing))
     return True
 
 
@@ -103,6 +121,20 @@ def _check_for(path: str, change: Callable[[Session], Session], roster: Roster, 
         verdict = _verdict(max(len(each.warnings) for each in good))
         line(f"{good[0].path}: {verdict} {for_whom}. {_contents(good, fast=fast)}.")
     return not checked.refused
+
+
+def _hearing(checked: Checked, shop: Workshop) -> Hearing:
+    from audiocoach.rendering.heard_cues import listen_to
+
+    return listen_to(checked.timelines, shop)
+
+
+def _heard(hearing: Hearing) -> str:
+    """Tell what was listened to, and what could not be."""
+    told = [f"Listened to {plural(hearing.count, 'different cue')}"] if hearing.count else []
+    if hearing.unheard:
+        told.append(f"no recogniser here can judge cues in {', '.join(hearing.unheard)}: only English ones")
+    return f"  {'; '.join(told) or 'There was nothing to listen to'}."
 
 
 def _names(athletes: Sequence[Named]) -> str:

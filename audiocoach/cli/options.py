@@ -103,6 +103,12 @@ Verify = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="As data, for programs.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Estimate how long words last instead of speaking them.")]
+Listen = Annotated[
+    bool,
+    typer.Option(
+        "--listen", help="Hear each cue by recognisers, and tell which a runner may not understand. Extra: understood."
+    ),
+]
 Programme = Annotated[
     str | None,
     typer.Option(

@@ -50,6 +50,7 @@ class StepArguments(TypedDict, total=False):
     stretch: Length | None
     cool_down: Length | None
     name: str | None
+    say_as: str | None
     say: Words | None
     cues: Sequence[Part]
     cadence: int | str | Part | None

@@ -67,7 +67,8 @@ def _mute(interval: Interval) -> Problem:
     """Say that a step's name is nothing that can be spoken, with a way out that means the same."""
     hint = "write a word, or 'say:' what is to be said; with 'coach: none' the step stays silent"
     step = interval.step
-    return Problem(f"there is no word to speak in the name '{interval.name}'", step.value_place("name"), hint)
+    key = "say-as" if interval.said_as else "name"
+    return Problem(f"there is no word to speak in the name '{interval.spoken}'", step.value_place(key), hint)
 
 
 def countdown_of(interval: Interval, sheet: CoachSheet) -> SheetMoment | None:

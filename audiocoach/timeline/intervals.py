@@ -45,8 +45,8 @@ class Interval:
     `noun` is what it is called when it is announced, where that is not its name: "Hard", and not "Go". `begins` has
     the counted sets of which a round begins here, the outermost first; a set's last round is its `last` for whoever
     listens when nothing of that kind comes after it; `last_here` when nothing does in this round of its outer set, if
-    it has one. A `talk: auto` has no length (its end is its start) until its
-    words have been measured.
+    it has one. `said_as` is what it is called aloud, where that is not its name. A `talk: auto` has no length (its end
+    is its start) until its words have been measured.
     """
 
     step: Step
@@ -58,6 +58,7 @@ class Interval:
     within: tuple[Pass, ...] = ()
     number: int = 0
     noun: str = ""
+    said_as: str = ""
     begins: tuple[Pass, ...] = ()
     last: bool = False
     last_here: bool = True
@@ -66,6 +67,16 @@ class Interval:
     def announced(self) -> str:
         """Return what it is called before it has begun."""
         return self.noun or self.name
+
+    @property
+    def spoken(self) -> str:
+        """Return what it is called aloud."""
+        return self.said_as or self.name
+
+    @property
+    def spoken_before(self) -> str:
+        """Return what it is called aloud before it has begun."""
+        return self.said_as or self.announced
 
     @property
     def outer(self) -> Pass | None:
@@ -155,11 +166,20 @@ def _unroll(
                 beginning = (*(begins if inner == 1 else ()), *((here,) if here.counted else ()))
                 yield from _unroll(steps, number, (*within, here), beginning, variables, language)
         else:
-            name = _name(item, within, variables, language)
+            name = language.kind_names[item.kind] if item.name is None else _filled(item.name, item, within, variables)
+            said_as = "" if item.say_as is None else _filled(item.say_as, item, within, variables)
             noun = language.nouns.get(item.kind, "") if item.name is None else ""
             round_, rounds = (within[-1].round, within[-1].rounds) if within else (None, None)
             yield Interval(
-                item, name, round=round_, rounds=rounds, within=within, number=number, noun=noun, begins=begins
+                item,
+                name,
+                round=round_,
+                rounds=rounds,
+                within=within,
+                number=number,
+                noun=noun,
+                begins=begins,
+                said_as=said_as,
             )
         number += _steps_in(item)
 
@@ -197,16 +217,15 @@ def _is_single(set_: Set) -> bool:
     return sum(1 for item in set_.steps if isinstance(item, Set) or item.kind != "rest") == 1
 
 
-def _name(step: Step, within: tuple[Pass, ...], variables: Mapping[str, Value], language: Language) -> str:
-    if step.name is None:
-        return language.kind_names[step.kind]
+def _filled(name: str, step: Step, within: tuple[Pass, ...], variables: Mapping[str, Value]) -> str:
+    """Fill in the words in braces of what a step is called."""
     nearest = within[-1] if within else None
     place = outer_of([each.levels for each in within])
     around = None if place is None else within[place]
 
-    def word(name: str) -> str:
-        if name in variables:
-            return written(variables[name])
+    def word(of: str) -> str:
+        if of in variables:
+            return written(variables[of])
         values = {
             "length": clock(step.length) if step.length != "auto" else "",
             "round": str(nearest.round if nearest else 1),
@@ -217,9 +236,9 @@ def _name(step: Step, within: tuple[Pass, ...], variables: Mapping[str, Value], 
             "effort": step.effort or "",
             "distance": str(step.by_pace.distance) if step.by_pace else "",
         }
-        return values[name]
+        return values[of]
 
-    return fill(step.name, word, nearest.round if nearest else 1)
+    return fill(name, word, nearest.round if nearest else 1)
 
 
 def lay_out(intervals: Sequence[Interval], auto_ms: Mapping[int, int]) -> tuple[Interval, ...]:

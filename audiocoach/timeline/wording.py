@@ -125,14 +125,14 @@ class Wording:
         # Only the word that is wanted: a length spelled out, or the plan, is work for each of ten thousand steps.
         match name:
             case "name":
-                return interval.name
+                return interval.spoken
             case "length":
                 return length(self.total_ms if whole else interval.length_ms)
             case "left":
                 return length(self.total_ms - left_ms if whole else left_ms)
             case "next" | "next-length":
                 following = self._following(name, position)
-                return following.announced if name == "next" else length(following.length_ms)
+                return following.spoken_before if name == "next" else length(following.length_ms)
             case "round" | "rounds":
                 if interval.round is None:
                     raise LookupError(f"this step is in no set, so {{{name}}} has nothing to say")

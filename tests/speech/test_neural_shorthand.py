@@ -19,6 +19,8 @@ from audiocoach.sound.clip import Clip
 from audiocoach.sound.resample import resample
 from audiocoach.speech.engines.catalogue import get_engine
 from audiocoach.speech.engines.interface import Utterance
+from audiocoach.speech.hearing.heard_words import compare, words
+from audiocoach.speech.hearing.recogniser import HEARS_AT, find_recogniser
 from tests.support.speech_engines_here import joe
 
 if TYPE_CHECKING:
@@ -45,10 +47,7 @@ def pairs() -> list[tuple[str, str]]:
     return [(short, spelt.strip()) for short, spelt in zip(lines[::2], lines[1::2], strict=True)]
 
 
-def test_shorthand_is_heard_as_well_as_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(HERE.parents[1] / "benchmarks"))
-    from recognising import compare
-
+def test_shorthand_is_heard_as_well_as_words() -> None:
     sentences = pairs()
     assert len(sentences) == 40
     texts = heard([short for short, _ in sentences] + [spelt for _, spelt in sentences])
@@ -66,8 +65,6 @@ def test_shorthand_is_heard_as_well_as_words(monkeypatch: pytest.MonkeyPatch) ->
 
 def heard(texts: Sequence[str]) -> list[str]:
     """What is heard, in quiet, of texts as the coach says them."""
-    from recognising import HEARS_AT, find_recogniser
-
     spoken = [Utterance(language_of("en").speakable(text), joe(), 150) for text in texts]
     clips = get_engine("piper").speak(spoken)
     sounds = []
@@ -87,8 +84,6 @@ def samples(clip: Clip) -> np.ndarray:
 
 def numbers_and_units(text: str) -> list[str]:
     """The words of a text that are numbers or units, the latter in one spelling, without their plurals."""
-    from recognising import words
-
     spelt = re.sub(r"(?<=\d)\s?(%|km/h|km|mph|m)(?!\w)", lambda unit: SPELLED[unit[1]], text.lower())
     plain = [re.sub("meter", "metre", word).rstrip("s") for word in words(spelt)]
     known = {*words(" ".join(map(str, range(100)))), "hundred", "half", "point", *UNITS}

@@ -15,6 +15,8 @@ from audiocoach import load_session, render
 from audiocoach.script.library import find_script
 from audiocoach.sound.resample import resample
 from audiocoach.speech.casting import voice_wish
+from audiocoach.speech.hearing.heard_words import compare, words
+from audiocoach.speech.hearing.recogniser import HEARS_AT, find_recogniser, parts
 from tests.support.decoders import by_pyav
 
 # Looked for, not imported: other tests ask whether anything of a voice was loaded into their process.
@@ -31,11 +33,8 @@ RATE = 24_000
 
 
 def test_the_words_of_the_flagship_are_heard_each_cue_at_its_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
-    from recognising import HEARS_AT, compare, find_recogniser, parts, words
-
     done = render(load_session(find_script("backwards-first")).spoken_by(voice_wish("joe")), tmp_path / "out.mp3")
     sound = by_pyav(done.path)
     cues = [event for event in done.timeline.events if event.type == "say"]

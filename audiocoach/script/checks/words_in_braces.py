@@ -120,8 +120,9 @@ def _check_items(items: Sequence[Any], around: tuple[SetShape, ...], context: Re
 
 def _check_step(step: StepShape, around: tuple[SetShape, ...], context: Reading) -> None:
     allowed = Allowed(refused=_refused(step, around), in_set=bool(around))
-    if step.name is not None:
-        _check(step.name, step.place("name"), replace(allowed, words=_NAME_WORDS, place="a name"), context)
+    for key, name in (("name", step.name), ("say-as", step.say_as)):
+        if name is not None:
+            _check(name, step.place(key), replace(allowed, words=_NAME_WORDS, place="a name"), context)
     for text in step.say:
         _check(text, step.place("say"), allowed, context)
     for cue in step.cues:

