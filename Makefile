@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # Kept compiled: the commands that tests start, and the tests themselves, else are compiled anew at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workout test test-browser check lint types bench bench-short attack clean
+.PHONY: workout test test-browser check lint types bench bench-short listen attack clean
 
 workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml
 	$(BIN)/audiocoach render "$$SCRIPT"
@@ -38,6 +38,9 @@ bench: $(VENV)/.installed-dev        ## Speed and memory, as ratios
 bench-short: $(VENV)/.installed-dev  ## The same in under five minutes; AGAINST=PYTHON compares with another checkout
 	$(BIN)/python benchmarks/short.py $(if $(AGAINST),--against $(AGAINST))
 
+listen: $(VENV)/.installed-understood  ## Which sentences are understood, by a recogniser: benchmarks/listened.txt; TENTH=1 tries a tenth again
+	$(BIN)/python benchmarks/listen.py $(if $(TENTH),--tenth)
+
 attack: $(VENV)/.installed-dev       ## Files, voices, disks and strangers that mean harm: make attack TIME=1h SEED=2 ONLY="scripts music"
 	$(BIN)/python -m attacks --time $(or $(TIME),5m) --seed $(or $(SEED),1) $(if $(ONLY),--only $(ONLY))
 
@@ -60,4 +63,8 @@ $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml
 
 $(VENV)/.installed-browser: $(VENV)/.made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
+	touch $@ $(VENV)/.installed $(VENV)/.installed-dev
+
+$(VENV)/.installed-understood: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,understood]'
 	touch $@ $(VENV)/.installed $(VENV)/.installed-dev

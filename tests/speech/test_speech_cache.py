@@ -54,6 +54,7 @@ def test_everything_that_changes_the_sound_changes_the_key(monkeypatch: pytest.M
         clip_key(replace(said, voice=replace(VOICE, engine="other")), "1"),
         clip_key(replace(said, text="\ud800"), "1"),
         clip_key(replace(said, outdoor=False), "1"),
+        clip_key(replace(said, gap_ms=60), "1"),
         clip_key(replace(said, voice=replace(VOICE, language="de")), "1"),  # it is measured by other sentences
     ]
     for name, value in (("SHAPING", -1), ("LEVEL", (-16.0, -2.0, 1)), ("LEVEL", (-19.0, -1.0, 1)), ("LEVEL", ())):

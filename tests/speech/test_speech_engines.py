@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from audiocoach.errors import SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine
-from audiocoach.speech.engines.interface import Engine, Refusal, Utterance, Voice
+from audiocoach.speech.engines.interface import Engine, Refusal, SpacesWords, Utterance, Voice
 from audiocoach.speech.engines.pyttsx3_engine import Pyttsx3Engine
 from audiocoach.speech.shaping.shape import GRID_MS, shape
 from audiocoach.speech.studio import Studio
@@ -85,6 +86,19 @@ def test_the_same_words_give_the_same_bytes(engine: Engine, voice: Voice) -> Non
     first = engine.speak(said)
     # In another order and company, because a voice that remembers what it said would now sound otherwise.
     assert engine.speak([said[3], said[1], said[0]]) == [first[3], first[1], first[0]]
+
+
+def test_silence_between_words_makes_them_longer_where_the_voice_keeps_it(engine: Engine, voice: Voice) -> None:
+    plain = Utterance("Look over your left shoulder.", voice, 150)
+    spaced = replace(plain, gap_ms=60)
+    clips = Studio().record([plain, spaced])
+    if isinstance(engine, SpacesWords) and engine.spaces_words(voice):
+        # As many samples between words as told, or more where the voice already paused.
+        assert clips[spaced].length_ms >= clips[plain].length_ms + 4 * 48
+        again = engine.speak([spaced, spaced])
+        assert again[0] == again[1]
+    else:
+        assert clips[spaced] == clips[plain]
 
 
 def test_a_higher_rate_is_faster(engine: Engine, voice: Voice) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from audiocoach.speech.engines.interface import Utterance, Voice
 from audiocoach.speech.estimate import estimate_ms
+from audiocoach.speech.narrator import WORD_GAP_MS
 from audiocoach.speech.studio import Studio
 
 CUES = """Go.
@@ -27,10 +28,11 @@ Look over your left shoulder.
 The next block is the hardest; three rounds of forty seconds.""".splitlines()
 
 
-@pytest.mark.parametrize("rate", [120, 150, 200])
-def test_the_estimate_is_near_what_the_voice_takes(rate: int, english: Voice) -> None:
-    clips = Studio().record(Utterance(text, english, rate) for text in CUES)
-    off = sorted(abs(estimate_ms(said.text, rate) / clip.length_ms - 1) for said, clip in clips.items())
+@pytest.mark.parametrize(("rate", "spaced"), [(120, False), (150, False), (200, False), (150, True)])
+def test_the_estimate_is_near_what_the_voice_takes(rate: int, spaced: bool, english: Voice) -> None:
+    gap_ms = WORD_GAP_MS if spaced else 0
+    clips = Studio().record(Utterance(text, english, rate, gap_ms=gap_ms) for text in CUES)
+    off = sorted(abs(estimate_ms(said.text, rate, spaced=spaced) / clip.length_ms - 1) for said, clip in clips.items())
     assert off[len(off) // 2] < 0.07
     assert off[-1] < 0.20
 

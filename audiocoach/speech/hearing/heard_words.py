@@ -14,9 +14,13 @@ nineteen twenty thirty forty fifty sixty seventy eighty ninety
 _ONES, _TENS = _NUMBERS.split()[:20], _NUMBERS.split()[20:]
 
 
+_JOINED = re.compile(r"\b(warm|cool|half)(up|down|way)\b")
+"""Written as one word or as two, and said alike."""
+
+
 def words(text: str, language: str = "en") -> list[str]:
     """Lower case, without signs and accents, numbers spelt out: recognisers write "30" where "thirty" was said."""
-    plain = plain_of(text.replace("’", "'"))
+    plain = _JOINED.sub(lambda found: f"{found[1]} {found[2]}", plain_of(text.replace("’", "'")))
     spelt = re.sub(r"\d+", lambda number: f" {_spelt_in(int(number[0]), language)} ", plain)
     return re.findall(r"[^\W\d_]+", spelt)
 
