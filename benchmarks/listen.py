@@ -1,6 +1,7 @@
 """Which sentences a runner understands, by a recogniser: every one of the standard coach sheets and of the flagship.
 
     make listen                                     all of them, written to `benchmarks/listened.txt`
+    python benchmarks/listen.py --languages de      those of one language; the others stay as they are
     python benchmarks/listen.py --tenth             a tenth of them again: is the table still true?
     python benchmarks/listen.py --say "Go." --say "Off you go."     other words, before they are put into a sheet
 
@@ -216,6 +217,10 @@ def _version(name: str) -> str:
         return "not installed"
 
 
+def _place(line: Line) -> tuple[str, str]:
+    return line.language, line.text
+
+
 def read_table() -> list[Line]:
     """Read the table back."""
     found: list[Line] = []
@@ -266,7 +271,7 @@ def main() -> int:
     parser.add_argument("--voices", nargs="+", default=list(VOICES))
     parser.add_argument("--say", action="append", help="other words; only printed")
     parser.add_argument("--language", default="en", help="of these")
-    parser.add_argument("--languages", nargs="+", help="only these of the table; only printed")
+    parser.add_argument("--languages", nargs="+", help="only these; the others stay in the table as they are")
     chosen = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
     wanted = list(sentences())
@@ -287,8 +292,10 @@ def main() -> int:
         except Unspoken as error:
             print(error)
             return 1
+    if chosen.languages and not chosen.say and TABLE.is_file():
+        lines = sorted([*lines, *(line for line in read_table() if line.language not in chosen.languages)], key=_place)
     table = "\n".join(shown(lines, listener.told, chosen.voices)) + "\n"
-    if chosen.say or chosen.languages:
+    if chosen.say:
         print(table)
     else:
         TABLE.write_text(table, encoding="utf-8")

@@ -35,7 +35,7 @@ MARGIN_MS = 200
 RATE = 24_000
 BEAMS = 5
 
-MOST_LOST = {"joe": (0.06, 0.09), "pyttsx3": (0.13, 0.28)}
+MOST_LOST = {"joe": (0.05, 0.10), "pyttsx3": (0.13, 0.28)}
 """By voice, the words that may be lost, in parts of all: in quiet, and in pink noise as loud as the session's words."""
 
 

@@ -84,7 +84,7 @@ def test_every_coach_counts_sets_of_sets(coach: str) -> None:
 
 
 def test_deeper_than_three_a_set_is_announced_by_its_name_alone() -> None:
-    assert announced(made(f"2 x (2 x ({NESTED}))"))[:3] == ["Part 1 of 2.", "Set 1 of 3.", "Round 1 of 2."]
+    assert announced(made(f"2 x (2 x ({NESTED}))"))[:3] == ["Part 1 of 2.", "Set 1 of 3.", "Round 1, of 2."]
     steps = f'  - repeat: 2\n    name: Leg\n    steps: "2 x ({NESTED})"'
     assert announced(made(steps))[:3] == ["Leg 1 of 2.", "Part 1 of 2.", "Set 1 of 3."]
 
@@ -95,7 +95,7 @@ def test_deeper_than_three_a_set_is_announced_by_its_name_alone() -> None:
         # A step of its own begins the round.
         (
             "2 x (drill 40s Skip, 2 x (work 30s Run, rest 30s Walk))",
-            ["Set 1 of 2.", "Round 1 of 2.", "Last one of this set.", "Set 2 of 2.", "Round 1 of 2.", "Last one."],
+            ["Set 1 of 2.", "Round 1, of 2.", "Last one of this set.", "Set 2 of 2.", "Round 1, of 2.", "Last one."],
         ),
         # In a talk no coach speaks: the step behind it is the first to be announced.
         (
@@ -104,7 +104,7 @@ def test_deeper_than_three_a_set_is_announced_by_its_name_alone() -> None:
         ),
         # Sides are not counted, nor is what comes once.
         ("2 x (2 x (work 30s Hop {left|right}), rest 30s)", ["Set 1 of 2.", "Set 2 of 2."]),
-        ("1 x (2 x (work 30s Run, rest 30s))", ["Round 1 of 2.", "Last one."]),
+        ("1 x (2 x (work 30s Run, rest 30s))", ["Round 1, of 2.", "Last one."]),
         ("2 x (1 x (work 30s Run, rest 30s))", ["Set 1 of 2.", "Set 2 of 2."]),
         # One more of the same follows on the set, in each round of the outer one.
         ("2 x (2 x (work 30s Run, rest 30s), work 30s Run, rest 60s)", ["Set 1 of 2.", "Set 2 of 2."]),
@@ -113,30 +113,30 @@ def test_deeper_than_three_a_set_is_announced_by_its_name_alone() -> None:
             "2 x (2 x (work 30s Run, rest 30s), 2 x (work 30s Hop, rest 30s))",
             [
                 "Set 1 of 2.",
-                "Round 1 of 2.",
-                "Round 2 of 2.",
-                "Round 1 of 2.",
+                "Round 1, of 2.",
+                "Round 2, of 2.",
+                "Round 1, of 2.",
                 "Last one of this set.",
                 "Set 2 of 2.",
-                "Round 1 of 2.",
-                "Round 2 of 2.",
-                "Round 1 of 2.",
+                "Round 1, of 2.",
+                "Round 2, of 2.",
+                "Round 1, of 2.",
                 "Last one.",
             ],
         ),
         # Several steps have no last one.
         (
             "2 x (2 x (work 30s Run, drill 30s Skip))",
-            ["Set 1 of 2.", "Round 1 of 2.", "Round 2 of 2.", "Set 2 of 2.", "Round 1 of 2.", "Round 2 of 2."],
+            ["Set 1 of 2.", "Round 1, of 2.", "Round 2, of 2.", "Set 2 of 2.", "Round 1, of 2.", "Round 2, of 2."],
         ),
         # Without any outer set: what comes later is no less to come.
         (
             "2 x (work 30s Run, rest 30s), drill 30s Skip, 2 x (work 30s Run, rest 30s)",
-            ["Round 1 of 2.", "Last one of this set.", "Round 1 of 2.", "Last one."],
+            ["Round 1, of 2.", "Last one of this set.", "Round 1, of 2.", "Last one."],
         ),
         (
             "2 x (drill 30s Skip, rest 30s), 2 x (work 30s Run, rest 30s)",
-            ["Round 1 of 2.", "Last one.", "Round 1 of 2.", "Last one."],
+            ["Round 1, of 2.", "Last one.", "Round 1, of 2.", "Last one."],
         ),
     ],
 )

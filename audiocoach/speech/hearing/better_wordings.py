@@ -6,22 +6,25 @@ from audiocoach.speech.hearing.heard_words import words
 
 BETTER = {
     "jog backwards": "run backwards",
-    "easy jog": "now jog easily",
     "calf raises": "rise on your toes",
     "high-knee march": "march with high knees",
+    "brisk walk": "walk fast",
     "ten seconds": "ten seconds to go",
-    "walk": "now walk",
-    "front of thigh": "stretch your thigh",
+    "run tall, shoulders loose": "relax your shoulders, and run tall",
+    "quick, light steps": "make your steps quick and light",
+    "front of thigh": "stretch the front of your thigh",
+    "back of thigh": "stretch the back of your thigh",
+    "fix your eyes on one point": "keep your eyes on one point",
+    "roll each foot from toe to heel": "roll your feet from the toes to the heels",
 }
-"""By what was lost. A whole cue, or a part of one."""
+"""By what was lost: a whole cue, or a part of one."""
 
 
 def better(said: str) -> tuple[str, str] | None:
     """Return the words of a cue that are often lost, and what to say in their place; None where the table has none."""
     spoken = " ".join(words(said))
-    for lost, instead in sorted(BETTER.items(), key=lambda entry: -len(entry[0])):
+    for lost, instead in BETTER.items():
         plain, already = " ".join(words(lost)), " ".join(words(instead))
-        alone = len(plain.split()) == 1
-        if (spoken == plain if alone else f" {plain} " in f" {spoken} ") and already not in spoken:
+        if f" {plain} " in f" {spoken} " and already not in spoken:
             return lost, instead
     return None
