@@ -95,12 +95,8 @@ class Line:
 
     @property
     def marked(self) -> bool:
-        """Whether two voices lose too much of it; a voice without another, itself."""
-        for place, share in MARKED:
-            losing = sum(lost[place] >= share * self.said for lost in self.lost.values())
-            if losing >= min(2, len(self.lost)):
-                return True
-        return False
+        """Whether two voices lose too much of it."""
+        return any(sum(lost[place] >= share * self.said for lost in self.lost.values()) >= 2 for place, share in MARKED)
 
 
 def sentences() -> dict[tuple[str, str], None]:
@@ -244,7 +240,10 @@ def read_table() -> list[Line]:
 def tenth(listener: Listener, wanted: Sequence[tuple[str, str]]) -> int:
     """Listen to a tenth of the table again: 1 when it is not of today's sentences, or one voice is heard worse."""
     table = read_table()
-    missing = set(wanted) - {(line.language, line.text) for line in table}
+    languages = {line.language for line in table}
+    if absent := sorted({language for language, _ in wanted} - languages):
+        print(f"not in the table yet, and not listened to: {', '.join(absent)}")
+    missing = {each for each in wanted if each[0] in languages} - {(line.language, line.text) for line in table}
     for language, text in sorted(missing):
         print(f"MISSED  not in the table, so nobody has listened to it ({language}): {text}")
     old = [line for line in table if crc32(line.text.encode()) % TENTH == 0]
