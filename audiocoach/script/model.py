@@ -96,11 +96,7 @@ class Step(Written):
     stretch: fields.StepLength | None = None
     cool_down: fields.StepLength | None = Field(default=None, alias="cool-down")
     name: fields.Name | None = Field(default=None, description="what the runner does")
-    say_as: fields.Name | None = Field(
-        default=None,
-        alias="say-as",
-        description="what a coach calls it aloud, where the ear needs more than the eye; the name is shown",
-    )
+    say_as: fields.Name | None = Field(default=None, alias="say-as", description="what a coach calls it aloud")
     say: fields.Say = Field(default=(), description="said at the start, in place of the coach's words")
     cues: Annotated[tuple[Cue, ...], fields.a_list] = Field(
         default=(), description="what is said or sounded at moments of the step"
