@@ -18,7 +18,7 @@ LOST = 0.3
 """The share of words."""
 
 ALIKE = 0.8
-"""The share of sounds from which on two texts are held to sound alike. Both as measured (`benchmarks/doubted.py`)."""
+"""The share of sounds from which on two texts are held to sound alike. `benchmarks/doubted.py` tries both."""
 
 _LONG = 20
 """A cue of more words is judged passage by passage: a sentence that is lost in a talk of a minute is lost."""
