@@ -65,7 +65,7 @@ def test_a_refusal_names_the_flag_and_every_step_concerned(run: Run, given: Path
 def test_flags_that_are_none_are_named(run: Run, given: Path) -> None:
     assert "--pace" in run("import", "far.txt", "--pace", "12 km/h").err
     assert "--open" in run("import", "laps.txt", "--open", "soon").err
-    assert "icu, cues" in run("import", "laps.txt", "--from", "paper").err
+    assert "icu, fit" in run("import", "laps.txt", "--from", "paper").err
 
 
 def test_what_comes_on_standard_input_goes_to_standard_output(

@@ -55,13 +55,13 @@ def rehabilitation() -> Timeline:
 def test_a_rehabilitation_run_is_on_one_page_with_its_words_at_their_times(rehabilitation: Timeline) -> None:
     (page,) = read_pdf(sheet(rehabilitation))
     for row in (
-        "2:25 How is the calf? From zero to ten.",
+        "2:26 How is the calf? From zero to ten.",
         "5:00 Easy run 3–4 170/min",
-        "Shoulders loose. again 13:05 · 14:35",
+        "Shoulders loose. again 13:06 · 14:36",
         "4 × (0:20 Strides, 1:10 Walk)",
-        "15:05 0:20 Strides 8 180/min (1/4)",
-        "15:25 1:10 Walk 1",
-        "15:45 Shake your legs. again 17:15 · 18:45 · 20:15",
+        "15:06 0:20 Strides 8 180/min (1/4)",
+        "15:26 1:10 Walk 1",
+        "15:46 Shake your legs. again 17:16 · 18:46 · 20:16",
         "Effort (0–10) Cadence",
     ):
         assert row in page

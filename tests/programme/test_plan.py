@@ -335,7 +335,7 @@ def test_what_is_printed_of_a_programme_is_in_the_language_of_its_sessions(run: 
     (here / "p.yaml").write_text(GERMAN.format(weeks=2), encoding="utf-8")
     assert run("plan", "p.yaml", "--chart", "plan.pdf").code == 0
     overview, first, second = read_plan(here)
-    assert "Aufwärmen Belastung Woche 1 Belastung gesamt 1.1 Di 10:00 15:00 1.2 Sa 10:00 15:00 Woche 2" in overview
+    assert "Woche 1 Belastung gesamt 1.1 Di 10:00 15:00 1.2 Sa 10:00 15:00 Woche 2" in overview
     assert "1.1 · Di · Lauf Belastung 10:00 · gesamt 15:00" in first
     assert "10:00 Laufen 5–6 172/min" in first
     assert second.startswith("Woche 2 2.1")

@@ -62,7 +62,10 @@ class ReadBack:
         """What differs and is not told, and what is told and does not differ."""
         told = {("words or changed" if each in ("words", "changed") else each) for each in self.told - ALWAYS_TOLD}
         differs = self.differences(suffix)
-        if "changed" in self.told:  # whether a sentence in other words comes at another time, nobody can see
+        twice = Counter(sentence.text for step in self.out.steps() for sentence in step.words).most_common(1)
+        lost_of_several = "words" in self.told and twice and twice[0][1] > 1
+        # Whether a sentence in other words comes at another time, or one of several alike, nobody can see.
+        if "changed" in self.told or lost_of_several:
             told, differs = told - {"moved"}, differs - {"moved"}
         return differs - told, told - differs
 
