@@ -57,7 +57,8 @@ if TYPE_CHECKING:
     from audiocoach.script.dump import dump, to_data
     from audiocoach.script.load import load_session, parse_session, session_from
     from audiocoach.script.metronomes import Metronome
-    from audiocoach.script.model import CoachSheet, Cue, Session, Set, Step
+    from audiocoach.script.model import Cue, Session, Set, Step
+    from audiocoach.script.sheet_model import CoachSheet
     from audiocoach.script.sound_wishes import MusicWish, VoiceWish
     from audiocoach.speech.limits import Limits
     from audiocoach.speech.studio import Studio
@@ -122,13 +123,13 @@ _HOMES = {
         "session_from",
     ),
     "audiocoach.script.model": (
-        "CoachSheet",
         "Cue",
         "Session",
         "Set",
         "Step",
     ),
     "audiocoach.script.metronomes": ("Metronome",),
+    "audiocoach.script.sheet_model": ("CoachSheet",),
     "audiocoach.script.sound_wishes": (
         "MusicWish",
         "VoiceWish",

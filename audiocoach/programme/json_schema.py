@@ -10,7 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from audiocoach.programme.file import ProgrammeFile
-from audiocoach.script.model import CoachSheet, Session, Step
+from audiocoach.script.model import Session, Step
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.vocabulary import KINDS
 
 

@@ -63,13 +63,16 @@ FAR_IN_A_NAME = (
 )
 
 
-def parse_length(text: str) -> int:
+def parse_length(text: str, far: str = NO_DISTANCE_HERE) -> int:
     """Read a written length into whole milliseconds, more than zero and at most a day.
+
+    Args:
+        far: the hint for a distance.
 
     Raises:
         Unreadable: with the nearest length that would be right, if there is one.
     """
-    value = _plain_length(text.strip())
+    value = _plain_length(text.strip(), far)
     if value <= 0:
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
     if value > MAX_LENGTH:
@@ -78,30 +81,30 @@ def parse_length(text: str) -> int:
 
 
 @lru_cache(4096)  # a session says the same few lengths again and again
-def _plain_length(text: str) -> int:
+def _plain_length(text: str, far: str = NO_DISTANCE_HERE) -> int:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"'{text[:20]}…' is not a length", FORMS)
     if text.startswith(("-", "−", "–")):
-        _plain_length(text[1:].strip())  # says what else is wrong with it
+        _plain_length(text[1:].strip(), far)  # says what else is wrong with it
         raise Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
     if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
-        raise _without_unit(text.replace(",", "."))
+        raise _without_unit(text.replace(",", "."), far)
     if found := _CLOCK.fullmatch(text):
         return _clock_length(text, found)
     found = _UNITS.fullmatch(text)
     if not found or not any(found.group(i) for i in (1, 2, 4)):
         if PACE.fullmatch(text) or DISTANCE.fullmatch(text):
-            raise no_time(text)
+            raise no_time(text, far)
         raise Unreadable(f"'{text}' is not a length", FORMS)
     parts = [Fraction(found.group(i) or 0) for i in (1, 2, 4)]
     hours, minutes, seconds = parts
     if found.group("m") in ("m", "M") and not hours and not seconds and minutes > AMBIGUOUS_MINUTES:
         if minutes >= LIKELY_METRES:
-            raise Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE_HERE, kind="distance")
+            raise Unreadable(f"'{text}' is a distance, not a length of time", far, kind="distance")
         as_hours = write_length(int(minutes * MINUTE))
         raise Unreadable(
             f"'{text}' could be metres: minutes over {AMBIGUOUS_MINUTES} are written with hours",
-            f"did you mean '{as_hours}'?  For metres: {NO_DISTANCE_HERE}",
+            f"did you mean '{as_hours}'?  For metres: {far}",
         )
     total = hours * HOUR + minutes * MINUTE + seconds * SECOND
     if total.denominator != 1:
@@ -109,11 +112,11 @@ def _plain_length(text: str) -> int:
     return int(total)
 
 
-def no_time(text: str) -> Unreadable:
+def no_time(text: str, far: str = NO_DISTANCE_HERE) -> Unreadable:
     """Return the error for a pace or a distance in place of a length of time."""
     if PACE.fullmatch(text):
         return Unreadable(f"'{text}' is a pace, not a length of time", NO_PACE)
-    return Unreadable(f"'{text}' is a distance, not a length of time", NO_DISTANCE_HERE, kind="distance")
+    return Unreadable(f"'{text}' is a distance, not a length of time", far, kind="distance")
 
 
 def distance_in_name(text: str) -> bool:
@@ -122,7 +125,7 @@ def distance_in_name(text: str) -> bool:
     return found is not None and int(found[1]) >= LIKELY_METRES
 
 
-def _without_unit(text: str) -> Unreadable:
+def _without_unit(text: str, far: str) -> Unreadable:
     """Return the error for a bare number, with the lengths that it can be."""
     number = Fraction(text)
     if not number:
@@ -131,7 +134,7 @@ def _without_unit(text: str) -> Unreadable:
     meant = [f"'{text}s' (seconds)"] if 1 <= number <= DAY // SECOND else []
     if number < LIKELY_METRES:
         meant.append(f"'{minutes}' (minutes)")
-    further = f"  For metres: {NO_DISTANCE_HERE}" if number > AMBIGUOUS_MINUTES else ""
+    further = f"  For metres: {far}" if number > AMBIGUOUS_MINUTES else ""
     hint = f"did you mean {' or '.join(meant)}?{further}" if meant else FORMS
     return Unreadable(f"'{text}' has no unit", hint)
 

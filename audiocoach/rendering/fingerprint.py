@@ -11,7 +11,8 @@ from audiocoach.labels.tags.id3 import FINGERPRINT
 from audiocoach.output.mp3.frames import MONO, STEREO
 from audiocoach.output.mp3.info_frame import info_length
 from audiocoach.output.mp3.lame import described
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.speech.shaping.gain import LEVEL
 from audiocoach.speech.shaping.shape import SHAPING
 from audiocoach.storage.regular_files import open_regular

@@ -10,8 +10,9 @@ from audiocoach.script.checks import readings, words_in_braces
 from audiocoach.script.checks.structure import check_voice
 from audiocoach.script.context import Reading, place
 from audiocoach.script.library import coaches_of, sheet_path
-from audiocoach.script.model import CoachSheet, Session, SheetMoment
+from audiocoach.script.model import Session
 from audiocoach.script.named_files import check_sound_file
+from audiocoach.script.sheet_model import CoachSheet, SheetMoment
 from audiocoach.script.source import read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Text, where_of

@@ -14,7 +14,7 @@ from pydantic import Discriminator, Field, PrivateAttr, Tag, ValidationInfo, mod
 
 from audiocoach.errors import Where
 from audiocoach.quantities.distances import ByPace
-from audiocoach.quantities.lengths import START, Moment
+from audiocoach.quantities.lengths import START
 from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
 from audiocoach.script.checks.whole_session import check_whole
@@ -26,7 +26,6 @@ from audiocoach.script.sets_around import steps_within
 from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
-from audiocoach.script.values.choices import timed_when
 from audiocoach.script.values.paced_lengths import take_words_of_pace
 from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text
@@ -273,36 +272,3 @@ class Session(Written):
     def written_steps(self) -> Iterator[Step]:
         """Yield each step as written, once."""
         return steps_within(self.steps)
-
-
-class SheetMoment(CueKeys):
-    """One automatic cue of a coach sheet: when it comes, in which kinds of step, and its words."""
-
-    what = "a moment"
-    when: fields.When = Field(
-        description="session-start, start, set, round, last-round, last-of-set, next, halfway, -60s, every, countdown, "
-        "session-end"
-    )
-    kind: fields.Kinds = Field(default=(), description="only in these kinds of step")
-
-    def _check(self, context: Reading) -> None:
-        structure.check_moment(self, context)
-
-    @property
-    def moment(self) -> Moment | None:
-        """Return the moment of a `when` such as `-60s`."""
-        return timed_when(self.when)
-
-
-class CoachSheet(Written):
-    """The automatic cues: the words of a coach, apart from any workout."""
-
-    what = "a coach sheet"
-    coach: fields.Name = Field(description="the coach's name")
-    description: fields.Description | None = None
-    language: fields.Language = "en"
-    extends: fields.CoachName | None = Field(
-        default=None, description="another sheet, whose moments and sounds this one replaces in part"
-    )
-    moments: Annotated[tuple[SheetMoment, ...], fields.a_list] = ()
-    sounds: Sounds = Field(default={}, description="a sound for each role")

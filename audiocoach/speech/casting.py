@@ -10,8 +10,9 @@ from pathlib import Path
 
 from audiocoach.errors import Problem, ScriptError, SpeechError
 from audiocoach.script.engine_names import plugins
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
 from audiocoach.script.named_files import named_path, refusal
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine

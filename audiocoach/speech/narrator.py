@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audiocoach.errors import Problem
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.loaded_signals import SoundShelf

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from audiocoach.errors import ScriptError, told
 from audiocoach.languages.lookup import language_of
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.timeline.athlete import check_named
 from audiocoach.timeline.coach_cues import NOBODY, coachs_cues
 from audiocoach.timeline.crowding import crowded_out

@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from audiocoach.errors import Problem, ScriptError
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.timeline.words_used import in_braces, said_of, texts_of
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.quantities.units import SECOND
-from audiocoach.script.model import CoachSheet, SheetMoment
+from audiocoach.script.sheet_model import CoachSheet, SheetMoment
 from audiocoach.text.speakable import is_speakable
 from audiocoach.timeline.coach_moments import Here, moments_of
 from audiocoach.timeline.cues import Unfilled, Wanted, in_round, long_enough, occurrences

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND
-from audiocoach.script.model import CoachSheet, SheetMoment, Step
+from audiocoach.script.model import Step
+from audiocoach.script.sheet_model import CoachSheet, SheetMoment
 from audiocoach.text.braces import pieces
 from audiocoach.timeline.intervals import Interval, Pass
 

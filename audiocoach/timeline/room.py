@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from audiocoach.errors import Problem, Where
 from audiocoach.quantities.units import SECOND
-from audiocoach.script.model import CoachSheet
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.timeline.coach_cues import countdown_of
 from audiocoach.timeline.cues import Wanted
 from audiocoach.timeline.events import By, Dropped, Event, Owned, Spans

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
 from audiocoach.script.named_files import named_path, refusal
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.script.yaml.located import where_of
 from audiocoach.vocabulary import ROLES, SIGNAL_OF_KIND
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.units import SECOND
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.timeline.coach_cues import coachs_cues
 from audiocoach.timeline.cues import Wanted, talk_cues
 from audiocoach.timeline.intervals import Interval, lay_out, unroll

@@ -18,7 +18,7 @@ from audiocoach.script.checks import words_in_braces
 from audiocoach.script.coach_sheets import extended, load_sheet
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
-from audiocoach.script.model import CoachSheet, SheetMoment
+from audiocoach.script.sheet_model import CoachSheet, SheetMoment
 from audiocoach.script.source import read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.storage.shipped import shipped_dir

@@ -20,7 +20,8 @@ from audiocoach.programme.load_programme import load_programme
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.library import shipped_scripts
 from audiocoach.script.load import load_session
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.script.source import kind_of_file
 from audiocoach.sound.loaded_signals import SoundShelf

@@ -9,7 +9,8 @@ from pathlib import Path
 from audiocoach.errors import Where
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.load import parse_session
-from audiocoach.script.model import CoachSheet, Session
+from audiocoach.script.model import Session
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.timeline.arrange import arrange
 from audiocoach.timeline.events import Event
 from audiocoach.timeline.timeline import Timeline

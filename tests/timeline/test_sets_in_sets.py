@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from audiocoach.errors import ScriptError
 from audiocoach.script.dump import dump
 from audiocoach.script.load import parse_session
-from audiocoach.script.model import CoachSheet, Cue, Session, Set, Step
+from audiocoach.script.model import Cue, Session, Set, Step
+from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.timeline.timeline import Timeline
 from tests.support.voiceless_timelines import half_a_second, laid_out, said
 

@@ -24,7 +24,8 @@ from audiocoach.version import __version__
 
 if TYPE_CHECKING:
     from audiocoach.programme.programme import PlannedSession, Programme
-    from audiocoach.script.model import CoachSheet, Session
+    from audiocoach.script.model import Session
+    from audiocoach.script.sheet_model import CoachSheet
 
 MOST_SOUND = 600_000
 """Most bytes of the user's own sounds that go into a file: 12 seconds in all, where a signal lasts tenths of one."""

@@ -53,7 +53,7 @@ class CueShape(MappingShape, Protocol):
 
 
 class MomentShape(CueShape, Protocol):
-    """See `model.SheetMoment`."""
+    """See `sheet_model.SheetMoment`."""
 
     @property
     def when(self) -> str: ...
@@ -125,7 +125,7 @@ class SessionShape(MappingShape, Protocol):
 
 
 class SheetShape(MappingShape, Protocol):
-    """See `model.CoachSheet`."""
+    """See `sheet_model.CoachSheet`."""
 
     @property
     def moments(self) -> Sequence[MomentShape]: ...

@@ -106,8 +106,8 @@ def read_say_as(value: object) -> str:
     return text
 
 
-def read_length(value: object) -> int:
-    """Read a length, more than zero, in milliseconds."""
+def read_length(value: object, far: str = NO_DISTANCE_HERE) -> int:
+    """Read a length, more than zero, in milliseconds; `far` is the hint for a distance."""
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     if isinstance(value, str) and not value.strip():
@@ -120,15 +120,15 @@ def read_length(value: object) -> int:
             "arithmetic needs a programme's variables", "in a session, write the length itself, such as 90s"
         )
     try:
-        return parse_length(text)
+        return parse_length(text, far)
     except Unreadable as error:
-        raise _more_than_a_length(text.strip()[:MAX_NAME_CHARACTERS], error) from None
+        raise _more_than_a_length(text.strip()[:MAX_NAME_CHARACTERS], error, far) from None
 
 
-def _more_than_a_length(text: str, error: Unreadable) -> Unreadable:
+def _more_than_a_length(text: str, error: Unreadable, far: str) -> Unreadable:
     """Return `error` with what was meant by a text that begins with a length, however that is written."""
     if found := PACE.match(text) or DISTANCE.match(text):
-        return error if found.end() == len(text) else no_time(found[0])
+        return error if found.end() == len(text) else no_time(found[0], far)
     start = next((found.start() for found in re.finditer(r"(?<!\S)(?=[\d½¼¾])", text)), len(text))
     meant = loose_length(text, start)
     if not meant or (start and meant[0] < len(text)):
@@ -144,11 +144,7 @@ def _more_than_a_length(text: str, error: Unreadable) -> Unreadable:
 
 def read_step_length(value: object) -> int:
     """Read a length of at least a second, in milliseconds."""
-    try:
-        length = read_length(value)
-    except Unreadable as error:
-        raise Unreadable(error.message, error.hint.replace(NO_DISTANCE_HERE, NO_DISTANCE), error.span) from None
-    return _at_least_a_second(length)
+    return _at_least_a_second(read_length(value, NO_DISTANCE))
 
 
 def _at_least_a_second(length: int) -> int:
