@@ -95,7 +95,7 @@ Pace = Annotated[
 ]
 Units = Annotated[
     Literal["km", "mi"] | None,
-    typer.Option(help="For what distance paces are said and printed, and what '--pace 8:30' is for."),
+    typer.Option(help="For what distance paces are said and printed, and what a bare pace such as 8:30 is for."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
 Verify = Annotated[

@@ -43,6 +43,8 @@ TYPES = {
 }
 """Types of the files in a shared folder; a system's own table may say something else, or nothing."""
 
+_FOR_WATCHES = frozenset((".fit", ".txt", ".zwo"))
+
 _HANDLES = 4096
 """Files and connections that the system is asked to let us have at once; some give 256 unasked."""
 
@@ -131,9 +133,9 @@ def application(folder: Path, secret: str, hosts: Sequence[str]) -> ASGIApp:
             except (OSError, ValueError):  # a loop of links, a name too long, no permission, no name at all: not found
                 return "", None
             # What a link within the folder leads to is looked at, too.
-            return (
-                (found, about) if about and all(map(_is_served, (path, os.path.relpath(found, home)))) else ("", None)
-            )
+            names = path, os.path.relpath(found, home)
+            served = about and all(map(_is_served, names)) and _belongs(Path(found))
+            return (found, about) if served else ("", None)
 
         def file_response(
             self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
@@ -159,6 +161,11 @@ def _is_served(name: str) -> bool:
         return True
     hidden = any(part.startswith(".") for part in path.parts)
     return not hidden and path.suffix.lower() in TYPES and path.suffix.lower() != ".html"
+
+
+def _belongs(path: Path) -> bool:
+    """Tell whether a workout for a watch is one of ours, which lies beside its sound: `notes.txt` is somebody's own."""
+    return path.suffix.lower() not in _FOR_WATCHES or path.with_suffix(".mp3").is_file()
 
 
 def serve(folder: Path, place: Place) -> None:

@@ -64,7 +64,8 @@ class FailingSystem:
             return True
         if self._how == "part":
             return False
-        number = errno.ENOSPC if self._how == "short" else getattr(errno, self._how)
+        full = self._how in ("short", "ENOSPC") and not what.startswith("read")
+        number = errno.ENOSPC if full else errno.EIO if self._how in ("short", "ENOSPC") else getattr(errno, self._how)
         raise OSError(number, os.strerror(number))
 
     def is_below(self, path: Any) -> bool:

@@ -13,7 +13,7 @@ from audiocoach.vocabulary import KINDS, PROGRAMME_KEYS, ROLES
 def _keys() -> frozenset[str]:
     """Return every key there is, of every kind of script."""
     # Imported when there is a mistake: sessions and coach sheets are described there.
-    import audiocoach.script.model  # noqa: F401
+    import audiocoach.script.sheet_model  # noqa: F401  # and with it sessions
     from audiocoach.script.mapping import Written
 
     return Written.every_key() | frozenset((*PROGRAMME_KEYS, *ROLES))  # the roles are keys of `sounds:`
