@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import DISTANCE, MAX_LENGTH, PACE, parse_length, write_length
@@ -37,6 +38,7 @@ def _spelled(unit: TimeUnit) -> LatePattern:
 _UNIT = ((_spelled("hour"), HOUR), (_spelled("minute"), MINUTE), (_spelled("second"), SECOND))
 
 
+@lru_cache(256)  # each line of a script is looked at so, and many say the same
 def loose_length(text: str, at: int = 0) -> tuple[int, int] | None:
     """Read the length that seems to be meant at `at`, in any notation and any of the eight languages.
 
