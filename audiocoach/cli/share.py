@@ -84,7 +84,7 @@ def share(
 
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
     the title, address and start it had; sessions of scripts you no longer name are removed, files of your own stay.
-    What was shared for one athlete is never replaced by another's. With '--athletes', a folder for each.
+    What was shared for one athlete is never replaced by another's. A table of athletes gets a folder for each.
     """
     from audiocoach.programme.following import day_of
     from audiocoach.sharing.several import ShareWishes
