@@ -132,9 +132,11 @@ def application(folder: Path, secret: str, hosts: Sequence[str]) -> ASGIApp:
                 found, about = super().lookup_path(path)
             except (OSError, ValueError):  # a loop of links, a name too long, no permission, no name at all: not found
                 return "", None
+            if about is None:
+                return "", None
             # What a link within the folder leads to is looked at, too.
             names = path, os.path.relpath(found, home)
-            served = about and all(map(_is_served, names)) and _belongs(Path(found))
+            served = all(map(_is_served, names)) and _belongs(Path(found))
             return (found, about) if served else ("", None)
 
         def file_response(

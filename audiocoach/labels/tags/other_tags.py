@@ -70,9 +70,12 @@ def complete(path: Path, container: str, tags: Tags) -> None:
 
     try:
         _complete(path, container, tags)
-    except mutagen.MutagenError as error:  # in which it wraps what the system says
-        if error.args and isinstance(error.args[0], OSError):
-            raise error.args[0] from error
+    except mutagen.MutagenError as error:
+        cause: object = error  # in which it wraps what the system says, sometimes twice
+        while isinstance(cause, Exception) and not isinstance(cause, OSError):
+            cause = cause.args[0] if cause.args else None
+        if isinstance(cause, OSError):
+            raise cause from error
         raise
 
 
