@@ -47,8 +47,8 @@ def cues() -> list[str]:
         if kind_of_file(path) == "session" and "." not in path.stem:
             session = load_session(path)
             draft = Draft.of(session, coach_of(session), estimated, SoundShelf().length)
-            lengths = estimated(draft.words)
-            found |= {each.text: None for each in draft.words if lengths[each] < LONGEST_S * 1000}
+            lengths = estimated(draft.unsure_words({}))
+            found |= {each.text: None for each in draft.unsure_words({}) if lengths[each] < LONGEST_S * 1000}
     return list(found)
 
 

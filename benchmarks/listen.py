@@ -113,7 +113,7 @@ def sentences() -> dict[tuple[str, str], None]:
 def spoken_in(session: Session) -> list[str]:
     """List what may be said in a session."""
     draft = Draft.of(session, coach_of(session), estimated, SoundShelf().length)
-    return [each.text for each in draft.words]
+    return [each.text for each in draft.unsure_words({})]
 
 
 class Listener:

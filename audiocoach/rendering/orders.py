@@ -153,7 +153,11 @@ def _most_together(orders: Sequence[Order], shop: Workshop) -> int:
     if len(orders) < 2:
         return 1
     one, other = (
-        {Words(part, words.voice, words.language) for words in draft.words for part in words.parts or (words.text,)}
+        {
+            Words(part, words.voice, words.language)
+            for words in draft.spaced_words
+            for part in words.parts or (words.text,)
+        }
         for draft in (
             Draft.of(each.session, shop.sheets.of(each.session), estimated, shop.signals.length) for each in orders[:2]
         )

@@ -84,12 +84,14 @@ def arranged(
     findings = Findings(len(sessions))
     measure = narrator.measure if narrator else estimated
     drafts = _drafts(sessions, measure, sheets, shelf, findings)
-    lengths = measure(_each_once(draft.words for draft in drafts.values()))
+    spaced = measure(_each_once(draft.spaced_words for draft in drafts.values()))
+    sure = {number: draft.sure(spaced) for number, draft in drafts.items()}
+    lengths = measure(_each_once(draft.unsure_words(sure[number]) for number, draft in drafts.items()))
     placed: list[Timeline] = []
     for number, draft in drafts.items():
         name = sessions[number][0]
         with findings.of(name):
-            timeline = draft.placed(lengths)
+            timeline = draft.placed(lengths, sure[number])
             placed.append(narrator.noticing(timeline, draft.session) if narrator else timeline)
             findings.note(placed[-1].warnings, name)
     lengths = measure(_each_once(map(spaceable, placed)))

@@ -8,7 +8,8 @@ Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estim
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from audiocoach.errors import ScriptError, told
 from audiocoach.languages.lookup import language_of
@@ -25,11 +26,13 @@ from audiocoach.timeline.placing import AuthorPlacing, CoachPlacing
 from audiocoach.timeline.room import Board
 from audiocoach.timeline.signals import SignalBook, SoundLength
 from audiocoach.timeline.spacing import spaced_out, with_rooms
-from audiocoach.timeline.sure_room import without_needless
+from audiocoach.timeline.sure_spacing import sure_to_be_spaced
 from audiocoach.timeline.talks import Talks, each_once
 from audiocoach.timeline.tally import Tally
 from audiocoach.timeline.timeline import Timeline
-from audiocoach.timeline.wording import Wording, Words
+from audiocoach.timeline.wording import Wording, Words, spaced
+
+NOTHING: Mapping[Words, int] = MappingProxyType({})
 
 Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
 """Gives the spoken length of each of the words, in milliseconds."""
@@ -48,7 +51,8 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
         ScriptError: where the author's words cannot keep their time, with ways out.
     """
     draft = Draft.of(session, sheet, measure, sound_length)
-    return spaced_out(draft.placed(measure(draft.words)), measure)
+    sure = draft.sure(measure(draft.spaced_words))
+    return spaced_out(draft.placed(measure(draft.unsure_words(sure)), sure), measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Draft:
     with what others say.
 
     It is told those of its `unknown` words until there are none. Then every step has its length and every cue its
-    `words`, and with their lengths it can be `placed`; the timeline's words can then be spaced (`spacing.py`).
+    words. By their lengths with silence between them it finds those that are `sure` to be said so; with the lengths of
+    the others it can be `placed`, and where these then have room they can be spaced, too (`spacing.py`).
     """
 
     sheet: CoachSheet
@@ -110,39 +115,60 @@ class Draft:
         return self._with(self.talks.told(lengths), self.sheet) if self.unknown else self
 
     @property
-    def words(self) -> list[Words]:
-        """List all that may be said, each once; of the coach's, not what is sure to give way to the author's own."""
+    def spaced_words(self) -> list[Words]:
+        """List what is said where there is room for all of it, each once and with silence between its words; of the
+        coach's, not what is sure to give way to the author's own.
+        """
+        return [spaced(words) for words in each_once(replace(cue, shorter=()) for cue in self._asked_for)]
+
+    def sure(self, lengths: Mapping[Words, int]) -> Mapping[Words, int]:
+        """Tell by the lengths (ms) of its `spaced_words` which words are said so in any case, and how long they last.
+
+        The words are those of the cues, unspaced.
+        """
+        each_spaced = {words: lengths[spaced(words)] for cue in self._asked_for if (words := cue.words)}
+        try:
+            board = self._board(each_spaced)
+        except ScriptError:  # it is told when everything is placed
+            return {}
+        return {words: each_spaced[words] for words in sure_to_be_spaced(board, self._asked_for)}
+
+    def unsure_words(self, sure: Mapping[Words, int]) -> list[Words]:
+        """List all other words that may be said, each once."""
+        return each_once(cue for cue in self._asked_for if cue.words not in sure)
+
+    @property
+    def _asked_for(self) -> list[Wanted]:
         assert self.cues is not None, "not before it has been told what it asks for"
         own = {cue.at_ms for cue in self.cues.authors if cue.words and _stands(cue)}
         coachs = (cue for cue in self.cues.coachs if cue.finish or not (cue.at_ms in own or self._opens_work(cue)))
-        return each_once([*self.cues.authors, *coachs])
+        return [*self.cues.authors, *coachs]
 
     def _opens_work(self, cue: Wanted) -> bool:
         return cue.role == "session-start" and self.talks.intervals[cue.interval].kind == "work"
 
-    def placed(self, lengths: Mapping[Words, int]) -> Timeline:
-        """Place everything, with the spoken lengths (ms) of its `words`.
+    def placed(self, lengths: Mapping[Words, int], sure: Mapping[Words, int] = NOTHING) -> Timeline:
+        """Place everything.
+
+        Args:
+            lengths: those (ms) of its `unsure_words`.
+            sure: what is `sure`.
 
         Raises:
             ScriptError: where the author's words cannot keep their time, with ways out.
         """
         assert self.cues is not None, "not before it has been told what it asks for"
         session, laid, cues = self.session, self.talks.intervals, self.cues
-        # What is not spoken is asked for only where the author's words cannot stand, and then there is no timeline.
-        unspoken = dict.fromkeys(each_once(cues.coachs), 0)
-        board = Board(laid, self.talks.book, self.sheet, {**unspoken, **lengths})
-        board.sound_signals()
-        own = AuthorPlacing(board)
-        for cue in cues.authors:
-            own.place(cue)
-        board.count_down([*own.said, *own.sounded])
-        CoachPlacing(board, own).place_all(cues.coachs)
+        board = self._board({**lengths, **sure})
         if board.problems:
             found = [*board.problems, *board.warnings]
             raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
-        board.warnings += never_heard(session, own.heard)
+        board.warnings += never_heard(session, board.heard)
         board.warnings += crowded_out(session, laid, board.events, board.dropped)
-        events = in_order(with_rooms(board))
+        events = in_order(
+            replace(event, words=spaced(words)) if (words := event.words) and words in sure else event
+            for event in with_rooms(board)
+        )
         return Timeline(
             cues.wording.title(in_writing=True),
             session.language,
@@ -154,6 +180,24 @@ class Draft:
             cues.wording.written_description(),
             pulses(laid, events, self.talks.book),
         )
+
+    def _board(self, lengths: Mapping[Words, int]) -> Board:
+        """Place everything with the lengths (ms) of all words that may be said.
+
+        Raises:
+            ScriptError: where a signal is longer than there is room for.
+        """
+        assert self.cues is not None, "not before it has been told what it asks for"
+        # What is not spoken is asked for only where the author's words cannot stand, and then there is no timeline.
+        unspoken = dict.fromkeys(each_once(self.cues.coachs), 0)
+        board = Board(self.talks.intervals, self.talks.book, self.sheet, {**unspoken, **lengths})
+        board.sound_signals()
+        own = AuthorPlacing(board)
+        for cue in self.cues.authors:
+            own.place(cue)
+        board.count_down([*own.said, *own.sounded])
+        CoachPlacing(board, own).place_all(self.cues.coachs)
+        return board
 
 
 def intervals_of(
@@ -196,6 +240,5 @@ class Cues:
             tally.event(interval.step.place())
         authors, too_late = authors_cues(wording, tally)
         coachs, unfilled = coachs_cues(wording, sheet, tally)
-        coachs = without_needless(coachs, authors, talks.intervals[0])
         unsaid = [Dropped(entry.text, entry.at_ms, entry.why) for entry in [*too_late, *unfilled]]
         return cls(wording, authors, coachs, unsaid)

@@ -16,7 +16,6 @@ from audiocoach.timeline.events import Owned
 from audiocoach.timeline.first_words import advice
 from audiocoach.timeline.room import COUNTDOWN, GAP, MAX_SHIFT, REMINDER_GAP, Board, seconds
 from audiocoach.timeline.signals import AFTER_SIGNAL
-from audiocoach.timeline.wording import Source
 
 RANKS = (
     "start", "set", "round", "last-round", "last-of-set", "session-end",
@@ -32,14 +31,13 @@ _Said = tuple[int, int, Where]
 class AuthorPlacing:
     """Places the cues of the script itself, exactly at their times.
 
-    `said` and `sounded` hold what was placed, `heard` the cues as written that came to be heard.
+    `said` and `sounded` hold what was placed.
     """
 
     def __init__(self, board: Board) -> None:
         self.board = board
         self.said: list[_Said] = []
         self.sounded: list[_Said] = []
-        self.heard: set[Source] = set()
         self._words = Owned()
 
     def place(self, cue: Wanted) -> None:
@@ -58,9 +56,9 @@ class AuthorPlacing:
         if cue.sound is not None:
             self._sound(cue, at)
         if cue.words is None:
-            self.heard.add(cue.source)
+            board.heard.add(cue.source)
         elif self._fits(cue, at + lead, board.lengths[cue.words]):
-            self.heard.add(cue.source)
+            board.heard.add(cue.source)
             self.said.append((at + lead, at + lasts, cue.where))
             self._words.add(at + lead, at + lasts, cue.where)
             board.say(cue, at + lead)

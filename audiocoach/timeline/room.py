@@ -15,7 +15,7 @@ from audiocoach.timeline.cues import Wanted
 from audiocoach.timeline.events import By, Dropped, Event, Owned, Spans
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.signals import AFTER_SIGNAL, MAX_START_SIGNAL, SignalBook
-from audiocoach.timeline.wording import Words
+from audiocoach.timeline.wording import Source, Words
 from audiocoach.vocabulary import SOUND_ROLES
 
 MAX_SHIFT = 2 * SECOND
@@ -33,7 +33,9 @@ COUNTDOWN = 3 * SECOND
 
 
 class Board:
-    """Events so far, and what they leave free; of those that are said, the cue by the event's number."""
+    """Events so far, and what they leave free; of those that are said, the cue by the event's number; and which of the
+    author's cues as written came to be heard.
+    """
 
     def __init__(
         self, intervals: Sequence[Interval], book: SignalBook, sheet: CoachSheet, lengths: Mapping[Words, int]
@@ -42,6 +44,7 @@ class Board:
         self.total_ms = intervals[-1].end_ms
         self.events: list[Event] = []
         self.cues: dict[int, Wanted] = {}
+        self.heard: set[Source] = set()
         self.dropped: list[Dropped] = []
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []

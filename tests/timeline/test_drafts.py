@@ -37,14 +37,17 @@ def test_a_draft_asks_for_the_words_its_lengths_depend_on_and_then_for_no_more()
     again = told.told(measure(told.unknown))
     assert again.unknown == []
     assert [words.text for words in draft.unknown] == ["Good morning."], "a draft is a value, and stays as it was"
-    assert again.placed(measure(again.words)).intervals[0].length_ms == BEGIN + 60 * len("Good morning.") + TALK_TAIL
+    assert (
+        again.placed(measure(again.unsure_words({}))).intervals[0].length_ms
+        == BEGIN + 60 * len("Good morning.") + TALK_TAIL
+    )
     assert again.told({}) is again
 
 
 def test_a_draft_without_a_talk_asks_for_nothing() -> None:
     draft = begun(parse_session("session: Run\nsteps: [work 60s]"))
     assert draft.unknown == []
-    assert draft.words == []
+    assert draft.spaced_words == draft.unsure_words({}) == []
 
 
 def test_a_talk_that_never_agrees_with_itself_is_asked_for_four_times() -> None:
@@ -53,7 +56,7 @@ def test_a_talk_that_never_agrees_with_itself_is_asked_for_four_times() -> None:
         asked += 1
         draft = draft.told(dict.fromkeys(draft.unknown, 10_000 * asked))
     assert asked == 4
-    assert draft.placed(measure(draft.words)).intervals[0].length_ms == BEGIN + 40_000 + TALK_TAIL
+    assert draft.placed(measure(draft.unsure_words({}))).intervals[0].length_ms == BEGIN + 40_000 + TALK_TAIL
 
 
 def test_a_silent_talk_is_told_at_once() -> None:
@@ -74,7 +77,10 @@ def test_what_many_sessions_ask_for_is_spoken_together(monkeypatch: pytest.Monke
     named = [(f"session {number}", each) for number, each in enumerate(sessions)]
     found, problems = arranged(named, None, Sheets(), SoundShelf())
     assert asked[:2] == [["Hello.", "Bye."]] * 2, "once, and once more to see that they agree with themselves"
-    assert len(asked) == 4, "and then all that any of them says, and what of that has room to be spaced"
+    assert len(asked) == 5, (
+        "and then all that any of them says, spaced; what is not sure to be; and what still has room"
+    )
+    assert asked[3:] == [[], []], "all of it has"
     assert set(asked[3]) < set(asked[2])
     assert [len(timeline.intervals) for timeline in found] == [2, 1, 2]
     assert [problem.message.partition(" (")[2] for problem in problems if problem.severity == "error"] == [

@@ -23,7 +23,6 @@ from tests.support.voiceless_timelines import (
     MS_PER_CHARACTER,
     START_SIGNAL_MS,
     Speaker,
-    half_a_second,
     laid_out,
     measure,
     said,
@@ -208,7 +207,9 @@ def test_a_talk_as_long_as_its_name_is_there_with_a_silent_coach_as_well(coach: 
 def test_what_is_short_is_spoken_only_where_it_may_be_needed() -> None:
     def asked(steps: str) -> list[str]:
         found = parse_session(session(f"  - {steps}"))
-        return [words.text for words in Draft.of(found, coach_of(found), half_a_second, sound_length).words]
+        draft = Draft.of(found, coach_of(found), measure, sound_length)
+        sure = draft.sure(measure(draft.spaced_words))
+        return [words.text for words in {*draft.spaced_words, *draft.unsure_words(sure)} if words.text]
 
     plenty, little = asked(f"warm-up 3m Jog, {INTERVALS}"), asked(f"warm-up 20s Jog, {INTERVALS}")
     assert len([text for text in plenty if text.startswith("Tempo")]) == 1
@@ -248,7 +249,8 @@ def placed(text: str, speaker: Speaker) -> tuple[Draft, Timeline]:
     found = parse_session(text)
     try:
         draft = Draft.of(found, coach_of(found), speaker, sound_length)
-        return draft, draft.placed(speaker(draft.words))
+        sure = draft.sure(speaker(draft.spaced_words))
+        return draft, draft.placed(speaker(draft.unsure_words(sure)), sure)
     except ScriptError:
         reject()
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from audiocoach.quantities.units import SECOND
 from audiocoach.timeline.events import Event
-from audiocoach.timeline.room import COUNTDOWN, GAP
+from audiocoach.timeline.room import COUNTDOWN, GAP, SHIFT_STEP
 from audiocoach.timeline.signals import AFTER_SIGNAL
 from audiocoach.timeline.talks import TALK_TAIL
 from audiocoach.timeline.timeline import Timeline
@@ -73,6 +73,21 @@ def test_words_end_before_the_countdown_and_before_a_signal() -> None:
             assert words.spaced is spaced, (coach, late)
 
 
+def test_words_that_have_room_spaced_are_spoken_in_no_other_way() -> None:
+    asked: list[Words] = []
+
+    def noted(words: Sequence[Words]) -> Mapping[Words, int]:
+        asked.extend(words)
+        return with_gaps(words)
+
+    steps = "{warm-up: 60s, name: Jog}, {work: 60s, say: Run backwards. Look ahead.}, {rest: 9s, name: Walk slowly}"
+    found = laid_out(f"session: Run\nsteps: [{steps}]\n", spoken=noted)
+    plain = {each.text for each in asked if not each.spaced and " " in each.text}
+    said = {event.text for event in says(found) if event.words and event.words.spaced}
+    assert "Run backwards. Look ahead." in said - plain
+    assert any("Walk slowly" in text for text in plain), "in nine seconds there is no room for all that a coach says"
+
+
 def test_words_that_end_with_their_step_begin_earlier() -> None:
     found = words_of(session("{work: 60s, cues: [{at: end, say: Eyes on one point.}]}"), "Eyes on one point.")
     assert found.end_ms == 60 * SECOND
@@ -117,11 +132,18 @@ def test_spacing_drops_nothing_moves_nothing_and_overlaps_nothing(
     assert found.length_ms == plain.length_ms
     by_text = [sorted(each.events, key=lambda event: (event.text, event.role, event.end_ms)) for each in (found, plain)]
     for event, other in zip(*by_text, strict=True):
-        assert event.start_ms == other.start_ms or event.end_ms == other.end_ms
+        stays = event.start_ms == other.start_ms or event.end_ms == other.end_ms
+        assert stays or (event.by == "coach" and follows(event, found)), "but for what follows words at a step's start"
         if event.type == "say" and lasts(event) == lasts(other):
-            assert event == replace(other, start_ms=event.start_ms, end_ms=event.end_ms)
+            assert event.words is None or not event.words.spaced or " " not in event.text
+            assert event == replace(other, start_ms=event.start_ms, end_ms=event.end_ms, words=event.words)
     old = overlaps(plain)
     assert overlaps(found) <= old
+
+
+def follows(event: Event, found: Timeline) -> bool:
+    """Whether it is said as soon as other words are."""
+    return any(0 <= event.start_ms - GAP - other.end_ms < SHIFT_STEP for other in says(found))
 
 
 def overlaps(found: Timeline) -> set[tuple[str, str]]:
