@@ -19,6 +19,7 @@ from audiocoach.script.source import kind_of_file
 from audiocoach.storage.shipped import shipped_dir
 from tests.support.exports_read_back import READ_BACK, read_back
 from tests.support.random_sessions import SENTENCES, Item, full_form, items
+from tests.support.shipped_files import PROGRAMMES, SESSIONS
 
 SUFFIXES = tuple(READ_BACK)
 
@@ -36,22 +37,19 @@ def check(session: Session, suffix: str, *, with_coach: bool = False) -> None:
     assert found.untold(suffix) == (set(), set())
 
 
-def shipped() -> list[tuple[str, Session]]:
-    """Every shipped session, and the first and the last of every programme."""
-    found = []
-    for path in sorted(shipped_dir("scripts").glob("*.yaml")):
-        if kind_of_file(path) == "programme":
-            sessions = load_programme(path).sessions
-            found += [(f"{path.stem} {each.id}", each.session) for each in (sessions[0], sessions[-1])]
-        else:
-            found.append((path.stem, load_session(path)))
-    return found
+@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
+def test_every_shipped_session_comes_back(path: Path) -> None:
+    session = load_session(path)
+    for suffix in SUFFIXES:
+        check(session, suffix)
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize(("name", "session"), shipped(), ids=lambda value: value if isinstance(value, str) else "")
-def test_every_shipped_session_comes_back(name: str, session: Session, suffix: str) -> None:
-    check(session, suffix)
+@pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
+def test_the_first_and_the_last_session_of_every_programme_come_back(path: Path) -> None:
+    sessions = load_programme(path).sessions
+    for each in (sessions[0], sessions[-1]):
+        for suffix in SUFFIXES:
+            check(each.session, suffix)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

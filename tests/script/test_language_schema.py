@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from audiocoach.__main__ import main
+from tests.support.shipped_files import keys
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = {"session": ROOT / "scripts/session.schema.json", "coach": ROOT / "scripts/coaches/coach.schema.json"}
@@ -44,7 +45,7 @@ def test_committed_as_printed(of: str, capsys: pytest.CaptureFixture[str]) -> No
 SESSIONS = [
     path
     for path in [*sorted((ROOT / "scripts").glob("*.yaml")), *sorted((ROOT / "tests/samples").glob("*.yaml"))]
-    if read(path.read_text(encoding="utf-8")).keys() >= {"session", "steps"}
+    if keys(path) >= {"session", "steps"}
 ]
 SHEETS = [*sorted((ROOT / "scripts/coaches").glob("*.yaml")), ROOT / "tests/samples/coach-mine.yaml"]
 

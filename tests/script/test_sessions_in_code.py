@@ -25,8 +25,7 @@ from audiocoach import (
     session_from,
     to_data,
 )
-from audiocoach.script.library import shipped_scripts
-from audiocoach.script.source import kind_of_file
+from tests.support.shipped_files import SESSIONS
 
 SCRIPT = """
 session: X
@@ -96,10 +95,7 @@ def test_every_way_back_gives_the_same_session() -> None:
     assert pickle.loads(pickle.dumps(built())) == copy.copy(built()) == built()  # noqa: S301
 
 
-SHIPPED = [path for path in shipped_scripts() if kind_of_file(path) == "session"]
-
-
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
 def test_the_shipped_sessions_go_through_plain_data(path: Path) -> None:
     session = load_session(path)
     assert session_from(to_data(session)) == session

@@ -8,11 +8,12 @@ import pytest
 
 from audiocoach import build_timeline
 from audiocoach.quantities.lengths import parse_length
-from audiocoach.script.library import find_script, shipped_scripts
+from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session, Set, Step
 from audiocoach.script.source import kind_of_file
 from tests.support.script_words import PROMISES, WORDS, language_of_name
+from tests.support.shipped_files import PROGRAMMES, SESSIONS
 
 EDITOR_LINE = "# yaml-language-server: $schema=session.schema.json"
 MOST_WORDS = 12
@@ -35,8 +36,6 @@ WANTED = (
     "warm-up",
     "four-by-four",
 )
-
-SESSIONS = [path for path in shipped_scripts() if kind_of_file(path) == "session"]
 
 each_script = pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
 
@@ -73,6 +72,11 @@ def spoken_words(text: str) -> int:
 
 def test_at_least_ten_sessions_ship() -> None:
     assert len(SESSIONS) >= 10
+
+
+def test_sessions_and_programmes_are_read_as_what_their_first_keys_say() -> None:
+    for kind, paths in (("session", SESSIONS), ("programme", PROGRAMMES)):
+        assert {kind_of_file(path) for path in paths} == {kind}
 
 
 @pytest.mark.parametrize("name", WANTED)
