@@ -43,44 +43,49 @@ def _crc(data: bytes) -> bytes:
 FILE_ID = b"\x40\x00\x00" + struct.pack("<HB", 0, 1) + bytes([0, 1, 0]) + b"\x00\x05"
 WIDE = b"\x41\x00\x00" + struct.pack("<HB", 27, 255) + b"".join(bytes([n, 1, 2]) for n in range(255))
 
-HOSTILE = {
-    "four gigabytes": fit(FILE_ID, 0xFFFF_FFFF),
-    "a byte too many": fit(FILE_ID, len(FILE_ID) + 1),
-    "nothing": fit(b""),
-    "a header alone": fit(b"")[:12],
-    "a field beyond the end": fit(
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "four gigabytes": lambda: fit(FILE_ID, 0xFFFF_FFFF),
+    "a byte too many": lambda: fit(FILE_ID, len(FILE_ID) + 1),
+    "nothing": lambda: fit(b""),
+    "a header alone": lambda: fit(b"")[:12],
+    "a field beyond the end": lambda: fit(
         FILE_ID + b"\x41\x00\x00" + struct.pack("<HB", 27, 1) + bytes([0, 255, 7]) + b"\x01a"
     ),
-    "more fields than bytes": fit(FILE_ID + b"\x41\x00\x00" + struct.pack("<HB", 27, 255)),
-    "a message without a definition": fit(FILE_ID + b"\x07\x00"),
-    "messages of nothing": fit(FILE_ID + b"\x41\x00\x00" + struct.pack("<HB", 27, 0) + b"\x01" * 1_000_000),
-    "definitions alone": fit(FILE_ID + (b"\x41\x00\x00" + struct.pack("<HB", 27, 0)) * 160_000),
-    "wide definitions": fit(FILE_ID + WIDE * 1_000),
-    "wide messages": fit(FILE_ID + WIDE + (b"\x01" + b"\x00" * 255) * 300),
-    "garbage": bytes([14]) + b"\x10" + b"\xff" * 6 + b".FIT" + b"\x55" * 100_000,
-    "depth": b'{"workoutSegments": ' + b"[" * 900_000,
-    "depth of tables": b'{"workoutSegments":' * 50_000,
-    "depth of repeats": b'{"workoutSegments":[{"workoutSteps":[' + b'{"workoutSteps":[' * 400 + b"]}" * 400 + b"]}]}",
-    "many steps": b'{"workoutSegments":[{"workoutSteps":[' + b",".join([b"{}"] * 200_000) + b"]}]}",
-    "many numbers": b'{"workoutSegments":[' + b"1," * 400_000 + b"1]}",
-    "a long number": b'{"workoutSegments":[{"workoutSteps":[{"numberOfIterations":' + b"9" * 900_000 + b"}]}]}",
-    "no number": b'{"workoutSegments":[], "x": NaN}',
-    "too large": b'{"workoutSegments":"' + b"x" * 1_048_577 + b'"}',
-    "often": b'{"workoutSegments":[{"workoutSteps":[{"numberOfIterations":1e15,"workoutSteps":[{"endCondition":'
-    b'{"conditionTypeKey":"time"},"endConditionValue":60}]}]}]}',
+    "more fields than bytes": lambda: fit(FILE_ID + b"\x41\x00\x00" + struct.pack("<HB", 27, 255)),
+    "a message without a definition": lambda: fit(FILE_ID + b"\x07\x00"),
+    "messages of nothing": lambda: fit(FILE_ID + b"\x41\x00\x00" + struct.pack("<HB", 27, 0) + b"\x01" * 1_000_000),
+    "definitions alone": lambda: fit(FILE_ID + (b"\x41\x00\x00" + struct.pack("<HB", 27, 0)) * 160_000),
+    "wide definitions": lambda: fit(FILE_ID + WIDE * 1_000),
+    "wide messages": lambda: fit(FILE_ID + WIDE + (b"\x01" + b"\x00" * 255) * 300),
+    "garbage": lambda: bytes([14]) + b"\x10" + b"\xff" * 6 + b".FIT" + b"\x55" * 100_000,
+    "depth": lambda: b'{"workoutSegments": ' + b"[" * 900_000,
+    "depth of tables": lambda: b'{"workoutSegments":' * 50_000,
+    "depth of repeats": lambda: (
+        b'{"workoutSegments":[{"workoutSteps":[' + b'{"workoutSteps":[' * 400 + b"]}" * 400 + b"]}]}"
+    ),
+    "many steps": lambda: b'{"workoutSegments":[{"workoutSteps":[' + b",".join([b"{}"] * 200_000) + b"]}]}",
+    "many numbers": lambda: b'{"workoutSegments":[' + b"1," * 400_000 + b"1]}",
+    "a long number": lambda: b'{"workoutSegments":[{"workoutSteps":[{"numberOfIterations":' + b"9" * 900_000 + b"}]}]}",
+    "no number": lambda: b'{"workoutSegments":[], "x": NaN}',
+    "too large": lambda: b'{"workoutSegments":"' + b"x" * 1_048_577 + b'"}',
+    "often": lambda: (
+        b'{"workoutSegments":[{"workoutSteps":[{"numberOfIterations":1e15,"workoutSteps":[{"endCondition":'
+        b'{"conditionTypeKey":"time"},"endConditionValue":60}]}]}]}'
+    ),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_means_harm_is_refused(name: str) -> None:
+    data = HOSTILE[name]()
     began = time.process_time()
     with pytest.raises(ImportRefusedError) as error:
-        read_workout(HOSTILE[name], "x")
+        read_workout(data, "x")
     assert time.process_time() - began < MOST_SECONDS
     assert error.value.message
     tracemalloc.start()
     with pytest.raises(ImportRefusedError):
-        read_workout(HOSTILE[name], "x")
+        read_workout(data, "x")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < MOST_BYTES
