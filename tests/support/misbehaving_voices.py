@@ -10,6 +10,7 @@ import struct
 import wave
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,13 +24,16 @@ Sound = np.ndarray
 VOICE = Voice("odd", "odd/en", "Odd", "en-US")
 
 
+@lru_cache(maxsize=64)
 def spoken(text: str, rate: int = 150) -> Sound:
     """Something like speech: harmonics of 120 Hz in syllables of 250 ms, as long as its text; 0.2 s of silence."""
     time = np.arange(estimate_ms(text, rate) * RATE // 1000) / RATE
     harmonics = sum(np.sin(2 * np.pi * 120 * n * time) / n for n in range(1, 30))
     syllables = 0.15 + 0.85 * np.abs(np.sin(2 * np.pi * 2 * time))
     fade = np.minimum(1, (time[-1] - time) / 0.03)
-    return np.concatenate([0.2 * harmonics * syllables * fade, np.zeros(RATE // 5)])
+    sound = np.concatenate([0.2 * harmonics * syllables * fade, np.zeros(RATE // 5)])
+    sound.setflags(write=False)  # it is handed out again
+    return sound
 
 
 def clip(sound: Sound, rate: int = RATE, channels: int = 1) -> Clip:
