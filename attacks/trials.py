@@ -2,6 +2,7 @@
 
 trial = Trial(folder, "share")
 trial.steps                    # the file operations it does when nothing fails
+trial.first_and_last           # numbers of those that are the first or the last at their place in the package
 trial.of(empty, 7, "SIGTERM")  # the seventh of them ends the process; raises BrokenPromise when a promise is broken
 """
 
@@ -148,9 +149,19 @@ class Trial:
             shutil.copytree(self._prepared, whole)
             with failing(whole) as system:
                 _well(self.command.arguments, whole)
-            steps.write_text(json.dumps(system.steps))
-        self.steps: Sequence[str] = tuple(json.loads(steps.read_text()))
+            steps.write_text(json.dumps([system.steps, system.sites]))
+        done, sites = json.loads(steps.read_text())
+        self.steps: Sequence[str] = tuple(done)
+        self._kinds = [(step.split()[0], site) for step, site in zip(done, sites, strict=True)]
         self.before, self.whole = contents(self._prepared), contents(whole)
+
+    @property
+    def first_and_last(self) -> Sequence[int]:
+        """Number, from 1, the first and the last of all operations that are the same, done by the same lines."""
+        numbered = list(enumerate(self._kinds, 1))
+        first = {kind: number for number, kind in reversed(numbered)}
+        last = {kind: number for number, kind in numbered}
+        return sorted({*first.values(), *last.values()})
 
     def of(self, folder: Path, number: int, how: str) -> str:
         """Let operation `number`, from 1, fail or end the process; look at what is there; and run the command again.

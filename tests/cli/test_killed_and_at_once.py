@@ -45,8 +45,8 @@ from attacks.trials import SIGNALS, Trial
 
 home, every = Path(sys.argv[1]), sys.argv[3] == "every"
 trial = Trial(home, sys.argv[2])
-for number, step in enumerate(trial.steps, 1):
-    if every or not step.startswith(("read", "scandir")):
+for number in trial.first_and_last:
+    if every or not trial.steps[number - 1].startswith(("read", "scandir")):
         for how in SIGNALS if every else [SIGNALS[number % 3]]:
             place = home / "place"
             place.mkdir()

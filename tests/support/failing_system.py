@@ -3,6 +3,7 @@
     with failing(folder, number=7, how="ENOSPC") as system:
         ...
     system.steps            # the operations below the folder, such as "fsync"
+    system.sites            # and where in the package each was done
     system.failed           # the one that failed, such as "replace .audiocoach-….part"
 
 Only what is below the folder counts, so that Python itself goes on. It works in this process alone.
@@ -15,6 +16,7 @@ import errno
 import io
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import audiocoach
 
 HOW = ("EIO", "ENOSPC", "short")
 """How an operation fails; `short`: of what is written, half is taken, and the rest is refused as on a full disk.
@@ -32,7 +36,20 @@ refuses nothing, which is no failure; the name of a signal ends the process.
 
 _PATHS = ("open", "replace", "rename", "link", "symlink", "unlink", "remove", "mkdir", "rmdir", "utime", "truncate",
           "scandir")  # fmt: skip
+_PACKAGE = Path(audiocoach.__file__).parent
+_SITE_LINES = 3
 _HANDLES = ("write", "fsync", "ftruncate", "read")
+
+
+def _site() -> str:
+    """The innermost lines of the package that are being run, as "whole_files.py:52 store.py:90"."""
+    frame, lines = sys._getframe(2), list[str]()
+    while frame and len(lines) < _SITE_LINES:
+        path = Path(frame.f_code.co_filename)
+        if _PACKAGE in path.parents:
+            lines.append(f"{path.name}:{frame.f_lineno}")
+        frame = frame.f_back  # type: ignore[assignment]
+    return " ".join(lines)
 
 
 class FailingSystem:
@@ -40,6 +57,7 @@ class FailingSystem:
 
     def __init__(self, folder: Path, number: int, how: str) -> None:
         self.steps: list[str] = []
+        self.sites: list[str] = []
         self.failed = ""
         self._folder, self._number, self._how = str(folder), number, how
         self._lock = threading.Lock()
@@ -50,6 +68,7 @@ class FailingSystem:
         """Count an operation; fail if it is the one. True: it is to be a short write."""
         with self._lock:
             self.steps.append(what)
+            self.sites.append(_site())
             if self._short and what.startswith("write"):
                 self._short = False
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
