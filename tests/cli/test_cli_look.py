@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from audiocoach import load_session
+from audiocoach.__main__ import main
 from audiocoach.output.other_formats import FORMATS
 from audiocoach.script.library import shipped_scripts
 from audiocoach.script.source import kind_of_file
@@ -176,25 +179,33 @@ def listed(said: Said) -> dict[str, str]:
     return {name: rest.strip() for name, rest in lines}
 
 
-def test_list_has_every_shipped_script_with_its_length_and_a_line(run: Run) -> None:
-    said = run("list")
-    assert (said.code, said.err) == (0, "")
-    scripts = listed(said)
+@pytest.fixture(scope="module")
+def list_said() -> Said:
+    """What `list` prints, which measures every shipped session."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(["list"])
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+def test_list_has_every_shipped_script_with_its_length_and_a_line(list_said: Said) -> None:
+    assert (list_said.code, list_said.err) == (0, "")
+    scripts = listed(list_said)
     assert set(scripts) == {path.stem for path in shipped_scripts()}
     assert len(scripts) >= 10
     for about in scripts.values():
         assert re.fullmatch(r"(~?(\d:)?\d+:\d\d|\d+ weeks)  \S.{10,}", about)
 
 
-def test_list_keeps_other_languages_apart(run: Run) -> None:
-    first, _, last = run("list").out.partition("\nIn other languages:\n")
+def test_list_keeps_other_languages_apart(list_said: Said) -> None:
+    first, _, last = list_said.out.partition("\nIn other languages:\n")
     names = [line.split()[0] for line in last.splitlines()]
     assert names == ["backwards-8-weeks.de", "backwards-8-weeks.es", "backwards-first.de", "backwards-first.es"]
     assert not any(name in first for name in names)
 
 
-def test_list_marks_the_lengths_that_depend_on_the_voice(run: Run) -> None:
-    scripts = listed(run("list"))
+def test_list_marks_the_lengths_that_depend_on_the_voice(list_said: Said) -> None:
+    scripts = listed(list_said)
     for path in shipped_scripts():
         if kind_of_file(path) == "session":
             auto = any(step.length == "auto" for step in load_session(path).written_steps())
