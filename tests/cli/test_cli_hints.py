@@ -46,7 +46,8 @@ def commands() -> list[str]:
     return listed_in("")
 
 
-def texts() -> list[tuple[str, str]]:
+@cache
+def texts() -> tuple[tuple[str, str], ...]:
     """Every text of the package that is no docstring, with the module it is in."""
     found = []
     for path in sorted(Path(audiocoach.__file__).parent.rglob("*.py")):
@@ -57,7 +58,7 @@ def texts() -> list[tuple[str, str]]:
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
         ]
-    return found
+    return tuple(found)
 
 
 def test_every_option_that_a_text_names_is_one() -> None:

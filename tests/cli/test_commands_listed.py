@@ -42,4 +42,4 @@ def own_lines(group: Any, name: str) -> list[str]:
 
 def test_a_command_imports_no_other() -> None:
     assert imported("--help") == {"app", "console", "interruptions"}
-    assert imported("list") == {"app", "console", "interruptions", "list_scripts"}
+    assert imported("schema") == {"app", "console", "interruptions", "schema"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,15 @@ def read(text: str) -> Any:
     return yaml.load(text, Loader=Resolving)  # noqa: S506  # a SafeLoader with less to it
 
 
-def errors(of: str, text: str) -> list[str]:
+@cache
+def validator(of: str) -> jsonschema.Draft202012Validator:
     schema = json.loads(SCHEMAS[of].read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(read(text))]
+    return jsonschema.Draft202012Validator(schema)
+
+
+def errors(of: str, text: str) -> list[str]:
+    return [error.message for error in validator(of).iter_errors(read(text))]
 
 
 @pytest.mark.parametrize("of", SCHEMAS)

@@ -6,6 +6,7 @@ import copy
 import random
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import pytest
@@ -52,10 +53,15 @@ def changed(data: Any, chance: random.Random) -> Any:
     return data
 
 
+@cache
+def whole() -> dict[str, Any]:
+    return to_data(in_yaml())
+
+
 @pytest.mark.parametrize("seed", range(200))
 def test_anything_anywhere_is_a_session_or_an_error_of_ours(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
-    data = changed(to_data(in_yaml()), chance)
+    data = changed(whole(), chance)
     for build in (session_from, Session.model_validate):
         try:
             session = build(data)
