@@ -15,13 +15,13 @@ workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout 
 	$(BIN)/audiocoach render "$$SCRIPT"
 
 test: $(VENV)/.installed-dev         ## The whole test suite
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-browser: $(VENV)/.installed-browser  ## The shared page in the system's Chromium; pictures of it in output/screenshots
 	AUDIOCOACH_BROWSER=needed $(BIN)/python -m pytest tests/browser
 
-check: lint types                    ## The fast part: style, types, tests that take no real rendering
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+check: lint types                    ## The fast part: style, types, tests that neither render nor speak
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -41,6 +41,7 @@ def test_without_recognisers_it_says_how_to_get_them(here: Path, run: Run, monke
     assert "understood" in said.err
 
 
+@pytest.mark.slow
 def test_without_listening_nothing_of_it_is_loaded(here: Path, command: Run) -> None:
     said = command("check", write(here), "--fast", PYTHONPROFILEIMPORTTIME="1")
     assert said.code == 0

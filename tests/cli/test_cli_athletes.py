@@ -107,6 +107,7 @@ session:{SCRIPT.replace(chr(10), chr(10) + "  ").replace("work 60s", "work (runn
 """
 
 
+@pytest.mark.slow
 def test_a_programme_for_somebody_is_planned_and_followed_without_a_name(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,12 +138,14 @@ def test_a_programme_is_called_by_somebodys_name(here: Path, capsys: pytest.Capt
     assert capsys.readouterr().out.startswith("Winter for {athlete}  2 weeks")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["backwards-8-weeks", "couch-to-5k", "return-to-run"])
 def test_what_is_printed_has_no_signs_of_a_program_in_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", name]) == 0
     assert "\\n" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_is_to_be_known_of_a_programme_is_told_once_for_all_athletes(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -188,6 +191,7 @@ def test_of_a_long_talk_only_the_sentence_with_the_name_is_spoken_and_encoded_ag
     assert one["encoded"] > 10
 
 
+@pytest.mark.slow
 def test_more_athletes_than_are_rendered_together_have_their_files(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -266,6 +270,7 @@ def test_what_is_said_to_each_bounds_how_many_are_made_together(here: Path, monk
     assert 1 <= max(batches) < 5
 
 
+@pytest.mark.slow
 def test_a_programme_has_a_folder_for_each(here: Path) -> None:
     (here / "plan.yaml").write_text(
         "programme: Two\nweeks: 1\nper-week: 2\nprogression: {easy: 30s}\nsession:\n"
@@ -349,6 +354,7 @@ def test_one_or_a_table_not_both(here: Path, capsys: pytest.CaptureFixture[str])
     assert "is no name" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_column_of_which_nothing_is_made_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "club.csv").write_text("name,start\nAnn,2m\nBen,5m\n")
     for command in (["render", "-q"], ["check", "--fast"], ["share", "-q"]):
@@ -401,6 +407,7 @@ def test_what_is_wrong_for_everybody_is_checked_and_told_once(here: Path, capsys
     assert "not good for 2 of 2 athletes: Ann (line 2), Bob (line 3)." in told
 
 
+@pytest.mark.slow
 def test_share_makes_a_folder_for_each_and_none_is_anothers(here: Path) -> None:
     (here / "run.yaml").write_text(TIGHT)
     (here / "club.csv").write_text("name,file\nAnn,ann\nZoë,zoe\n", encoding="utf-8")

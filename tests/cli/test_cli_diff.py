@@ -48,6 +48,7 @@ def test_a_script_is_as_itself(run: Run) -> None:
     assert compare(run, SESSION) == (0, ["The same steps, cues and times: 12:33."])
 
 
+@pytest.mark.slow
 def test_in_two_languages_times_alone_are_compared(run: Run) -> None:
     code, lines = compare(run, GERMAN)
     assert code == 0
@@ -58,6 +59,7 @@ def test_in_two_languages_times_alone_are_compared(run: Run) -> None:
     assert sum(line.startswith("  + ") for line in lines) == sum(line.startswith("  - ") for line in lines) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "code", "told"),
     [
@@ -88,6 +90,7 @@ PLAN = "programme: P\nweeks: 2\nper-week: 1\nprogression: {n: {start: 60s, grow:
 PLAN += SESSION.replace("\n", "\n  ").replace("warm-up 5m", "warm-up (n)")
 
 
+@pytest.mark.slow
 def test_programmes_are_compared_session_by_session(run: Run) -> None:
     Path("old.yaml").write_text(PLAN)
     Path("new.yaml").write_text(PLAN.replace("10%", "20%"))

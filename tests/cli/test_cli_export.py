@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.commands import Run
 
 SCRIPT = """session: Stairs
@@ -25,6 +27,7 @@ session:
 """
 
 
+@pytest.mark.slow
 def test_a_session_goes_out_in_each_format_and_comes_back(run: Run) -> None:
     Path("s.yaml").write_text(SCRIPT)
     for name in ("s.zwo", "s.fit", "s.txt"):
@@ -80,6 +83,7 @@ def test_another_suffix_is_refused_with_those_there_are(run: Run) -> None:
     assert ".zwo, .fit, .txt" in " ".join(told.err.replace("│", " ").split())
 
 
+@pytest.mark.slow
 def test_a_shared_folder_has_them_beside_the_sound_and_on_its_page(run: Run) -> None:
     Path("s.yaml").write_text(f"voice: {{engine: tone}}\n{SCRIPT}")
     told = run("share", "s.yaml", "-o", "shared", "--also", "zwo,fit")

@@ -95,6 +95,7 @@ CALLS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("command", CALLS)
 def test_what_a_command_offers_is_what_it_has(run: Run, command: str, script: str) -> None:

@@ -24,6 +24,7 @@ def given(here: Path) -> Path:
     return here
 
 
+@pytest.mark.slow
 def test_a_script_is_written_that_passes_its_check(run: Run, given: Path, made: Made) -> None:
     said = run("import", "ferry.zwo")
     assert (said.code, said.err) == (0, "")
@@ -105,6 +106,7 @@ def test_workouts_of_one_name_do_not_take_each_others_place(run: Run, given: Pat
     assert sorted(path.name for path in (given / "both").iterdir()) == ["ferry-txt.yaml", "ferry.yaml"]
 
 
+@pytest.mark.slow
 def test_many_workouts_become_one_programme(run: Run, given: Path) -> None:
     for day in (1, 2, 10):
         shutil.copy(given / "ferry.zwo", given / f"Day {day}.zwo")

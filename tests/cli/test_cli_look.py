@@ -45,6 +45,7 @@ steps:
 WARNED = "session: Odd\nblocks:\n  spare: rest 60s\nsteps: work 60s\n"
 
 
+@pytest.mark.slow
 def test_check_says_what_is_good_and_how_long_it_is(run: Run, made: Made) -> None:
     said = run("check", "whiteboard.yaml", "--voice", "tone")
     assert said.code == 0
@@ -74,6 +75,7 @@ def test_check_finds_all_errors_of_all_files(run: Run, here: Path, made: Made) -
     assert made() == {"bad.yaml"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fast", [True, False])
 def test_check_measures_or_estimates_what_overlaps(run: Run, here: Path, made: Made, fast: bool) -> None:
     (here / "overlap.yaml").write_text(OVERLAP, encoding="utf-8")
@@ -109,6 +111,7 @@ def test_check_another_coach(run: Run) -> None:
     assert ", 0 cues" not in words["standard"]
 
 
+@pytest.mark.slow
 def test_show_reads_as_a_training_plan(run: Run, snapshot: SnapshotAssertion) -> None:
     said = run("show", "first-steps.yaml", "--voice", "tone")
     assert (said.code, said.err) == (0, "")
@@ -188,6 +191,7 @@ def list_said() -> Said:
     return Said(code, out.getvalue(), err.getvalue())
 
 
+@pytest.mark.slow
 def test_list_has_every_shipped_script_with_its_length_and_a_line(list_said: Said) -> None:
     assert (list_said.code, list_said.err) == (0, "")
     scripts = listed(list_said)
@@ -197,6 +201,7 @@ def test_list_has_every_shipped_script_with_its_length_and_a_line(list_said: Sai
         assert re.fullmatch(r"(~?(\d:)?\d+:\d\d|\d+ weeks)  \S.{10,}", about)
 
 
+@pytest.mark.slow
 def test_list_keeps_other_languages_apart(list_said: Said) -> None:
     first, _, last = list_said.out.partition("\nIn other languages:\n")
     names = [line.split()[0] for line in last.splitlines()]
@@ -204,6 +209,7 @@ def test_list_keeps_other_languages_apart(list_said: Said) -> None:
     assert not any(name in first for name in names)
 
 
+@pytest.mark.slow
 def test_list_marks_the_lengths_that_depend_on_the_voice(list_said: Said) -> None:
     scripts = listed(list_said)
     for path in shipped_scripts():
@@ -269,6 +275,7 @@ def test_voices_of_a_language(run: Run) -> None:
     assert "no voice of this computer speaks 'xx'" in said.err
 
 
+@pytest.mark.slow
 def test_voices_can_be_tried(run: Run, made: Made) -> None:
     (listed,) = voice_rows(run("voices", "-l", "de").out).values()
     said = run("voices", "--try", "Hallo, los geht es.", "-l", "de")
@@ -299,6 +306,7 @@ def test_doctor_finds_everything_well_here(run: Run, made: Made) -> None:
     assert made() == set()
 
 
+@pytest.mark.slow
 def test_doctor_says_what_is_broken_and_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("", encoding="utf-8")
     monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "taken"))
@@ -310,6 +318,7 @@ def test_doctor_says_what_is_broken_and_what_to_do(run: Run, monkeypatch: pytest
     assert "check the name and the folder" in broken[0]
 
 
+@pytest.mark.slow
 def test_doctor_tries_music_and_goes_on_where_a_library_is_another_than_was_known(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,6 +337,7 @@ def test_doctor_tries_music_and_goes_on_where_a_library_is_another_than_was_know
     assert "\nok       output: " in said.out
 
 
+@pytest.mark.slow
 def test_doctor_names_each_kind_of_file_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for suffix in (".opus", ".flac"):
         monkeypatch.setitem(FORMATS, suffix, replace(FORMATS[suffix], codec="none-such"))

@@ -11,6 +11,7 @@ from audiocoach.script.library import find_script
 from tests.support.commands import Made, Run
 
 
+@pytest.mark.slow
 def test_a_new_script_can_be_checked_shown_and_rendered_at_once(run: Run, made: Made) -> None:
     said = run("new", "my-workout")
     assert (said.code, said.err) == (0, "")
@@ -25,6 +26,7 @@ def test_a_new_script_can_be_checked_shown_and_rendered_at_once(run: Run, made: 
     assert made() == {"my-workout.yaml", "output/", "output/my-workout.mp3"}
 
 
+@pytest.mark.slow
 def test_a_new_programme_can_be_planned_checked_and_followed_at_once(run: Run, made: Made) -> None:
     said = run("new", "my plan", "--programme")
     assert said.out == 'my plan.yaml: a programme to change as you like\n  audiocoach plan "my plan.yaml"\n'
@@ -38,6 +40,7 @@ def test_a_new_programme_can_be_planned_checked_and_followed_at_once(run: Run, m
     assert "Next: 1.2 of My plan" in run("next").out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["first-run", "backwards-8-weeks.de"])
 def test_a_script_that_comes_along_can_be_copied_and_changed(run: Run, here: Path, name: str) -> None:
     said = run("new", "mine", "--from", name)
@@ -99,6 +102,7 @@ NAMES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_odd_names_give_a_script_that_can_be_read(run: Run, made: Made, name: str) -> None:
     said = run("new", "--", name)

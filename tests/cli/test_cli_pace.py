@@ -68,6 +68,7 @@ def test_a_pace_changes_no_script_that_is_valid_without_it_and_says_so(run: Run)
         assert note in run("check", "--fast", path, "--pace", "4:00/km").out
 
 
+@pytest.mark.slow
 def test_each_athlete_runs_at_their_own_pace(run: Run) -> None:
     Path("q.yaml").write_text(QUARTERS)
     Path("club.csv").write_text("name,pace\nAnn,4:30/km\nBen,5:00/km\nEve,\n")
@@ -82,6 +83,7 @@ def test_each_athlete_runs_at_their_own_pace(run: Run) -> None:
     assert "club.csv:2: '12 km/h' is a speed, not a pace" in told.err
 
 
+@pytest.mark.slow
 def test_the_file_says_how_to_make_it_again(run: Run) -> None:
     Path("q.yaml").write_text(QUARTERS)
     assert run("render", "q.yaml", "-o", "q.mp3", "--pace", "4:30/km", "--units", "mi").code == 0

@@ -65,6 +65,7 @@ def test_a_file_is_played_too_but_not_fast(run: Run, here: Path) -> None:
     assert "'--fast' and '--session' are for scripts" in said.err
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_there_is_told_before_the_device_is_asked_for(command: Run) -> None:
     other_system = "alsa" if sys.platform == "win32" else "wasapi"
     said = command("play", "nothing.mp3", **{BACKEND: other_system})
@@ -72,6 +73,7 @@ def test_a_file_that_is_not_there_is_told_before_the_device_is_asked_for(command
     assert said.err.startswith("nothing.mp3: there is no such file\n")
 
 
+@pytest.mark.slow
 def test_without_a_device_the_way_out_is_a_file(command: Run, short: str) -> None:
     other_system = "alsa" if sys.platform == "win32" else "wasapi"
     said = command("play", short, **{BACKEND: other_system})
@@ -81,12 +83,14 @@ def test_without_a_device_the_way_out_is_a_file(command: Run, short: str) -> Non
     assert len(said.err.splitlines()) == 2, "and no library's complaints"
 
 
+@pytest.mark.slow
 def test_of_a_programme_a_session_must_be_named(run: Run) -> None:
     said = run("play", "backwards-8-weeks")
     assert said.code == 1
     assert "--session 1.1" in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal and SIGINT")
 def test_on_a_terminal_a_line_shows_the_clock_and_ctrl_c_ends_it_at_once(here: Path) -> None:
     (here / "long.yaml").write_text(SHORT.replace("1s", "300s"), encoding="utf-8")
@@ -107,6 +111,7 @@ def heard(path: Path) -> bytes:
         return file.readframes(file.getnframes())
 
 
+@pytest.mark.slow
 def test_a_proof_is_what_would_be_played_and_needs_no_device(command: Run, here: Path, made: Made) -> None:
     script = SHORT.replace("1s", "300s").replace("coach: none", "coach: standard")
     (here / "long.yaml").write_text(script, encoding="utf-8")
@@ -117,6 +122,7 @@ def test_a_proof_is_what_would_be_played_and_needs_no_device(command: Run, here:
     assert heard(here / "proof.wav") == b"".join(of_session(load_session(here / "long.yaml"), fast=True).blocks())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", AUDIO_SUFFIXES)
 def test_a_proof_is_any_kind_of_sound_and_lasts_as_long(run: Run, here: Path, short: str, suffix: str) -> None:
     assert run("play", short, "--fast", "-o", "proof.wav").code == 0

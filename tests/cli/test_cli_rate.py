@@ -28,6 +28,7 @@ def lengths(run: Run, script: str, *options: str) -> dict[str, int]:
     return {e["text"]: e["end_ms"] - e["start_ms"] for e in json.loads(told.out)["events"] if e["type"] == "say"}
 
 
+@pytest.mark.slow
 def test_slow_is_120_words_a_minute_wherever_it_is_said(run: Run) -> None:
     slow = lengths(run, "{rate: slow}")
     assert slow == lengths(run, "{rate: 120}") == lengths(run, "{rate: fast}", "--rate", "slow")
@@ -49,6 +50,7 @@ def test_what_is_no_rate_is_wrong_usage_that_says_what_is_one(run: Run, rate: st
     assert "60" in told.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("voice", ["{engine: recorded, name: takes, fallback: tone}", "{engine: command, name: mine}"])
 def test_a_voice_with_a_rate_of_its_own_says_so(run: Run, voice: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("takes").mkdir()

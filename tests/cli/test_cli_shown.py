@@ -27,6 +27,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="only POSIX has files of s
 SESSION = "session: A\ncoach: beeps-only\nvoice: {engine: tone}\nsteps: [work 9s Run]\n"
 
 
+@pytest.mark.slow
 @given(st.text() | st.text(st.sampled_from(CONTROLS)))
 def test_what_is_shown_is_one_line_that_a_terminal_does_not_obey(text: str) -> None:
     line = shown(text)
@@ -38,6 +39,7 @@ def test_what_is_shown_is_one_line_that_a_terminal_does_not_obey(text: str) -> N
         assert line == text
 
 
+@pytest.mark.slow
 @given(st.recursive(st.text(st.sampled_from([*CONTROLS, *'"\\aé'])), lambda inner: st.lists(inner)))
 def test_json_stays_the_same_json(data: object) -> None:
     for is_ascii in (True, False):
@@ -72,6 +74,7 @@ def clean(streams: Sequence[str]) -> None:
         assert not any(line.startswith("error: all is lost") for line in text.splitlines()), text
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     "command",

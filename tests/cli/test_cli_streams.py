@@ -32,6 +32,7 @@ def piped(*arguments: str, script: str | bytes = b"") -> subprocess.CompletedPro
     return subprocess.run(command, input=given, capture_output=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [WHOLE, PROOF])
 def test_on_standard_output_is_the_mp3_and_nothing_else(here: Path, made: Made, command: tuple[str, ...]) -> None:
     done = piped(*command, "-o", "-")
@@ -42,6 +43,7 @@ def test_on_standard_output_is_the_mp3_and_nothing_else(here: Path, made: Made, 
     assert done.stdout == (here / "as-file.mp3").read_bytes()
 
 
+@pytest.mark.slow
 def test_what_is_noticed_goes_to_standard_error(here: Path) -> None:
     done = piped(*WHOLE, "--athlete", "Ann", "-o", "-", "--quiet")
     assert done.stdout.startswith(b"ID3")
@@ -54,6 +56,7 @@ def test_a_file_that_is_called_like_that_is_named_by_its_folder(run: Run, here: 
     assert str(Path("-", "short.mp3")) in made()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("command", [WHOLE, PROOF])
 def test_a_terminal_gets_no_sound(here: Path, command: tuple[str, ...]) -> None:
@@ -63,6 +66,7 @@ def test_a_terminal_gets_no_sound(here: Path, command: tuple[str, ...]) -> None:
     assert b"redirect" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [WHOLE, PROOF])
 def test_a_reader_that_has_seen_enough_ends_it_quietly(command: tuple[str, ...]) -> None:
     arguments = [sys.executable, "-m", "audiocoach", *command, "-o", "-"]
@@ -75,6 +79,7 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(command: tuple[str, ...])
     assert "pipe" not in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
@@ -171,6 +176,7 @@ def test_rendered_it_carries_its_script(run: Run, here: Path, typed: Typed) -> N
     assert (here / "out" / "script.yaml").read_text(encoding="utf-8") == SHORT + "# my own note\n"
 
 
+@pytest.mark.slow
 def test_a_pipe_on_either_side(here: Path) -> None:
     done = piped("render", "-", "-o", "-", script=SHORT)
     assert done.returncode == 0

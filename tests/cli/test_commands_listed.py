@@ -40,6 +40,7 @@ def own_lines(group: Any, name: str) -> list[str]:
     return [" ".join(line.split()) for line in formatter.getvalue().splitlines() if line.split()[:1] == [name]]
 
 
+@pytest.mark.slow
 def test_a_command_imports_no_other() -> None:
     assert imported("--help") == {"app", "console", "interruptions"}
     assert imported("schema") == {"app", "console", "interruptions", "schema"}

@@ -117,6 +117,7 @@ def test_a_disk_that_can_only_be_read_is_named(
     assert "disk" in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["render", "s.yaml"], ["render", "p.yaml"], ["cache"], ["cache", "prune"]])
 def test_a_cache_that_can_only_be_read_is_noted_and_fails_nothing(
     run: Run, here: Path, disk: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]

@@ -37,6 +37,7 @@ def check(session: Session, suffix: str, *, with_coach: bool = False) -> None:
     assert found.untold(suffix) == (set(), set())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
 def test_every_shipped_session_comes_back(path: Path) -> None:
     session = load_session(path)
@@ -44,6 +45,7 @@ def test_every_shipped_session_comes_back(path: Path) -> None:
         check(session, suffix)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
 def test_the_first_and_the_last_session_of_every_programme_come_back(path: Path) -> None:
     sessions = load_programme(path).sessions
@@ -52,6 +54,7 @@ def test_the_first_and_the_last_session_of_every_programme_come_back(path: Path)
             check(each.session, suffix)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("name", ["backwards-first", "rolling-hills"])
 def test_the_coachs_words_go_out_when_asked(name: str, suffix: str) -> None:
@@ -98,6 +101,7 @@ def with_words(draw: st.DrawFn) -> list[Item]:
     return found
 
 
+@pytest.mark.slow
 @settings(
     derandomize=True,
     deadline=None,

@@ -75,6 +75,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_means_harm_is_refused(name: str) -> None:
     data = HOSTILE[name]()
@@ -91,6 +92,7 @@ def test_what_means_harm_is_refused(name: str) -> None:
     assert peak < MOST_BYTES
 
 
+@pytest.mark.slow
 def test_the_largest_file_that_is_read_takes_no_longer() -> None:
     step = b"\x41\x00\x00" + struct.pack("<HB", 27, 3) + bytes([254, 2, 0x84, 1, 1, 0, 2, 4, 0x86])
     body = b"".join(b"\x01" + struct.pack("<HBI", at, 0, 60_000) for at in range(MAX_MESSAGES - 3))
@@ -122,6 +124,7 @@ def _with_checksum(data: bytes) -> bytes:
     return data[:-2] + _crc(data[:-2]) if len(data) > 20 else data
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(_mutated(WHOLE, _with_checksum) | _mutated(TEXTS, lambda data: data))
 def test_what_is_damaged_is_a_workout_or_refused(data: bytes) -> None:

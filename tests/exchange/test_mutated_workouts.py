@@ -35,6 +35,7 @@ def test_three_hundred_damaged_files_of_each_format(name: str) -> None:
     assert len(came) > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_some_damaged_files_of_each_format(name: str) -> None:
     random = Random(name)  # noqa: S311 - the same at each run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ WORKOUTS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(WORKOUTS)
 @settings(deadline=None, max_examples=40)
 def test_the_script_says_what_the_workout_says(workout: Workout) -> None:

@@ -27,6 +27,7 @@ def no_fit_tool(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(written_formats, "find_spec", find)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_fit_tool")
 def test_reading_and_writing_name_the_extra(run: Run) -> None:
     Path("s.yaml").write_text("session: S\nsteps: work 60s\n")

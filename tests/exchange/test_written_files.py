@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import fitdecode
+import pytest
 from fit_tool.fit_file import FitFile
 from fit_tool.profile.messages.file_id_message import FileIdMessage
 from fit_tool.profile.messages.workout_message import WorkoutMessage
@@ -131,6 +132,7 @@ def _word(step: Any) -> str:
     return {6: "other", 5: "interval"}.get(found, found)
 
 
+@pytest.mark.slow
 def test_each_file_has_a_serial_number_and_a_date_of_its_own_and_always_the_same() -> None:
     first = write_workout(gone(), "fit").data
     assert write_workout(gone(), "fit").data == first

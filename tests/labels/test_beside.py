@@ -88,6 +88,7 @@ def test_a_cue_sheet_has_the_chapters_as_tracks_and_at_most_99(steps: str, count
     assert at == sorted(at)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("title", HOSTILE)
 def test_hostile_texts_harm_no_kind_of_file(tmp_path: Path, kind: str, title: str) -> None:
@@ -111,12 +112,14 @@ def test_hostile_texts_harm_no_kind_of_file(tmp_path: Path, kind: str, title: st
         assert data.rstrip().endswith(b"%%EOF")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 def test_the_same_session_gives_the_same_file(tmp_path: Path, found: Timeline, kind: str) -> None:
     facts = Facts(found, tmp_path / "a.mp3")
     assert MAKERS[kind](facts) == MAKERS[kind](facts)
 
 
+@pytest.mark.slow
 def test_a_page_never_runs_off_its_foot(tmp_path: Path) -> None:
     many = timeline(", ".join(f"work 9s Run number {number}" for number in range(200)), coach="none")
     root = ET.fromstring(MAKERS["svg"](Facts(many, tmp_path / "a.mp3")))  # noqa: S314

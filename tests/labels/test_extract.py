@@ -161,6 +161,7 @@ NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_name_leads_anywhere_else(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert not is_plain(name)
@@ -252,6 +253,7 @@ OPTIONS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("written", "taken", "told"), OPTIONS, ids=lambda each: " ".join(each) if each else "-")
 def test_a_strangers_file_does_not_dictate_the_command(
     tmp_path: Path, written: list[str], taken: list[str], told: str, capsys: pytest.CaptureFixture[str]

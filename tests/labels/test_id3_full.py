@@ -47,6 +47,7 @@ def data() -> bytes:
     return mp3(PLACED, TOTAL, tag=TAG)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("judge", OF_MP3.values())
 def test_every_sound_stays_at_its_sample_and_the_length_is_exact(data: bytes, judge: Decoder) -> None:
     decoded = judge(data)

@@ -86,6 +86,7 @@ def test_a_set_has_its_own_table_with_its_title(found: Timeline) -> None:
     assert titles == ["", "Run, Walk × 3"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "tables"), [(255, 1), (256, 2), (300, 3), (700, 4)])
 def test_three_hundred_steps_are_in_tables_of_at_most_255(count: int, tables: int) -> None:
     tag = id3(tags_of(timeline(", ".join(["work 9s Run"] * count), coach="none")))
@@ -94,6 +95,7 @@ def test_three_hundred_steps_are_in_tables_of_at_most_255(count: int, tables: in
     assert len(by_kind(tag, "CTOC")) == tables
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", HOSTILE)
 def test_whatever_the_title_it_is_read_back_as_it_is(title: str) -> None:
     tag = id3(tags_of(timeline(f"  - {{work: 30s, name: '{title.replace(chr(39), chr(39) * 2)}'}}", title)))

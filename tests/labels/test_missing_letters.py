@@ -50,6 +50,7 @@ def test_a_picture_without_them_says_so(run: Run, here: Path, name: str, told: b
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "told"), [("a.png", "a.png is without"), ("a.pdf", "boxes stand for"), ("a.svg", "")])
 def test_a_programme_without_them_says_so(run: Run, here: Path, name: str, told: str) -> None:
     (here / "p.yaml").write_text(

@@ -37,6 +37,7 @@ def write(path: Path, tags: Tags | None) -> None:
     write_audio(path, [SOUND], rate=RATE, channels=1, total_samples=8 * RATE, tags=tags)
 
 
+@pytest.mark.slow
 @each_kind
 def test_no_sample_is_another_for_what_a_file_says(tmp_path: Path, suffix: str) -> None:
     write(tmp_path / f"bare{suffix}", None)
@@ -48,6 +49,7 @@ def test_no_sample_is_another_for_what_a_file_says(tmp_path: Path, suffix: str) 
     assert lengths[0] == lengths[1]
 
 
+@pytest.mark.slow
 @each_kind
 def test_the_same_tags_give_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     for name in "ab":
@@ -55,6 +57,7 @@ def test_the_same_tags_give_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
 
 
+@pytest.mark.slow
 @each_kind
 @pytest.mark.parametrize("title", ["Läufe", HOSTILE[0], HOSTILE[5]])
 def test_chapters_cover_and_script_are_where_players_look(tmp_path: Path, suffix: str, title: str) -> None:

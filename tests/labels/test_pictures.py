@@ -172,6 +172,7 @@ def test_show_draws_what_the_cover_shows(
     assert "a picture is .svg or .png" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_show_of_a_programmes_session_draws_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["show", "backwards-8-weeks", "--session", "3.2", "--fast", "--picture", "a.svg"]) == 0

@@ -52,6 +52,7 @@ def rehabilitation() -> Timeline:
     return timeline(REHABILITATION, "Back to running")
 
 
+@pytest.mark.slow
 def test_a_rehabilitation_run_is_on_one_page_with_its_words_at_their_times(rehabilitation: Timeline) -> None:
     (page,) = read_pdf(sheet(rehabilitation))
     for row in (
@@ -96,6 +97,7 @@ def short_words(text: str) -> str:
     return re.sub(r"'S ([^']*)'", lambda found: f"'S {found[1][:12].strip()}'", text)
 
 
+@pytest.mark.slow
 @given(sessions())
 @settings(max_examples=25, deadline=None)
 def test_every_step_and_every_word_of_the_script_is_on_the_sheet(steps: str) -> None:
@@ -112,6 +114,7 @@ def test_every_step_and_every_word_of_the_script_is_on_the_sheet(steps: str) -> 
             assert clock(event.start_ms) in text
 
 
+@pytest.mark.slow
 @given(sessions())
 @settings(max_examples=25, deadline=None)
 def test_nothing_on_a_sheet_meets_anything_else_or_is_too_small(steps: str) -> None:
@@ -119,6 +122,7 @@ def test_nothing_on_a_sheet_meets_anything_else_or_is_too_small(steps: str) -> N
         assert trouble(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", HOSTILE)
 def test_what_another_program_reads_is_what_was_drawn(title: str) -> None:
     quoted = title.replace("'", "''")
@@ -129,6 +133,7 @@ def test_what_another_program_reads_is_what_was_drawn(title: str) -> None:
     assert ("□" in text) == bool(lacking(title))
 
 
+@pytest.mark.slow
 def test_sixty_steps_take_a_second_page_and_none_is_left_out() -> None:
     many = "\n".join(f"  - {{work: 60s, name: Run number {number}.}}" for number in range(60))
     pages = read_pdf(sheet(timeline(many, coach="none")))
@@ -137,6 +142,7 @@ def test_sixty_steps_take_a_second_page_and_none_is_left_out() -> None:
     assert [page[-5:] for page in pages] == ["1 / 2", "2 / 2"]
 
 
+@pytest.mark.slow
 def test_words_longer_than_a_page_go_on_overleaf() -> None:
     cues = ", ".join(f"{{at: {1 + n}m, say: '{' '.join([f'w{n}.'] * 40)}'}}" for n in range(58))
     found = timeline(f"  - {{work: 60m, name: Run, cues: [{cues}]}}", coach="none")
@@ -173,6 +179,7 @@ def test_bars_are_as_tall_as_the_effort() -> None:
     assert len({shape.y + shape.height for shape in drawn if shape.fill in COLOURS.values()}) == 1, "on one floor"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sheet_speaks_the_language_of_its_script(language: str) -> None:
     steps = "".join(f"  - {{{kind}: 60s, name: x, effort: 3, cadence: 170}}\n" for kind in KINDS)
@@ -192,6 +199,7 @@ def test_a_language_nobody_knows_here_gets_the_words_of_scripts() -> None:
     assert printed_words("pt-BR") == WORDS["pt"]
 
 
+@pytest.mark.slow
 def test_the_same_session_is_the_same_pdf_without_a_date(rehabilitation: Timeline) -> None:
     data = sheet(rehabilitation)
     assert sheet(rehabilitation) == data
@@ -205,6 +213,7 @@ def test_the_same_session_is_the_same_pdf_without_a_date(rehabilitation: Timelin
     assert all(re.fullmatch(r"/[A-Z]+\+Inter", name) for name in names), "embedded, a part of it"
 
 
+@pytest.mark.slow
 def test_only_a_pdf_needs_what_writes_it() -> None:
     code = (
         "import sys; from pathlib import Path; from audiocoach import build_timeline, parse_session\n"
@@ -232,6 +241,7 @@ def test_lines_hold_all_of_a_text_and_are_never_too_long(text: str, room: int) -
     assert all(width_of(line, 10) <= room for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [30, 58, 60, 100, 200])
 @pytest.mark.parametrize("ends", ["", "  - warm-up 10m Jog\n"])
 def test_gaps_on_a_cover_are_even(count: int, ends: str) -> None:
@@ -244,6 +254,7 @@ def test_gaps_on_a_cover_are_even(count: int, ends: str) -> None:
     assert len(gaps) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cadence", "printed"),
     [
@@ -258,6 +269,7 @@ def test_a_cadence_that_changes_is_printed_with_its_rates(cadence: str, printed:
     assert printed in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", WORDS)
 def test_a_sheet_says_what_its_colours_and_heights_mean(code: str) -> None:
     words = WORDS[code]

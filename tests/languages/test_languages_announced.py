@@ -45,6 +45,7 @@ BETWEEN = {
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
+@pytest.mark.slow
 @each_language
 def test_work_without_a_name_is_announced_by_a_noun_and_begins_with_the_shout(language: str) -> None:
     found = laid_out(

@@ -30,6 +30,7 @@ LONG = (
 each_language = pytest.mark.parametrize("code", CODES)
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=60, deadline=None)
 @given(text=SIGNS)
@@ -44,6 +45,7 @@ def test_any_text_is_read_and_keeps_its_words(code: str, text: str) -> None:
         assert minutes != metres
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=30, deadline=None)
 @given(milliseconds=st.integers(0, 86_400_000))
@@ -54,6 +56,7 @@ def test_any_length_is_said_in_words(code: str, milliseconds: int) -> None:
     assert language_of(code).length(to_the_second(milliseconds)) == said
 
 
+@pytest.mark.slow
 @each_language
 @pytest.mark.parametrize("text", LONG, ids=[text[:6] for text in LONG])
 def test_the_longest_cue_does_not_take_forever(code: str, text: str) -> None:

@@ -33,6 +33,7 @@ def notations(draw: st.DrawFn) -> str:
     return apart.join(parts)
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=300, deadline=None)
 @given(written=notations(), place=st.sampled_from(PLACES))
@@ -46,6 +47,7 @@ def test_a_notation_is_said_as_its_length(code: str, written: str, place: str) -
     assert said == heard(place.replace("{}", language.length(length)), code)
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=60, deadline=None)
 @given(
@@ -68,6 +70,7 @@ def test_two_lengths_beside_each_other_keep_all_their_parts(
         assert said == ", ".join(lengths)
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=100, deadline=None)
 @given(seconds=st.integers(1, 86_399), place=st.sampled_from(PLACES))
@@ -77,6 +80,7 @@ def test_a_clock_is_said_as_its_length(code: str, seconds: int, place: str) -> N
     assert heard(said, code) == heard(place.replace("{}", language.length(seconds * 1000)), code)
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=100, deadline=None)
 @given(
@@ -94,6 +98,7 @@ def test_a_decimal_keeps_its_whole_number_in_every_spelling(
     assert not any(char.isdigit() for char in said) or (code == "en" and int(number[:-2]) > 59)
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=150, deadline=None)
 @given(
@@ -123,6 +128,7 @@ def test_a_decimal_is_said_as_its_length_or_both_meanings_are_told(
     assert said == (language.length(both.clock) if both.is_clock else as_decimal)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "written", "said"),
     [

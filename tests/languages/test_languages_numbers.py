@@ -28,6 +28,7 @@ LEFT_ALONE = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @each_language
 @pytest.mark.parametrize("written", LEFT_ALONE)
 def test_what_no_rule_is_sure_of_is_left_and_told(code: str, written: str) -> None:
@@ -48,6 +49,7 @@ def test_a_number_that_is_a_name_is_left_in_silence(code: str, written: str) -> 
     assert list(language.unread(text)) == []
 
 
+@pytest.mark.slow
 @each_language
 @settings(max_examples=200, deadline=None)
 @given(text=st.from_regex(r"[0-9]{1,3}([.,:/][0-9]{1,3}){1,3} ?(min|km|s|h|%|x|)", fullmatch=True))
@@ -61,6 +63,7 @@ def test_no_rule_takes_a_part_of_a_number(code: str, text: str) -> None:
     assert {int(number) for number in re.findall("[0-9]+", said)} <= {int(number) for number in known}
 
 
+@pytest.mark.slow
 @each_language
 @pytest.mark.parametrize("unit", ["m", " m", "min", "'", " km"])
 @pytest.mark.parametrize("number", ["½", "¼", "¾", "⅓"])
@@ -85,6 +88,7 @@ def test_a_round_of_its_rounds(code: str, text: str) -> None:
 SIGNS = ("/", "-", "–", ":", ".", ",", "+", "%", "'", '"', "@", "#", "&", "~", "<", ">", "*", "=", "±")
 
 
+@pytest.mark.slow
 @each_language
 @pytest.mark.parametrize("value", ["1", "3", "one minute thirty", "Run", "zone 2"])
 @settings(max_examples=40, deadline=None)

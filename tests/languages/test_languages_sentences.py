@@ -25,6 +25,7 @@ TABLE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "written", "spoken"), TABLE)
 def test_a_sentence_is_said_as_its_coach_would(code: str, written: str, spoken: str) -> None:
     language = language_of(code)

@@ -149,6 +149,7 @@ SPOKEN = {
 each_language = pytest.mark.parametrize("code", SETS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "seconds", "said"),
     [(code, seconds, said) for code, lengths in LENGTHS.items() for seconds, said in lengths.items()],
@@ -164,6 +165,7 @@ def test_a_set_in_one_phrase(code: str) -> None:
     assert language_of(code).times(2, [("Run", 60_000)]) == two
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "written", "said"),
     [(code, *pair) for code, spoken in SPOKEN.items() for pair in zip(WRITTEN, spoken, strict=True)],

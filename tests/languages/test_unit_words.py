@@ -44,10 +44,12 @@ def by_babel(number: str, unit: str, locale: Locale) -> str:
     return re.sub("[0-9][0-9,]*", "{}", said, count=1)
 
 
+@pytest.mark.slow
 def test_the_table_is_what_its_maker_makes() -> None:
     assert FILE.read_text(encoding="utf-8") == written()
 
 
+@pytest.mark.slow
 def test_every_language_unit_and_number_is_as_babel_says_it() -> None:
     compared = 0
     for code in codes():

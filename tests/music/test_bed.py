@@ -66,6 +66,7 @@ def wrong_with(path: Path, store: Store) -> str:
     return str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_file_of_a_script_lies_beside_it(
     tmp_path: Path, music: Callable[..., Path], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

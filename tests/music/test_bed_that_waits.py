@@ -139,6 +139,7 @@ def bed_stretches(path: Path, store: Store) -> tuple[tuple[Stretch, ...], tuple[
     return bed.stretches, bed.notes
 
 
+@pytest.mark.slow
 def test_what_is_left_over_is_told_and_what_ends_too(tmp_path: Path) -> None:
     _, notes = bed_stretches(at(tmp_path, length=20), Store(tmp_path / "kept"))
     assert notes == ("the music is heard from 0:00 to its end at 0:20: it repeats",)
@@ -149,6 +150,7 @@ def test_what_is_left_over_is_told_and_what_ends_too(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_beginning_behind_the_end_is_told_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(ScriptError, match=r"story\.yaml:2.*the music lasts 0:20, and is to begin at 0:30"):
         bed_stretches(at(tmp_path, ", from: 30s", length=20), Store(tmp_path / "kept"))

@@ -91,6 +91,7 @@ def test_clips_may_come_from_a_generator_and_are_taken_when_their_time_comes() -
     assert taken == [0, 1000, 2000, 3000]
 
 
+@pytest.mark.slow
 def test_many_long_clips_are_not_all_kept() -> None:
     clips = Clips(((at * 24_000, clip(np.full(24_000, at + 1))) for at in range(200)), 200 * 48_000)
     for start in range(0, 200 * 48_000, 48_000):

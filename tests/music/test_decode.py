@@ -33,6 +33,7 @@ def shift(heard: np.ndarray, meant: np.ndarray) -> int:
     return best - size if best > size // 2 else best
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", EXACT)
 def test_a_file_of_each_kind_keeps_its_length_and_its_time_to_the_sample(pieces: dict[str, Path], suffix: str) -> None:
     heard, meant = decoded(pieces[suffix]), noise(2.3)
@@ -42,6 +43,7 @@ def test_a_file_of_each_kind_keeps_its_length_and_its_time_to_the_sample(pieces:
         assert shift(heard[side], meant[:, side]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".flac", ".wav", ".ogg"])
 def test_the_rate_of_cds_becomes_48_khz_without_a_shift(tmp_path: Path, suffix: str) -> None:
     sound = noise(1.7, 44_100)

@@ -117,6 +117,7 @@ def test_sound_coded_in_an_odd_way_is_told(tmp_path: Path) -> None:
     assert wrong_with(path).startswith("its sound is ac3")
 
 
+@pytest.mark.slow
 def test_damage_is_told_with_its_place(tmp_path: Path) -> None:
     whole = bytearray(write_music(tmp_path / "music.flac", noise(70)).read_bytes())
     middle = len(whole) * 65 // 70
@@ -135,6 +136,7 @@ def test_one_flipped_bit_is_found_where_there_is_a_checksum(tmp_path: Path, suff
     assert wrong_with(path).startswith("this music is damaged at 0:0")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".flac", ".m4a"])
 def test_a_file_cut_short_tells_how_much_is_there(tmp_path: Path, suffix: str) -> None:
     options = {"movflags": "faststart"} if suffix == ".m4a" else {}
@@ -217,6 +219,7 @@ def mangled(data: bytes, other: bytes, chance: np.random.Generator) -> bytes:
     return bytes(whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_accidents_give_sound_or_an_error(tmp_path: Path, pieces: dict[str, Path], seed: int) -> None:
     chance = np.random.default_rng(seed)

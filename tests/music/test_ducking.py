@@ -74,6 +74,7 @@ spans = st.lists(
 )
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(spans, st.sampled_from([-12.0, -15.0, -3.5]))
 def test_any_words_give_what_the_rule_says(words: list[tuple[int, int]], depth: float) -> None:
@@ -82,6 +83,7 @@ def test_any_words_give_what_the_rule_says(words: list[tuple[int, int]], depth: 
     assert np.abs(heard - ducked(words, depth, np.arange(0, TOTAL, EVERY))).max() < 0.01
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(spans, st.lists(st.integers(1, TOTAL - 1), max_size=8))
 def test_any_range_gives_the_same(words: list[tuple[int, int]], cuts: list[int]) -> None:

@@ -88,6 +88,7 @@ def test_words_alone_lie_at_their_sample_on_both_sides_and_all_else_is_zero() ->
     assert not found[quiet].any()
 
 
+@pytest.mark.slow
 def test_music_alone_is_its_tracks_at_their_level(a_track: Callable[..., Path], store: Store) -> None:
     paths = [a_track(7.0, 1), a_track(4.3, 2)]
     bed = prepare(MusicWish(file=tuple(map(str, paths))), steps(("work", 20)), 20_000, store)
@@ -105,6 +106,7 @@ def test_every_format_comes_at_the_same_level(pieces: dict[str, Path], store: St
         assert integrated(heard(bed)[3 * RATE : 25 * RATE], RATE) == pytest.approx(-22, abs=0.3)
 
 
+@pytest.mark.slow
 def test_words_over_music_are_summed_and_the_music_is_ducked(a_track: Callable[..., Path], store: Store) -> None:
     path = a_track(7.0)
     bed = prepare(MusicWish(file=(str(path),)), steps(("work", 20)), 20_000, store)
@@ -122,6 +124,7 @@ def test_clicks_do_not_duck_the_music(a_track: Callable[..., Path], store: Store
     assert np.abs(heard(bed, placed) - meant.mix(music, placed, [])).max() < 3 * LSB
 
 
+@pytest.mark.slow
 def test_the_margin_under_words_is_as_wanted(a_track: Callable[..., Path], store: Store) -> None:
     path = str(a_track(20.0, 3))
     for level, duck in ((-6.0, -12.0), (-10.0, -15.0), (0.0, -9.0)):
@@ -143,6 +146,7 @@ def test_by_kind_each_list_goes_on_where_it_stopped(a_track: Callable[..., Path]
     assert not found[15 * RATE :].any()
 
 
+@pytest.mark.slow
 def test_a_list_that_is_gone_on_with_is_not_decoded_from_its_beginning(
     a_track: Callable[..., Path], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +171,7 @@ def test_without_loop_there_is_silence_after_the_music(a_track: Callable[..., Pa
     assert not found[end:].any()
 
 
+@pytest.mark.slow
 def test_a_loop_of_one_track_joins_its_end_and_its_beginning(tmp_path: Path, store: Store) -> None:
     # A second of a whole number of waves: played over and over, nothing may be heard of the joins but equal power.
     time = np.arange(RATE) / RATE
@@ -180,6 +185,7 @@ def test_a_loop_of_one_track_joins_its_end_and_its_beginning(tmp_path: Path, sto
     assert 20 * np.log10(power.min() / np.median(power)) > -0.5
 
 
+@pytest.mark.slow
 def test_joins_of_different_tracks_make_no_click_and_no_hole(a_track: Callable[..., Path], store: Store) -> None:
     paths = tuple(str(a_track(2.0, seed, 1000)) for seed in range(1, 5))
     found = heard(prepare(MusicWish(file=paths), steps(("work", 30)), 30_000, store))[2 * RATE : 26 * RATE]
@@ -187,6 +193,7 @@ def test_joins_of_different_tracks_make_no_click_and_no_hole(a_track: Callable[.
     assert bend.max() < 2 * np.quantile(bend, 0.999)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", [1152, 4799, 48_000, GRID, 1_000_000_000])
 def test_any_size_of_block_gives_the_same_samples(a_track: Callable[..., Path], store: Store, block: int) -> None:
     bed = prepare(MusicWish(file=(str(a_track(4.3)),)), steps(("work", 11)), 11_003, store)
@@ -204,6 +211,7 @@ def loud(a_track: Callable[..., Path], store: Store) -> tuple[Bed, list[tuple[in
     return bed, [(at * 24, word(700, at, 0.65)) for at in (300, 2_300, 4_700, 9_000)], [(300, 1_000), (9_000, 9_700)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grid", [1009, 30_011, 48_000, 500_000])
 def test_the_grid_it_is_made_in_cannot_be_heard(
     a_track: Callable[..., Path], store: Store, grid: int, monkeypatch: pytest.MonkeyPatch
@@ -214,6 +222,7 @@ def test_the_grid_it_is_made_in_cannot_be_heard(
     assert np.array_equal(first, heard(*case))
 
 
+@pytest.mark.slow
 def test_the_sum_never_passes_its_ceiling(a_track: Callable[..., Path], store: Store) -> None:
     bed, placed, words = loud(a_track, store)
     found = heard(bed, placed, words)
@@ -231,6 +240,7 @@ def test_what_is_below_the_ceiling_is_left_alone(a_track: Callable[..., Path], s
     assert np.abs(found[: round(1.9 * RATE)] - music[: round(1.9 * RATE)]).max() < LSB
 
 
+@pytest.mark.slow
 def test_music_that_changes_while_it_plays_is_told(tmp_path: Path, store: Store) -> None:
     path = write_music(tmp_path / "run.wav", noise(20))
     bed = prepare(MusicWish(file=(str(path),)), steps(("work", 20)), 20_000, store)

@@ -143,6 +143,7 @@ some_steps = st.lists(
 ).map(lambda parts: steps(*parts))
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(lists_of_tracks, some_steps, st.booleans())
 def test_every_plan_is_whole(lists: dict[str, tuple[Track, ...]], intervals: tuple[Step, ...], loop: bool) -> None:

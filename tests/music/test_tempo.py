@@ -65,6 +65,7 @@ def test_blocks_of_any_length_give_the_same() -> None:
     assert found_in(sound) == found_in(sound, block=7_001)
 
 
+@pytest.mark.slow
 def test_what_has_no_steady_beat_is_not_sure() -> None:
     wandering = clicks(120, 30, 0.25)
     time = np.arange(len(wandering))

@@ -36,6 +36,7 @@ def many_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiocoach.output.other_formats.BUFFER", 2048)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("way", SAID)
 def test_at_any_operation(tmp_path: Path, suffix: str, way: str) -> None:
@@ -58,6 +59,7 @@ def test_at_any_operation(tmp_path: Path, suffix: str, way: str) -> None:
         assert path.read_bytes() == b"as it was", operation
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_writes_that_take_a_part_at_a_time_make_the_same_file(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"file{suffix}"

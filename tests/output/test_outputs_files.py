@@ -142,6 +142,7 @@ class Counted(bytes):
         Counted.living -= 1
 
 
+@pytest.mark.slow
 @each_kind
 def test_of_a_long_session_only_a_few_blocks_are_there_at_a_time(tmp_path: Path, suffix: str) -> None:
     most = 0

@@ -106,6 +106,7 @@ class Broken:
         return bytes(self._real.flush())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["silence", "late", "soft"])
 def test_a_session_whose_encoder_loses_words_is_not_published_and_nothing_of_it_kept(
     fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -121,6 +122,7 @@ def test_a_session_whose_encoder_loses_words_is_not_published_and_nothing_of_it_
     assert render(parse_session(SCRIPT), target, studio=studio).size > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".m4a", ".opus"])
 def test_other_files_are_proved_before_they_have_their_names(
     suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -159,6 +161,7 @@ def over_music(at_s: float | None) -> list[tuple[int, bytes]]:
     return list(encode_stream([np.rint(music).astype("<i2").tobytes()], placed=placed))
 
 
+@pytest.mark.slow
 def test_over_music_each_word_is_looked_for_in_its_place() -> None:
     assert over_music(2.0)
     for elsewhere in (None, 2.0013, 2.3013):

@@ -90,6 +90,7 @@ def test_the_sessions_of_a_programme_may_be_in_different_languages(
     assert render(tmp_path, SHORT, every_second_in_german) == 2
 
 
+@pytest.mark.slow
 def test_the_timelines_of_a_programme_are_measured_in_each_language(
     spoken: set[tuple[str, str]], tmp_path: Path
 ) -> None:

@@ -57,6 +57,7 @@ def test_logging_writes_a_line_and_says_what_follows(run: Run, short: Path) -> N
     assert line in journal.splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "following_session"),
     [
@@ -124,6 +125,7 @@ def test_a_stop_needs_no_session(run: Run, short: Path) -> None:
     assert "Next: nothing" in run("log", "--stop", "--note", "fell down the stairs").out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -257,6 +259,7 @@ def test_a_damaged_line_is_told_with_its_number_and_loses_no_other(run: Run, sho
     assert run("log", "2.2", "--felt", "4").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["2026-11-18  3.1  felt 5", "2027-01-01  1.2  felt 5", "hello", "<<<<<<< HEAD", "2026-11-18  1.2  felt 50",
@@ -299,6 +302,7 @@ def test_history_is_a_table_and_a_chart_in_plain_text(run: Run, short: Path) -> 
 # --- Rendering what comes next -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_next_renders_the_session_that_is_due_and_only_that(run: Run, short: Path) -> None:
     run("log", "1.1", "--felt", "4")
     said = run("next", "--render")
@@ -314,6 +318,7 @@ def test_next_renders_with_the_same_settings_as_render_does(run: Run, short: Pat
     assert "1 up to date" in run("next", "--render").out
 
 
+@pytest.mark.slow
 def test_next_works_as_a_process_of_its_own_on_the_real_day(here: Path) -> None:
     (here / "short.yaml").write_text(SHORT, encoding="utf-8")
     done = subprocess.run(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from audiocoach.programme.load_programme import parse_programme
 from audiocoach.programme.programme import steep
 from audiocoach.rendering.whole_programme import older_files, render_programme
@@ -44,6 +46,7 @@ def test_small_growth_of_a_dose_in_numbers_is_no_matter() -> None:
     assert steep(parse_programme(BOUTS.replace("[4, 6, 9]", "[20, 21, 22]")).sessions) == []
 
 
+@pytest.mark.slow
 def test_the_files_of_a_retitled_session_are_named_and_others_are_not(tmp_path: Path) -> None:
     old, new = (parse_programme(TITLED.replace("TITLE", title)) for title in ("Old", "New"))
     for programme in (old, new):

@@ -86,6 +86,7 @@ entries = st.builds(
 clearings = st.builds(Entry, date=st.dates(), cleared=st.just(True), note=st.text(max_size=600))
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(entries | clearings)
 @example(Entry(DAY, "1.1", done=Fraction(1, 3), note="stop"))
@@ -97,6 +98,7 @@ def test_every_entry_is_read_back_as_it_was_written(entry: Entry) -> None:
     assert format_entry(read) == line, "and written again as the same line"
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(st.text(max_size=80) | st.text("2026-13. feltdonpaisumbcr%:=,/#\t5", max_size=80))
 def test_any_text_is_an_entry_or_says_what_is_wrong_with_it(text: str) -> None:

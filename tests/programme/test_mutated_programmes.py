@@ -68,6 +68,7 @@ def changed(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.slow
 @settings(bounded, max_examples=20)
 @given(text=changed())
 def test_a_changed_sample_is_read_or_refused(text: str) -> None:
@@ -89,6 +90,7 @@ RULES = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @bounded
 @given(rule=RULES, row=RULES, length=st.sampled_from(["a", "a / 2", "a x b", "b - a", "a + 30s", "(a", "a-b", "90"]))
 def test_a_rule_and_a_plan_of_anything_are_read_or_refused(rule: str, row: str, length: str) -> None:

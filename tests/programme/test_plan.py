@@ -67,6 +67,7 @@ def test_the_data_has_the_keys_it_was_promised_with(run: Run) -> None:
     assert first["variables"] == {"backward": 120_000, "bouts": 4, "focus": "Backward march"}
 
 
+@pytest.mark.slow
 def test_its_intervals_are_those_of_show(run: Run) -> None:
     planned = json.loads(run("plan", BACKWARDS, "--json").out)["sessions"][4]
     shown = json.loads(run("show", BACKWARDS, "--session", "2.2", "--json", "--fast").out)
@@ -89,6 +90,7 @@ def test_the_sample_reproduces_its_published_table(run: Run) -> None:
         assert sum(of_kind(session, "work")) == row["bouts"] * (row["backward_s"] // row["bouts"]) * 1000
 
 
+@pytest.mark.slow
 def test_couch_to_5k_reproduces_every_step_of_its_published_table(run: Run) -> None:
     data = json.loads(run("plan", str(SAMPLES / "couch-to-5k.yaml"), "--json").out)["sessions"]
     published = json.loads((TABLES / "couch-to-5k.json").read_text(encoding="utf-8"))["sessions"]
@@ -224,6 +226,7 @@ def test_the_svg_has_a_bar_for_each_session_its_weeks_and_its_kinds(run: Run, he
     assert {text for text in texts if text in COLOURS} == set(used), "a legend"
 
 
+@pytest.mark.slow
 def test_bars_begin_at_one_line_end_with_the_session_and_lie_within_the_picture(run: Run, here: Path) -> None:
     root = drawn(run, BACKWARDS, "--chart", "plan.svg")
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
@@ -254,6 +257,7 @@ def test_labels_do_not_lie_on_the_bars(run: Run, here: Path) -> None:
             assert float(text.get("x", 0)) - about > max(ends) - 1
 
 
+@pytest.mark.slow
 def test_the_png_is_a_picture_of_that_size(run: Run, here: Path) -> None:
     assert run("plan", BACKWARDS, "--chart", "plan.png").code == 0
     with Image.open(here / "plan.png") as image:
@@ -265,6 +269,7 @@ def test_the_png_is_a_picture_of_that_size(run: Run, here: Path) -> None:
         assert tuple(bytes.fromhex(COLOURS[kind][1:])) in colours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["plan.svg", "plan.png"])
 def test_the_same_programme_gives_the_same_picture(run: Run, here: Path, name: str) -> None:
     run("plan", BACKWARDS, "--chart", name)
@@ -273,6 +278,7 @@ def test_the_same_programme_gives_the_same_picture(run: Run, here: Path, name: s
     assert (here / name).read_bytes() == first
 
 
+@pytest.mark.slow
 def test_with_data_the_picture_says_nothing(run: Run, here: Path) -> None:
     json.loads(run("plan", BACKWARDS, "--json", "--chart", "plan.svg").out)
     assert (here / "plan.svg").exists()
@@ -282,6 +288,7 @@ def read_plan(here: Path) -> list[str]:
     return read_pdf((here / "plan.pdf").read_bytes())
 
 
+@pytest.mark.slow
 def test_a_programme_is_printed_with_all_sessions_first_and_then_a_page_a_week(run: Run, here: Path) -> None:
     said = run("plan", BACKWARDS, "--chart", "plan.pdf")
     assert (said.code, said.out.splitlines()[-1]) == (0, "plan.pdf: the programme to print")
@@ -298,6 +305,7 @@ def test_a_programme_is_printed_with_all_sessions_first_and_then_a_page_a_week(r
     assert "5 × 1:00 Jog backwards, with 1:30 Walk forwards between" in weeks[4]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", [BACKWARDS, str(SAMPLES / "couch-to-5k.yaml"), "backwards-8-weeks.es", "long"])
 def test_nothing_on_a_programmes_sheets_meets_anything_else(here: Path, script: str) -> None:
     (here / "long.yaml").write_text(
@@ -331,6 +339,7 @@ session:
 """
 
 
+@pytest.mark.slow
 def test_what_is_printed_of_a_programme_is_in_the_language_of_its_sessions(run: Run, here: Path) -> None:
     (here / "p.yaml").write_text(GERMAN.format(weeks=2), encoding="utf-8")
     assert run("plan", "p.yaml", "--chart", "plan.pdf").code == 0
@@ -343,6 +352,7 @@ def test_what_is_printed_of_a_programme_is_in_the_language_of_its_sessions(run: 
     assert texts[:6] == ["Zurück", "Aufwärmen", "Belastung", "Belastung · gesamt", "Woche 1", "1.1"]
 
 
+@pytest.mark.slow
 def test_many_weeks_go_on_overleaf_and_none_is_left_out(run: Run, here: Path) -> None:
     (here / "p.yaml").write_text(GERMAN.format(weeks=30), encoding="utf-8")
     run("plan", "p.yaml", "--chart", "plan.pdf")
@@ -372,6 +382,7 @@ def test_what_colours_mean_stands_evenly_and_fits_in_every_language(language: st
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["plan.jpg", "plan", "plan.svg.exe"])
 def test_another_kind_of_picture_is_the_users_error(run: Run, here: Path, name: str) -> None:
     said = run("plan", BACKWARDS, "--chart", name)
@@ -380,6 +391,7 @@ def test_another_kind_of_picture_is_the_users_error(run: Run, here: Path, name: 
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_written_is_the_users_error(run: Run, here: Path) -> None:
     (here / "folder.svg").mkdir()
     assert run("plan", BACKWARDS, "--chart", "folder.svg").code == 1

@@ -241,6 +241,7 @@ def test_an_else_alone_needs_no_quotes() -> None:
     assert first_words(parse_programme(text))[0] == "Your first, and only, one"
 
 
+@pytest.mark.slow
 @given(st.integers(0, 60), st.integers(0, 2), st.fractions(Fraction(1, 100), 1))
 def test_whatever_was_done_nobody_did_more_last_time_than_at_best_nor_more_at_best_than_in_all(
     days: int, which: int, share: Fraction

@@ -251,6 +251,7 @@ def test_an_unknown_session_names_the_ones_there_are() -> None:
         found.find("3.1")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     start=st.integers(10, 600),

@@ -19,6 +19,7 @@ NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stem", "fits"), NAMES)
 def test_a_file_and_a_folder_fit_everywhere(run: Run, here: Path, stem: str, fits: str) -> None:
     (here / f"{stem}.yaml").write_text(SESSION, encoding="utf-8")

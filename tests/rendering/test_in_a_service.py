@@ -88,6 +88,7 @@ def test_streams_that_take_little_nothing_or_text() -> None:
         render(SHORT, io.BytesIO(), kind="docx")
 
 
+@pytest.mark.slow
 def test_nothing_reaches_a_stream_when_it_fails() -> None:
     stream = io.BytesIO()
     with pytest.raises(AudiocoachError):
@@ -112,6 +113,7 @@ def test_another_thread_ends_the_work(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".audiocoach*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["speaking", "encoding"])
 def test_it_ends_in_every_stage_and_leaves_an_older_file(stage: str, tmp_path: Path) -> None:
     cancel, old = threading.Event(), tmp_path / "x.mp3"
@@ -158,6 +160,7 @@ def test_what_is_too_much_is_refused_before_a_word_is_spoken(limits: Limits, mes
     assert not list(tmp_path.glob("*.mp3"))
 
 
+@pytest.mark.slow
 def test_within_its_limits_it_is_rendered() -> None:
     stream = io.BytesIO()
     render(MANY, stream, limits=Limits(sentences=60, speech_seconds=300, length_ms=30 * 60_000))

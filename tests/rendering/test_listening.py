@@ -29,6 +29,7 @@ def samples_of(listening: Listening) -> bytes:
     return b"".join(listening.blocks())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("music", [False, True])
 def test_a_session_is_heard_as_it_would_be_written(tmp_path: Path, *, music: bool) -> None:
     write_wave(tmp_path / "music.wav", np.random.default_rng(1).uniform(-9000, 9000, (48_000 * 8, 2)))

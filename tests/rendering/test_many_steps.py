@@ -49,6 +49,7 @@ def calls(session: Session) -> int:
     return total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SCRIPTS)
 def test_twice_the_steps_cost_twice_the_work(kind: str) -> None:
     _, few, double, fourfold = (

@@ -24,6 +24,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_programme_half_rendered_in_one_voice_says_so_before_it_goes_on_in_another(here: Path, run: Run) -> None:
     (here / "short.yaml").write_text(SHORT, encoding="utf-8")
     assert "until now" not in run("render", "short.yaml", "--week", "1").err
@@ -34,6 +35,7 @@ def test_a_programme_half_rendered_in_one_voice_says_so_before_it_goes_on_in_ano
     assert said.err.count("until now") == 1
 
 
+@pytest.mark.slow
 def test_what_is_up_to_date_says_nothing(here: Path, run: Run) -> None:
     (here / "short.yaml").write_text(SHORT, encoding="utf-8")
     run("render", "short.yaml")
@@ -70,6 +72,7 @@ def test_where_there_is_none_to_be_had_it_is_looked_for_once_a_day(tmp_path: Pat
     assert looked == ["de"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("voice", "told"), [("", 1), ("voice: {rate: slow}\n", 1), ("voice: {engine: tone}\n", 0)])
 def test_a_render_speaks_of_it_where_nobody_chose_a_voice(
     here: Path, run: Run, looked: list[str], voice: str, told: int

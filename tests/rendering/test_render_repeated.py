@@ -42,6 +42,7 @@ def test_another_process_with_a_fresh_cache_gives_the_same_bytes(samples: Path, 
     assert (tmp_path / "there.mp3").read_bytes() == here
 
 
+@pytest.mark.slow
 def test_where_the_file_goes_and_what_was_there_change_nothing(samples: Path, tmp_path: Path) -> None:
     session = load_session(samples / "first-steps.yaml").spoken_by(voice_wish("tone"))
     (tmp_path / "folder").mkdir()
@@ -50,6 +51,7 @@ def test_where_the_file_goes_and_what_was_there_change_nothing(samples: Path, tm
     assert render(session, tmp_path / "folder" / "über.mp3").path.read_bytes() == one
 
 
+@pytest.mark.slow
 def test_two_voices_do_not_share_a_cached_clip(samples: Path, tmp_path: Path) -> None:
     session = load_session(samples / "first-steps.yaml")
     low, high = (

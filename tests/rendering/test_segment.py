@@ -31,6 +31,7 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
     return load_session(script)
 
 
+@pytest.mark.slow
 def test_a_segment_has_the_samples_of_the_files(session: Session, tmp_path: Path) -> None:
     segment = as_segment(session)
     assert isinstance(segment, AudioSegment)
@@ -70,6 +71,7 @@ def test_more_than_three_hours_are_written_and_not_held() -> None:
         as_segment(parse_session(long.format("3:00:01")))
 
 
+@pytest.mark.slow
 def test_pydub_is_imported_when_a_segment_is_asked_for_and_not_before() -> None:
     import subprocess
     import sys

@@ -61,6 +61,7 @@ sessions = st.lists(
 ).map(lambda events: sorted(events, key=lambda event: event.start_ms))
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(sessions)
 def test_every_event_is_heard_in_its_order_and_no_silence_is_long(events: list[Event]) -> None:
@@ -75,6 +76,7 @@ def test_every_event_is_heard_in_its_order_and_no_silence_is_long(events: list[E
     assert covered == length_ms
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(sessions)
 def test_what_sounds_together_still_does(events: list[Event]) -> None:
@@ -124,6 +126,7 @@ steps:
     return of_session(parse_session(script, folder=folder), fast=True)
 
 
+@pytest.mark.slow
 def test_forty_minutes_are_checked_in_two(fast: Listening) -> None:
     assert fast.timeline is not None
     assert fast.timeline.length_ms == 40 * 60_000

@@ -55,6 +55,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", DAMAGE)
 def test_a_file_that_is_not_whole_is_rendered_again(short: Path, run: Run, what: str) -> None:
     path = first(short)

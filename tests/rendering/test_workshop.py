@@ -57,6 +57,7 @@ def test_the_stages_are_told_in_order(shop: Workshop, tmp_path: Path) -> None:
     assert shop.stage("speaking") is None, "the workshop that was there tells nobody"
 
 
+@pytest.mark.slow
 def test_a_script_is_checked_as_what_it_is(shop: Workshop, tmp_path: Path) -> None:
     for name, text in (("run", RUN), ("plan", SHORT), ("coach", "coach: Mine\nmoments:\n  - {when: start, say: Go}\n")):
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")

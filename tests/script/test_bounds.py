@@ -73,6 +73,7 @@ def test_a_list_has_a_thousand_sentences() -> None:
     assert (problem.message, problem.where.line) == ("this list has 1,001 sentences, more than 1,000", 4)
 
 
+@pytest.mark.slow
 def test_a_hundred_problems_are_told_and_how_many_more_there_are() -> None:
     told = refused_all(HEAD + "  - work 90\n" * 100)
     assert len(told) == 100
@@ -84,6 +85,7 @@ def test_a_hundred_problems_are_told_and_how_many_more_there_are() -> None:
     assert told[-1].message.startswith("at least 900 more problems")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["  - *a{}\n", "  - !a{} x\n", "  - work: 60s\n    name: A #{}\n", "  - say: v\n    say: {}\n"]
 )
@@ -130,6 +132,7 @@ def test_a_coach_has_no_more_either(tmp_path: Path) -> None:
     assert Path(problem.where.file).name == "mine.yaml"
 
 
+@pytest.mark.slow
 def test_a_session_speaks_two_hundred_thousand_words() -> None:
     say = "go " * 600
     problem = refused(f"{HEAD}  - work: 23h\n    cues:\n      - every: 4m\n        say: {say}\n")
@@ -224,6 +227,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", GROWING)
 def test_work_grows_with_the_script_and_no_faster(kind: str) -> None:
     def work(size: int) -> Callable[[], object]:

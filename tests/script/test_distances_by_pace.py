@@ -114,6 +114,7 @@ def test_the_scripts_own_pace_counts_and_one_that_is_given_is_said_not_to() -> N
     )
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(items())
 def test_a_pace_changes_no_script_that_is_valid_without_it(found: list[Item]) -> None:

@@ -52,6 +52,7 @@ def test_there_are_keys_of_sessions_programmes_sheets_and_of_all_in_them() -> No
     assert {"say-as", "skip-last-rest", "accent", "duck", "per-week", "grow-per", "stop-at-pain", "extends"} < {*KEYS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_without_its_space_is_corrected(key: str) -> None:
     said = "a key is followed by a colon and a space"
@@ -76,6 +77,7 @@ def test_other_colons_in_braces_are_text(text: str) -> None:
     assert told(f"{{say: Go, {text}}}\n") == [f'1: the comma ends the sentence here: {{say: "Go, {text}"}}']
 
 
+@pytest.mark.slow
 def test_a_broken_script_is_enough_to_know_every_key() -> None:
     """In a process of its own, where nothing else has loaded what describes them."""
     code = (
@@ -87,6 +89,7 @@ def test_a_broken_script_is_enough_to_know_every_key() -> None:
     subprocess.run([sys.executable, "-c", code, *KEYS], check=True)
 
 
+@pytest.mark.slow
 def test_no_description_of_programmes_is_loaded_before_there_is_a_mistake() -> None:
     script = "session: T\nsteps: work 60s\n"
     code = (

@@ -191,6 +191,7 @@ def test_each_message_has_its_place(name: str, folder: Path) -> None:
         assert str(problem).startswith(f"{where.file}:{where.line}:{where.column}: ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in WRITTEN if name not in NO_SESSIONS])
 def test_the_command_says_so_and_ends_with_1(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(folder.rglob("*"))
@@ -203,6 +204,7 @@ def test_the_command_says_so_and_ends_with_1(name: str, folder: Path, capsys: py
     assert sorted(folder.rglob("*")) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MADE, ids=lambda name: name[:40])
 def test_the_command_says_so_of_any_file(name: str, empty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     MADE[name](empty)
@@ -228,6 +230,7 @@ def test_an_old_output_survives(name: str, folder: Path, capsys: pytest.CaptureF
     assert name in capsys.readouterr().err or name == "coach-in-circle.yaml"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "show", "render"])
 def test_from_a_shell(command: str, folder: Path) -> None:
     done = subprocess.run(

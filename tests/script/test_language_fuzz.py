@@ -81,12 +81,14 @@ def _lines(draw: st.DrawFn, text: str, kind: int) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 @bounded
 @given(mutated())
 def test_a_script_with_slips(text: str) -> None:
     reads_or_refuses(text)
 
 
+@pytest.mark.slow
 @bounded
 @given(st.data())
 def test_tokens_swapped(data: st.DataObject) -> None:
@@ -97,12 +99,14 @@ def test_tokens_swapped(data: st.DataObject) -> None:
     reads_or_refuses(" ".join(words))
 
 
+@pytest.mark.slow
 @bounded
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     reads_or_refuses(text)
 
 
+@pytest.mark.slow
 @bounded
 @given(st.text(SIGNS + "ab1s", max_size=60))
 def test_any_signs(text: str) -> None:
@@ -111,6 +115,7 @@ def test_any_signs(text: str) -> None:
     reads_or_refuses(f"session: Tempo\nsteps:\n  - {text}\n")
 
 
+@pytest.mark.slow
 @bounded
 @given(st.lists(st.sampled_from(TOKENS), max_size=25))
 def test_any_words_of_the_language(tokens: list[str]) -> None:
@@ -119,6 +124,7 @@ def test_any_words_of_the_language(tokens: list[str]) -> None:
     reads_or_refuses("session: Tempo\nsteps: work 60s, " + " ".join(tokens))
 
 
+@pytest.mark.slow
 @bounded
 @given(data=st.binary(max_size=200))
 def test_any_bytes(data: bytes, tmp_path: Path) -> None:
@@ -128,6 +134,7 @@ def test_any_bytes(data: bytes, tmp_path: Path) -> None:
     assert error is None or str(error).startswith(str(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in SCRIPTS])
 def test_cut_off_anywhere(text: str) -> None:
     for end in range(0, len(text), 61):

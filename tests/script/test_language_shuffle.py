@@ -37,6 +37,7 @@ def words(text: str) -> list[str]:
     return [spoken for _, spoken in said(laid_out(text, spoken=half_a_second))]
 
 
+@pytest.mark.slow
 @bounded
 @given(TITLES, SENTENCES)
 def test_all_are_said_before_any_comes_again_and_none_twice_in_a_row(title: str, sentences: list[str]) -> None:
@@ -48,6 +49,7 @@ def test_all_are_said_before_any_comes_again_and_none_twice_in_a_row(title: str,
         assert set(found[begin : begin + len(different)]) == different
 
 
+@pytest.mark.slow
 @bounded
 @given(TITLES, SENTENCES)
 def test_the_same_session_says_the_same_and_so_it_does_written_anew(title: str, sentences: list[str]) -> None:

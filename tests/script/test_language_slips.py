@@ -61,6 +61,7 @@ def test_dashes_further_in_are_one_error(by: int, several: int, words: str) -> N
     assert problems(f"session: A\nsteps:\n  - warm-up 3m Walk\n{right}\n  - work 3m\n") == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(
     st.lists(st.sampled_from([*"?:#!&*%@'\"`|>-=~", ", tall", " tall", ". B", " #", ": ", "? "]), max_size=8).map(

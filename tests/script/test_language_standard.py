@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from audiocoach.script.coach_sheets import load_sheet
 from audiocoach.timeline.room import GAP
 from audiocoach.timeline.signals import AFTER_SIGNAL
@@ -94,6 +96,7 @@ def test_halfway_in_work_and_warm_up() -> None:
     assert said(one("work", 90), "halfway")[0][1] == "Keep going, halfway."
 
 
+@pytest.mark.slow
 def test_one_minute_thirty_and_ten_seconds_to_go() -> None:
     for kind in KINDS:
         expected = kind in ("work", "rest")

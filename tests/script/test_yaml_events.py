@@ -70,12 +70,14 @@ def same_or_refused(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @needs_libyaml
 def test_every_script_here_has_the_same_events_by_both() -> None:
     texts = [path.read_text(encoding="utf-8") for path in FILES]
     assert sum(same_or_refused(text) for text in texts) > len(texts) / 2
 
 
+@pytest.mark.slow
 @needs_libyaml
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(mutated())
@@ -83,6 +85,7 @@ def test_a_script_with_slips_has_the_same_events_by_both(text: str) -> None:
     same_or_refused(text)
 
 
+@pytest.mark.slow
 @needs_libyaml
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(SIGNS, max_size=3), st.just("work: 60s")), max_size=12))

@@ -32,6 +32,7 @@ def share(run: Run, monkeypatch: pytest.MonkeyPatch, day: int, *names: str) -> d
     }
 
 
+@pytest.mark.slow
 def test_what_is_added_later_is_dated_on_its_day_and_the_others_stay(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert share(run, monkeypatch, 1, "alpha", "beta") == dict.fromkeys(("Alpha", "Beta"), date(2026, 6, 1))
     assert "since" not in json.loads(Path("site", MANIFEST).read_text())

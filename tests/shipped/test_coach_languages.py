@@ -46,6 +46,7 @@ def words(timeline: Timeline) -> list[str]:
     return [event.words.text for event in timeline.events if event.words]
 
 
+@pytest.mark.slow
 @each_language
 def test_the_standard_coach_speaks_the_sessions_language(language: str, made: Callable[..., Timeline]) -> None:
     said = words(made(f"language: {language}"))

@@ -39,6 +39,7 @@ def flagship(name: str) -> list[Session]:
     return [planned.session for planned in load_programme(SCRIPTS[name]).sessions]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["backwards-first", "backwards-8-weeks"])
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point["id"])
 def test_each_point_of_the_guide_is_said_or_done(name: str, point: dict[str, list[str]]) -> None:
@@ -50,6 +51,7 @@ def test_each_point_of_the_guide_is_said_or_done(name: str, point: dict[str, lis
         assert set(point.get("kinds", [])) <= {step.kind for step in session.written_steps()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ADDED)
 @pytest.mark.parametrize("name", ["backwards-first", "backwards-8-weeks"])
 def test_energy_variety_and_agility_are_said_in_every_language(name: str, language: str) -> None:

@@ -102,6 +102,7 @@ def walks_around(session: dict[str, Any]) -> tuple[int, int]:
     return seconds(session["intervals"][0]), seconds(session["intervals"][-1])
 
 
+@pytest.mark.slow
 @either(BACKWARDS)
 def test_running_backwards_is_the_table_in_all_24_sessions(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     wanted = table("backwards")["sessions"]
@@ -155,6 +156,7 @@ def test_the_ladder_is_the_table_and_each_rung_walks_six_minutes_first(capsys: p
         assert walks_around(session)[0] + stage["walk_s"] == 360
 
 
+@pytest.mark.slow
 def test_the_gentle_form_never_has_a_bout_over_a_minute(capsys: pytest.CaptureFixture[str]) -> None:
     sessions = planned("backwards-6-weeks", capsys)
     doses = [session["variables"]["backward"] for session in sessions]
@@ -179,6 +181,7 @@ def test_these_programmes_ship() -> None:
     assert [path.stem for path in shipped_scripts() if kind_of_file(path) == "programme"] == list(WANTED)
 
 
+@pytest.mark.slow
 @each_programme
 def test_a_programme_loads_without_warnings_and_says_that_it_is_not_medical_advice(name: str) -> None:
     assert programme(name).warnings == ()
@@ -195,6 +198,7 @@ def test_a_programme_tells_editors_its_schema_and_readers_its_source(name: str) 
     assert f"\n# {WORDS[language_of_name(name)].numbers}: " in text
 
 
+@pytest.mark.slow
 @each_programme
 def test_the_totals_in_the_comment_are_those_of_the_sessions(name: str) -> None:
     total = WORDS[language_of_name(name)].total

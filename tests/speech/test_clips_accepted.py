@@ -44,6 +44,7 @@ def record(engine: OddEngine, text: str = TEXT) -> Clip:
     return Studio(engines={"odd": lambda: engine}).record([said])[said]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_clip_that_is_not_its_words_is_refused_and_not_kept(name: str, own_cache: Path) -> None:
     with pytest.raises(SpeechError, match="odd could not speak 1 text"):
@@ -51,12 +52,14 @@ def test_a_clip_that_is_not_its_words_is_refused_and_not_kept(name: str, own_cac
     assert not list(own_cache.glob("clips/*/*.kept"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALWAYS_REFUSED)
 def test_a_voice_that_never_says_its_words_is_refused(name: str) -> None:
     with pytest.raises(SpeechError, match="odd could not speak 1 text"):
         record(OddEngine(ALWAYS_REFUSED[name]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HEARD)
 def test_a_voice_that_is_only_odd_is_heard(name: str) -> None:
     clip = record(OddEngine(HEARD[name]))

@@ -28,6 +28,7 @@ def test_words_lost_and_added_are_counted_by_the_best_alignment() -> None:
     assert lost_words(["run", "tall", "now"], ["please", "run", "now"]) == ([False, True, False], [2, 2, 3])
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from("abc"), max_size=7), st.lists(st.sampled_from("abc"), max_size=7))
 def test_each_word_is_lost_or_found_where_it_was_heard(said: list[str], heard: list[str]) -> None:
     lost, behind = lost_words(said, heard)

@@ -25,6 +25,7 @@ def cast(voice: str, cue: str = "") -> str:
     return f"{found.engine} {found.name}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("voice", "cue", "found"),
     [
@@ -85,6 +86,7 @@ def test_joe_is_a_name_like_any_other() -> None:
     assert (joe().language, joe().sample_rate) == ("en-US", 22_050)
 
 
+@pytest.mark.slow
 @needs_piper
 def test_a_model_is_found_beside_the_script_in_the_users_folder_and_by_its_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -110,6 +112,7 @@ def test_a_model_is_found_beside_the_script_in_the_users_folder_and_by_its_path(
     assert cast_of(load_session(script), None, Casting()) != before
 
 
+@pytest.mark.slow
 @needs_piper
 @pytest.mark.parametrize(
     ("about", "reason"), [(None, "there is no such file"), ("{", "does not describe"), ("[]", "does not describe")]
@@ -122,6 +125,7 @@ def test_a_model_that_is_none_is_named(tmp_path: Path, about: str | None, reason
         Casting().voice(voice_wish(str(tmp_path / "x.onnx")), "en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "cue", "warned"),
     [

@@ -60,6 +60,7 @@ def loudness(clip: Clip) -> np.ndarray:
     return np.abs(np.frombuffer(clip.pcm, "<i2").astype(float)) / 32767
 
 
+@pytest.mark.slow
 def test_every_cue_becomes_a_clip_for_the_mixer(engine: Engine, voice: Voice) -> None:
     clips = Studio().record(Utterance(text, voice, 150) for text in CUES)
     assert [utterance.text for utterance in clips] == CUES
@@ -81,6 +82,7 @@ def test_sound_begins_within_ten_milliseconds_and_ends_softly(engine: Engine, vo
         assert sound[0] == sound[-1] == 0.0
 
 
+@pytest.mark.slow
 def test_the_same_words_give_the_same_bytes(engine: Engine, voice: Voice) -> None:
     said = [Utterance(text, voice, 150) for text in CUES]
     first = engine.speak(said)
@@ -88,6 +90,7 @@ def test_the_same_words_give_the_same_bytes(engine: Engine, voice: Voice) -> Non
     assert engine.speak([said[3], said[1], said[0]]) == [first[3], first[1], first[0]]
 
 
+@pytest.mark.slow
 def test_silence_between_words_makes_them_longer_where_the_voice_keeps_it(engine: Engine, voice: Voice) -> None:
     plain = Utterance("Look over your left shoulder.", voice, 150)
     spaced = replace(plain, gap_ms=60)
@@ -101,12 +104,14 @@ def test_silence_between_words_makes_them_longer_where_the_voice_keeps_it(engine
         assert clips[spaced] == clips[plain]
 
 
+@pytest.mark.slow
 def test_a_higher_rate_is_faster(engine: Engine, voice: Voice) -> None:
     clips = engine.speak([Utterance(CUES[2], voice, rate) for rate in (120, 150, 200)])
     slow, plain, fast = (clip.length_ms for clip in clips if isinstance(clip, Clip))
     assert fast < plain * 0.88 < slow * 0.8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -143,6 +148,7 @@ def test_what_is_far_too_long_for_a_cue_is_spoken_to_its_end(engine: Engine, voi
     assert len(text) * 20 <= clip.length_ms <= len(text) * 110
 
 
+@pytest.mark.slow
 def test_words_after_a_nul_are_spoken(engine: Engine, voice: Voice) -> None:
     with_nul, without = (Utterance(text, voice, 150) for text in ("Go\x00and turn around", "Go and turn around"))
     clips = Studio().record([with_nul, without])
@@ -175,6 +181,7 @@ def test_nothing_of_a_voice_is_loaded_into_this_process(engine: Engine, voice: V
     assert not {"pyttsx3", "piper", "onnxruntime"} & set(sys.modules)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is one way only elsewhere")
 def test_a_process_each_gives_the_same_bytes_as_forking(english: Voice) -> None:
     said = [Utterance(text, english, 150) for text in CUES]

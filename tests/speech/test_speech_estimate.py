@@ -28,6 +28,7 @@ Look over your left shoulder.
 The next block is the hardest; three rounds of forty seconds.""".splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rate", "spaced"), [(120, False), (150, False), (200, False), (150, True)])
 def test_the_estimate_is_near_what_the_voice_takes(rate: int, spaced: bool, english: Voice) -> None:
     gap_ms = WORD_GAP_MS if spaced else 0

@@ -34,6 +34,7 @@ def test_what_has_no_number_is_left_out() -> None:
     assert numbers_of("a¿b\n") == [43, 44]
 
 
+@pytest.mark.slow
 @given(SOUNDS, st.integers(5, 60))
 def test_pieces_fit_and_lose_nothing(sounds: str, most: int) -> None:
     pieces = list(pieces_of(sounds, most))

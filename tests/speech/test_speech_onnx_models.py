@@ -74,6 +74,7 @@ def test_numbers_in_another_file_are_refused_wherever_a_model_names_it(place: st
             refuse_external_data(PLACES[place](tensor))
 
 
+@pytest.mark.slow
 def test_onnxruntime_would_have_read_that_file(tmp_path: Path) -> None:
     # In a process of its own: nothing of it is loaded into the tests' own.
     (tmp_path / "secret").write_bytes(b"\0\0\x80?")

@@ -56,6 +56,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     return make
 
 
+@pytest.mark.slow
 def test_an_engine_of_another_package_speaks(install) -> None:
     install("buzzer", ENGINE)
     session = parse_session("session: T\nvoice: {engine: buzzer}\nsteps: work 60s\n")
@@ -72,6 +73,7 @@ def test_its_voices_are_listed(install, capsys: pytest.CaptureFixture[str]) -> N
     assert any(line.split()[:3] == ["buzzer", "Bee", "en-GB"] for line in capsys.readouterr().out.splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
@@ -105,6 +107,7 @@ def test_a_script_that_names_none_is_told_of_it(install) -> None:
         parse_session("session: T\nvoice: {engine: buzzr}\nsteps: work 60s\n")
 
 
+@pytest.mark.slow
 def test_where_clips_were_before_still_gives_them_with_a_warning(install) -> None:
     install("buzzer", ENGINE.replace("from audiocoach.speech import Clip, Voice", OLD_NAMES))
     sys.modules.pop("audiocoach.clip", None)

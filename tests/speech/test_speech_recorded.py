@@ -160,6 +160,7 @@ def test_a_folder_of_takes_is_read_once_for_a_render(script: Path, read: Counter
     assert read == {"go.wav": 1, "keep-going-halfway.wav": 1, "never-said.wav": 1, "takes": 1}
 
 
+@pytest.mark.slow
 def test_takes_are_read_once_for_all_sessions_of_a_programme(script: Path, read: Counter[str]) -> None:
     template = (SCRIPT % ", fallback: tone:low").replace("\n", "\n  ")
     programme = parse_programme(f"programme: P\nweeks: 1\nper-week: 3\nsession:{template}", folder=script.parent)
@@ -172,6 +173,7 @@ def test_takes_are_read_once_for_all_sessions_of_a_programme(script: Path, read:
     assert read["go.wav"] == read["keep-going-halfway.wav"] == 1
 
 
+@pytest.mark.slow
 def test_a_take_changed_between_two_renders_is_heard_by_the_same_studio(script: Path) -> None:
     script.write_text(SCRIPT % ", fallback: tone:low")
     studio, takes = Studio(), script.parent / "takes"
@@ -195,6 +197,7 @@ def sounding(folder: Path, name: str, seconds: float, pitch: float = 600.0) -> N
         file.writeframes(np.rint(9000 * np.sin(2 * np.pi * pitch * time)).astype("<i2").tobytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seconds", "pitch"), [(6.0, 600.0), (1.0, 7000.0)], ids=["a long cheer", "a whistle"])
 def test_a_take_that_is_not_its_words_is_named_until_its_author_says_it_is_meant(
     script: Path, seconds: float, pitch: float
@@ -211,6 +214,7 @@ def test_a_take_that_is_not_its_words_is_named_until_its_author_says_it_is_meant
     assert first.end_ms - first.start_ms > 900 * seconds
 
 
+@pytest.mark.slow
 def test_only_the_take_that_is_meant_is_let_through_and_a_wrong_name_is_told(script: Path) -> None:
     takes = script.parent / "takes"
     script.write_text(SCRIPT % ", fallback: tone:low")

@@ -23,6 +23,7 @@ def studio(engine: FakeEngine) -> Studio:
     return Studio(engines={"fake": lambda: engine})
 
 
+@pytest.mark.slow
 def test_each_distinct_utterance_is_spoken_once_and_then_found() -> None:
     engine = FakeEngine()
     first = studio(engine)
@@ -36,11 +37,13 @@ def test_each_distinct_utterance_is_spoken_once_and_then_found() -> None:
     assert (second.spoken, second.from_cache) == (1, 3)
 
 
+@pytest.mark.slow
 def test_another_rate_is_another_utterance() -> None:
     engine = FakeEngine()
     assert len(studio(engine).record([Utterance("Go.", VOICE, rate) for rate in (150, 160)])) == 2
 
 
+@pytest.mark.slow
 def test_what_failed_once_is_tried_again_once() -> None:
     engine = FakeEngine({"Go.": [BAD, GOOD], "Run.": [Clip(b""), GOOD], "Stop.": [square(12), GOOD]})
     recorder = studio(engine)
@@ -49,6 +52,7 @@ def test_what_failed_once_is_tried_again_once() -> None:
     assert recorder.spoken == 4
 
 
+@pytest.mark.slow
 def test_every_text_that_failed_twice_is_named_and_no_other() -> None:
     engine = FakeEngine({"Go.": [BAD, BAD, GOOD], "Run.": [BAD, Clip(b"")]})
     recorder = studio(engine)
@@ -71,6 +75,7 @@ def test_a_long_text_is_shortened_in_the_message() -> None:
         studio(engine).record(said("Go\nnow. " * 40))
 
 
+@pytest.mark.slow
 def test_progress_counts_each_utterance_once() -> None:
     engine = FakeEngine({"Go.": [BAD, GOOD]})
     recorder = studio(engine)
@@ -80,6 +85,7 @@ def test_progress_counts_each_utterance_once() -> None:
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+@pytest.mark.slow
 def test_words_are_not_lost_with_their_neighbours() -> None:
     engine = FakeEngine({"Go.": [BAD, BAD]})
     with pytest.raises(SpeechError):
@@ -89,6 +95,7 @@ def test_words_are_not_lost_with_their_neighbours() -> None:
     assert (again.spoken, again.from_cache) == (1, 1)
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_costs_time_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     engine = FakeEngine()
@@ -100,6 +107,7 @@ def test_a_cache_that_cannot_be_written_costs_time_and_no_more(tmp_path: Path) -
     assert recorder.trouble.startswith("spoken words cannot be kept for the next time: ")
 
 
+@pytest.mark.slow
 def test_pruning_happens_once_and_only_when_something_was_added(monkeypatch: pytest.MonkeyPatch) -> None:
     cache, pruned = ClipCache(), []
     monkeypatch.setattr(cache, "prune", lambda: pruned.append(""))

@@ -42,6 +42,7 @@ def record(voice: Voice, texts: Sequence[str] = CUES, rate: int = 150, *, outdoo
     return list(Studio().record(Utterance(text, voice, rate, outdoor) for text in texts).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outdoor", [True, False])
 @pytest.mark.parametrize("rate", [110, 150, 220])
 def test_the_voice_of_this_computer_is_at_its_level(english: Voice, rate: int, *, outdoor: bool) -> None:
@@ -50,6 +51,7 @@ def test_the_voice_of_this_computer_is_at_its_level(english: Voice, rate: int, *
     assert true_peak(sound, 24_000) <= -1.9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "es"])
 def test_voices_of_other_languages_are_as_loud(system_voices: tuple[Voice, ...], language: str) -> None:
     voice = choose_voice(FakeEngine(voices=system_voices), None, language)
@@ -95,18 +97,21 @@ def spoken_by(engine: FakeEngine, texts: Sequence[str], **wishes: bool) -> list[
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outdoor", [True, False])
 def test_a_short_soft_word_stays_softer_than_a_long_one(*, outdoor: bool) -> None:
     short, long = spoken_by(Speaker(8000, short=0.5), ["Go.", "Keep running."], outdoor=outdoor)
     assert 20 * np.log10(rms(short) / rms(long)) == pytest.approx(-6, abs=1.2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [200, 2000, 20_000])
 def test_a_voice_comes_out_as_loud_however_loud_it_went_in(level: int, own_cache: Path) -> None:
     sound = heard(spoken_by(Speaker(level), ["Keep running.", "Turn around now."]))
     assert integrated(sound, 24_000) == pytest.approx(TARGET, abs=0.3)
 
 
+@pytest.mark.slow
 def test_a_voice_is_measured_once_for_each_rate_and_shaping() -> None:
     engine = FakeEngine()
     for wishes in ((150, True), (150, True), (160, True), (150, False), (160, True)):
@@ -121,6 +126,7 @@ def test_nothing_is_measured_where_nothing_is_spoken() -> None:
     assert engine.measured == 0
 
 
+@pytest.mark.slow
 def test_a_kept_gain_that_is_damaged_is_found_anew(own_cache: Path) -> None:
     engine = FakeEngine()
     (first,) = spoken_by(engine, ["Go."])
@@ -168,6 +174,7 @@ def test_fresh_caches_give_the_same_bytes(english: Voice, tmp_path: Path) -> Non
     assert first == second
 
 
+@pytest.mark.slow
 def test_the_tones_are_at_the_level_too() -> None:
     voice = choose_voice(get_engine("tone"), None, "en")
     assert integrated(heard(record(voice)), 24_000) == pytest.approx(TARGET, abs=0.5)

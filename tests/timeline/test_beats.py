@@ -49,6 +49,7 @@ pulses = st.builds(
 )
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(pulses)
 def test_every_beat_is_heard_at_its_nearest_sample_unless_something_forbids_it(pulse: Pulse) -> None:
@@ -150,6 +151,7 @@ def test_without_a_cadence_there_is_no_pulse() -> None:
     assert timeline("work 60s, rest 60s").pulses == ()
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(st.integers(30, 300), st.integers(30, 300), st.integers(1_000, 600_000))
 def test_a_rate_that_goes_evenly_from_one_to_another_has_each_beat_at_its_nearest_sample(
@@ -170,6 +172,7 @@ def test_a_rate_that_goes_evenly_from_one_to_another_has_each_beat_at_its_neares
     assert found == sorted(set(found))
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(
     st.lists(st.tuples(st.integers(1, 120_000), st.integers(30, 300)), min_size=1, max_size=5, unique_by=lambda x: x[0])

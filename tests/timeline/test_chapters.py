@@ -46,6 +46,7 @@ def test_sets_within_sets_nest() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("steps", "wanted"),
     [
@@ -87,6 +88,7 @@ SETS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(SETS)
 def test_whatever_the_sets_chapters_tile_the_session_and_are_in_its_json(steps: str) -> None:

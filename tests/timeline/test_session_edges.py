@@ -54,6 +54,7 @@ def advised(made: Timeline) -> list[str]:
     return [entry.text for entry in made.dropped if entry.advice is not None]
 
 
+@pytest.mark.slow
 @every_coach
 @pytest.mark.parametrize("steps", [INTERVALS, BREATHING, "work 10s Squat, rest 20s", "work 5s Squat"])
 def test_a_first_work_has_its_own_words_at_once_and_no_others_of_the_session(coach: str, steps: str) -> None:
@@ -77,6 +78,7 @@ def test_the_title_follows_what_there_is_to_do_first(coach: str) -> None:
     assert not advised(made)
 
 
+@pytest.mark.slow
 @every_coach
 def test_what_is_advised_has_the_title_the_length_and_the_plan_said(coach: str) -> None:
     title = "A title that is as long as titles of sessions get"
@@ -129,6 +131,7 @@ def test_the_title_keeps_two_seconds_from_the_words_that_come_next() -> None:
         assert (made.intervals[0].start_ms + at * 1000, "Tall.") in said(made, "cue")
 
 
+@pytest.mark.slow
 @every_coach
 @pytest.mark.parametrize(
     "steps", ["work 60s Plank", "work 8s Plank", "rest 20s, work 30s Run", INTERVALS + ", work 9s"]

@@ -153,6 +153,7 @@ def nested(draw: st.DrawFn, deep: int = 2) -> str:
     return f"{draw(st.integers(1, 3))} x ({', '.join(draw(st.lists(item, min_size=1, max_size=3)))})"
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(nested(), min_size=1, max_size=2))
 def test_whatever_the_sets_the_last_one_is_said_where_nothing_of_its_kind_follows(sets: Sequence[str]) -> None:

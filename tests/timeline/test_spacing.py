@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,6 +106,7 @@ def test_a_talk_is_as_long_as_its_words_spaced() -> None:
 KINDS = st.sampled_from(["work", "rest", "warm-up", "cool-down"])
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(12, 90), KINDS), min_size=1, max_size=6),

@@ -110,6 +110,7 @@ def test_two_renderings_are_the_same_to_the_byte() -> None:
     assert mp3(placed, 24_000 * 40) == mp3(placed, 24_000 * 40)
 
 
+@pytest.mark.slow
 def test_stopping_early_starts_nothing_new(encoded: list[tuple[bytes, int]]) -> None:
     many = windows([Placed.at_ms(1000 * i, noise(i, 900)) for i in range(60)], TOTAL_MS)
     pieces = encode_windows(many)
@@ -135,6 +136,7 @@ def test_no_windows_are_no_pieces_and_import_nothing(monkeypatch: pytest.MonkeyP
     assert list(encode_windows(())) == []
 
 
+@pytest.mark.slow
 def test_a_piece_is_never_longer_than_the_gap_after_it_allows() -> None:
     for samples in range(1, 577):
         frames = MONO.check_frames(encode(bytes(2), samples - 1, 48), 48)
@@ -151,6 +153,7 @@ def test_phases_and_bitrates_that_do_not_exist_are_bugs() -> None:
         next(encode_windows(session(), 50))
 
 
+@pytest.mark.slow
 def test_importing_the_package_imports_nothing_heavy() -> None:
     code = (
         "import sys, audiocoach.output.mp3.encode_windows, audiocoach.output.mp3.writer\n"

@@ -42,6 +42,7 @@ def test_frames_are_a_mapping_by_key(store: Store) -> None:
         del kept["ab"]
 
 
+@pytest.mark.slow
 def test_the_next_process_needs_neither_mixing_nor_lame(store: Store) -> None:
     first = pieces(store)
     assert store.sizes()["frames"][0] == DISTINCT

@@ -73,6 +73,7 @@ def test_pieces_that_do_not_fit_are_bugs(pieces: list[tuple[int, bytes]], total:
         write_mp3(io.BytesIO(), pieces, total, 48)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_session() -> None:
     clips = [noise(seed, 1000) for seed in range(6)]
 
