@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata as metadata
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +51,7 @@ def files_of(name: str) -> list[Path]:
     return [path for path in places if path.is_file()]
 
 
+@pytest.mark.slow
 def test_the_default_installation_keeps_to_its_budget() -> None:
     sizes = {name: sum(map(on_disk, files_of(name))) for name in needed("audiocoach") - {"audiocoach"}}
     sizes["audiocoach"] = sum(map(on_disk, own_files()))

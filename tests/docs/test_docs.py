@@ -85,6 +85,7 @@ def test_the_mistake_the_readme_shows_is_told_in_the_words_it_shows(tmp_path: Pa
     assert str(caught.value).splitlines()[:4] == shown.splitlines()[:4]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", sorted(set(commands())))
 def test_every_command_of_the_docs_exists_with_its_options(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, name, *arguments = shlex.split(command)

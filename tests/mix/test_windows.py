@@ -30,6 +30,7 @@ placed_clips = st.lists(
 )
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(placed_clips)
 def test_every_clip_is_in_one_window_at_its_own_time(placed: list[Placed]) -> None:
@@ -37,6 +38,7 @@ def test_every_clip_is_in_one_window_at_its_own_time(placed: list[Placed]) -> No
     assert sorted((p.at, p.clip.length_ms) for p in found) == sorted((p.at, p.clip.length_ms) for p in placed)
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(placed_clips)
 def test_windows_are_in_order_inside_the_session_and_never_close_together(placed: list[Placed]) -> None:
@@ -45,6 +47,7 @@ def test_windows_are_in_order_inside_the_session_and_never_close_together(placed
     assert all(later[0] - earlier[1] >= MERGE_MS for earlier, later in itertools.pairwise(found))
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(placed_clips)
 def test_a_window_begins_and_ends_with_a_clip_and_has_no_long_gap(placed: list[Placed]) -> None:
@@ -57,6 +60,7 @@ def test_a_window_begins_and_ends_with_a_clip_and_has_no_long_gap(placed: list[P
             end = max(end, part.end)
 
 
+@pytest.mark.slow
 @every_time_the_same
 @given(placed_clips, st.randoms(use_true_random=False))
 def test_the_order_given_changes_no_time(placed: list[Placed], random) -> None:

@@ -284,6 +284,7 @@ trees = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(trees)
 def test_it_comes_to_what_exact_fractions_come_to(printed: Printed) -> None:
@@ -329,6 +330,7 @@ def test_hostile_input_is_refused_at_once(text: str) -> None:
     is_expression(text)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=400, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.text("ab-−–+x×*/÷() .,:%{}'\"0123459msh\n", max_size=40)))
 def test_whatever_is_written_it_is_a_value_or_unreadable(text: str) -> None:

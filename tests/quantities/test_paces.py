@@ -98,6 +98,7 @@ def test_what_is_no_distance_is_left_to_others(text: str) -> None:
     assert parse_distance(text) is None
 
 
+@pytest.mark.slow
 @given(
     st.fractions(Fraction(1, 100), 100, max_denominator=100),
     st.sampled_from(["km", "mi"]),

@@ -52,6 +52,7 @@ def test_what_is_no_number_is_explained_as_a_length(text: str) -> None:
     assert (error.value.message, error.value.hint) == (alone.value.message, alone.value.hint)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=500)
 @given(st.text(max_size=120))
 def test_any_text_is_a_quantity_or_unreadable(text: str) -> None:

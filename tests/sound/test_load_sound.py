@@ -48,6 +48,7 @@ def load(tmp_path: Path, content: bytes) -> np.ndarray:
     return np.frombuffer(clip.pcm, "<i2") / 32768
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bits", [8, 16, 24, 32])
 @pytest.mark.parametrize("rate", [8000, 22_050, 24_000, 44_100, 96_000])
 @pytest.mark.parametrize("channels", [1, 2])

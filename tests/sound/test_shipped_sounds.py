@@ -60,6 +60,7 @@ def test_running_the_script_gives_the_committed_files_byte_for_byte(tmp_path: Pa
     assert set(made) == {f"{role}.wav" for role in ROLES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), list(itertools.combinations(SOUND_ROLES, 2)))
 def test_two_signals_are_told_apart_by_rhythm_and_pitch(one: str, other: str) -> None:
     assert share_that_differs(contour(one), contour(other)) >= 0.55

@@ -27,6 +27,7 @@ def values(seed: int, count: int, peak: int) -> np.ndarray:
     return np.random.default_rng(seed).integers(-peak, peak, count, dtype=np.int64)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", [MONO, STEREO], ids=["mono", "stereo"])
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.lists(parts, min_size=1, max_size=8), st.integers(0, 30))
@@ -52,6 +53,7 @@ def test_a_thousand_at_full_level_at_once_stop_at_no_end_of_a_range() -> None:
     assert np.array_equal(found, np.convolve(np.ones(1000), loud))
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=40)
 @given(
     st.lists(

@@ -90,6 +90,7 @@ MISSING_ONLY = {"a table of takes"}
 """What is no regular file is as if it was not there."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_is_waited_for_whatever_lies_where_a_file_is_expected(
     run: Run, here: Path, make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch, way: str

@@ -17,6 +17,7 @@ from audiocoach.text.csv_tables import csv_table
 RUN = "=+-@\t\r＝＋－＠"
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1), min_size=1))
 def test_no_cell_begins_like_a_formula_and_none_is_lost(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(csv_table(rows), newline="")))
@@ -35,6 +36,7 @@ def test_numbers_and_usual_words_stay_as_they_are() -> None:
     assert csv_table([["Ann, B.", -3, 4.5, "'x", "a-b", ""]]) == '"Ann, B.",-3,4.5,\'x,a-b,\r\n'
 
 
+@pytest.mark.slow
 def test_no_table_is_written_anywhere_else() -> None:
     package = Path(str(audiocoach.__file__)).parent
     writers = [
