@@ -43,14 +43,17 @@ def accepted(voice: Voice, texts: Sequence[str], rate: int) -> None:
 @pytest.mark.parametrize("language", PACES)
 def test_what_is_hard_to_tell_is_accepted(language: str, rate: int, system_voices: tuple[Voice, ...]) -> None:
     voice = choose_voice(FakeEngine(voices=system_voices), None, language)
-    accepted(voice, [*HARD, *SENTENCES[language], " ".join(SENTENCES[language] * 3)], rate)
+    half_a_minute = " ".join(SENTENCES[language] * (rate // 80))
+    accepted(voice, [*HARD, *SENTENCES[language], half_a_minute], rate)
 
 
 @pytest.mark.parametrize("name", ["backwards-8-weeks.de", "mobility"])
 def test_what_ships_is_accepted(name: str, system_voices: tuple[Voice, ...]) -> None:
     (language,) = {session.language for session in sessions_of(find_script(name))}
     voice = choose_voice(FakeEngine(voices=system_voices), None, language)
-    accepted(voice, [*takes_to_record(name, lambda session: session).values()], 150)
+    takes = [*takes_to_record(name, lambda session: session).values()]
+    # A programme says the same with other numbers, week after week: a third of its texts is from all of them.
+    accepted(voice, takes[:: 3 if len(takes) > 100 else 1], 150)
 
 
 @needs_piper
