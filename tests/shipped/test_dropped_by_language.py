@@ -28,7 +28,7 @@ from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator, estimated
 from audiocoach.timeline.arrange import Draft, arrange
 from audiocoach.timeline.timeline import Timeline
-from audiocoach.timeline.wording import Words
+from audiocoach.timeline.wording import Words, plain
 from tests.support.golden_texts import GoldenText
 from tests.support.script_words import language_of_name
 
@@ -70,9 +70,12 @@ class Voices:
         return Draft.of(session, sheet, estimated, self.shelf.length).words
 
     def spoken(self, path: Path, words: Sequence[Words]) -> list[Words]:
-        """The words in the language of the voice that speaks them."""
+        """The words in the language of the voice that speaks them, without silence between them.
+
+        Where that is for want of room, they are laid out so in the end; it need not be spoken to know that.
+        """
         own = language_of_name(path.name)
-        return [replace(each, language=own) if each.text in self.authors(path) else each for each in words]
+        return [plain(replace(each, language=own) if each.text in self.authors(path) else each) for each in words]
 
     def speak_all(self, wanted: Sequence[tuple[Path, Session]]) -> None:
         """All that is known before anything is placed, at a stroke."""
