@@ -35,7 +35,7 @@ def notations(draw: st.DrawFn) -> str:
 
 @pytest.mark.slow
 @each_language
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(written=notations(), place=st.sampled_from(PLACES))
 def test_a_notation_is_said_as_its_length(code: str, written: str, place: str) -> None:
     try:
@@ -49,7 +49,7 @@ def test_a_notation_is_said_as_its_length(code: str, written: str, place: str) -
 
 @pytest.mark.slow
 @each_language
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     first=st.integers(61, 3_599),
     second=st.integers(61, 3_599),
@@ -72,7 +72,7 @@ def test_two_lengths_beside_each_other_keep_all_their_parts(
 
 @pytest.mark.slow
 @each_language
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seconds=st.integers(1, 86_399), place=st.sampled_from(PLACES))
 def test_a_clock_is_said_as_its_length(code: str, seconds: int, place: str) -> None:
     language = language_of(code)
@@ -82,7 +82,7 @@ def test_a_clock_is_said_as_its_length(code: str, seconds: int, place: str) -> N
 
 @pytest.mark.slow
 @each_language
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     number=st.from_regex(r"[1-9][0-9]?[.,][1-9]", fullmatch=True),
     unit=st.sampled_from(["hour", "minute", "second"]),
@@ -100,7 +100,7 @@ def test_a_decimal_keeps_its_whole_number_in_every_spelling(
 
 @pytest.mark.slow
 @each_language
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     whole=st.integers(1, 23),
     decimals=st.from_regex("[0-9]{1,2}", fullmatch=True),
