@@ -75,6 +75,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return calls
 
 
+@pytest.mark.slow
 def test_a_script_that_names_somebody_is_an_error_until_somebody_is_named(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

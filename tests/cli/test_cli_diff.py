@@ -117,6 +117,7 @@ def test_a_session_and_a_programme_need_to_know_which_session(run: Run) -> None:
     assert run("diff", "a.yaml", "old.yaml", *["--session", "1.1"] * 3).code == 2
 
 
+@pytest.mark.slow
 def test_the_flagship_keeps_its_times_in_every_language(run: Run) -> None:
     for language in ("de", "es"):
         assert run("diff", "backwards-first", f"backwards-first.{language}", "--fast").code == 0

@@ -218,6 +218,7 @@ def test_list_marks_the_lengths_that_depend_on_the_voice(list_said: Said) -> Non
             assert scripts[path.stem].startswith("~") == auto
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of", ["session", "coach"])
 def test_schema_is_one_that_the_shipped_files_satisfy(run: Run, of: str) -> None:
     said = run("schema", of)

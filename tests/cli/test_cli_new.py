@@ -112,6 +112,7 @@ def test_odd_names_give_a_script_that_can_be_read(run: Run, made: Made, name: st
     assert load_session(path).session == NAMES[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["a{b}", "{length}", "100%{", "new\nline"],

@@ -58,6 +58,7 @@ def test_a_pace_without_its_distance_is_for_the_units(run: Run) -> None:
     assert "did you mean '7:15/km' or '7:15/mi'?" in told.err.replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_a_pace_changes_no_script_that_is_valid_without_it_and_says_so(run: Run) -> None:
     Path("q.yaml").write_text(QUARTERS.replace("400m", "400s"))
     Path("own.yaml").write_text(f"pace: 5:00/km\n{QUARTERS}")

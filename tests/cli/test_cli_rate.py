@@ -74,6 +74,7 @@ def _spoken(utterance: object, stop: object) -> object:
     return tone.speak([replace(utterance, voice=tone.voices()[0])])[0]
 
 
+@pytest.mark.slow
 def test_a_rendered_file_says_at_which_rate(run: Run) -> None:
     Path("a.yaml").write_text(f"session: A\nvoice: tone{STEPS}")
     assert run("render", "a.yaml", "--rate", "slow", "-o", "a.mp3").code == 0

@@ -120,6 +120,7 @@ def test_no_name_steers_the_terminal(
     clean(said)
 
 
+@pytest.mark.slow
 def test_no_message_of_a_program_steers_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -113,6 +113,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 Typed = Callable[[str], None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "show", "record-list"])
 @pytest.mark.parametrize("script", [SHORT, "session: Own\nvoice: {engine: tone}\nsteps: [{work: 60s, say: Run.}]\n"])
 def test_a_script_on_standard_input_is_as_one_in_a_file(
@@ -141,6 +142,7 @@ def test_what_is_no_script_is_told(run: Run, typed: Typed, text: str, why: str) 
     assert why in said.out
 
 
+@pytest.mark.slow
 def test_programmes_and_coach_sheets_too(run: Run, here: Path, typed: Typed) -> None:
     assert run("new", "plan", "--programme").code == 0
     wanted = run("plan", "plan.yaml")

@@ -110,6 +110,7 @@ def test_a_voice_that_nobody_has_is_named_with_those_like_it(run: Run, folder: P
     assert not folder.exists()
 
 
+@pytest.mark.slow
 @needs_piper
 def test_a_voice_of_piper_that_one_has_is_copied_and_removed(run: Run, folder: Path) -> None:
     model = Path(joe().id.rpartition("@")[0])

@@ -72,6 +72,7 @@ def contents(tag: bytes) -> list[str]:
     return below(top.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "steps",
     [STEPS, "3 x (2 x (work 30s Run, rest 30s Walk), rest 2m Stand)", "250 x (work 9s Run)", "work 9s Run"],

@@ -128,6 +128,7 @@ def test_a_title_is_shown_in_signs_that_the_font_has_or_not_at_all(title: str, w
     assert drawable(wanted) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", [*HOSTILE, "word " * 40, "W" * 40, "Ill " * 10])
 def test_whatever_the_title_nothing_meets_anything_else(title: str) -> None:
     picture = cover(timeline(STEPS, title.strip()), "W12 S3", shown(title))
@@ -147,6 +148,7 @@ def test_a_drawing_is_text_and_boxes_and_nothing_else(title: str) -> None:
     assert root.findtext("{*}title") == title
 
 
+@pytest.mark.slow
 def test_signs_that_xml_cannot_hold_are_left_out_of_a_drawing(tmp_path: Path) -> None:
     # No script may hold them; whoever builds a timeline by hand may.
     text = "a\x0bb \ufffe \x1b c"

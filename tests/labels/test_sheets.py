@@ -233,6 +233,7 @@ def test_widths_are_those_of_the_font(text: str) -> None:
     assert width_of(text, 24, bold=True) == pytest.approx(font(24, bold=True).getlength(text), rel=0.08)
 
 
+@pytest.mark.slow
 @example("/WWWWaW", 50)
 @given(st.text("abc- W/i日\n", max_size=200), st.integers(40, 200))
 def test_lines_hold_all_of_a_text_and_are_never_too_long(text: str, room: int) -> None:

@@ -153,6 +153,7 @@ def test_a_file_is_measured_once_and_known_by_its_content(
             bed_of(MusicWish(file=(str(music("other.flac", ".flac")),)), store)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [b"", b"{}", b"[1, 2, 3]", b'["a", "b"]', b"[100, -14]", b"[100000, NaN]", b"\xff"])
 def test_what_is_kept_wrongly_is_measured_anew(
     music: Callable[..., Path], store: Store, kept: bytes, monkeypatch: pytest.MonkeyPatch

@@ -65,6 +65,7 @@ def test_vorbis_of_a_real_encoder_keeps_its_length_to_the_sample(tmp_path: Path,
     assert decoded(path).shape[1] == round(2.3 * RATE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [8_000, 11_025, 22_050, 32_000, 96_000, 192_000])
 def test_every_rate_becomes_48_khz(tmp_path: Path, rate: int) -> None:
     heard = decoded(write_music(tmp_path / "music.wav", noise(1.2, rate), rate))

@@ -127,6 +127,7 @@ def test_damage_is_told_with_its_place(tmp_path: Path) -> None:
     assert wrong_with(path).startswith(("this music is damaged at 1:04;", "this music is damaged at 1:05;"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".flac", ".ogg", ".opus"])
 def test_one_flipped_bit_is_found_where_there_is_a_checksum(tmp_path: Path, suffix: str) -> None:
     whole = bytearray(write_music(tmp_path / f"music{suffix}", noise(5)).read_bytes())

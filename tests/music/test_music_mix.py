@@ -116,6 +116,7 @@ def test_words_over_music_are_summed_and_the_music_is_ducked(a_track: Callable[.
     assert np.abs(found - meant.mix(music, placed, words)).max() < 3 * LSB
 
 
+@pytest.mark.slow
 def test_clicks_do_not_duck_the_music(a_track: Callable[..., Path], store: Store) -> None:
     path = a_track(7.0)
     bed = prepare(MusicWish(file=(str(path),)), steps(("work", 20)), 20_000, store)
@@ -163,6 +164,7 @@ def test_a_list_that_is_gone_on_with_is_not_decoded_from_its_beginning(
     assert sorted(opened) == sorted([fast, calm])
 
 
+@pytest.mark.slow
 def test_without_loop_there_is_silence_after_the_music(a_track: Callable[..., Path], store: Store) -> None:
     wish = MusicWish(file=(str(a_track(3.0)), str(a_track(2.0))), loop=False)
     found = heard(prepare(wish, steps(("work", 12)), 12_000, store))
@@ -230,6 +232,7 @@ def test_the_sum_never_passes_its_ceiling(a_track: Callable[..., Path], store: S
     assert true_peak(found, RATE) > -2.6  # and is not simply turned down
 
 
+@pytest.mark.slow
 def test_what_is_below_the_ceiling_is_left_alone(a_track: Callable[..., Path], store: Store) -> None:
     path = a_track(4.3)
     bed = prepare(MusicWish(file=(str(path),)), steps(("work", 11)), 11_000, store)

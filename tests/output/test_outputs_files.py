@@ -82,6 +82,7 @@ def broken_off(error: type[BaseException]) -> Iterator[bytes]:
     raise error
 
 
+@pytest.mark.slow
 @each_kind
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OutputError, MemoryError])
 def test_what_breaks_off_leaves_the_older_file_and_nothing_else(

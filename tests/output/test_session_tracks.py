@@ -45,6 +45,7 @@ VOICE, MUSIC = f"session: By voice\n{STEPS}", f"session: Over music\nmusic: song
 # Pure: what is cut where, and what things are called.
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(0, 9), max_size=12),
     st.lists(st.integers(1, 20), min_size=1, max_size=6),
@@ -74,6 +75,7 @@ def test_tracks_are_called_after_their_steps_by_names_that_a_card_takes() -> Non
     assert [track.start_ms for track in found] == [0, *ENDS_MS[:-1]]
 
 
+@pytest.mark.slow
 def test_more_steps_than_players_take_tracks_are_refused() -> None:
     timeline = laid_out(f"session: S\ncoach: none\nsteps:\n  - {MOST_TRACKS // 2} x (work 5s, rest 5s)\n")
     assert [track.stem[:4] for track in tracks_of(timeline)][::997] == ["001 ", "998 "]

@@ -227,6 +227,7 @@ def test_the_journal_lies_beside_its_programme_wherever_one_stands(run: Run, her
     assert (here / "plans" / "mine.journal").is_file()
 
 
+@pytest.mark.slow
 def test_the_journal_of_a_shipped_programme_lies_in_the_current_folder(run: Run, here: Path) -> None:
     said = run("log", "1.1", "--felt", "4", "-p", "couch-to-5k")
     assert (said.code, said.err) == (0, "")
@@ -313,6 +314,7 @@ def test_next_renders_the_session_that_is_due_and_only_that(run: Run, short: Pat
     assert run("next", "--render").out.splitlines()[-1] == "output/short: 0 rendered, 1 up to date"
 
 
+@pytest.mark.slow
 def test_next_renders_with_the_same_settings_as_render_does(run: Run, short: Path) -> None:
     run("render", "short.yaml", "--session", "1.1")
     assert "1 up to date" in run("next", "--render").out

@@ -74,6 +74,7 @@ def test_a_variable_that_never_stands_in_braces_is_not_spoken_of(word: str) -> N
     assert len(found.sessions[0].session.steps) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", YIELDING_WORDS)
 def test_steps_may_be_called_so_in_a_programme_and_in_a_session(word: str) -> None:
     planned = programme(f"  other: 1m\nplan:\n  1: {{{word}: 'work 60s Run'}}\n", f"- {word}\n- work other Jog")

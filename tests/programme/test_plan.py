@@ -37,18 +37,21 @@ TABLES = HERE / "tables"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+@pytest.mark.slow
 def test_the_table_of_the_backwards_programme(run: Run, golden_text: GoldenText) -> None:
     said = run("plan", BACKWARDS)
     assert (said.code, said.err) == (0, "")
     assert said.out == golden_text(HERE / "plan-backwards.txt", said.out)
 
 
+@pytest.mark.slow
 def test_the_table_fits_a_terminal_and_has_no_trailing_spaces(run: Run) -> None:
     for line in run("plan", BACKWARDS).out.splitlines():
         assert len(line) <= 80
         assert line == line.rstrip()
 
 
+@pytest.mark.slow
 def test_the_data_has_the_keys_it_was_promised_with(run: Run) -> None:
     data = json.loads(run("plan", BACKWARDS, "--json").out)
     assert list(data) == ["title", "sessions"]
@@ -81,6 +84,7 @@ def of_kind(session: dict[str, Any], kind: str) -> list[int]:
     return [i["end_ms"] - i["start_ms"] for i in session["intervals"] if i["kind"] == kind]
 
 
+@pytest.mark.slow
 def test_the_sample_reproduces_its_published_table(run: Run) -> None:
     data = json.loads(run("plan", BACKWARDS, "--json").out)["sessions"]
     wanted = json.loads((TABLES / "backwards.json").read_text(encoding="utf-8"))["sessions"]
@@ -106,6 +110,7 @@ def test_couch_to_5k_reproduces_every_step_of_its_published_table(run: Run) -> N
         assert all(kind == "rest" for kind, _ in wanted[len(middle) :])
 
 
+@pytest.mark.slow
 def test_intervals_tile_each_session_and_add_up_to_it(run: Run) -> None:
     for session in json.loads(run("plan", BACKWARDS, "--json").out)["sessions"]:
         intervals = session["intervals"]
@@ -114,6 +119,7 @@ def test_intervals_tile_each_session_and_add_up_to_it(run: Run) -> None:
         assert session["length_ms"] == sum(one["end_ms"] - one["start_ms"] for one in intervals)
 
 
+@pytest.mark.slow
 def test_what_changes_between_two_sessions(run: Run) -> None:
     said = run("plan", BACKWARDS, "--diff", "4.3", "5.1")
     assert (said.code, said.err) == (0, "")
@@ -129,10 +135,12 @@ def test_what_changes_between_two_sessions(run: Run) -> None:
     assert "  +  11:45  work 1:00 Jog backwards" in lines
 
 
+@pytest.mark.slow
 def test_nothing_changes_between_a_session_and_itself(run: Run) -> None:
     assert run("plan", BACKWARDS, "--diff", "4.1", "4.2").out.splitlines() == ["4.1 → 4.2", "  total: 25:15, as before"]
 
 
+@pytest.mark.slow
 def test_a_session_that_is_not_there_is_the_users_error(run: Run) -> None:
     said = run("plan", BACKWARDS, "--diff", "4.1", "9.1")
     assert said.code == 1
@@ -169,6 +177,7 @@ session:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("weeks", "rule", "warned"),
     [
@@ -193,6 +202,7 @@ def test_steep_growth_is_warned_of_against_the_longest_of_30_days_and_not_for_ti
     assert ("Br J Sports Med 2025" in said.out) == bool(warned), "with its source, and only then"
 
 
+@pytest.mark.slow
 def test_the_sample_grows_gently_enough() -> None:
     assert steep(load_programme(BACKWARDS).sessions) == []
 
@@ -211,6 +221,7 @@ def drawn(run: Run, *arguments: str) -> ET.Element:
     return ET.fromstring(Path(arguments[-1]).read_bytes())  # noqa: S314  # written a line above
 
 
+@pytest.mark.slow
 def test_the_svg_has_a_bar_for_each_session_its_weeks_and_its_kinds(run: Run, here: Path) -> None:
     root = drawn(run, BACKWARDS, "--chart", "plan.svg")
     assert root.tag == f"{SVG}svg"
@@ -248,6 +259,7 @@ def test_bars_begin_at_one_line_end_with_the_session_and_lie_within_the_picture(
     assert all(abs(found - session["length_ms"] * scale) < 2 for found, session in zip(lengths, data, strict=True))
 
 
+@pytest.mark.slow
 def test_labels_do_not_lie_on_the_bars(run: Run, here: Path) -> None:
     root = drawn(run, BACKWARDS, "--chart", "plan.svg")
     ends = [float(r.get("x", 0)) + float(r.get("width", 0)) for r in root.iter(f"{SVG}rect") if r.get("height") == "28"]

@@ -47,6 +47,7 @@ SHORT = session_of("Go now.")
 MANY = session_of(*(f"This is sentence {number}." for number in range(60)))
 
 
+@pytest.mark.slow
 def test_a_stream_gets_the_bytes_of_the_file(tmp_path: Path) -> None:
     render(SHORT, tmp_path / "a.mp3")
     stream = io.BytesIO()

@@ -15,6 +15,7 @@ NFC, NFD = normalize("NFC", "läufe"), normalize("NFD", "läufe")
 PAIRS = [("run", "Run"), (NFC, NFD), (NFC.upper(), NFD), ("straße", "STRASSE")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=["capitals", "accents", "both", "letters"])
 def test_two_outputs_of_one_name_are_an_error_that_names_both(run: Run, here: Path, one: str, other: str) -> None:
     for name, folder in ((one, "a"), (other, "b")):
@@ -35,6 +36,7 @@ def test_two_outputs_of_one_name_are_an_error_that_names_both(run: Run, here: Pa
     assert not (here / "site").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=["capitals", "accents", "both", "letters"])
 def test_a_file_under_another_spelling_is_that_file(run: Run, here: Path, one: str, other: str) -> None:
     (here / f"{one}.yaml").write_text(SCRIPT, encoding="utf-8")

@@ -48,6 +48,7 @@ def test_a_segment_has_the_samples_of_the_files(session: Session, tmp_path: Path
     assert np.any(decoded)
 
 
+@pytest.mark.slow
 def test_a_segment_goes_on_in_pydub(session: Session) -> None:
     segment = as_segment(session)
     file = segment.export(io.BytesIO(), format="wav")
@@ -55,6 +56,7 @@ def test_a_segment_goes_on_in_pydub(session: Session) -> None:
     assert len(segment[2_000:5_000].fade_out(500) + segment) == 20_000
 
 
+@pytest.mark.slow
 def test_the_studio_is_the_one_given_and_the_progress_is_told(tmp_path: Path) -> None:
     told: list[str] = []
     studio = Studio(ClipCache(Store(tmp_path / "kept")))

@@ -100,6 +100,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return found
 
 
+@pytest.mark.slow
 def test_what_has_not_changed_is_read_once_and_again_when_that_is_asked_for(
     short: Path, run: Run, read: Counter[str]
 ) -> None:

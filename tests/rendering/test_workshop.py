@@ -31,6 +31,7 @@ def orders(folder: Path) -> list[Order]:
     return [Order(session, folder / "out" / f"{name}.mp3", name, make_folder=True) for name in ("a", "b", "c")]
 
 
+@pytest.mark.slow
 def test_each_file_is_there_when_it_is_handed_out(shop: Workshop, tmp_path: Path) -> None:
     wanted = orders(tmp_path)
     for count, done in enumerate(render_all(wanted, shop), 1):
@@ -39,6 +40,7 @@ def test_each_file_is_there_when_it_is_handed_out(shop: Workshop, tmp_path: Path
     assert count == 3
 
 
+@pytest.mark.slow
 def test_whoever_has_enough_of_the_files_gets_no_more(shop: Workshop, tmp_path: Path) -> None:
     with closing(render_all(orders(tmp_path), shop)) as files:
         first = next(files)
@@ -49,6 +51,7 @@ def test_nothing_is_made_of_no_orders(shop: Workshop) -> None:
     assert list(render_all([], shop)) == []
 
 
+@pytest.mark.slow
 def test_the_stages_are_told_in_order(shop: Workshop, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     list(render_all(orders(tmp_path), shop.telling(lambda *stage: told.append(stage))))

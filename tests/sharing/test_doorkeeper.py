@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def test_a_head_and_an_answer_have_their_times() -> None:
     assert len(keeper) == 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), st.floats(0, 3)), max_size=60), st.integers(1, 20))
 def test_there_is_always_place_for_one_more(coming: list[tuple[str, bool, float]], places: int) -> None:
     keeper, now = Doorkeeper(places), 0.0

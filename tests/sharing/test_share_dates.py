@@ -45,6 +45,7 @@ def test_what_is_added_later_is_dated_on_its_day_and_the_others_stay(run: Run, m
     assert share(run, monkeypatch, 25, "alpha", "zero") == {"Alpha": date(2026, 6, 25), "Zero": date(2026, 6, 11)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "since", [{"alpha.mp3": "yesterday"}, {"alpha.mp3": 3}, ["alpha.mp3"], {"alpha.mp3": "9999-01-01"}]
 )

@@ -145,6 +145,7 @@ def test_a_program_that_writes_without_end_is_stopped_by_what_its_words_can_be(s
     assert "MB of sound for these words" in said.reason
 
 
+@pytest.mark.slow
 def test_what_an_earlier_version_kept_is_spoken_anew(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import audiocoach.speech.kept_clips as kept
 

@@ -43,6 +43,7 @@ def test_a_name_is_looked_for_in_every_engine(voice: str, cue: str, found: str) 
     assert cast(voice, cue) == found
 
 
+@pytest.mark.slow
 def test_a_voice_that_is_not_there_is_told_where_it_was_wished_with_near_ones() -> None:
     with pytest.raises(ScriptError) as caught:
         cast("hihg")
@@ -52,6 +53,7 @@ def test_a_voice_that_is_not_there_is_told_where_it_was_wished_with_near_ones() 
         cast("{engine: pyttsx3, name: high}")
 
 
+@pytest.mark.slow
 def test_a_neural_voice_that_is_not_installed_is_told_how_to_get(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,6 +81,7 @@ def told(wish: VoiceWish) -> SpeechError:
     return caught.value
 
 
+@pytest.mark.slow
 @needs_piper
 def test_joe_is_a_name_like_any_other() -> None:
     assert cast("joe") == cast("{engine: piper}") == cast("{engine: tone}", "joe") == "piper joe"

@@ -134,6 +134,7 @@ def test_macos_jokes_come_last() -> None:
     assert [voice.name for voice in voices] == ["Samantha", "Daniel", "Karen", "Albert", "Bad News", "Fred"]
 
 
+@pytest.mark.slow
 def test_a_word_for_how_fast_is_no_voices_name() -> None:
     for word in ("slow", "Fast"):
         with pytest.raises(SpeechError) as caught:

@@ -36,6 +36,7 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-S", "-c", code, "{file}", "{text}"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "reason"),
     [

@@ -189,6 +189,7 @@ def test_a_process_each_gives_the_same_bytes_as_forking(english: Voice) -> None:
     assert Pyttsx3Engine(fork=False).speak(said) == Pyttsx3Engine(fork=True).speak(said)
 
 
+@pytest.mark.slow
 def test_printing_of_pyttsx3_does_not_reach_the_user(english: Voice, capfd: pytest.CaptureFixture[str]) -> None:
     Pyttsx3Engine().speak([Utterance("Go.", english, 150)])
     Pyttsx3Engine(fork=False).speak([Utterance("Go.", english, 150)])

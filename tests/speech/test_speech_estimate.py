@@ -48,6 +48,7 @@ def test_more_words_take_longer_and_a_higher_rate_less() -> None:
     assert estimate_ms("向后跑", 150) > estimate_ms("向", 150)
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_with_the_package() -> None:
     code = (
         "import sys; from audiocoach.speech.studio import Studio; from audiocoach.speech.choose import choose_voice\n"

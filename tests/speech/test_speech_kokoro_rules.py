@@ -157,6 +157,7 @@ def test_a_text_without_a_mark_at_its_end_gets_a_full_stop(text: str, spoken: st
     assert with_final_mark(text) == spoken
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_a_full_stop_comes_once_and_takes_no_word_away(text: str) -> None:
     once = with_final_mark(text)

@@ -67,6 +67,7 @@ def test_an_engine_of_another_package_speaks(install) -> None:
     assert isinstance(Studio().record([said])[said], Clip)
 
 
+@pytest.mark.slow
 def test_its_voices_are_listed(install, capsys: pytest.CaptureFixture[str]) -> None:
     install("buzzer", ENGINE)
     assert main(["voices", "-l", "en-GB"]) == 0
@@ -120,6 +121,7 @@ def test_where_clips_were_before_still_gives_them_with_a_warning(install) -> Non
 OLD_NAMES = "from audiocoach.clip import Clip\nfrom audiocoach.speech import Voice"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -64,6 +64,7 @@ def test_what_is_missing_is_an_error_that_lists_it(script: Path) -> None:
         build_timeline(load_session(script))
 
 
+@pytest.mark.slow
 def test_another_voice_speaks_what_is_missing(script: Path) -> None:
     script.write_text(SCRIPT % ", fallback: tone:low")
     session = load_session(script)
@@ -147,6 +148,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_folder_of_takes_is_read_once_for_a_render(script: Path, read: Counter[str]) -> None:
     script.write_text(SCRIPT % ", fallback: tone:low")
     record(script.parent / "takes", "Never said")

@@ -148,6 +148,7 @@ class Recordings(FakeEngine):
         ]
 
 
+@pytest.mark.slow
 def test_a_voice_that_cannot_say_the_sentences_is_measured_by_what_it_said() -> None:
     takes = {"Go.": [square(300, 3000)] * 2, "Keep running.": [square(2000, 3000)] * 2}
     engine = Recordings(takes)
@@ -158,6 +159,7 @@ def test_a_voice_that_cannot_say_the_sentences_is_measured_by_what_it_said() -> 
     assert rms(later) == pytest.approx(rms(clips[1]), rel=0.01)
 
 
+@pytest.mark.slow
 def test_a_voice_of_clicks_is_not_limited_without_end() -> None:
     click = Clip((bytes(4800) + (30_000).to_bytes(2, "little") + bytes(4798)) * 10)
     engine = Recordings({"Go.": [click]})

@@ -113,6 +113,7 @@ def test_without_a_server_it_says_so(served: Served, tmp_path: Path) -> None:
         fetch("http://127.0.0.1:9/x.bin", WANTED, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "to", ["https://127.0.0.1/x.bin", "http://example.org/x.bin", "file:///etc/passwd", "ftp://a/b"]
 )

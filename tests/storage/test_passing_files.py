@@ -40,6 +40,7 @@ def half_written(target: Path) -> subprocess.Popen[bytes]:
     return process
 
 
+@pytest.mark.slow
 def test_what_a_dead_process_left_goes_at_once_and_what_a_live_one_writes_stays(tmp_path: Path) -> None:
     with half_written(tmp_path / "dead.mp3") as dead, half_written(tmp_path / "live.mp3") as live:
         dead.kill()

@@ -110,6 +110,7 @@ def test_nothing_is_waited_for_whatever_lies_where_a_file_is_expected(
     assert os.path.lexists(here / name)
 
 
+@pytest.mark.slow
 def test_a_voice_that_leaves_a_pipe_instead_of_sound_is_not_waited_for(run: Run, here: Path) -> None:
     (here / "s.yaml").write_text("session: T\nsteps:\n  - {work: 20s, say: Go.}\n", encoding="utf-8")
     (here / "voice.py").write_text("import os, sys\nos.mkfifo(sys.argv[1])\n", encoding="utf-8")

@@ -105,6 +105,7 @@ def test_the_same_samples_give_the_same_frames_alone_and_among_others() -> None:
     assert mp3([Placed.at_ms(4994, noise(1, 500))], 24_000 * 10)[192 + 144 * 208 :].startswith(first)
 
 
+@pytest.mark.slow
 def test_two_renderings_are_the_same_to_the_byte() -> None:
     placed = [Placed.at_ms(997 * i, noise(i % 7, 300)) for i in range(30)]
     assert mp3(placed, 24_000 * 40) == mp3(placed, 24_000 * 40)

@@ -59,6 +59,7 @@ def test_a_frame_is_three_bytes_for_each_kbps_and_24_ms(bitrate: int) -> None:
     assert FRAME_MS == 24
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None)
 @given(st.integers(1, 24_000 * 3600 * 12))
 def test_delay_length_and_padding_fill_the_frames(total: int) -> None:
