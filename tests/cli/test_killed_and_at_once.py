@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -106,23 +107,29 @@ def made(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in contents(folder).items() if name != "q.journal" and not is_record(name)}
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a programme rendered, so that there is something to prune."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder)
+    assert ran(folder, "render", "p.yaml", "-o", "first").returncode == 0
+    return folder
+
+
 @pytest.mark.parametrize("names", [*TOGETHER, "all of them"])
-@pytest.mark.parametrize("count", [2, 10])
-def test_many_at_once_all_end_right(tmp_path: Path, names: str, count: int) -> None:
+def test_many_at_once_all_end_right(tmp_path: Path, prepared: Path, names: str) -> None:
     commands = [TOGETHER[names]] if names in TOGETHER else list(TOGETHER.values())
-    alone, folder = tmp_path / "alone", tmp_path / "together"
-    for each in (alone, folder):
-        each.mkdir()
-        prepare(each)
-        assert ran(each, "render", "p.yaml", "-o", "first").returncode == 0  # something to prune
+    alone = shutil.copytree(prepared, tmp_path / "alone")
     for arguments in commands:
         assert ran(alone, *arguments).returncode == 0
-    all_end_right(folder, commands * (count // len(commands) or 1))
-    assert made(folder) == made(alone)
-    journal = folder / "q.journal"
-    if TOGETHER["log"] in commands:
-        assert [entry.note for entry in read_journal(journal).entries] == ["n"] * (count // len(commands) or 1)
-        assert journal.read_text(encoding="utf-8").count("# audiocoach journal of") == 1
+    for count in (2, 10):
+        folder = shutil.copytree(prepared, tmp_path / f"{count} together")
+        all_end_right(folder, commands * (count // len(commands) or 1))
+        assert made(folder) == made(alone)
+        journal = folder / "q.journal"
+        if TOGETHER["log"] in commands:
+            assert [entry.note for entry in read_journal(journal).entries] == ["n"] * (count // len(commands) or 1)
+            assert journal.read_text(encoding="utf-8").count("# audiocoach journal of") == 1
 
 
 def test_renders_and_pruning_at_once_end_right(tmp_path: Path) -> None:
