@@ -100,8 +100,9 @@ def _is_an_error(name: str) -> bool:
 def _messages() -> Iterator[tuple[str, ast.expr]]:
     """The first argument of everything that makes an error, and that of `super().__init__` in a class of errors."""
     for path, tree in _trees().items():
-        made = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_an_error(_called(node))]
-        for node in ast.walk(tree):
+        nodes = list(ast.walk(tree))
+        made = [node for node in nodes if isinstance(node, ast.Call) and _is_an_error(_called(node))]
+        for node in nodes:
             if isinstance(node, ast.ClassDef) and any(_is_an_error(ast.unparse(base)) for base in node.bases):
                 made += [n for n in ast.walk(node) if isinstance(n, ast.Call) and _called(n) == "__init__"]
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):

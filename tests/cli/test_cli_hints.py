@@ -48,14 +48,17 @@ def commands() -> list[str]:
 
 @cache
 def texts() -> tuple[tuple[str, str], ...]:
-    """Every text of the package that is no docstring, with the module it is in."""
+    """Every text of the package that is no docstring and may name a command or an option, with the module it is in."""
     found = []
     for path in sorted(Path(audiocoach.__file__).parent.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        text = path.read_text(encoding="utf-8")
+        if "--" not in text and "audiocoach " not in text:
+            continue  # parsing takes its time
+        nodes = list(ast.walk(ast.parse(text)))
+        docs = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
         found += [
             (path.name, node.value)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
         ]
     return tuple(found)

@@ -238,6 +238,7 @@ def test_editors_find_nothing_wrong_with_a_programme(path: str) -> None:
     assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(with_text_keys(data))] == []
 
 
+@pytest.mark.slow
 @each_programme
 def test_every_session_finds_room_for_all_its_words(name: str) -> None:
     assert len(timelines(name)) == len(programme(name).sessions)
