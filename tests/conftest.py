@@ -18,8 +18,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 @pytest.fixture(scope="session", autouse=True)
 def speech_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Words are spoken once in a run, however many tests say them."""
-    folder = tmp_path_factory.mktemp("speech-of-this-run")
+    """Words are spoken once in a run, however many tests say them, in however many processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "speech-of-this-run"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOCOACH_CACHE", str(folder))
         patch.delenv("AUDIOCOACH_DEBUG", raising=False)
