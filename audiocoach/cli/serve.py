@@ -38,18 +38,18 @@ def serve(
 ) -> None:
     """Show sessions in a browser, on this computer or on a phone near it.
 
-    To this computer alone, unless '--lan' is given.
+    To this computer alone, unless '--lan' is given. Of a folder with one for each athlete, '--athlete' says whose.
     """
     from audiocoach.rendering.workshop import Workshop
     from audiocoach.sharing import server, which_folder
     from audiocoach.sharing.stages import share
 
-    if (voice or rate or coach or music or athlete) and Path(paths[0]).is_dir():
+    if (voice or rate or coach or music) and Path(paths[0]).is_dir():
         raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
     change = changing(voice, coach, music, athlete, rate)
     folder = Path(paths[0])
     if folder.is_dir():
-        which_folder.check_served(paths)
+        folder = which_folder.served_folder(paths, athlete)
         if not quiet and not which_folder.page_runs(folder):
             line(
                 f"note: {folder}: its page is another version's, or somebody else's, and will only be read; "

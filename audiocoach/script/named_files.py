@@ -70,7 +70,7 @@ def refusal(name: str, folder: Path | None, where: Where, way_out: str = COPY_IT
     if folder is None and where.argument:
         return f"'{name}' lies in no folder", where, "say in which: session_from(data, folder=…)"
     if folder is None:
-        return f"'{name}' lies beside no script", where, "save the script as a file first"
+        return f"'{name}' needs a script file to be beside", where, "save the script as a file first"
     return f"'{name}' is outside of the script's folder", where, COPY_IT if where.argument else way_out
 
 

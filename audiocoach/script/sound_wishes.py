@@ -29,7 +29,7 @@ class VoiceWish(Written):
         default=None, description="words a minute: slow is 120, normal 150, fast 180; 150 unless told"
     )
     outdoor: fields.Flag | None = Field(
-        default=None, description="shaped to be understood in wind and traffic; true unless told"
+        default=None, description="shaped to be understood in wind and traffic; on by default"
     )
     fallback: fields.Name | None = Field(default=None, description="the voice for what has not been recorded")
 

@@ -82,7 +82,7 @@ def test_a_script_without_a_folder_names_no_file(
     monkeypatch.chdir(here)
     name = name.format(elsewhere=elsewhere)
     missing = refused(lambda: read(key, name, None))
-    assert "lies beside no script" in missing
+    assert "needs a script file to be beside" in missing
     for folder in (here, here / "sub", tmp_path, elsewhere):
         fill(folder)
     link_all(here, elsewhere)
@@ -133,7 +133,7 @@ def test_a_programme_without_a_folder_has_no_template_of_its_own(
     name = name.format(elsewhere=tmp_path)
     text = f"programme: P\nweeks: 1\nper-week: 1\nsession: {name}\n"
     missing = refused(lambda: parse_programme(text))
-    assert "lies beside no script" in missing
+    assert "needs a script file to be beside" in missing
     Path(name).write_text("session: T\n" + STEPS)
     assert refused(lambda: parse_programme(text)) == missing
 

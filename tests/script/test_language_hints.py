@@ -106,6 +106,12 @@ def margin_beside(lines: list[str], problem: Problem, snippet: list[str]) -> tup
         if not found:
             return None
         beside, shown, rest = found[-1], snippet[0], snippet[1:]
+        while (
+            rest
+            and (further := found[-1] + len(snippet) - len(rest)) < at
+            and lines[further].strip() == rest[0].strip()
+        ):
+            rest = rest[1:]
     line = lines[beside].replace("\t", "  ")
     return " " * (len(line) - len(line.lstrip()) - len(shown) + len(shown.lstrip())), rest
 

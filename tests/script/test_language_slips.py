@@ -210,6 +210,59 @@ def test_a_dash_that_is_missing_in_a_list_is_one_error_with_its_line(line: str, 
     ]
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u202f", "\u3000", "\u200b ", "\ufeff "])
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("  -_work 30s A", "behind this dash"),
+        ("  -_work 30s A\n  -_rest 30s B", "behind this dash"),
+        ("  - rest 30s B\n  -_work 30s A\n  - rest 30s C", "behind this dash"),
+        ("  - work:_30s", "behind this colon"),
+        ("  - work: 30s\n    name:_Run\n    say: Go.", "behind this colon"),
+        ("  - work: 5m\n    cues:\n      - {at:_halfway, say: Go.}", "behind this colon"),
+        ("  - work: 5m\n    cues:\n      -_at: halfway\n        say: Go.", "behind this dash"),
+        ("  - work: 30s\n   _name: Run", "this line begins"),
+        ("_ - work 30s Run", "this line begins"),
+    ],
+)
+def test_a_blank_that_is_no_space_to_yaml_is_named_where_a_space_is_needed(line: str, place: str, blank: str) -> None:
+    if place == "this line begins" and not blank.isspace():
+        return  # of no width: nothing is indented by it
+    told = problems("session: A\nsteps:\n" + line.replace("_", blank) + "\n")
+    (found,) = [each for each in told if "blank" in each.message]
+    assert found.message.startswith(place)
+    assert f"U+{ord(blank.strip(' ')):04X}" in found.message
+    assert found.hint.isascii()
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- work\u00a030s\u00a0Run",
+        "- 3\u00a0x (work 30s Run,\u00a0rest 30s)",
+        "- work: 30s\n    say: >\n      -\u00a0Go,\n      name:\u00a0Ann",
+        "- work: 30s\n    say: Prêts\u00a0? Name:\u00a0Ann",
+        "- work: 30s\n    say: [-\u00a0go, \u00a0Run]",
+    ],
+)
+def test_a_blank_of_any_kind_may_stand_among_words(line: str) -> None:
+    assert problems(f"session: A\nsteps:\n  {line}\n") == ()
+
+
+@pytest.mark.parametrize("above", ["- warm-up 3m Walk", "- warm-up: 3m\n    name: Walk", "- 3 x (work 60s, rest 60s)"])
+@pytest.mark.parametrize("column", [1, 3, 4, 6])
+def test_a_crooked_dash_with_keys_beneath_it_is_moved_with_them(above: str, column: int) -> None:
+    margin = " " * column
+    step = (
+        f"{margin}- work: 2m\n{margin}  name: Run\n{margin}  cues:\n{margin}    - at: halfway\n{margin}      say: Go."
+    )
+    (found,) = problems(f"session: A\nsteps:\n  {above}\n{step}\n")
+    mended = found.hint.removeprefix("did you mean\n")
+    assert [mended.count(word) for word in ("Walk", "Run", "Go.")] == [above.count("Walk"), 1, 1]
+    assert problems(f"session: A\nsteps:\n{mended}\n") == ()
+
+
 def test_a_dash_further_out_is_moved_alone() -> None:
     (told,) = problems("session: A\nsteps:\n  - warm-up 3m Walk\n - work 2m Run\n  - rest: 60s\n    name: Walk\n")
     assert told.hint == "did you mean\n  - warm-up 3m Walk\n  - work 2m Run"

@@ -164,11 +164,6 @@ def _with_kind(far: str) -> str:
 def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:
     """Say what is wrong with a kind that is there, but glued to a sign or behind its length."""
     word, span = found[0], found.span()
-    if word.startswith("-") and (blank := re.compile(r"-+([^\S \n]+)").match(text, span[0])):
-        hint = f"did you mean '- {text[blank.end() :].lstrip()}'?"
-        return Unreadable(
-            f"behind this dash stands a blank that is no space (U+{ord(blank[1][0]):04X})", hint, (span[0], len(text))
-        )
     if kind := re.match(rf"({_KIND}):(.+)", word):
         rest = text[span[1] :].split(",")[0].rstrip()
         return Unreadable(

@@ -9,6 +9,7 @@ import yaml
 
 from audiocoach.errors import Problem
 from audiocoach.script.yaml import line_slips
+from audiocoach.script.yaml.blanks import blanks_of_a_line
 from audiocoach.script.yaml.draft import Draft, Mend, indent, line_mend
 from audiocoach.script.yaml.flow_corrections import Correction, texts_in_braces, texts_in_brackets
 from audiocoach.script.yaml.known_keys import any_key
@@ -48,6 +49,8 @@ def translate(error: yaml.MarkedYAMLError, draft: Draft) -> tuple[Problem, Mend 
 
 def _ways(near: list[int]) -> Iterator[tuple[Callable[[Draft, int], Mend | None], int]]:
     """Yield each way to mend a line with each line to look at: first what is sure, then what is likely."""
+    for number in near:
+        yield blanks_of_a_line, number
     for number in near:
         yield line_slips.missing_dash, number
     for number in near:

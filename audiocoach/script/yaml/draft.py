@@ -42,6 +42,10 @@ class Draft:
         """Return the line of the file that the line `at` stands for; "" behind the last."""
         return self._written[self._numbers[at]] if at < len(self._numbers) else ""
 
+    def at(self, where: Where) -> int:
+        """Find the line that stands for the one of a place in the file."""
+        return self._numbers.index(where.line - 1)
+
     def where(self, at: int, column: int, width: int = 1) -> Where:
         """Return the place of what stands in the line `at` at `column`, both from 0, in the file."""
         number = self._numbers[at] if at < len(self._numbers) else at

@@ -21,6 +21,7 @@ _KEY_LINE = re.compile(r"(\s*)((?:-\s+)*)([A-Za-z][\w-]*):(\s|$)")
 _DASH = re.compile(r"(\s*)-\s")
 _STEPS = re.compile(r"(\s*)(?:-\s+)?steps:\s*(?:#.*)?$")
 _ITEM = re.compile(rf"(?:{'|'.join(KINDS)})(?::(?:\s|$)|\s+\S*\d|\s+auto\b)|(?:\d+\s*[x×X*]\s*\(|repeat:\s)")
+_MOST_BESIDE = 4
 _OF_CUES = re.compile(r"(?:at|every|say|sound|from)\b")
 
 
@@ -90,6 +91,8 @@ def key_beneath_a_line(draft: Draft, at: int) -> Mend | None:
         return None
     if key_without_colon(draft, before):  # `- repeat 3` is a key itself
         return None
+    if key[2] and _ITEM.match(lines[at][len(key[1] + key[2]) :]) and dash_in_another_column(draft, at):
+        return None  # a step of its own, whose dash is crooked
     end = _part(lines, at, len(key[1]))
     beneath = lines[at:end]
     if key[2] and key[3] in ("at", "every", "from"):
@@ -181,9 +184,17 @@ def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
     )
     where = draft.where(first, column, max(1, len(draft.shown(first).strip())))
     message = f"this dash stands in another column than those {others}"
-    beside = lines[_of_column(dashes, columns, to)] if first == at else lines[at]
-    hint = shown([beside, *moved] if first == at else [*moved, beside])
+    if first == at:
+        near = _of_column(dashes, columns, to)
+        hint = shown([*_short(lines[near:at]), *moved])
+    else:
+        hint = shown([*moved, *_short(lines[at : _part(lines, at, to + 1)])])
     return Mend(Problem(message, where, hint), first, end, moved)
+
+
+def _short(item: list[str]) -> list[str]:
+    """Return the lines of an item that a hint shows beside those that are moved: all of a short one, else its first."""
+    return item if len(item) <= _MOST_BESIDE else item[:1]
 
 
 def _of_column(dashes: list[int], columns: list[int], column: int) -> int:

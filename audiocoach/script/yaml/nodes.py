@@ -13,6 +13,7 @@ import yaml
 
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import line_slips
+from audiocoach.script.yaml.blanks import blanks_among_nodes
 from audiocoach.script.yaml.characters import UNPRINTABLE, unprintable
 from audiocoach.script.yaml.corrections import translate
 from audiocoach.script.yaml.draft import Draft
@@ -60,7 +61,9 @@ def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, 
         except ScriptError as error:
             raise _all(problems, error.problems) from None
         else:
-            mend = None if _has_list(root) else line_slips.steps_without_dashes(draft)
+            mend = blanks_among_nodes(draft, root, noted) or (
+                None if _has_list(root) else line_slips.steps_without_dashes(draft)
+            )
             if mend is None or not draft.apply(mend):
                 return root, problems + noted
             problems.append(mend.problem)

@@ -99,7 +99,7 @@ class WrittenLines:
         ]
         hint = shown([step, *moved])
         where = self.draft.where(first, margin, max(1, len(self.draft.shown(first).strip())))
-        self.problem("this dash stands further in than that of the step above it", where, hint)
+        self.problem("this dash is indented more than the step above", where, hint)
         return [part.text for part in parts]
 
     def list_in(self, key: Text, event: yaml.Event) -> tuple[Text, Sequence] | None:
