@@ -20,6 +20,9 @@ _MAX_LINE = 4_000
 """Longer lines are no slips of a pen, and are not searched for one."""
 
 
+_MOST_JOINED = 50
+
+
 def translate(error: yaml.MarkedYAMLError, draft: Draft) -> tuple[Problem, Mend | None]:
     """Return the problem in what is read of a draft, and how it is mended, if it can be."""
     lines = draft.lines
@@ -32,7 +35,7 @@ def translate(error: yaml.MarkedYAMLError, draft: Draft) -> tuple[Problem, Mend 
         return spaced.problem, spaced
     # The parser notices late: look at the line where the trouble began as well as where it was met.
     near = [number for number in dict.fromkeys([at, context, max(0, at - 1)]) if len(lines[number]) <= _MAX_LINE]
-    for diagnose, number in _ways(near):
+    for diagnose, number in _ways(near, lines):
         mend = diagnose(draft, number)
         if mend and mend.lines != tuple(lines[mend.first : mend.end]):
             return mend.problem, mend
@@ -47,9 +50,9 @@ def translate(error: yaml.MarkedYAMLError, draft: Draft) -> tuple[Problem, Mend 
     return Problem(f"this is not YAML: {problem}", where, "a sentence with signs in it needs quotes"), None
 
 
-def _ways(near: list[int]) -> Iterator[tuple[Callable[[Draft, int], Mend | None], int]]:
+def _ways(near: list[int], lines: list[str]) -> Iterator[tuple[Callable[[Draft, int], Mend | None], int]]:
     """Yield each way to mend a line with each line to look at: first what is sure, then what is likely."""
-    for number in near:
+    for number in _joined(lines, near):
         yield blanks_of_a_line, number
     for number in near:
         yield line_slips.missing_dash, number
@@ -63,6 +66,15 @@ def _ways(near: list[int]) -> Iterator[tuple[Callable[[Draft, int], Mend | None]
         yield line_slips.list_without_key, number
         yield line_slips.dash_in_another_column, number
         yield line_slips.key_in_another_column, number
+
+
+def _joined(lines: list[str], near: list[int]) -> Iterator[int]:
+    """Yield these lines, and those above them that YAML may have joined to one text with them, up to a key's."""
+    yield from near
+    for number in range(min(near) - 1, max(-1, min(near) - _MOST_JOINED), -1):
+        if re.match(rf"\s*(?:-\s+)*(?:{any_key()}):", lines[number]):
+            return
+        yield number
 
 
 def _on_one_line(draft: Draft, at: int) -> Mend | None:

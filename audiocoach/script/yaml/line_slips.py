@@ -188,7 +188,7 @@ def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
         near = _of_column(dashes, columns, to)
         hint = shown([*_short(lines[near:at]), *moved])
     else:
-        hint = shown([*moved, *_short(lines[at : _part(lines, at, to + 1)])])
+        hint = shown([*moved, lines[at]])
     return Mend(Problem(message, where, hint), first, end, moved)
 
 

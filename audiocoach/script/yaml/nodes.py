@@ -16,7 +16,7 @@ from audiocoach.script.yaml import line_slips
 from audiocoach.script.yaml.blanks import blanks_among_nodes
 from audiocoach.script.yaml.characters import UNPRINTABLE, unprintable
 from audiocoach.script.yaml.corrections import translate
-from audiocoach.script.yaml.draft import Draft
+from audiocoach.script.yaml.draft import Draft, Mend
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml.node_builder import Builder
 from audiocoach.script.yaml.written_lines import WrittenLines
@@ -61,13 +61,18 @@ def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, 
         except ScriptError as error:
             raise _all(problems, error.problems) from None
         else:
-            mend = blanks_among_nodes(draft, root, noted) or (
-                None if _has_list(root) else line_slips.steps_without_dashes(draft)
-            )
+            mend = blanks_among_nodes(draft, root, noted) or _slip_of_all(draft, root)
             if mend is None or not draft.apply(mend):
                 return root, problems + noted
             problems.append(mend.problem)
     raise _all(problems, [])
+
+
+def _slip_of_all(draft: Draft, root: Node) -> Mend | None:
+    """Find what makes a whole script, or all of its steps, one long text: a colon or dashes that are missing."""
+    if isinstance(root, Text) and root.plain and draft.at(root.where) + 1 < len(draft.lines):
+        return line_slips.key_without_colon(draft, draft.at(root.where))
+    return None if _has_list(root) else line_slips.steps_without_dashes(draft)
 
 
 def _has_list(root: Node) -> bool:
