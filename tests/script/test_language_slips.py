@@ -201,6 +201,43 @@ def test_a_word_of_the_scripts_own_language_needs_no_line_for_it() -> None:
     assert "language" not in told.hint
 
 
+@pytest.mark.parametrize(
+    ("line", "word", "hint"),
+    [
+        ("6 x (work 2m Run, walk)", "walk", "did you mean 'work 2m Run, rest 60s Walk'?"),
+        ("6 x (work 2m Run, 3 x (work 9s Hop, pause))", "pause", "did you mean 'work 9s Hop, rest 60s Pause'?"),
+        ('work 2m Run, say "Come on"', "say", "did you mean\n  - work: 2m\n    name: Run\n    say: Come on"),
+    ],
+)
+def test_a_name_that_reads_like_another_step_or_key_is_told_and_in_the_full_form_is_not(
+    line: str, word: str, hint: str
+) -> None:
+    session = parse_session(f"session: A\nsteps:\n  - {line}\n")
+    (told,) = session.warnings
+    assert (told.severity, told.hint.split("  A name")[0]) == ("warning", hint)
+    assert told.where.source[told.where.column - 1 :].startswith(word)
+    assert parse_session("session: A\nsteps:\n  - work: 2m\n    name: 'Run, walk'\n").warnings == ()
+    for fine in ("work 2m Run, walk", "3 x (drill 9s Hop, slow)", "3 x (work 9s Say it, sister)"):
+        assert parse_session(f"session: A\nsteps:\n  - {fine}\n").warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "session My run\nsteps\n  - work 2m Run\n  - rest 1m\n",
+        "session My run\nsteps\n  - work: 2m\n    name: Run\n",
+        "session: My run\nsteps\n  - work 2m Run\n  - rest 1m\n",
+    ],
+)
+def test_keys_without_their_colons_are_told_also_where_all_is_one_text(text: str) -> None:
+    keys = [key for key in ("session", "steps") if f"{key}:" not in text]
+    told = problems(text)
+    assert [found.message for found in told] == ["a key is followed by a colon and a space"] * len(keys)
+    for found in told:
+        text = text.replace(found.where.source, found.hint.removeprefix("did you mean\n  "), 1)
+    assert problems(text) == ()
+
+
 @pytest.mark.parametrize("line", ["work 2m Run", "work: 2m", "6 x (work 60s Run, rest 60s Walk)", "talk auto Ready"])
 @pytest.mark.parametrize("first", ["- warm-up 3m Walk", "- warm-up: 3m\n    name: Walk"])
 def test_a_dash_that_is_missing_in_a_list_is_one_error_with_its_line(line: str, first: str) -> None:

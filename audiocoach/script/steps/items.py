@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema
 from audiocoach.bounds import MAX_CHAIN, MAX_STEPS
 from audiocoach.errors import Problem, ScriptError, Unreadable
 from audiocoach.script.context import Reading, reading_or_none
+from audiocoach.script.steps.doubtful_names import note_doubtful_names
 from audiocoach.script.steps.full_form import full_form, item_line
 from audiocoach.script.steps.slips import bare_step
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
@@ -142,6 +143,7 @@ def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
         context.unreadable(slip, text)
     if slips:
         return []
+    note_doubtful_names(Sequence(parsed, text.where), context)
     items: list[Any] = []
     for item in parsed:
         items += _block(item, context, inside) if isinstance(item, Text) else _item(item, context, inside)
