@@ -22,6 +22,7 @@ from audiocoach.output.write import (
 from audiocoach.rendering.listening import skimmed
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
+from audiocoach.storage.whole_files import check_replaceable
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ def write_proof(session: Session, path: Path, shop: Workshop) -> Proof:
         from audiocoach.music.files import paths
 
         check_inputs(path, paths(session.music))
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: there is no folder {path.parent}; make it first, or write somewhere else")
+    check_replaceable(path, make_folder=False)
     narrator = shop.narrator()
     timeline = narrator.timeline(session, shop.sheets.of(session), shop.signals)
     sounding, _ = skimmed(session, timeline, narrator, shop.signals)

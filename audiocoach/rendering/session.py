@@ -117,7 +117,7 @@ def _check(orders: Sequence[Order], shop: Workshop) -> None:
     shop.watch.check()
     for order in orders:
         check_target(order.path)
-        check_replaceable(order.path)
+        check_replaceable(order.path, make_folder=order.make_folder)
         check_length(order.session, shop.limits)
         check_music(order.session, order.path)
     check_room(orders, shop.bitrate, folded=shop.folded)

@@ -53,8 +53,10 @@ def replacing(path: Path, *, whole: Callable[[str], None] | None = None) -> Iter
         raise OutputError(_plain(path, error)) from error
 
 
-def check_replaceable(path: Path) -> None:
-    """See, before anything takes long, that a file of this name can be made or replaced. Its folder may be missing yet.
+def check_replaceable(path: Path, *, make_folder: bool = True) -> None:
+    """See, before anything takes long, that a file of this name can be made or replaced.
+
+    Its folder may be missing yet where that is made with it.
 
     Raises:
         OutputError: when it cannot.
@@ -62,7 +64,7 @@ def check_replaceable(path: Path) -> None:
     try:
         target = _behind(path)
         refuse_irregular(target)
-        with suppress(FileNotFoundError):
+        with suppress(*([FileNotFoundError] if make_folder else [])):
             target.parent.stat()
             if not os.access(target.parent, os.W_OK):
                 raise _refused(target.parent)

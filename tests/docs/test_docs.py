@@ -12,7 +12,8 @@ import pytest
 
 from audiocoach.__main__ import main
 from audiocoach.errors import ScriptError
-from audiocoach.programme.load_programme import parse_programme
+from audiocoach.programme.load_programme import load_programme, parse_programme
+from audiocoach.quantities.quantity import number
 from audiocoach.script.context import Reading
 from audiocoach.script.library import find_script
 from audiocoach.script.load import parse_session
@@ -107,3 +108,10 @@ def test_the_readmes_table_of_commands_is_complete(capsys: pytest.CaptureFixture
     listed = re.findall(r"^  ([\w-]+)  ", capsys.readouterr().out.partition("Commands:")[2], re.MULTILINE)
     assert listed
     assert set(re.findall(r"^\| `audiocoach ([\w-]+)", README, re.MULTILINE)) == set(listed)
+
+
+def test_the_readme_says_of_running_backwards_what_its_programme_does() -> None:
+    sessions = load_programme(ROOT / "scripts" / "backwards-8-weeks.yaml").sessions
+    assert "raises the total from two minutes to ten, in four or five short rounds:" in README
+    assert (sessions[0].dose, sessions[-1].dose) == (2 * 60_000, 10 * 60_000)
+    assert {session.variables["bouts"] for session in sessions} == {number(4), number(5)}

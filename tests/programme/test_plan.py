@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from audiocoach.__main__ import main
 from audiocoach.labels.pictures.canvas import Label, Rect, png, svg
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.programme_chart import Row, chart
@@ -219,6 +221,18 @@ def test_rest_days_lie_between_sessions_of_a_week() -> None:
 def drawn(run: Run, *arguments: str) -> ET.Element:
     assert run("plan", *arguments).code == 0
     return ET.fromstring(Path(arguments[-1]).read_bytes())  # noqa: S314  # written a line above
+
+
+def test_the_picture_is_there_when_whoever_reads_the_table_has_seen_enough(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Closed(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stdout", Closed())
+    main(["plan", BACKWARDS, "--chart", "plan.svg"])
+    assert Path("plan.svg").read_text(encoding="utf-8").rstrip().endswith("</svg>")
 
 
 @pytest.mark.slow

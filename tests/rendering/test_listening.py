@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audiocoach.errors import ScriptError, SoundError
+from audiocoach.errors import OutputError, ScriptError, SoundError
 from audiocoach.rendering.listening import Listening, of_file, of_session
 from audiocoach.rendering.session import render
-from audiocoach.script.load import load_session
+from audiocoach.script.load import load_session, parse_session
 from audiocoach.sound.layout import MONO, STEREO
+from audiocoach.speech.studio import Studio
 
 SCRIPT = "session: Short\nvoice: {engine: tone}\ncoach: beeps-only\nsteps: [{work: 6s, cadence: 160}, rest 4s]\n"
 
@@ -57,6 +58,17 @@ def test_what_is_no_sound_is_told(tmp_path: Path) -> None:
     (tmp_path / "run.mp3").write_text("no sound")
     with pytest.raises(SoundError, match=r"run\.mp3"):
         samples_of(of_file(tmp_path / "run.mp3"))
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def speak(*_: object, **__: object) -> None:
+        raise AssertionError("spoken in vain")
+
+    monkeypatch.setattr(Studio, "record", speak)
+    with pytest.raises(OutputError, match=r"there is no folder .*gone; make it first"):
+        render(parse_session(SCRIPT.replace("coach: beeps-only\n", "")), tmp_path / "gone" / "run.mp3")
 
 
 def test_missing_music_is_told_before_anything_is_spoken(tmp_path: Path) -> None:
