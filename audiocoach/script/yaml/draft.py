@@ -43,8 +43,8 @@ class Draft:
         return self._written[self._numbers[at]] if at < len(self._numbers) else ""
 
     def at(self, where: Where) -> int:
-        """Find the line that stands for the one of a place in the file."""
-        return self._numbers.index(where.line - 1)
+        """Find the line that stands for the one of a place in the file; the last line for a place behind all."""
+        return self._numbers.index(where.line - 1) if where.line - 1 in self._numbers else len(self.lines) - 1
 
     def where(self, at: int, column: int, width: int = 1) -> Where:
         """Return the place of what stands in the line `at` at `column`, both from 0, in the file."""
