@@ -208,11 +208,11 @@ def test_a_talk_as_long_as_its_name_is_there_with_a_silent_coach_as_well(coach: 
 
 
 def test_what_is_short_is_spoken_only_where_it_may_be_needed() -> None:
-    def asked(steps: str) -> list[str]:
+    def asked(steps: str) -> set[str]:
         found = parse_session(session(f"  - {steps}"))
         draft = Draft.of(found, coach_of(found), measure, sound_length)
         sure = draft.sure(measure(draft.spaced_words))
-        return [words.text for words in {*draft.spaced_words, *draft.unsure_words(sure)} if words.text]
+        return {words.text for words in (*draft.spaced_words, *draft.unsure_words(sure))}
 
     plenty, little = asked(f"warm-up 3m Jog, {INTERVALS}"), asked(f"warm-up 8s Jog, {INTERVALS}")
     assert len([text for text in plenty if text.startswith("Tempo")]) == 1
