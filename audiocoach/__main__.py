@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,9 +18,14 @@ _UNPRINTABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO}
 _OF_THE_SYSTEM = _UNPRINTABLE | {errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
 """What is no bug of ours wherever it is met: disks that fail or are full, and limits of the system."""
 
+_COLLECTED = 50_000, 50, 100
+"""How seldom cycles are looked for: most of what a command makes, hundreds of thousands of values, stays to its end."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    if arguments is None:  # the process is the command's own
+        gc.set_threshold(*_COLLECTED)
     try:
         # Imported here, so that an interruption is one from the first moment on.
         from audiocoach.cli.interruptions import interruptible
