@@ -32,6 +32,9 @@ MAX_EVENTS = 100_000
 MAX_WORDS = 200_000
 """Words that are spoken in a session, each time that they are."""
 
+MAX_DOUBTED_WORDS = 30_000
+"""Different words of a session that are looked through for what a voice may read otherwise: hours of speech."""
+
 MAX_VARIABLES = 500
 """Variables of a programme that have rules."""
 

@@ -6,9 +6,10 @@ Nothing is placed here: whether a cue finds room is known only when its words ha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.languages.lookup import Language
@@ -100,7 +101,7 @@ def authors_cues(wording: Wording, tally: Tally) -> tuple[list[Wanted], list[Unf
     """
     wanted: list[Wanted] = []
     unfilled: list[Unfilled] = []
-    problems: dict[Problem, None] = {}
+    asked: list[_Asked | Problem] = []
     cues: dict[tuple[int, int], ByRound[Cue]] = {}
     for position, interval in enumerate(wording.intervals):
         step = interval.number, interval.length_ms
@@ -119,18 +120,28 @@ def authors_cues(wording: Wording, tally: Tally) -> tuple[list[Wanted], list[Unf
                 unfilled.append(Unfilled(cue.say[0] if cue.say else f"({cue.sound})", max(0, at), why))
                 continue
             try:
-                wanted.append(_authors(wording, position, (interval.number, index), cue, at))
-                tally.said(wanted[-1].text, wanted[-1].where)
+                each = _asked(wording, position, (interval.number, index), cue, at)
+                tally.said(each.text, each.where)
+                asked.append(each)
             except LookupError as error:
-                problem = Problem(
-                    str(error.args[0]),
-                    cue.place("say"),
-                    "take the word out, or say it only where it has something to say, with 'on:' in a set",
-                )
-                problems[problem] = None
+                asked.append(_meaningless(error, cue))
+    problems: dict[Problem, None] = {}
+    for found in asked:  # words are made speakable when it is sure that they are not too many
+        if isinstance(found, Problem):
+            problems[found] = None
+            continue
+        try:
+            wanted.append(_authors(wording, found))
+        except LookupError as error:
+            problems[_meaningless(error, found.cue)] = None
     if problems:
         raise ScriptError(list(problems))
     return wanted, unfilled
+
+
+def _meaningless(error: LookupError, cue: Cue) -> Problem:
+    hint = "take the word out, or say it only where it has something to say, with 'on:' in a set"
+    return Problem(str(error.args[0]), cue.place("say"), hint)
 
 
 def _comes(interval: Interval, cue: CueKeys) -> bool:
@@ -138,16 +149,42 @@ def _comes(interval: Interval, cue: CueKeys) -> bool:
     return long_enough(cue, interval) and any(True for _ in occurrences(cue, cue.at or START, interval))
 
 
-def _authors(wording: Wording, position: int, source: Source, cue: Cue, at: int) -> Wanted:
-    moment, interval = cue.at, wording.intervals[position]
-    text, words, where = "", None, cue.place("sound")
+class _Asked(NamedTuple):
+    """A cue of the author's in its interval, its text filled in."""
+
+    position: int
+    source: Source
+    cue: Cue
+    at: int
+    text: str
+    where: Where
+
+
+def _asked(wording: Wording, position: int, source: Source, cue: Cue, at: int) -> _Asked:
+    """Fill in the text of a cue, if it has one, at a time.
+
+    Raises:
+        LookupError: when a word in braces has nothing to say.
+    """
+    if not cue.say:
+        return _Asked(position, source, cue, at, "", cue.place("sound"))
+    chosen = wording.choose(cue, source)
+    text = wording.fill(chosen, position, wording.intervals[position].end_ms - at)
+    return _Asked(position, source, cue, at, text, chosen.where if isinstance(chosen, Text) else cue.place("say"))
+
+
+def _authors(wording: Wording, asked: _Asked) -> Wanted:
+    """Make the words of a cue speakable.
+
+    Raises:
+        LookupError: when there is no word in its text.
+    """
+    position, source, cue, at, text, where = asked
+    moment, interval, words = cue.at, wording.intervals[position], None
     if cue.say:
-        chosen = wording.choose(cue, source)
-        text = wording.fill(chosen, position, interval.end_ms - at)
         words = wording.words(text, cue)
         if not is_speakable(words.text):
             raise LookupError(f"there is no word to speak in '{text}'")
-        where = chosen.where if isinstance(chosen, Text) else cue.place("say")
     until = None
     if cue.every is not None:
         until = interval.start_ms + cue.until.at(interval.length_ms) if cue.until else interval.end_ms
@@ -178,9 +215,14 @@ def never_heard(session: Session, heard: Collection[Source]) -> list[Problem]:
 
 
 def talk_cues(session: Session, intervals: Sequence[Interval], language: Language) -> dict[int, list[Wanted]]:
-    """Collect the author's words of each `talk: auto`, by its position, at moments from its start on."""
+    """Collect the author's words of each `talk: auto`, by its position, at moments from its start on.
+
+    Raises:
+        ScriptError: when a word in braces has nothing to say, or these words alone are more than anybody could hear.
+    """
     found: dict[int, list[Wanted]] = {}
-    wording = Wording(session, intervals, language)
+    asked: list[_Asked] = []
+    wording, tally = Wording(session, intervals, language), Tally()
     for position, interval in enumerate(intervals):
         if interval.step.length != "auto":
             continue
@@ -188,8 +230,18 @@ def talk_cues(session: Session, intervals: Sequence[Interval], language: Languag
         for index, cue in enumerate(interval.step.all_cues):
             if in_round(cue, interval) and cue.say and cue.every is None:
                 at = interval.start_ms + (cue.at or START).at(0)
-                try:
-                    found[position].append(_authors(wording, position, (interval.number, index), cue, at))
-                except LookupError as error:
-                    raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None
+                with _taken_out(cue):
+                    asked.append(_asked(wording, position, (interval.number, index), cue, at))
+                    tally.said(asked[-1].text, asked[-1].where)
+    for each in asked:
+        with _taken_out(each.cue):
+            found[each.position].append(_authors(wording, each))
     return found
+
+
+@contextmanager
+def _taken_out(cue: Cue) -> Iterator[None]:
+    try:
+        yield
+    except LookupError as error:
+        raise ScriptError([Problem(str(error.args[0]), cue.place("say"), "take the word out")]) from None

@@ -86,7 +86,8 @@ def _height(s: Sentence, place: int, tongue: Tongue) -> Read:
 def _round(s: Sentence, place: int, tongue: Tongue) -> Read:
     """Read `2/4` behind "Round", `7/10`, and what was filled in on either side of a stroke."""
     words, token = tongue.book.numbers, s[place]
-    counted = re.fullmatch(words.counted, s.word_before(place), re.IGNORECASE) is not None
+    before = s.word_before(place)
+    counted = before != "" and re.fullmatch(words.counted, before, re.IGNORECASE) is not None
     if token.kind == "fraction":
         number, of = token.text.split("/")
         end, filled = place + 1, False

@@ -160,7 +160,7 @@ def _time(s: Sentence, place: int, first: Amount, unit: Unit, spelled: str, end:
         return None  # `m2` and the like
     end = without_stop(s, end, spelled, tongue)
 
-    total = sum((amount.value * MILLISECONDS[of] for amount, of in parts), Fraction(0))
+    total = sum((amount.value * MILLISECONDS[of] for amount, of in parts[1:]), first.value * MILLISECONDS[unit])
 
     def say(case: Case) -> str:
         if len(parts) == 1:

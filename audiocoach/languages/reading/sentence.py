@@ -23,9 +23,13 @@ class Doubt(NamedTuple):
     value: int
 
 
-@dataclass(slots=True)
-class Sentence:
-    """What rules look at. A rule is given the place of a token, and gives back what it says and the place behind."""
+@dataclass(slots=True, eq=False)
+class Sentence(dict[int, Token]):
+    """What rules look at. A rule is given the place of a token, and gives back what it says and the place behind.
+
+    Tokens by their place, because rules ask for a hundred of them at each number; before the first and behind the last
+    there is an empty one.
+    """
 
     tokens: list[Token]
     said: list[str] = field(default_factory=list)
@@ -48,9 +52,11 @@ class Sentence:
         """Cut a text into its tokens."""
         return cls(cut(text, pattern))
 
-    def __getitem__(self, place: int) -> Token:
-        """Return the token at a place; before the first and behind the last, an empty one."""
-        return self.tokens[place] if 0 <= place < len(self.tokens) else _NOTHING
+    def __post_init__(self) -> None:
+        self.update(enumerate(self.tokens))
+
+    def __missing__(self, place: int) -> Token:
+        return _NOTHING
 
     def behind_blank(self, place: int) -> int:
         """Return the place of the next token that is no blank, from a place on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.text.filled import BEGIN, END
@@ -51,8 +51,7 @@ _WHOLE = {"between": "date", "iso": "date", "mark": "prime", "pointed": "decimal
 NUMBERS = frozenset({"integer", "decimal", "mixed", "fraction", "whole", "clock", "date", "phone", "row"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text: of what kind it is, and where it begins. A number that was filled in is `filled`."""
 
     kind: str

@@ -31,6 +31,8 @@ class Amount:
     @property
     def value(self) -> Fraction:
         """Return its value."""
+        if not self.decimals:
+            return self.fraction + self.whole if self.fraction else Fraction(self.whole)
         return Fraction(f"{self.whole}.{self.decimals or 0}") + self.fraction
 
     @property

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from audiocoach.bounds import MAX_WORDS
+from audiocoach.bounds import MAX_DOUBTED_WORDS
 from audiocoach.errors import Where
 from audiocoach.languages.lookup import LANGUAGES, base, language_of
 from audiocoach.quantities.lengths import write_length
 from audiocoach.script.checks.shapes import SessionShape, SheetShape
 from audiocoach.script.context import Reading
 from audiocoach.script.library import SUFFIXES
-from audiocoach.script.sets_around import levels
+from audiocoach.script.sets_around import is_set, levels
 from audiocoach.script.values.told_lengths import warn_of_point
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.speakable import spoken_words
@@ -47,7 +47,7 @@ def _texts(session: SessionShape) -> Iterator[tuple[str, Where]]:
 def _set_names(items: Sequence[Any]) -> Iterator[tuple[str, Where]]:
     """Yield the names of sets that are announced: those with sets in them."""
     for item in items:
-        if hasattr(item, "repeat"):
+        if is_set(item):
             if item.name is not None and levels(item.steps):
                 yield item.name, item.place("name")
             yield from _set_names(item.steps)
@@ -59,11 +59,14 @@ def _check(
     """Note each doubt once: the steps of a block stand in a session as often as it is used."""
     spoken = language_of(language)
     noted: set[Where] = set()
+    read: set[str] = set()
     words = 0
     for text, where in texts:
-        words += spoken_words(text)
-        if words > MAX_WORDS:
-            return  # not all of it is spoken, or else it is refused
+        if text not in read:
+            read.add(text)
+            words += spoken_words(text)
+        if words > MAX_DOUBTED_WORDS:
+            return
         located = text if isinstance(text, Text) else Text(text, where)
         for span, said, otherwise in spoken.doubts(text):
             part = located.part(*span)
