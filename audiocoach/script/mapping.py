@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from collections.abc import Mapping as AnyMapping
+from functools import cache
+from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -110,13 +112,15 @@ class Written(BaseModel):
             spares = Mapping({Text(key, where): _MISSING[key][2] for key in cls._required()}, where)
             cls._without(spares, [Text("…")], context)  # as if other keys had been meant: one complaint is enough
             return spares
-        unknown = [key for key in data if key not in keys]
+        unknown = [key for key in data if key not in _described(cls).known]
         for key in unknown:
             from audiocoach.script.meant_keys import key_hint  # only after a mistake
 
             hint = key_hint(cls.what, key, data, keys, context.language)
             context.error(f"unknown key '{key}' in {cls.what}", where_of(key), hint)
-        known = Mapping({key: value for key, value in data.items() if key in keys}, where)
+        known = Mapping(data, where)
+        for key in unknown:
+            del known[key]
         cls._without(known, unknown, context)
         return known
 
@@ -174,16 +178,16 @@ class Written(BaseModel):
         return changed
 
     @classmethod
-    def _aliases(cls) -> dict[str, str]:
-        return {name: field.alias or name for name, field in cls.model_fields.items()}
+    def _aliases(cls) -> AnyMapping[str, str]:
+        return _described(cls).aliases
 
     @classmethod
-    def _keys(cls) -> list[str]:
-        return list(cls._aliases().values())
+    def _keys(cls) -> tuple[str, ...]:
+        return tuple(_described(cls).aliases.values())
 
     @classmethod
-    def _required(cls) -> list[str]:
-        return [field.alias or name for name, field in cls.model_fields.items() if field.is_required()]
+    def _required(cls) -> tuple[str, ...]:
+        return _described(cls).required
 
     @classmethod
     def every_key(cls) -> frozenset[str]:
@@ -225,6 +229,23 @@ class Written(BaseModel):
         values: dict[str, Where] = kept(self, "_values")
         where = values.get(key)
         return where if where is not None and (where.line or where.argument) else self.place(key)
+
+
+class _Described(NamedTuple):
+    """The keys of one kind of mapping: by their fields' names, all, and those that must be there."""
+
+    aliases: AnyMapping[str, str]
+    known: frozenset[str]
+    required: tuple[str, ...]
+
+
+@cache
+def _described(kind: type[Written]) -> _Described:
+    """Look up the keys of a kind once: a file may have fifty thousand mappings of it."""
+    fields = kind.model_fields
+    aliases = {name: field.alias or name for name, field in fields.items()}
+    required = tuple(aliases[name] for name, field in fields.items() if field.is_required())
+    return _Described(aliases, frozenset(aliases.values()), required)
 
 
 class TextOr:

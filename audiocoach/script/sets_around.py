@@ -9,9 +9,14 @@ ROUND, SET = "round", "set"
 """The names, in small letters, that need not be given: the nearest set, and the nearest with sets in it."""
 
 
+def is_set(item: Any) -> bool:
+    """Tell a set from a step: only a set has rounds. To ask a step for what it has not takes pydantic long."""
+    return "repeat" in item.__dict__
+
+
 def levels(items: Sequence[Any]) -> int:
     """Count how many sets deep the items go: 0 for steps alone."""
-    return max((1 + levels(item.steps) for item in items if hasattr(item, "repeat")), default=0)
+    return max((1 + levels(item.steps) for item in items if is_set(item)), default=0)
 
 
 def outer_of(inside: Sequence[int]) -> int | None:
@@ -43,7 +48,7 @@ def which(wanted: str, called: Sequence[str], inside: Sequence[int]) -> int | No
 def steps_within(items: Iterable[Any]) -> Iterator[Any]:
     """Yield each step as written, once, those of sets in their place."""
     for item in items:
-        if hasattr(item, "repeat"):
+        if is_set(item):
             yield from steps_within(item.steps)
         else:
             yield item

@@ -9,6 +9,7 @@ in milliseconds 60, 160 and 280. (Fitted to 40 of them, the other 30 were off by
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from audiocoach.text.late_pattern import LatePattern
 
@@ -47,6 +48,7 @@ def pauses_ms(text: str) -> float:
     return COMMA * len(_COMMAS.findall(plain)) + STOP * len(_STOPS.findall(plain))
 
 
+@lru_cache(4096)
 def sounds_ms(word: str) -> float:
     """Estimate the sounds of one plain word, in milliseconds at `RATED` words a minute."""
     syllables, consonants = _parts(word)

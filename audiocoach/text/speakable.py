@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from audiocoach.text.late_pattern import LatePattern
 
@@ -32,6 +33,7 @@ _SIGNS_OF_A_WORD = 2
 """Punctuation is no word; a text of little else takes as long to read as one with so many signs a word."""
 
 
+@lru_cache(1024)  # a coach says the same from step to step
 def spoken_words(text: str) -> int:
     """Count what is spoken of a text, nearly: words and numbers, those over 20 characters as more than one."""
     return len(_WORD.findall(text)) + len(_SIGN.findall(text)) // _SIGNS_OF_A_WORD

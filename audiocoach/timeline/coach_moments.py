@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import SECOND
@@ -68,7 +69,12 @@ def _at_start(moment: SheetMoment, here: Here) -> bool:
 
 
 def _says_name(moment: SheetMoment) -> bool:
-    return any(piece.word == "name" for text in moment.say for piece in pieces(text))
+    return any(map(_has_name, moment.say))
+
+
+@lru_cache(256)
+def _has_name(text: str) -> bool:
+    return any(piece.word == "name" for piece in pieces(text))
 
 
 def _speaks(step: Step) -> bool:

@@ -42,6 +42,7 @@ class SignalBook:
         self.session = session
         self.replaced = {**sheet.sounds, **session.sounds}
         self.sound_length = sound_length
+        self._lengths: dict[str, int] = {}
 
     def sound(self, wanted: str) -> str | None:
         """Return what is heard for a role or a file: a shipped role, a file's path, or None for silence."""
@@ -58,6 +59,8 @@ class SignalBook:
         Raises:
             ScriptError: when it is longer than its role leaves room for.
         """
+        if wanted in self._lengths:
+            return self._lengths[wanted]
         sound = self.sound(wanted)
         if sound is None:
             return 0
@@ -68,6 +71,8 @@ class SignalBook:
         if length > limit:
             message = f"the sound for '{wanted}' lasts {length / 1000:g} s, and there is room for {limit / 1000:g} s"
             raise ScriptError([Problem(message, place, "cut the file shorter")])
+        if wanted in ROLES:
+            self._lengths[wanted] = length
         return length
 
     def start_role(self, position: int, kind: str) -> str | None:

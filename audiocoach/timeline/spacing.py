@@ -38,7 +38,7 @@ def spaced_by(timeline: Timeline, lengths: Mapping[Words, int]) -> Timeline:
 
 
 def _spaced(event: Event) -> Iterator[Words]:
-    if event.words is not None and event.room_ms and (words := spaced(event.words)) != event.words:
+    if event.words is not None and event.room_ms and (words := spaced(event.words)) is not event.words:
         yield words
 
 
@@ -66,7 +66,8 @@ def with_rooms(board: Board) -> list[Event]:
             room = _free_until(board, event, cue, following) - event.end_ms
         room = max(0, min(room, (_MOST_LONGER - 1) * (event.end_ms - event.start_ms)))
         to_its_end = cue.finish and event.end_ms <= board.total_ms
-        events[number] = replace(event, room_ms=room, to_its_end=to_its_end)
+        if room != event.room_ms or to_its_end != event.to_its_end:
+            events[number] = replace(event, room_ms=room, to_its_end=to_its_end)
         until = event.end_ms + (0 if to_its_end else room)
     return events
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from audiocoach.errors import Where
@@ -42,12 +42,17 @@ class Words:
 
 def plain(words: Words) -> Words:
     """Return the same words without silence between them."""
-    return replace(words, spaced=False) if words.spaced else words
+    return _said(words, spaced=False) if words.spaced else words
 
 
 def spaced(words: Words) -> Words:
     """Return the same words with silence between them; of a single one there is none."""
-    return replace(words, spaced=" " in words.text)
+    several = " " in words.text
+    return words if words.spaced is several else _said(words, spaced=several)
+
+
+def _said(words: Words, *, spaced: bool) -> Words:
+    return Words(words.text, words.voice, words.language, words.parts, spaced)
 
 
 @dataclass(frozen=True, slots=True)

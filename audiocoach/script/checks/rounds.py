@@ -10,7 +10,7 @@ from audiocoach.languages.lookup import language_of
 from audiocoach.quantities.variables import written
 from audiocoach.script.checks.shapes import SessionShape, SetShape
 from audiocoach.script.context import Reading
-from audiocoach.script.sets_around import levels, which
+from audiocoach.script.sets_around import is_set, levels, which
 from audiocoach.script.values.computed import Computed
 from audiocoach.script.yaml.located import where_of
 from audiocoach.text.braces import fill
@@ -28,7 +28,7 @@ def _check_items(items: Sequence[Any], around: tuple[SetShape, ...], nouns: Sequ
     `nouns` is what sets of sets without a name are called.
     """
     for item in items:
-        if hasattr(item, "repeat"):
+        if is_set(item):
             _check_items(item.steps, (*around, item), nouns, context)
             continue
         for cue in item.cues:

@@ -14,6 +14,7 @@ from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape,
 from audiocoach.script.context import Reading
 from audiocoach.script.library import COPY_SHEET, SUFFIXES
 from audiocoach.script.named_files import beside, check_music_file, check_sound_file, is_there
+from audiocoach.script.sets_around import is_set
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 from audiocoach.script.steps.items import spell_out_or_note
 from audiocoach.script.values.computed import Computed
@@ -129,7 +130,7 @@ def _check_inside(moment: Moment, step: StepShape, where: Where, context: Readin
 def check_set(set_: SetShape, context: Reading) -> None:
     """Check that a set with `skip-last-rest` has a rest to skip."""
     last = set_.steps[-1] if set_.steps else None
-    if set_.skip_last_rest and last is not None and (hasattr(last, "repeat") or last.kind != "rest"):
+    if set_.skip_last_rest and last is not None and (is_set(last) or last.kind != "rest"):
         context.error(
             "there is no 'rest' at the end of this set to skip",
             set_.place("skip-last-rest"),
@@ -283,9 +284,9 @@ def steps_and_length(items: Seq[Any]) -> tuple[int, int]:
     """Count the steps after unrolling, and their length in ms; by arithmetic, so that a billion rounds cost nothing."""
     steps = length = 0
     for item in items:
-        if hasattr(item, "repeat"):
+        if is_set(item):
             inner_steps, inner_length = steps_and_length(item.steps)
-            skipped = item.steps[-1] if item.skip_last_rest and not hasattr(item.steps[-1], "repeat") else None
+            skipped = item.steps[-1] if item.skip_last_rest and not is_set(item.steps[-1]) else None
             steps += item.repeat * inner_steps - (1 if skipped else 0)
             length += item.repeat * inner_length - (skipped.length if skipped else 0)
         else:

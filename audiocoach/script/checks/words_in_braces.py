@@ -10,7 +10,7 @@ from audiocoach.errors import Unreadable, Where
 from audiocoach.quantities.distances import ByPace
 from audiocoach.script.checks.shapes import SessionShape, SetShape, SheetShape, StepShape
 from audiocoach.script.context import Reading
-from audiocoach.script.sets_around import levels, outer_of
+from audiocoach.script.sets_around import is_set, levels, outer_of
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.braces import Piece, pieces
 from audiocoach.text.late_pattern import LatePattern
@@ -110,7 +110,7 @@ def check_sheet(sheet: SheetShape, context: Reading) -> None:
 
 def _check_items(items: Sequence[Any], around: tuple[SetShape, ...], context: Reading) -> None:
     for item in items:
-        if hasattr(item, "repeat"):
+        if is_set(item):
             if item.name is not None:
                 _check(item.name, item.place("name"), _IN_SET_NAME, context)
             _check_items(item.steps, (*around, item), context)
@@ -160,6 +160,8 @@ def _refused(step: StepShape, around: tuple[SetShape, ...]) -> Refusals:
 
 def _check(text: str, where: Where, allowed: Allowed, context: Reading) -> None:
     """Note what is wrong with a text, at the place of each piece or else at `where`; its words count as used."""
+    if "{" not in text and "}" not in text:
+        return
     words = {piece.word for piece in _pieces(text)}
     context.used |= words
     context.own_words |= words & context.variables.keys() & set(YIELDING_WORDS)
