@@ -18,7 +18,7 @@ _UNPRINTABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO}
 _OF_THE_SYSTEM = _UNPRINTABLE | {errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
 """What is no bug of ours wherever it is met: disks that fail or are full, and limits of the system."""
 
-_COLLECTED = 50_000, 50, 100
+_COLLECTED = 200_000, 20, 100
 """How seldom cycles are looked for: most of what a command makes, hundreds of thousands of values, stays to its end."""
 
 

@@ -23,6 +23,7 @@ from audiocoach.output.track_cuts import Cuts
 from audiocoach.quantities.units import SAMPLES_PER_MS, SECOND, samples
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import replacing
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ TAIL_MS = 8 * FRAME_MS
 PLAYLIST = ".m3u8"
 _DIGEST = "AUDIOCOACH-SHA256:"
 _MOST_BYTES = 1 << 20
-_TRACK = re.compile(rf"[0-9]{{2,3}}[^/\\:]*(?:{'|'.join(map(re.escape, AUDIO_SUFFIXES))})")
+_TRACK = LatePattern(rf"[0-9]{{2,3}}[^/\\:]*(?:{'|'.join(map(re.escape, AUDIO_SUFFIXES))})")
 
 
 @dataclass(frozen=True, slots=True)

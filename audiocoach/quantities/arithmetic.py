@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.quantities.quantity import Quantity, parse_quantity
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import did_you_mean
 
 MAX_CHARACTERS = 500
@@ -29,12 +30,12 @@ _WORDS = (
     "|kilomet(?:er|re)s?|km|k|met(?:er|re)s?|miles?|mi|yards?|yd|feet|ft|laps?"
 )
 _UNIT = rf"(?:(?:{_WORDS})(?![^\W\dxX]|[xX][^\W\d])|''|[{MINUTE_MARKS}{SECOND_MARKS}])"
-_LITERAL = re.compile(
+_LITERAL = LatePattern(
     rf"[0-9]+(?::[0-9]+)+|{_DECIMAL}\s*{_UNIT}(?:\s*{_DECIMAL}\s*{_UNIT})*|{_DECIMAL}(?:\s*%)?", re.IGNORECASE
 )
-_GLUED = re.compile(rf"(?![xX])[\w.:{MINUTE_MARKS}{SECOND_MARKS}]+")
-_NAME = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
-_TIMES = re.compile(r"[×*]|[xX](?=[\s\d(]|$)")
+_GLUED = LatePattern(rf"(?![xX])[\w.:{MINUTE_MARKS}{SECOND_MARKS}]+")
+_NAME = LatePattern(r"[^\W\d_]\w*(?:-\w+)*")
+_TIMES = LatePattern(r"[×*]|[xX](?=[\s\d(]|$)")
 _FORMS = "arithmetic is + - x / and brackets, on lengths, numbers and variables"
 _BETWEEN = "between two values stands +, -, x or /"
 _DECIMALS, _NO_BRACES = "decimals are written with a point, such as 0.5", "a variable stands here without braces"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from audiocoach.text.late_pattern import LatePattern
 
-_BREAKS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff\\ufffe\\uffff]")
+_BREAKS = LatePattern("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff\\ufffe\\uffff]")
 """Line breaks, control characters, and those that change the order in which a line is shown."""
 
 

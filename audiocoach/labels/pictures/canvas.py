@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -92,6 +91,7 @@ def svg(picture: Picture) -> bytes:
 
 
 def _escaped(text: str) -> str:
+    from html import escape  # its table of entities takes long to import, and only an SVG needs it
 
     return escape(xml_text(text))
 

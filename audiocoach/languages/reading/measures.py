@@ -13,6 +13,7 @@ from audiocoach.languages.reading.spellings import ARTICLES, INCHES, unit_at, wi
 from audiocoach.languages.reading.tongue import Amount, Tongue
 from audiocoach.quantities.either_way import either_way
 from audiocoach.quantities.notations import AMBIGUOUS, MINUTE_MARKS, Unit
+from audiocoach.text.late_pattern import LatePattern
 
 MOST_MINUTES = 99
 """`100m` and more are metres to every runner."""
@@ -23,7 +24,7 @@ _A = frozenset(("a", "ein", "un", "een", "um"))
 _CLAUSE = 24
 """Tokens, with the blanks between them, in which a clause ends: else a text of nothing but numbers takes minutes."""
 
-_CLAUSE_END = re.compile(r"[.!?;,](?:\s|$)")
+_CLAUSE_END = LatePattern(r"[.!?;,](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

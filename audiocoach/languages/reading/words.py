@@ -9,6 +9,7 @@ from audiocoach.languages.reading.amounts import Read
 from audiocoach.languages.reading.sentence import Sentence
 from audiocoach.languages.reading.spellings import unit_at, without_stop
 from audiocoach.languages.reading.tongue import Tongue
+from audiocoach.text.late_pattern import LatePattern
 
 ACRONYMS = frozenset((
     "AM", "AMRAP", "BPM", "DJ", "EMOM", "EU", "FTP", "GPS", "HIIT", "HR", "HRV", "MP3", "OK", "PB", "PM", "PR", "RPE",
@@ -17,7 +18,7 @@ ACRONYMS = frozenset((
 """What stays in capitals, for the voice to spell or read as it does; other words in capitals are words."""
 
 _FEW = range(2, 5)
-_HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+_HOST = LatePattern(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 
 
 def word(s: Sentence, place: int, tongue: Tongue) -> Read:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,14 @@ from audiocoach.script.steps.kind_words import item_meant
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
 from audiocoach.script.yaml.located import Text
 from audiocoach.script.yaml.sentences import behind_comment, value_start
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import as_value
 from audiocoach.vocabulary import KINDS
 
 _OF_SETS = frozenset({"name", "skip-last-rest"})
 _OF_STEPS = frozenset({"name", "say-as", "say", "cues", "effort", "cadence", "coach", "sound"})
-_HEAD = re.compile(r"(\s*(?:-\s+)+|steps:\s+)(?=\S)")
-_KEY = re.compile(r"(\s*)([A-Za-z][\w-]*):(\s.*|$)")
+_HEAD = LatePattern(r"(\s*(?:-\s+)+|steps:\s+)(?=\S)")
+_KEY = LatePattern(r"(\s*)([A-Za-z][\w-]*):(\s.*|$)")
 
 
 @dataclass(frozen=True, slots=True)

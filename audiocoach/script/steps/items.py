@@ -12,7 +12,6 @@ from audiocoach.bounds import MAX_CHAIN, MAX_STEPS
 from audiocoach.errors import Problem, ScriptError, Unreadable
 from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.steps.doubtful_names import note_doubtful_names
-from audiocoach.script.steps.full_form import full_form, item_line
 from audiocoach.script.steps.slips import bare_step
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard, parse_items
 from audiocoach.script.yaml.draft import SHOWN, shown
@@ -185,6 +184,8 @@ def _keyed_line(line: Text, value: Any, context: Reading, inside: tuple[str, ...
 
 def _line_with_keys(line: Text, entry: Mapping, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     """Say how a line is written that has keys of a step beside it, unless that has been said, and read it as meant."""
+    from audiocoach.script.steps.full_form import full_form, item_line  # only after a mistake
+
     others = {key: value for key, value in entry.items() if key != line}
     place = next(iter(others)).where
     if not any(problem.where.line == place.line for problem in context.problems):

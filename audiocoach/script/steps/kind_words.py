@@ -102,12 +102,12 @@ LEADS_ON = LatePattern(rf"(?:,?{_THEN}|[\s;+/&]+)$", re.IGNORECASE)
 _FOR = LatePattern(r"\s(?:for|für|pendant|durante|per|voor|przez|por)$", re.IGNORECASE)
 """What leads from a word to its length, and is no part of a name: "run for 20 minutes"."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_ITEM = re.compile(r"(?:[^,()]|(?<=\d),(?=\d)|\([^()]*\))*")
+_WORD = LatePattern(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ITEM = LatePattern(r"(?:[^,()]|(?<=\d),(?=\d)|\([^()]*\))*")
 _UNITS = frozenset(
     word for word in [*units_anywhere(), *TIME["hour"], *TIME["minute"], *TIME["second"]] if len(word) > 2
 )
-_NUMBER = re.compile(r"(?<![^\s,(])(?=[\d½¼¾])")
+_NUMBER = LatePattern(r"(?<![^\s,(])(?=[\d½¼¾])")
 _PRECEDENCE = ("warm-up", "cool-down", "stretch", "rest", "work")
 
 

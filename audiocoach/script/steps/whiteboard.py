@@ -33,11 +33,11 @@ _COMPACT = rf"(?:{_PART}h)?(?:{_PART}[m{MINUTE_MARKS}])?(?:{_PART}[s{SECOND_MARK
 _IN_NAME = rf"(?:{_PART}h)?(?:{_PART}[m{MINUTE_MARKS.strip('‘')}])?(?:{_PART}[s{SECOND_MARKS.strip('“')}])?"
 _WORDED = r"\d+(?:\.\d+)?\s?(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|h|m|s)"
 _END = r"(?=[\s,)]|$)"
-_LENGTH = re.compile(rf"(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
-_LENGTH_IN_NAME = re.compile(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_IN_NAME}){_END}", re.IGNORECASE)
+_LENGTH = LatePattern(rf"(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_COMPACT}){_END}", re.IGNORECASE)
+_LENGTH_IN_NAME = LatePattern(rf"(?<![\w.:-])(?:{_WORDED}|\d+:\d\d(?::\d\d)?|(?=\d){_IN_NAME}){_END}", re.IGNORECASE)
 _STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
 _ALONE = re.compile(r"([A-Za-z][\w-]*)\s*(?=[,)]|$)")
-_SEPARATOR = re.compile(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
+_SEPARATOR = LatePattern(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
 _AT_PACE = LatePattern(rf"({DISTANCE_OR_MINUTES})\s{{0,3}}@\s{{0,3}}(?:{LIKE_A_PACE.pattern}){_END}", re.IGNORECASE)
 _NO_TIME = LatePattern(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNORECASE)
 

@@ -10,6 +10,7 @@ import re
 from audiocoach.errors import Problem
 from audiocoach.script.yaml.draft import GLUED_DASH, Draft, Mend, indent, is_content, line_above, line_mend, shown
 from audiocoach.script.yaml.known_keys import any_key
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.vocabulary import KINDS
 
 NO_SPACE = "a key is followed by a colon and a space"
@@ -17,12 +18,12 @@ COLON = "a colon in the text: YAML takes what stands before it for a key"
 
 LIST_WITHOUT_KEY = "a list stands under a key of its own, and this has none: '{}:'"
 
-_KEY_LINE = re.compile(r"(\s*)((?:-\s+)*)([A-Za-z][\w-]*):(\s|$)")
-_DASH = re.compile(r"(\s*)-\s")
-_STEPS = re.compile(r"(\s*)(?:-\s+)?steps:\s*(?:#.*)?$")
-_ITEM = re.compile(rf"(?:{'|'.join(KINDS)})(?::(?:\s|$)|\s+\S*\d|\s+auto\b)|(?:\d+\s*[x×X*]\s*\(|repeat:\s)")
+_KEY_LINE = LatePattern(r"(\s*)((?:-\s+)*)([A-Za-z][\w-]*):(\s|$)")
+_DASH = LatePattern(r"(\s*)-\s")
+_STEPS = LatePattern(r"(\s*)(?:-\s+)?steps:\s*(?:#.*)?$")
+_ITEM = LatePattern(rf"(?:{'|'.join(KINDS)})(?::(?:\s|$)|\s+\S*\d|\s+auto\b)|(?:\d+\s*[x×X*]\s*\(|repeat:\s)")
 _MOST_BESIDE = 4
-_OF_CUES = re.compile(r"(?:at|every|say|sound|from)\b")
+_OF_CUES = LatePattern(r"(?:at|every|say|sound|from)\b")
 
 
 def below(lines: list[str], at: int) -> int:

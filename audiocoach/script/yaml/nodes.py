@@ -15,7 +15,6 @@ from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.script.yaml import line_slips
 from audiocoach.script.yaml.blanks import blanks_among_nodes
 from audiocoach.script.yaml.characters import UNPRINTABLE, unprintable
-from audiocoach.script.yaml.corrections import translate
 from audiocoach.script.yaml.draft import Draft, Mend
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 from audiocoach.script.yaml.node_builder import Builder
@@ -53,6 +52,8 @@ def read_nodes(text: str, file: str, folder: Path | None = None) -> tuple[Node, 
                 written.problems,
             )
         except yaml.MarkedYAMLError as error:
+            from audiocoach.script.yaml.corrections import translate  # only after a mistake
+
             dashed = line_slips.steps_without_dashes(draft)
             problem, mend = (dashed.problem, dashed) if dashed else translate(error, draft)
             problems.append(problem)

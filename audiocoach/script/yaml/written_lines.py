@@ -15,9 +15,10 @@ from audiocoach.script.yaml.draft import GLUED_DASH, Draft, indent, shown
 from audiocoach.script.yaml.flow_corrections import quote_value
 from audiocoach.script.yaml.line_slips import LIST_WITHOUT_KEY, NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import quoted
 
-_COMMENT = re.compile(r"\s+(#[^\s#].*)")
+_COMMENT = LatePattern(r"\s+(#[^\s#].*)")
 
 
 class _Part(NamedTuple):
