@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     if code == INTERRUPTED:
         _complain("\ninterrupted")
+    if arguments is None:
+        gc.freeze()  # Python looks for cycles twice as it ends; the system takes back what is left
     return code
 
 
