@@ -64,7 +64,14 @@ def import_files(
         ),
     ] = None,
     per_week: Annotated[
-        int | None, typer.Option("--per-week", metavar="3", min=1, max=14, help="With --programme: sessions a week.")
+        int | None,
+        typer.Option(
+            "--per-week",
+            metavar="3",
+            min=1,
+            max=7,
+            help="Sessions a week: with --programme, or a table without weeks.",
+        ),
     ] = None,
     *,
     no_targets: NoTargets = False,
@@ -78,12 +85,11 @@ def import_files(
     with its line. A script that is there and differs is shown, and stays.
     """
     from audiocoach.cli.import_programmes import import_table, make_programme
-    from audiocoach.rendering.importing_files import check_format, imported_files, natural, sources_of
-    from audiocoach.rendering.importing_table import TABLE_SUFFIXES
+    from audiocoach.rendering.importing_files import check_format, imported_files, is_plan, natural, path_of, sources_of
     from audiocoach.rendering.workshop import Workshop
 
     options = options_of(pace, open_, durations, language, no_targets=no_targets, metronome=metronome)
-    tables = [path for path in map(Path, paths) if path.suffix.lower() in TABLE_SUFFIXES]
+    tables = [path for path in map(path_of, paths) if not from_ and is_plan(path)]
     if len(tables) == 1 == len(paths):
         return import_table(tables[0], programme, per_week, output, force=force, as_json=as_json)
     if tables:
@@ -108,7 +114,8 @@ def import_files(
         print_json({"files": [outcome_data(outcome, force=force) for outcome in found]})
     elif len(found) + len(others) > 1:
         rows = [(outcome.source.name, became(outcome)) for outcome in found]
-        print_table([*rows, *((str(path), "no workout") for path in others)])
+        left = ((str(path), "a plan: import it alone" if is_plan(path) else "no workout") for path in others)
+        print_table([*rows, *left])
     return 1 if any(outcome.error or (outcome.differs and not force) for outcome in found) else 0
 
 

@@ -11,7 +11,7 @@ from audiocoach.cli.import_told import length_of_outcome, outcome_data, print_ta
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import plural
 from audiocoach.script.library import SUFFIXES
-from audiocoach.script.standard_input import DASH
+from audiocoach.script.standard_input import DASH, STDIN
 
 if TYPE_CHECKING:
     from audiocoach.rendering.importing_files import Outcome
@@ -55,16 +55,19 @@ def import_table(
     from audiocoach.rendering.importing_files import data_of
     from audiocoach.rendering.importing_table import table_programme
 
-    data, called = data_of(path), title or path.stem
+    data, called = data_of(path), title or ("Plan" if path == STDIN else path.stem)
     try:
         found = table_programme(data, called, per_week)
     except ImportRefusedError as error:
         raise error.in_file(str(path), readable(data)) from None
-    rows = [(f"{path}:{line}", f"{number}  {named}") for line, number, named in found.sessions]
-    files = [{"file": str(path), "line": line, "session": number} for line, number, _ in found.sessions]
+    place = f'{path}: sheet "{found.sheet}", row ' if found.sheet else f"{path}:"
+    rows = [(f"{place}{row}", f"{number}  {named}") for row, number, named in found.sessions]
+    files = [{"file": str(path), "line": row, "session": number} for row, number, _ in found.sessions]
     weeks = len({number.partition(".")[0] for _, number, _ in found.sessions})
     given = files if as_json else None
-    apart = output == DASH
+    for note in () if as_json else found.notes:
+        line(f"  {path}: {note}", error=output == DASH)
+    apart = output == DASH or bool(found.notes)
     return _put_programme(called, found.text, output, rows, given, force=force, weeks=weeks, apart=apart)
 
 

@@ -14,6 +14,7 @@ from audiocoach.exchange.formats import FORMATS
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.telling import told_by_content
 from audiocoach.rendering.importing import ImportedScript, import_script
+from audiocoach.rendering.plan_grid import TABLE_SUFFIXES, is_table
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.library import SUFFIXES
 from audiocoach.script.standard_input import DASH, STDIN, given
@@ -100,7 +101,7 @@ def sources_of(names: Sequence[str]) -> tuple[list[Source], list[Path]]:
     found: list[Source] = []
     others: list[Path] = []
     for name in names:
-        path = STDIN if name == DASH and given(STDIN) is not None else Path(name)
+        path = path_of(name)
         if path == STDIN or not path.is_dir():
             found.append(Source(str(path), path))
             continue
@@ -111,6 +112,11 @@ def sources_of(names: Sequence[str]) -> tuple[list[Source], list[Path]]:
         found += [Source(str(each), each, each.parent.relative_to(path)) for each in inside]
         others += [each for each in files if each not in inside]
     return found, others
+
+
+def path_of(name: str) -> Path:
+    """Return the path that a name on a command line means; `-` is standard input where that has been read."""
+    return STDIN if name == DASH and given(STDIN) is not None else Path(name)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -157,6 +163,18 @@ def is_workout(path: Path, format_: str = "") -> bool:
         return given(path) is not None or (path.is_file() and bool(format_ or told_by_content(data_of(path))))
     except (AudiocoachError, OSError):
         return False  # whoever reads it as a script will say why
+
+
+def is_plan(path: Path) -> bool:
+    """Tell whether a file is a table of sessions, by its suffix or content: never one that is called like a script."""
+    if path.suffix.lower() in (*SUFFIXES, *AUDIO_SUFFIXES):
+        return False
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        return True
+    try:
+        return (given(path) is not None or path.is_file()) and is_table(data_of(path))
+    except (AudiocoachError, OSError):
+        return False  # whoever reads it as a workout will say why
 
 
 def imported_files(

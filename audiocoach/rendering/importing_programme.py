@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from audiocoach.bounds import MAX_BYTES, MAX_SESSIONS
 from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.exchange.words_of_files import plain
+from audiocoach.programme.file import MAX_PER_WEEK
 from audiocoach.programme.load_programme import parse_programme
 from audiocoach.rendering.importing import ImportedScript
 from audiocoach.script.values.readers import MAX_NAME_CHARACTERS
@@ -25,7 +26,7 @@ def session_numbers(count: int, per_week: int) -> list[str]:
     if count > MAX_SESSIONS:
         raise AudiocoachError(f"{count:,} workouts are more than a programme may have ({MAX_SESSIONS} sessions)")
     if count % per_week:
-        fits = [str(number) for number in range(1, 15) if count % number == 0]
+        fits = [str(number) for number in range(1, MAX_PER_WEEK + 1) if count % number == 0]
         message = f"{count} workouts do not fill weeks of {per_week}"
         raise AudiocoachError(message, option=f"give '--per-week {' or '.join(fits)}', or other files")
     return [f"{at // per_week + 1}.{at % per_week + 1}" for at in range(count)]
