@@ -52,8 +52,9 @@ def export(
 
     Tells what such a file cannot carry. Of a programme, one file a session, named as the MP3s are.
     """
-    from audiocoach.rendering.exporting import export_orders, exported, write_export
+    from audiocoach.rendering.exporting import export_orders, exported
     from audiocoach.rendering.workshop import Workshop
+    from audiocoach.storage.whole_files import write_whole
 
     kinds = formats_of(formats, "--as") if formats is not None else _of_suffix(output)
     with paced(pace, units):
@@ -64,7 +65,7 @@ def export(
         shop = None if fast else Workshop(progress=progress)
         for order in orders:
             found, timeline = exported(order, shop, with_coach=coach)
-            write_export(order.path, found.data)
+            write_whole(order.path, found.data)
             if not quiet:
                 line(f"{order.path}: {clock(to_the_second(timeline.length_ms))}")
             for text in loss_lines(found.losses):

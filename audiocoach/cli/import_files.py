@@ -141,11 +141,11 @@ def _targets(names: Sequence[str], sources: Sequence[Source], output: str | None
 
 
 def _write(outcome: Outcome, *, force: bool) -> None:
-    from audiocoach.rendering.importing_files import write_script
+    from audiocoach.storage.whole_files import write_whole
 
     if (
         outcome.script is not None
         and outcome.target is not None
         and (outcome.kept is None or (outcome.differs and force))
     ):
-        write_script(outcome.target, outcome.script.text)
+        write_whole(outcome.target, outcome.script.text.encode())

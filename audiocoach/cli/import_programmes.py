@@ -83,7 +83,8 @@ def _put_programme(
     apart: bool,
 ) -> int:
     """Write a programme, unless another is there, and print what became of what; as data where `files` is given."""
-    from audiocoach.rendering.importing_files import YAML, Kept, write_script
+    from audiocoach.rendering.importing_files import YAML, Kept
+    from audiocoach.storage.whole_files import write_whole
     from audiocoach.text.file_names import safe_name
 
     target = None if output == DASH else Path(output or f"{safe_name(title) or 'programme'}{YAML}")
@@ -92,7 +93,7 @@ def _put_programme(
     kept = Kept.of(target, text, title) if target is not None else None
     stays = kept is not None and kept.differs and not force
     if target is not None and not stays:
-        write_script(target, text)
+        write_whole(target, text.encode())
     if files is not None:
         shown = str(target) if target else None
         print_json({"programme": title, "output": shown, "kept": stays, "files": files})

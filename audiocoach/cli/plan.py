@@ -39,16 +39,29 @@ def plan(
     diff: Annotated[
         tuple[str, str] | None, typer.Option(metavar="3.1 3.2", help="Show what changes from one session to another.")
     ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="With --csv: where to. Default: print it.")
+    ] = None,
     athlete: Athlete = None,
     pace: Pace = None,
     units: Units = None,
     *,
+    csv: Annotated[
+        bool,
+        typer.Option(
+            "--csv", help="As a table for spreadsheets: a row a session, its steps in cells; 'import' reads it."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show a programme, session by session.
 
     Each session's dose, bouts and total, and how it grows.
     """
+    if output is not None and not csv:
+        raise typer.BadParameter("it goes with '--csv'", param_hint="--output")
+    if csv and (as_json or diff is not None):
+        raise typer.BadParameter("it goes neither with '--json' nor with '--diff'", param_hint="--csv")
     from audiocoach.programme.load_programme import load_programme
     from audiocoach.rendering.programme_timelines import all_intervals
     from audiocoach.script.library import find_script
@@ -68,6 +81,8 @@ def plan(
     if diff is not None:
         for text in _diff_lines(programme, laid, *diff):
             line(text)
+    elif csv:
+        _put_table(programme, laid, output)
     elif as_json:
         from audiocoach.cli.console import print_json
 
@@ -75,7 +90,7 @@ def plan(
     else:
         for text in _plan_lines(programme, laid):
             line(text)
-    if chart is not None and not as_json:
+    if chart is not None and not as_json and not csv:
         what = "the programme to print" if chart.suffix.lower() == ".pdf" else "the programme as a picture"
         line()
         line(f"{chart}: {what}")
@@ -87,6 +102,25 @@ def _draw(programme: Programme, laid: Laid, path: Path) -> None:
     titles = {planned.id: _title(planned, laid[planned.id]) for planned in programme.sessions}
     for note in save_plan(programme, laid, titles, path):
         line(f"note: {note}", error=True)
+
+
+def _put_table(programme: Programme, laid: Laid, output: Path | None) -> None:
+    """Write the programme as a table, and say what is not in it."""
+    from audiocoach.rendering.plan_as_table import plan_table
+    from audiocoach.script.standard_input import DASH
+    from audiocoach.storage.whole_files import write_whole
+
+    table = plan_table(
+        programme, laid, {planned.id: _title(planned, laid[planned.id]) for planned in programme.sessions}
+    )
+    if output is None or str(output) == DASH:
+        for text in table.text.splitlines():
+            line(text)
+    else:
+        write_whole(output, table.text.encode())
+        line(f"{output}: {plural(len(programme.sessions), 'session')}")
+    for loss in table.losses:
+        line(f"note: {loss}", error=True)
 
 
 def _plan_data(programme: Programme, laid: Laid) -> dict[str, Any]:

@@ -9,6 +9,17 @@ from audiocoach.quantities.units import SECOND, to_the_second
 from audiocoach.script.model import Session, Set, Step
 from audiocoach.timeline.timeline import Timeline
 
+KINDS_READ_BACK = {
+    "talk": "rest",
+    "warm-up": "warm-up",
+    "drill": "work",
+    "work": "work",
+    "rest": "rest",
+    "stretch": "rest",
+    "cool-down": "cool-down",
+}
+"""What each kind is when a file that has warm-up, work, rest and cool-down alone is read again."""
+
 BEHIND_SIGNAL = 600
 """Milliseconds by which words at a step's start come later than it: they wait for its signal."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiocoach.errors import AudiocoachError, OutputError, file_problem
+from audiocoach.errors import AudiocoachError
 from audiocoach.exchange.outgoing import Exported, outgoing
 from audiocoach.exchange.written_formats import write_workout
 from audiocoach.programme.programme import Programme
@@ -16,7 +16,6 @@ from audiocoach.rendering.whole_programme import file_name, plain_title
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.library import find_script
 from audiocoach.script.model import Session
-from audiocoach.storage.whole_files import replacing
 from audiocoach.timeline.timeline import Timeline
 
 
@@ -84,17 +83,3 @@ def exported(order: ExportOrder, shop: Workshop | None, *, with_coach: bool = Fa
     session = order.session
     timeline = build_timeline(session, fast=True) if shop is None else timeline_of(session, shop)
     return write_workout(outgoing(session, timeline, with_coach=with_coach), order.suffix, order.id), timeline
-
-
-def write_export(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the folder that it needs.
-
-    Raises:
-        OutputError: when it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(file_problem(path.parent, error)) from None
-    with replacing(path) as file:
-        file.write(data)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.bounds import MAX_BYTES, MAX_SESSIONS
-from audiocoach.errors import AudiocoachError, OutputError, file_problem
+from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.exchange.formats import FORMATS
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.telling import told_by_content
@@ -20,7 +20,6 @@ from audiocoach.script.library import SUFFIXES
 from audiocoach.script.standard_input import DASH, STDIN, given
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.same_names import as_there, folded_name
-from audiocoach.storage.whole_files import replacing
 from audiocoach.text.file_names import safe_name
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
@@ -227,20 +226,6 @@ def targets_of(sources: Sequence[Source], output: Path | None, folder: Path | No
         taken.add(folded_name(str(path)))
         found.append(path)
     return found
-
-
-def write_script(path: Path, text: str) -> None:
-    """Write a script, with the folders that it needs; whoever calls this has asked whether it may be overwritten.
-
-    Raises:
-        OutputError: when it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(file_problem(path.parent, error)) from None
-    with replacing(path) as file:
-        file.write(text.encode("utf-8"))
 
 
 def check_format(name: str) -> str:

@@ -12,6 +12,7 @@ from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.words_of_files import text_of
 from audiocoach.exchange.workbook_parts import is_workbook
 from audiocoach.exchange.workout import SourcePlace
+from audiocoach.text.csv_tables import as_meant
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 HEADS = "the first row names the columns: week, day, title, steps; further columns may be called step 2, step 3"
@@ -89,7 +90,7 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((line, cells))
+                rows.append((line, [as_meant(cell) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
         raise ImportRefusedError(f"this is no table ({error})", "save it as CSV", places=[SourcePlace(line)]) from None

@@ -14,7 +14,16 @@ from audiocoach.errors import OutputError, file_problem
 from audiocoach.storage.passing_files import STALE_SECONDS, claim, new_name, remove_if_dead
 from audiocoach.storage.regular_files import IrregularFileError, refuse_irregular
 
-__all__ = ["STALE_SECONDS", "check_replaceable", "is_partial", "replacing", "sweep", "sync_folder", "whole_file"]
+__all__ = [
+    "STALE_SECONDS",
+    "check_replaceable",
+    "is_partial",
+    "replacing",
+    "sweep",
+    "sync_folder",
+    "whole_file",
+    "write_whole",
+]
 
 _BUFFER = 1 << 20
 """Bytes handed to the system at a time. In pieces of 4 kB, 65 MB took three times as long to reach the disk."""
@@ -51,6 +60,20 @@ def replacing(path: Path, *, whole: Callable[[str], None] | None = None) -> Iter
         if named and str(named) not in (str(path), str(target), str(target.parent)) and not is_partial(str(named)):
             raise  # about another file, met while this one was open
         raise OutputError(_plain(path, error)) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the folders that it needs.
+
+    Raises:
+        OutputError: when it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(file_problem(path.parent, error)) from None
+    with replacing(path) as file:
+        file.write(data)
 
 
 def check_replaceable(path: Path, *, make_folder: bool = True) -> None:

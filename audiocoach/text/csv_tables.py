@@ -1,4 +1,7 @@
-"""Write tables (CSV) for spreadsheets, which run what begins like a formula: the one place where any is written."""
+"""Write tables (CSV) for spreadsheets, which run what begins like a formula: the one place where any is written.
+
+`as_meant` takes the mark away again that keeps a cell from being run.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,11 @@ def csv_table(rows: Iterable[Sequence[str | int | float]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([_inert(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def as_meant(cell: str) -> str:
+    """Return what a cell that has been read says, without the mark that `csv_table` puts before a formula."""
+    return cell[1:] if cell[:1] == "'" and _inert(cell[1:]) != cell[1:] else cell
 
 
 def _inert(cell: str | int | float) -> str | int | float:

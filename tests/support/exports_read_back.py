@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from audiocoach.exchange.formats import read_workout
-from audiocoach.exchange.outgoing import Exported, Outgoing, outgoing
+from audiocoach.exchange.outgoing import KINDS_READ_BACK, Exported, Outgoing, outgoing
 from audiocoach.exchange.workout import Workout
-from audiocoach.exchange.writers import fit_out, icu_out, zwo_out
+from audiocoach.exchange.writers.fit_out import FIT_KINDS_READ_BACK
 from audiocoach.exchange.written_formats import write_workout
 from audiocoach.script.model import Session
 from audiocoach.timeline.timeline import Timeline
 
-READ_BACK = {"zwo": zwo_out.KINDS_READ_BACK, "fit": fit_out.KINDS_READ_BACK, "txt": icu_out.KINDS_READ_BACK}
+READ_BACK = {"zwo": KINDS_READ_BACK, "fit": FIT_KINDS_READ_BACK, "txt": KINDS_READ_BACK}
 ALWAYS_TOLD = {"cadence", "music", "voice", "sound", "set-name", "written-out"}
 """Losses of what no imported workout has: whether they are told rightly is tested apart."""
 

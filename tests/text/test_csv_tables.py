@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import audiocoach
-from audiocoach.text.csv_tables import csv_table
+from audiocoach.text.csv_tables import as_meant, csv_table
 
 RUN = "=+-@\t\r＝＋－＠"
 
@@ -23,6 +23,7 @@ def test_no_cell_begins_like_a_formula_and_none_is_lost(rows: list[list[str]]) -
     read = list(csv.reader(io.StringIO(csv_table(rows), newline="")))
     for row, back in zip((row for row in rows if row), read, strict=True):
         assert all(cell in (written, f"'{written}") for cell, written in zip(back, row, strict=True))
+        assert [as_meant(cell) for cell in back] == [as_meant(cell) for cell in row]
         assert not any(cell.lstrip(" \u00a0\ufeff")[:1] in tuple(RUN) for cell in back)
 
 

@@ -11,18 +11,19 @@ from hashlib import sha256
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.exchange.fit_outline import MAX_MESSAGES, without_fit_tool
-from audiocoach.exchange.outgoing import Exported, Loss, Outgoing, OutSet, OutStep, common_losses, counted
+from audiocoach.exchange.outgoing import (
+    KINDS_READ_BACK,
+    Exported,
+    Loss,
+    Outgoing,
+    OutSet,
+    OutStep,
+    common_losses,
+    counted,
+)
 from audiocoach.quantities.units import DAY, SECOND
 
-KINDS_READ_BACK = {
-    "talk": "work",
-    "warm-up": "warm-up",
-    "drill": "work",
-    "work": "work",
-    "rest": "rest",
-    "stretch": "rest",
-    "cool-down": "cool-down",
-}
+FIT_KINDS_READ_BACK = KINDS_READ_BACK | {"talk": "work"}
 """What each kind is when the file is read again; a talk has the intensity 'other', which no other has."""
 
 _ACTIVE, _REST, _WARM_UP, _COOL_DOWN, _OTHER = 0, 1, 2, 3, 6
@@ -133,7 +134,7 @@ def write_fit(out: Outgoing, session_id: str = "") -> Exported:
             if each.notes:
                 message.notes = each.notes
         builder.add(message)
-    losses = [*out.losses, *common_losses(out, KINDS_READ_BACK, names=True, efforts=False), *_losses(out)]
+    losses = [*out.losses, *common_losses(out, FIT_KINDS_READ_BACK, names=True, efforts=False), *_losses(out)]
     return Exported(builder.build().to_bytes(), tuple(dict.fromkeys(losses)))
 
 

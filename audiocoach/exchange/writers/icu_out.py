@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from audiocoach.exchange.outgoing import (
+    KINDS_READ_BACK,
     Exported,
     Loss,
     Outgoing,
@@ -27,15 +28,6 @@ from audiocoach.quantities.lengths import AMBIGUOUS_MINUTES, write_length
 from audiocoach.quantities.units import MINUTE, SECOND
 from audiocoach.text.late_pattern import LatePattern
 
-KINDS_READ_BACK = {
-    "talk": "rest",
-    "warm-up": "warm-up",
-    "drill": "work",
-    "work": "work",
-    "rest": "rest",
-    "stretch": "rest",
-    "cool-down": "cool-down",
-}
 _INTENSITY = {"warm-up": "warmup", "cool-down": "cooldown", "work": "active", "rest": "rest"}
 _HEADERS = {"warm-up": "Warm-up", "cool-down": "Cool-down", "work": "Work", "rest": "Rest"}
 _NUMBER = LatePattern(r"(?<!\S)\d{1,6}(?!\S)")

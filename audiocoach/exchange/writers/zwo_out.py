@@ -7,6 +7,7 @@ from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
 from audiocoach.exchange.outgoing import (
+    KINDS_READ_BACK,
     Exported,
     Loss,
     Outgoing,
@@ -20,17 +21,6 @@ from audiocoach.exchange.outgoing import (
 from audiocoach.exchange.training_zones import effort_of_percent
 from audiocoach.quantities.units import SECOND
 from audiocoach.text.xml import xml_text
-
-KINDS_READ_BACK = {
-    "talk": "rest",
-    "warm-up": "warm-up",
-    "drill": "work",
-    "work": "work",
-    "rest": "rest",
-    "stretch": "rest",
-    "cool-down": "cool-down",
-}
-"""What each kind is when the file is read again; below 60 percent of threshold is rest."""
 
 _POWERS = ((2, 50), (3, 65), (4, 83), (6, 98), (8, 113))
 """Percent of threshold for efforts below these (Borg's CR10): the middle of what `training_zones` reads as such."""
