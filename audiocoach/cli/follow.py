@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Programme, Programmes, Whose
+from audiocoach.cli.options import Athlete, Pace, Programme, Programmes, Units, Whose, paced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ def log(
     note: Annotated[str, typer.Option(metavar="TEXT", help="Words of your own.")] = "",
     programme: Programme = None,
     athlete: Whose = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     stop: Annotated[
         bool, typer.Option("--stop", help="Sharp pain, swelling, dizziness or a fall: the plan stops.")
@@ -44,7 +46,8 @@ def log(
     from audiocoach.programme.following import entry_of, followed
 
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
-    following = followed(programme, _file_part(athlete), own=True)
+    with paced(pace, units):
+        following = followed(programme, _file_part(athlete), own=True)
     note = following.same_day(entry)
     written = following.write(entry)
     line(f"{following.journal}: {written}")
@@ -57,6 +60,8 @@ def log(
 def next_session(
     programmes: Programmes = None,
     athlete: Athlete = None,
+    pace: Pace = None,
+    units: Units = None,
     *,
     render: Annotated[bool, typer.Option("--render", help="Render it as well.")] = False,
 ) -> None:
@@ -68,7 +73,8 @@ def next_session(
     from audiocoach.programme.following import followed
 
     names: Sequence[str | None] = list(dict.fromkeys(programmes)) if programmes else [None]
-    found = [followed(name, _file_part(athlete)) for name in names]
+    with paced(pace, units):
+        found = [followed(name, _file_part(athlete)) for name in names]
     all_due = [(following, following.due(_entries(following))) for following in found]
     for following, due in all_due:
         if len(all_due) > 1:
@@ -77,7 +83,8 @@ def next_session(
     line(NO_MEDICAL_ADVICE)
     if render:
         for following, due in all_due:
-            _make_next(following, due, athlete)
+            with paced(pace, units):
+                _make_next(following, due, athlete)
 
 
 def _make_next(following: Followed, due: Due, athlete: str | None) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.paces import Pace
+from audiocoach.script.load import given_pace
 
 LONGEST_NAME = 300
 
@@ -22,6 +23,15 @@ class Athlete:
     file: str
     line: int = field(default=0, compare=False)
     pace: Pace | None = None
+
+    @classmethod
+    def named(cls, name: str, file: str | None = None, pace: str | None = None) -> Athlete:
+        """Make somebody of a name, what their files are called after if that is another, and a pace like `4:30/km`.
+
+        Raises:
+            AudiocoachError: when one of these is none.
+        """
+        return replace(athlete(name), file=athlete(file or name).file, pace=given_pace(pace))
 
 
 def athlete(name: str) -> Athlete:

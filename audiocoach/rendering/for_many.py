@@ -16,6 +16,7 @@ from audiocoach.rendering.whole_programme import plain_title
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.model import Session
+from audiocoach.script.other_pace import run_at
 from audiocoach.speech.limits import NO_LIMITS, Limits
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.same_names import same_names
@@ -35,11 +36,12 @@ def render_many(
     cancel: Cancel | None = None,
     limits: Limits = NO_LIMITS,
 ) -> list[Rendered]:
-    """Render a session for each athlete, whose name `{athlete}` says.
+    """Render a session for each athlete, whose name `{athlete}` says, at their own pace if they have one.
 
     Args:
-        session: as for `render`.
-        athletes: their names, or names with another one for the file.
+        session: as for `render`; its distances, where neither it nor they have a pace of their own, take each athlete
+            as long as they need.
+        athletes: their names, or names with another one for the file and a pace.
         output: the folder for files such as `First run Ann.mp3`, made if need be; or a function that gives the path or
             the stream for a name.
         kind: of files in the folder, and of streams: a suffix such as `mp3`.
@@ -63,7 +65,7 @@ def render_many(
         raise AudiocoachError(f"{known}: two athletes would get this file", "give each a name of its own")
     with as_files(outputs, kind) as files:
         orders = [
-            Order(session.for_athlete(who.name), file, name=who.name, make_folder=not callable(output))
+            Order(_for(session, who), file, name=who.name, make_folder=not callable(output))
             for who, file in zip(everybody, files, strict=True)
         ]
         shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress, cancel=cancel, limits=limits)
@@ -75,6 +77,11 @@ def render_many(
                 if on_done is not None:
                     on_done(each)
         return done
+
+
+def _for(session: Session, who: Athlete) -> Session:
+    named = session.for_athlete(who.name)
+    return named if who.pace is None else run_at(named, who.pace)
 
 
 def _output(output: str | os.PathLike[str] | Callable[[str], Output], stem: str, who: Athlete, kind: str) -> Output:

@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.labels.pictures.cover import cover_notes
@@ -16,7 +17,7 @@ from audiocoach.output.write import check_target
 from audiocoach.rendering.disk_room import check_room
 from audiocoach.rendering.hint_of_the_day import better_voice_hint
 from audiocoach.rendering.music_before import MusicBefore
-from audiocoach.rendering.streams import Output, as_files, hand_over
+from audiocoach.rendering.streams import Output, as_files, hand_over, is_path
 from audiocoach.rendering.timelines import arranged, check_length, check_music
 from audiocoach.rendering.watching import Cancel, Progress
 from audiocoach.rendering.workshop import Workshop
@@ -35,8 +36,8 @@ from audiocoach.timeline.timeline import Timeline
 class Rendered:
     """What `render` made: the file, its length (ms), its size (bytes), how long it took (s), and the timeline in it.
 
-    Of a stream the file is gone. `notes` is what was noticed that the script is not to blame for, such as music that is
-    too short and repeats.
+    Of a stream the file is gone; of tracks it is their playlist. `notes` is what was noticed that the script is not to
+    blame for, such as music that is too short and repeats.
     """
 
     path: Path
@@ -58,6 +59,8 @@ def render(
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     limits: Limits = NO_LIMITS,
+    split: Literal["steps"] | None = None,
+    mono: bool = False,
 ) -> Rendered:
     """Speak, mix and encode a session into an MP3, or into another kind of file by the suffix of its name.
 
@@ -74,6 +77,9 @@ def render(
         progress: told as words are spoken, music is measured, and sound is encoded.
         cancel: asked at each of these, such as a `threading.Event` that another thread sets.
         limits: how much may be asked for.
+        split: `steps` makes numbered tracks that play without a gap, one for each step, in a folder called like the
+            file, with a playlist in it.
+        mono: music in one channel, for one earbud; a voice alone always is.
 
     Raises:
         ScriptError: where the author's words cannot keep their time, or music cannot be used.
@@ -83,7 +89,17 @@ def render(
         OverLimitError: when more is asked for than the limits allow, mostly before anything is spoken.
         CancelledError: when `cancel` asks for an end; nothing is left of the work but spoken words in the cache.
     """
-    shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress, cancel=cancel, limits=limits)
+    if split is not None and not is_path(output):
+        raise OutputError("tracks are a folder, and a stream carries one file", "give the path of a file")
+    shop = Workshop(
+        studio or Studio(),
+        bitrate=bitrate,
+        progress=progress,
+        cancel=cancel,
+        limits=limits,
+        folded=mono,
+        split=split is not None,
+    )
     with as_files([output], kind) as (path,):
         (done,) = render_all([Order(session, path, make_folder=make_folder)], shop)
         hand_over(path, output)
