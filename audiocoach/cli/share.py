@@ -64,7 +64,7 @@ def share(
         typer.Option(
             metavar="KINDS",
             help="Beside each MP3, and on the page: workouts for watches and other programs: zwo, fit, txt. Several: "
-            "zwo,fit.",
+            "zwo,fit. 'none' ends it.",
         ),
     ] = None,
     voice: Voice = None,
@@ -83,7 +83,7 @@ def share(
     """Make a folder to share: for any web server, a chat or a USB stick.
 
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
-    the title, address and start it had; sessions of scripts you no longer name are removed, files of your own stay.
+    the title, address, start and workouts it had; sessions of scripts you no longer name go, files of your own stay.
     What was shared for one athlete is never replaced by another's. A table of athletes gets a folder for each.
     """
     from audiocoach.programme.following import day_of
@@ -94,7 +94,7 @@ def share(
         first_day = "none" if start == "none" else day_of(start)
     address = "" if base_url == "none" else base_url
     change = changing(voice, coach, music, rate=rate)
-    kinds = () if also is None else formats_of(also, "--also")
+    kinds = None if also is None else () if also == "none" else formats_of(also, "--also")
     wishes = ShareWishes(paths, title, address, first_day, archive, change, also=kinds)
     with paced(pace, units):
         if athletes is None:

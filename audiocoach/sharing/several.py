@@ -31,7 +31,7 @@ class ShareWishes:
     start: date | Literal["none"] | None = None
     archive: bool = False
     change: Callable[[Session], Session] = lambda session: session
-    also: Sequence[str] = ()
+    also: Sequence[str] | None = None
 
     def change_for(self, who: Athlete) -> Callable[[Session], Session]:
         """Give `change`, for somebody."""
@@ -62,9 +62,9 @@ def share_for_each(
     for who, folder in folders:
         with _about(who), at_pace(who.pace):
             found = SharedFolder(folder)
-            found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start)
+            found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start, wishes.also)
             sources = tuple(load_sources(wishes.names, wishes.change_for(who)))
-            Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None, also=wishes.also)
+            Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None)
     for who, folder in folders:
         with _about(who), at_pace(who.pace):
             done = share(

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from audiocoach.errors import AudiocoachError, OutputError
+from audiocoach.exchange.written_formats import WRITERS
 from audiocoach.sharing.shared_site import YEARS, Settings
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.text.strange_json import MOST_BYTES, read_json
@@ -47,6 +48,8 @@ class ShareList:
         }
         if self.owner is not None:
             data["athlete"] = self.owner
+        if self.settings.also:
+            data["also"] = list(self.settings.also)
         if self.since:
             data["since"] = {name: day.isoformat() for name, day in self.since.items()}
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -77,13 +80,15 @@ def read_list(path: Path) -> ShareList:
         title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
         since = {str(name): date.fromisoformat(day) for name, day in data.get("since", {}).items()}
         owner = None if data.get("athlete") is None else str(data["athlete"])
-        settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None)
+        also = [str(kind) for kind in data.get("also", [])]
+        settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None, also)
     except (ValueError, KeyError, TypeError, AttributeError, AudiocoachError) as error:
         raise _damaged(path) from error
     if (
         data.get("audiocoach-share") != _VERSION
         or any(day.year not in YEARS for day in (published, *since.values()))
         or not all(_is_inside(name) for name in files)
+        or not set(also) <= set(WRITERS)
     ):
         raise _damaged(path)
     return ShareList(files, settings, published, owner, since)

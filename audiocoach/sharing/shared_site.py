@@ -6,7 +6,7 @@ Paths are relative to the folder, with `/` between their parts, whatever the sys
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -28,14 +28,22 @@ YEARS = range(1970, 9001)
 class Settings:
     """The settings of a whole folder; each stays until another is requested.
 
-    An empty `title` means the first script's; `base_url` ends in `/`, and is empty where it is not known.
+    An empty `title` means the first script's; `base_url` ends in `/`, and is empty where it is not known. `also` has
+    the suffixes of the workouts for watches beside each sound.
     """
 
     title: str = ""
     base_url: str = ""
     start: date | None = None
+    also: tuple[str, ...] = ()
 
-    def over(self, title: str | None, base_url: str | None, start: date | Literal["none"] | None) -> Settings:
+    def over(
+        self,
+        title: str | None,
+        base_url: str | None,
+        start: date | Literal["none"] | None,
+        also: Sequence[str] | None = None,
+    ) -> Settings:
         """Return these settings with what is requested now; None changes nothing.
 
         Raises:
@@ -48,6 +56,7 @@ class Settings:
             self.title if title is None else title,
             self.base_url if base_url is None else _web_folder(base_url),
             self.start if start is None else None if start == "none" else start,
+            self.also if also is None else tuple(also),
         )
 
 

@@ -50,7 +50,7 @@ def share(
     base_url: str | None = None,
     start: date | Literal["none"] | None = None,
     archive: bool = False,
-    also: Sequence[str] = (),
+    also: Sequence[str] | None = None,
     change: Callable[[Session], Session] | None = None,
     shop: Workshop | None = None,
     on_wait: Callable[[], None] | None = None,
@@ -66,13 +66,14 @@ def share(
         base_url: where the folder will be on the web; a feed needs it; "" for none.
         start: the first day of the calendar, and of the feed; "none" for neither.
         archive: make a zip of it as well, beside the folder.
-        also: workouts for watches and other programs beside each sound: suffixes such as `zwo` and `fit`.
+        also: workouts for watches and other programs beside each sound: suffixes such as `zwo` and `fit`; () for none.
         change: applied to each session, such as another voice.
         shop: what the sound is made with.
         on_wait: called while another process shares into the folder; its end is waited for.
         replacing: whether a share of other scripts alone may go for this one.
 
-    Title, base and start that are None are as they were when the folder was last shared: a feed has subscribers.
+    Title, base, start and `also` that are None are as they were when the folder was last shared: a feed has
+    subscribers.
 
     Raises:
         AudiocoachError: when a script is wrong or missing, the folder is somebody else's or of other scripts, the base
@@ -82,7 +83,7 @@ def share(
 
     def shared() -> SharedFolder:
         found = SharedFolder(folder, shop.digests)
-        found.settings = found.settings.over(title, base_url, start)
+        found.settings = found.settings.over(title, base_url, start, also)
         return found
 
     def waiting() -> None:
@@ -90,17 +91,17 @@ def share(
         if on_wait is not None:
             on_wait()
 
-    check_written(also)
     before = shared()
+    check_written(before.settings.also)
     if archive:
         zip_beside(folder)
     sources = tuple(load_sources(names, change))
-    Sharing.of(before, sources, replacing=replacing, also=also)
+    Sharing.of(before, sources, replacing=replacing)
     timelines = [source.timelines(shop) for source in sources]
     # Only now is it known that there will be something; what another process has shared meanwhile is read again.
     with alone_in(folder, waiting):
         zipped = zip_beside(folder) if archive else None
-        sharing = Sharing.of(shared(), sources, zipped, replacing=replacing, also=also)
+        sharing = Sharing.of(shared(), sources, zipped, replacing=replacing)
         sharing.claim()
         return sharing.write(sharing.bring(timelines, shop), shop)
 
@@ -113,7 +114,6 @@ class Sharing:
     sources: tuple[Source, ...]
     files: tuple[str, ...]
     zipped: Path | None
-    also: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -123,7 +123,6 @@ class Sharing:
         zipped: Path | None = None,
         *,
         replacing: bool = False,
-        also: Sequence[str] = (),
     ) -> Sharing:
         """Name all that will be written.
 
@@ -136,7 +135,7 @@ class Sharing:
         beside = [
             name.rpartition(".")[0] + suffix
             for name in sounds
-            for suffix in (*SIDE_FILES, *(f".{kind}" for kind in also))
+            for suffix in (*SIDE_FILES, *(f".{kind}" for kind in shared.settings.also))
         ]
         files = [*sounds, *beside, PAGE, PLAYLIST]
         if shared.settings.base_url:
@@ -146,7 +145,7 @@ class Sharing:
         names_apart(files)
         if not replacing:
             shared.keep_apart(files)
-        return cls(shared, sources, tuple(files), zipped, tuple(also))
+        return cls(shared, sources, tuple(files), zipped)
 
     def claim(self) -> None:
         """Say what will be written, before any of it is; see `SharedFolder.claim`."""
@@ -159,7 +158,7 @@ class Sharing:
             for source, own in zip(self.sources, timelines, strict=True):
                 for each in source.bring(self.shared, own, shop):
                     day = each.item.day + wait(start, source)
-                    brought.append(replace(each, item=replace(each.item, day=day, also=self.also)))
+                    brought.append(replace(each, item=replace(each.item, day=day, also=self.shared.settings.also)))
         return brought
 
     def write(self, brought: Sequence[Brought], shop: Workshop) -> Shared:

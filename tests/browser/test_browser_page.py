@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A programme, shared."""
     top = tmp_path_factory.mktemp("page")
     (top / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    base = ["--base-url", "https://example.org/runs/", "--start", "2026-06-02"]
+    base = ["--base-url", "https://example.org/runs/", "--start", "2026-06-02", "--also", "zwo,fit"]
     assert main(["share", str(top / "plan.yaml"), "-o", str(top / "site"), "--quiet", *base]) == 0
     return top / "site"
 
@@ -119,6 +119,22 @@ def test_it_loads_and_lists_every_session(visit: Visit, address: str) -> None:
     assert [each.text_content() for each in page.locator("h3").all()] == ["Week 1", "Week 2"]
     assert "0 of 4 done" in page.locator("header").inner_text()
     assert "Tue 2 Jun" in page.locator(".card").first.inner_text().replace(",", "").replace("\u00a0", " ")
+
+
+def test_workouts_for_watches_are_there_to_be_downloaded(visit: Visit, address: str, site: Path) -> None:
+    page = visit(address)
+    page.locator(".card h4").nth(1).click()
+    links = page.locator(".card.open .end a.get")
+    assert [each.inner_text().strip() for each in links.all()][1:] == [".zwo", ".fit"]
+    for number, kind in ((1, "zwo"), (2, "fit")):
+        found = sorted(site.rglob(f"*.{kind}"))[1]
+        if address.startswith("file:"):  # Chromium opens one beside the page, whatever the link says
+            assert links.nth(number).evaluate("link => link.href") == found.as_uri()
+            continue
+        with page.expect_download() as started:
+            links.nth(number).click()
+        assert started.value.suggested_filename == found.name
+        assert Path(started.value.path()).read_bytes() == found.read_bytes()
 
 
 def test_a_tap_on_the_third_step_moves_the_sound_there(visit: Visit, address: str) -> None:

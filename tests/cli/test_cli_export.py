@@ -96,5 +96,23 @@ def test_a_shared_folder_has_them_beside_the_sound_and_on_its_page(run: Run) -> 
     assert run("share", "s.yaml", "-o", "shared", "--also", "zwo,fit").code == 0
     assert {path.name: path.stat().st_mtime_ns for path in Path("shared").iterdir()} == before
     assert run("check", "--fast", "shared/s.fit").code == 0
-    assert run("share", "s.yaml", "-o", "shared").code == 0
+    assert run("share", "s.yaml", "-o", "shared", "--also", "none").code == 0
     assert {path.suffix for path in Path("shared").iterdir()}.isdisjoint({".zwo", ".fit"})
+
+
+def test_a_shared_folder_remembers_which_of_them_it_has(run: Run) -> None:
+    Path("s.yaml").write_text(f"voice: {{engine: tone}}\n{SCRIPT}")
+    assert run("share", "s.yaml", "-o", "shared", "--also", "zwo,fit").code == 0
+    old = Path("shared/s.zwo").read_bytes()
+    Path("s.yaml").write_text(f"voice: {{engine: tone}}\n{SCRIPT.replace('warm-up: 2m', 'warm-up: 3m')}")
+    assert run("share", "s.yaml", "-o", "shared").code == 0
+    assert Path("shared/s.zwo").read_bytes() != old
+    assert Path("shared/s.fit").exists()
+    assert run("share", "s.yaml", "-o", "shared", "--also", "txt").code == 0
+    assert {"s.mp3", "s.txt"} <= {path.name for path in Path("shared").iterdir()}
+    assert not Path("shared/s.zwo").exists()
+    listed = Path("shared/.audiocoach-share.json")
+    listed.write_text(listed.read_text(encoding="utf-8").replace('"txt"', '"exe"'), encoding="utf-8")
+    told = run("share", "s.yaml", "-o", "shared")
+    assert told.code == 1
+    assert "cannot be used" in told.err
