@@ -11,7 +11,7 @@ from audiocoach.cli.import_told import length_of_outcome, outcome_data, print_ta
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import plural
 from audiocoach.script.library import SUFFIXES
-from audiocoach.script.standard_input import DASH, STDIN
+from audiocoach.script.standard_input import DASH
 
 if TYPE_CHECKING:
     from audiocoach.rendering.importing_files import Outcome
@@ -50,16 +50,10 @@ def import_table(
     path: Path, title: str | None, per_week: int | None, output: str | None, *, force: bool, as_json: bool
 ) -> int:
     """Make one programme of a table of sessions."""
-    from audiocoach.exchange.refusals import ImportRefusedError
-    from audiocoach.exchange.telling import readable
-    from audiocoach.rendering.importing_files import data_of
-    from audiocoach.rendering.importing_table import table_programme
+    from audiocoach.rendering.importing_table import table_of, title_of
 
-    data, called = data_of(path), title or ("Plan" if path == STDIN else path.stem)
-    try:
-        found = table_programme(data, called, per_week)
-    except ImportRefusedError as error:
-        raise error.in_file(str(path), readable(data)) from None
+    called = title or title_of(path)
+    found = table_of(path, called, per_week)
     place = f'{path}: sheet "{found.sheet}", row ' if found.sheet else f"{path}:"
     rows = [(f"{place}{row}", f"{number}  {named}") for row, number, named in found.sessions]
     files = [{"file": str(path), "line": row, "session": number} for row, number, _ in found.sessions]

@@ -120,13 +120,16 @@ def _stand_in(context: Any, names: list[str], flags: dict[str, Any], used: list[
     if not used and all(path.suffix.lower() in (".yaml", ".yml", ".mp3", "") and path != STDIN for path in paths):
         return  # scripts, and names of shipped ones, need nothing of this
     from audiocoach.rendering.importing import import_script
-    from audiocoach.rendering.importing_files import check_format, data_of, is_workout
+    from audiocoach.rendering.importing_files import check_format, data_of, is_plan, is_workout
     from audiocoach.rendering.workshop import Workshop
     from audiocoach.script.standard_input import given
 
     format_ = check_format(flags.get("from_") or "")
     found = [path for path in paths if is_workout(path, format_)]
     found = [path for path in found if path != STDIN or _is_workout_data(given(path), format_)]
+    plans = [path for path in paths if path not in found and is_plan(path)]
+    for path in plans:
+        _stand_in_for_plan(context, path)
     if used and not found:
         raise typer.BadParameter("it is for workouts of other programs, and there is none", param_hint=used[0])
     if not found:
@@ -141,6 +144,17 @@ def _stand_in(context: Any, names: list[str], flags: dict[str, Any], used: list[
             for note in script.notes:
                 line(note_line(str(path), note), error=True)
         context.with_resource(standing_for({path: script.text.encode()}))
+
+
+def _stand_in_for_plan(context: Any, path: Path) -> None:
+    """Read the programme that a table of sessions is in its place."""
+    from audiocoach.rendering.importing_table import table_of
+
+    found = table_of(path)
+    if not context.params.get("quiet"):
+        for note in found.notes:
+            line(f"{path}: {note}", error=True)
+    context.with_resource(standing_for({path: found.text.encode()}))
 
 
 def _is_workout_data(data: bytes | None, format_: str) -> bool:

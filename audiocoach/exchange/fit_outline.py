@@ -1,4 +1,4 @@
-"""What a FIT file says of its own sizes, held against what is there before anything heavy reads it. Pure.
+"""What a FIT file says of its own sizes, held against what is there before anything heavy reads it.
 
 The layout is that of the FIT protocol, which Garmin publishes: a header, definitions and data messages, a checksum.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.exchange.refusals import ImportRefusedError
+from audiocoach.storage.installation import how_to_add
 
 MAX_MESSAGES = 400
 """A watch takes 50 to 100 steps in a workout; each message costs its reader a millisecond and 30 kB."""
@@ -27,7 +28,7 @@ _DAMAGED = ("the file is damaged or cut off", "export it again from the program 
 def without_fit_tool(what: str) -> AudiocoachError:
     """Return the error for FIT files that cannot be read or written here: it names the extra."""
     message = f"FIT files are {what} with fit-tool, which is not installed"
-    return AudiocoachError(message, "pip install 'audiocoach[fit]'")
+    return AudiocoachError(message, how_to_add("fit"))
 
 
 @dataclass(frozen=True, slots=True)

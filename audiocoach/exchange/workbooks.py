@@ -1,4 +1,4 @@
-"""Read a workbook's worksheets (.xlsx) as rows of texts, with openpyxl; nothing is calculated or followed. Pure."""
+"""Read a workbook's worksheets (.xlsx) as rows of texts, with openpyxl; nothing is calculated or followed."""
 
 from __future__ import annotations
 

@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from audiocoach.bounds import MAX_SESSIONS
 from audiocoach.errors import ScriptError
 from audiocoach.exchange.refusals import ImportRefusedError
+from audiocoach.exchange.telling import readable
 from audiocoach.exchange.words_of_files import plain
 from audiocoach.programme.file import MAX_PER_WEEK
 from audiocoach.programme.programme import DAYS
 from audiocoach.quantities.units import plural
+from audiocoach.rendering.importing_files import data_of
 from audiocoach.rendering.importing_programme import PlannedLines, written_programme
 from audiocoach.rendering.plan_grid import HEADS, STEPS, Grid
 from audiocoach.script.load import parse_session
+from audiocoach.script.standard_input import STDIN
 
 MAX_TABLE_STEPS = 3_000
 """Steps of all sessions as written: seven in each of the most sessions that a programme may have."""
@@ -37,6 +41,24 @@ class TableProgramme:
 
     sheet: str = ""
     notes: tuple[str, ...] = ()
+
+
+def table_of(path: Path, title: str = "", per_week: int | None = None) -> TableProgramme:
+    """Read a table of sessions from a file; without a title, it is called like the file.
+
+    Raises:
+        ImportRefusedError: with the file and the place in it.
+    """
+    data = data_of(path)
+    try:
+        return table_programme(data, title or title_of(path), per_week)
+    except ImportRefusedError as error:
+        raise error.in_file(str(path), readable(data)) from None
+
+
+def title_of(path: Path) -> str:
+    """Return what a programme of a table is called that has no other title."""
+    return "Plan" if path == STDIN else path.stem
 
 
 def table_programme(data: bytes, title: str, per_week: int | None = None) -> TableProgramme:

@@ -56,6 +56,24 @@ def test_it_is_told_by_its_content(run: Run, here: Path) -> None:
     assert run("import", "table.txt").out.endswith("table.yaml: 1 session, 1 week\n")
 
 
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan.csv"])
+def test_a_table_is_taken_directly_and_leaves_no_script(
+    run: Run, here: Path, made: Made, samples: Path, name: str
+) -> None:
+    (here / name).write_bytes((samples / name).read_bytes())
+    before = made()
+    said = run("check", name, "--fast")
+    assert said.code == 0, said.err
+    assert "4 sessions" in said.out
+    assert (
+        json.loads(run("show", name, "--session", "2.2", "--fast", "--json").out)["intervals"][-1]["end_ms"]
+        == 1_500_000
+    )
+    assert made() == before
+    (here / name).write_bytes(b"week,title,steps\n1,A,wrok 5m\n")
+    assert f"{name}:2: cell C2: 'wrok' is not a kind of step" in run("check", name, "--fast").err
+
+
 def test_cells_are_read_as_people_see_them(run: Run, here: Path) -> None:
     made = book(
         [

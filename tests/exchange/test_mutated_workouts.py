@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from random import Random
 
 import pytest
 
 from attacks.mutating import mutated
-from attacks.targets.workouts_target import outcome
+from attacks.targets.workouts_target import TABLE, WORKBOOK_PARTS, outcome, table_outcome, workbook
 from audiocoach.exchange.formats import FORMATS
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.quantities.paces import Pace
@@ -33,6 +34,35 @@ def test_three_hundred_damaged_files_of_each_format(name: str) -> None:
         assert time.process_time() - began < SECONDS
     assert " read" in came
     assert len(came) > 1
+
+
+def damaged_tables(random: Random) -> dict[str, Callable[[], bytes]]:
+    """Ways to damage a table: as a text, as a zip, and each part of a workbook."""
+    parts = list(WORKBOOK_PARTS.values())
+
+    def in_a_part() -> bytes:
+        number = random.randrange(len(parts))
+        return workbook(number, mutated(parts[number], parts, random))
+
+    return {
+        "csv": lambda: mutated(TABLE, [TABLE], random),
+        "xlsx": lambda: mutated(workbook(), [TABLE], random),
+        "part of an xlsx": in_a_part,
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", damaged_tables(Random()))  # noqa: S311
+def test_three_hundred_damaged_tables(name: str) -> None:
+    make = damaged_tables(Random(name))[name]  # noqa: S311 - the same at each run
+    came = set()
+    for _ in range(EACH):
+        data = make()
+        began = time.process_time()
+        came.add(table_outcome(data)[:11])
+        assert time.process_time() - began < SECONDS
+    assert "table: read" in came
+    assert len(came) > 3
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ def test_reading_and_writing_name_the_extra(run: Run) -> None:
     ):
         assert told.code == 1
         assert "fit-tool, which is not installed" in told.err
-        assert "pip install 'audiocoach[fit]'" in told.err
+        assert "[fit]" in told.err
     assert not Path("shared").exists()
     assert not Path("s.fit").exists()
 
