@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.bounds import MAX_BYTES
+from tests.support.small_process import MOST_MEMORY
 from tests.support.workbooks import HEAD, sheet_xml, text_row, zipped
 
 pytest.importorskip("resource", reason="only Unix bounds and tells what a child takes")
@@ -21,7 +22,9 @@ SECONDS, MEGABYTES = 2.0, 50
 
 pytestmark = pytest.mark.slow
 
-_CHILD = """\
+_CHILD = (
+    MOST_MEMORY
+    + """\
 import resource, sys, time
 from pathlib import Path
 import openpyxl
@@ -31,7 +34,6 @@ from tests.support.workbooks import book, saved
 table_programme(saved(book()), "x")
 data = Path(sys.argv[1]).read_bytes()
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 before, began = most(), time.process_time()
 try:
     said = f"read {table_programme(data, 'x').text.count(chr(10))} lines"
@@ -39,6 +41,7 @@ except ImportRefusedError as error:
     said = f"refused: {error.message}"
 print(time.process_time() - began, most() - before, said)
 """
+)
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD_ROW = text_row(1, HEAD)
@@ -189,7 +192,7 @@ def text(row: bytes, most: int = MAX_BYTES) -> bytes:
 BOMBS |= {
     "rows of a text": (lambda: text(b"1,Mon,A,work 1s\n"), "more than 400"),
     "columns of a text": (lambda: text(b"," * 8_000 + b"\n"), "no sessions"),
-    "a cell that is never closed": (lambda: text(b'1,Mon,"A\n'), "no table"),
+    "a cell that is never closed": (lambda: HEADS + b'1,Mon,"' + b"A\n" * 400_000, "no table"),
     "steps of a text": (
         lambda: HEADS + b"".join(b'%d,Mon,A,"%swork 1m"\n' % (n, b"work %ds, " % n * 790) for n in range(1, 9)),
         "more than 3,000",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.bounds import MAX_BYTES
+from tests.support.small_process import MOST_MEMORY
 
 pytest.importorskip("resource", reason="only Unix bounds and tells what a child takes")
 
@@ -18,7 +19,9 @@ SECONDS, MEGABYTES = 2.0, 50
 
 pytestmark = pytest.mark.slow
 
-_CHILD = """\
+_CHILD = (
+    MOST_MEMORY
+    + """\
 import resource, sys, time
 from importlib import import_module
 from pathlib import Path
@@ -29,7 +32,6 @@ for each in FORMATS.values():
     import_module("audiocoach.exchange.readers." + each.reader.partition(":")[0])
 data = Path(sys.argv[1]).read_bytes()
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 before, began = most(), time.process_time()
 try:
     said = f"read {as_script(read_workout(data, 'x'), 'x').text.count(chr(10))} lines"
@@ -37,6 +39,7 @@ except ImportRefusedError as error:
     said = f"refused at {error.at.line}: {error.message}"
 print(time.process_time() - began, most() - before, said)
 """
+)
 
 
 def zwo(inside: str) -> str:

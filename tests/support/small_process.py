@@ -17,6 +17,16 @@ print(line.split()[1], file=sys.stderr)
 sys.exit(code)
 """
 
+MOST_MEMORY = """\
+def most():
+    import resource, sys
+    if sys.platform == "linux":  # what `getrusage` says begins with what the parent had
+        line = next(line for line in open("/proc/self/status") if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / (1024 if sys.platform == "darwin" else 1)
+"""
+"""Code for a process that asks itself how much memory it had at most, in megabytes."""
+
 ADDRESSES = 1_500_000_000
 """Bytes that the process may even reserve: PyAV and numpy reserve 0.7 GB, of which they use a tenth."""
 
