@@ -28,6 +28,9 @@ MAX_TABLE_STEPS = 3_000
 MAX_CELL = 8_000
 """Characters of a cell."""
 
+MOST_NOTED = 10
+"""Rows beside the table that are told."""
+
 _COLUMNS = ("week", "day", "title")
 
 
@@ -76,7 +79,8 @@ def table_programme(data: bytes, title: str, per_week: int | None = None) -> Tab
     if not grid.rows:
         raise ImportRefusedError("the table is empty", HEADS)
     columns, steps = _columns(grid)
-    found = [_Row(grid, line, cells, columns, steps) for line, cells in grid.rows[1:]]
+    every = [_Row(grid, line, cells, columns, steps) for line, cells in grid.rows[1:]]
+    found = [row for row in every if row.is_session]
     if not found:
         raise ImportRefusedError("the table has no sessions", "a row is a session")
     if len(found) > MAX_SESSIONS:
@@ -89,7 +93,8 @@ def table_programme(data: bytes, title: str, per_week: int | None = None) -> Tab
     days = _days(found, count)
     text = written_programme(title, planned, count, days=days)
     told = tuple((row.line, each.number, each.title) for row, each in zip(found, planned, strict=True))
-    notes = (*grid.notes, *_left_out(grid, found, days))
+    beside = [f"{grid.named(row.line, None)} is no session, and is left out" for row in every if not row.is_session]
+    notes = (*grid.notes, *beside[:MOST_NOTED], *_left_out(grid, found, days))
     return TableProgramme(text, told, grid.sheet, notes)
 
 
@@ -122,6 +127,14 @@ class _Row:
     cells: Sequence[str]
     columns: Mapping[str, int]
     step_columns: Sequence[int]
+
+    @property
+    def is_session(self) -> bool:
+        """Tell whether anything stands in a column that is read."""
+        known = (*self.columns.values(), *self.step_columns)
+        return any(
+            (at < len(self.cells) and self.cells[at].strip()) or (self.line, at) in self.grid.wrong for at in known
+        )
 
     def cell(self, at: int) -> str:
         """Return a cell as it is.

@@ -161,11 +161,13 @@ def test_other_sheets_and_columns_are_told(run: Run, here: Path) -> None:
         sheet.append(["A", "work 5m"])
         sheet.sheet_state = state
     made["Plan"]["B4"] = "Fri"
+    made["Plan"]["G8"] = "Ask me!"
     (here / "plan.xlsx").write_bytes(saved(made))
     said = run("import", "plan.xlsx")
     assert said.code == 0
-    assert said.out.splitlines()[:3] == [
+    assert said.out.splitlines()[:4] == [
         '  plan.xlsx: sheet "Old" has steps, too, and is left out',
+        '  plan.xlsx: sheet "Plan", row 8 is no session, and is left out',
         "  plan.xlsx: sheet \"Plan\", F1: the column 'Coach's note' is left out",
         '  plan.xlsx: sheet "Plan", B1: the days are left out, for they are not alike in each week, or no weekdays',
     ]
