@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -62,15 +63,16 @@ _TOKENS = (
 )
 
 
-TABLE = (_SAMPLES.parent / "plan.csv").read_bytes()
+def table() -> bytes:
+    """Read the sample of a table."""
+    return (_SAMPLES.parent / "plan.csv").read_bytes()
 
 
-def _parts() -> dict[str, bytes]:
+@cache
+def workbook_parts() -> dict[str, bytes]:
+    """Read the parts of the sample of a workbook."""
     with ZipFile(_SAMPLES.parent / "plan.xlsx") as zipped:
         return {name: zipped.read(name) for name in zipped.namelist() if not name.startswith("docProps")}
-
-
-WORKBOOK_PARTS = _parts()
 
 
 class Workouts:
@@ -85,9 +87,9 @@ class Workouts:
         for path in sorted(_SAMPLES.glob("*/*")):
             if not path.name.endswith(".expected.json"):
                 yield bytes([_WITH_PACE]) + path.read_bytes()
-        yield bytes([_TABLE]) + TABLE
+        yield bytes([_TABLE]) + table()
         yield bytes([_TABLE]) + workbook()
-        for number, part in enumerate(WORKBOOK_PARTS.values(), _FIRST_PART):
+        for number, part in enumerate(workbook_parts().values(), _FIRST_PART):
             yield bytes([number]) + part
 
     def next(self, corpus: Sequence[bytes], random: Random) -> bytes:
@@ -155,6 +157,6 @@ def workbook(number: int = -1, part: bytes = b"") -> bytes:
     """Pack a workbook, with another of its parts."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
-        for at, (name, content) in enumerate(WORKBOOK_PARTS.items()):
-            zipped.writestr(name, part if at == number % len(WORKBOOK_PARTS) and part else content)
+        for at, (name, content) in enumerate(workbook_parts().items()):
+            zipped.writestr(name, part if at == number % len(workbook_parts()) and part else content)
     return out.getvalue()

@@ -100,6 +100,7 @@ def test_a_shared_folder_has_them_beside_the_sound_and_on_its_page(run: Run) -> 
     assert {path.suffix for path in Path("shared").iterdir()}.isdisjoint({".zwo", ".fit"})
 
 
+@pytest.mark.slow
 def test_a_shared_folder_remembers_which_of_them_it_has(run: Run) -> None:
     Path("s.yaml").write_text(f"voice: {{engine: tone}}\n{SCRIPT}")
     assert run("share", "s.yaml", "-o", "shared", "--also", "zwo,fit").code == 0

@@ -174,20 +174,23 @@ def test_other_sheets_and_columns_are_told(run: Run, here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("make", "said"),
     [
-        (saved(book([("a", "b"), (1, 2)])), "no sheet has a column called 'steps' (\"Plan\")"),
-        (saved(book([])), "no sheet has a column called 'steps'"),
-        (saved(book([HEAD])), "the table has no sessions"),
-        (saved(book())[:-300], "the workbook is damaged"),
-        (zipped({"xl/workbook.xml": "<workbook>"}), "the workbook is damaged: malformed XML in xl/workbook.xml"),
-        (zipped({"xl/workbook.xml": "<!DOCTYPE a><a/>"}), "the workbook has a DOCTYPE"),
-        (zipped({"[Content_Types].xml": "<a/>"}), "the workbook is damaged"),
-        (zipped(method=zipfile.ZIP_LZMA), "the workbook is packed in a way that none is"),
+        (lambda: saved(book([("a", "b"), (1, 2)])), "no sheet has a column called 'steps' (\"Plan\")"),
+        (lambda: saved(book([])), "no sheet has a column called 'steps'"),
+        (lambda: saved(book([HEAD])), "the table has no sessions"),
+        (lambda: saved(book())[:-300], "the workbook is damaged"),
+        (
+            lambda: zipped({"xl/workbook.xml": "<workbook>"}),
+            "the workbook is damaged: malformed XML in xl/workbook.xml",
+        ),
+        (lambda: zipped({"xl/workbook.xml": "<!DOCTYPE a><a/>"}), "the workbook has a DOCTYPE"),
+        (lambda: zipped({"[Content_Types].xml": "<a/>"}), "the workbook is damaged"),
+        (lambda: zipped(method=zipfile.ZIP_LZMA), "the workbook is packed in a way that none is"),
     ],
 )
-def test_what_is_no_plan_is_refused(run: Run, here: Path, made: Made, data: bytes, said: str) -> None:
-    (here / "plan.xlsx").write_bytes(data)
+def test_what_is_no_plan_is_refused(run: Run, here: Path, made: Made, make: Callable[[], bytes], said: str) -> None:
+    (here / "plan.xlsx").write_bytes(make())
     refused = run("import", "plan.xlsx")
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(f"plan.xlsx: {said}")

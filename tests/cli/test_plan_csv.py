@@ -15,12 +15,11 @@ from audiocoach.programme.load_programme import parse_programme
 from audiocoach.rendering.importing_table import table_programme
 from audiocoach.rendering.plan_as_table import plan_table
 from audiocoach.rendering.programme_timelines import all_intervals
-from audiocoach.script.library import shipped_scripts
-from audiocoach.script.source import kind_of_file
 from tests.support.commands import Made, Run
 from tests.support.random_sessions import Item, full_form, items
+from tests.support.shipped_files import PROGRAMMES
 
-SHIPPED = [path.stem for path in shipped_scripts() if kind_of_file(path) == "programme"]
+SHIPPED = [path.stem for path in PROGRAMMES]
 
 PLAN = """\
 programme: Stairs
@@ -60,6 +59,7 @@ def test_there_are_programmes_that_ship() -> None:
     assert len(SHIPPED) >= 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHIPPED)
 def test_each_programme_that_ships_comes_back(run: Run, here: Path, name: str) -> None:
     said = run("plan", name, "--csv", "-o", "plan.csv")
@@ -72,6 +72,7 @@ def test_each_programme_that_ships_comes_back(run: Run, here: Path, name: str) -
     assert all(row[0].isdigit() for row in rows(text)[1:])
 
 
+@pytest.mark.slow
 def test_what_it_cannot_carry_is_told_and_cells_are_no_formulas(run: Run, here: Path) -> None:
     (here / "stairs.yaml").write_text(PLAN, encoding="utf-8")
     said = run("plan", "stairs.yaml", "--csv")
@@ -105,6 +106,7 @@ def test_what_it_cannot_carry_is_told_and_cells_are_no_formulas(run: Run, here: 
     assert "400m @ 4:30/km" in (here / "plan.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(items())
 def test_random_sessions_come_back(found: list[Item]) -> None:
@@ -121,6 +123,7 @@ def test_random_sessions_come_back(found: list[Item]) -> None:
     assert changed or here == there
 
 
+@pytest.mark.slow
 def test_a_file_is_written_whole_or_not_at_all(run: Run, here: Path, made: Made) -> None:
     assert run("plan", "couch-to-5k", "--csv", "-o", "deep/down/plan.csv").out == "deep/down/plan.csv: 27 sessions\n"
     (here / "taken").mkdir()

@@ -40,6 +40,7 @@ def lengths(rendered: object) -> list[int]:
     return [each.length_ms for each in rendered.timeline.intervals]  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_each_athlete_runs_at_their_own_pace(tmp_path: Path) -> None:
     session = parse_session(QUARTERS, pace="6:00/km")
     club = ["Ann", Athlete.named("Ben", pace="4:30/km"), Athlete.named("Eve", "eva", pace="8:00/mi")]
@@ -102,6 +103,7 @@ session:
 """
 
 
+@pytest.mark.slow
 def test_next_and_log_know_a_pace(run: Run, here: Path) -> None:
     (here / "laps.yaml").write_text(PROGRAMME, encoding="utf-8")
     assert "'pace: 5:30/km'" in run("next", "-p", "laps.yaml").err
