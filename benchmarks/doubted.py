@@ -31,7 +31,7 @@ from audiocoach.speech.hearing.understood_or_not import doubted
 from audiocoach.speech.hearing.word_sounds import sounds_of
 from audiocoach.speech.narrator import estimated
 from audiocoach.speech.studio import Studio
-from audiocoach.timeline.arrange import Draft
+from audiocoach.timeline.arrange import NOT_SURE, Draft
 
 AROUND_S = 0.5
 LONGEST_S = 8.0
@@ -47,8 +47,8 @@ def cues() -> list[str]:
         if kind_of_file(path) == "session" and "." not in path.stem:
             session = load_session(path)
             draft = Draft.of(session, coach_of(session), estimated, SoundShelf().length)
-            lengths = estimated(draft.unsure_words({}))
-            found |= {each.text: None for each in draft.unsure_words({}) if lengths[each] < LONGEST_S * 1000}
+            lengths = estimated(draft.unsure_words(NOT_SURE))
+            found |= {each.text: None for each in draft.unsure_words(NOT_SURE) if lengths[each] < LONGEST_S * 1000}
     return list(found)
 
 

@@ -48,7 +48,7 @@ from audiocoach.speech.narrator import WORD_GAP_MS, estimated
 from audiocoach.speech.shaping.measured_sentences import level_texts
 from audiocoach.speech.studio import Studio, Unspoken
 from audiocoach.storage.store import Store
-from audiocoach.timeline.arrange import Draft
+from audiocoach.timeline.arrange import NOT_SURE, Draft
 
 TABLE = Path(__file__).with_name("listened.txt")
 
@@ -113,7 +113,7 @@ def sentences() -> dict[tuple[str, str], None]:
 def spoken_in(session: Session) -> list[str]:
     """List what may be said in a session."""
     draft = Draft.of(session, coach_of(session), estimated, SoundShelf().length)
-    return [each.text for each in draft.unsure_words({})]
+    return [each.text for each in draft.unsure_words(NOT_SURE)]
 
 
 class Listener:

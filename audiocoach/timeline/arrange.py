@@ -7,9 +7,8 @@ Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from audiocoach.errors import ScriptError, told
 from audiocoach.languages.lookup import language_of
@@ -32,8 +31,6 @@ from audiocoach.timeline.tally import Tally
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Wording, Words, spaced
 
-NOTHING: Mapping[Words, int] = MappingProxyType({})
-
 Measure = Callable[[Sequence[Words]], Mapping[Words, int]]
 """Gives the spoken length of each of the words, in milliseconds."""
 
@@ -53,6 +50,20 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
     draft = Draft.of(session, sheet, measure, sound_length)
     sure = draft.sure(measure(draft.spaced_words))
     return spaced_out(draft.placed(measure(draft.unsure_words(sure)), sure), measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """What is sure to be said with silence between its words, as it is asked for without, and how long it lasts (ms).
+
+    `board`: on which everything is placed already, where nothing else is said.
+    """
+
+    lengths: Mapping[Words, int]
+    board: Board | None = None
+
+
+NOT_SURE = Sure({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +130,23 @@ class Draft:
         """List what is said where there is room for all of it, each once and with silence between its words; of the
         coach's, not what is sure to give way to the author's own.
         """
-        return [spaced(words) for words in each_once(replace(cue, shorter=()) for cue in self._asked_for)]
+        return [spaced(words) for words in _said_in(self._asked_for)]
 
-    def sure(self, lengths: Mapping[Words, int]) -> Mapping[Words, int]:
-        """Tell by the lengths (ms) of its `spaced_words` which words are said so in any case, and how long they last.
-
-        The words are those of the cues, unspaced.
-        """
-        each_spaced = {words: lengths[spaced(words)] for cue in self._asked_for if (words := cue.words)}
+    def sure(self, lengths: Mapping[Words, int]) -> Sure:
+        """Tell by the lengths (ms) of its `spaced_words` which words are said so in any case."""
+        asked_for = self._asked_for
+        each_spaced = {words: lengths[spaced(words)] for words in _said_in(asked_for)}
         try:
             board = self._board(each_spaced)
         except ScriptError:  # it is told when everything is placed
-            return {}
-        return {words: each_spaced[words] for words in sure_to_be_spaced(board, self._asked_for)}
+            return NOT_SURE
+        found = sure_to_be_spaced(board, asked_for)
+        sure = {words: length for words, length in each_spaced.items() if words in found}
+        return Sure(sure, board if len(sure) == len(each_spaced) else None)
 
-    def unsure_words(self, sure: Mapping[Words, int]) -> list[Words]:
+    def unsure_words(self, sure: Sure) -> list[Words]:
         """List all other words that may be said, each once."""
-        return each_once(cue for cue in self._asked_for if cue.words not in sure)
+        return each_once(cue for cue in self._asked_for if cue.words not in sure.lengths)
 
     @property
     def _asked_for(self) -> list[Wanted]:
@@ -147,7 +158,7 @@ class Draft:
     def _opens_work(self, cue: Wanted) -> bool:
         return cue.role == "session-start" and self.talks.intervals[cue.interval].kind == "work"
 
-    def placed(self, lengths: Mapping[Words, int], sure: Mapping[Words, int] = NOTHING) -> Timeline:
+    def placed(self, lengths: Mapping[Words, int], sure: Sure) -> Timeline:
         """Place everything.
 
         Args:
@@ -159,14 +170,15 @@ class Draft:
         """
         assert self.cues is not None, "not before it has been told what it asks for"
         session, laid, cues = self.session, self.talks.intervals, self.cues
-        board = self._board({**lengths, **sure})
+        board = sure.board or self._board({**lengths, **sure.lengths})
         if board.problems:
             found = [*board.problems, *board.warnings]
             raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
-        board.warnings += never_heard(session, board.heard)
-        board.warnings += crowded_out(session, laid, board.events, board.dropped)
+        unheard = never_heard(session, board.heard)
+        crowded = crowded_out(session, laid, board.events, board.dropped)
+        longer = {words: spaced(words) for words in sure.lengths}
         events = in_order(
-            replace(event, words=spaced(words)) if (words := event.words) and words in sure else event
+            replace(event, words=longer[words]) if (words := event.words) and words in longer else event
             for event in with_rooms(board)
         )
         return Timeline(
@@ -176,7 +188,7 @@ class Draft:
             laid,
             events,
             tuple(sorted([*board.dropped, *cues.unsaid], key=lambda entry: entry.at_ms)),
-            told((*session.warnings, *self.sheet.warnings, *board.warnings)),
+            told((*session.warnings, *self.sheet.warnings, *board.warnings, *unheard, *crowded)),
             cues.wording.written_description(),
             pulses(laid, events, self.talks.book),
         )
@@ -211,6 +223,10 @@ def intervals_of(
     while talks.unknown:
         talks = talks.told(measure(talks.unknown))
     return talks.intervals
+
+
+def _said_in(cues: Iterable[Wanted]) -> list[Words]:
+    return list(dict.fromkeys(cue.words for cue in cues if cue.words))
 
 
 def _stands(cue: Wanted) -> bool:

@@ -13,7 +13,7 @@ from audiocoach.script.coach_sheets import Sheets
 from audiocoach.script.load import parse_session
 from audiocoach.script.model import Session
 from audiocoach.sound.loaded_signals import SoundShelf
-from audiocoach.timeline.arrange import Draft
+from audiocoach.timeline.arrange import NOT_SURE, Draft
 from audiocoach.timeline.signals import AFTER_SIGNAL
 from audiocoach.timeline.talks import TALK_TAIL
 from audiocoach.timeline.wording import Words
@@ -38,7 +38,7 @@ def test_a_draft_asks_for_the_words_its_lengths_depend_on_and_then_for_no_more()
     assert again.unknown == []
     assert [words.text for words in draft.unknown] == ["Good morning."], "a draft is a value, and stays as it was"
     assert (
-        again.placed(measure(again.unsure_words({}))).intervals[0].length_ms
+        again.placed(measure(again.unsure_words(NOT_SURE)), NOT_SURE).intervals[0].length_ms
         == BEGIN + 60 * len("Good morning.") + TALK_TAIL
     )
     assert again.told({}) is again
@@ -47,7 +47,7 @@ def test_a_draft_asks_for_the_words_its_lengths_depend_on_and_then_for_no_more()
 def test_a_draft_without_a_talk_asks_for_nothing() -> None:
     draft = begun(parse_session("session: Run\nsteps: [work 60s]"))
     assert draft.unknown == []
-    assert draft.spaced_words == draft.unsure_words({}) == []
+    assert draft.spaced_words == draft.unsure_words(NOT_SURE) == []
 
 
 def test_a_talk_that_never_agrees_with_itself_is_asked_for_four_times() -> None:
@@ -56,7 +56,10 @@ def test_a_talk_that_never_agrees_with_itself_is_asked_for_four_times() -> None:
         asked += 1
         draft = draft.told(dict.fromkeys(draft.unknown, 10_000 * asked))
     assert asked == 4
-    assert draft.placed(measure(draft.unsure_words({}))).intervals[0].length_ms == BEGIN + 40_000 + TALK_TAIL
+    assert (
+        draft.placed(measure(draft.unsure_words(NOT_SURE)), NOT_SURE).intervals[0].length_ms
+        == BEGIN + 40_000 + TALK_TAIL
+    )
 
 
 def test_a_silent_talk_is_told_at_once() -> None:
