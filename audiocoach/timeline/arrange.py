@@ -133,15 +133,16 @@ class Draft:
         return [spaced(words) for words in _said_in(self._asked_for)]
 
     def sure(self, lengths: Mapping[Words, int]) -> Sure:
-        """Tell by the lengths (ms) of its `spaced_words` which words are said so in any case."""
+        """Tell by the lengths (ms) of its `spaced_words` which words are said so in any case, as single ones are."""
         asked_for = self._asked_for
-        each_spaced = {words: lengths[spaced(words)] for words in _said_in(asked_for)}
+        longer = {words: spaced(words) for words in _said_in(asked_for)}
+        each_spaced = {words: lengths[other] for words, other in longer.items()}
         try:
             board = self._board(each_spaced)
         except ScriptError:  # it is told when everything is placed
             return NOT_SURE
         found = sure_to_be_spaced(board, asked_for)
-        sure = {words: length for words, length in each_spaced.items() if words in found}
+        sure = {words: each_spaced[words] for words, other in longer.items() if words in found or words == other}
         return Sure(sure, board if len(sure) == len(each_spaced) else None)
 
     def unsure_words(self, sure: Sure) -> list[Words]:
