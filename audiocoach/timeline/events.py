@@ -71,8 +71,10 @@ class Spans:
     def add(self, start: int, end: int) -> None:
         """Note a stretch."""
         insort(self._spans, (start, end))
-        self.last_end = max(self.last_end, end)
-        self._longest = max(self._longest, end - start)
+        if end > self.last_end:
+            self.last_end = end
+        if end - start > self._longest:
+            self._longest = end - start
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the stretches that sound between `start` and `end`."""

@@ -69,7 +69,8 @@ class Board:
             self.error(message, where, "sound it earlier, or make the step longer")
         self.events.append(Event("sound", role, at, end, by, where=where, sound=sound))
         self.signals.add(at, end)
-        self.signal_ends[at] = max(end, self.signal_ends.get(at, 0))
+        if end > self.signal_ends.get(at, 0):
+            self.signal_ends[at] = end
         return end
 
     def say(self, cue: Wanted, start: int) -> int:
@@ -115,8 +116,9 @@ class Board:
                 self.dropped.append(Dropped("3-2-1", begin, why))
                 continue
             self.counted.add(position)
+            place = interval.step.place()
             for second, role in ((3, "tick"), (2, "tick"), (1, "last-tick")):
-                self.sound(role, role, interval.end_ms - second * SECOND, interval.step.place(), "coach")
+                self.sound(role, role, interval.end_ms - second * SECOND, place, "coach")
 
     def words_begin(self, at: int) -> int:
         """Return when words due at `at` begin: behind the signal that sounds there, if one does."""

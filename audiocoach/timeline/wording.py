@@ -39,6 +39,10 @@ class Words:
     parts: tuple[str, ...] = ()
     spaced: bool = False
 
+    def __hash__(self) -> int:
+        """Return the text's, which it remembers: words are looked up by the ten thousand."""
+        return hash(self.text)
+
 
 def plain(words: Words) -> Words:
     """Return the same words without silence between them."""
