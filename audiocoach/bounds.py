@@ -20,6 +20,9 @@ MAX_EXPANDED = 10_000
 MAX_CHAIN = 20
 """Blocks that use each other, one the next."""
 
+MAX_BLOCKS = 5_000
+"""Blocks of a session."""
+
 MAX_STEPS = 10_000
 """Steps of a session after unrolling its sets, and items that a file may spell out through its blocks."""
 

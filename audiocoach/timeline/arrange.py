@@ -56,11 +56,12 @@ def arrange(session: Session, sheet: CoachSheet | None, measure: Measure, sound_
 class Sure:
     """What is sure to be said with silence between its words, as it is asked for without, and how long it lasts (ms).
 
-    `board`: on which everything is placed already, where nothing else is said.
+    `board`: on which everything is placed as if it were sure; it is, when `everything` is.
     """
 
     lengths: Mapping[Words, int]
     board: Board | None = None
+    everything: bool = False
 
 
 NOT_SURE = Sure({})
@@ -142,8 +143,13 @@ class Draft:
         except ScriptError:  # it is told when everything is placed
             return NOT_SURE
         found = sure_to_be_spaced(board, asked_for)
-        sure = {words: each_spaced[words] for words, other in longer.items() if words in found or words == other}
-        return Sure(sure, board if len(sure) == len(each_spaced) else None)
+        to_shorten = {cue.words for cue in asked_for if cue.shorter}
+        sure = {
+            words: each_spaced[words]
+            for words, other in longer.items()
+            if words in found or (words == other and words not in to_shorten)
+        }
+        return Sure(sure, board, len(sure) == len(each_spaced))
 
     def unsure_words(self, sure: Sure) -> list[Words]:
         """List all other words that may be said, each once."""
@@ -171,7 +177,7 @@ class Draft:
         """
         assert self.cues is not None, "not before it has been told what it asks for"
         session, laid, cues = self.session, self.talks.intervals, self.cues
-        board = sure.board or self._board({**lengths, **sure.lengths})
+        board = sure.board if sure.board and sure.everything else self._board({**lengths, **sure.lengths}, sure.board)
         if board.problems:
             found = [*board.problems, *board.warnings]
             raise ScriptError(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
@@ -194,8 +200,8 @@ class Draft:
             pulses(laid, events, self.talks.book),
         )
 
-    def _board(self, lengths: Mapping[Words, int]) -> Board:
-        """Place everything with the lengths (ms) of all words that may be said.
+    def _board(self, lengths: Mapping[Words, int], tried: Board | None = None) -> Board:
+        """Place everything with the lengths (ms) of all words that may be said; `tried` is one with other lengths.
 
         Raises:
             ScriptError: where a signal is longer than there is room for.
@@ -203,6 +209,10 @@ class Draft:
         assert self.cues is not None, "not before it has been told what it asks for"
         # What is not spoken is asked for only where the author's words cannot stand, and then there is no timeline.
         unspoken = dict.fromkeys(each_once(self.cues.coachs), 0)
+        if tried is not None and not self.cues.authors:  # what else is there depends on these alone
+            board, own = tried.unsaid({**unspoken, **lengths}), AuthorPlacing(tried)
+            CoachPlacing(board, own).place_all(self.cues.coachs)
+            return board
         board = Board(self.talks.intervals, self.talks.book, self.sheet, {**unspoken, **lengths})
         board.sound_signals()
         own = AuthorPlacing(board)

@@ -76,6 +76,12 @@ class Spans:
         if end - start > self._longest:
             self._longest = end - start
 
+    def copy(self) -> Spans:
+        """Return the same stretches, to which others can be added."""
+        other = Spans()
+        other._spans, other._longest, other.last_end = list(self._spans), self._longest, self.last_end
+        return other
+
     def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the stretches that sound between `start` and `end`."""
         first = bisect_left(self._spans, (start - self._longest, 0))

@@ -6,6 +6,7 @@ Times are whole milliseconds from the session's start. Signals and ticks never m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 
 from audiocoach.errors import Problem, Where
 from audiocoach.quantities.units import SECOND
@@ -53,6 +54,7 @@ class Board:
         self.said = Spans()
         self.signal_ends: dict[int, int] = {}
         self.counted: set[int] = set()
+        self._begun: Board | None = None
 
     def sound(self, role: str, wanted: str, at: int, where: Where, by: By, *, limit: int | None = None) -> int:
         """Sound a signal at its moment, and return when it ends. A role that is silent adds nothing."""
@@ -119,6 +121,23 @@ class Board:
             place = interval.step.place()
             for second, role in ((3, "tick"), (2, "tick"), (1, "last-tick")):
                 self.sound(role, role, interval.end_ms - second * SECOND, place, "coach")
+
+        self._begun = self._copy()
+
+    def unsaid(self, lengths: Mapping[Words, int]) -> Board:
+        """Return this board as it was when all signals and countdowns were on it, and the author's words if any."""
+        assert self._begun is not None, "not before the countdowns"
+        board = self._begun._copy()
+        board.lengths = lengths
+        return board
+
+    def _copy(self) -> Board:
+        other = copy(self)
+        other.events, other.cues, other.heard = [*self.events], {**self.cues}, {*self.heard}
+        other.dropped, other.problems, other.warnings = [*self.dropped], [*self.problems], [*self.warnings]
+        other.signals, other.said, other.signal_ends = self.signals.copy(), self.said.copy(), {**self.signal_ends}
+        other._noted = {*self._noted}
+        return other
 
     def words_begin(self, at: int) -> int:
         """Return when words due at `at` begin: behind the signal that sounds there, if one does."""

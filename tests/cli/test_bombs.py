@@ -1,25 +1,19 @@
 """A script as large as it may be ends soon and in little memory: as a value, or as an error with its place.
 
-How soon is counted in seconds of a processor on which `loop_seconds` gives `LOOP_SECONDS`: what it gives on a server of
-two cores that have nothing else to do, where the limits were set. On a machine half as fast, or with so much else to do
-that a second of its processor is worth half as much, it gives twice that, and the limits double with it: it is asked
-again and again while the command runs, since shared machines change their speed within seconds. The limits never become
-less than they are, so that no fast machine fails by chance.
+How soon is counted in seconds of a processor where limits are set (`tests/support/processor_speed.py`).
 """
 
 from __future__ import annotations
 
 import json
-import statistics
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from audiocoach.bounds import MAX_BYTES
+from tests.support.processor_speed import run_timed
 
 resource = pytest.importorskip("resource", reason="only Unix tells what a child has used")
 pytestmark = pytest.mark.slow
@@ -29,28 +23,6 @@ PROGRAMME = "programme: x\nweeks: 57\nper-week: 7\n"
 TEMPLATE = "session:\n  session: x\n  steps:\n"
 CPU_SECONDS, MEGABYTES = 6.0, 300
 ORDINARY_SECONDS = 2.5
-LOOP_SECONDS = 0.022
-
-
-def loop_seconds() -> float:
-    """Measure what a little work in pure Python takes now."""
-    before, counted = time.process_time(), dict[str, int]()
-    for number in range(100_000):
-        key = str(number % 1_000)
-        counted[key] = counted.get(key, 0) + len(key)
-    return time.process_time() - before
-
-
-def loops_while_running(process: subprocess.Popen[str]) -> list[float]:
-    """Measure the loop before a process has begun in earnest and until it has ended."""
-    found = [loop_seconds()]
-    while True:
-        try:
-            process.wait(0.1)
-        except subprocess.TimeoutExpired:
-            found.append(loop_seconds())
-        else:
-            return found
 
 
 def filled(head: str, line: str, tail: str = "", most: int = MAX_BYTES) -> str:
@@ -136,22 +108,11 @@ print(json.dumps([os.waitstatus_to_exitcode(status), *used]), file=sys.stderr)
 
 def used(path: Path, *arguments: str) -> tuple[int, str, float, float]:
     """Run a command; return its exit code, what it says, and what it took: seconds of a processor as fast as the one
-    where the limits were set, and megabytes.
+    where limits are set, and megabytes.
     """
-    with (path.parent / "told.txt").open("w+", encoding="utf-8") as told:
-        started = subprocess.Popen(
-            [sys.executable, "-c", STARTED, *arguments],
-            stdout=told,
-            stderr=subprocess.PIPE,
-            cwd=path.parent,
-            text=True,
-        )
-        with started:
-            loops = loops_while_running(started)
-            code, seconds, kilobytes = json.loads(started.stderr.read() if started.stderr else "")
-        slower = max(1.0, statistics.median(loops) / LOOP_SECONDS)
-        told.seek(0)
-        return code, told.read(), seconds / slower, kilobytes / 1024 / (1024 if sys.platform == "darwin" else 1)
+    ran = run_timed([sys.executable, "-c", STARTED, *arguments], path.parent)
+    code, seconds, kilobytes = json.loads(ran.err)
+    return code, ran.out, seconds / ran.slower, kilobytes / 1024 / (1024 if sys.platform == "darwin" else 1)
 
 
 @pytest.mark.parametrize("name", BOMBS)

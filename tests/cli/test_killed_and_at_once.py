@@ -66,7 +66,7 @@ def test_ended_at_any_operation_all_is_old_or_whole_and_the_next_run_ends_right(
     assert not done.stderr, done.stderr[-500:]
     assert done.returncode == 0
     said = done.stdout.splitlines()
-    assert len(said) > 5
+    assert len(said) > 2
     assert {line.rpartition(": ")[2] for line in said} <= {"-9", "130", "0"}
     assert sum(line.endswith((": -9", ": 130")) for line in said) > len(said) * 0.8
 

@@ -10,7 +10,7 @@ from audiocoach.errors import NOWHERE, Problem, ScriptError, Where
 from audiocoach.programme.load_programme import parse_programme
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.load import parse_session
-from audiocoach.timeline.arrange import Draft
+from audiocoach.timeline.arrange import NOT_SURE, Draft
 from tests.support.short_programme import SHORT
 from tests.support.voiceless_timelines import half_a_second, laid_out, sound_length
 
@@ -63,7 +63,7 @@ def test_a_session_for_somebody_else_is_another() -> None:
 def test_the_same_words_on_two_lines_are_spoken_once() -> None:
     text = SESSION.replace(", voice: amy", "")
     session = parse_session(text)
-    words = Draft.of(session, coach_of(session), half_a_second, sound_length).words
+    words = Draft.of(session, coach_of(session), half_a_second, sound_length).unsure_words(NOT_SURE)
     assert [each.text for each in words].count("Relax your shoulders.") == 1
 
 

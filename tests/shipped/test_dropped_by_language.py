@@ -26,7 +26,7 @@ from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.script.source import kind_of_file
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator, estimated
-from audiocoach.timeline.arrange import Draft, arrange
+from audiocoach.timeline.arrange import NOT_SURE, Draft, arrange
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words, plain
 from tests.support.golden_texts import GoldenText
@@ -67,7 +67,7 @@ class Voices:
 
     def words(self, session: Session, sheet: CoachSheet | None) -> list[Words]:
         """Nearly all that may be said: where a talk's length goes into it, with an estimate of that."""
-        return Draft.of(session, sheet, estimated, self.shelf.length).words
+        return Draft.of(session, sheet, estimated, self.shelf.length).unsure_words(NOT_SURE)
 
     def spoken(self, path: Path, words: Sequence[Words]) -> list[Words]:
         """The words in the language of the voice that speaks them, without silence between them.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Seq
 from typing import Any
 
-from audiocoach.bounds import MAX_STEPS
+from audiocoach.bounds import MAX_BLOCKS, MAX_STEPS
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
@@ -150,7 +150,10 @@ def take_blocks(data: Any, context: Reading) -> Any:
     steps = spell_out_or_note(data["steps"], context)
     rest = Mapping({key: value for key, value in data.items() if key != "blocks"}, where_of(data))
     rest[next(key for key in data if key == "steps")] = steps
-    if isinstance(blocks, Mapping):
+    if isinstance(blocks, Mapping) and len(blocks) > MAX_BLOCKS:
+        message = f"here are {len(blocks):,} blocks, more than {MAX_BLOCKS:,}"
+        context.error(message, where_of(blocks), "take away those that are not used")
+    elif isinstance(blocks, Mapping):
         unused = {name: items for name, items in blocks.items() if name not in context.used_blocks}
         for name in unused:
             context.warn(f"the block '{name}' is never used", name.where)
