@@ -303,3 +303,15 @@ def test_a_crooked_dash_with_keys_beneath_it_is_moved_with_them(above: str, colu
 def test_a_dash_further_out_is_moved_alone() -> None:
     (told,) = problems("session: A\nsteps:\n  - warm-up 3m Walk\n - work 2m Run\n  - rest: 60s\n    name: Walk\n")
     assert told.hint == "did you mean\n  - warm-up 3m Walk\n  - work 2m Run"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"session": "x", "steps": []}' + '"on": "y", ' * 600,
+        "session: x, steps: y" + ", say: z" * 700,
+        '"a": "b"' + ' "c": 1' * 1000,
+    ],
+)
+def test_a_line_too_long_to_be_mended_is_told_as_it_is(text: str) -> None:
+    assert "indented differently" in problems(text)[0].message

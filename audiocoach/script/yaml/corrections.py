@@ -71,7 +71,8 @@ def _ways(near: list[int], lines: list[str]) -> Iterator[tuple[Callable[[Draft, 
 def _joined(lines: list[str], near: list[int]) -> Iterator[int]:
     """Yield these lines, and those above them that YAML may have joined to one text with them, up to a key's."""
     yield from near
-    for number in range(min(near) - 1, max(-1, min(near) - _MOST_JOINED), -1):
+    first = min(near, default=0)
+    for number in range(first - 1, max(-1, first - _MOST_JOINED), -1):
         if re.match(rf"\s*(?:-\s+)*(?:{any_key()}):", lines[number]):
             return
         yield number
