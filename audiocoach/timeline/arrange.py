@@ -152,8 +152,10 @@ class Draft:
         return Sure(sure, board, len(sure) == len(each_spaced))
 
     def unsure_words(self, sure: Sure) -> list[Words]:
-        """List all other words that may be said, each once."""
-        return each_once(cue for cue in self._asked_for if cue.words not in sure.lengths)
+        """List all other words that may be said, each once: what is shorter, too, where not everything is sure."""
+        if sure.everything:
+            return []
+        return [words for words in each_once(self._asked_for) if words not in sure.lengths]
 
     @property
     def _asked_for(self) -> list[Wanted]:
