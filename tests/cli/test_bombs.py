@@ -137,6 +137,6 @@ def test_a_bomb_goes_out(name: str, tmp_path: Path) -> None:
 def test_an_ordinary_session_of_ten_thousand_steps_is_no_bomb(steps: str, tmp_path: Path) -> None:
     path = tmp_path / "long.yaml"
     path.write_text(HEAD + steps, encoding="utf-8")
-    code, told, seconds, _ = used(path, "check", "--fast", path.name)
-    assert (code, ": good." in told) == (0, True)
-    assert seconds < ORDINARY_SECONDS
+    tried = [used(path, "check", "--fast", path.name) for _ in range(3)]
+    assert all(code == 0 and ": good." in told for code, told, _, _ in tried)
+    assert min(seconds for _, _, seconds, _ in tried) < ORDINARY_SECONDS, "what it takes when least else is done"
