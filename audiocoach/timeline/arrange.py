@@ -211,16 +211,17 @@ class Draft:
         assert self.cues is not None, "not before it has been told what it asks for"
         # What is not spoken is asked for only where the author's words cannot stand, and then there is no timeline.
         unspoken = dict.fromkeys(each_once(self.cues.coachs), 0)
-        if tried is not None and not self.cues.authors:  # what else is there depends on these alone
-            board, own = tried.unsaid({**unspoken, **lengths}), AuthorPlacing(tried)
-            CoachPlacing(board, own).place_all(self.cues.coachs)
-            return board
-        board = Board(self.talks.intervals, self.talks.book, self.sheet, {**unspoken, **lengths})
-        board.sound_signals()
-        own = AuthorPlacing(board)
-        for cue in self.cues.authors:
-            own.place(cue)
-        board.count_down([*own.said, *own.sounded])
+        everything = {**unspoken, **lengths}
+        if tried is not None and not self.cues.authors:  # then its signals and countdowns depend on no words
+            board = tried.unsaid(everything)
+            own = AuthorPlacing(board)
+        else:
+            board = Board(self.talks.intervals, self.talks.book, self.sheet, everything)
+            board.sound_signals()
+            own = AuthorPlacing(board)
+            for cue in self.cues.authors:
+                own.place(cue)
+            board.count_down([*own.said, *own.sounded])
         CoachPlacing(board, own).place_all(self.cues.coachs)
         return board
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from audiocoach.bounds import MAX_BYTES
-from tests.support.processor_speed import run_timed
-from tests.support.small_process import MOST_MEMORY
+from tests.support.hostile_files import check_it_ends_soon_and_small
 
 pytest.importorskip("resource", reason="only Unix bounds and tells what a child takes")
 
-SECONDS, MEGABYTES = 2.0, 50
-"""A second on a machine of its own; tests share one."""
-
 pytestmark = pytest.mark.slow
 
-_CHILD = (
-    MOST_MEMORY
-    + """\
+_READING = """\
 import resource, sys, time
 from importlib import import_module
 from pathlib import Path
@@ -39,7 +32,6 @@ except ImportRefusedError as error:
     said = f"refused at {error.at.line}: {error.message}"
 print(time.process_time() - began, most() - before, said)
 """
-)
 
 
 def zwo(inside: str) -> str:
@@ -105,9 +97,4 @@ def test_a_hostile_file_ends_soon_and_small(name: str, tmp_path: Path) -> None:
     make, expected = BOMBS[name]
     path = tmp_path / "bomb"
     path.write_text(make(), encoding="utf-8")
-    assert path.stat().st_size <= MAX_BYTES
-    ran = run_timed([sys.executable, "-c", _CHILD, path])
-    seconds, megabytes, said = ran.out.split(" ", 2)
-    assert expected in said
-    assert float(seconds) / ran.slower < SECONDS
-    assert float(megabytes) < MEGABYTES
+    check_it_ends_soon_and_small(path, _READING, expected)
