@@ -14,7 +14,7 @@ SECONDS, MEGABYTES = 2.0, 50
 
 
 def check_it_ends_soon_and_small(path: Path, reading: str, expected: str) -> None:
-    """Have code read the file of `sys.argv[1]`; it prints its seconds, megabytes (by `most()`) and what it made of it."""
+    """Have code read the file of `sys.argv[1]`; it prints seconds, megabytes (by `most()`) and what it made of it."""
     assert path.stat().st_size <= MAX_BYTES
     ran = run_timed([sys.executable, "-c", MOST_MEMORY + reading, path])
     seconds, megabytes, said = ran.out.split(" ", 2)
