@@ -83,7 +83,8 @@ def _gains(sound: Samples, rate: int) -> Samples:
     padded = np.zeros(blocks * _BLOCK)
     padded[: sound.size] = np.abs(sound)
     step_ms = _BLOCK * 1000 / rate
-    up, down = 1 - np.exp(-step_ms / _UP_MS), 1 - np.exp(-step_ms / _DOWN_MS)
+    # Numbers of Python: with those of numpy the loop takes three times as long.
+    up, down = (float(1 - np.exp(-step_ms / each)) for each in (_UP_MS, _DOWN_MS))
     level, envelope = 0.0, []
     for peak in padded.reshape(blocks, _BLOCK).max(axis=1).tolist():
         level += (peak - level) * (up if peak > level else down)
