@@ -7,8 +7,8 @@ A message says what is wrong, where, and what to do about it. Anything that is n
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -146,6 +146,23 @@ class ScriptError(AudiocoachError):
     def on_command_line(self) -> str:
         """Say all of them to somebody at a terminal."""
         return "\n".join(filter(None, [shown(self.heading), *(each.on_command_line() for each in self.problems)]))
+
+
+def together(errors: Sequence[AudiocoachError]) -> AudiocoachError:
+    """Make one error of several: each thing once, and what not all of them say with the heading of who says it."""
+    if len(errors) == 1:
+        return errors[0]
+    said: dict[Problem, list[str]] = {}
+    for error in errors:
+        own = error.problems if isinstance(error, ScriptError) else ()
+        for problem in own or (Problem(error.message, hint=error.hint, option=error.option),):
+            said.setdefault(problem, []).append(error.heading if isinstance(error, ScriptError) else "")
+    problems = []
+    for problem, headings in said.items():
+        more = f" (and {len(headings) - 1} more)" if len(headings) > 1 else ""
+        heading = "" if len(headings) == len(errors) else f"{headings[0].rstrip(':')}{more}: "
+        problems.append(replace(problem, message=f"{heading}{problem.message}"))
+    return ScriptError(problems)
 
 
 class SpeechError(AudiocoachError):

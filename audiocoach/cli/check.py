@@ -11,6 +11,7 @@ from audiocoach.cli.options import (
     Athletes,
     Coach,
     Fast,
+    Group,
     Listen,
     Music,
     Pace,
@@ -21,14 +22,15 @@ from audiocoach.cli.options import (
     changing,
     paced,
 )
+from audiocoach.cli.those import print_refused, those
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
+    from audiocoach.club.roster import Roster
     from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.rendering.checking import Checked
     from audiocoach.rendering.heard_cues import Hearing
-    from audiocoach.rendering.roster import Roster
     from audiocoach.rendering.workshop import Workshop
     from audiocoach.script.model import Session
     from audiocoach.timeline.timeline import Timeline
@@ -44,6 +46,7 @@ def check(
     music: Music = None,
     athlete: Athlete = None,
     athletes: Athletes = None,
+    group: Group = None,
     pace: Pace = None,
     units: Units = None,
     *,
@@ -54,19 +57,15 @@ def check(
 
     Errors and warnings, whatever rendering would find out; no audio is written. With '--athletes', for each of them.
     """
-    from audiocoach.rendering.roster import everybody
-
     if listen:
         from audiocoach.rendering.heard_cues import check_ears
 
         if athletes is not None:
             raise AudiocoachError("--listen hears a script once, and --athletes checks it for each", "leave one out")
         check_ears()
-    roster = everybody(athlete, athletes)
-    for note in roster.notes:
-        lines(f"note: {note}")
+    roster = those(athlete, athletes, group, keep_going=True, scripts=paths)
     table = roster if athletes is not None else None
-    change = changing(voice, coach, music, athlete, rate)
+    change = changing(voice, coach, music, None if table else athlete, rate)
     with paced(pace, units):
         good = [
             _check_for(path, change, table, fast=fast)
@@ -74,7 +73,8 @@ def check(
             else _check(path, change, roster.athletes[0], fast=fast, listen=listen)
             for path in paths
         ]
-    return 0 if all(good) else 1
+    refused = print_refused(roster)
+    return 0 if all(good) and not refused else 1
 
 
 def _check(path: str, change: Callable[[Session], Session], who: Named | None, *, fast: bool, listen: bool) -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Pace, Programme, Programmes, Units, Whose, paced
+from audiocoach.cli.those import the_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,10 +94,9 @@ def _make_next(following: Followed, due: Due, athlete: str | None) -> None:
         return
     from audiocoach.cli.render import make
     from audiocoach.rendering.orders import Wishes, wanted
-    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.workshop import Workshop
 
-    wishes = Wishes(sessions=(due.planned.id,), athletes=everybody(athlete, None).athletes)
+    wishes = Wishes(sessions=(due.planned.id,), athletes=(the_one(athlete),))
     make(wanted([str(following.path)], None, wishes), Workshop())
 
 
@@ -111,11 +111,9 @@ def history(programme: Programme = None, athlete: Whose = None) -> None:
 
 
 def _file_part(athlete: str | None) -> str:
-    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.told_programmes import file_part
 
-    (who,) = everybody(athlete, None).athletes
-    return file_part(who)
+    return file_part(the_one(athlete))
 
 
 def _entries(following: Followed) -> Sequence[Entry]:

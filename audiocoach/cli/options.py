@@ -85,7 +85,14 @@ Whose = Annotated[
 ]
 Athletes = Annotated[
     Path | None,
-    typer.Option(metavar="FILE.csv", help="For each of a table with the column 'name' and perhaps 'file'."),
+    typer.Option(
+        metavar="TABLE",
+        help="For each of a table (.csv, .xlsx, .yaml) with the column 'name', and others for what is somebody's own.",
+    ),
+]
+Group = Annotated[str | None, typer.Option(metavar="NAME", help="Of the table of athletes, only this group.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="What is wrong for some athletes keeps the others from nothing.")
 ]
 Pace = Annotated[
     str | None,

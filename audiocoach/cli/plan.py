@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Json, Pace, Units, changing, paced, reading
+from audiocoach.cli.options import Athlete, Athletes, Group, Json, Pace, Units, paced, reading
+from audiocoach.cli.those import those
 from audiocoach.quantities.units import clock, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from audiocoach.programme.programme import PlannedSession, Programme
+    from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.timeline.intervals import Interval
 
     Laid = Mapping[str, Sequence[Interval]]
@@ -43,6 +46,8 @@ def plan(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="With --csv: where to. Default: print it.")
     ] = None,
     athlete: Athlete = None,
+    athletes: Athletes = None,
+    group: Group = None,
     pace: Pace = None,
     units: Units = None,
     *,
@@ -62,38 +67,65 @@ def plan(
         raise typer.BadParameter("it goes with '--csv'", param_hint="--output")
     if csv and (as_json or diff is not None):
         raise typer.BadParameter("it goes neither with '--json' nor with '--diff'", param_hint="--csv")
-    from audiocoach.programme.load_programme import load_programme
     from audiocoach.rendering.programme_timelines import all_intervals
     from audiocoach.script.library import find_script
-    from audiocoach.timeline.athlete import placeheld
     from audiocoach.timeline.paces_used import pace_notes
 
-    change = changing(None, None, athlete=athlete)
-    with paced(pace, units):
-        programme = load_programme(find_script(path)).changed(lambda session: placeheld(change(session)))
-    for warning in programme.warnings:
-        lines(warning, error=True)
-    for note in pace_notes(planned.session for planned in programme.sessions):
-        line(f"note: {note}", error=True)
-    laid = all_intervals(programme)
-    if chart is not None:
-        _draw(programme, laid, chart)  # first: whoever reads the table may stop (`| head`)
-    if diff is not None:
-        for text in _diff_lines(programme, laid, *diff):
-            line(text)
-    elif csv:
-        _put_table(programme, laid, output)
-    elif as_json:
+    everyone, file = those(athlete, athletes, group).athletes, find_script(path)
+    if len(everyone) > 1 and (chart is not None or output is not None):
+        option = "--chart" if chart is not None else "--output"
+        raise typer.BadParameter("one file is for one athlete; say whose with '--athlete'", param_hint=option)
+    told: set[str] = set()
+    data = []
+    for number, who in enumerate(everyone):
+        with paced(pace, units):
+            programme = _programme_of(who, file)
+        notes = [str(warning) for warning in programme.warnings]
+        notes += [f"note: {note}" for note in pace_notes(planned.session for planned in programme.sessions)]
+        for note in dict.fromkeys(notes) if number == 0 else (each for each in notes if each not in told):
+            lines(note, error=True)
+        told.update(notes)
+        laid = all_intervals(programme)
+        if chart is not None:
+            _draw(programme, laid, chart)  # first: whoever reads the table may stop (`| head`)
+        if as_json and diff is None:
+            data.append(_plan_data(programme, laid) | ({"athlete": who.name} if who and len(everyone) > 1 else {}))
+            continue
+        if who is not None and len(everyone) > 1:
+            if number:
+                line()
+            line(f"{who.name}:")
+        if diff is not None:
+            for text in _diff_lines(programme, laid, *diff):
+                line(text)
+        elif csv:
+            _put_table(programme, laid, output)
+        else:
+            for text in _plan_lines(programme, laid):
+                line(text)
+    if data:
         from audiocoach.cli.console import print_json
 
-        print_json(_plan_data(programme, laid))
-    else:
-        for text in _plan_lines(programme, laid):
-            line(text)
+        print_json(data if len(everyone) > 1 else data[0])
     if chart is not None and not as_json and not csv:
         what = "the programme to print" if chart.suffix.lower() == ".pdf" else "the programme as a picture"
         line()
         line(f"{chart}: {what}")
+
+
+def _programme_of(who: Named | None, file: Path) -> Programme:
+    """Read a programme as it is for somebody, from the session on that they begin with."""
+    from audiocoach.programme.load_programme import load_programme
+    from audiocoach.rendering.athletes import about, given_of
+    from audiocoach.timeline.athlete import placeheld
+
+    with about(who), given_of(who):
+        found = load_programme(file)
+        if who is None:
+            return found.changed(placeheld)
+        return replace(found, sessions=found.since(who.first_session)).changed(
+            lambda session: placeheld(session.for_athlete(who.name))
+        )
 
 
 def _draw(programme: Programme, laid: Laid, path: Path) -> None:

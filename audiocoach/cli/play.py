@@ -13,6 +13,7 @@ import typer
 from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import Athlete, Coach, Music, Pace, Rate, Units, Voice, changing, paced, reading
 from audiocoach.cli.standard_output import SHOWN, to_standard_output
+from audiocoach.cli.those import the_one
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.script.standard_input import DASH
@@ -68,7 +69,6 @@ def play(
     from audiocoach.cli.console import progress_bar
     from audiocoach.rendering.listening import layout_of, of_file, of_session
     from audiocoach.rendering.orders import load_one
-    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.sound_device import SoundCard
     from audiocoach.rendering.workshop import Workshop
 
@@ -84,9 +84,8 @@ def play(
         listening = of_file(Path(path))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return
-    (who,) = everybody(athlete, None).athletes
     with paced(pace, units):
-        found = change(load_one(path, session, who))
+        found = change(load_one(path, session, the_one(athlete)))
     if output is not None:
         _write(found, output)
         return

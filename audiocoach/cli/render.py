@@ -14,6 +14,8 @@ from audiocoach.cli.options import (
     Athletes,
     Beside,
     Coach,
+    Group,
+    KeepGoing,
     Music,
     Pace,
     Quiet,
@@ -27,6 +29,7 @@ from audiocoach.cli.options import (
     paced,
 )
 from audiocoach.cli.standard_output import SHOWN, to_standard_output
+from audiocoach.cli.those import print_refused, those
 from audiocoach.quantities.units import clock, plural, to_the_second
 from audiocoach.script.standard_input import DASH
 
@@ -70,6 +73,7 @@ def render(
     beside: Beside = None,
     athlete: Athlete = None,
     athletes: Athletes = None,
+    group: Group = None,
     pace: Pace = None,
     units: Units = None,
     split: Annotated[
@@ -84,26 +88,24 @@ def render(
     mono: Annotated[
         bool, typer.Option("--mono", help="Music in one channel, for one earbud (a voice alone always is).")
     ] = False,
+    keep_going: KeepGoing = False,
     force: Annotated[bool, typer.Option("--force", help="Render again even what is up to date (programmes).")] = False,
     verify: Verify = False,
     quiet: Quiet = False,
-) -> None:
+) -> int:
     """Turn scripts into MP3 files.
 
     A session becomes one file, a programme a folder of them, in which only what has changed is rendered again.
     """
     from audiocoach.output.mp3.frames import FOLDED, MONO, STEREO
     from audiocoach.rendering.orders import Wishes, check_single, wanted
-    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.workshop import Workshop
 
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
-    roster = everybody(athlete, athletes)
-    for note in roster.notes:
-        lines(f"note: {note}", error=True)
-    wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes)
+    roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths)
+    wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)
     shop = Workshop(bitrate=bitrate, verify=verify, folded=mono, split=split is not None)
     if DASH in paths and (output is None or (output != DASH and not Path(output).suffix)):
@@ -115,11 +117,12 @@ def render(
         check_single(paths, wishes)
         with to_standard_output() as path, paced(pace, units):
             make(wanted(paths, path, wishes), shop, quiet=quiet, piped=True)
-        return
+        return 0
     target = None if output is None else Path(output)
     with paced(pace, units):
         ordered = wanted(paths, target, wishes)
     make(ordered, shop, beside=kinds, force=force, quiet=quiet)
+    return 1 if print_refused(roster, ordered.refused) else 0
 
 
 def _check_split(split: str | None, output: str | None, beside: Sequence[str]) -> None:

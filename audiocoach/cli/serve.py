@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line
-from audiocoach.cli.options import Athlete, Coach, Music, Quiet, Rate, Voice, changing
+from audiocoach.cli.options import Athlete, Athletes, Coach, Group, Music, Quiet, Rate, Voice, changing
 from audiocoach.cli.share import print_notes, waiting_note
+from audiocoach.cli.those import the_one
 
 if TYPE_CHECKING:
     from audiocoach.sharing.server import Place
@@ -30,6 +31,8 @@ def serve(
     coach: Coach = None,
     music: Music = None,
     athlete: Athlete = None,
+    athletes: Athletes = None,
+    group: Group = None,
     *,
     lan: Annotated[
         bool, typer.Option("--lan", help="Open it to the local network; a QR code for phones is shown.")
@@ -40,16 +43,18 @@ def serve(
 
     To this computer alone, unless '--lan' is given. Of a folder with one for each athlete, '--athlete' says whose.
     """
+    from audiocoach.rendering.athletes import about, given_of, naming
     from audiocoach.rendering.workshop import Workshop
     from audiocoach.sharing import server, which_folder
     from audiocoach.sharing.stages import share
 
     if (voice or rate or coach or music) and Path(paths[0]).is_dir():
         raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
-    change = changing(voice, coach, music, athlete, rate)
+    who = the_one(athlete, athletes, group)
+    change = changing(voice, coach, music, rate=rate)
     folder = Path(paths[0])
     if folder.is_dir():
-        folder = which_folder.served_folder(paths, athlete)
+        folder = which_folder.served_folder(paths, who.name if who else None)
         if not quiet and not which_folder.page_runs(folder):
             line(
                 f"note: {folder}: its page is another version's, or somebody else's, and will only be read; "
@@ -57,8 +62,11 @@ def serve(
                 error=True,
             )
     else:
-        folder = which_folder.usual_folder(which_folder.SERVED, athlete)
-        done = share(paths, folder, change=change, shop=Workshop(), on_wait=waiting_note(folder), replacing=True)
+        folder = which_folder.usual_folder(which_folder.SERVED, who.name if who else None, who.file if who else None)
+        with about(who), given_of(who):
+            done = share(
+                paths, folder, change=naming(who, change), shop=Workshop(), on_wait=waiting_note(folder), replacing=True
+            )
         print_notes(folder, done)
     place = server.open_place(server.DEFAULT_PORT if port is None else port, lan=lan)
     _print_place(place, lan=lan, quiet=quiet)

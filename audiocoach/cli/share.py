@@ -14,6 +14,8 @@ from audiocoach.cli.options import (
     Athletes,
     Coach,
     Files,
+    Group,
+    KeepGoing,
     Music,
     Pace,
     Quiet,
@@ -24,12 +26,16 @@ from audiocoach.cli.options import (
     changing,
     paced,
 )
+from audiocoach.cli.those import print_refused, those
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from audiocoach.club.roster import Roster
+    from audiocoach.errors import AudiocoachError
+    from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.sharing.several import ShareWishes
     from audiocoach.sharing.stages import Shared
 
@@ -73,13 +79,15 @@ def share(
     music: Music = None,
     athlete: Athlete = None,
     athletes: Athletes = None,
+    group: Group = None,
     pace: Pace = None,
     units: Units = None,
     *,
     archive: Annotated[bool, typer.Option("--zip", help="Make a zip of it as well, beside the folder.")] = False,
+    keep_going: KeepGoing = False,
     verify: Verify = False,
     quiet: Quiet = False,
-) -> None:
+) -> int:
     """Make a folder to share: for any web server, a chat or a USB stick.
 
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
@@ -100,7 +108,9 @@ def share(
         if athletes is None:
             _share_one(wishes, output, athlete, verify=verify, quiet=quiet)
         else:
-            _share_several(wishes, output, athlete, athletes, verify=verify, quiet=quiet)
+            roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths)
+            return _share_several(wishes, output, roster, athletes, verify=verify, quiet=quiet, keep_going=keep_going)
+    return 0
 
 
 def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *, verify: bool, quiet: bool) -> None:
@@ -129,27 +139,38 @@ def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *,
 
 
 def _share_several(
-    wishes: ShareWishes, output: Path | None, athlete: str | None, table: Path, *, verify: bool, quiet: bool
-) -> None:
-    from audiocoach.rendering.roster import everybody
+    wishes: ShareWishes,
+    output: Path | None,
+    roster: Roster,
+    table: Path,
+    *,
+    verify: bool,
+    quiet: bool,
+    keep_going: bool,
+) -> int:
     from audiocoach.rendering.workshop import Workshop
     from audiocoach.sharing.several import share_for_each
     from audiocoach.sharing.stages import PAGE
     from audiocoach.sharing.which_folder import folders_for
 
-    roster = everybody(athlete, table)
-    for note in roster.notes:
-        lines(f"note: {note}", error=True)
     folders = list(zip(roster.named, folders_for(output, roster.named), strict=True))
     told: set[str] = set()
+    refused: list[tuple[Named, AudiocoachError]] = []
     with progress_bar(table.name, quiet=quiet) as progress:
-        made = share_for_each(wishes, folders, lambda _: Workshop(progress=progress, verify=verify), waiting_note)
-        for (_, folder), done in zip(folders, made, strict=True):
+        made = share_for_each(
+            wishes,
+            folders,
+            lambda _: Workshop(progress=progress, verify=verify),
+            waiting_note,
+            (lambda who, error: refused.append((who, error))) if keep_going else None,
+        )
+        for folder, done in made:
             print_notes(folder, done, told)
             if not quiet:
                 line(_in_one_line(folder, done) + (f", and {done.archive}" if done.archive else ""))
     if not quiet:
         line(f"  each has a page, {folders[0][1] / PAGE}: send a folder, or put them on any web server")
+    return 1 if print_refused(roster, refused) else 0
 
 
 def waiting_note(folder: Path) -> Callable[[], None]:

@@ -11,8 +11,10 @@ import typer
 from audiocoach.cli.console import line, lines
 from audiocoach.cli.options import (
     Athlete,
+    Athletes,
     Coach,
     Fast,
+    Group,
     Json,
     Pace,
     Picture,
@@ -23,6 +25,7 @@ from audiocoach.cli.options import (
     changing,
     paced,
 )
+from audiocoach.cli.those import the_one
 from audiocoach.quantities.units import clock, to_the_second
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ def show(
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
     picture: Picture = None,
     athlete: Athlete = None,
+    athletes: Athletes = None,
+    group: Group = None,
     pace: Pace = None,
     units: Units = None,
     *,
@@ -54,14 +59,15 @@ def show(
 ) -> None:
     """Show what is said and sounded, and when."""
     from audiocoach.cli.console import print_json, progress_bar
+    from audiocoach.rendering.athletes import about, given_of, naming
     from audiocoach.rendering.orders import load_one
-    from audiocoach.rendering.roster import everybody
     from audiocoach.rendering.timelines import build_timeline
     from audiocoach.timeline.paces_used import pace_notes
 
-    (who,) = everybody(athlete, None).athletes
-    with paced(pace, units):
-        found = changing(voice, coach, athlete=athlete, rate=rate)(load_one(path, session, who))
+    who = the_one(athlete, athletes, group)
+    change = changing(voice, coach, rate=rate)
+    with paced(pace, units), about(who), given_of(who):
+        found = naming(who, change)(load_one(path, session, who))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
     if picture is not None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from audiocoach.errors import AudiocoachError, Problem, Unreadable
+from audiocoach.errors import AudiocoachError, Problem, Unreadable, file_problem
 from audiocoach.programme.adapting.deciding import decide
 from audiocoach.programme.adapting.decision import Decision, Entry, Planned
-from audiocoach.programme.journal.reading import Journal, JournalError, read_journal
+from audiocoach.programme.journal.reading import Journal, JournalError, journal_title, read_journal
 from audiocoach.programme.journal.spelling import date_hint, share
 from audiocoach.programme.journal.writing import append_entry
 from audiocoach.programme.load_programme import load_programme
@@ -20,6 +20,7 @@ from audiocoach.programme.progress import progress_of, told
 from audiocoach.script.library import SUFFIXES, find_script, shipped_scripts
 from audiocoach.script.source import kind_of_file
 from audiocoach.storage.shipped import shipped_dir
+from audiocoach.text.file_names import safe_part
 from audiocoach.timeline.words_used import said_of
 from audiocoach.vocabulary import PROGRESS_WORDS
 
@@ -37,11 +38,15 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A programme somebody follows: its file, and the journal beside it (of a shipped one: in the current folder)."""
+    """A programme somebody follows: its file, and the journal beside it (of a shipped one: in the current folder), or
+    in their club's. They begin with the session `first`, if not with the programme's first.
+    """
 
     path: Path
     programme: Programme
     journal: Path
+    first: str = ""
+    in_club: bool = False
 
     @property
     def name(self) -> str:
@@ -50,9 +55,9 @@ class Followed:
 
     @property
     def planned(self) -> list[Planned]:
-        """Give its sessions as the adapting rules see them."""
+        """Give the sessions that they are to run, as the adapting rules see them."""
         is_length = self.programme.dose_is_length
-        return [Planned(planned.id, planned.dose, is_length) for planned in self.programme.sessions]
+        return [Planned(planned.id, planned.dose, is_length) for planned in self.programme.since(self.first)]
 
     def read(self) -> Journal:
         """Read the journal, as of today; what is wrong in it is among its problems, and loses nothing else."""
@@ -95,6 +100,11 @@ class Followed:
             self.programme.find(entry.session)
         if entry.date > date.today():
             raise AudiocoachError(f"{entry.date} is still to come", "log a session on the day it was run, or later")
+        if self.in_club:
+            try:
+                self.journal.parent.mkdir(mode=0o700, exist_ok=True)
+            except OSError as error:
+                raise AudiocoachError(file_problem(self.journal.parent, error)) from None
         return append_entry(self.journal, entry, self.name)
 
     def same_day(self, entry: Entry) -> str:
@@ -122,31 +132,67 @@ def followed(name: str | None, who: str = "", *, own: bool = False) -> Followed:
     Raises:
         AudiocoachError: when that is none, or not clear.
     """
-    path = find_script(name) if name is not None else _only_one()
+    path = programme_file(name)
+    return follow(path, load_programme(path), who, own=own)
+
+
+def programme_file(name: str | None, folder: Path = Path()) -> Path:
+    """Find the file of the programme meant: by name or path; else the one whose journal or file is alone in a folder.
+
+    Raises:
+        AudiocoachError: when that is none, or not clear.
+    """
+    path = find_script(name) if name is not None else _only_one(folder)
     if kind_of_file(path) != "programme":
         raise AudiocoachError(
             f"{path}: this is no programme", "a journal follows a programme: 'audiocoach list' shows some"
         )
-    return follow(path, load_programme(path), who, own=own)
+    return path
 
 
-def follow(path: Path, programme: Programme, who: str = "", *, own: bool = False) -> Followed:
+def follow(
+    path: Path, programme: Programme, who: str = "", *, own: bool = False, club: Path | None = None, first: str = ""
+) -> Followed:
     """Put a programme that was read from a file together with its journal, which need not be there.
 
-    `who` is an athlete, as files are called after them: theirs is `plan Ann.journal`, or else the programme's, unless
-    it has to be their `own`.
+    Args:
+        path: the programme's file.
+        programme: what was read from it.
+        who: an athlete, as files are called after them: theirs is `plan Ann.journal`, or else the programme's.
+        own: whether it has to be theirs.
+        club: the journal that they have in a club; one that they had beside the programme before stays theirs, and one
+            that follows another programme is left to that.
+        first: the session they begin with.
+
+    Raises:
+        AudiocoachError: when there is no such session.
     """
+    programme.since(first)
     is_shipped = path.resolve().is_relative_to(shipped_dir("scripts").resolve())
     folder = Path() if is_shipped else path.parent
     shared, theirs = (folder / f"{stem}{JOURNAL_SUFFIX}" for stem in (path.stem, f"{path.stem} {who}"))
-    return Followed(path, programme, theirs if who and (own or theirs.is_file()) else shared)
+    if club is not None:
+        journal = theirs if theirs.is_file() else _in_club(club, path.stem)
+        return Followed(path, programme, journal, first, in_club=journal is not theirs)
+    return Followed(path, programme, theirs if who and (own or theirs.is_file()) else shared, first)
 
 
-def _only_one() -> Path:
-    journals = list(dict.fromkeys(_programme_of(path) for path in sorted(Path().glob(f"*{JOURNAL_SUFFIX}"))))
+def _in_club(journal: Path, programme: str) -> Path:
+    """Name somebody's journal in their club: the plain one, unless it follows another programme."""
+    try:
+        theirs = journal_title(journal)
+    except JournalError:  # it is told where it is read
+        return journal
+    other = theirs is not None and theirs.casefold() != programme.casefold()
+    return journal.with_name(f"{journal.stem} {safe_part(programme)}{JOURNAL_SUFFIX}") if other else journal
+
+
+def _only_one(folder: Path) -> Path:
+    found_here = (_programme_of(path) for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")))
+    journals = list(dict.fromkeys(found_here))
     if len(journals) == 1:
-        return _file_of(journals[0]) or find_script(journals[0])
-    files = [path for path in sorted(Path().iterdir()) if path.suffix in SUFFIXES and kind_of_file(path) == "programme"]
+        return _file_of(journals[0], folder) or find_script(journals[0])
+    files = [path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES and kind_of_file(path) == "programme"]
     if not journals and len(files) == 1:
         return files[0]
     found = ", ".join(journals or (path.stem for path in files))
@@ -162,14 +208,14 @@ def _programme_of(journal: Path) -> str:
     shipped = {path.stem for path in shipped_scripts()}
     stem = journal.stem
     while stem:
-        if _file_of(stem) is not None or stem in shipped:
+        if _file_of(stem, journal.parent) is not None or stem in shipped:
             return stem
         stem = stem.rpartition(" ")[0]
     return journal.stem
 
 
-def _file_of(name: str) -> Path | None:
-    return next((path for suffix in SUFFIXES if (path := Path(f"{name}{suffix}")).is_file()), None)
+def _file_of(name: str, folder: Path) -> Path | None:
+    return next((path for suffix in SUFFIXES if (path := folder / f"{name}{suffix}").is_file()), None)
 
 
 def entry_of(

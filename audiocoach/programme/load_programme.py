@@ -36,6 +36,7 @@ from audiocoach.script.findings import Findings
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
 from audiocoach.script.named_files import inside_folder, is_file, refusal
+from audiocoach.script.own_values import in_own_language, own_programme, own_session
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.values.told_lengths import check_values
@@ -50,7 +51,7 @@ def load_programme(path: str | os.PathLike[str]) -> Programme:
         ScriptError: with everything that is wrong in it, each with its line.
         AudiocoachError: when the file cannot be read.
     """
-    root, context = read_script(Path(path))
+    root, context = read_script(in_own_language(Path(path)))
     return _programme(root, context)
 
 
@@ -71,7 +72,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         what = "coach sheet" if kind_of(root) == "coach" else "single session"
         context.error(f"this is a {what}, not a programme", root.where, "'audiocoach list' shows some programmes")
         raise_errors(context)
-    root = completed(root, PROGRAMME_NEEDS, ProgrammeFile._keys(), context)
+    root = own_programme(completed(root, PROGRAMME_NEEDS, ProgrammeFile._keys(), context), context)
     rules = root.get(Text("progression"))
     if isinstance(rules, Mapping) and len(rules) > MAX_VARIABLES:
         message = f"this programme has {len(rules):,} variables, more than {MAX_VARIABLES}"
@@ -83,6 +84,8 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         context.error(message, written.value_place("weeks"), "take fewer weeks")
         raise_errors(context)
     template = _template(written, context)
+    if template is not None:
+        template = (own_session(template[0], context), template[1])
     counted = not isinstance(written.weeks, Spare) and not isinstance(written.per_week, Spare)
     check_days(written, context, counted=counted)
     check_adapt(written, context)

@@ -92,6 +92,14 @@ class Programme:
         hint = f"it has {plural(self.weeks, 'week')} of {self.per_week}: 1.1 to {self.sessions[-1].id}"
         raise AudiocoachError(f"{self.title}: there is no session {session}", hint)
 
+    def since(self, session: str) -> tuple[PlannedSession, ...]:
+        """Give its sessions from the one with this id on; all of them where there is no id.
+
+        Raises:
+            AudiocoachError: when there is none such.
+        """
+        return self.sessions[self.sessions.index(self.find(session)) :] if session else self.sessions
+
     def dose_text(self, dose: int) -> str:
         """Write a dose as people read it."""
         return clock(dose) if self.dose_is_length else str(dose)

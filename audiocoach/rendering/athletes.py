@@ -1,12 +1,18 @@
-"""Those for whom a session is made, and what their files are called after."""
+"""Those for whom a session is made: what their files are called after, and what scripts are to them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.quantities.paces import Pace
+from audiocoach.script.context import at_pace
 from audiocoach.script.load import given_pace
+from audiocoach.script.model import Session
+from audiocoach.script.own_values import NOTHING_OWN, OwnValues, with_own
 
 LONGEST_NAME = 300
 
@@ -16,13 +22,20 @@ class Athlete:
     """A name as it is spoken, and what its files are called after: the same, unless the table says otherwise.
 
     `line` is where it stands in the table; 0 for one that is in none. `pace` is theirs, for scripts that have distances
-    and no pace of their own; it counts where a script is read.
+    and no pace of their own, and `own` what they have of scripts' other values: both count where a script is read.
+    `id` stays theirs when a name changes. They begin a programme with `first_session`, if it is not its first.
+    `journals` is the folder of a club's journals; None: theirs is beside the programme.
     """
 
     name: str
     file: str
     line: int = field(default=0, compare=False)
     pace: Pace | None = None
+    own: OwnValues = NOTHING_OWN
+    id: str = ""
+    group: str = ""
+    first_session: str = ""
+    journals: Path | None = field(default=None, compare=False)
 
     @classmethod
     def named(cls, name: str, file: str | None = None, pace: str | None = None) -> Athlete:
@@ -32,6 +45,46 @@ class Athlete:
             AudiocoachError: when one of these is none.
         """
         return replace(athlete(name), file=athlete(file or name).file, pace=given_pace(pace))
+
+    @property
+    def journal(self) -> Path | None:
+        """Give the journal that they have in their club; None where they are in none."""
+        plain = plain_file(self.id or self.file).casefold()
+        return None if self.journals is None else self.journals / f"{plain}.journal"
+
+
+@contextmanager
+def given_of(who: Athlete | None) -> Iterator[None]:
+    """Read scripts as they are for somebody: at their pace, and with their own values.
+
+    Raises:
+        ScriptError: in the end, for values that no programme read meanwhile knows.
+    """
+    if who is None:
+        yield
+        return
+    with at_pace(who.pace), with_own(who.own):
+        yield
+
+
+def naming(who: Athlete | None, change: Callable[[Session], Session]) -> Callable[[Session], Session]:
+    """Give a change of sessions that names somebody in them as well."""
+    return change if who is None else lambda session: change(session).for_athlete(who.name)
+
+
+@contextmanager
+def about(who: Athlete | None) -> Iterator[None]:
+    """Say in an error whom of a table it is about."""
+    if who is None or not who.line:
+        yield
+        return
+    try:
+        yield
+    except ScriptError as error:
+        raise ScriptError(error.problems, f"for {who.name} (line {who.line} of the table):") from None
+    except AudiocoachError as error:
+        problem = Problem(error.message, hint=error.hint, option=error.option)
+        raise ScriptError([problem], f"for {who.name} (line {who.line} of the table):") from None
 
 
 def athlete(name: str) -> Athlete:

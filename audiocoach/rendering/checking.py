@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 from audiocoach.errors import AudiocoachError, Problem
-from audiocoach.rendering.athletes import Athlete
+from audiocoach.rendering.athletes import Athlete, given_of, naming
 from audiocoach.rendering.music_before import MusicBefore
 from audiocoach.rendering.timelines import build_timeline, check_music, timeline_of
 from audiocoach.rendering.told_programmes import told_to
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import load_sheet
-from audiocoach.script.context import at_pace
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
@@ -102,8 +101,8 @@ def check_for(
     told: dict[str, list[Athlete]] = {}
     for who in athletes:
         try:
-            with at_pace(who.pace):
-                checked = check_script(name, _also_for(who, change), shop, who, own=len(athletes) > 1)
+            with given_of(who):
+                checked = check_script(name, naming(who, change), shop, who, own=len(athletes) > 1)
         except AudiocoachError as error:
             found[who] = error
             texts = [error.on_command_line()]
@@ -113,10 +112,6 @@ def check_for(
         for text in dict.fromkeys(texts):
             told.setdefault(text, []).append(who)
     return CheckedFor(found, {text: () if len(them) == len(found) else tuple(them) for text, them in told.items()})
-
-
-def _also_for(who: Athlete, change: Callable[[Session], Session]) -> Callable[[Session], Session]:
-    return lambda session: change(session).for_athlete(who.name)
 
 
 def _check_programme(

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import AudiocoachError, Problem, ScriptError
-from audiocoach.quantities.paces import Pace
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, together
 from audiocoach.quantities.units import MINUTE
-from audiocoach.rendering.athletes import Athlete, file_stem
+from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of, naming
 from audiocoach.rendering.targets import DEFAULT_FOLDER, fitting, notes_of, targets
 from audiocoach.rendering.told_programmes import told_to
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import coach_of
-from audiocoach.script.context import at_pace
 from audiocoach.script.library import find_script
 from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
@@ -38,22 +36,26 @@ MOST_OWN_MS = 20 * MINUTE
 """What is said to each of them alone, all together: 60 MB of sound, and for a while twice that."""
 
 
-_ByPace = Mapping["Pace | None", Mapping[Path, "Session | Programme"]]
-"""Scripts as they are read at each athlete's pace."""
+_Read = Mapping[Path, "Session | Programme"]
+"""Scripts as they are read for somebody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is asked for besides the scripts: a change of each session, which sessions of programmes, and for whom."""
+    """What is asked for besides the scripts: a change of each session, which sessions of programmes, and for whom.
+
+    `keep_going`: what is wrong for some athletes keeps the others from nothing.
+    """
 
     change: Callable[[Session], Session] = lambda session: session
     sessions: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
     athletes: Sequence[Athlete | None] = (None,)
+    keep_going: bool = False
 
     def change_for(self, who: Athlete | None) -> Callable[[Session], Session]:
         """Give `change`, for somebody."""
-        return self.change if who is None else lambda session: self.change(session).for_athlete(who.name)
+        return naming(who, self.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,14 @@ class Wanted:
     """What is to be made, in this order.
 
     `singles` has for each script that is one session its file, or one for each athlete. `programmes` are those of each
-    script that is a programme, for each athlete. `notes` is what the user should know beforehand.
+    script that is a programme, for each athlete. `notes` is what the user should know beforehand; `refused` are the
+    athletes who get nothing, and why.
     """
 
     singles: tuple[tuple[Order, ...], ...]
     programmes: tuple[ProgrammeOrder, ...]
     notes: tuple[str, ...] = ()
+    refused: tuple[tuple[Athlete, AudiocoachError], ...] = ()
 
 
 def wanted(names: Sequence[str], output: Path | None, wishes: Wishes) -> Wanted:
@@ -82,24 +86,54 @@ def wanted(names: Sequence[str], output: Path | None, wishes: Wishes) -> Wanted:
         AudiocoachError: when a script is missing, wishes do not fit it, or there can be no such files.
     """
     paths = [find_script(name) for name in names]
-    by_pace = {pace: _loaded(paths, pace) for pace in dict.fromkeys(map(_pace_of, wishes.athletes))}
-    loaded = by_pace[_pace_of(wishes.athletes[0])]
-    programmes = {path: found for path, found in loaded.items() if not isinstance(found, Session)}
-    singles = [(path, found) for path in paths if isinstance(found := loaded[path], Session)]
+    read, refused = _read_for_each(paths, wishes)
+    programmes = {path: found for path, found in read[0][1].items() if not isinstance(found, Session)}
+    singles = [(path, found) for path in paths if isinstance(found := read[0][1][path], Session)]
     if singles and (wishes.sessions or wishes.weeks):
         raise AudiocoachError(
             f"{singles[0][0]}: this is a single session", option="'--session' and '--week' pick of a programme"
         )
-    orders = tuple(_single_orders([path for path, _ in singles], by_pace, output, wishes))
+    orders = tuple(_single_orders([path for path, _ in singles], read, output, wishes))
     notes = [
         f"{path}: nothing in it says {{athlete}}, so it names nobody"
         for (path, _), (first, *_) in zip(singles, orders, strict=True)
         if wishes.athletes[0] is not None and not names_somebody(first.session, coach_of(first.session))
     ]
-    ordered = tuple(_programme_orders(programmes, by_pace, output, wishes))
+    ordered = tuple(_programme_orders(list(programmes), read, output, wishes))
     if output is None or not output.suffix or output.is_dir():
         notes += notes_of([*(each.path for group in orders for each in group), *(each.folder for each in ordered)])
-    return Wanted(orders, ordered, tuple(notes))
+    return Wanted(orders, ordered, tuple(notes), refused)
+
+
+def _read_for_each(
+    paths: Sequence[Path], wishes: Wishes
+) -> tuple[list[tuple[Athlete | None, _Read]], tuple[tuple[Athlete, AudiocoachError], ...]]:
+    """Read scripts for each athlete: once for all to whom they are the same.
+
+    Returns:
+        Who gets them as they are read; and those for whom they are wrong, if it is to go on without them.
+
+    Raises:
+        AudiocoachError: with all that is wrong for anybody, or when nobody is left.
+    """
+    known: dict[object, _Read] = {}
+    found: list[tuple[Athlete | None, _Read]] = []
+    refused: list[tuple[Athlete, AudiocoachError]] = []
+    for who in wishes.athletes:
+        key = (who.pace, who.own) if who else None
+        try:
+            with about(who):
+                if key not in known:
+                    with given_of(who):
+                        known[key] = _loaded(paths)
+                found.append((who, known[key]))
+        except AudiocoachError as error:
+            if who is None:
+                raise
+            refused.append((who, error))
+    if refused and (not wishes.keep_going or not found):
+        raise together([error for _, error in refused])
+    return found, tuple(refused)
 
 
 def check_single(names: Sequence[str], wishes: Wishes) -> None:
@@ -167,59 +201,62 @@ def _most_together(orders: Sequence[Order], shop: Workshop) -> int:
 
 
 def _single_orders(
-    singles: Sequence[Path], by_pace: _ByPace, output: Path | None, wishes: Wishes
+    singles: Sequence[Path], read: Sequence[tuple[Athlete | None, _Read]], output: Path | None, wishes: Wishes
 ) -> Iterator[tuple[Order, ...]]:
     if not singles:
         return
-    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path in singles for who in wishes.athletes]
+    named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path in singles for who, _ in read]
     files = iter(targets(named, output))
     make_folder = output is None or not output.suffix
     for path in singles:
-        sessions = [(who, by_pace[_pace_of(who)][path]) for who in wishes.athletes]
-        own = [wishes.change_for(who)(each) for who, each in sessions if isinstance(each, Session)]
+        own = [wishes.change_for(who)(each) for who, scripts in read if isinstance(each := scripts[path], Session)]
         yield tuple(
             Order(each, target, target.name, make_folder=make_folder) for each, target in zip(own, files, strict=False)
         )
 
 
 def _programme_orders(
-    programmes: dict[Path, Programme], by_pace: _ByPace, output: Path | None, wishes: Wishes
+    programmes: Sequence[Path], read: Sequence[tuple[Athlete | None, _Read]], output: Path | None, wishes: Wishes
 ) -> Iterator[ProgrammeOrder]:
     if not programmes:
         return
     from audiocoach.rendering.whole_programme import ProgrammeOrder
 
-    picked = {path: _picked(programme, wishes) for path, programme in programmes.items()}
+    picked = {
+        (path, who): _picked(_programme(scripts[path]), wishes, who) for path in programmes for who, scripts in read
+    }
     if STDIN in programmes:
         hint = "save it in a file, whose name the folder gets"
         raise AudiocoachError(f"{STDIN}: a programme becomes a folder, and this one has no name", hint)
     if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file", option="give '-o' a folder's name")
     for path in programmes:
-        for who in wishes.athletes:
+        for who, scripts in read:
             folder = fitting(output or DEFAULT_FOLDER, file_stem(path.stem, who))
-            programme = by_pace[_pace_of(who)][path]
-            assert not isinstance(programme, Session)  # what it is does not hang on anybody's pace
-            told = told_to(who, path, programme, own=len(wishes.athletes) > 1)
-            yield ProgrammeOrder.of(told, folder, wishes.change_for(who), picked[path])
+            told = told_to(who, path, _programme(scripts[path]), own=len(wishes.athletes) > 1)
+            yield ProgrammeOrder.of(told, folder, wishes.change_for(who), picked[path, who])
 
 
-def _picked(programme: Programme, wishes: Wishes) -> list[PlannedSession]:
+def _programme(read: Session | Programme) -> Programme:
+    assert not isinstance(read, Session)  # what it is does not hang on who it is for
+    return read
+
+
+def _picked(programme: Programme, wishes: Wishes, who: Athlete | None) -> list[PlannedSession]:
+    if not wishes.sessions and not wishes.weeks:
+        with about(who):
+            return list(programme.since(who.first_session if who else ""))
     chosen = {programme.find(session).id for session in wishes.sessions}
     for week in wishes.weeks:
         found = {planned.id for planned in programme.sessions if planned.week == week}
         if not found:
             raise AudiocoachError(f"{programme.title}: there is no week {week}", f"it has {programme.weeks}")
         chosen |= found
-    return [planned for planned in programme.sessions if not chosen or planned.id in chosen]
+    return [planned for planned in programme.sessions if planned.id in chosen]
 
 
-def _pace_of(who: Athlete | None) -> Pace | None:
-    return who.pace if who else None
-
-
-def _loaded(paths: Sequence[Path], pace: Pace | None) -> dict[Path, Session | Programme]:
-    """Read each script, at somebody's pace.
+def _loaded(paths: Sequence[Path]) -> dict[Path, Session | Programme]:
+    """Read each script.
 
     Raises:
         ScriptError: with all that is wrong in any of them.
@@ -228,8 +265,7 @@ def _loaded(paths: Sequence[Path], pace: Pace | None) -> dict[Path, Session | Pr
     problems: list[Problem] = []
     for path in paths:
         try:
-            with at_pace(pace):
-                loaded[path] = load_script(path)
+            loaded[path] = load_script(path)
         except ScriptError as error:
             problems += error.problems
     if problems:

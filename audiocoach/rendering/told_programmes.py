@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.rendering.athletes import Athlete, plain_file
+from audiocoach.rendering.athletes import Athlete, about, given_of, plain_file
 from audiocoach.script.standard_input import STDIN
 
 if TYPE_CHECKING:
+    from audiocoach.programme.following import Followed
     from audiocoach.programme.programme import Programme
 
 
@@ -19,9 +20,32 @@ def told_to(who: Athlete | None, path: Path, programme: Programme, *, own: bool 
     """
     if path == STDIN:
         return programme
+    return followed_by(who, path, programme, own=own).told()
+
+
+def followed_by(who: Athlete | None, path: Path, programme: Programme, *, own: bool = False) -> Followed:
+    """Put a programme together with somebody's journal, their club's or the one beside it; see `following.follow`."""
     from audiocoach.programme.following import follow
 
-    return follow(path, programme, file_part(who), own=own).told()
+    club = who.journal if who else None
+    first = who.first_session if who else ""
+    return follow(path, programme, file_part(who), own=own, club=club, first=first)
+
+
+def followed_for(name: str | None, who: Athlete | None, folder: Path = Path(), *, own: bool = False) -> Followed:
+    """Find the programme meant, and read it as it is for somebody; see `following.programme_file`.
+
+    Raises:
+        AudiocoachError: when it is none, or wrong for them.
+    """
+    from audiocoach.programme.following import programme_file
+    from audiocoach.programme.load_programme import load_programme
+
+    path = programme_file(name, folder)
+    with about(who):
+        with given_of(who):
+            programme = load_programme(path)
+        return followed_by(who, path, programme, own=own)
 
 
 def file_part(who: Athlete | None) -> str:

@@ -13,6 +13,7 @@ from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Reading, at_pace, place
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
+from audiocoach.script.own_values import in_own_language, own_session
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Mapping as Node
@@ -33,7 +34,7 @@ def load_session(path: str | os.PathLike[str], pace: str | None = None) -> Sessi
         AudiocoachError: when the file cannot be read, or the pace.
     """
     with at_pace(given_pace(pace)):
-        return _session(*read_script(Path(path)))
+        return _session(*read_script(in_own_language(Path(path))))
 
 
 def given_pace(text: str | None, per: Per | None = None) -> Pace | None:
@@ -92,7 +93,7 @@ def _session(root: Node, context: Reading) -> Session:
             hint = "read it with programme_from" if kind == "programme" else "name it in a session, as 'coach'"
         context.error(message, root.where, hint)
         raise_errors(context)
-    session = validate(Session, root, context)
+    session = validate(Session, own_session(root, context), context)
     check_whole(session, context)
     raise_errors(context)
     return session.with_warnings(sorted(context.problems, key=place))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from audiocoach.errors import AudiocoachError, Problem, ScriptError
-from audiocoach.rendering.athletes import Athlete
+from audiocoach.errors import AudiocoachError, together
+from audiocoach.rendering.athletes import Athlete, about, given_of, naming
 from audiocoach.rendering.workshop import Workshop
-from audiocoach.script.context import at_pace
 from audiocoach.script.model import Session
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.sources import load_sources
@@ -35,7 +33,7 @@ class ShareWishes:
 
     def change_for(self, who: Athlete) -> Callable[[Session], Session]:
         """Give `change`, for somebody."""
-        return lambda session: self.change(session).for_athlete(who.name)
+        return naming(who, self.change)
 
     def base_of(self, folder: Path) -> str | None:
         """Give the address of one athlete's folder."""
@@ -47,7 +45,8 @@ def share_for_each(
     folders: Sequence[tuple[Athlete, Path]],
     shop: Callable[[Path], Workshop],
     on_wait: Callable[[Path], Callable[[], None]],
-) -> Iterator[Shared]:
+    on_refused: Callable[[Athlete, AudiocoachError], None] | None = None,
+) -> Iterator[tuple[Path, Shared]]:
     """Bring a folder for each athlete up to date, and give each as it is finished.
 
     Args:
@@ -55,18 +54,26 @@ def share_for_each(
         folders: whom each is for.
         shop: gives what a folder's sound is made with.
         on_wait: gives what is called while another process shares into a folder.
+        on_refused: told those for whom it is wrong, where the others go on.
 
     Raises:
         AudiocoachError: as `share`, with whom it is about; what can be known before is, and then nothing is written.
     """
+    good: list[tuple[Athlete, Path]] = []
+    errors: list[AudiocoachError] = []
     for who, folder in folders:
-        with _about(who), at_pace(who.pace):
-            found = SharedFolder(folder)
-            found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start, wishes.also)
-            sources = tuple(load_sources(wishes.names, wishes.change_for(who)))
-            Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None)
-    for who, folder in folders:
-        with _about(who), at_pace(who.pace):
+        try:
+            _check(wishes, who, folder)
+        except AudiocoachError as error:
+            errors.append(error)
+            if on_refused is not None:
+                on_refused(who, error)
+        else:
+            good.append((who, folder))
+    if errors and (on_refused is None or not good):
+        raise together(errors)
+    for who, folder in good:
+        with about(who), given_of(who):
             done = share(
                 wishes.names,
                 folder,
@@ -79,16 +86,13 @@ def share_for_each(
                 shop=shop(folder),
                 on_wait=on_wait(folder),
             )
-        yield done
+        yield folder, done
 
 
-@contextmanager
-def _about(who: Athlete) -> Iterator[None]:
-    """Say in an error whom it is about."""
-    try:
-        yield
-    except ScriptError as error:
-        raise ScriptError(error.problems, f"for {who.name} (line {who.line} of the table):") from None
-    except AudiocoachError as error:
-        problem = Problem(error.message, hint=error.hint, option=error.option)
-        raise ScriptError([problem], f"for {who.name} (line {who.line} of the table):") from None
+def _check(wishes: ShareWishes, who: Athlete, folder: Path) -> None:
+    """Find out what is wrong with a folder or scripts for somebody, before anything is written."""
+    with about(who), given_of(who):
+        found = SharedFolder(folder)
+        found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start, wishes.also)
+        sources = tuple(load_sources(wishes.names, wishes.change_for(who)))
+        Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None)

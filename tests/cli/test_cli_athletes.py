@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.__main__ import main
-from audiocoach.rendering.roster import read_roster
+from audiocoach.club.roster import read_roster
 from audiocoach.speech.studio import Studio
 
 SCRIPT = """
@@ -348,9 +348,22 @@ def test_a_script_that_names_nobody_is_told_of(here: Path, capsys: pytest.Captur
     assert capsys.readouterr().err == "note: plain.yaml: nothing in it says {athlete}, so it names nobody\n"
 
 
-def test_one_or_a_table_not_both(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["render", "run.yaml", "--athlete", "Ann", "--athletes", "club.csv"]) == 1
-    assert "not both" in capsys.readouterr().err
+def test_of_a_table_one_may_be_picked(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "club.csv").write_text('name,id,group\nAnn,1,A\nBert,2,"A, B"\nAnn,3,B\n')
+    picked = ["check", "run.yaml", "--fast", "--athletes", "club.csv"]
+    assert main([*picked, "--athlete", "bert"]) == 0
+    assert "for 1 athlete." in capsys.readouterr().out
+    assert main([*picked, "--athlete", "3"]) == 0
+    assert main([*picked, "--group", "b"]) == 0
+    assert "for 2 athletes." in capsys.readouterr().out
+    assert main([*picked, "--athlete", "Ann"]) == 1
+    assert "there are several called 'Ann'\n  say which: '1', '3'" in capsys.readouterr().err
+    assert main([*picked, "--athlete", "Berta"]) == 1
+    assert "did you mean 'Bert'?" in capsys.readouterr().err
+    assert main([*picked, "--group", "C"]) == 1
+    assert "its groups are A, B" in capsys.readouterr().err
+    assert main(["check", "run.yaml", "--fast", "--group", "A"]) == 1
+    assert "'--athletes club.csv --group NAME'" in capsys.readouterr().err
     assert main(["render", "run.yaml", "--athlete", " ?"]) == 1
     assert "is no name" in capsys.readouterr().err
 
@@ -361,7 +374,7 @@ def test_a_column_of_which_nothing_is_made_is_told(here: Path, capsys: pytest.Ca
     for command in (["render", "-q"], ["check", "--fast"], ["share", "-q"]):
         assert main([command[0], "run.yaml", "--athletes", "club.csv", *command[1:]]) == 0
         told = "".join(capsys.readouterr())
-        assert told.count("note: club.csv:1: column 'start' is not used; known: name, file") == 1
+        assert told.count("note: club.csv: nothing is made of 'start' here: these are for programmes") == 1
 
 
 def test_all_that_is_wrong_in_a_table_is_told_at_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,6 +89,16 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
     return Journal(tuple(entries), tuple(problems), programme, whole)
 
 
+def journal_title(path: Path) -> str | None:
+    """Tell which programme a journal follows; None where it does not say, or is not there.
+
+    Raises:
+        JournalError: as `read_journal`.
+    """
+    head = _content(path)[:4096].removeprefix(BOM).decode("utf-8", errors="replace")
+    return next((title.group(1).strip() for line in head.splitlines() if (title := TITLE.match(line))), None)
+
+
 def _content(path: Path) -> bytes:
     try:
         with open_regular(path) as file:

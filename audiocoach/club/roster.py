@@ -1,0 +1,194 @@
+"""Those for whom scripts are read: a name, or a table of people with what each has of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, Unreadable
+from audiocoach.quantities.paces import Pace, parse_pace
+from audiocoach.rendering.athletes import Athlete, athlete, clean_name, plain_file
+from audiocoach.script.own_values import IGNORED, OWN_KEYS, OwnValues
+from audiocoach.script.yaml.located import Text
+from audiocoach.storage.same_names import folded_name
+from audiocoach.text.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from audiocoach.club.people import People, Row
+
+MOST_ATHLETES = 1_000
+JOURNALS = "journals"
+"""The folder of a club's journals, beside its table."""
+
+_NAME = "name"
+_FACTS = (_NAME, "id", "file", "group", "first-session", "pace")
+_MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Those for whom something is made, `None` for nobody by name.
+
+    `refused` are the lines of their table that are wrong, where the others go on.
+    """
+
+    athletes: tuple[Athlete | None, ...] = (None,)
+    refused: tuple[Problem, ...] = ()
+
+    @property
+    def named(self) -> tuple[Athlete, ...]:
+        """Give those who have a name."""
+        return tuple(who for who in self.athletes if who is not None)
+
+
+def everybody(name: str | None, table: Path | None, group: str | None = None, *, keep_going: bool = False) -> Roster:
+    """Give those whom the command line names, or nobody, once.
+
+    Args:
+        name: somebody's; of a table, the one of this name (or id) in it.
+        table: a table of people.
+        group: those of it alone who are in this group.
+        keep_going: whether lines that are wrong keep the others from nothing.
+
+    Raises:
+        AudiocoachError: when nobody is meant, or the table is wrong.
+    """
+    if table is not None:
+        roster = read_roster(table, keep_going=keep_going)
+        roster = roster if group is None else _of_group(roster, group, table)
+        return roster if name is None else _of_name(roster, name, table)
+    if group is not None:
+        raise AudiocoachError("a group of which table?", option="name it: '--athletes club.csv --group NAME'")
+    return Roster((None if name is None else athlete(name),))
+
+
+def _of_group(roster: Roster, group: str, table: Path) -> Roster:
+    found = tuple(who for who in roster.named if group.strip().casefold() in _groups(who))
+    if not found:
+        known = list(
+            dict.fromkeys(each.strip() for who in roster.named for each in who.group.split(",") if each.strip())
+        )
+        listing = f"its groups are {', '.join(known[:12])}" if known else "it has no column 'group'"
+        raise AudiocoachError(f"{table}: nobody is in a group '{group}'", did_you_mean(group, known, listing))
+    return replace(roster, athletes=found)
+
+
+def _groups(who: Athlete) -> set[str]:
+    return {each.strip().casefold() for each in who.group.split(",")}
+
+
+def _of_name(roster: Roster, name: str, table: Path) -> Roster:
+    wanted = clean_name(name).casefold()
+    found = [who for who in roster.named if wanted in (who.id.casefold(), who.file.casefold())]
+    found = found or [who for who in roster.named if wanted == who.name.casefold()]
+    if len(found) != 1:
+        names = [who.name for who in roster.named]
+        listing = f"in it are {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"
+        if found:
+            several = ", ".join(f"'{who.id or who.file}'" for who in found)
+            raise AudiocoachError(f"{table}: there are several called '{name}'", f"say which: {several}")
+        raise AudiocoachError(f"{table}: nobody in it is called '{name}'", did_you_mean(name, names, listing))
+    return replace(roster, athletes=(found[0],))
+
+
+def read_roster(path: Path, *, keep_going: bool = False) -> Roster:
+    """Read a table of people: who each is, and what they have of their own in scripts.
+
+    Raises:
+        ScriptError: with each line that is wrong, unless it is to go on without them.
+        AudiocoachError: when it cannot be read, or nobody is in it.
+    """
+    from audiocoach.club.people import read_people
+
+    people = read_people(path)
+    reader = _Reader(path, people)
+    everyone = tuple(reader.athletes())
+    problems = tuple(reader.problems)
+    if problems and (not keep_going or not everyone):
+        raise ScriptError(problems)
+    if not everyone:
+        raise AudiocoachError(f"{path}: there is nobody in this table")
+    return Roster(everyone, problems)
+
+
+class _Reader:
+    """A table being read; `problems` grows."""
+
+    def __init__(self, path: Path, people: People) -> None:
+        self.path, self.people = path, people
+        self.problems: list[Problem] = []
+        self._files: dict[str, tuple[int, str]] = {}
+        self._ids: dict[str, int] = {}
+        self._own = tuple(
+            column
+            for column in people.columns
+            if column.casefold() not in (*_FACTS, *OWN_KEYS) and not column.startswith(IGNORED)
+        )
+        named = [clean_name(_fact(row, _NAME)).casefold() for row in people.rows]
+        self._namesakes = {name for name in named if named.count(name) > 1} if len(named) <= MOST_ATHLETES else set()
+
+    def athletes(self) -> Iterator[Athlete]:
+        """Give the athlete of each row; of a wrong one its problems."""
+        count = 0
+        for row in self.people.rows:
+            noted = len(self.problems)
+            who = self._athlete(row)
+            if who is None or len(self.problems) > noted:
+                continue
+            count += 1
+            if count > MOST_ATHLETES:
+                raise AudiocoachError(f"{self.path}: these are more than {MOST_ATHLETES} athletes")
+            yield who
+
+    def _athlete(self, row: Row) -> Athlete | None:
+        name = clean_name(_fact(row, _NAME))
+        if not name:
+            if row.cells:
+                self._wrong(row, "there is no name in this line")
+            return None
+        own_id = clean_name(_fact(row, "id")) or _fact(row, "id")
+        file = clean_name(_fact(row, "file"))
+        if not file:
+            file = f"{name} {own_id}" if own_id and name.casefold() in self._namesakes else name
+        first, other = self._files.setdefault(folded_name(plain_file(file)), (row.line, file))
+        if first != row.line:
+            as_well = f", '{other}'" if other != file else ""
+            hint = "give each a name of its own in a column 'file', or a column 'id'"
+            self._wrong(row, f"'{file}' would get the same file as line {first}{as_well}", hint)
+        if own_id and self._ids.setdefault(folded_name(plain_file(own_id)), row.line) != row.line:
+            self._wrong(row, f"'{own_id}' is the id of line {self._ids[folded_name(plain_file(own_id))]} already")
+        return Athlete(
+            name,
+            file,
+            row.line,
+            self._pace(row),
+            OwnValues(tuple(_own(row, OWN_KEYS)), tuple(_own(row, self._own)), self._own),
+            own_id,
+            _fact(row, "group"),
+            _fact(row, "first-session"),
+            self.path.parent / JOURNALS,
+        )
+
+    def _pace(self, row: Row) -> Pace | None:
+        try:
+            return parse_pace(own) if (own := _fact(row, "pace")) else None
+        except Unreadable as error:
+            self._wrong(row, error.message, error.hint)
+            return None
+
+    def _wrong(self, row: Row, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(f"{self.path}:{row.line}: {message}", hint=hint))
+
+
+def _fact(row: Row, column: str) -> str:
+    """Give what a row says in a column, whatever the capitals of its name."""
+    return next((str(text) for name, text in row.cells.items() if name.casefold() == column), "")
+
+
+def _own(row: Row, columns: Sequence[str]) -> Iterator[tuple[str, Text]]:
+    wanted = {column.casefold() for column in columns}
+    for name, text in row.cells.items():
+        if name.casefold() in wanted:
+            yield (name.casefold() if name.casefold() in OWN_KEYS else name), text
