@@ -25,6 +25,7 @@ _COMMANDS = {
     "plan": ("plan.plan", "Show a programme, session by session."),
     "log": ("follow.log", "Write down how a session went."),
     "next": ("follow.next_session", "Say which session comes next, and why."),
+    "club": ("club.club", "Show how each athlete stands."),
     "history": ("follow.history", "Show what was logged, with a small chart."),
     "voices": ("voices.voices", "List the voices of this computer, or hear them."),
     "record-list": ("record_list.record_list", "List the sentences to record for a script."),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Pace, Programme, Programmes, Units, Whose, paced
-from audiocoach.cli.those import the_one
+from audiocoach.cli.options import Athlete, Athletes, Group, Pace, Programme, Programmes, Units, Whose, paced
+from audiocoach.cli.those import the_one, those
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audiocoach.programme.adapting.decision import Entry
     from audiocoach.programme.following import Due, Followed
+    from audiocoach.rendering.athletes import Athlete as Named
 
 
 def log(
@@ -61,6 +63,8 @@ def log(
 def next_session(
     programmes: Programmes = None,
     athlete: Athlete = None,
+    athletes: Athletes = None,
+    group: Group = None,
     pace: Pace = None,
     units: Units = None,
     *,
@@ -71,24 +75,31 @@ def next_session(
     From the journal, the programme and the day.
     """
     from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
-    from audiocoach.programme.following import followed
+    from audiocoach.rendering.told_programmes import followed_for
 
     names: Sequence[str | None] = list(dict.fromkeys(programmes)) if programmes else [None]
+    folder = athletes.parent if athletes else Path()
     with paced(pace, units):
-        found = [followed(name, _file_part(athlete)) for name in names]
-    all_due = [(following, following.due(_entries(following))) for following in found]
-    for following, due in all_due:
-        if len(all_due) > 1:
+        found = [
+            (who, followed_for(name, who, folder, own=athletes is not None))
+            for who in those(athlete, athletes, group).athletes
+            for name in names
+        ]
+    all_due = [(who, following, following.due(_entries(following))) for who, following in found]
+    for who, following, due in all_due:
+        if who is not None and athletes is not None:
+            line(f"{who.name}, {following.path}:" if len(names) > 1 else f"{who.name}:")
+        elif len(all_due) > 1:
             line(f"{following.path}:")
         _print_next(following, due)
     line(NO_MEDICAL_ADVICE)
     if render:
-        for following, due in all_due:
+        for who, following, due in all_due:
             with paced(pace, units):
-                _make_next(following, due, athlete)
+                _make_next(following, due, who)
 
 
-def _make_next(following: Followed, due: Due, athlete: str | None) -> None:
+def _make_next(following: Followed, due: Due, who: Named | None) -> None:
     """Render what comes next of a programme, if anything does."""
     if due.planned is None:
         return
@@ -96,7 +107,7 @@ def _make_next(following: Followed, due: Due, athlete: str | None) -> None:
     from audiocoach.rendering.orders import Wishes, wanted
     from audiocoach.rendering.workshop import Workshop
 
-    wishes = Wishes(sessions=(due.planned.id,), athletes=(the_one(athlete),))
+    wishes = Wishes(sessions=(due.planned.id,), athletes=(who,))
     make(wanted([str(following.path)], None, wishes), Workshop())
 
 

@@ -136,13 +136,15 @@ def followed(name: str | None, who: str = "", *, own: bool = False) -> Followed:
     return follow(path, load_programme(path), who, own=own)
 
 
-def programme_file(name: str | None, folder: Path = Path()) -> Path:
+def programme_file(name: str | None, folder: Path = Path(), *, translated: bool = False) -> Path:
     """Find the file of the programme meant: by name or path; else the one whose journal or file is alone in a folder.
+
+    `translated`: whether `plan.de` beside `plan` is the same one in another language, as where each has their own.
 
     Raises:
         AudiocoachError: when that is none, or not clear.
     """
-    path = find_script(name) if name is not None else _only_one(folder)
+    path = find_script(name) if name is not None else _only_one(folder, translated=translated)
     if kind_of_file(path) != "programme":
         raise AudiocoachError(
             f"{path}: this is no programme", "a journal follows a programme: 'audiocoach list' shows some"
@@ -187,12 +189,15 @@ def _in_club(journal: Path, programme: str) -> Path:
     return journal.with_name(f"{journal.stem} {safe_part(programme)}{JOURNAL_SUFFIX}") if other else journal
 
 
-def _only_one(folder: Path) -> Path:
+def _only_one(folder: Path, *, translated: bool) -> Path:
     found_here = (_programme_of(path) for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")))
     journals = list(dict.fromkeys(found_here))
     if len(journals) == 1:
         return _file_of(journals[0], folder) or find_script(journals[0])
     files = [path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES and kind_of_file(path) == "programme"]
+    if translated:
+        names = {path.stem for path in files}
+        files = [path for path in files if path.stem.rpartition(".")[0] not in names]
     if not journals and len(files) == 1:
         return files[0]
     found = ", ".join(journals or (path.stem for path in files))

@@ -41,7 +41,7 @@ def followed_for(name: str | None, who: Athlete | None, folder: Path = Path(), *
     from audiocoach.programme.following import programme_file
     from audiocoach.programme.load_programme import load_programme
 
-    path = programme_file(name, folder)
+    path = programme_file(name, folder, translated=who is not None and who.journals is not None)
     with about(who):
         with given_of(who):
             programme = load_programme(path)

@@ -1,0 +1,91 @@
+"""`club`: how each athlete stands, and what all of them run next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiocoach.cli.console import line, lines
+from audiocoach.cli.options import Group, Json, Programme, Quiet
+from audiocoach.cli.those import print_refused, those
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiocoach.club.morning import Standing
+
+
+def club(
+    table: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[TABLE]",
+            help="A table of athletes. Default: club.csv, .xlsx or .yaml in this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    programme: Programme = None,
+    group: Group = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="With --render: where to. Default: 'output'.")
+    ] = None,
+    *,
+    render: Annotated[bool, typer.Option("--render", help="Render everybody's next session.")] = False,
+    week: Annotated[
+        bool, typer.Option("--week", help="Render everybody's week instead, from their next session on.")
+    ] = False,
+    as_json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="As a table for spreadsheets.")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Show how each athlete stands.
+
+    A row each: last run, felt, pain, missed, what comes next and why; those who need you first. From the journals
+    beside the table, in the folder 'journals'.
+    """
+    from audiocoach.club.morning import HEADING, Standing, row_of, standings, usual_table
+    from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
+    from audiocoach.text.csv_tables import csv_table
+
+    if as_json and csv:
+        raise typer.BadParameter("one of '--json' and '--csv', not both", param_hint="--csv")
+    table = table or usual_table()
+    roster = those(None, table, group, keep_going=True)
+    found = list(standings(roster.named, programme, table.parent))
+    standing = [each for each in found if isinstance(each, Standing)]
+    refused = [each for each in found if not isinstance(each, Standing)]
+    for each in standing:
+        for problem in each.problems:
+            lines(problem, error=True)
+    if as_json:
+        from audiocoach.cli.console import print_json
+
+        print_json([each.as_data() for each in standing])
+    elif csv:
+        for text in csv_table([HEADING, *map(row_of, standing)]).splitlines():
+            line(text)
+    elif not quiet:
+        for text in table_lines([HEADING, *(row_of(each, shortly=True) for each in standing)]):
+            line(text)
+        line(NO_MEDICAL_ADVICE)
+    if render or week:
+        _make(standing, output, week=week, quiet=quiet or as_json or csv)
+    return 1 if print_refused(roster, refused) else 0
+
+
+def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lay cells out in columns; a column in which nothing stands is left out."""
+    kept = [at for at in range(len(rows[0])) if any(row[at] for row in rows[1:])]
+    widths = {at: max(len(row[at]) for row in rows) for at in kept}
+    return ["  ".join(row[at].ljust(widths[at]) for at in kept).rstrip() for row in rows]
+
+
+def _make(standing: Sequence[Standing], output: Path | None, *, week: bool, quiet: bool) -> None:
+    """Render what comes next for each, or their week from it on."""
+    from audiocoach.cli.render import make
+    from audiocoach.club.morning import next_orders
+    from audiocoach.rendering.workshop import Workshop
+
+    make(next_orders(standing, output, week=week), Workshop(), quiet=quiet)
