@@ -11,7 +11,7 @@ from audiocoach.errors import AudiocoachError, Problem, ScriptError, together
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of, naming
 from audiocoach.rendering.targets import DEFAULT_FOLDER, fitting, notes_of, targets
-from audiocoach.rendering.told_programmes import told_to
+from audiocoach.rendering.told_programmes import run_of, told_to
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.coach_sheets import coach_of
@@ -234,7 +234,8 @@ def _programme_orders(
         for who, scripts in read:
             folder = fitting(output or DEFAULT_FOLDER, file_stem(path.stem, who))
             told = told_to(who, path, _programme(scripts[path]), own=len(wishes.athletes) > 1)
-            yield ProgrammeOrder.of(told, folder, wishes.change_for(who), picked[path, who])
+            run = run_of(who, path, _programme(scripts[path]))
+            yield ProgrammeOrder.of(told, folder, wishes.change_for(who), picked[path, who], run)
 
 
 def _programme(read: Session | Programme) -> Programme:

@@ -32,6 +32,18 @@ def followed_by(who: Athlete | None, path: Path, programme: Programme, *, own: b
     return follow(path, programme, file_part(who), own=own, club=club, first=first)
 
 
+def run_of(who: Athlete | None, path: Path, programme: Programme) -> frozenset[str]:
+    """Name the sessions that somebody of a club has run; none where their journal cannot be read, which is told."""
+    if who is None or who.journals is None or path == STDIN:
+        return frozenset()
+    from audiocoach.programme.journal.reading import JournalError
+
+    try:
+        return frozenset(entry.session or "" for entry in followed_by(who, path, programme).read().entries)
+    except JournalError:
+        return frozenset()
+
+
 def followed_for(name: str | None, who: Athlete | None, folder: Path = Path(), *, own: bool = False) -> Followed:
     """Find the programme meant, and read it as it is for somebody; see `following.programme_file`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,11 +84,15 @@ def render_programme(
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeOrder:
-    """A programme to be made, changed as it is to be heard: which of its sessions, and the folder they go to."""
+    """A programme to be made, changed as it is to be heard: which of its sessions, and the folder they go to.
+
+    Those that were `run` already keep their files, whatever has changed in the programme since.
+    """
 
     programme: Programme
     folder: Path
     sessions: tuple[PlannedSession, ...]
+    run: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -97,11 +101,12 @@ class ProgrammeOrder:
         folder: Path,
         change: Callable[[Session], Session] | None = None,
         select: Sequence[PlannedSession] | None = None,
+        run: Collection[str] = (),
     ) -> ProgrammeOrder:
         """Order a programme as `change` makes it; `select`: which of its sessions, None for all."""
         changed = programme.changed(change)
         picked = changed.sessions if select is None else tuple(changed.find(planned.id) for planned in select)
-        return cls(changed, folder, picked)
+        return cls(changed, folder, picked, frozenset(run))
 
     def path(self, planned: PlannedSession) -> Path:
         """Name a session's file."""
@@ -112,8 +117,16 @@ class ProgrammeOrder:
         casting, digests = Casting(shop.studio.engine), shop.digests
         earlier: dict[int, str] = {}
         orders = [self._order(planned, shop, casting, earlier) for planned in self.sessions]
-        fresh = [order.path for order in orders if not force and _is_whole(order, digests, split=shop.split)]
+        fresh = [
+            order.path
+            for order in orders
+            if not force and (self._was_run(order) or _is_whole(order, digests, split=shop.split))
+        ]
         return [order for order in orders if order.path not in fresh], fresh
+
+    def _was_run(self, order: Order) -> bool:
+        """Tell whether the session was run with the file that is there: nobody runs it again, nor waits for another."""
+        return order.planned is not None and order.planned.id in self.run and order.path.is_file()
 
     def changed_voices(self, shop: Workshop) -> str:
         """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""

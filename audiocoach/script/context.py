@@ -15,6 +15,7 @@ from audiocoach.bounds import MAX_FOUND
 from audiocoach.errors import Problem, ScriptError, Unreadable, Where
 from audiocoach.quantities.paces import Pace, Per
 from audiocoach.quantities.variables import Value
+from audiocoach.script.own_values import OwnValues, given_values
 from audiocoach.script.yaml.located import Text, where_of
 
 _MOST_SHOWN = 600
@@ -55,7 +56,8 @@ class Reading:
     `used` those met so far, `own_words` those of them that are called like a word of the language and stand in braces
     all the same, and `rounded` the computed lengths that were rounded down. `of_program` is set for
     values that come from a program instead of a script: a program may name any file. `paced` is given beside it, and
-    `pace` the one that its distances are run at: the script's own, if it has one.
+    `pace` the one that its distances are run at: the script's own, if it has one. `own` are somebody's values,
+    which it is read with.
     """
 
     file: str = ""
@@ -81,6 +83,7 @@ class Reading:
     of_program: bool = False
     paced: Paced = field(default_factory=_paced.get)
     own_pace: Pace | None = None
+    own: OwnValues = field(default_factory=given_values)
 
     @property
     def pace(self) -> Pace | None:

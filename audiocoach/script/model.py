@@ -21,6 +21,7 @@ from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Paced, Reading, reading
 from audiocoach.script.mapping import Written
 from audiocoach.script.metronomes import AnyMetronome
+from audiocoach.script.own_values import NOTHING_OWN, OwnValues
 from audiocoach.script.private_values import kept
 from audiocoach.script.sets_around import steps_within
 from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, MusicWish, VoiceWish
@@ -198,6 +199,7 @@ class Session(Written):
 
     _variables: dict[str, Value] = PrivateAttr(default_factory=dict)
     _paced: Paced = PrivateAttr(default=Paced())
+    _own: OwnValues = PrivateAttr(default=NOTHING_OWN)
     _before: tuple[Session, ...] = PrivateAttr(default=())
     _progress: dict[str, Value] = PrivateAttr(default_factory=dict)
 
@@ -208,7 +210,7 @@ class Session(Written):
 
     def _check(self, context: Reading) -> None:
         structure.check_session(self, context)
-        self._variables, self._paced = dict(context.variables), context.paced
+        self._variables, self._paced, self._own = dict(context.variables), context.paced, context.own
 
     def _check_whole(self, context: Reading) -> None:
         check_whole(self, context)
@@ -225,6 +227,11 @@ class Session(Written):
     def paced(self) -> Paced:
         """Return what was given of paces beside its script."""
         return self._paced
+
+    @property
+    def own(self) -> OwnValues:
+        """Return somebody's values, which its script was read with as if they were written in it."""
+        return self._own
 
     def spoken_by(self, voice: VoiceWish) -> Session:
         """Return the same session with another voice; what the script says of the rate stays."""

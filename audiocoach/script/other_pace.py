@@ -30,6 +30,7 @@ def run_at(session: Session, pace: Pace) -> Session:
         variables=session.variables,
         of_program=not where.line,
         paced=Paced(pace, session.paced.per),
+        own=session.own,
     )
     changed: Session = _copied(session, {"steps": _items(session.steps, pace, context)})
     changed._check(context)

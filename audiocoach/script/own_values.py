@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import Problem, ScriptError
-from audiocoach.script.context import Reading
 from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import nearest
+
+if TYPE_CHECKING:
+    from audiocoach.script.context import Reading
 
 OWN_KEYS = ("language", "coach", "voice")
 """Keys of a session that anybody may have of their own."""
@@ -70,10 +72,15 @@ def with_own(values: OwnValues) -> Iterator[None]:
         raise ScriptError(wrong)
 
 
+def given_values() -> OwnValues:
+    """Give the values with which scripts are being read."""
+    given = _given.get()
+    return given.values if given else NOTHING_OWN
+
+
 def own_language() -> Text | None:
     """Give the language in which scripts are to be read, where it is somebody's own."""
-    given = _given.get()
-    return given.values.language if given else None
+    return given_values().language
 
 
 def in_own_language(path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,76 @@ def test_namesakes_are_told_apart_by_their_ids(here: Path) -> None:
     (here / "club.csv").write_text("name,id\nAnn,7\nBert,7\n")
     with pytest.raises(AudiocoachError, match="'7' is the id of line 2 already"):
         read_roster(here / "club.csv")
+
+
+@pytest.mark.slow
+def test_a_change_in_mid_season_touches_whom_it_concerns_and_what_is_still_to_be_run(here: Path) -> None:
+    (here / "club.csv").write_text("name,running.start\nAnn,60s\nBert,60s\n")
+    command = ["render", "plan.yaml", "--athletes", "club.csv", "-q"]
+    assert main(command) == 0
+    (here / "journals").mkdir()
+    (here / "journals" / "ann.journal").write_text("# audiocoach journal of plan\n2026-11-02  1.1  felt 4\n")
+    before = _digests(here)
+    (here / "club.csv").write_text("name,running.start\nAnn,65s\nBert,60s\n")
+    assert main(command) == 0
+    changed = {name for name, digest in _digests(here).items() if before[name] != digest}
+    assert changed == {f"plan Ann/W0{week}S{run} Intervals for Ann.mp3" for week, run in SESSIONS[1:4]}
+
+
+SESSIONS = [(week, run) for week in (1, 2, 3) for run in (1, 2)]
+
+
+def _digests(here: Path) -> dict[str, str]:
+    from hashlib import sha256
+
+    folder = here / "output"
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*.mp3")}
+
+
+@pytest.mark.slow
+def test_each_file_is_what_that_athlete_alone_would_get(here: Path) -> None:
+    """Thirty athletes with three starting values, two languages, one row wrong: timelines as of single renders."""
+    (here / "plan.de.yaml").write_text(PLAN.replace("language: en", "language: de").replace("Hello", "Hallo"))
+    starts, languages = ("60s", "65s", "70s"), ("en", "de")
+    names = [
+        f"{first}{last}" for first in ("Ann", "Bo", "Cleo", "Dan", "Eve", "Fred") for last in ("a", "e", "i", "o", "u")
+    ]
+    rows = [f"{name},{starts[n % 3]},{languages[n % 2]}" for n, name in enumerate(names)]
+    rows[7] = "Boi,never,en"
+    (here / "club.csv").write_text("\n".join(["name,running.start,language", *rows]) + "\n")
+    assert main(["render", "plan.yaml", "--athletes", "club.csv", "--session", "2.1", "-q", "--keep-going"]) == 1
+    assert len(list((here / "output").rglob("*.mp3"))) == 29
+    for n, name in enumerate(names):
+        if n == 7:
+            continue
+        source = (here / ("plan.de.yaml" if n % 2 else "plan.yaml")).read_text()
+        (here / "one").mkdir(exist_ok=True)
+        (here / "one" / "plan.yaml").write_text(source.replace("start: 60s", f"start: {starts[n % 3]}"))
+        assert main(["render", "one/plan.yaml", "--session", "2.1", "-q", "--athlete", name, "-o", "alone"]) == 0
+        (alone,) = (here / "alone" / f"plan {name}").glob("*.mp3")
+        together = here / "output" / f"plan {name}" / alone.name
+        assert _sound(together) == _sound(alone), name
+
+
+def _sound(path: Path) -> bytes:
+    """The frames of an MP3, without its tags, which name the script."""
+    data = path.read_bytes()
+    size = int("".join(f"{byte:07b}" for byte in data[6:10]), 2) + 10
+    return data[size:]
+
+
+@pytest.mark.slow
+def test_what_is_taken_out_of_a_file_gives_it_again(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "club.csv").write_text('name,running.start,coach,tip\nAnn,65s,none,"Mind: your ""feet"", # and eyes"\n')
+    command = ["render", "plan.yaml", "--athletes", "club.csv", "--session", "1.2", "-q"]
+    assert main(command) == 0
+    (made,) = (here / "output").rglob("*.mp3")
+    capsys.readouterr()
+    assert main(["extract", str(made), "-o", "taken"]) == 0
+    told = capsys.readouterr().out
+    again = shlex.split(
+        next(line for line in told.splitlines() if "audiocoach render" in line).partition("audiocoach ")[2]
+    )
+    assert main([*again, "-q", "-o", "again"]) == 0
+    (same,) = (here / "again").rglob("*.mp3")
+    assert _sound(same) == _sound(made)

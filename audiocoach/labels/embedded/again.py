@@ -40,7 +40,7 @@ def again(archive: Archive, place: Callable[[str], str] = str) -> Again:
             refused.append(option)
             continue
         value = rest.pop(0)
-        if option == "--coach" and value in archive.files:
+        if option in ("--coach", "--athletes") and value in archive.files:
             options[option] = place(value)
         elif _OPTIONS[option](value):
             options[option] = value
@@ -70,6 +70,7 @@ _OPTIONS: dict[str, Callable[[str], object]] = {
     "--rate": LatePattern("[0-9]{2,3}").fullmatch,
     "--bitrate": LatePattern("[0-9]{1,3}").fullmatch,
     "--athlete": _PLAIN.fullmatch,
+    "--athletes": lambda _: False,  # but for a table that is in the file
     "--pace": LatePattern(r"[0-9]{1,2}:[0-9]{2}(?:\.[0-9]{1,3})?/(?:km|mi)").fullmatch,
     "--units": LatePattern("km|mi").fullmatch,
 }

@@ -5,6 +5,7 @@ Scripts, coach sheets and short sounds are packed together; music is not, only n
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from audiocoach.labels.embedded.archive import Archive, is_plain
 from audiocoach.labels.pictures.printed_words import printed_words
 from audiocoach.quantities.variables import written
 from audiocoach.script.library import SUFFIXES
+from audiocoach.script.own_values import NOTHING_OWN
 from audiocoach.script.standard_input import given
 from audiocoach.storage.regular_files import read_regular
 from audiocoach.storage.shipped import shipped_dir
@@ -31,6 +33,7 @@ MOST_SOUND = 600_000
 """Most bytes of the user's own sounds that go into a file: 12 seconds in all, where a signal lasts tenths of one."""
 
 _COACH = "coach-sheet"
+OWN_TABLE = "athlete/table.yaml"
 """The archive's folder for a coach sheet from outside the script's folder: shipped, or named on the command line."""
 
 
@@ -84,6 +87,8 @@ class Origin:
         found = _with_room(wanted)
         left_out = [inside for inside in wanted if inside not in found]
         files = {name: read_regular(script) if typed is None else typed, **found}
+        if session.own != NOTHING_OWN:
+            files[OWN_TABLE] = _own_table(session)
         missing = [*_music(session), *_voices(session, self.sheet), *left_out]
         coach = _named(sheets[0], homes) if sheets else "none"
         return Archive(files, (name, *self._options(session, coach)), tuple(missing), __version__)
@@ -103,7 +108,9 @@ class Origin:
             yield from ("--voice", ":".join(filter(None, [session.voice.engine, session.voice.name])))
         if not session.voice.is_written("rate") and session.voice.rate is not None:
             yield from ("--rate", str(session.voice.rate))
-        if ATHLETE in session.variables:
+        if session.own != NOTHING_OWN:
+            yield from ("--athletes", OWN_TABLE)
+        elif ATHLETE in session.variables:
             yield from ("--athlete", written(session.variables[ATHLETE]))
         paces = {each.pace for step in session.written_steps() if (each := step.by_pace) and not each.is_own}
         if session.pace is None and paces:
@@ -112,6 +119,14 @@ class Origin:
             yield from ("--units", session.paced.per)
         if self.bitrate is not None:
             yield from ("--bitrate", str(self.bitrate))
+
+
+def _own_table(session: Session) -> bytes:
+    """Write what somebody has of their own as the table that gives it again."""
+    name = written(session.variables[ATHLETE]) if ATHLETE in session.variables else "athlete"
+    cells = {"name": name, **dict(session.own.keys), **dict(session.own.variables)}
+    lines = [f"  {json.dumps(column)}: {json.dumps(value, ensure_ascii=False)}" for column, value in cells.items()]
+    return ("-\n" + "\n".join(lines) + "\n").encode()
 
 
 def _with_room(files: Mapping[str, Path]) -> dict[str, bytes]:
