@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import AudiocoachError, Problem, ScriptError, Unreadable
 from audiocoach.quantities.paces import Pace, parse_pace
 from audiocoach.rendering.athletes import Athlete, athlete, clean_name, plain_file
-from audiocoach.script.own_values import IGNORED, OWN_KEYS, OwnValues
+from audiocoach.script.given_values import IGNORED, OWN_KEYS, OwnValues
 from audiocoach.script.yaml.located import Text
 from audiocoach.storage.same_names import folded_name
 from audiocoach.text.suggest import did_you_mean

@@ -33,10 +33,11 @@ from audiocoach.script.checks import readings, words_in_braces
 from audiocoach.script.checks.structure import steps_and_length
 from audiocoach.script.context import Reading, place
 from audiocoach.script.findings import Findings
+from audiocoach.script.given_values import in_own_language
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
 from audiocoach.script.named_files import inside_folder, is_file, refusal
-from audiocoach.script.own_values import in_own_language, own_programme, own_session
+from audiocoach.script.own_values import own_programme, own_session
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.values.told_lengths import check_values

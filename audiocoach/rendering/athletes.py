@@ -10,9 +10,9 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.quantities.paces import Pace
 from audiocoach.script.context import at_pace
+from audiocoach.script.given_values import NOTHING_OWN, OwnValues, with_own
 from audiocoach.script.load import given_pace
 from audiocoach.script.model import Session
-from audiocoach.script.own_values import NOTHING_OWN, OwnValues, with_own
 
 LONGEST_NAME = 300
 

@@ -15,7 +15,7 @@ from audiocoach.bounds import MAX_FOUND
 from audiocoach.errors import Problem, ScriptError, Unreadable, Where
 from audiocoach.quantities.paces import Pace, Per
 from audiocoach.quantities.variables import Value
-from audiocoach.script.own_values import OwnValues, given_values
+from audiocoach.script.given_values import OwnValues, given_values
 from audiocoach.script.yaml.located import Text, where_of
 
 _MOST_SHOWN = 600

@@ -11,9 +11,10 @@ from audiocoach.errors import AudiocoachError, Unreadable
 from audiocoach.quantities.paces import Pace, Per, parse_pace
 from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Reading, at_pace, place
+from audiocoach.script.given_values import in_own_language
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
-from audiocoach.script.own_values import in_own_language, own_session
+from audiocoach.script.own_values import own_session
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Mapping as Node

@@ -19,9 +19,9 @@ from audiocoach.quantities.variables import Value
 from audiocoach.script.checks import structure
 from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Paced, Reading, reading
+from audiocoach.script.given_values import NOTHING_OWN, OwnValues
 from audiocoach.script.mapping import Written
 from audiocoach.script.metronomes import AnyMetronome
-from audiocoach.script.own_values import NOTHING_OWN, OwnValues
 from audiocoach.script.private_values import kept
 from audiocoach.script.sets_around import steps_within
 from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, MusicWish, VoiceWish

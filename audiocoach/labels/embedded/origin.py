@@ -16,8 +16,8 @@ from audiocoach.labels.embedded.again import OWN_ENGINES
 from audiocoach.labels.embedded.archive import Archive, is_plain
 from audiocoach.labels.pictures.printed_words import printed_words
 from audiocoach.quantities.variables import written
+from audiocoach.script.given_values import NOTHING_OWN
 from audiocoach.script.library import SUFFIXES
-from audiocoach.script.own_values import NOTHING_OWN
 from audiocoach.script.standard_input import given
 from audiocoach.storage.regular_files import read_regular
 from audiocoach.storage.shipped import shipped_dir
