@@ -40,7 +40,7 @@ def exact_events(text: str) -> Iterator[yaml.Event]:
     try:
         while loader.check_event():
             yield loader.get_event()  # type: ignore[no-untyped-call]
-    except ValueError:  # of `"\\U5536F3C3"`, a character that there is not; PyYAML lets it through
+    except (ValueError, OverflowError):  # of `"\\U5536F3C3"`, a character that there is not; PyYAML lets it through
         raise yaml.MarkedYAMLError(problem="a character that there is not", problem_mark=loader.get_mark()) from None
     finally:
         loader.dispose()
