@@ -50,7 +50,13 @@ session:
 """
 _JOURNAL = "# audiocoach journal of p\n2026-01-05  1.1  felt 5\n2026-01-07  1.2  note: my own words"
 
-INPUTS = ("s.yaml", "t.yaml", "p.yaml", "q.yaml", "music.wav", "beep.wav", "site/mine.txt")
+_WORKOUT = """\
+<workout_file><name>W</name><workout>
+<SteadyState Duration="3" Power="0.8"/><SteadyState Duration="2" Power="0.5"/>
+</workout></workout_file>
+"""
+
+INPUTS = ("w.zwo", "s.yaml", "t.yaml", "p.yaml", "q.yaml", "music.wav", "beep.wav", "site/mine.txt")
 """What is the user's own in a folder that was prepared, and stays as it is."""
 
 
@@ -92,6 +98,9 @@ COMMANDS: Mapping[str, Command] = {
     "new": Command(("new", "mine"), entered=True),
     "cache": Command(("cache",), (_SPOKEN,)),
     "cache prune": Command(("cache", "prune", "--limit", "0"), (_SPOKEN,)),
+    "export": Command(("export", "t.yaml", "-o", "t.zwo")),
+    "export a programme": Command(("export", "p.yaml", "-o", "watch", "--as", "zwo")),
+    "import": Command(("import", "w.zwo")),
     "extract": Command(("extract", "other.mp3", "-o", "inside", "--force"), (_QUIET,)),
 }
 """By name. Each is as short as it can be with all that it writes."""
@@ -103,6 +112,7 @@ def prepare(folder: Path) -> None:
     (folder / "t.yaml").write_text(_SESSION.replace("music: music.wav\n", ""), encoding="utf-8")
     for name in ("p", "q"):
         (folder / f"{name}.yaml").write_text(_PROGRAMME, encoding="utf-8")
+    (folder / "w.zwo").write_text(_WORKOUT, encoding="utf-8")
     (folder / "p.journal").write_text(_JOURNAL, encoding="utf-8")
     (folder / "site").mkdir()
     (folder / "site" / "mine.txt").write_text("my own words", encoding="utf-8")
