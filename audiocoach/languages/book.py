@@ -163,6 +163,7 @@ class Book:
         clock: times of day and dates.
         markers: what its coaches write beside numbers.
         signs: the signs of training plans.
+        own_paces: what each of `quantities.paces.OF_RACES` is called behind a pace: "your five kilometre pace".
         rounds: a set's rounds before its steps: "eight times: ".
         twice: two rounds, where they have a word of their own.
         then: between the steps of a set.
@@ -181,5 +182,6 @@ class Book:
     then: str
     between: str
     with_between: str
+    own_paces: Mapping[str, str]
     rounds: str = "{}: "
     twice: str = ""

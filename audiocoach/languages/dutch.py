@@ -62,6 +62,15 @@ BOOK = Book(
     then="; daarna ",
     between="; daartussen ",
     with_between="{}, met {} ertussen",
+    own_paces={
+        "5k": "je tempo op de vijf kilometer",
+        "10k": "je tempo op de tien kilometer",
+        "half": "je halvemarathontempo",
+        "marathon": "je marathontempo",
+        "easy": "je rustige tempo",
+        "threshold": "je drempeltempo",
+        "interval": "je intervaltempo",
+    },
     numbers=NumberWords(
         point="komma",
         half=_half,

@@ -100,6 +100,15 @@ BOOK = Book(
     then="; then ",
     between="; in between, ",
     with_between="{}, with {} between",
+    own_paces={
+        "5k": "your five kilometre pace",
+        "10k": "your ten kilometre pace",
+        "half": "your half marathon pace",
+        "marathon": "your marathon pace",
+        "easy": "your easy pace",
+        "threshold": "your threshold pace",
+        "interval": "your interval pace",
+    },
     numbers=NumberWords(
         point="point",
         half=_half,

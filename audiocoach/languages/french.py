@@ -59,6 +59,15 @@ BOOK = Book(
     then=" ; puis ",
     between=" ; entre les répétitions, ",
     with_between="{}, avec {} entre les répétitions",
+    own_paces={
+        "5k": "ton allure sur cinq kilomètres",
+        "10k": "ton allure sur dix kilomètres",
+        "half": "ton allure semi-marathon",
+        "marathon": "ton allure marathon",
+        "easy": "ton allure facile",
+        "threshold": "ton allure seuil",
+        "interval": "ton allure intervalles",
+    },
     numbers=NumberWords(
         point="virgule",
         half=_half,

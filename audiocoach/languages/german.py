@@ -78,6 +78,15 @@ BOOK = Book(
     then="; dann ",
     between="; dazwischen ",
     with_between="{}, dazwischen {}",
+    own_paces={
+        "5k": "deinem Tempo über fünf Kilometer",
+        "10k": "deinem Tempo über zehn Kilometer",
+        "half": "deinem Halbmarathontempo",
+        "marathon": "deinem Marathontempo",
+        "easy": "deinem lockeren Tempo",
+        "threshold": "deinem Schwellentempo",
+        "interval": "deinem Intervalltempo",
+    },
     numbers=NumberWords(
         point="Komma",
         half=_half,

@@ -62,6 +62,15 @@ BOOK = Book(
     then="; poi ",
     between="; tra una e l'altra, ",
     with_between="{}, con {} tra una e l'altra",
+    own_paces={
+        "5k": "il tuo ritmo sui cinque chilometri",
+        "10k": "il tuo ritmo sui dieci chilometri",
+        "half": "il tuo ritmo da mezza maratona",
+        "marathon": "il tuo ritmo da maratona",
+        "easy": "il tuo ritmo lento",
+        "threshold": "il tuo ritmo di soglia",
+        "interval": "il tuo ritmo da ripetute",
+    },
     numbers=NumberWords(
         point="virgola",
         half=_half,

@@ -38,8 +38,8 @@ class Language(Protocol):
         """Say a distance: 400 m is "four hundred metres"."""
         ...
 
-    def pace(self, pace: Pace) -> str:
-        """Say at which pace: 5:30/km is "at five thirty a kilometre"."""
+    def pace(self, pace: Pace, of_race: str = "") -> str:
+        """Say at which pace: 5:30/km is "at five thirty a kilometre", "…, your five kilometre pace" if it is named."""
 
     def days(self, number: int) -> str:
         """Say a number of days: "two days"."""

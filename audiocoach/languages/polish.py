@@ -68,6 +68,15 @@ BOOK = Book(
     then="; potem ",
     between="; a w przerwie ",
     with_between="{}, a w przerwie {}",
+    own_paces={
+        "5k": "twoim tempie na pięć kilometrów",
+        "10k": "twoim tempie na dziesięć kilometrów",
+        "half": "twoim tempie półmaratonu",
+        "marathon": "twoim tempie maratonu",
+        "easy": "twoim spokojnym tempie",
+        "threshold": "twoim tempie progowym",
+        "interval": "twoim tempie interwałowym",
+    },
     numbers=NumberWords(
         point="przecinek",
         half=_half,

@@ -66,6 +66,15 @@ BOOK = Book(
     then="; depois ",
     between="; entre repetições, ",
     with_between="{}, com {} entre repetições",
+    own_paces={
+        "5k": "ritmo de cinco quilómetros",
+        "10k": "ritmo de dez quilómetros",
+        "half": "ritmo de meia maratona",
+        "marathon": "ritmo de maratona",
+        "easy": "ritmo leve",
+        "threshold": "ritmo de limiar",
+        "interval": "ritmo de intervalos",
+    },
     numbers=NumberWords(
         point="vírgula",
         half=partial(_half_of, COUNTING),
@@ -122,6 +131,7 @@ BRAZILIAN = Spoken(
     replace(
         BOOK,
         signs=replace(BOOK.signs, per={**BOOK.signs.per, "km": "por quilômetro"}),
+        own_paces={name: words.replace("quilómetro", "quilômetro") for name, words in BOOK.own_paces.items()},
         numbers=replace(BOOK.numbers, half=partial(_half_of, _IN_BRAZIL)),
     ),
     _IN_BRAZIL.number,

@@ -66,6 +66,15 @@ BOOK = Book(
     then="; luego ",
     between="; entre repeticiones, ",
     with_between="{}, con {} entre repeticiones",
+    own_paces={
+        "5k": "tu ritmo de cinco kilómetros",
+        "10k": "tu ritmo de diez kilómetros",
+        "half": "tu ritmo de media maratón",
+        "marathon": "tu ritmo de maratón",
+        "easy": "tu ritmo suave",
+        "threshold": "tu ritmo de umbral",
+        "interval": "tu ritmo de intervalos",
+    },
     numbers=NumberWords(
         point="coma",
         half=_half,

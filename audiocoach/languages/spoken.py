@@ -99,11 +99,12 @@ class Spoken:
             return self._far(int(whole), distance.unit)
         return self._tongue.say(Amount(int(whole), decimals), distance.unit)
 
-    def pace(self, pace: Pace) -> str:
-        """Say at which pace: "at five thirty a kilometre"."""
+    def pace(self, pace: Pace, of_race: str = "") -> str:
+        """Say at which pace: "at five thirty a kilometre", "…, your five kilometre pace" if it is one that is named."""
         signs = self.book.signs
         per = signs.for_each.get(pace.per) or signs.per[pace.per]
-        return f"{signs.at.get('pace', signs.at[''])} {pace_words(pace.ms, self._tongue)} {per}"
+        said = f"{signs.at.get('pace', signs.at[''])} {pace_words(pace.ms, self._tongue)} {per}"
+        return f"{said}, {self.book.own_paces[of_race]}" if of_race else said
 
     def speakable(self, text: str) -> str:
         """Put signs and shorthand of training plans into words; all else stays as it is."""

@@ -5,9 +5,10 @@ A pace is a time for a distance; a speed (`12 km/h`) is none, and is told as the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol
 
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import MAX_CHARACTERS, parse_length
@@ -25,6 +26,23 @@ _PACE = LatePattern(
 _SPEED = LatePattern(r"(\d{1,3}(?:\.\d{1,3})?)\s*(?:(km/h|kmh|kph|km per hour)|(mph|mi/h|miles per hour))")
 _TIME = LatePattern(r"(.+?)\s*min(?:/(km|mi))?")
 _FINER = LatePattern(r"(\d+:\d\d)\.(\d{1,3})")
+NAMED = LatePattern(
+    r"(?P<of>(?:5|10)(?=\s?k)|half|marathon|easy|threshold|interval)(?:\s?km?|(?<=half)[\s-]marathon)?(?:\s+pace)?(?![\w-])",
+    re.IGNORECASE,
+)
+"""A pace of somebody's that is named, such as `5k` or `half marathon pace`: see `race_times`."""
+
+OF_RACES = {
+    "5k": "5 km",
+    "10k": "10 km",
+    "half": "half marathon",
+    "marathon": "marathon",
+    "easy": "easy",
+    "threshold": "threshold",
+    "interval": "interval",
+}
+"""Those paces, and how each is written for people to read."""
+
 FORMS = "paces look like 4:30/km or 7:15/mi"
 
 
@@ -49,6 +67,14 @@ class Pace:
     def __str__(self) -> str:
         ms = f".{self.ms % 1000:03}".rstrip("0") if self.ms % 1000 else ""
         return f"{clock(self.ms)}{ms}/{self.per}"
+
+
+class OwnPaces(Protocol):
+    """Somebody's paces: `race_times.Races`."""
+
+    def pace(self, name: str) -> Pace:
+        """Return one of `OF_RACES`."""
+        ...
 
 
 def parse_pace(text: str, per: Per | None = None) -> Pace:
@@ -78,6 +104,15 @@ def parse_pace(text: str, per: Per | None = None) -> Pace:
     if own is None:
         raise Unreadable(f"'{text}' does not say for how far", f"did you mean '{bare}/km' or '{bare}/mi'?")
     return checked(Pace(ms, "km" if own == "km" else "mi"), text)
+
+
+def named_pace(text: str) -> str | None:
+    """Return which of `OF_RACES` a text names, if it is nothing else."""
+    found = NAMED.fullmatch(" ".join(text.split()))
+    if not found:
+        return None
+    name = found["of"].casefold()
+    return f"{name}k" if name.isdigit() else name
 
 
 def checked(pace: Pace, text: str) -> Pace:

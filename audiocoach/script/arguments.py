@@ -81,4 +81,5 @@ class SessionArguments(TypedDict, total=False):
     say_as: Mapping[str, str]
     music: Words | Part | None
     pace: str | Pace | None
+    race: Mapping[str, str] | None
     blocks: Mapping[str, Items]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationInfo
 
@@ -18,17 +18,21 @@ from audiocoach.quantities.variables import Value
 from audiocoach.script.given_values import OwnValues, given_values
 from audiocoach.script.yaml.located import Text, where_of
 
+if TYPE_CHECKING:
+    from audiocoach.quantities.race_times import Races
+
 _MOST_SHOWN = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Paced:
-    """What is given beside a script: the pace of its distances if it has none of its own, and for what distance paces
-    are said (None: as they are written).
+    """What is given beside a script: the pace of its distances if it has none of its own, for what distance paces
+    are said (None: as they are written), and somebody's races, which count in place of its own.
     """
 
     pace: Pace | None = None
     per: Per | None = None
+    races: Races | None = None
 
 
 _paced: ContextVar[Paced] = ContextVar("paced", default=Paced())  # noqa: B039  # it is frozen
@@ -38,7 +42,18 @@ _paced: ContextVar[Paced] = ContextVar("paced", default=Paced())  # noqa: B039  
 def at_pace(pace: Pace | None, per: Per | None = None) -> Iterator[None]:
     """Read scripts at a pace: for the command line, and for an athlete. It changes none that is valid without it."""
     around = _paced.get()
-    token = _paced.set(Paced(pace or around.pace, per or around.per))
+    token = _paced.set(replace(around, pace=pace or around.pace, per=per or around.per))
+    try:
+        yield
+    finally:
+        _paced.reset(token)
+
+
+@contextmanager
+def racing(races: Races | None) -> Iterator[None]:
+    """Read scripts with somebody's races, which win over a script's own: for an athlete. None changes nothing."""
+    around = _paced.get()
+    token = _paced.set(replace(around, races=races or around.races))
     try:
         yield
     finally:
@@ -56,8 +71,8 @@ class Reading:
     `used` those met so far, `own_words` those of them that are called like a word of the language and stand in braces
     all the same, and `rounded` the computed lengths that were rounded down. `of_program` is set for
     values that come from a program instead of a script: a program may name any file. `paced` is given beside it, and
-    `pace` the one that its distances are run at: the script's own, if it has one. `own` are somebody's values,
-    which it is read with.
+    `pace` the one that its distances are run at: the script's own, if it has one. `races` are somebody's, the given
+    ones before the script's own, and `own` somebody's values, which it is read with.
     """
 
     file: str = ""
@@ -83,12 +98,27 @@ class Reading:
     of_program: bool = False
     paced: Paced = field(default_factory=_paced.get)
     own_pace: Pace | None = None
+    own_races: Races | None = None
     own: OwnValues = field(default_factory=given_values)
 
     @property
     def pace(self) -> Pace | None:
         """Return the pace at which distances are run, if there is one."""
         return self.own_pace or self.paced.pace
+
+    @property
+    def races(self) -> Races | None:
+        """Return the races by which `@ 5k` is a pace, if there are some."""
+        return self.paced.races or self.own_races
+
+    @property
+    def at_races(self) -> Literal["never", "alone", "always"]:
+        """Tell whether `400m @ 5k` is a distance at a pace. Where there is a pace and no race, it has always been 400
+        metres with words; where there is neither, a race is what it lacks.
+        """
+        if self.pace is None or self.own_races is not None:
+            return "always"
+        return "never" if self.races is None else "alone"
 
     def named(self, name: Text) -> Any:
         """Return the steps that a block or a variable stands for."""

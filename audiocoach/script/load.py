@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import AudiocoachError, Unreadable
 from audiocoach.quantities.paces import Pace, Per, parse_pace
 from audiocoach.script.checks.whole_session import check_whole
-from audiocoach.script.context import Reading, at_pace, place
+from audiocoach.script.context import Reading, at_pace, place, racing
 from audiocoach.script.given_values import in_own_language
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session
@@ -19,22 +19,28 @@ from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.yaml.located import Mapping as Node
 
+if TYPE_CHECKING:
+    from audiocoach.quantities.race_times import Races
 
-def load_session(path: str | os.PathLike[str], pace: str | None = None) -> Session:
+
+def load_session(
+    path: str | os.PathLike[str], pace: str | None = None, race: Mapping[str, str] | None = None
+) -> Session:
     """Read a session from its YAML file.
 
     Args:
         path: the file.
         pace: such as `5:30/km`, at which distances are run in a script that has no pace of its own.
+        race: somebody's times by distance, such as `{"5k": "24:00"}`, which win over the script's own: `400m @ 5k`.
 
     Returns:
         The session, frozen and valid; lengths in it are in milliseconds. `warnings` holds what was noticed.
 
     Raises:
         ScriptError: with everything that is wrong in the file, each with its line.
-        AudiocoachError: when the file cannot be read, or the pace.
+        AudiocoachError: when the file cannot be read, or the pace, or a race.
     """
-    with at_pace(given_pace(pace)):
+    with at_pace(given_pace(pace)), racing(given_races(race)):
         return _session(*read_script(in_own_language(Path(path))))
 
 
@@ -50,7 +56,29 @@ def given_pace(text: str | None, per: Per | None = None) -> Pace | None:
         raise AudiocoachError(error.message, error.hint) from None
 
 
-def parse_session(text: str, file: str = "script", folder: Path | None = None, pace: str | None = None) -> Session:
+def given_races(times: Mapping[str, str] | None) -> Races | None:
+    """Read the races that are given beside a script.
+
+    Raises:
+        AudiocoachError: when they are none.
+    """
+    if times is None:
+        return None
+    from audiocoach.quantities.race_times import races_of  # what few scripts ask for
+
+    try:
+        return races_of(times)
+    except Unreadable as error:
+        raise AudiocoachError(error.message, error.hint) from None
+
+
+def parse_session(
+    text: str,
+    file: str = "script",
+    folder: Path | None = None,
+    pace: str | None = None,
+    race: Mapping[str, str] | None = None,
+) -> Session:
     """Read a session from text, as `load_session` does from a file.
 
     Args:
@@ -58,8 +86,9 @@ def parse_session(text: str, file: str = "script", folder: Path | None = None, p
         file: what messages call it.
         folder: where the files that it names lie; None: it can name none.
         pace: as for `load_session`.
+        race: as for `load_session`.
     """
-    with at_pace(given_pace(pace)):
+    with at_pace(given_pace(pace)), racing(given_races(race)):
         context = Reading(file=file, folder=folder)
         return _session(nodes_of(text, context), context)
 

@@ -33,6 +33,7 @@ from audiocoach.script.yaml.located import Mapping, Text
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 if TYPE_CHECKING:
+    from audiocoach.quantities.race_times import Races
     from audiocoach.script.arguments import CueArguments, SessionArguments, SetArguments, StepArguments
 
 
@@ -112,7 +113,7 @@ class Step(Written):
     @classmethod
     def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:
         super()._without(known, unknown, context)
-        take_words_of_pace(known)
+        take_words_of_pace(known, context)
         if not any(kind in known for kind in KINDS):
             if not unknown:
                 context.error("this step has no kind and no length", known.where, A_STEP_IS)
@@ -192,6 +193,9 @@ class Session(Written):
     )
     music: AnyMusic | None = None
     pace: fields.Pace | None = Field(default=None, description="how fast distances are run, such as 5:30/km")
+    race: fields.RaceTimes | None = Field(
+        default=None, description="what somebody runs, such as {5k: 24:00}: distances '@ 5k', '@ half', '@ easy' …"
+    )
     blocks: Annotated[dict[fields.BlockName, Items], fields.by_key] = Field(
         default={}, description="named pieces of steps, used by name"
     )
@@ -222,6 +226,12 @@ class Session(Written):
     def variables(self) -> dict[str, Value]:
         """Return what its programme's variables are worth in this session; empty for a single session."""
         return cast(dict[str, Value], kept(self, "_variables"))
+
+    @property
+    def races(self) -> Races | None:
+        """Return the races by which its paces are somebody's: those given beside its script, or its own."""
+        found: Races | None = self.paced.races or self.race
+        return found
 
     @property
     def paced(self) -> Paced:

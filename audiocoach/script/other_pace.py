@@ -1,9 +1,9 @@
-"""The same session at another pace: for somebody whose distances take longer, or less long."""
+"""The same session at another pace, or by other races: for somebody whose distances take longer, or less long."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiocoach.quantities.distances import ByPace
 from audiocoach.quantities.paces import Pace
@@ -11,17 +11,24 @@ from audiocoach.script.context import Paced, Reading
 from audiocoach.script.model import Session, Set, Step
 from audiocoach.script.validate import raise_errors
 
+if TYPE_CHECKING:
+    from audiocoach.quantities.race_times import Races
 
-def run_at(session: Session, pace: Pace) -> Session:
-    """Return the same session for somebody who runs at this pace.
 
-    A script that has a pace of its own, and distances with one beside them, stay as they are, as for `load_session`.
+def run_at(session: Session, pace: Pace | None = None, races: Races | None = None) -> Session:
+    """Return the same session for somebody who runs at this pace, and whose races these are.
+
+    A script that has a pace of its own, and distances with one beside them, stay as they are, as for `load_session`;
+    their races win over the script's own. `400m @ 5k` in a script that was read at a pace, and without any race, is 400
+    metres with words behind it and stays so: it must be read anew (`context.racing`).
 
     Raises:
         ScriptError: where its cues do not fit into its steps then.
     """
-    if session.pace is not None:
+    pace = None if session.pace is not None else pace
+    if pace is None and races is None:
         return session
+    paced = Paced(pace or session.paced.pace, session.paced.per, races or session.paced.races)
     where = session.place()
     context = Reading(
         file=where.file,
@@ -29,27 +36,42 @@ def run_at(session: Session, pace: Pace) -> Session:
         language=session.language,
         variables=session.variables,
         of_program=not where.line,
-        paced=Paced(pace, session.paced.per),
+        paced=paced,
+        own_races=session.race,
         own=session.own,
     )
-    changed: Session = _copied(session, {"steps": _items(session.steps, pace, context)})
+    changed: Session = _copied(session, {"steps": _items(session.steps, _Runner(pace, races), context)})
     changed._check(context)
     raise_errors(context)
     return changed
 
 
-def _items(items: Sequence[Step | Set], pace: Pace, context: Reading) -> tuple[Step | Set, ...]:
-    return tuple(_item(item, pace, context) for item in items)
+class _Runner(NamedTuple):
+    """What is another's: None for what stays."""
+
+    pace: Pace | None
+    races: Races | None
+
+    def length(self, far: ByPace) -> ByPace:
+        """Return how long they take for a distance."""
+        if far.of_race and self.races is not None:
+            return ByPace.of(far.distance, self.races.pace(far.of_race), is_own=True, of_race=far.of_race)
+        return far if far.is_own or self.pace is None else ByPace.of(far.distance, self.pace)
 
 
-def _item(item: Step | Set, pace: Pace, context: Reading) -> Step | Set:
+def _items(items: Sequence[Step | Set], who: _Runner, context: Reading) -> tuple[Step | Set, ...]:
+    return tuple(_item(item, who, context) for item in items)
+
+
+def _item(item: Step | Set, who: _Runner, context: Reading) -> Step | Set:
     if isinstance(item, Set):
-        inner = _items(item.steps, pace, context)
+        inner = _items(item.steps, who, context)
         return item if inner == item.steps else _copied(item, {"steps": inner})
     far = item.by_pace
-    if far is None or far.is_own:
+    length = None if far is None else who.length(far)
+    if length is far:
         return item
-    changed: Step = _copied(item, {item.kind.replace("-", "_"): ByPace.of(far.distance, pace)})
+    changed: Step = _copied(item, {item.kind.replace("-", "_"): length})
     changed._check(context)
     return changed
 

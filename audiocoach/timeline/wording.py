@@ -245,8 +245,8 @@ def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: L
 
     Where distances are run, their pace is said once behind it, for each `per`: at each step if there are several.
     """
-    paces = dict.fromkeys(each.step.by_pace.pace.in_units(per) for each in intervals if each.step.by_pace)
-    at_pace = [language.pace(pace) for pace in paces]
+    lengths = [each.step.by_pace for each in intervals if each.step.by_pace]
+    at_pace = [language.pace(*each) for each in dict.fromkeys((far.shown_pace(per), far.of_race) for far in lengths)]
     main = _main_set(items)
     if main is None:
         return at_pace[0] if len(at_pace) == 1 else ""
@@ -254,7 +254,8 @@ def plan(items: Sequence[Step | Set], intervals: Sequence[Interval], language: L
     for step in main.steps:
         interval = next(interval for interval in intervals if interval.step is step)
         own = interval.step.by_pace if len(at_pace) > 1 else None
-        name = f"{interval.announced} {language.pace(own.pace.in_units(per))}" if own else interval.announced
+        said_pace = language.pace(own.shown_pace(per), own.of_race) if own else ""
+        name = f"{interval.announced} {said_pace}" if own else interval.announced
         parts.append((name, interval.length_ms))
     said = language.times(main.repeat, parts, rest_between=main.skip_last_rest)
     return f"{said}, {at_pace[0]}" if said and len(at_pace) == 1 else said

@@ -18,7 +18,7 @@ from audiocoach.script.sets_around import is_set
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 from audiocoach.script.steps.items import spell_out_or_note
 from audiocoach.script.values.computed import Computed
-from audiocoach.script.values.paced_lengths import take_pace
+from audiocoach.script.values.paced_lengths import take_pace, take_races
 from audiocoach.script.values.readers import MAX_SAY_AS
 from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import did_you_mean
@@ -144,6 +144,7 @@ def take_blocks(data: Any, context: Reading) -> Any:
         return data
     context.language = str(data.get("language", context.language))
     take_pace(data.get("pace"), context)
+    take_races(data.get("race"), context)
     blocks = data.get("blocks")
     if isinstance(blocks, Mapping):
         context.blocks = blocks

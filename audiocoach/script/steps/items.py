@@ -135,7 +135,7 @@ def _line(text: Text, context: Reading, inside: tuple[str, ...]) -> list[Any]:
     try:
         # No set of all names: a file may have as many blocks as lines.
         names = ChainMap[str, Any](context.blocks, context.pieces)  # type: ignore[arg-type]
-        parsed = parse_items(text, names, context.language, slips.append)
+        parsed = parse_items(text, names, context.language, slips.append, at_races=context.at_races != "never")
     except Unreadable as error:
         slips.append(error)
     for slip in slips:

@@ -192,3 +192,24 @@ def begins_item(text: str, at: int, language: str) -> bool:
         return True
     word = re.compile(r"\s*([A-Za-z-]+)\s+").match(text, at)
     return bool(word and loose_length(text, word.end()) and nearest(word[1], KINDS, LIKE_A_KIND))
+
+
+def closing(text: str, at: int) -> int:
+    """Find where the bracket that opens at `at` closes.
+
+    Raises:
+        Unreadable: when it never does.
+    """
+    depth = 0
+    for index in range(at, len(text)):
+        depth += (text[index] == "(") - (text[index] == ")")
+        if depth == 0:
+            return index + 1
+    raise not_closed(text, at)
+
+
+def not_closed(text: str, at: int, end: int | None = None) -> Unreadable:
+    """Return the error for a bracket that is never closed; it should be at `end`, or behind all."""
+    closed = f"{text[:end]}){text[end:] if end is not None else ''}"
+    hint = f"did you mean '{closed}'?" if len(text) < 200 else "add a ')'"
+    return Unreadable("the bracket that opens here is not closed", hint, (at, at + 1))

@@ -17,8 +17,9 @@ from audiocoach.quantities.distances import WRITTEN as DISTANCE_OR_MINUTES
 from audiocoach.quantities.lengths import DISTANCE, FAR_IN_A_NAME, PACE, distance_in_name, write_length
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
+from audiocoach.quantities.paces import NAMED
 from audiocoach.script.steps.kind_words import LEADS_ON
-from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, two_lengths, unknown_item
+from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, closing, not_closed, two_lengths, unknown_item
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import nearest
@@ -39,6 +40,9 @@ _STEP = re.compile(rf"({_KIND})(?=[\s,)]|$)")
 _ALONE = re.compile(r"([A-Za-z][\w-]*)\s*(?=[,)]|$)")
 _SEPARATOR = LatePattern(rf",\s*((?=(?:{_KIND})(?:[\s,)]|$)|{_TIMES}|[,)]).)?", re.DOTALL)
 _AT_PACE = LatePattern(rf"({DISTANCE_OR_MINUTES})\s{{0,3}}@\s{{0,3}}(?:{LIKE_A_PACE.pattern}){_END}", re.IGNORECASE)
+_AT_ANY_PACE = LatePattern(
+    rf"({DISTANCE_OR_MINUTES})\s{{0,3}}@\s{{0,3}}(?:{LIKE_A_PACE.pattern}|{NAMED.pattern}){_END}", re.IGNORECASE
+)
 _NO_TIME = LatePattern(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNORECASE)
 
 
@@ -50,7 +54,12 @@ def looks_like_whiteboard(text: str) -> bool:
 
 
 def parse_items(
-    text: Text, names: Collection[str], language: str, note: Callable[[Unreadable], None]
+    text: Text,
+    names: Collection[str],
+    language: str,
+    note: Callable[[Unreadable], None],
+    *,
+    at_races: bool = False,
 ) -> list[Mapping | Text]:
     """Read one line of items.
 
@@ -59,6 +68,7 @@ def parse_items(
         names: the blocks and variables that may stand for items.
         language: whose words may have been meant as a kind of step.
         note: is told of items that are none, while reading goes on; each has its span and what was meant.
+        at_races: whether `400m @ 5k` is a length, and not 400 metres with words behind them.
 
     Returns:
         A mapping in the full form for each step and set; for a name, its bare `Text`.
@@ -66,13 +76,16 @@ def parse_items(
     Raises:
         Unreadable: for what ends the reading, with the span that is wrong and the spelling that would be right.
     """
-    return _Line(text, names, language, note).whole()
+    return _Line(text, names, language, note, at_races=at_races).whole()
 
 
 class _Line:
-    def __init__(self, text: Text, names: Collection[str], language: str, note: Callable[[Unreadable], None]) -> None:
+    def __init__(
+        self, text: Text, names: Collection[str], language: str, note: Callable[[Unreadable], None], *, at_races: bool
+    ) -> None:
         self.text, self.at, self.depth = text, 0, 0
         self.names, self.language, self.note = names, language, note
+        self.at_pace = _AT_ANY_PACE if at_races else _AT_PACE
 
     def whole(self) -> list[Mapping | Text]:
         items = self.items()
@@ -135,7 +148,7 @@ class _Line:
         items = self.items()
         self.depth -= 1
         if not self.skip() or self.text[self.at] != ")":
-            raise _not_closed(self.text, times.end() - 1)
+            raise not_closed(self.text, times.end() - 1)
         self.at += 1
         self.skip()
         if self.at < len(self.text) and self.text[self.at] not in ",)":
@@ -166,13 +179,13 @@ class _Line:
         return Mapping(dict(entries), where)
 
     def length(self, kind: Text) -> Text:
-        own = _AT_PACE.match(self.text, self.at)
+        own = self.at_pace.match(self.text, self.at)
         if own and parse_distance(own[1]) is not None:
             length = self.text.part(*own.span())
             self.at = own.end()
             return length
         if self.text.startswith("(", self.at):
-            end = _closing(self.text, self.at)
+            end = closing(self.text, self.at)
         elif error := two_lengths(self.text, self.at):
             raise error
         else:
@@ -230,7 +243,7 @@ class _Line:
             if depth < 0 or (char == "," and depth == 0 and braces <= 0 and self.separates(index)):
                 return index
         if depth > 0:
-            raise _not_closed(self.text, opened)
+            raise not_closed(self.text, opened)
         return len(self.text)
 
     def check_name(self, kind: Text, length: Text, name: str, start: int) -> None:
@@ -261,7 +274,7 @@ class _Line:
             at = start + before.start(2)
             first = LEADS_ON.sub("", name[: before.start()])
             if "(" in first:
-                return _not_closed(self.text, start + first.rindex("("), start + len(first))
+                return not_closed(self.text, start + first.rindex("("), start + len(first))
             hint = f"did you mean '{' '.join(filter(None, [kind, length, first]))}, {near}{name[before.end(2) :]}'?"
             return Unreadable("two steps need a comma between them", hint, (at, at + len(before[2])))
         first, rest = name[: found.start()].rstrip(), name[found.start() :]
@@ -282,19 +295,3 @@ class _Line:
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
         return self.at < len(self.text)
-
-
-def _closing(text: str, at: int) -> int:
-    depth = 0
-    for index in range(at, len(text)):
-        depth += (text[index] == "(") - (text[index] == ")")
-        if depth == 0:
-            return index + 1
-    raise _not_closed(text, at)
-
-
-def _not_closed(text: str, at: int, end: int | None = None) -> Unreadable:
-    """Return the error for a bracket that is never closed; it should be at `end`, or behind all."""
-    closed = f"{text[:end]}){text[end:] if end is not None else ''}"
-    hint = f"did you mean '{closed}'?" if len(text) < 200 else "add a ')'"
-    return Unreadable("the bracket that opens here is not closed", hint, (at, at + 1))

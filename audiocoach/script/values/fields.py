@@ -227,6 +227,34 @@ Pace = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"\d", "description": "such as 5:30/km or 7:15/mi"}),
 ]
+
+
+def _races(value: Any, info: ValidationInfo) -> Any:
+    from audiocoach.script.values.race_values import SPARE_RACES, read_races  # what few scripts ask for
+
+    context = reading_or_none(info)
+    try:
+        return read_races(value, context)
+    except Unreadable as error:
+        if context is None:
+            raise
+        context.unreadable(error, value)
+        return SPARE_RACES
+
+
+RaceTimes = Annotated[
+    Any,  # `race_times.Races`, which few scripts need
+    PlainValidator(_races),
+    PlainSerializer(lambda races: races.written, return_type=dict),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {"type": "string", "pattern": r"\d", "description": "such as 24:00 or 1:52:30"},
+            "propertyNames": {"pattern": r"\d|^(half|marathon)$"},
+        }
+    ),
+]
 NoCoach = Annotated[
     Literal["none"], _read(readers.read_no_coach, spare="none"), WithJsonSchema({"const": "none", "type": "string"})
 ]

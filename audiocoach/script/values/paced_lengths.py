@@ -1,4 +1,7 @@
-"""Read the lengths of steps that are distances, at the pace of the step, of the script, or one given beside it."""
+"""Read the lengths of steps that are distances, at the pace of the step, of the script, or one given beside it.
+
+A pace of a step may be somebody's, by their races: `400m @ 5k`.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +35,26 @@ def take_pace(value: object, context: Reading) -> None:
             context.own_pace = SPARE_PACE
 
 
-def take_words_of_pace(step: Mapping) -> None:
+def take_races(value: object, context: Reading) -> None:
+    """Take a script's own races for the distances in it, as `take_pace` does its pace."""
+    if value is not None:
+        from audiocoach.script.values.race_values import SPARE_RACES, read_races  # what few scripts ask for
+
+        try:
+            context.own_races = read_races(value, None)
+        except Unreadable:
+            context.own_races = SPARE_RACES
+
+
+def take_words_of_pace(step: Mapping, context: Reading) -> None:
     """Part a length from the words behind its `@`, which go to the step's name: `5m @ 4:30/km` is 5 minutes."""
     kind = next((key for key in step if key in KINDS), None)
     length = step[kind] if kind is not None else None
-    if kind is None or not isinstance(length, Text) or not (parted := length_with_words(length)):
+    if (
+        kind is None
+        or not isinstance(length, Text)
+        or not (parted := length_with_words(length, at_races=context.at_races))
+    ):
         return
     time, words = parted
     name = step.get(Text("name"), "")
@@ -57,7 +75,7 @@ def computed_step(value: Any, context: Reading) -> Any:
         return value
     if not isinstance(value, str):
         return computed_length(value, context)
-    found = covered(value, context.pace)
+    found = covered(value, context.pace, context.races)
     if found is not None:
         return found
     far = DISTANCE.match(value) if context.pace is not None else None
