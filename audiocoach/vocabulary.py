@@ -38,7 +38,7 @@ RESERVED_WORDS = (
 PROGRESS_WORDS = ("last", "best", "total", "done", "since")
 """Words in braces that a journal fills in, in the session that comes next. Elsewhere their `else` is said."""
 
-YIELDING_WORDS = ("set", "sets", "set-name", "cadence", "distance", *PROGRESS_WORDS)
+YIELDING_WORDS = ("set", "sets", "set-name", "cadence", "distance", *PROGRESS_WORDS, "mark")
 """Words in braces that came later, and all that are to come: a script that has a variable called so keeps it."""
 
 WORDS = (*RESERVED_WORDS, *YIELDING_WORDS)

@@ -160,7 +160,7 @@ def _losses(session: Session, timeline: Timeline, *, nested: bool) -> Iterator[L
         yield Loss("music", "the music stays behind")
     if session.is_written("voice"):
         yield Loss("voice", "the voice stays behind")
-    own = bool(session.sounds) or any(step.sound or any(cue.sound for cue in step.cues) for step in steps)
+    own = bool(session.sounds) or any(step.sound or any(cue.sound for cue in step.own_cues) for step in steps)
     if own:
         yield Loss("sound", "sounds and signals stay behind")
     late = [event for event in timeline.events if event.type == "say" and event.start_ms >= timeline.length_ms]

@@ -105,6 +105,15 @@ class ByPace(int):
         whose = f", your {OF_RACES[self.of_race]} pace," if self.of_race else ""
         return f"{self.distance} at {self.shown_pace(per)}{whose}"
 
+    def mark(self, number: int) -> int:
+        """Return when (ms) so many such distances have been run, each mark rounded alone: half of one is rounded up."""
+        return int(number * self.distance.metres * self.pace.ms_a_metre + Fraction(1, 2))
+
+    def run_at(self, ms: int) -> Distance:
+        """Return how far it is to the mark at a time (ms)."""
+        number = round(ms / (self.distance.metres * self.pace.ms_a_metre))
+        return Distance(number * self.distance.value, self.distance.unit)
+
     def shown_pace(self, per: Per | None = None) -> Pace:
         """Return its pace as it is shown and said: one that is worked out, to the second."""
         shown = self.pace.in_units(per)
@@ -197,3 +206,8 @@ def pace_among_words(words: str, races: OwnPaces | None) -> Pace | None:
         if races is not None and (name := named_pace(found["named"])):
             return races.pace(name)
     return None
+
+
+def is_somebodys(words: str) -> bool:
+    """Tell whether the pace behind an `@` in the name of a step is one of somebody's."""
+    return any(found["named"] for found in _AMONG_WORDS.finditer(words))

@@ -53,6 +53,7 @@ class StepArguments(TypedDict, total=False):
     say_as: str | None
     say: Words | None
     cues: Sequence[Part]
+    marks: Part | None
     cadence: int | str | Part | None
     effort: int | float | str | None
     coach: Literal["none"] | None

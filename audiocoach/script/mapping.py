@@ -37,6 +37,7 @@ _MISSING: dict[str, tuple[str, str, Any]] = {
         SpelledOut([], NOWHERE),
     ),
     "repeat": ("this set does not say how often", "add 'repeat: 3'", Text("1")),
+    "every": ("these marks do not say how far apart they are", "add 'every: 100m'", Text("1km")),
     "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
 }
 """Of each key that must be there: what is said when it is not, the way out, and what is read in its place."""

@@ -31,9 +31,15 @@ _MEANT = {
         "name": ("title", "titel", "label", "exercise", "activity", "nom", "nombre", "nome", "naam", "nazwa"),
         "say": ("text", "words", "speak", "speech", "message", "tell", "announce"),
         "cues": ("cue", "prompts", "reminders"),
+        "marks": ("mark", "splits", "laps"),
         "effort": ("rpe", "intensity", "borg"),
         "cadence": ("metronome", "spm", "bpm", "beat"),
         "sound": ("beep", "signal", "tone"),
+    },
+    "a mark": {
+        "every": ("each", "distance", "interval", "apart"),
+        "say": ("text", "words", "speak", "speech", "message", "tell", "announce"),
+        "sound": ("beep", "signal", "play", "tone"),
     },
     "a voice": {
         "rate": _RATE_KEYS,

@@ -1,4 +1,6 @@
-"""The metronome of a step, as a script writes it: one rate, one that rises evenly, or rates from certain times on."""
+"""What comes in a step again and again, as a script writes it: the clicks of a metronome (one rate, one that rises
+evenly, or rates from certain times on), and the marks of a distance.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from audiocoach.errors import Unreadable
 from audiocoach.quantities.lengths import parse_length, write_length
 from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.mapping import TextOr, Written
+from audiocoach.script.sound_wishes import AnyVoice
 from audiocoach.script.values import fields
 from audiocoach.script.values.readers import CADENCES, START, read_change_time
 from audiocoach.script.yaml.located import Mapping, Text, where_of
@@ -81,6 +84,18 @@ class Metronome(Written):
         if self.from_ is not None and self.to is not None:
             return round(self.from_ + (self.to - self.from_) * at_ms / max(1, length_ms))
         return [rate for at, rate in self.stages if at <= max(0, at_ms)][-1]
+
+
+class Marks(Written):
+    """What is said or sounded at the marks of a step, which come by distance at the pace of the step."""
+
+    what = "a mark"
+    every: fields.MarkDistance = Field(description="how far apart the marks are, such as 100m or 1km")
+    say: fields.Say = Field(default=(), description="words to say; a list rotates through the session")
+    shuffle: fields.Flag = Field(default=False, description="a list comes in a mixed order, the same at each render")
+    sound: fields.Sound | None = Field(default=None, description="a signal to sound: a role, or a .wav file")
+    on: fields.Rounds = Field(default=(), description="only in these rounds of the set, as for a cue")
+    voice: AnyVoice | None = Field(default=None, description="another voice for the marks")
 
 
 def _changes_apart(data: Any, info: ValidationInfo) -> Any:

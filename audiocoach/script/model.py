@@ -21,10 +21,10 @@ from audiocoach.script.checks.whole_session import check_whole
 from audiocoach.script.context import Paced, Reading, reading
 from audiocoach.script.given_values import NOTHING_OWN, OwnValues
 from audiocoach.script.mapping import Written
-from audiocoach.script.metronomes import AnyMetronome
+from audiocoach.script.metronomes import AnyMetronome, Marks
 from audiocoach.script.private_values import kept
 from audiocoach.script.sets_around import steps_within
-from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, MusicWish, VoiceWish
+from audiocoach.script.sound_wishes import AnyMusic, AnyVoice, CueKeys, MusicWish, VoiceWish
 from audiocoach.script.steps.items import ItemsSchema, item_tag, read_items
 from audiocoach.script.values import fields
 from audiocoach.script.values.paced_lengths import take_words_of_pace
@@ -35,29 +35,6 @@ from audiocoach.vocabulary import A_STEP_IS, KINDS
 if TYPE_CHECKING:
     from audiocoach.quantities.race_times import Races
     from audiocoach.script.arguments import CueArguments, SessionArguments, SetArguments, StepArguments
-
-
-class CueKeys(Written):
-    """What a script's cue and a coach sheet's moment have in common."""
-
-    say: fields.Say = Field(default=(), description="words to say; a list rotates through the session")
-    shuffle: fields.Flag = Field(
-        default=False, description="a list comes in a mixed order, the same at each render, none twice in a row"
-    )
-    sound: fields.Sound | None = Field(
-        default=None, description="a signal to sound: a role, a .wav file beside the script, or none"
-    )
-    at: fields.At | None = Field(default=None, description="start, halfway, end, 20s, -10s before the end, 25%")
-    every: fields.Length | None = Field(default=None, description="again and again, this far apart")
-    from_: fields.At | None = Field(default=None, alias="from", description="with 'every': the first one")
-    until: fields.At | None = Field(default=None, description="with 'every': each is finished by then")
-    on: fields.Rounds = Field(
-        default=(), description="only in these rounds: of the nearest set, or of sets by name, such as {Set: last}"
-    )
-    min_length: fields.Length | None = Field(
-        default=None, alias="min-length", description="only in steps at least this long"
-    )
-    voice: AnyVoice | None = Field(default=None, description="another voice for this cue")
 
 
 class Cue(CueKeys):
@@ -77,6 +54,14 @@ class Cue(CueKeys):
         """Make the cue that is meant by words for a step's start, written at `where`."""
         cue = cls.model_construct(say=say, at=START)
         cue._places = dict.fromkeys(("", "say", "at"), where)
+        return cue
+
+    @classmethod
+    def at_marks(cls, marks: Marks, apart: ByPace) -> Cue:
+        """Make the cue that comes at the marks of a step, which are so far apart at its pace."""
+        given = {key: getattr(marks, key) for key in ("say", "shuffle", "sound", "on", "voice")}
+        cue = cls.model_construct(**given, every=int(apart))
+        cue._places, cue._values, cue._apart = marks._places, marks._values, apart
         return cue
 
 
@@ -102,13 +87,20 @@ class Step(Written):
     cues: Annotated[tuple[Cue, ...], fields.a_list] = Field(
         default=(), description="what is said or sounded at moments of the step"
     )
+    marks: Marks | None = Field(default=None, description="what is said or sounded by distance, at the step's pace")
     cadence: AnyMetronome | None = None
     effort: fields.Effort | None = Field(default=None, description="0 to 10 (Borg's CR10)")
     coach: fields.NoCoach | None = Field(default=None, description="none: no automatic words or countdown in this step")
     sound: fields.Sound | None = Field(default=None, description="the signal it begins with, in place of its kind's")
 
+    _apart: ByPace | None = PrivateAttr(default=None)  # of its marks
+
     def _check(self, context: Reading) -> None:
         structure.check_step(self, context)
+        if self.marks is not None:
+            from audiocoach.script.checks.marks import check_marks  # what few scripts ask for
+
+            self._apart = check_marks(self, context)
 
     @classmethod
     def _without(cls, known: Mapping, unknown: list[Any], context: Reading) -> None:
@@ -138,7 +130,12 @@ class Step(Written):
     @cached_property
     def all_cues(self) -> tuple[Cue, ...]:
         """Return its cues, with what the step itself says first, as a cue at its start."""
-        return (Cue.at_start(self.say, self.place("say")), *self.cues) if self.say else self.cues
+        return (Cue.at_start(self.say, self.place("say")), *self.own_cues) if self.say else self.own_cues
+
+    @cached_property
+    def own_cues(self) -> tuple[Cue, ...]:
+        """Return its cues, with its marks as one of them."""
+        return (*self.cues, Cue.at_marks(self.marks, self._apart)) if self.marks and self._apart else self.cues
 
 
 class Set(Written):

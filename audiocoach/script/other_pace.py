@@ -66,12 +66,14 @@ def _items(items: Sequence[Step | Set], who: _Runner, context: Reading) -> tuple
 def _item(item: Step | Set, who: _Runner, context: Reading) -> Step | Set:
     if isinstance(item, Set):
         inner = _items(item.steps, who, context)
-        return item if inner == item.steps else _copied(item, {"steps": inner})
+        same = all(new is old for new, old in zip(inner, item.steps, strict=True))
+        return item if same else _copied(item, {"steps": inner})
     far = item.by_pace
     length = None if far is None else who.length(far)
-    if length is far:
+    if length is far and (item.marks is None or who.races is None):
         return item
-    changed: Step = _copied(item, {item.kind.replace("-", "_"): length})
+    update = {} if length is None else {item.kind.replace("-", "_"): length}
+    changed: Step = _copied(item, update)  # with marks at their pace, also where its length is a time
     changed._check(context)
     return changed
 

@@ -10,7 +10,8 @@ from audiocoach.quantities.lengths import Moment
 from audiocoach.script.checks import structure
 from audiocoach.script.context import Reading
 from audiocoach.script.mapping import Written
-from audiocoach.script.model import CueKeys, Sounds
+from audiocoach.script.model import Sounds
+from audiocoach.script.sound_wishes import CueKeys
 from audiocoach.script.values import fields
 from audiocoach.script.values.choices import timed_when
 

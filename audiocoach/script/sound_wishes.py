@@ -1,14 +1,16 @@
-"""What a script wishes of the sound apart from its steps: who speaks, what plays underneath."""
+"""What a script wishes of the sound: who speaks, what plays underneath, and what any cue has to say when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, cast
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from audiocoach.errors import Where
+from audiocoach.quantities.distances import ByPace
 from audiocoach.script.mapping import TextOr, Written
+from audiocoach.script.private_values import kept
 from audiocoach.script.values import fields
 from audiocoach.vocabulary import KINDS
 
@@ -118,3 +120,34 @@ class MusicWish(Written):
 
 
 AnyMusic = Annotated[MusicWish, TextOr("file", "a music file, several, or a folder", fields.FILES_SCHEMA, lists=True)]
+
+
+class CueKeys(Written):
+    """What a script's cue and a coach sheet's moment have in common."""
+
+    say: fields.Say = Field(default=(), description="words to say; a list rotates through the session")
+    shuffle: fields.Flag = Field(
+        default=False, description="a list comes in a mixed order, the same at each render, none twice in a row"
+    )
+    sound: fields.Sound | None = Field(
+        default=None, description="a signal to sound: a role, a .wav file beside the script, or none"
+    )
+    at: fields.At | None = Field(default=None, description="start, halfway, end, 20s, -10s before the end, 25%")
+    every: fields.Length | None = Field(default=None, description="again and again, this far apart")
+    from_: fields.At | None = Field(default=None, alias="from", description="with 'every': the first one")
+    until: fields.At | None = Field(default=None, description="with 'every': each is finished by then")
+    on: fields.Rounds = Field(
+        default=(), description="only in these rounds: of the nearest set, or of sets by name, such as {Set: last}"
+    )
+    min_length: fields.Length | None = Field(
+        default=None, alias="min-length", description="only in steps at least this long"
+    )
+    voice: AnyVoice | None = Field(default=None, description="another voice for this cue")
+
+    _apart: ByPace | None = PrivateAttr(default=None)
+    """Of marks: how far apart they are, at the pace of their step."""
+
+    @property
+    def apart(self) -> ByPace | None:
+        """Return how far apart its moments are, at the pace of its step, where they are marks."""
+        return cast(ByPace | None, kept(self, "_apart"))

@@ -151,5 +151,5 @@ def named_cast(cast: Iterable[Voice], casting: Casting) -> list[str]:
 
 def _own_wishes(session: Session, sheet: CoachSheet | None) -> Iterable[VoiceWish]:
     for step in session.written_steps():
-        yield from (cue.voice for cue in step.cues if cue.voice)
+        yield from (cue.voice for cue in step.own_cues if cue.voice)
     yield from (moment.voice for moment in (sheet.moments if sheet else ()) if moment.voice)

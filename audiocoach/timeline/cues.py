@@ -9,19 +9,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Literal, NamedTuple
 
 from audiocoach.errors import Problem, ScriptError, Where
 from audiocoach.languages.lookup import Language
+from audiocoach.quantities.distances import ByPace
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.units import clock
-from audiocoach.script.model import Cue, CueKeys, Session
+from audiocoach.script.model import Cue, Session
+from audiocoach.script.sound_wishes import CueKeys
 from audiocoach.script.values.choices import Round
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.speakable import is_speakable
 from audiocoach.timeline.intervals import Interval, Pass
 from audiocoach.timeline.tally import ByRound, Tally, rounds_called
-from audiocoach.timeline.wording import Source, Wording, Words
+from audiocoach.timeline.wording import AUTHORS, Sense, Source, Wording, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,23 @@ def occurrences(cue: CueKeys, moment: Moment, interval: Interval, quiet_ms: int 
     if cue.every is None:
         yield interval.start_ms + moment.at(length)
         return
+    if cue.apart is not None:
+        yield from _marks(cue.apart, interval)
+        return
     at = cue.from_.at(length) if cue.from_ else cue.every
     stop = cue.until.at(length) if cue.until else length
     while at < min(stop, length - quiet_ms):
         yield interval.start_ms + at
         at += cue.every
+
+
+def _marks(apart: ByPace, interval: Interval) -> Iterator[int]:
+    """Yield the times of an interval's marks; at its end there is none: what comes next begins there."""
+    for number in count(1):
+        at = apart.mark(number)
+        if at >= interval.length_ms:
+            return
+        yield interval.start_ms + at
 
 
 def in_round(cue: CueKeys, interval: Interval) -> bool:
@@ -169,7 +184,9 @@ def _asked(wording: Wording, position: int, source: Source, cue: Cue, at: int) -
     if not cue.say:
         return _Asked(position, source, cue, at, "", cue.place("sound"))
     chosen = wording.choose(cue, source)
-    text = wording.fill(chosen, position, wording.intervals[position].end_ms - at)
+    here = wording.intervals[position]
+    sense = Sense(mark=cue.apart.run_at(at - here.start_ms)) if cue.apart else AUTHORS
+    text = wording.fill(chosen, position, here.end_ms - at, sense)
     return _Asked(position, source, cue, at, text, chosen.where if isinstance(chosen, Text) else cue.place("say"))
 
 
@@ -207,6 +224,7 @@ def never_heard(session: Session, heard: Collection[Source]) -> list[Problem]:
         for index, cue in enumerate(step.all_cues)
         if (number, index) not in heard
         and not (cue.min_length and step.length != "auto" and step.length < cue.min_length)
+        and not (cue.apart and step.length != "auto" and step.length <= cue.apart)
     ]
     hint = "move it, or let it come more often"
     return [

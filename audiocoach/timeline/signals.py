@@ -104,6 +104,6 @@ def own_sounds(session: Session, sheet: CoachSheet | None) -> list[Path]:
     """List the files of all sounds of a session and its coach sheet that did not come with audiocoach."""
     wanted = [*session.sounds.values(), *(sheet.sounds.values() if sheet else ())]
     for step in session.written_steps():
-        wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.cues)) if sound]
+        wanted += [sound for sound in (step.sound, *(cue.sound for cue in step.own_cues)) if sound]
     wanted += [moment.sound for moment in (sheet.moments if sheet else ()) if moment.sound]
     return [Path(sound_path(sound)) for sound in wanted if sound not in ROLES and sound != "none"]

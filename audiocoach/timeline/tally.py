@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from audiocoach.bounds import MAX_EVENTS, MAX_WORDS
 from audiocoach.errors import Problem, ScriptError, Where
-from audiocoach.script.model import CueKeys
+from audiocoach.script.sound_wishes import CueKeys
 from audiocoach.text.speakable import spoken_words
 from audiocoach.timeline.intervals import Interval
 

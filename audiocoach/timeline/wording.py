@@ -9,12 +9,13 @@ from functools import cached_property
 
 from audiocoach.errors import Where
 from audiocoach.languages.lookup import Language
+from audiocoach.quantities.distances import Distance
 from audiocoach.quantities.paces import Per
 from audiocoach.quantities.quantity import Quantity
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.quantities.variables import Value, written
-from audiocoach.script.model import CueKeys, Session, Set, Step
-from audiocoach.script.sound_wishes import VoiceWish
+from audiocoach.script.model import Session, Set, Step
+from audiocoach.script.sound_wishes import CueKeys, VoiceWish
 from audiocoach.text.braces import fill
 from audiocoach.text.filled import marked, unmarked
 from audiocoach.text.say_as import pronounced
@@ -65,12 +66,13 @@ class Sense:
 
     A coach's text knows none of the script's own variables: with `coach`, those that are called like a word of the
     language do not take its place. With `whole`, lengths mean the session's. `counted` is the set that a text counts;
-    None: the step's outer set.
+    None: the step's outer set. `mark` is the distance run so far at a mark.
     """
 
     coach: bool = False
     whole: bool = False
     counted: Pass | None = None
+    mark: Distance | None = None
 
 
 AUTHORS = Sense()
@@ -160,6 +162,10 @@ class Wording:
                 if interval.step.by_pace is None:
                     raise LookupError("the length of this step is no distance")
                 return self.language.distance(interval.step.by_pace.distance)
+            case "mark":
+                if sense.mark is None:
+                    raise LookupError("no mark is called here")
+                return self.language.distance(sense.mark)
             case "session":
                 return self._spoken_title
             case "plan":

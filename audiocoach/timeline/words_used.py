@@ -28,5 +28,5 @@ def texts_of(session: Session) -> Iterator[tuple[str, Where]]:
     yield session.description or "", session.value_place("description")
     for step in session.written_steps():
         yield from ((text, step.value_place("say")) for text in step.say)
-        for cue in step.cues:
+        for cue in step.own_cues:
             yield from ((text, cue.value_place("say")) for text in cue.say)

@@ -88,7 +88,9 @@ def test_steps_may_be_called_so_in_a_programme_and_in_a_session(word: str) -> No
 @pytest.mark.parametrize("word", YIELDING_WORDS)
 def test_values_given_in_code_win_as_well(word: str) -> None:
     written = f"{{{word}, else: not it}}" if word in PROGRESS_WORDS else f"{{{word}}}"
-    step = f"{{work: 400m @ 5:00/km, cadence: 170, say: 'Now {written} runs.'}}"
+    words = f"say: 'Now {written} runs.'"
+    words = f"marks: {{every: 200m, {words}}}" if word == "mark" else words
+    step = f"{{work: 400m @ 5:00/km, cadence: 170, {words}}}"
     text = f"session: S\ncoach: none\nsteps:\n  - repeat: 2\n    steps:\n      - {{repeat: 2, steps: [{step}]}}\n"
     laid = timeline(parse_session(text).with_variables({word: "mine"}))
     assert {event.text for event in laid.events if event.type == "say"} == {"Now mine runs."}

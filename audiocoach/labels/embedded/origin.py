@@ -179,7 +179,7 @@ def _music(session: Session) -> Iterator[str]:
 
 def _voices(session: Session, sheet: CoachSheet | None) -> Iterator[str]:
     """Yield the names of the voices that are the user's own files or programs."""
-    cues = [cue for step in session.written_steps() for cue in step.cues]
+    cues = [cue for step in session.written_steps() for cue in step.own_cues]
     wishes = [session.voice, *(each.voice for each in (*cues, *(sheet.moments if sheet else ())))]
     for wish in dict.fromkeys(wishes):
         name = wish.name or "" if wish else ""

@@ -31,7 +31,7 @@ def _check_items(items: Sequence[Any], around: tuple[SetShape, ...], nouns: Sequ
         if is_set(item):
             _check_items(item.steps, (*around, item), nouns, context)
             continue
-        for cue in item.cues:
+        for cue in item.own_cues:
             if not cue.on:
                 continue
             if not around:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from audiocoach.errors import Where
+from audiocoach.quantities.distances import ByPace
 from audiocoach.quantities.lengths import Moment
-from audiocoach.script.metronomes import Metronome
+from audiocoach.script.metronomes import Marks, Metronome
 from audiocoach.script.sound_wishes import MusicWish, VoiceWish
 
 
@@ -50,6 +51,8 @@ class CueShape(MappingShape, Protocol):
     def min_length(self) -> int | None: ...
     @property
     def voice(self) -> VoiceWish | None: ...
+    @property
+    def apart(self) -> ByPace | None: ...
 
 
 class MomentShape(CueShape, Protocol):
@@ -77,9 +80,13 @@ class StepShape(MappingShape, Protocol):
     @property
     def cadence(self) -> Metronome | None: ...
     @property
+    def marks(self) -> Marks | None: ...
+    @property
     def say(self) -> tuple[str, ...]: ...
     @property
     def cues(self) -> Sequence[CueShape]: ...
+    @property
+    def own_cues(self) -> Sequence[CueShape]: ...
     @property
     def all_cues(self) -> Sequence[CueShape]: ...
     @property

@@ -234,7 +234,7 @@ def check_session(session: SessionShape, context: Reading) -> None:
     for step in session.written_steps():
         if step.sound is not None:
             check_sound_file(step.sound, step.place("sound"), context)
-        for cue in step.cues:
+        for cue in step.own_cues:
             if cue.sound is not None:
                 check_sound_file(cue.sound, cue.place("sound"), context)
 

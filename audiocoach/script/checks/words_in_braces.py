@@ -23,6 +23,7 @@ Refusals = Mapping[str, tuple[str, str]]
 _NO_WEEK = ("there is no week here: this is a single session", "weeks and runs belong to a programme")
 _NO_SET = ("there are no sets here: this step is in none", "take the word out, or put the step into a set of a set")
 _NO_OUTER_SET = ("there is no set around this step's set", "its own rounds are {round} of {rounds}")
+_NO_MARK = ("no mark is called here", "it is a word of 'marks: {every: 100m, say: \"{mark}.\"}'")
 _SINGLE: Refusals = {"week": _NO_WEEK, "run": _NO_WEEK}
 _ELSE = {"last": "your first time", "best": "still to come", "total": "nothing yet", "done": "none", "since": "a while"}
 """What might be said before anything is logged."""
@@ -88,7 +89,7 @@ def _with_else(word: str) -> str:
 _IN_TITLE = Allowed(("length", "athlete"), place="a title")
 _IN_DESCRIPTION = replace(_IN_TITLE, place="a description")
 _IN_SET_NAME = Allowed((), place="a set's name")
-_IN_SHEET = Allowed(refused={}, in_set=True, needing_else=())
+_IN_SHEET = Allowed(refused={"mark": _NO_MARK}, in_set=True, needing_else=())
 _SET_WORDS = ("set", "sets", "set-name")
 _NAME_WORDS = ("length", "distance", "round", "rounds", *_SET_WORDS, "effort")
 
@@ -119,14 +120,15 @@ def _check_items(items: Sequence[Any], around: tuple[SetShape, ...], context: Re
 
 
 def _check_step(step: StepShape, around: tuple[SetShape, ...], context: Reading) -> None:
-    allowed = Allowed(refused=_refused(step, around), in_set=bool(around))
+    refused = _refused(step, around)
+    allowed = Allowed(refused=refused, in_set=bool(around))
     for key, name in (("name", step.name), ("say-as", step.say_as)):
         if name is not None:
             _check(name, step.place(key), replace(allowed, words=_NAME_WORDS, place="a name"), context)
     for text in step.say:
         _check(text, step.place("say"), allowed, context)
-    for cue in step.cues:
-        here = allowed
+    for cue in step.own_cues:
+        here = replace(allowed, refused=_without_mark(refused)) if cue.apart is not None else allowed
         if cue.at is not None and cue.at.anchor == "finish":
             none_left = ("at the end nothing is left", "take '{left}' out, or a moment such as -10s")
             here = replace(allowed, refused={**allowed.refused, "left": none_left})
@@ -134,8 +136,12 @@ def _check_step(step: StepShape, around: tuple[SetShape, ...], context: Reading)
             _check(text, cue.place("say"), here, context)
 
 
+def _without_mark(refused: Refusals) -> Refusals:
+    return {word: why for word, why in refused.items() if word != "mark"}
+
+
 def _refused(step: StepShape, around: tuple[SetShape, ...]) -> Refusals:
-    refused = dict(_SINGLE)
+    refused = {**_SINGLE, "mark": _NO_MARK}
     if outer_of([levels(each.steps) for each in around]) is None:
         refused |= dict.fromkeys(_SET_WORDS, _NO_OUTER_SET if around else _NO_SET)
     if not around:

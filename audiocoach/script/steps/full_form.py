@@ -16,7 +16,7 @@ from audiocoach.text.suggest import as_value
 from audiocoach.vocabulary import KINDS
 
 _OF_SETS = frozenset({"name", "skip-last-rest"})
-_OF_STEPS = frozenset({"name", "say-as", "say", "cues", "effort", "cadence", "coach", "sound"})
+_OF_STEPS = frozenset({"name", "say-as", "say", "cues", "marks", "effort", "cadence", "coach", "sound"})
 _HEAD = LatePattern(r"(\s*(?:-\s+)+|steps:\s+)(?=\S)")
 _KEY = LatePattern(r"(\s*)([A-Za-z][\w-]*):(\s.*|$)")
 

@@ -16,14 +16,14 @@ from pydantic import (
 )
 
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.distances import ByPace
+from audiocoach.quantities.distances import ByPace, Distance
 from audiocoach.quantities.lengths import START, Moment
 from audiocoach.quantities.paces import Pace as PaceValue
 from audiocoach.quantities.units import DAY
 from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.values import choices, music_values, readers
 from audiocoach.script.values.computed import Computed, computed_count, computed_length
-from audiocoach.script.values.paced_lengths import SPARE_PACE, computed_step, read_pace
+from audiocoach.script.values.paced_lengths import SPARE_MARK, SPARE_PACE, computed_step, read_mark, read_pace
 from audiocoach.script.values.told_lengths import check_length
 from audiocoach.vocabulary import KINDS, ROLES, ROUNDS, SOUND_ROLES
 
@@ -137,6 +137,12 @@ Rate = Annotated[
     int,
     _read(readers.read_rate, spare=150),
     WithJsonSchema({"anyOf": [between(readers.RATES), {"enum": [*readers.RATE_WORDS]}]}),
+]
+MarkDistance = Annotated[
+    Distance,
+    _read(read_mark, spare=SPARE_MARK),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"\d", "description": "a distance, such as 100m, 1km or 0.25mi"}),
 ]
 ChangeTime = Annotated[
     str,

@@ -5,11 +5,13 @@ A pace of a step may be somebody's, by their races: `400m @ 5k`.
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import Any
 
 from audiocoach.errors import Unreadable
-from audiocoach.quantities.distances import ByPace, covered, length_with_words
-from audiocoach.quantities.lengths import DISTANCE
+from audiocoach.quantities.distances import ByPace, Distance, covered, length_with_words, parse_distance
+from audiocoach.quantities.lengths import DISTANCE, MAX_CHARACTERS
 from audiocoach.quantities.paces import Pace, parse_pace
 from audiocoach.script.context import Reading
 from audiocoach.script.values.computed import computed_length
@@ -19,6 +21,25 @@ from audiocoach.vocabulary import KINDS
 
 SPARE_PACE = Pace(330_000)
 """What is read on with where a script's own pace cannot be read, so that not each of its distances is told as well."""
+
+
+SPARE_MARK = Distance(Fraction(100), "kilometre")
+"""The same for how far apart marks are."""
+
+
+def read_mark(value: object) -> Distance:
+    """Read how far apart marks are; here `50m` can only be metres."""
+    if isinstance(value, Distance):
+        return value
+    text = text_of(value, "a distance")
+    metres = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,6})?)\s?m\s*", text, re.IGNORECASE)
+    found = Distance(Fraction(metres[1]), "metre") if metres else parse_distance(text)
+    if found is None:
+        hint = "such as 100m or 1km; what comes by time is a cue: 'cues:', and beneath it '- every: 30s'"
+        raise Unreadable(f"marks come by distance, and '{text.strip()[:MAX_CHARACTERS]}' is none", hint)
+    if found.metres < 1:
+        raise Unreadable(f"marks are a metre apart at least, and '{text.strip()}' is less", "such as 100m or 1km")
+    return found
 
 
 def read_pace(value: object) -> Pace:
