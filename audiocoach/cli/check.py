@@ -15,6 +15,7 @@ from audiocoach.cli.options import (
     Listen,
     Music,
     Pace,
+    Race,
     Rate,
     Scripts,
     Units,
@@ -48,6 +49,7 @@ def check(
     athletes: Athletes = None,
     group: Group = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     fast: Fast = False,
@@ -66,7 +68,7 @@ def check(
     roster = those(athlete, athletes, group, keep_going=True, scripts=paths)
     table = roster if athletes is not None else None
     change = changing(voice, coach, music, None if table else athlete, rate)
-    with paced(pace, units):
+    with paced(pace, units, race):
         good = [
             _check_for(path, change, table, fast=fast)
             if table

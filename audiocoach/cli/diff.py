@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.console import line
-from audiocoach.cli.options import Athlete, Fast, Json, Pace, Units, changing, paced, reading
+from audiocoach.cli.options import Athlete, Fast, Json, Pace, Race, Units, changing, paced, reading
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def diff(
     ] = None,
     athlete: Athlete = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     as_json: Json = False,
@@ -55,7 +56,7 @@ def diff(
 
     if session and len(session) > 2:
         raise typer.BadParameter("one session, or one of each", param_hint="--session")
-    with paced(pace, units), progress_bar("comparing", quiet=as_json) as progress:
+    with paced(pace, units, race), progress_bar("comparing", quiet=as_json) as progress:
         change = changing(None, None, athlete=athlete)
         pairs = compared((first, second), session or (), change, fast=fast, progress=progress)
     differ = any(pair.times_differ for pair in pairs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, progress_bar
-from audiocoach.cli.options import Athlete, Coach, Fast, Pace, Quiet, Rate, Script, Units, Voice, changing, paced
+from audiocoach.cli.options import Athlete, Coach, Fast, Pace, Quiet, Race, Rate, Script, Units, Voice, changing, paced
 from audiocoach.quantities.units import clock, to_the_second
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def export(
     sheet: Coach = None,
     athlete: Athlete = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     coach: Annotated[
@@ -57,7 +58,7 @@ def export(
     from audiocoach.storage.whole_files import write_whole
 
     kinds = formats_of(formats, "--as") if formats is not None else _of_suffix(output)
-    with paced(pace, units):
+    with paced(pace, units, race):
         change = changing(voice, sheet, athlete=athlete, rate=rate)
         orders = export_orders(path, output, kinds if formats is not None else (), change, session)
     told: dict[tuple[str, str], list[str]] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Athletes, Group, Pace, Programme, Programmes, Units, Whose, paced
+from audiocoach.cli.options import Athlete, Athletes, Group, Pace, Programme, Programmes, Race, Units, Whose, paced
 from audiocoach.cli.those import the_one, those
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def log(
     programme: Programme = None,
     athlete: Whose = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     stop: Annotated[
@@ -49,7 +50,7 @@ def log(
     from audiocoach.programme.following import entry_of, followed
 
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
-    with paced(pace, units):
+    with paced(pace, units, race):
         following = followed(programme, _file_part(athlete), own=True)
     note = following.same_day(entry)
     written = following.write(entry)
@@ -66,6 +67,7 @@ def next_session(
     athletes: Athletes = None,
     group: Group = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     render: Annotated[bool, typer.Option("--render", help="Render it as well.")] = False,
@@ -79,7 +81,7 @@ def next_session(
 
     names: Sequence[str | None] = list(dict.fromkeys(programmes)) if programmes else [None]
     folder = athletes.parent if athletes else Path()
-    with paced(pace, units):
+    with paced(pace, units, race):
         found = [
             (who, followed_for(name, who, folder, own=athletes is not None))
             for who in those(athlete, athletes, group).athletes
@@ -95,7 +97,7 @@ def next_session(
     line(NO_MEDICAL_ADVICE)
     if render:
         for who, following, due in all_due:
-            with paced(pace, units):
+            with paced(pace, units, race):
                 _make_next(following, due, who)
 
 

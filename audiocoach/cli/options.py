@@ -13,6 +13,7 @@ from audiocoach.errors import Unreadable
 from audiocoach.script.standard_input import DASH, script_on_standard_input
 
 if TYPE_CHECKING:
+    from audiocoach.quantities.race_times import Races
     from audiocoach.script.model import Session
 
 
@@ -100,6 +101,13 @@ Pace = Annotated[
         metavar="5:30/km", help="How fast distances are run (400m, 5k, 1mi), where the script has no pace of its own."
     ),
 ]
+Race = Annotated[
+    str | None,
+    typer.Option(
+        metavar="5k=24:00",
+        help="Somebody's race, or several with commas, by which '@ 5k', '@ half', '@ easy' … are paces.",
+    ),
+]
 Units = Annotated[
     Literal["km", "mi"] | None,
     typer.Option(help="For what distance paces are said and printed, and what a bare pace such as 8:30 is for."),
@@ -150,8 +158,8 @@ def kinds_of(beside: str | None) -> tuple[str, ...]:
     return kinds
 
 
-def paced(pace: str | None, units: Literal["km", "mi"] | None) -> AbstractContextManager[None]:
-    """Read scripts at the pace of the command line.
+def paced(pace: str | None, units: Literal["km", "mi"] | None, race: str | None = None) -> AbstractContextManager[None]:
+    """Read scripts at the pace, and by the races, of the command line.
 
     Raises:
         typer.BadParameter: when it is none.
@@ -159,10 +167,28 @@ def paced(pace: str | None, units: Literal["km", "mi"] | None) -> AbstractContex
     from audiocoach.quantities.paces import parse_pace
     from audiocoach.script.context import at_pace
 
+    option = "--race"
     try:
-        return at_pace(None if pace is None else parse_pace(pace, units), units)
+        races = None if race is None else _races(race)
+        option = "--pace"
+        return at_pace(None if pace is None else parse_pace(pace, units), units, races)
     except Unreadable as error:
-        raise typer.BadParameter(" — ".join(filter(None, [error.message, error.hint])), param_hint="--pace") from None
+        raise typer.BadParameter(" — ".join(filter(None, [error.message, error.hint])), param_hint=option) from None
+
+
+def _races(text: str) -> Races:
+    """Read `5k=24:00,half=1:58:30`."""
+    from audiocoach.quantities.race_times import races_of
+
+    times: dict[str, str] = {}
+    for each in text.split(","):
+        name, sign, time = each.partition("=")
+        if not sign or name.strip() in times:
+            raise Unreadable(
+                f"'{each.strip()[:40]}' is no race of its own", "write it as 5k=24:00, or several with commas"
+            )
+        times[name.strip()] = time
+    return races_of(times)
 
 
 def rate_of(rate: str) -> int:

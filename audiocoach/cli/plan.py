@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Athletes, Group, Json, Pace, Units, paced, reading
+from audiocoach.cli.options import Athlete, Athletes, Group, Json, Pace, Race, Units, paced, reading
 from audiocoach.cli.those import those
 from audiocoach.quantities.units import clock, plural
 
@@ -49,6 +49,7 @@ def plan(
     athletes: Athletes = None,
     group: Group = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     csv: Annotated[
@@ -78,7 +79,7 @@ def plan(
     told: set[str] = set()
     data = []
     for number, who in enumerate(everyone):
-        with paced(pace, units):
+        with paced(pace, units, race):
             programme = _programme_of(who, file)
         notes = [str(warning) for warning in programme.warnings]
         notes += [f"note: {note}" for note in pace_notes(planned.session for planned in programme.sessions)]

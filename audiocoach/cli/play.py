@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiocoach.cli.console import line, lines
-from audiocoach.cli.options import Athlete, Coach, Music, Pace, Rate, Units, Voice, changing, paced, reading
+from audiocoach.cli.options import Athlete, Coach, Music, Pace, Race, Rate, Units, Voice, changing, paced, reading
 from audiocoach.cli.standard_output import SHOWN, to_standard_output
 from audiocoach.cli.those import the_one
 from audiocoach.errors import AudiocoachError
@@ -46,6 +46,7 @@ def play(
     music: Music = None,
     athlete: Athlete = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
     output: Annotated[
@@ -84,7 +85,7 @@ def play(
         listening = of_file(Path(path))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
         return
-    with paced(pace, units):
+    with paced(pace, units, race):
         found = change(load_one(path, session, the_one(athlete)))
     if output is not None:
         _write(found, output)

@@ -19,6 +19,7 @@ from audiocoach.cli.options import (
     Music,
     Pace,
     Quiet,
+    Race,
     Rate,
     Scripts,
     Units,
@@ -75,6 +76,7 @@ def render(
     athletes: Athletes = None,
     group: Group = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     split: Annotated[
         str | None,
@@ -115,11 +117,11 @@ def render(
         if kinds:
             raise typer.BadParameter("there is nothing beside standard output; name a file", param_hint="--with")
         check_single(paths, wishes)
-        with to_standard_output() as path, paced(pace, units):
+        with to_standard_output() as path, paced(pace, units, race):
             make(wanted(paths, path, wishes), shop, quiet=quiet, piped=True)
         return 0
     target = None if output is None else Path(output)
-    with paced(pace, units):
+    with paced(pace, units, race):
         ordered = wanted(paths, target, wishes)
     make(ordered, shop, beside=kinds, force=force, quiet=quiet)
     return 1 if print_refused(roster, ordered.refused) else 0

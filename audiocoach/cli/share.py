@@ -19,6 +19,7 @@ from audiocoach.cli.options import (
     Music,
     Pace,
     Quiet,
+    Race,
     Rate,
     Units,
     Verify,
@@ -81,6 +82,7 @@ def share(
     athletes: Athletes = None,
     group: Group = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     archive: Annotated[bool, typer.Option("--zip", help="Make a zip of it as well, beside the folder.")] = False,
@@ -104,7 +106,7 @@ def share(
     change = changing(voice, coach, music, rate=rate)
     kinds = None if also is None else () if also == "none" else formats_of(also, "--also")
     wishes = ShareWishes(paths, title, address, first_day, archive, change, also=kinds)
-    with paced(pace, units):
+    with paced(pace, units, race):
         if athletes is None:
             _share_one(wishes, output, athlete, verify=verify, quiet=quiet)
         else:

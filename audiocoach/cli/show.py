@@ -18,6 +18,7 @@ from audiocoach.cli.options import (
     Json,
     Pace,
     Picture,
+    Race,
     Rate,
     Script,
     Units,
@@ -49,6 +50,7 @@ def show(
     athletes: Athletes = None,
     group: Group = None,
     pace: Pace = None,
+    race: Race = None,
     units: Units = None,
     *,
     verbose: Annotated[
@@ -66,7 +68,7 @@ def show(
 
     who = the_one(athlete, athletes, group)
     change = changing(voice, coach, rate=rate)
-    with paced(pace, units), about(who), given_of(who):
+    with paced(pace, units, race), about(who), given_of(who):
         found = naming(who, change)(load_one(path, session, who))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)

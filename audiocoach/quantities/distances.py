@@ -40,7 +40,7 @@ LIKE_A_PACE = LatePattern(rf"\d+:\d\d\.\d{{1,3}}\s?/\s?(?:km|mi)|{PACE.pattern}"
 
 _AMONG_WORDS = LatePattern(rf"@\s{{0,3}}(?:(?P<pace>{LIKE_A_PACE.pattern})|(?P<named>{NAMED.pattern}))", re.IGNORECASE)
 GIVE_A_RACE = (
-    "write one, as 'race: {5k: 24:00}' in the script, or in a column 'race-5k' of the table of athletes (--athletes)"
+    "write one, as 'race: {5k: 24:00}' in the script, or give it: --race 5k=24:00, or a column 'race-5k' of --athletes"
 )
 
 _AT = LatePattern(r"(.*?)\s*@\s*(.+)", re.DOTALL)

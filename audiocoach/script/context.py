@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,25 +39,22 @@ _paced: ContextVar[Paced] = ContextVar("paced", default=Paced())  # noqa: B039  
 
 
 @contextmanager
-def at_pace(pace: Pace | None, per: Per | None = None) -> Iterator[None]:
-    """Read scripts at a pace: for the command line, and for an athlete. It changes none that is valid without it."""
+def at_pace(pace: Pace | None, per: Per | None = None, races: Races | None = None) -> Iterator[None]:
+    """Read scripts at a pace: for the command line, and for an athlete. It changes none that is valid without it.
+
+    `races` are somebody's, see `racing`. What is None stays as it is around.
+    """
     around = _paced.get()
-    token = _paced.set(replace(around, pace=pace or around.pace, per=per or around.per))
+    token = _paced.set(Paced(pace or around.pace, per or around.per, races or around.races))
     try:
         yield
     finally:
         _paced.reset(token)
 
 
-@contextmanager
-def racing(races: Races | None) -> Iterator[None]:
-    """Read scripts with somebody's races, which win over a script's own: for an athlete. None changes nothing."""
-    around = _paced.get()
-    token = _paced.set(replace(around, races=races or around.races))
-    try:
-        yield
-    finally:
-        _paced.reset(token)
+def racing(races: Races | None) -> AbstractContextManager[None]:
+    """Read scripts by somebody's races, which win over a script's own: for an athlete. None changes nothing."""
+    return at_pace(None, races=races)
 
 
 @dataclass

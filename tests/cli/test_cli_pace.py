@@ -91,3 +91,50 @@ def test_the_file_says_how_to_make_it_again(run: Run) -> None:
     told = run("extract", "q.mp3", "-o", "again")
     assert told.code == 0
     assert "--pace 4:30/km --units mi" in told.out + told.err
+
+
+RACED = QUARTERS.replace("400m", "400m @ 5k")
+
+
+def test_a_race_on_the_command_line_makes_paces_of_somebodys(run: Run) -> None:
+    Path("q.yaml").write_text(RACED)
+    without = run("check", "--fast", "q.yaml")
+    assert without.code == 1
+    assert "--race 5k=24:00" in (without.err + without.out)
+    told = run("check", "--fast", "q.yaml", "--race", "5k=24:00")
+    assert told.code == 0
+    assert "note: 400m at 4:48/km, your 5 km pace, is 1:55" in told.out + told.err
+    several = run("show", "--fast", "q.yaml", "--race", "10k=50:00, half=1:52:30.5", "--units", "mi")
+    assert "at seven forty-five a mile, your five kilometre pace" in several.out
+    assert "your 5 km pace is worked out from 10k in 50:00" in several.err
+    intervals = json.loads(run("show", "--fast", "q.yaml", "--race", "5k=20:00", "--json").out)["intervals"]
+    assert intervals[1]["by_pace"] == "400m @ 4:00/km"
+
+
+@pytest.mark.parametrize(
+    ("race", "message"),
+    [
+        ("5k=4:48", "is this a pace?"),
+        ("24:00", "write it as 5k=24:00"),
+        ("5k=24:00,5k=25:00", "no race of its own"),
+        ("5x=24:00", "not the distance of a race"),
+        ("", "write it as 5k=24:00"),
+    ],
+)
+def test_what_is_no_race_is_told_of_its_option(run: Run, race: str, message: str) -> None:
+    Path("q.yaml").write_text(RACED)
+    told = run("check", "--fast", "q.yaml", "--race", race)
+    assert told.code == 2
+    said = " ".join(told.err.replace("│", " ").split())
+    assert "--race" in said
+    assert message in said
+
+
+@pytest.mark.slow
+def test_the_file_says_by_which_races_it_was_made(run: Run) -> None:
+    Path("q.yaml").write_text(RACED)
+    race = "5k=23:59.5,half=1:52:30"
+    assert run("render", "q.yaml", "-o", "q.mp3", "--race", race).code == 0
+    told = run("extract", "q.mp3", "-o", "again")
+    assert told.code == 0
+    assert f"--race {race}" in told.out + told.err

@@ -89,8 +89,8 @@ def test_what_has_been_words_stays_words_where_no_race_is_given(line: str, lengt
 
 
 def test_without_a_race_it_is_an_error_that_says_how_to_give_one() -> None:
-    way = "write one, as 'race: {5k: 24:00}' in the script, or in a column 'race-5k' of the table of athletes "
-    way += "(--athletes)"
+    way = "write one, as 'race: {5k: 24:00}' in the script, or give it: --race 5k=24:00, or a column 'race-5k' of "
+    way += "--athletes"
     lines = {
         "- work: 400m @ 5k": (11, "400m @ 5k"),
         "- 6 x (work 400m @ half Run, rest 90s)": (15, "400m @ half"),

@@ -72,6 +72,7 @@ _OPTIONS: dict[str, Callable[[str], object]] = {
     "--athlete": _PLAIN.fullmatch,
     "--athletes": lambda _: False,  # but for a table that is in the file
     "--pace": LatePattern(r"[0-9]{1,2}:[0-9]{2}(?:\.[0-9]{1,3})?/(?:km|mi)").fullmatch,
+    "--race": LatePattern(r"(?:(?:half|marathon|[0-9.]{1,16} ?[a-z]{1,10})=[0-9:.]{4,14}(?:,(?!$)|$)){1,20}").fullmatch,
     "--units": LatePattern("km|mi").fullmatch,
 }
 """The options that a file may name, each with the test that its value must pass."""

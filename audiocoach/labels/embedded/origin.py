@@ -115,6 +115,8 @@ class Origin:
         paces = {each.pace for step in session.written_steps() if (each := step.by_pace) and not each.is_own}
         if session.pace is None and paces:
             yield from ("--pace", str(paces.pop()))
+        if session.paced.races is not None:
+            yield from ("--race", ",".join(f"{name}={time}" for name, time in session.paced.races.written.items()))
         if session.paced.per is not None:
             yield from ("--units", session.paced.per)
         if self.bitrate is not None:
