@@ -15,6 +15,9 @@ LENGTHS = (
     "2'30\"",
     "0s",
     "400m",
+    "400m @ 5k",
+    "1mi @ 7:15/mi",
+    "5m @ easy",
     "1 1/2 min",
     "x",
     "-5s",
@@ -47,6 +50,8 @@ TEXTS = (
     "https://a.b/c",
     "\ud7ff\ue000",
 )
+RACES = ("5k", "10k", "half", "marathon", "3000m", "1mi", "x", "400m", 5)
+TIMES = ("24:00", "50:00", "1:52:30", "3:58:01.5", "12:00", "4:48", "0:00", "9h", "x", 5)
 COUNTS = (0, 1, 2, 8, 1000, 10**9, -1, "x", "8", 2.5, True, None)
 LINES = (
     "work 60s Run",
@@ -86,6 +91,9 @@ KEYS = (
     "skip-last-rest",
     "name",
     "metronome",
+    "pace",
+    "race",
+    "marks",
     "cadence",
     "rate",
     "music",
@@ -162,6 +170,8 @@ def script(random: Random) -> bytes:
         }
     if random.random() < 0.4:
         root["variables"] = {random.choice(("x", "run", "week", "a b", "")): random.choice((*LENGTHS, *COUNTS))}
+    if random.random() < 0.3:
+        root["race"] = {random.choice(RACES): random.choice(TIMES) for _ in range(random.randrange(1, 4))}
     for key in _some(KEYS, random):
         root[key] = _value(random, 3)
     if random.random() < 0.2:
@@ -206,6 +216,8 @@ def _step(random: Random, depth: int) -> Any:
     step: dict[str, Any] = {random.choice(KINDS): random.choice(LENGTHS), "name": random.choice(TEXTS)}
     if random.random() < 0.4:
         step["cues"] = [_cue(random) for _ in range(random.randrange(3))]
+    if random.random() < 0.2:
+        step["marks"] = {"every": random.choice((*LENGTHS, "100m", "1km")), "say": random.choice(("{mark}.", *TEXTS))}
     for key in _some(KEYS, random):
         step[key] = _value(random, 2)
     return step

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
 
 from audiocoach import load_session
 from audiocoach.errors import AudiocoachError, ScriptError
@@ -19,6 +20,7 @@ from audiocoach.script.model import Session
 from audiocoach.script.other_pace import run_at
 from audiocoach.storage.shipped import shipped_dir
 from audiocoach.timeline.paces_used import pace_notes
+from tests.support.random_sessions import Item, full_form, items
 from tests.support.voiceless_timelines import half_a_second, said, timeline
 
 RACE = "race: {5k: 24:00}\n"
@@ -63,6 +65,19 @@ def test_a_distance_at_somebodys_pace(line: str, length: int, name: str | None) 
     assert lengths(line, RACE + PACE) == [(length, name)]
     assert lengths(line, race={"5k": "24:00"}) == [(length, name)]
     assert lengths(line, PACE, race={"5k": "24:00"}) == [(length, name)]
+
+
+def test_nobody_talks_at_a_pace() -> None:
+    told = problems("- {talk: 400m @ 5k, say: Hello.}", RACE)
+    assert [each.partition(" (")[0] for each in told] == ["4:12: '400m' is a distance, not a length of time"]
+
+
+@pytest.mark.slow
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(items())
+def test_a_race_changes_no_script_that_is_valid_without_it(found: list[Item]) -> None:
+    text = f"session: T\nsteps:\n{full_form(found)}"
+    assert parse_session(text, race={"5k": "24:00"}) == parse_session(text)
 
 
 def test_races_that_are_given_win_over_the_scripts_own() -> None:

@@ -74,7 +74,7 @@ def take_words_of_pace(step: Mapping, context: Reading) -> None:
     if (
         kind is None
         or not isinstance(length, Text)
-        or not (parted := length_with_words(length, at_races=context.at_races))
+        or not (parted := length_with_words(length, at_races="never" if kind == "talk" else context.at_races))
     ):
         return
     time, words = parted
