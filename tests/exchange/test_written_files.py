@@ -216,3 +216,14 @@ def test_what_xml_cannot_hold_is_a_space() -> None:
     data = write_workout(out, "zwo").data
     check_zwo(data)
     assert ElementTree.fromstring(data).findtext("name") == "A B ]]> <b>"  # noqa: S314
+
+
+def test_words_at_marks_go_out_at_whole_seconds_and_their_sounds_stay_behind() -> None:
+    out = gone(
+        "session: M\ncoach: none\nrace: {5k: 24:00}\nsteps:\n"
+        '  - work: 400m @ 5k\n    marks: {every: 100m, say: "{mark}.", sound: tick}\n'
+    )
+    written = write_workout(out, "zwo")
+    said = re.findall(r'timeoffset="(\d+)" message="([^"]*)"', written.data.decode())
+    assert said == [("29", "One hundred metres."), ("58", "Two hundred metres."), ("87", "Three hundred metres.")]
+    assert {"moved", "sound"} <= {loss.id for loss in written.losses}
