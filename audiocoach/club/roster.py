@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,10 +14,12 @@ from audiocoach.rendering.athletes import Athlete, athlete, clean_name, plain_fi
 from audiocoach.script.given_values import IGNORED, OWN_KEYS, OwnValues
 from audiocoach.script.yaml.located import Text
 from audiocoach.storage.same_names import folded_name
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from audiocoach.club.people import People, Row
+    from audiocoach.quantities.race_times import Races
 
 MOST_ATHLETES = 1_000
 JOURNALS = "journals"
@@ -24,6 +27,9 @@ JOURNALS = "journals"
 
 _NAME = "name"
 _FACTS = (_NAME, "id", "file", "group", "first-session", "pace")
+_RACE = LatePattern(r"race[-_ .]+(\S.*)", re.IGNORECASE)
+"""A column such as `race-5k`, with somebody's time over that distance."""
+
 _MOST_SHOWN = 60
 
 
@@ -124,7 +130,9 @@ class _Reader:
         self._own = tuple(
             column
             for column in people.columns
-            if column.casefold() not in (*_FACTS, *OWN_KEYS) and not column.startswith(IGNORED)
+            if column.casefold() not in (*_FACTS, *OWN_KEYS)
+            and not column.startswith(IGNORED)
+            and not _RACE.fullmatch(column)
         )
         named = [clean_name(_fact(row, _NAME)).casefold() for row in people.rows]
         self._namesakes = {name for name in named if named.count(name) > 1} if len(named) <= MOST_ATHLETES else set()
@@ -164,6 +172,7 @@ class _Reader:
             file,
             row.line,
             self._pace(row),
+            self._races(row),
             OwnValues(tuple(_own(row, OWN_KEYS)), tuple(_own(row, self._own)), self._own),
             own_id,
             _fact(row, "group"),
@@ -174,6 +183,25 @@ class _Reader:
     def _pace(self, row: Row) -> Pace | None:
         try:
             return parse_pace(own) if (own := _fact(row, "pace")) else None
+        except Unreadable as error:
+            self._wrong(row, error.message, error.hint)
+            return None
+
+    def _races(self, row: Row) -> Races | None:
+        """Read somebody's races, each from its column."""
+        columns = {name: found[1] for name in row.cells if (found := _RACE.fullmatch(name))}
+        if not columns:
+            return None
+        from audiocoach.quantities.race_times import race_of, together
+
+        races = []
+        for name, distance in columns.items():
+            try:
+                races.append(race_of(distance, str(row.cells[name])))
+            except Unreadable as error:
+                self.problems.append(Problem(error.message, row.cells[name].where, error.hint))
+        try:
+            return together(races) if len(races) == len(columns) else None
         except Unreadable as error:
             self._wrong(row, error.message, error.hint)
             return None

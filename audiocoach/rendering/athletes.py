@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.quantities.paces import Pace
 from audiocoach.script.context import at_pace
 from audiocoach.script.given_values import NOTHING_OWN, OwnValues, with_own
-from audiocoach.script.load import given_pace
+from audiocoach.script.load import given_pace, given_races
 from audiocoach.script.model import Session
+
+if TYPE_CHECKING:
+    from audiocoach.quantities.race_times import Races
 
 LONGEST_NAME = 300
 
@@ -22,7 +26,8 @@ class Athlete:
     """A name as it is spoken, and what its files are called after: the same, unless the table says otherwise.
 
     `line` is where it stands in the table; 0 for one that is in none. `pace` is theirs, for scripts that have distances
-    and no pace of their own, and `own` what they have of scripts' other values: both count where a script is read.
+    and no pace of their own, by `races` their `@ 5k` is a pace, and `own` is what they have of scripts' other values:
+    all of them count where a script is read.
     `id` stays theirs when a name changes. They begin a programme with `first_session`, if it is not its first.
     `journals` is the folder of a club's journals; None: theirs is beside the programme.
     """
@@ -31,6 +36,7 @@ class Athlete:
     file: str
     line: int = field(default=0, compare=False)
     pace: Pace | None = None
+    races: Races | None = None
     own: OwnValues = NOTHING_OWN
     id: str = ""
     group: str = ""
@@ -38,13 +44,16 @@ class Athlete:
     journals: Path | None = field(default=None, compare=False)
 
     @classmethod
-    def named(cls, name: str, file: str | None = None, pace: str | None = None) -> Athlete:
-        """Make somebody of a name, what their files are called after if that is another, and a pace like `4:30/km`.
+    def named(
+        cls, name: str, file: str | None = None, pace: str | None = None, race: Mapping[str, str] | None = None
+    ) -> Athlete:
+        """Make somebody of a name, what their files are called after if that is another, a pace like `4:30/km`, and
+        races like `{"5k": "24:00"}`.
 
         Raises:
             AudiocoachError: when one of these is none.
         """
-        return replace(athlete(name), file=athlete(file or name).file, pace=given_pace(pace))
+        return replace(athlete(name), file=athlete(file or name).file, pace=given_pace(pace), races=given_races(race))
 
     @property
     def journal(self) -> Path | None:
@@ -63,7 +72,7 @@ def given_of(who: Athlete | None) -> Iterator[None]:
     if who is None:
         yield
         return
-    with at_pace(who.pace), with_own(who.own):
+    with at_pace(who.pace, races=who.races), with_own(who.own):
         yield
 
 

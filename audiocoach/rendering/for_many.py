@@ -81,7 +81,7 @@ def render_many(
 
 def _for(session: Session, who: Athlete) -> Session:
     named = session.for_athlete(who.name)
-    return named if who.pace is None else run_at(named, who.pace)
+    return run_at(named, who.pace, who.races)
 
 
 def _output(output: str | os.PathLike[str] | Callable[[str], Output], stem: str, who: Athlete, kind: str) -> Output:

@@ -296,3 +296,41 @@ def test_what_is_taken_out_of_a_file_gives_it_again(here: Path, capsys: pytest.C
     assert main([*again, "-q", "-o", "again"]) == 0
     (same,) = (here / "again").rglob("*.mp3")
     assert _sound(same) == _sound(made)
+
+
+RACING = """
+session: Four times four hundred
+voice: {engine: tone}
+steps:
+  - 4 x (work 400m @ 5k Run, rest 90s Walk)
+"""
+
+
+def test_a_race_makes_distances_somebodys(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "run.yaml").write_text(RACING)
+    (here / "club.csv").write_text("name,race-5k,Race Half\nAnn,20:00,\nBert,,1:45:00\nCarla,,\n")
+    lengths = []
+    for name in ("Ann", "Bert"):
+        assert main(["show", "run.yaml", "--fast", "--json", "--athletes", "club.csv", "--athlete", name]) == 0
+        lengths.append(json.loads(capsys.readouterr().out)["intervals"][0]["end_ms"])
+    (here / "bert.yaml").write_text(f"race: {{half: '1:45:00'}}{RACING}")
+    assert main(["show", "bert.yaml", "--fast", "--json"]) == 0
+    assert lengths == [96_000, json.loads(capsys.readouterr().out)["intervals"][0]["end_ms"]]
+    assert main(["check", "run.yaml", "--fast", "--athletes", "club.csv"]) == 1
+    assert "not good for 1 of 3 athletes: Carla (line 4)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("heading", "time", "told"),
+    [
+        ("race-5k", "4:50", ["column 'race-5k'", "is this a pace?"]),
+        ("race-5k", "24:00:00", ["column 'race-5k'", "slower than 15 minutes", "24:00"]),
+        ("race-5k", "soon", ["column 'race-5k'", "is not the time of a race"]),
+        ("race-5q", "24:00", ["column 'race-5q'", "is not the distance of a race"]),
+    ],
+)
+def test_a_race_that_is_none_is_told_by_its_cell(here: Path, heading: str, time: str, told: list[str]) -> None:
+    (here / "club.csv").write_text(f"name,{heading}\nAnn,{time}\n")
+    with pytest.raises(AudiocoachError) as said:
+        read_roster(here / "club.csv")
+    assert [each for each in told if each not in str(said.value)] == []
