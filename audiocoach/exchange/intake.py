@@ -6,7 +6,7 @@ It knows the rules that all formats share, so that a reader has only its format'
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,6 +37,9 @@ WHOLE_SECOND = 10
 """Milliseconds: as near to a whole second as this, a length or an offset is that second."""
 
 
+MOST_MET = 5_000
+"""Steps, sentences or points as written in a file: one each second for more than an hour."""
+
 MOST_ALIKE = 100
 """Notes of one kind that are told; of the others, how many there are."""
 
@@ -60,7 +63,7 @@ class Intake:
 
     def __init__(self, options: ImportOptions) -> None:
         self.options = options
-        self._notes: list[ImportNote] = []
+        self._notes: dict[ImportNote, None] = {}
         self._paceless: list[SourcePlace] = []
         self._guessed: tuple[str, SourcePlace] | None = None
         self._met: Counter[str] = Counter()
@@ -69,18 +72,16 @@ class Intake:
         """Count what is met in the file, such as steps and sentences, so that too many end the reading at once.
 
         Raises:
-            ImportRefusedError: when there are more than any session has steps.
+            ImportRefusedError: when there are more than any workout has.
         """
         self._met[what] += count
-        if self._met[what] > MAX_STEPS:
-            message = f"more than {MAX_STEPS:,} {what}: too many for a session"
+        if self._met[what] > MOST_MET:
+            message = f"more than {MOST_MET:,} {what}: too many for a session"
             raise ImportRefusedError(message, "import a part of it", places=[place])
 
     def note(self, id_: str, text: str, place: SourcePlace = NO_PLACE) -> None:
         """Leave a note; the same again is left out."""
-        note = ImportNote(id_, text, place)
-        if note not in self._notes[-50:]:
-            self._notes.append(note)
+        self._notes.setdefault(ImportNote(id_, text, place))
 
     def guess_kind(self, rule: str) -> None:
         """Note, once a file, that the kinds of some steps were found by a rule."""
@@ -217,7 +218,7 @@ class Intake:
         return Imported(workout, tuple(_told(self._notes)))
 
 
-def _told(notes: Sequence[ImportNote]) -> Iterator[ImportNote]:
+def _told(notes: Iterable[ImportNote]) -> Iterator[ImportNote]:
     """Yield notes in the order of their places: of each kind the first `MOST_ALIKE`, and then how many more."""
     ordered = sorted(notes, key=lambda note: (bool(note.place), note.place))
     count = Counter(note.id for note in ordered)
@@ -285,6 +286,9 @@ def _short(text: str) -> str:
 
 def milliseconds(seconds: Fraction) -> int:
     """Round seconds to whole milliseconds; what is nearly a whole second is that second."""
-    ms = int(seconds * SECOND + Fraction(1, 2)) if seconds >= 0 else -int(-seconds * SECOND + Fraction(1, 2))
-    near = int(Fraction(ms, SECOND) + Fraction(1, 2)) * SECOND
+    if seconds < 0:
+        return -milliseconds(-seconds)
+    # In whole numbers, and not as fractions, which take ten times as long: a file has thousands of these.
+    ms = (2 * seconds.numerator * SECOND + seconds.denominator) // (2 * seconds.denominator)
+    near = (ms + SECOND // 2) // SECOND * SECOND
     return near if abs(ms - near) <= WHOLE_SECOND else ms

@@ -7,6 +7,7 @@ Coggan's power levels, and the efforts his perceived exertion of each.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 _EFFORTS = ((55, 1, 2), (76, 2, 3), (91, 3, 4), (106, 4, 5), (121, 6, 7))
 _HIGHEST = (8, 9)
@@ -15,6 +16,7 @@ EASY = Fraction(60)
 """Percent of threshold below which a step whose kind the file does not say is a rest."""
 
 
+@lru_cache(256)
 def effort_of_percent(low: Fraction, high: Fraction | None = None) -> str:
     """Return the effort of a percentage of threshold, or of a range: from the effort of one to that of the other."""
     bounds = [_effort(value) for value in sorted([low, low if high is None else high])]
@@ -33,6 +35,7 @@ def effort_of_zone(first: int, last: int | None = None) -> str:
     return f"{_ZONES[bounds[0] - 1][0]}-{_ZONES[bounds[1] - 1][1]}"
 
 
+@lru_cache(256)
 def percent_words(low: Fraction, high: Fraction | None = None) -> str:
     """Write a percentage for a name: `95 percent`, `65 to 95 percent`."""
     if high is None or round(low) == round(high):

@@ -42,11 +42,11 @@ def _decimal(value: Fraction) -> str:
     return re.sub(r"\.?0+$", "", f"{float(value):.3f}")
 
 
-def text_of(data: bytes) -> str:
-    """Decode a text file, with line feeds alone.
+def text_of(data: bytes, *, longest: int = MAX_LINE) -> str:
+    """Decode a text file, with line feeds alone; lines have at most so many characters.
 
     Raises:
-        ImportRefusedError: with the line, where it is not UTF-8.
+        ImportRefusedError: with the line, where it is not UTF-8, or a longer one.
     """
     try:
         text = decoded(data)
@@ -55,7 +55,7 @@ def text_of(data: bytes) -> str:
         raise ImportRefusedError("this is not UTF-8 text", "save it as UTF-8", places=[place]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number_, line in enumerate(text.split("\n"), 1):
-        if len(line) > MAX_LINE:
-            message = f"a line of {len(line):,} characters, and at most {MAX_LINE:,} are read"
+        if len(line) > longest:
+            message = f"a line of {len(line):,} characters, and at most {longest:,} are read"
             raise ImportRefusedError(message, "part it", places=[SourcePlace(line=number_)])
     return text

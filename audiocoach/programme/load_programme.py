@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,7 +13,6 @@ from typing import Any
 
 from audiocoach.bounds import MAX_FOUND, MAX_INTERVALS, MAX_SESSIONS, MAX_VARIABLES, MAX_WRITTEN_STEPS
 from audiocoach.errors import Problem, ScriptError, Unreadable, told
-from audiocoach.languages.lookup import language_of
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
 from audiocoach.programme.programme import DAYS, PlannedSession, Programme, in_order, training_days
@@ -35,14 +34,13 @@ from audiocoach.script.context import Reading, place
 from audiocoach.script.findings import Findings
 from audiocoach.script.given_values import in_own_language
 from audiocoach.script.mapping import root_of
-from audiocoach.script.model import Session
+from audiocoach.script.model import Session, Set, Step
 from audiocoach.script.named_files import inside_folder, is_file, refusal
 from audiocoach.script.own_values import own_programme, own_session
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.values.told_lengths import check_values
 from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
-from audiocoach.timeline.intervals import unroll
 
 
 def load_programme(path: str | os.PathLike[str]) -> Programme:
@@ -271,9 +269,19 @@ def _dose(written: ProgrammeFile, session: Session, variables: MappingType[str, 
     value = variables.get(written.dose) if written.dose else None
     if isinstance(value, Quantity) and value.is_length:
         return value.whole_seconds(), value.whole_seconds()
-    steps = unroll(session, language_of(session.language))
-    work = sum(each.step.length for each in steps if each.kind == "work" and isinstance(each.step.length, int))
+    work = _work_ms(session.steps)
     return (int(value.value) if isinstance(value, Quantity) else work), work
+
+
+def _work_ms(items: Sequence[Step | Set]) -> int:
+    """Add up all work; by arithmetic, so that thousands of rounds in each of hundreds of sessions cost nothing."""
+    work = 0
+    for item in items:
+        if isinstance(item, Set):
+            work += item.repeat * _work_ms(item.steps) - (_work_ms(item.steps[-1:]) if item.skip_last_rest else 0)
+        elif item.kind == "work" and isinstance(item.length, int):
+            work += item.length
+    return work
 
 
 def _dose_is_length(written: ProgrammeFile, sessions: list[PlannedSession]) -> bool:

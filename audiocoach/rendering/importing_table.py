@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from audiocoach.bounds import MAX_SESSIONS
-from audiocoach.errors import ScriptError
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.telling import readable
 from audiocoach.exchange.words_of_files import plain
@@ -19,14 +16,8 @@ from audiocoach.quantities.units import plural
 from audiocoach.rendering.importing_files import data_of
 from audiocoach.rendering.importing_programme import PlannedLines, written_programme
 from audiocoach.rendering.plan_grid import HEADS, STEPS, Grid
-from audiocoach.script.load import parse_session
+from audiocoach.rendering.table_rows import TableRow, steps_of
 from audiocoach.script.standard_input import STDIN
-
-MAX_TABLE_STEPS = 3_000
-"""Steps of all sessions as written: seven in each of the most sessions that a programme may have."""
-
-MAX_CELL = 8_000
-"""Characters of a cell."""
 
 MOST_NOTED = 10
 """Rows beside the table that are told."""
@@ -79,7 +70,7 @@ def table_programme(data: bytes, title: str, per_week: int | None = None) -> Tab
     if not grid.rows:
         raise ImportRefusedError("the table is empty", HEADS)
     columns, steps = _columns(grid)
-    every = [_Row(grid, line, cells, columns, steps) for line, cells in grid.rows[1:]]
+    every = [TableRow(grid, line, cells, columns, steps) for line, cells in grid.rows[1:]]
     found = [row for row in every if row.is_session]
     if not found:
         raise ImportRefusedError("the table has no sessions", "a row is a session")
@@ -88,7 +79,7 @@ def table_programme(data: bytes, title: str, per_week: int | None = None) -> Tab
     numbers, count = _numbered(found, per_week)
     planned = [
         PlannedLines(number, row.title or f"Session {number}", steps)
-        for number, row, steps in zip(numbers, found, _steps_of(found), strict=True)
+        for number, row, steps in zip(numbers, found, steps_of(found), strict=True)
     ]
     days = _days(found, count)
     text = written_programme(title, planned, count, days=days)
@@ -108,7 +99,7 @@ def _columns(grid: Grid) -> tuple[dict[str, int], list[int]]:
     return columns, steps
 
 
-def _left_out(grid: Grid, rows: Sequence[_Row], days: Sequence[str]) -> Iterator[str]:
+def _left_out(grid: Grid, rows: Sequence[TableRow], days: Sequence[str]) -> Iterator[str]:
     """Say what of the table is in no session."""
     line, head = grid.rows[0]
     known = {*rows[0].columns.values(), *rows[0].step_columns}
@@ -120,119 +111,7 @@ def _left_out(grid: Grid, rows: Sequence[_Row], days: Sequence[str]) -> Iterator
         yield f"{grid.named(line, at)}: the days are left out, for they are not alike in each week, or no weekdays"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    grid: Grid
-    line: int
-    cells: Sequence[str]
-    columns: Mapping[str, int]
-    step_columns: Sequence[int]
-
-    @property
-    def is_session(self) -> bool:
-        """Tell whether anything stands in a column that is read."""
-        known = (*self.columns.values(), *self.step_columns)
-        return any(
-            (at < len(self.cells) and self.cells[at].strip()) or (self.line, at) in self.grid.wrong for at in known
-        )
-
-    def cell(self, at: int) -> str:
-        """Return a cell as it is.
-
-        Raises:
-            ImportRefusedError: when it has no text, such as a formula without a result.
-        """
-        if (self.line, at) in self.grid.wrong:
-            hint = "open it in a spreadsheet program, mend the formula, and save it again"
-            raise self.grid.refusal(self.line, at, self.grid.wrong[self.line, at], hint)
-        text = self.cells[at] if at < len(self.cells) else ""
-        if len(text) > MAX_CELL:
-            message = f"{len(text):,} characters, and at most {MAX_CELL:,} are read"
-            raise self.grid.refusal(self.line, at, message, "part it into several columns: steps, step 2")
-        return text
-
-    def value(self, name: str) -> str:
-        return plain(self.cell(self.columns[name])) if name in self.columns else ""
-
-    @property
-    def title(self) -> str:
-        return self.value("title")
-
-    @property
-    def day(self) -> str:
-        """Return the weekday that is named, or that of a date."""
-        written = self.value("day")
-        try:
-            return DAYS[date.fromisoformat(written[:10]).weekday()]
-        except ValueError:
-            return written[:3].title()
-
-    def week(self) -> int:
-        written = self.value("week").casefold().removeprefix("week").strip()
-        if not (written.isdecimal() and len(written) < 4 and int(written)):
-            message = f"'{self.value('week')}' is no week"
-            raise self.grid.refusal(self.line, self.columns["week"], message, "weeks count from 1")
-        return int(written)
-
-    def lines(self) -> list[tuple[int, str]]:
-        """Return each item of its steps, behind its column.
-
-        Raises:
-            ImportRefusedError: when there is none.
-        """
-        filled = [(at, text) for at in self.step_columns for text in _lines_of(self.cell(at))]
-        if not filled:
-            hint = "such as: 6 x (work 60s, rest 90s)"
-            raise self.grid.refusal(self.line, self.step_columns[0], "this session has no steps", hint)
-        return filled
-
-    def step_count(self, filled: Sequence[tuple[int, str]]) -> int:
-        """Read its steps, and count them as written.
-
-        Raises:
-            ImportRefusedError: with the cell in which something cannot be read.
-        """
-        try:
-            session = parse_session("\n".join(["session: x", "steps:", *map(_as_line, filled), ""]))
-        except ScriptError as error:
-            at = min(max(error.problems[0].where.line - len(("session", "steps")) - 1, 0), len(filled) - 1)
-            raise self.grid.refusal(self.line, filled[at][0], error.message, error.hint) from None
-        return sum(1 for _ in session.written_steps())
-
-
-def _steps_of(rows: Sequence[_Row]) -> Iterator[list[str]]:
-    """Yield the steps of each row as lines of a programme; those that several have are read once."""
-    count = 0
-    read: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        filled = row.lines()
-        texts = tuple(text for _, text in filled)
-        if texts not in read:
-            read[texts] = row.step_count(filled)
-        count += read[texts]
-        if count > MAX_TABLE_STEPS:
-            message = f"the steps of all sessions are more than {MAX_TABLE_STEPS:,}"
-            raise row.grid.refusal(row.line, row.step_columns[0], message, "take fewer, or sets: 6 x (…)")
-        yield list(map(_as_line, filled))
-
-
-def _as_line(item: tuple[int, str]) -> str:
-    return f"  - {json.dumps(item[1], ensure_ascii=False)}"
-
-
-def _lines_of(cell: str) -> Iterator[str]:
-    """Yield the items in a cell: one a line, a set that goes on over several lines as one."""
-    open_, brackets = "", 0
-    for line in cell.splitlines():
-        open_ = f"{open_} {line}" if brackets > 0 else line
-        brackets = open_.count("(") - open_.count(")") if "(" in open_ else 0
-        if brackets <= 0 and plain(open_):
-            yield plain(open_)
-    if brackets > 0:
-        yield plain(open_)
-
-
-def _numbered(rows: Sequence[_Row], per_week: int | None) -> tuple[list[str], int]:
+def _numbered(rows: Sequence[TableRow], per_week: int | None) -> tuple[list[str], int]:
     """Number the sessions by week and place; return how many a week has, the same in each."""
     if "week" not in rows[0].columns:
         count = per_week or len(rows)
@@ -267,7 +146,7 @@ def _numbered(rows: Sequence[_Row], per_week: int | None) -> tuple[list[str], in
     return numbers, count
 
 
-def _days(rows: Sequence[_Row], count: int) -> tuple[str, ...]:
+def _days(rows: Sequence[TableRow], count: int) -> tuple[str, ...]:
     """Return the weekdays, where each week has the same."""
     named = [row.day for row in rows]
     first = named[:count]

@@ -174,6 +174,8 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 HEADS = b"week,day,title,steps\n"
+SESSIONS = [(n // 5 + 1, n, n + 9) for n in range(400)]
+"""Week, number, and a length that no other has."""
 
 
 def text(row: bytes, most: int = MAX_BYTES) -> bytes:
@@ -187,10 +189,30 @@ BOMBS |= {
     "a cell that is never closed": (lambda: HEADS + b'1,Mon,"' + b"A\n" * 400_000, "no table"),
     "steps of a text": (
         lambda: HEADS + b"".join(b'%d,Mon,A,"%swork 1m"\n' % (n, b"work %ds, " % n * 790) for n in range(1, 9)),
-        "more than 3,000",
+        "more than 2,000",
     ),
     "as many steps of a text as may be": (
-        lambda: HEADS + b"".join(b'%d,Mon,A,"%swork 1m"\n' % (n, b"work %ds, " % n * 740) for n in range(1, 5)),
+        lambda: HEADS + b"".join(b'%d,Mon,A,"%swork 1m"\n' % (n, b"work %ds, " % n * 490) for n in range(1, 5)),
+        "read",
+    ),
+    "as many sessions of a text as may be": (
+        lambda: (
+            HEADS + b"".join(b'%d,,A %d,"work %ds, 2 x (work 9s Run, rest 8s), rest 9s"\n' % row for row in SESSIONS)
+        ),
+        "read",
+    ),
+    "as many rounds of a text as may be": (
+        lambda: HEADS + b"".join(b'%d,Mon,A,"4999 x (work 1s, rest 1s)"\n' % n for n in range(1, 20)),
+        "read",
+    ),
+    "as many sessions as may be": (
+        lambda: sheet(
+            text_row(1, (*HEAD, "step 2", "step 3"))
+            + "".join(
+                text_row(n, (str(week), "", f"A {n}", f"work {n}s, rest 9s", "work 1m Run", "2 x (work 9s, rest 8s)"))
+                for n, (week, _, _) in enumerate(SESSIONS, 2)
+            )
+        ),
         "read",
     ),
     "sets of a text": (lambda: text(b"1,Mon,A," + b"2x(" * 2_000 + b"\n", 8_000), "deep"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,15 +61,15 @@ BOMBS: dict[str, tuple[Callable[[], str], str]] = {
     "texts in rounds": (
         lambda: zwo(
             '<IntervalsT Repeat="5000" OnDuration="1" OffDuration="1">'
-            + "".join(f'<textevent timeoffset="{n}" message="go {n}"/>' for n in range(9_900))
+            + "".join(f'<textevent timeoffset="{n}" message="go {n}"/>' for n in range(5_000))
             + "</IntervalsT>"
         ),
         "read",
     ),
     "texts over steps": (
         lambda: zwo(
-            '<Ramp Duration="1"/>' * 9_000
-            + "".join(f'<textevent timeoffset="{n}" message="go {n}"/>' for n in range(9_000))
+            '<Ramp Duration="9"/>' * 5_000
+            + "".join(f'<textevent timeoffset="{n * 9}.25" message="go {n} and on"/>' for n in range(5_000))
         ),
         "read",
     ),
@@ -88,8 +89,65 @@ BOMBS: dict[str, tuple[Callable[[], str], str]] = {
         lambda: "[COURSE DATA]\n" + "".join(f"{n}\t90\n" for n in range(50_000)),
         "too many",
     ),
+    "steps of Zwift": (lambda: zwo('<Ramp Duration="1"/>' * 9_000), "too many"),
+    "steps of TCX": (lambda: tcx("<Seconds>1</Seconds>", 5_001), "too many"),
     "words of a course": (lambda: filled("1\ta\t1\n", "[COURSE DATA]\n0 9\n9 9\n[COURSE TEXT]\n"), "too many"),
 }
+
+MOST = 5_000
+
+
+def tcx(duration: str, count: int) -> str:
+    return (
+        "<TrainingCenterDatabase><Workouts><Workout><Name>A</Name>"
+        + f"<Step><Duration>{duration}</Duration><Target><Low>1.25</Low></Target></Step>" * count
+        + "</Workout></Workouts></TrainingCenterDatabase>"
+    )
+
+
+def garmin(**step: object) -> str:
+    """A workout of as many steps as may be, in one line as programs write it."""
+    return json.dumps(
+        {"workoutSegments": [{"workoutSteps": [{"stepType": {"stepTypeKey": "interval"}, **step}] * MOST}]}
+    )
+
+
+SPEED = {"targetType": {"workoutTargetTypeKey": "pace.zone"}, "targetValueOne": 3}
+LARGEST: dict[str, Callable[[], str]] = {
+    "steps of Zwift": lambda: zwo(
+        "".join(
+            f'<Ramp Duration="{n % 9 + 8}" PowerLow="0.{n}" PowerHigh="0.9" Cadence="90">'
+            '<textevent timeoffset="1.5" message="go"/></Ramp>'
+            for n in range(MOST)
+        )
+    ),
+    "a text": lambda: "- 1s\n" * MOST,
+    "targets of a text": lambda: (
+        "2x\n" + "".join(f"- Run {n} 8s {n % 90 + 60}-{n % 90 + 70}% 90rpm\n" for n in range(MOST))
+    ),
+    "distances of a text": lambda: "".join(f"- Run {n} 0.01km 4:{n % 50 + 10}/km Pace\n" for n in range(MOST)),
+    "prompts of a text": lambda: "".join(f"- Go {n} 1^on {n}<!> 8s 80%\n" for n in range(MOST)),
+    "cues": lambda: "".join(
+        f'{n // 60}:{n % 60:02} - "BEGIN {("jogging", "walking")[n % 2]} go {n}"\n' for n in range(1, MOST)
+    ),
+    "zwiftout": lambda: "".join(f"Interval: 0:08 {n % 90 + 50}%\n  @ 0:01 go {n}\n" for n in range(MOST)),
+    "a course": lambda: (
+        "[COURSE DATA]\n"
+        + "".join(f"{n / 10}\t{n % 90}.5\n" for n in range(MOST))
+        + "[END COURSE DATA]\n[COURSE TEXT]\n"
+        + "".join(f"{n * 6 + 1}\tgo {n}\t1\n" for n in range(MOST - 1))
+    ),
+    "Garmin's": lambda: garmin(endCondition={"conditionTypeKey": "time"}, endConditionValue=9, description="Go on."),
+    "Garmin's distances": lambda: garmin(endCondition={"conditionTypeKey": "distance"}, endConditionValue=9, **SPEED),
+    "TCX": lambda: tcx("<Seconds>9</Seconds>", MOST),
+}
+
+
+@pytest.mark.parametrize("name", LARGEST)
+def test_the_largest_file_that_is_read_takes_no_longer(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "largest"
+    path.write_text(LARGEST[name](), encoding="utf-8")
+    check_it_ends_soon_and_small(path, _READING, "read")
 
 
 @pytest.mark.parametrize("name", BOMBS)

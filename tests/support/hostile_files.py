@@ -9,8 +9,8 @@ from audiocoach.bounds import MAX_BYTES
 from tests.support.processor_speed import run_timed
 from tests.support.small_process import MOST_MEMORY
 
-SECONDS, MEGABYTES = 2.0, 50
-"""A second on a machine of its own; tests share one."""
+SECONDS, MEGABYTES = 1.0, 50
+"""Seconds of a processor as fast as that for which limits are set."""
 
 
 def check_it_ends_soon_and_small(path: Path, reading: str, expected: str) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from audiocoach.bounds import MAX_NESTING, MAX_STEPS
+from audiocoach.bounds import MAX_BYTES, MAX_NESTING
 from audiocoach.exchange.import_options import ImportOptions
-from audiocoach.exchange.intake import Intake, Lasting, milliseconds
+from audiocoach.exchange.intake import MOST_MET, Intake, Lasting, milliseconds
 from audiocoach.exchange.readers.until_words import until_calories, until_heart_rate, until_power
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.training_zones import effort_of_zone
@@ -62,7 +62,7 @@ def read_garmin(data: bytes, options: ImportOptions) -> Imported:
     Raises:
         ImportRefusedError: with the line, where it is no JSON; with the steps, where something is missing.
     """
-    text = text_of(data)
+    text = text_of(data, longest=MAX_BYTES)  # programs write JSON in one line
     root, intake = _parsed(text), Intake(options)
     workout = root.get(_OLD)
     if isinstance(workout, dict):
@@ -70,7 +70,7 @@ def read_garmin(data: bytes, options: ImportOptions) -> Imported:
     else:
         workout = root
         segments = [each for each in _listed(root, "workoutSegments") if isinstance(each, dict)]
-        counter = iter(range(1, MAX_STEPS * 2))
+        counter = iter(range(1, MOST_MET + 1))
         steps = [step for each in segments for step in _api_steps(_listed(each, "workoutSteps"), counter, 0)]
     items = _items(steps, intake)
     title, description = (plain(_text(workout.get(key))) for key in ("workoutName", "description"))
@@ -160,8 +160,8 @@ def _old_steps(entries: Sequence[Any]) -> list[_Step]:
     groups: dict[int, list[_Step]] = {0: top}
     for count, entry in enumerate(entries, 1):
         place = SourcePlace(step=count)
-        if not isinstance(entry, dict) or count > MAX_STEPS:
-            raise ImportRefusedError("this is no step" if count <= MAX_STEPS else "too many steps", places=[place])
+        if not isinstance(entry, dict) or count > MOST_MET:
+            raise ImportRefusedError("this is no step" if count <= MOST_MET else "too many steps", places=[place])
         kind, end = _text(entry.get("stepTypeKey")), _text(entry.get("endConditionTypeKey"))
         unit = _text(entry.get("endConditionUnitKey"))
         per = (_PER_SECOND if end == "time" else _PER_METRE if end == "distance" else {}).get(unit, 1)

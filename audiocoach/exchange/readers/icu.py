@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from audiocoach.exchange.import_options import ImportOptions
 from audiocoach.exchange.intake import Intake, Lasting
@@ -60,6 +61,14 @@ class _Group:
     place: SourcePlace = NO_PLACE
     steps: list[tuple[IcuStep, str]] = field(default_factory=list)
     """Each with its header."""
+
+    @cached_property
+    def hardest(self) -> dict[str, Fraction]:
+        """Return the hardest target of each unit; not before all steps are there."""
+        found: dict[str, Fraction] = {}
+        for step, _ in self.steps:
+            found[step.target.unit] = max(found.get(step.target.unit, Fraction(0)), step.target.size)
+        return found
 
 
 class _Reader:
@@ -191,6 +200,5 @@ class _Reader:
         target = step.target
         if not target.unit:
             return "work"
-        same = [other.target.size for other, _ in group.steps if other.target.unit == target.unit]
-        easier = bool(group.times) and target.size < _EASIER * max(same)
+        easier = bool(group.times) and target.size < _EASIER * group.hardest[target.unit]
         return "rest" if target.is_easy or easier else "work"

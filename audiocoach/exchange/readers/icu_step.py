@@ -26,6 +26,9 @@ _WHOLE = LatePattern(
     r"(?:(?P<s>\d{1,5}(?:\.\d{1,3})?)(?:(?P<unit>s|\"|″|”|'')|$))?",
     re.IGNORECASE,
 )
+_BEGINS_WITH_DIGIT = LatePattern(r"(?<!\S)\d\S*")
+"""The only tokens that are lengths."""
+
 _FAR = LatePattern(r"(\d{1,6}(?:\.\d{1,6})?)(mtr|km|mi|y|yd)", re.IGNORECASE)
 _METRES = {
     "mtr": Fraction(1),
@@ -121,14 +124,15 @@ def in_language(text: str, language: str) -> str:
     if not tags or text[: tags[0].start()].strip():
         return text.strip()
     ends = [*(tag.start() for tag in tags[1:]), len(text)]
-    said = {tag[1]: text[tag.end() : end].strip() for tag, end in reversed(list(zip(tags, ends, strict=True)))}
-    return said.get(base(language) if language else "", said[tags[0][1]])
+    wanted = base(language) if language else ""
+    at = next((at for at, tag in enumerate(tags) if tag[1] == wanted), 0)
+    return text[tags[at].end() : ends[at]].strip()
 
 
 def _parted(text: str) -> tuple[str, str, str]:
     """Part a text at the first token that is a whole length or a distance, which no target has for its own."""
     visible = without_best_power(text)
-    for token in re.finditer(r"\S+", visible):
+    for token in _BEGINS_WITH_DIGIT.finditer(visible):
         bare = _bare(token[0])
         if _is_length(bare) or _FAR.fullmatch(bare):
             return text[: token.start()].strip(), bare, text[token.end() :]

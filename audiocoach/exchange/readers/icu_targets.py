@@ -44,6 +44,9 @@ _PATTERNS: tuple[tuple[str, LatePattern], ...] = (
 _CADENCE = LatePattern(r"(?<![\w.])(?P<low>\d{1,3})\s?(?:[-–]\s?(?P<high>\d{1,3})\s?)?rpm\b,?", re.IGNORECASE)
 _OTHERS = LatePattern(r"\b(?:ramp|free\s?ride)\b", re.IGNORECASE)
 _BEST_POWER = LatePattern(rf"\bMMP\s+({LENGTH})(?!\w)", re.IGNORECASE)
+_PERCENT_OF = {"percent": "", "heart rate": " heart rate", "pace percent": " pace", "best power": " of best power"}
+"""What is said behind a percentage."""
+
 _YARD = Fraction(9144, 10_000)
 _ZONE_PERCENT = (50, 65, 83, 98, 113, 130, 150)
 """The middle of each zone in percent of threshold: for comparing zones with each other, and nothing else."""
@@ -87,19 +90,16 @@ class IcuTarget:
     @property
     def words(self) -> str:
         """Write it for a name, with its cadence."""
+        cadence = f"cadence {self.cadence}" if self.cadence else ""
+        return ", ".join(filter(None, [self._range(), cadence]))
+
+    def _range(self) -> str:
+        if self.unit in _PERCENT_OF:
+            return f"{percent_words(self.low, self.high)}{_PERCENT_OF[self.unit]}"
+        if self.unit == "pace":
+            return " to ".join(map(str, self.paces))
         span = f"{float(self.low):g}" + (f" to {float(self.high):g}" if self.high != self.low else "")
-        said = {
-            "percent": percent_words(self.low, self.high),
-            "heart rate": f"{percent_words(self.low, self.high)} heart rate",
-            "pace percent": f"{percent_words(self.low, self.high)} pace",
-            "best power": f"{percent_words(self.low, self.high)} of best power",
-            "watts": f"{span} watts",
-            "zone": f"zone {span}",
-            "beats": f"heart rate {span}",
-            "pace": " to ".join(map(str, self.paces)),
-        }
-        parts = [said.get(self.unit, ""), f"cadence {self.cadence}" if self.cadence else ""]
-        return ", ".join(filter(None, parts))
+        return {"watts": f"{span} watts", "zone": f"zone {span}", "beats": f"heart rate {span}"}.get(self.unit, "")
 
 
 NO_TARGET = IcuTarget()

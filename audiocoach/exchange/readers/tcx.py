@@ -52,6 +52,7 @@ def _item(element: XmlElement, intake: Intake) -> ImportedItem:
 
 def _step(element: XmlElement, intake: Intake) -> ImportedStep:
     name, place = plain(element.text_of("name")), element.place
+    intake.meet("steps", place)
     last = _lasting(element, intake)
     kind = "rest" if plain(element.text_of("intensity")).casefold() == "resting" else "work"
     named = kind_of_words(name)

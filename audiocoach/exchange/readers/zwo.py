@@ -92,6 +92,7 @@ class _Reader:
 
     def _item(self, element: XmlElement, end: int) -> ImportedItem:
         """Read an element; `end` is 1 for the first, -1 for the last."""
+        self.intake.meet("steps", element.place)
         for child in element.children:
             if child.tag not in _EVENTS:
                 self._ignore(child)
