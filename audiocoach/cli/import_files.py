@@ -91,7 +91,7 @@ def import_files(
     options = options_of(pace, open_, durations, language, no_targets=no_targets, metronome=metronome)
     tables = [path for path in map(path_of, paths) if not from_ and is_plan(path)]
     if len(tables) == 1 == len(paths):
-        return import_table(tables[0], programme, per_week, output, force=force, as_json=as_json)
+        return import_table(tables[0], programme, per_week, options.language, output, force=force, as_json=as_json)
     if tables:
         raise AudiocoachError(
             f"{tables[0]}: a table of sessions is imported alone", "it becomes a programme of its own"

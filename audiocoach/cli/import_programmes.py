@@ -47,13 +47,20 @@ def make_programme(
 
 
 def import_table(
-    path: Path, title: str | None, per_week: int | None, output: str | None, *, force: bool, as_json: bool
+    path: Path,
+    title: str | None,
+    per_week: int | None,
+    language: str,
+    output: str | None,
+    *,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Make one programme of a table of sessions."""
     from audiocoach.rendering.importing_table import table_of, title_of
 
     called = title or title_of(path)
-    found = table_of(path, called, per_week)
+    found = table_of(path, called, per_week, language)
     place = f'{path}: sheet "{found.sheet}", row ' if found.sheet else f"{path}:"
     rows = [(f"{place}{row}", f"{number}  {named}") for row, number, named in found.sessions]
     files = [{"file": str(path), "line": row, "session": number} for row, number, _ in found.sessions]

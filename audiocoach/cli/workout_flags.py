@@ -43,6 +43,11 @@ ImportLanguage = Annotated[
 NoTargets = Annotated[
     bool, typer.Option("--no-targets", help="Leave out a workout's power, heart rate, pace and zones.")
 ]
+PER_WEEK = "--per-week"
+PerWeek = Annotated[
+    int | None,
+    typer.Option(PER_WEEK, metavar="3", min=1, max=7, help="Sessions a week, of a table without weeks."),
+]
 WithMetronome = Annotated[bool, typer.Option("--metronome", help="Make a workout's cadence a metronome.")]
 
 
@@ -82,6 +87,7 @@ def _flags(
     open_: OpenLength = None,
     durations: Durations = None,
     language: ImportLanguage = None,
+    per_week: PerWeek = None,
     *,
     no_targets: NoTargets = False,
     metronome: WithMetronome = False,
@@ -128,10 +134,12 @@ def _stand_in(context: Any, names: list[str], flags: dict[str, Any], used: list[
     found = [path for path in paths if is_workout(path, format_)]
     found = [path for path in found if path != STDIN or _is_workout_data(given(path), format_)]
     plans = [path for path in paths if path not in found and is_plan(path)]
+    for flag in used:
+        if not (found and flag != PER_WEEK) and not (plans and flag in (PER_WEEK, "--language")):
+            what = "tables of sessions" if flag == PER_WEEK else "workouts of other programs"
+            raise typer.BadParameter(f"it is for {what}, and there is none", param_hint=flag)
     for path in plans:
-        _stand_in_for_plan(context, path)
-    if used and not found:
-        raise typer.BadParameter("it is for workouts of other programs, and there is none", param_hint=used[0])
+        _stand_in_for_plan(context, path, flags)
     if not found:
         return
     answers = [flags.get(name) for name in ("pace", "open_", "durations", "language")]
@@ -146,11 +154,11 @@ def _stand_in(context: Any, names: list[str], flags: dict[str, Any], used: list[
         context.with_resource(standing_for({path: script.text.encode()}))
 
 
-def _stand_in_for_plan(context: Any, path: Path) -> None:
+def _stand_in_for_plan(context: Any, path: Path, flags: dict[str, Any]) -> None:
     """Read the programme that a table of sessions is in its place."""
     from audiocoach.rendering.importing_table import table_of
 
-    found = table_of(path)
+    found = table_of(path, per_week=flags.get("per_week"), language=flags.get("language") or "")
     if not context.params.get("quiet"):
         for note in found.notes:
             line(f"{path}: {note}", error=True)

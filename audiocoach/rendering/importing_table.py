@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.bounds import MAX_SESSIONS
+from audiocoach.errors import Unreadable
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.telling import readable
 from audiocoach.exchange.words_of_files import plain
+from audiocoach.languages.lookup import LANGUAGES, base
 from audiocoach.programme.file import MAX_PER_WEEK
 from audiocoach.programme.programme import DAYS
 from audiocoach.quantities.units import plural
@@ -18,11 +20,12 @@ from audiocoach.rendering.importing_programme import PlannedLines, written_progr
 from audiocoach.rendering.plan_grid import HEADS, STEPS, Grid
 from audiocoach.rendering.table_rows import TableRow, steps_of
 from audiocoach.script.standard_input import STDIN
+from audiocoach.script.values.choices import read_language
 
 MOST_NOTED = 10
 """Rows beside the table that are told."""
 
-_COLUMNS = ("week", "day", "title")
+_COLUMNS = ("week", "day", "title", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class TableProgramme:
     notes: tuple[str, ...] = ()
 
 
-def table_of(path: Path, title: str = "", per_week: int | None = None) -> TableProgramme:
+def table_of(path: Path, title: str = "", per_week: int | None = None, language: str = "") -> TableProgramme:
     """Read a table of sessions from a file; without a title, it is called like the file.
 
     Raises:
@@ -45,7 +48,7 @@ def table_of(path: Path, title: str = "", per_week: int | None = None) -> TableP
     """
     data = data_of(path)
     try:
-        return table_programme(data, title or title_of(path), per_week)
+        return table_programme(data, title or title_of(path), per_week, language)
     except ImportRefusedError as error:
         raise error.in_file(str(path), readable(data)) from None
 
@@ -55,13 +58,14 @@ def title_of(path: Path) -> str:
     return "Plan" if path == STDIN else path.stem
 
 
-def table_programme(data: bytes, title: str, per_week: int | None = None) -> TableProgramme:
+def table_programme(data: bytes, title: str, per_week: int | None = None, language: str = "") -> TableProgramme:
     """Read a table of sessions.
 
     Args:
         data: the file: a workbook (.xlsx), or UTF-8 or UTF-16 with commas, semicolons or tabs.
         title: the programme's.
         per_week: sessions a week, where there is no column for weeks.
+        language: of the words; empty: that of the column `language`, else English.
 
     Raises:
         ImportRefusedError: with the line, and the cell as a spreadsheet names it.
@@ -82,7 +86,9 @@ def table_programme(data: bytes, title: str, per_week: int | None = None) -> Tab
         for number, row, steps in zip(numbers, found, steps_of(found), strict=True)
     ]
     days = _days(found, count)
-    text = written_programme(title, planned, count, days=days)
+    language = language or _language(found)
+    silent = bool(language) and base(language) not in LANGUAGES
+    text = written_programme(title, planned, count, days=days, language=language, silent=silent)
     told = tuple((row.line, each.number, each.title) for row, each in zip(found, planned, strict=True))
     beside = [f"{grid.named(row.line, None)} is no session, and is left out" for row in every if not row.is_session]
     notes = (*grid.notes, *beside[:MOST_NOTED], *_left_out(grid, found, days))
@@ -97,6 +103,22 @@ def _columns(grid: Grid) -> tuple[dict[str, int], list[int]]:
     if not steps:
         raise grid.refusal(line, None, "no column is called 'steps'", HEADS)
     return columns, steps
+
+
+def _language(rows: Sequence[TableRow]) -> str:
+    """Return the language that the column for it says, once or in each row; empty without one."""
+    named = [(row, row.value("language")) for row in rows if row.value("language")]
+    first = ""
+    for row, written in named:
+        try:
+            found = read_language(written)
+        except Unreadable as error:
+            raise row.grid.refusal(row.line, row.columns["language"], error.message, error.hint) from None
+        if first and found != first:
+            message = f"'{found}', and sessions above are in '{first}'"
+            raise row.grid.refusal(row.line, row.columns["language"], message, "a programme has one language")
+        first = found
+    return first
 
 
 def _left_out(grid: Grid, rows: Sequence[TableRow], days: Sequence[str]) -> Iterator[str]:

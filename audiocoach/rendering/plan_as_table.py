@@ -43,11 +43,20 @@ def plan_table(programme: Programme, laid: Mapping[str, Sequence[Interval]], tit
         (planned, list(writer.items(planned.session.steps, iter(laid[planned.id])))) for planned in programme.sessions
     ]
     most = max((len(items) for _, items in rows), default=1)
-    head = ["week", "day", "title", "steps", *(f"step {number}" for number in range(2, most + 1))]
+    languages = _languages(programme)
+    spoken = languages if len(languages) == 1 and languages != ["en"] else []
+    head = [
+        "week",
+        "day",
+        "title",
+        *(["language"] if spoken else []),
+        "steps",
+        *(f"step {number}" for number in range(2, most + 1)),
+    ]
     cells: list[list[str | int]] = []
     for planned, items in rows:
         day = programme.days[planned.run - 1] if programme.days else ""
-        cells.append([planned.week, day, titles[planned.id], *items, *[""] * (most - len(items))])
+        cells.append([planned.week, day, titles[planned.id], *spoken, *items, *[""] * (most - len(items))])
     return PlanTable(csv_table([head, *cells]), (*writer.losses(), *_losses(programme)))
 
 
@@ -142,9 +151,12 @@ def _losses(programme: Programme) -> Iterator[str]:
     ):
         if there:
             yield what
-    languages = sorted({session.language for session in sessions} - {"en"})
-    if languages:
-        yield f"the language, {', '.join(languages)}, stays behind: write it into the script that 'import' makes"
+    if len(_languages(programme)) > 1:
+        yield f"the languages, {', '.join(_languages(programme))}, stay behind: a table has one"
+
+
+def _languages(programme: Programme) -> list[str]:
+    return sorted({planned.session.language for planned in programme.sessions})
 
 
 def _count(items: Sequence[Step | Set]) -> int:

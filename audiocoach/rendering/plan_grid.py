@@ -15,7 +15,9 @@ from audiocoach.exchange.workout import SourcePlace
 from audiocoach.text.csv_tables import as_meant
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
-HEADS = "the first row names the columns: week, day, title, steps; further columns may be called step 2, step 3"
+HEADS = (
+    "the first row names the columns: week, day, title, language, steps; further columns may be called step 2, step 3"
+)
 STEPS = "step"
 """How the columns for steps begin."""
 

@@ -110,3 +110,43 @@ def test_what_a_command_offers_is_what_it_has(run: Run, command: str, script: st
         others = {each for found in COMMAND.finditer(line) for each in OPTION.findall(found[2])}
         for option in set(OPTION.findall(line)) - others:
             assert option in options(command), line
+
+
+OTHERS = {
+    "weekless.csv": "title,steps\n" + "".join(f"Day {n},work {n}m\n" for n in range(1, 13)),
+    "far.csv": "week,title,steps\n1,A,work 400m\n",
+    "far.txt": "- Run 0.4km\n",
+    "unsaid.txt": "Half a page of prose.\n",
+    "open.txt": "- Run press lap\n",
+}
+DIRECT = {
+    "check": ["--fast"],
+    "show": ["--fast"],
+    "render": ["-o", "out"],
+    "play": ["--fast", "-o", "x.mp3"],
+    "share": [],
+}
+GIVEN = {"--per-week": "3", "--pace": "5:30/km"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("command", DIRECT)
+def test_what_a_command_offers_for_other_programs_files_is_what_it_has(run: Run, command: str, name: str) -> None:
+    Path(name).write_text(OTHERS[name])
+    told = run(command, name, *DIRECT[command])
+    named = set(OPTION.findall("\n".join(line for line in told.err.splitlines() if "audiocoach " not in line)))
+    assert named <= options(command)
+    for option in named & GIVEN.keys():
+        again = run("check", name, "--fast", option, GIVEN[option])
+        assert again.code == 0, again.err
+
+
+@pytest.mark.slow
+def test_a_table_without_weeks_is_taken_with_the_flag_that_is_named(run: Run) -> None:
+    Path("weekless.csv").write_text(OTHERS["weekless.csv"])
+    for command in (["check"], ["show", "--session", "1.1"]):
+        assert "--per-week" in run(*command, "weekless.csv", "--fast").err
+        assert run(*command, "weekless.csv", "--fast", "--per-week", "3").code == 0
+    Path("a.yaml").write_text("session: A\nsteps: [work 1m]\n")
+    assert "tables of sessions" in run("check", "a.yaml", "--fast", "--per-week", "3").err

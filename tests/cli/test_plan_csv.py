@@ -136,3 +136,41 @@ def test_a_file_is_written_whole_or_not_at_all(run: Run, here: Path, made: Made)
 def test_flags_that_do_not_go_together_are_refused(run: Run, here: Path, made: Made, flags: tuple[str, ...]) -> None:
     assert run("plan", "couch-to-5k", *flags).code == 2
     assert made() == set()
+
+
+GERMAN = """\
+programme: Hafenrunde
+weeks: 2
+per-week: 1
+session:
+  session: "Woche {week}"
+  language: de
+  steps: [warm-up 2m, "3 x (work 60s Laufen, rest 60s)"]
+"""
+
+
+@pytest.mark.slow
+def test_a_german_programme_comes_back_german(run: Run, here: Path) -> None:
+    (here / "hafen.yaml").write_text(GERMAN, encoding="utf-8")
+    said = run("plan", "hafen.yaml", "--csv", "-o", "hafen.csv")
+    assert "language" not in said.err
+    assert run("import", "hafen.csv", "-o", "back.yaml").code == 0
+    assert planned(run, "back.yaml") == planned(run, "hafen.yaml")
+    names = [json.loads(run("plan", name, "--json").out)["sessions"] for name in ("hafen.yaml", "back.yaml")]
+    assert [[each["name"] for each in one["intervals"]] for one in names[0]] == [
+        [each["name"] for each in one["intervals"]] for one in names[1]
+    ]
+    assert 'language: "de"' in (here / "back.yaml").read_text(encoding="utf-8")
+    assert run("check", "hafen.csv", "--fast").code == 0
+
+
+@pytest.mark.slow
+def test_the_language_of_a_table_is_one(run: Run, here: Path) -> None:
+    (here / "a.csv").write_text("week,title,language,steps\n1,A,de,work 1m\n2,B,,work 1m\n", encoding="utf-8")
+    assert run("import", "a.csv", "-o", "-").out.count('language: "de"') == 1
+    assert 'language: "fr"' in run("import", "a.csv", "-o", "-", "--language", "fr").out
+    (here / "b.csv").write_text("week,title,language,steps\n1,A,de,work 1m\n2,B,fr,work 1m\n", encoding="utf-8")
+    assert "cell C3" in (said := run("import", "b.csv")).err
+    assert "one language" in said.err
+    (here / "c.csv").write_text("week,title,language,steps\n1,A,Quatsch!,work 1m\n", encoding="utf-8")
+    assert "cell C2" in run("import", "c.csv").err
