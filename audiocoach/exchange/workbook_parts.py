@@ -7,14 +7,14 @@ depth, and more elements than any plan has. Pictures, macros and links to other 
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from audiocoach.bounds import MAX_NESTING
 from audiocoach.exchange.refusals import ImportRefusedError
+from audiocoach.storage.bounded_zip import ZipRefusedError, bounded_zip
 
 MAX_ENTRIES = 1_000
 """Of the zip's list."""
@@ -30,9 +30,6 @@ MAX_STYLES, MAX_MERGED = 10_000, 5_000
 
 MAX_SHEETS = 50
 
-_ENTRY = b"PK\1\2"
-"""How each entry of a zip's list begins."""
-
 _BOOK = b"xl/workbook.xml"
 _STYLES = "xl/styles.xml"
 _READ = re.compile(
@@ -43,6 +40,15 @@ _READ = re.compile(
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _DAMAGED = "the workbook is damaged"
 _SAVE = "open it in a spreadsheet program, and save it again as .xlsx, or as .csv"
+_APART = "save the plan in one of its own"
+_WHY = {
+    "parts": (f"the workbook has more than {MAX_ENTRIES:,} parts", _APART),
+    "size": ("the workbook is larger than any plan", _APART),
+    "packing": ("the workbook is packed in a way that none is", _SAVE),
+    "twice": (f"{_DAMAGED}: two parts have one name", _SAVE),
+    "damaged": (f"{_DAMAGED}: {{which}}", _SAVE),
+}
+"""What is said of a zip that is refused, and what to do."""
 
 
 @dataclass(slots=True)
@@ -80,14 +86,15 @@ def workbook_parts(data: bytes) -> WorkbookParts:
         ImportRefusedError: when it is damaged, or holds more than any plan does.
     """
     try:
-        parts = _unpacked(data)
-    except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        raise ImportRefusedError(f"{_DAMAGED}: {str(error).lower() or 'it ends early'}", _SAVE) from None
+        parts = bounded_zip(data, MAX_ENTRIES, MAX_BYTES_OF_PARTS, _is_read, folds=False)
+    except ZipRefusedError as refused:
+        message, hint = _WHY[refused.why]
+        raise ImportRefusedError(message.format(which=refused.which), hint) from None
     guard = _Guard()
     facts = {name: guard.facts(name, part) for name, part in parts.items()}
     if guard.named_twice or guard.sheets > MAX_SHEETS:  # each would be read as often as it is named
         message = f"the workbook names a sheet twice, or more than {MAX_SHEETS}"
-        raise ImportRefusedError(message, "save the plan in one of its own")
+        raise ImportRefusedError(message, _APART)
     out = BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as zipped:
         for name, part in parts.items():
@@ -95,32 +102,8 @@ def workbook_parts(data: bytes) -> WorkbookParts:
     return WorkbookParts(out.getvalue(), facts)
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
-    # Counted before the list is read: it may have an entry in 46 bytes, which take a kilobyte of memory.
-    if data.count(_ENTRY) > MAX_ENTRIES:
-        raise ImportRefusedError(f"the workbook has more than {MAX_ENTRIES:,} parts", "save the plan in one of its own")
-    parts: dict[str, bytes] = {}
-    left = MAX_BYTES_OF_PARTS
-    with ZipFile(BytesIO(data)) as zipped:
-        entries = [entry for entry in zipped.infolist() if _READ.fullmatch(entry.filename)]
-        if sum(entry.file_size for entry in entries) > MAX_BYTES_OF_PARTS:
-            raise _too_large()
-        for entry in entries:
-            # Others ask for as much memory as they like to be unpacked: LZMA for up to 4 GB.
-            if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-                raise ImportRefusedError("the workbook is packed in a way that none is", _SAVE)
-            if entry.filename in parts:
-                raise ImportRefusedError(f"{_DAMAGED}: two parts have one name", _SAVE)
-            with zipped.open(entry) as part:
-                parts[entry.filename] = part.read(left + 1)
-            left -= len(parts[entry.filename])
-            if left < 0:
-                raise _too_large()
-    return parts
-
-
-def _too_large() -> ImportRefusedError:
-    return ImportRefusedError("the workbook is larger than any plan", "save the plan in one of its own")
+def _is_read(name: str) -> bool:
+    return _READ.fullmatch(name) is not None
 
 
 class _Guard:

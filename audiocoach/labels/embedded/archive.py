@@ -20,8 +20,14 @@ MOST_FILES = 300
 _MOST_FACTS = 1_000_000
 """Bytes of what `render` needs to know besides: some names. Parsed, they take fifty times the memory."""
 
-_ENTRY = b"PK\1\2"
-"""How each entry of a zip's list begins."""
+_WHY = {
+    "parts": f"has more than {MOST_FILES} parts; none were taken",
+    "size": "is larger than any of ours; none was taken",
+    "packing": "is packed in another way than ours; none was taken",
+    "twice": "has two parts named {which!r}; none were taken",
+    "damaged": "is damaged: {which}",
+}
+"""What is said of a zip that is refused."""
 
 SUFFIXES = (".yaml", ".yml", ".wav")
 """The suffixes of the only files that are ever taken out."""
@@ -64,37 +70,22 @@ def unpacked(data: bytes) -> Archive:
     Raises:
         AudiocoachError: when it is damaged, or holds what audiocoach never packs.
     """
-    import zipfile
-    import zlib
+    from audiocoach.storage.bounded_zip import ZipRefusedError, bounded_zip  # what writes files needs nothing of it
 
-    files: dict[str, bytes] = {}
-    left = MOST_BYTES
     try:
-        # Counted before the list is read: it may have an entry in 46 bytes, which take a kilobyte of memory.
-        if data.count(_ENTRY) > MOST_FILES:
-            raise AudiocoachError(f"the script in this file has more than {MOST_FILES} parts; none were taken")
-        with zipfile.ZipFile(BytesIO(data)) as zipped:
-            entries = zipped.infolist()
-            if sum(entry.file_size for entry in entries) > MOST_BYTES:
-                raise AudiocoachError("the script in this file is larger than any of ours; none was taken")
-            for entry in entries:
-                # Others than ours ask for as much memory as they like to be unpacked: LZMA for up to 4 GB.
-                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    raise AudiocoachError("the script in this file is packed in another way than ours; none was taken")
-                name = entry.filename
-                if name != MANIFEST and not is_plain(name):
-                    raise AudiocoachError(f"the script in this file has a part named {name[:80]!r}; none were taken")
-                if name.casefold() in {other.casefold() for other in files}:
-                    raise AudiocoachError(f"the script in this file has two parts named {name!r}; none were taken")
-                with zipped.open(entry) as part:
-                    files[name] = part.read(left + 1)
-                left -= len(files[name])
-                if left < 0 or (name == MANIFEST and len(files[name]) > _MOST_FACTS):
-                    raise AudiocoachError("the script in this file is larger than any of ours; none was taken")
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        raise AudiocoachError(f"the script in this file is damaged: {str(error).lower() or 'it ends early'}") from None
+        files = bounded_zip(data, MOST_FILES, MOST_BYTES, _is_ours, folds=True)
+    except ZipRefusedError as refused:
+        raise AudiocoachError(f"the script in this file {_WHY[refused.why].format(which=refused.which)}") from None
+    if len(files.get(MANIFEST, b"")) > _MOST_FACTS:
+        raise AudiocoachError(f"the script in this file {_WHY['size']}")
     facts = _facts(files.pop(MANIFEST, b"{}"))
     return Archive(files, facts["render"], facts["missing"], "".join(facts["audiocoach"][:1]))
+
+
+def _is_ours(name: str) -> bool:
+    if name != MANIFEST and not is_plain(name):
+        raise AudiocoachError(f"the script in this file has a part named {name[:80]!r}; none were taken")
+    return True
 
 
 def _facts(data: bytes) -> dict[str, tuple[str, ...]]:
