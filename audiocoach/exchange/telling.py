@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiocoach.text.decoding import UTF16, decoded
+from audiocoach.text.decoding import decoded, utf16_of
 from audiocoach.text.late_pattern import LatePattern
 
 _LOOKED_AT = 65_536
@@ -38,8 +38,8 @@ def told_by_content(data: bytes) -> str:
 
 def _beginning(data: bytes) -> str:
     head = data[:_LOOKED_AT]
-    if head.startswith(UTF16):
-        return head[: len(head) // 2 * 2].decode("utf-16", "replace")
+    if utf16 := utf16_of(head):
+        return head[: len(head) // 2 * 2].decode(utf16, "replace")
     try:
         return decoded(head)
     except UnicodeDecodeError:
@@ -48,7 +48,7 @@ def _beginning(data: bytes) -> str:
 
 def readable(data: bytes) -> str:
     """Return a file's text to show a line of it, whatever its encoding; empty for one that is no text."""
-    if b"\x00" in data and not data.startswith(UTF16):
+    if b"\x00" in data and not utf16_of(data):
         return ""
     try:
         return decoded(data)

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from audiocoach.bounds import MAX_NESTING, MAX_STEPS
 from audiocoach.exchange.refusals import ImportRefusedError
 from audiocoach.exchange.workout import SourcePlace
-from audiocoach.text.decoding import UTF16
+from audiocoach.text.decoding import utf16_of
 
 MAX_ELEMENTS = 3 * MAX_STEPS
 """Steps of a session that are all written out, each with words at two moments."""
@@ -129,7 +129,7 @@ class _Reading:
         at = max(self._parser.ErrorByteIndex, 0)
         before, here = self._data[max(0, at - 60) : at], self._data[at : at + 1]
         reason = expat.errors.messages.get(error.code, str(error))
-        if here >= b"\x80" and not self._data.startswith(UTF16) and not _is_utf8(self._data):
+        if here >= b"\x80" and not utf16_of(self._data) and not _is_utf8(self._data):
             return "this is not UTF-8 (perhaps Windows-1252)", "save it as UTF-8, or declare its encoding"
         if reason == expat.errors.XML_ERROR_TAG_MISMATCH:
             return f"a tag is not closed ({name})", "close it, or end it with '/>'"

@@ -13,7 +13,7 @@ from audiocoach.script.standard_input import given
 from audiocoach.script.yaml.located import Mapping, Node, Text
 from audiocoach.script.yaml.nodes import read_nodes
 from audiocoach.storage.regular_files import IrregularFileError, open_regular
-from audiocoach.text.decoding import UTF16, decoded
+from audiocoach.text.decoding import decoded, utf16_of
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 
@@ -78,7 +78,7 @@ def _composed(text: str, file: str, folder: Path | None) -> tuple[Node, tuple[Pr
 
 
 def read_text(path: Path) -> str:
-    """Read a script's text: UTF-8, or UTF-16 with its byte order mark, as some editors save it; at most 1 MiB.
+    """Read a script's text: UTF-8, or UTF-16 as some editors save it; at most 1 MiB.
 
     Raises:
         AudiocoachError: when it is no such file.
@@ -89,7 +89,7 @@ def read_text(path: Path) -> str:
     if len(data) > MAX_BYTES:
         raise AudiocoachError(f"{path}: larger than 1 MiB, the most a script may have")
     try:
-        if b"\x00" in data and not data.startswith(UTF16):
+        if b"\x00" in data and not utf16_of(data):
             raise AudiocoachError(
                 f"{path}: this is not a text file", "a script is plain text, as a simple editor writes it"
             )

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """The byte order marks of UTF-16, which Excel's "Unicode text" and some editors write."""
+
+_LOOKED_AT = 1024
+"""Bytes of the beginning, which tell UTF-16 without a mark."""
+
+
+def utf16_of(data: bytes) -> str:
+    """Name the kind of UTF-16 that a text is in; empty for another encoding, and for what is no text.
+
+    Without a mark it is told by its zero bytes: in every second place, for most letters and all of our words have one,
+    and in no other.
+    """
+    if data.startswith(_MARKS):
+        return "utf-16"
+    head = data[:_LOOKED_AT]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    many = max(1, len(head) // 8)
+    if second >= many and not first:
+        return "utf-16-le"
+    return "utf-16-be" if first >= many and not second else ""
 
 
 def decoded(data: bytes) -> str:
-    """Decode UTF-8, with or without a byte order mark, or UTF-16 with one.
+    """Decode UTF-8 or UTF-16, with or without a byte order mark.
 
     Raises:
         UnicodeDecodeError: when it is neither.
     """
-    return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
+    return data.decode(utf16_of(data) or "utf-8-sig")

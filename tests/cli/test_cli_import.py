@@ -141,8 +141,9 @@ Week;Day;Title;Steps;Step 2
 """
 
 
-def test_a_table_of_sessions_becomes_a_programme(run: Run, here: Path) -> None:
-    (here / "plan.csv").write_text(TABLE, encoding="utf-16")
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_table_of_sessions_becomes_a_programme(run: Run, here: Path, encoding: str) -> None:
+    (here / "plan.csv").write_text(TABLE, encoding=encoding)
     said = run("import", "plan.csv")
     assert (said.code, said.err) == (0, "")
     rows = [" ".join(row.split()) for row in said.out.strip().splitlines()]

@@ -31,7 +31,7 @@ def test_every_sample_is_told(sample: Sample) -> None:
         ("dear all\n", ""),
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
 def test_what_a_text_is(text: str, format_: str, encoding: str) -> None:
     assert told_by_content(text.encode(encoding)) == format_
 

@@ -37,6 +37,12 @@ def test_the_encoding_that_a_file_declares_is_read(encoding: str) -> None:
     assert read_workout(text.encode(encoding), "file").workout.title == name
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_mark(encoding: str) -> None:
+    text = HEAD.format("utf-16") + zwo('<Ramp Duration="60"/>', name="Mühle")
+    assert read_workout(text.encode(encoding), "file").workout.title == "Mühle"
+
+
 @pytest.mark.parametrize("encoding", ["utf-7", "shift_jis", "no-such", "rot13"])
 def test_an_encoding_that_cannot_be_read_is_refused_with_its_line(encoding: str) -> None:
     text = HEAD.format(encoding) + zwo('<Ramp Duration="60"/>')

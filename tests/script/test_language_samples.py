@@ -154,12 +154,25 @@ def test_the_tables_are_here() -> None:
         lambda text: text.replace("\n", "\r\n").encode(),
         lambda text: text.replace("\n", "\r").encode(),
         lambda text: text.encode("utf-16"),
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.replace("\n", "\r\n").encode("utf-16-be"),
         lambda text: b"\xfe\xff" + text.replace("\n", "\r\n").encode("utf-16-be"),
         lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
         lambda text: text.rstrip("\n").encode(),
         lambda text: b"---\n" + text.encode() + b"...\n",
     ],
-    ids=["bom", "crlf", "cr", "utf-16", "utf-16-be-crlf", "bom-crlf", "no-newline", "document-marks"],
+    ids=[
+        "bom",
+        "crlf",
+        "cr",
+        "utf-16",
+        "utf-16-le-bare",
+        "utf-16-be-bare",
+        "utf-16-be-crlf",
+        "bom-crlf",
+        "no-newline",
+        "document-marks",
+    ],
 )
 def test_however_an_editor_saves_it(encode, first_steps: Path, tmp_path: Path) -> None:
     path = tmp_path / "first-steps.yaml"

@@ -16,7 +16,7 @@ from audiocoach.programme.journal.line import DATE, MAX_LINE, SESSION, read_line
 from audiocoach.programme.journal.spelling import visible
 from audiocoach.storage.locks import lock, unlock
 from audiocoach.storage.regular_files import IrregularFileError, open_regular
-from audiocoach.text.decoding import UTF16
+from audiocoach.text.decoding import utf16_of
 from audiocoach.text.suggest import did_you_mean
 
 MAX_BYTES = 5_000_000
@@ -55,8 +55,8 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
     """
     data = _content(path)
     today = today or date.today()
-    if data.startswith(UTF16):
-        data = data.decode("utf-16", errors="replace").encode()
+    if utf16 := utf16_of(data):
+        data = data.decode(utf16, errors="replace").encode()
     entries: list[Entry] = []
     problems: list[Problem] = []
     told, whole = 0, True

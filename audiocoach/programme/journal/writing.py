@@ -16,7 +16,7 @@ from audiocoach.storage.locks import locked
 from audiocoach.storage.owner_only import keep_to_owner
 from audiocoach.storage.regular_files import IrregularFileError
 from audiocoach.storage.whole_files import sync_folder
-from audiocoach.text.decoding import UTF16
+from audiocoach.text.decoding import utf16_of
 
 
 def append_entry(path: Path, entry: Entry, programme: str) -> str:
@@ -95,7 +95,7 @@ def header_lines(programme: str) -> list[str]:
 
 def _addition(path: Path, line: str, programme: str, *, head: bytes, last: bytes, fresh: bool) -> bytes:
     """Return the bytes to append to a file that begins with `head` and ends with `last`."""
-    if head.startswith(UTF16):
+    if utf16_of(head):
         raise JournalError(f"{path}: saved as UTF-16; save it as UTF-8, then log again")
     lines = [line]
     empty = fresh and not head.removeprefix(BOM).strip()
