@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
 
@@ -75,6 +75,7 @@ def vdot(metres: Fraction, ms: int) -> float:
     return _cost(float(metres) / minutes) / _share(minutes)
 
 
+@lru_cache(256)  # a session runs at the same few paces again and again
 def race_time(value: float, metres: Fraction) -> int:
     """Return how long a race takes somebody of this VDOT, in milliseconds; half a millisecond is rounded up."""
     fast, slow = 1.0, DAY * 10.0

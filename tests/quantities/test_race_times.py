@@ -141,3 +141,10 @@ def test_every_pace_has_a_name_that_is_read_and_one_to_be_shown() -> None:
     assert [named_pace(text) for text in ("50k", "5", "5kg", "half-way", "easily", "easy does it", "5k-ish")] == [
         None
     ] * 7
+
+
+def test_nobody_gives_more_races_than_twenty() -> None:
+    times = {f"{900 + 100 * number}m": f"{4 + number}:00" for number in range(21)}
+    assert len(races_of(dict([*times.items()][:20])).given) == 20
+    with pytest.raises(Unreadable, match="here are 21 races, more than 20"):
+        races_of(times)
