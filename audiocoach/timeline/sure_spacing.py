@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from audiocoach.timeline.coach_cues import countdown_of
 from audiocoach.timeline.cues import Wanted
 from audiocoach.timeline.events import Event, Spans
 from audiocoach.timeline.room import GAP, MAX_SHIFT, REMINDER_GAP, SHIFT_STEP, Board
@@ -54,6 +55,8 @@ def _stands(board: Board, cue: Wanted, event: Event) -> bool:
     if cue.by == "author":
         late = board.signals.busy(event.start_ms, event.end_ms + AFTER_SIGNAL)
         late = late or board.said.busy(event.end_ms, event.end_ms + GAP)
+        # Shorter ones may end before a countdown that these have taken away.
+        late = late or (cue.interval not in board.counted and countdown_of(interval, board.sheet) is not None)
         return event.end_ms <= (interval.end_ms if cue.finish else last) and not late
     if cue.finish:
         return interval.kind == "work" or event.end_ms == last

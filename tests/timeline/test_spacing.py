@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audiocoach.quantities.units import SECOND
@@ -108,6 +108,7 @@ KINDS = st.sampled_from(["work", "rest", "warm-up", "cool-down"])
 
 @pytest.mark.slow
 @settings(deadline=None)
+@example([(12, "work"), (12, "work"), (30, "work")], [(0, 1), (0, 1), (24, 7)], "standard")
 @given(
     st.lists(st.tuples(st.integers(12, 90), KINDS), min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(0, 80), st.integers(1, 8)), max_size=6),
