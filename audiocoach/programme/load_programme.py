@@ -25,6 +25,7 @@ from audiocoach.programme.programme_checks import (
     check_unused,
 )
 from audiocoach.programme.read_values import Spare, completed
+from audiocoach.programme.session_template import template_of
 from audiocoach.programme.tables import Table, plan_table, progression_table
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.quantities.variables import Value
@@ -35,12 +36,11 @@ from audiocoach.script.findings import Findings
 from audiocoach.script.given_values import in_own_language
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session, Set, Step
-from audiocoach.script.named_files import inside_folder, is_file, refusal
-from audiocoach.script.own_values import own_programme, own_session
+from audiocoach.script.own_values import own_programme
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.values.told_lengths import check_values
-from audiocoach.script.yaml.located import Mapping, Text, scalars, where_of
+from audiocoach.script.yaml.located import Mapping, Text, scalars
 
 
 def load_programme(path: str | os.PathLike[str]) -> Programme:
@@ -82,9 +82,7 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         message = f"{written.weeks} weeks of {written.per_week} sessions are more than {MAX_SESSIONS} sessions"
         context.error(message, written.value_place("weeks"), "take fewer weeks")
         raise_errors(context)
-    template = _template(written, context)
-    if template is not None:
-        template = (own_session(template[0], context), template[1])
+    template = template_of(written, context)
     counted = not isinstance(written.weeks, Spare) and not isinstance(written.per_week, Spare)
     check_days(written, context, counted=counted)
     check_adapt(written, context)
@@ -115,37 +113,6 @@ def _programme(root: Mapping, context: Reading) -> Programme:
         told(sorted(context.problems, key=place)),
         context.file,
     )
-
-
-def _template(written: ProgrammeFile, context: Reading) -> tuple[Mapping, Reading] | None:
-    """Return the session template's nodes, and the reading of the file they stand in; None when there are none."""
-    session = written.session
-    if isinstance(session, Mapping):
-        return session, context
-    if not isinstance(session, Text):
-        if session is not None:
-            hint = "write 'session:' and its keys beneath it"
-            context.error("'session' is the template of a session, or a file's name", where_of(session), hint)
-        return None
-    if context.folder is None:
-        context.error(*refusal(session, None, session.where))
-        return None
-    found = inside_folder(session, context.folder)
-    if found is None or not is_file(found):
-        hint = "write a file's name, such as session.yaml"
-        context.error(f"there is no script '{session}' beside this programme", session.where, hint)
-        return None
-    try:
-        root, inner = read_script(found)
-    except ScriptError as error:
-        context.problems += error.problems
-        return None
-    if (kind := kind_of(root)) != "session":
-        what = "programme" if kind == "programme" else "coach sheet"
-        context.error(f"'{session}' is a {what}, and a template is a session", session.where, "name a session's file")
-        return None
-    context.problems += inner.problems
-    return root, inner
 
 
 def _declared(root: Mapping) -> frozenset[str]:
