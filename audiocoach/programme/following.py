@@ -25,6 +25,8 @@ from audiocoach.timeline.words_used import said_of
 from audiocoach.vocabulary import PROGRESS_WORDS
 
 JOURNAL_SUFFIX = ".journal"
+WAITING_SUFFIX = ".waiting"
+"""Of what came for a journal and waits for a yes; see `receiving`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +98,32 @@ class Followed:
         Raises:
             AudiocoachError: when there is no such session, its day is still to come, or the journal cannot be written.
         """
-        if entry.session is not None:
-            self.programme.find(entry.session)
-        if entry.date > date.today():
-            raise AudiocoachError(f"{entry.date} is still to come", "log a session on the day it was run, or later")
+        self.check(entry)
+        self.make_folder()
+        return append_entry(self.journal, entry, self.name)
+
+    def make_folder(self) -> None:
+        """Make the folder of a club's journals, where it is not there yet.
+
+        Raises:
+            AudiocoachError: when it cannot be made.
+        """
         if self.in_club:
             try:
                 self.journal.parent.mkdir(mode=0o700, exist_ok=True)
             except OSError as error:
                 raise AudiocoachError(file_problem(self.journal.parent, error)) from None
-        return append_entry(self.journal, entry, self.name)
+
+    def check(self, entry: Entry) -> None:
+        """Hold an entry against the programme and the day.
+
+        Raises:
+            AudiocoachError: when there is no such session, or its day is still to come.
+        """
+        if entry.session is not None:
+            self.programme.find(entry.session)
+        if entry.date > date.today():
+            raise AudiocoachError(f"{entry.date} is still to come", "log a session on the day it was run, or later")
 
     def same_day(self, entry: Entry) -> str:
         """Say what the journal has of an entry's day already, before it is written; "" for nothing."""
@@ -190,8 +208,8 @@ def _in_club(journal: Path, programme: str) -> Path:
 
 
 def _only_one(folder: Path, *, translated: bool) -> Path:
-    found_here = (_programme_of(path) for path in sorted(folder.glob(f"*{JOURNAL_SUFFIX}")))
-    journals = list(dict.fromkeys(found_here))
+    kept = sorted(path for suffix in (JOURNAL_SUFFIX, WAITING_SUFFIX) for path in folder.glob(f"*{suffix}"))
+    journals = list(dict.fromkeys(_programme_of(path) for path in kept))
     if len(journals) == 1:
         return _file_of(journals[0], folder) or find_script(journals[0])
     files = [path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES and kind_of_file(path) == "programme"]

@@ -35,7 +35,8 @@ class Entry:
     """One line of the journal: a session that was run; or, without one, a `stop` or its clearing.
 
     A field that is None was not logged. A `damaged` entry is what could be read of a line that is partly unreadable: it
-    counts wherever it asks for care, and never moves anybody forward.
+    counts wherever it asks for care, and never moves anybody forward. `by_page`: a runner said it on the shared page;
+    `id` is what such an entry is known by, so that it is written once. An entry with `undo` takes another one back.
     """
 
     date: date
@@ -49,6 +50,9 @@ class Entry:
     note: str = ""
     line: int = field(default=0, compare=False)
     damaged: bool = False
+    by_page: bool = False
+    id: str = ""
+    undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

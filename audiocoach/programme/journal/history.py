@@ -45,6 +45,7 @@ def _row(entry: Entry, by_id: dict[str, Planned]) -> tuple[str, ...]:
         *(["cleared"] if entry.cleared else []),
         *([f"stumbles {entry.stumbles}"] if entry.stumbles else []),
         *(["(line not read in full)"] if entry.damaged else []),
+        *(["by page"] if entry.by_page else []),
         *([entry.note] if entry.note else []),
     ]
     numbers = [str(value) if value is not None else "-" for value in (entry.felt, entry.pain)]

@@ -11,6 +11,7 @@ from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.journal.spelling import (
     DAY_FORM,
     EXAMPLES,
+    ID,
     WORDS,
     date_hint,
     folded,
@@ -27,6 +28,8 @@ DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 SESSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 _LIKE_SESSION = re.compile(r"[wW]?([0-9]{1,4})(?:[.,:/\-x]|[.]?[sSrR])([0-9]{1,4})[.:]?")
 _TOKEN = re.compile(r"(?:[^\s,;]|(?<=[0-9]),(?=[0-9]))+")
+_PAGE = re.compile(rf"(?:by\s+page|id\s+({ID.pattern}))(?![^\s,;])")
+"""How the page's own words are written: anything else that begins with these is somebody's remark."""
 _KEYED = re.compile(r"([A-Za-z]+)([:=]?)(.*)", re.DOTALL)
 _LISTING = f"the words are: {', '.join(WORDS)}; words of your own go last, behind 'note:'"
 
@@ -56,6 +59,9 @@ def format_entry(entry: Entry) -> str:
         *([f"pain {entry.pain}"] if entry.pain is not None else []),
         *([f"stumbles {entry.stumbles}"] if entry.stumbles is not None else []),
         *(["stop"] if entry.stop else []),
+        *(["undo"] if entry.undo else []),
+        *(["by page"] if entry.by_page else []),
+        *([f"id {entry.id}"] if entry.id else []),
         *([f"note: {note}"] if note else []),
     ]
     return "  ".join(parts)
@@ -104,7 +110,7 @@ class _Line:
             self.faults = [Unreadable("no entry can be read here", hint)]
         elif "date" not in self.seen:
             self._fault("no date", "an entry begins with its day, such as 2026-11-22", start)
-        elif "date" in self.found and self.seen.isdisjoint(("session", "stop", "cleared")):
+        elif "date" in self.found and self.seen.isdisjoint(("session", "stop", "cleared", "undo")):
             self._fault("no session", "write its week and number behind the date, such as 3.2", start)
         if "stop" in self.found and "cleared" in self.found:
             self._fault("'stop' and 'cleared' in one entry", "write two lines, in the order in which they came", None)
@@ -116,10 +122,13 @@ class _Line:
         if key == "note":
             gap = re.compile(r"\s*" if mark or rest else r"\s*[:=]?\s*").match(self.text, token.end() - len(rest))
             self._note(gap.end() if gap and not rest else token.end() - len(rest))
-        elif key in ("stop", "cleared") and rest in ("", ".", "!"):
+        elif key in ("stop", "cleared", "undo") and rest in ("", ".", "!"):
             self._keep(key, token.span(), value=True)
         elif key in ("felt", "done", "pain", "stumbles") and (mark or re.match(r"[0-9]|$", rest)):
             self._value(key, rest, token)
+        elif page := _PAGE.match(self.text, token.start()):
+            self.at = page.end()
+            self._keep("id" if page.group(1) else "by_page", page.span(), value=page.group(1) or True)
         elif DATE.fullmatch(word):
             self._day(token)
         elif session := SESSION.fullmatch(word):

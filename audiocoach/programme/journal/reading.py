@@ -24,6 +24,7 @@ MAX_PROBLEMS = 100
 """Problems that are reported one by one; the rest are counted."""
 
 BOM = b"\xef\xbb\xbf"
+_UNDO = re.compile("undo[.!]?", re.IGNORECASE)
 TITLE = re.compile(r"\s*#\s*audiocoach journal of\s+(\S.*)", re.IGNORECASE)
 
 
@@ -35,13 +36,15 @@ class JournalError(AudiocoachError):
 class Journal:
     """A journal as read: its entries in the order of the file, what could not be read, and whose journal it is.
 
-    `whole`: every line could be read in full, whether or not the programme has its session.
+    `whole`: every line could be read in full, whether or not the programme has its session. `ids`: what entries from a
+    page are known by, those included that were taken back.
     """
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     programme: str | None = None
     whole: bool = True
+    ids: frozenset[str] = frozenset()
 
 
 def read_journal(path: Path, *, today: date | None = None, sessions: Collection[str] = ()) -> Journal:
@@ -61,7 +64,8 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
     problems: list[Problem] = []
     told, whole = 0, True
     programme: str | None = None
-    for number, raw in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(BOM)), 1):
+    ids: set[str] = set()
+    for number, raw in enumerate(raw_lines(data), 1):
         text = visible(raw.decode("utf-8", errors="replace")).rstrip()
         if not text.strip():
             continue
@@ -74,6 +78,9 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
         if found.get("date", today) > today:
             what = f"{found.pop('date')} is after today, {today}"
             faults.append(Unreadable(what, "a session is logged when it is done: mend the date", span(text, DATE)))
+        ids.update([found["id"]] if "id" in found else [])
+        if is_undo := found.pop("undo", False):
+            faults += [] if faults else _take_back(entries, found, text)
         damaged = bool(faults)
         whole = whole and not damaged
         session = found.get("session")
@@ -82,11 +89,34 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
             faults.insert(0, Unreadable(f"the programme has no session {session}", hint, span(text, SESSION)))
         problems += [_problem(fault, path, number, text) for fault in faults[: MAX_PROBLEMS - len(problems)]]
         told += len(faults)
-        if entry := _entry(found, number, entries[-1].date if entries else today, damaged=damaged):
+        near = entries[-1].date if entries else today
+        if not is_undo and (entry := _entry(found, number, near, damaged=damaged)):
             entries.append(entry)
     if told > MAX_PROBLEMS:
         problems.append(Problem(f"{path}: {told - MAX_PROBLEMS} more such problems", severity="warning"))
-    return Journal(tuple(entries), tuple(problems), programme, whole)
+    return Journal(tuple(entries), tuple(problems), programme, whole, frozenset(ids))
+
+
+def _take_back(entries: list[Entry], found: dict[str, Any], text: str) -> list[Unreadable]:
+    """Take the entry out that a line with `undo` means; what is wrong where there is none.
+
+    That is the one with its id, or else the last above it of its day, and of its session where it names one. A line
+    that cannot be read in full asks for care until it is mended.
+    """
+    for at in reversed(range(len(entries))):
+        entry = entries[at]
+        by_id = "id" not in found or entry.id == found["id"]
+        by_day = "id" in found or (entry.date == found["date"] and found.get("session") in (None, entry.session))
+        if by_id and by_day and not entry.damaged:
+            del entries[at]
+            return []
+    hint = "'undo' stands below what it takes back, with the same day and session"
+    return [Unreadable("there is nothing above that this takes back", hint, span(text, _UNDO))]
+
+
+def raw_lines(data: bytes) -> list[bytes]:
+    """Split a journal into its lines, as they stand in the file."""
+    return re.split(rb"\r\n|\n|\r", data.removeprefix(BOM))
 
 
 def journal_title(path: Path) -> str | None:

@@ -17,6 +17,8 @@ WORDS = ("felt", "done", "pain", "stumbles", "stop", "cleared", "note")
 EXAMPLES = {"felt": "felt 5", "done": "done 85%", "pain": "pain 1", "stumbles": "stumbles 1"}
 DAY_FORM = "a day is written year-month-day, such as 2026-11-22"
 MAX_NOTE = 500
+ID = re.compile("[0-9a-hjkmnp-tv-z]{26}")
+"""What an entry from a page is known by: 128 random bits, in letters and digits that are not taken for each other."""
 _LIMITS = {"felt": (1, 10), "pain": (0, 10), "stumbles": (0, 999)}
 _SAID = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MISTAKEN = str.maketrans("OolI", "0011")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from audiocoach.errors import Unreadable, file_problem
 from audiocoach.programme.adapting.decision import Entry
-from audiocoach.programme.journal.line import format_entry, parse_line
-from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, JournalError, too_large
-from audiocoach.programme.journal.spelling import folded
+from audiocoach.programme.journal.line import format_entry, parse_line, read_line
+from audiocoach.programme.journal.reading import BOM, MAX_BYTES, TITLE, JournalError, raw_lines, too_large
+from audiocoach.programme.journal.spelling import folded, visible
 from audiocoach.storage.locks import locked
 from audiocoach.storage.owner_only import keep_to_owner
 from audiocoach.storage.regular_files import IrregularFileError
@@ -19,13 +19,19 @@ from audiocoach.storage.whole_files import sync_folder
 from audiocoach.text.decoding import utf16_of
 
 
+class KnownEntryError(JournalError):
+    """An entry whose id the journal has already, be it that it was taken back."""
+
+
 def append_entry(path: Path, entry: Entry, programme: str) -> str:
     """Write an entry at the end of a journal, and return its line once it is on the disk.
 
     A journal that is not there yet begins with its header. Any number of processes may do this at once: each entry
-    is one write under a lock, and begins on a line of its own whatever stands before it.
+    is one write under a lock, and begins on a line of its own whatever stands before it. One with an id is written
+    once, whoever tries at the same time.
 
     Raises:
+        KnownEntryError: when its id is there already.
         JournalError: when it cannot be written, belongs to another programme, or would not be read back as it is.
     """
     line = format_entry(entry)
@@ -39,6 +45,9 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
         with locked(path) as handle:
             size = os.fstat(handle).st_size
             os.lseek(handle, 0, os.SEEK_SET)
+            if entry.id and not entry.undo:
+                _refuse_known(path, handle, entry.id)
+                os.lseek(handle, 0, os.SEEK_SET)
             head = os.read(handle, 4096)
             os.lseek(handle, max(0, size - 1), os.SEEK_SET)
             last = os.read(handle, 1)
@@ -60,6 +69,19 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
             raise JournalError(f"{path}: the disk is full; make room, and log it again") from error
         raise JournalError(file_problem(path, error)) from error
     return line
+
+
+def _refuse_known(path: Path, handle: int, known: str) -> None:
+    """Raise where an entry of the journal has this id; a note that speaks of it is none."""
+    data = b""
+    while part := os.read(handle, MAX_BYTES):
+        data += part
+        if len(data) > MAX_BYTES:
+            raise JournalError(too_large(path))
+    mark = known.encode()
+    for raw in raw_lines(data) if mark in data else ():
+        if mark in raw and read_line(visible(raw.decode("utf-8", errors="replace")).rstrip())[0].get("id") == known:
+            raise KnownEntryError(f"{path}: this entry is in it already")
 
 
 def _written(handle: int, data: memoryview) -> int:
@@ -89,7 +111,7 @@ def header_lines(programme: str) -> list[str]:
         "# A line an entry: day  session  felt 1-10  done 85%  pain 0-10  stumbles 0  stop  note: your own words",
         "# Only the day and the session must be there. 'stop' is for sharp pain, swelling, dizziness or a fall: see a",
         "# professional. It holds until a later line such as: 2026-11-25  cleared  note: physio says go on",
-        "# You may edit this file. Experimental, and no medical advice.",
+        "# You may edit this file; '2026-11-22 3.2 undo' takes a line above back. Experimental, and no medical advice.",
     ]
 
 
