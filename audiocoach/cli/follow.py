@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 def log(
     session: Annotated[
-        str | None, typer.Argument(metavar="SESSION", help="Which session was run, such as 3.2.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="SESSION", help="Which session was run, such as 3.2; with '--undo' also an id.", show_default=False
+        ),
     ] = None,
     felt: Annotated[
         int | None, typer.Option(metavar="1-10", min=1, max=10, help="How hard it felt, 1 to 10 (Borg's CR10).")
@@ -36,7 +39,18 @@ def log(
     pace: Pace = None,
     race: Race = None,
     units: Units = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE|-", help="Take what runners sent from the shared page: any text with it."),
+    ] = None,
     *,
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help="Ask about entries that came by 'serve --log' and wait for your yes.")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last entry back, or that of SESSION; nothing is removed.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write what was sent without asking.")] = False,
     stop: Annotated[
         bool, typer.Option("--stop", help="Sharp pain, swelling, dizziness or a fall: the plan stops.")
     ] = False,
@@ -46,6 +60,16 @@ def log(
 
     In a plain-text journal beside the programme.
     """
+    if source is not None or waiting or undo:
+        said = any(value is not None for value in (felt, done, pain, stumbles, on)) or note or stop or cleared
+        ways = [name for name, given in (("--from", source), ("--waiting", waiting), ("--undo", undo)) if given]
+        if said or len(ways) > 1 or (session is not None and not undo):
+            raise typer.BadParameter("it goes with no other way to log", param_hint=ways[0] if ways else "--from")
+        with paced(pace, units):
+            _other_way(session, source, programme, athlete, waiting=waiting, yes=yes)
+        return
+    if yes:
+        raise typer.BadParameter("it goes with '--from' and '--waiting'", param_hint="--yes")
     from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
     from audiocoach.programme.following import entry_of, followed
 
@@ -59,6 +83,26 @@ def log(
         line(f"note: {note}")
     _print_next(following, following.due(_entries(following)))
     line(NO_MEDICAL_ADVICE)
+
+
+def _other_way(
+    session: str | None, source: str | None, programme: str | None, athlete: str | None, *, waiting: bool, yes: bool
+) -> None:
+    """Log what others sent, or take an entry back."""
+    from audiocoach.cli import log_received
+    from audiocoach.programme.following import followed
+    from audiocoach.programme.receiving import Letterbox, all_waiting, received_waiting
+
+    if source is not None:
+        log_received.log_answers(source, Letterbox(programme, athlete, _file_part), yes=yes)
+        return
+    following = followed(programme, _file_part(athlete), own=True)
+    if waiting:
+        found = all_waiting(following) if athlete is None else received_waiting(following, athlete)
+        log_received.log_waiting(found, yes=yes)
+        return
+    log_received.log_undo(following, session)
+    _print_next(following, following.due(_entries(following)))
 
 
 def next_session(
