@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from audiocoach.labels.pictures.palette import COLOURS
+from audiocoach.programme.journal.page_answers import bare
 from audiocoach.sharing.shared_site import Item, Site
 
 _WEB = Path(__file__).with_name("web")
@@ -96,6 +97,14 @@ def _data(site: Site, playlist: str, feed: str, calendar: str) -> dict[str, Any]
     }
 
 
+def _logged(item: Item) -> dict[str, str] | None:
+    """Give what an answer to "How was it?" begins with; None for a session of no programme, which has no journal."""
+    if not item.week:
+        return None
+    script, _, number = item.key.rpartition("/")
+    return {"programme": bare(script), "session": number, "athlete": bare(item.athlete)}
+
+
 def _session(site: Site, item: Item) -> dict[str, Any]:
     timeline, date = item.timeline, site.date_of(item)
     return {
@@ -108,6 +117,7 @@ def _session(site: Site, item: Item) -> dict[str, Any]:
         "date": date.isoformat() if date else "",
         "file": quote(item.file),
         "size": item.size,
+        "log": _logged(item),
         "also": [{"kind": kind, "file": quote(item.beside(f".{kind}"))} for kind in item.also],
         "length": timeline.length_ms,
         "steps": [

@@ -87,6 +87,7 @@ class Item:
 
     `key` is the script's name and the session's id in its programme: what stays when titles and files change. `day`
     counts from the first day of the calendar. `also` has the suffixes of the workouts for watches beside the sound.
+    `athlete` is whom it is for; empty for nobody by name.
     """
 
     key: str
@@ -98,6 +99,7 @@ class Item:
     week: int = 0
     run: int = 0
     also: tuple[str, ...] = ()
+    athlete: str = ""
 
     @property
     def guid(self) -> str:

@@ -161,6 +161,7 @@ class ProgrammeSource:
                 self.programme.title,
                 planned.week,
                 planned.run,
+                athlete=self.athlete,
             )
             yield Brought(item, planned.session, notes.get(base, ()), planned.id)
 

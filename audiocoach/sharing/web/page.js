@@ -157,11 +157,113 @@
       it.list,
       make("div", { className: "end" }, make("label", { className: "ran" }, it.box, say("done")),
         make("a", { className: "get", href: session.file, download: "" }, sign("load", 20), say("download", { size: mega(session.size) })),
-        ...session.also.map((other) => make("a", { className: "get", href: other.file, download: "" }, sign("load", 20), `.${other.kind}`))));
+        ...session.also.map((other) => make("a", { className: "get", href: other.file, download: "" }, sign("load", 20), `.${other.kind}`))),
+      session.log ? how(it) : "");
     it.filled = true;
     if (seen) seen.observe(it.big);
     faces(it);
     follow(it, now(it));
+  }
+
+  /* ---- how it was: a short text for the coach, which goes by any messenger ---- */
+
+  const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+  const given = /^https?:$/.test(location.protocol) && /^#log=([\w-]{22})$/.exec(location.hash);
+  const box = `log:${data.sessions[0].id}`;
+  if (given) remember(box, { at: given[1] });
+  /** Where the served page may send it to by itself: an address of the runner's own, which came with the link. */
+  const letterbox = /^https?:$/.test(location.protocol) && (given ? given[1] : recall(box).at);
+
+  /** What an entry is known by: 130 random bits. */
+  const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => LETTERS[byte & 31]).join("");
+
+  /** Words of somebody's own, as they go into one line of the text. */
+  function plain(text) {
+    const seen = text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, " ");
+    return seen.replace(/\[/g, "(").replace(/\]/g, ")").replace(/\s+/g, " ").trim();
+  }
+
+  function today() {
+    const at = new Date(), two = (n) => String(n).padStart(2, "0");
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  }
+
+  /** The text; the same words have the same id, so that what is sent twice is one. */
+  function answer(it, { day: on, felt, much, pain, word }) {
+    const { programme, session, athlete } = it.session.log;
+    const facts = [on.value || today(), session, felt.value && `felt ${felt.value}`, `done ${much.value}%`, pain.value && `pain ${pain.value}`];
+    const words = plain(word.value);
+    const text = [`[audiocoach 1: ${programme}]`, facts.filter(Boolean).join(" "), athlete && `for: ${athlete}`, words && `note: ${words}`]
+      .filter(Boolean).join("\n");
+    if (!it.said || it.said.text !== text) {
+      it.said = { text, id: newId() };
+      remember(it.session.id, { said: it.said });
+    }
+    return `${text}\n[id ${it.said.id}]\n`;
+  }
+
+  function how(it) {
+    it.said = recall(it.session.id).said;
+    const choice = (values, show, first) => make("select", {}, ...values.map((value) =>
+      make("option", { value, selected: value === first }, value === "" ? "–" : show(value))));
+    const scale = (from) => ["", ...Array.from({ length: 11 - from }, (_, n) => String(n + from))];
+    const said = {
+      day: make("input", { type: "date", value: today(), max: today() }),
+      felt: choice(scale(1), (n) => n, ""),
+      much: choice(["100", "90", "75", "50", "25", "0"], (n) => `${n} %`, "100"),
+      pain: choice(scale(0), (n) => n, ""),
+      word: make("input", { type: "text", maxLength: 200, autocomplete: "off", dir: "auto" }),
+    };
+    const ask = (name, question) => make("label", { className: `ask ${name}` }, make("span", {}, question), said[name]);
+    const asked = [ask("day", say("ask_day")), ask("felt", say("ask_felt")), ask("much", say("ask_much")),
+      ask("pain", say("ask_pain")), ask("word", say("ask_word"))];
+    const text = make("textarea", { readOnly: true, rows: 5, dir: "auto" });
+    const shown = make("label", { className: "ask word", hidden: true }, make("span", {}, say("text")), text);
+    const told = make("p", { className: "told", role: "status" });
+    const act = (name, what) => {
+      const button = make("button", { type: "button", className: "get" }, name);
+      button.addEventListener("click", async () => {
+        text.value = answer(it, said);
+        shown.hidden = false;
+        told.textContent = "";
+        told.textContent = (await what(button)) || "";
+      });
+      return button;
+    };
+    const copy = async () => {
+      try {
+        await navigator.clipboard.writeText(text.value);
+      } catch {   // not over plain HTTP
+        text.select();
+        if (!document.execCommand("copy")) return say("by_hand");
+      }
+      return say("copied");
+    };
+    const pass = async () => {
+      try { await navigator.share({ text: text.value }); } catch { /* thought better of it */ }
+    };
+    const save = async () => {
+      const href = URL.createObjectURL(new Blob([text.value], { type: "text/plain" }));
+      make("a", { href, download: `${it.session.log.session}-${it.said.id.slice(0, 6)}.txt` }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 60000);
+    };
+    const send = async (button) => {
+      button.disabled = true;
+      try {
+        const got = await fetch(`log/${letterbox}`, {
+          method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ answer: text.value }),
+          credentials: "omit", cache: "no-store", redirect: "error",
+        });
+        return got.status === 202 ? say("waits") : got.ok ? say("arrived") : say("unsent");
+      } catch {
+        return say("unsent");
+      } finally {
+        button.disabled = false;
+      }
+    };
+    const acts = [letterbox && act(say("send"), send), navigator.share && act(say("share"), pass), act(say("copy"), copy), act(say("save"), save)];
+    return make("details", { className: "how" }, make("summary", {}, say("how")), make("div", { className: "asks" }, ...asked),
+      make("div", { className: "acts" }, ...acts.filter(Boolean)), told, shown);
   }
 
   function open(it, wish) {
