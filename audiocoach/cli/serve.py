@@ -14,6 +14,7 @@ from audiocoach.cli.share import print_notes, waiting_note
 from audiocoach.cli.those import the_one
 
 if TYPE_CHECKING:
+    from audiocoach.sharing.entry_desk import Slot
     from audiocoach.sharing.server import Place
 
 
@@ -34,6 +35,13 @@ def serve(
     athletes: Athletes = None,
     group: Group = None,
     *,
+    log: Annotated[
+        bool,
+        typer.Option(
+            "--log", help="Take what runners say on the page into the journals here; pain waits for your yes."
+        ),
+    ] = False,
+    renew: Annotated[bool, typer.Option("--renew", help="With --log: a new address; old links log no more.")] = False,
     lan: Annotated[
         bool, typer.Option("--lan", help="Open it to the local network; a QR code for phones is shown.")
     ] = False,
@@ -41,7 +49,8 @@ def serve(
 ) -> None:
     """Show sessions in a browser, on this computer or on a phone near it.
 
-    To this computer alone, unless '--lan' is given. Of a folder with one for each athlete, '--athlete' says whose.
+    To this computer alone, unless '--lan' is given, and to be read alone, unless '--log' is. Of a folder with one for
+    each athlete, '--athlete' says whose.
     """
     from audiocoach.rendering.athletes import about, given_of, naming
     from audiocoach.rendering.workshop import Workshop
@@ -50,6 +59,8 @@ def serve(
 
     if (voice or rate or coach or music) and Path(paths[0]).is_dir():
         raise typer.BadParameter("these are for scripts; a shared folder is served as it is", param_hint="--voice etc.")
+    if renew and not log:
+        raise typer.BadParameter("it goes with '--log'", param_hint="--renew")
     who = the_one(athlete, athletes, group)
     change = changing(voice, coach, music, rate=rate)
     folder = Path(paths[0])
@@ -68,24 +79,38 @@ def serve(
                 paths, folder, change=naming(who, change), shop=Workshop(), on_wait=waiting_note(folder), replacing=True
             )
         print_notes(folder, done)
+    slots = _slots(folder, paths, renew=renew) if log else {}
     place = server.open_place(server.DEFAULT_PORT if port is None else port, lan=lan)
-    _print_place(place, lan=lan, quiet=quiet)
+    _print_place(place, next(iter(slots), ""), lan=lan, quiet=quiet)
+    desk = place.desk(slots, lambda told: line(told, flush=True)) if log else None
     try:
-        server.serve(folder, place)
+        server.serve(folder, place, desk)
     except KeyboardInterrupt:
         if not quiet:
             line()
             line("stopped")
 
 
-def _print_place(place: Place, *, lan: bool, quiet: bool) -> None:
+def _slots(folder: Path, paths: list[str], *, renew: bool) -> dict[str, Slot]:
+    """Give the address at which entries of this folder arrive, and whose they are."""
+    from audiocoach.sharing.folder import SharedFolder
+    from audiocoach.sharing.log_slots import programmes_of, slots
+
+    return slots(programmes_of(folder, paths), [SharedFolder(folder).owner or ""], renew=renew)
+
+
+def _print_place(place: Place, address: str, *, lan: bool, quiet: bool) -> None:
+    """Print where it is; `address`: where entries arrive, which browsers keep to themselves until one is sent."""
+    url = f"{place.url}#log={address}" if address else place.url
     if lan and not quiet:
-        _print_code(place.url)
-    line(place.url, flush=True)
+        _print_code(url)
+    line(url, flush=True)
     if not quiet:
         who = "everybody in this network who has the address can listen" if lan else "for this computer alone"
         more = "; '--lan' opens it to your phone" if place.is_local else ""
         line(f"  {who}{more}")
+        if address:
+            line("  what is sent from the page is logged here; pain and stops wait: 'audiocoach log --waiting'")
         line("  Ctrl-C stops", flush=True)
 
 

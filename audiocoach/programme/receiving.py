@@ -88,7 +88,7 @@ class Letterbox:
 
     def _path(self, name: str) -> Path:
         """Find a programme in the current folder, or one that comes along, by its bare name."""
-        scripts = [self._only] if self._only else [*_scripts_here(), *shipped_scripts()]
+        scripts = [self._only] if self._only else [*scripts_here(), *shipped_scripts()]
         path = next((path for path in scripts if bare(path.stem).casefold() == name.casefold()), None)
         if path is None or kind_of_file(path) != "programme":
             only = f", and is not of '{self._only.stem}'" if self._only else ""
@@ -102,7 +102,8 @@ class Letterbox:
         raise AudiocoachError(f"this is from '{name}', and not from '{self._name}'")
 
 
-def _scripts_here() -> list[Path]:
+def scripts_here() -> list[Path]:
+    """Return the scripts in the current folder."""
     return sorted(path for path in Path().iterdir() if path.suffix in SUFFIXES)
 
 

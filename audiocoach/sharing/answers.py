@@ -1,4 +1,5 @@
-"""What every answer of the server says to browsers, and which requests get one: only such as read."""
+"""What every answer of the server says to browsers, and which requests get one: such as read, and entries of runners
+where these are taken."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from audiocoach.sharing.entry_desk import EntryDesk
 
 HEADERS = {
     "content-security-policy": (
@@ -30,16 +33,23 @@ LONGEST_HEAD = 16_384
 """Bytes of a request's line and headers."""
 
 
-def page_policy(script: str, style: str) -> str:
-    """Return the policy for the page, which runs and looks like what was written into it, by their hashes."""
+def page_policy(script: str, style: str, *, sends: bool = False) -> str:
+    """Return the policy for the page, which runs and looks like what was written into it, by their hashes.
+
+    `sends`: it may send entries to where it comes from.
+    """
+    connect = "connect-src 'self'; " if sends else ""
     return (
         f"default-src 'none'; script-src '{script}'; style-src '{style}'; img-src 'self' data:; media-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"{connect}base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
-def answering(app: ASGIApp) -> ASGIApp:
-    """Give every answer of an application `HEADERS`, and answer what does more than read by itself."""
+def answering(app: ASGIApp, desk: EntryDesk | None = None) -> ASGIApp:
+    """Give every answer of an application `HEADERS`, and answer what does more than read by itself.
+
+    What is sent to the `desk`, where there is one, is its alone.
+    """
 
     async def answered(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_on(message: Any) -> None:
@@ -50,14 +60,19 @@ def answering(app: ASGIApp) -> ASGIApp:
                 message = {**message, "headers": own + [pair for pair in more if pair[0] not in there]}
             await send(message)
 
-        if scope["method"] not in READING:
-            await _refuse(send_on, 405, "only reading is possible here", (b"allow", b"GET, HEAD"))
+        if desk is not None and scope["method"] == "POST" and desk.serves(scope["path"]):
+            if _head_size(scope) > LONGEST_HEAD:
+                await _say(send_on, 431, "this request is too long")
+            else:
+                await _say(send_on, *await desk.answer(scope, receive))
+        elif scope["method"] not in READING:
+            await _say(send_on, 405, "only reading is possible here", (b"allow", b"GET, HEAD"))
         elif _has_body(scope):
-            await _refuse(send_on, 400, "nothing is taken here")
+            await _say(send_on, 400, "nothing is taken here")
         elif scope["http_version"] not in ("1.0", "1.1"):
-            await _refuse(send_on, 505, "this is HTTP 1.1")
+            await _say(send_on, 505, "this is HTTP 1.1")
         elif _head_size(scope) > LONGEST_HEAD:
-            await _refuse(send_on, 431, "this request is too long")
+            await _say(send_on, 431, "this request is too long")
         else:
             await app(scope, receive, send_on)
 
@@ -75,7 +90,7 @@ def _head_size(scope: Scope) -> int:
     return len(scope["raw_path"]) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
 
 
-async def _refuse(send: Send, status: int, why: str, *headers: tuple[bytes, bytes]) -> None:
+async def _say(send: Send, status: int, why: str, *headers: tuple[bytes, bytes]) -> None:
     head = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"), *headers]
     await send({"type": "http.response.start", "status": status, "headers": head})
     await send({"type": "http.response.body", "body": why.encode()})

@@ -11,6 +11,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from audiocoach.sharing.answers import HEADERS
 from audiocoach.sharing.doorkeeper import Doorkeeper, Guest
+from audiocoach.sharing.entry_desk import body_first
 from audiocoach.sharing.turns import NewestFirst
 
 _SWEEP_SECONDS = 0.5
@@ -21,7 +22,8 @@ _ANSWERED_AT_ONCE = 8
 class Reception:
     """The connections of one server, looked through twice a second for as long as there are any."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, *, takes_bodies: bool = False) -> None:
+        self.takes_bodies = takes_bodies
         self._keeper = Doorkeeper(places)
         self._connections: dict[Guest, GuardedConnection] = {}
         self._sweeping = False
@@ -136,6 +138,8 @@ class GuardedConnection(H11Protocol):
             await send(message)
 
         try:
+            if scope["method"] == "POST" and self._reception.takes_bodies:
+                receive = await body_first(receive)
             await turns.take()
             has_turn = True
             await self._served(scope, receive, send_on)

@@ -1,6 +1,7 @@
 """Serve a shared folder on the network: read only, nothing but what is in it, under an address nobody can guess.
 
-Starlette and uvicorn do the serving, byte ranges included. Here stands what may be requested, and by whom.
+Where entries are taken, `entry_desk.py` does, and nothing else. Starlette and uvicorn do the serving, byte ranges
+included. Here stands what may be requested, and by whom.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import AudiocoachError, os_reason
 from audiocoach.sharing.answers import LONGEST_HEAD, answering, page_policy
 from audiocoach.sharing.doorkeeper import PLACES
+from audiocoach.sharing.entry_desk import EntryDesk, Slot
 from audiocoach.sharing.page import page_hashes
 from audiocoach.sharing.stages import PAGE
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 LOOPBACK = "127.0.0.1"
+HTTP_PORT = 80
+"""Which browsers leave out."""
 DEFAULT_PORT = 8712
 """The same each time, so that a browser finds what it remembers for this address."""
 
@@ -70,6 +74,17 @@ class Place:
         return self.host == LOOPBACK
 
     @property
+    def hosts(self) -> list[str]:
+        """Return what it is called by those who ask."""
+        return [self.host, "localhost"] if self.is_local else [self.host]
+
+    def desk(self, slots: Mapping[str, Slot], told: Callable[[str], None]) -> EntryDesk:
+        """Take entries here, each at its address."""
+        port = self.listening.getsockname()[1]
+        hosts = [host if port == HTTP_PORT else f"{host}:{port}" for host in self.hosts]
+        return EntryDesk(f"/{self.secret}/log/", hosts, slots, told)
+
+    @property
     def url(self) -> str:
         """Return the address of the page."""
         return f"http://{self.host}:{self.listening.getsockname()[1]}/{self.secret}/"
@@ -110,10 +125,10 @@ def lan_address() -> str:
     return found
 
 
-def application(folder: Path, secret: str, hosts: Sequence[str]) -> ASGIApp:
+def application(folder: Path, secret: str, hosts: Sequence[str], desk: EntryDesk | None = None) -> ASGIApp:
     """Make the web application: it serves files of `folder` below `/secret/`, to requests for one of `hosts`.
 
-    Those of the kinds that `share` makes, and of pages only the folder's own.
+    Those of the kinds that `share` makes, and of pages only the folder's own. `desk`: what takes entries, if any does.
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
@@ -124,7 +139,7 @@ def application(folder: Path, secret: str, hosts: Sequence[str]) -> ASGIApp:
     from starlette.types import Scope
 
     home = Path(os.path.realpath(folder))
-    policy = page_policy(*page_hashes())
+    policy = page_policy(*page_hashes(), sends=desk is not None)
 
     class SharedFiles(StaticFiles):
         def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
@@ -153,7 +168,7 @@ def application(folder: Path, secret: str, hosts: Sequence[str]) -> ASGIApp:
     files = SharedFiles(directory=folder, html=True)
     # A page of another site whose name leads here (DNS rebinding) must not read what is here.
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    return answering(Starlette(routes=[Mount(f"/{secret}", app=files)], middleware=[guard]))
+    return answering(Starlette(routes=[Mount(f"/{secret}", app=files)], middleware=[guard]), desk)
 
 
 def _is_served(name: str) -> bool:
@@ -170,18 +185,17 @@ def _belongs(path: Path) -> bool:
     return path.suffix.lower() not in _FOR_WATCHES or path.with_suffix(".mp3").is_file()
 
 
-def serve(folder: Path, place: Place) -> None:
-    """Serve until interrupted; what is being sent then has a second to end."""
+def serve(folder: Path, place: Place, desk: EntryDesk | None = None) -> None:
+    """Serve until interrupted; what is being sent then has a second to end. `desk`: what takes entries, if any does."""
     import uvicorn
 
     from audiocoach.sharing.connections import GuardedConnection, Reception
 
-    hosts = [place.host, "localhost"] if place.is_local else [place.host]
     handles = _handles()
     # Each place takes a connection and a file, and as many again for a moment.
-    reception = Reception(min(PLACES, handles // 8))
+    reception = Reception(min(PLACES, handles // 8), takes_bodies=desk is not None)
     config = uvicorn.Config(
-        application(folder, place.secret, hosts),
+        application(folder, place.secret, place.hosts, desk),
         http=partial(GuardedConnection, reception=reception),  # type: ignore[arg-type]  # it calls what it is given
         loop="asyncio",
         ws="none",

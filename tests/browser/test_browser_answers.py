@@ -168,8 +168,64 @@ def test_a_single_session_has_no_journal_and_is_not_asked_about(page: Any, here:
     assert page.locator(".how").count() == 0
 
 
-def test_the_served_page_without_log_sends_nothing(page: Any, here: Path) -> None:
+def test_on_the_served_page_it_arrives_by_itself(page: Any, here: Path) -> None:
+    with serving(here / "site", "--quiet", "--log") as server:
+        assert "#log=" in server.url
+        page.goto(server.url)
+        fill(page)
+        send, told = page.get_by_role("button", name="Send to the coach"), page.locator(".card.open .told")
+        send.click()
+        page.get_by_text("It has arrived.", exact=True).wait_for()
+        (entry,) = read_journal(here / "plan Zoë.journal").entries
+        assert is_it(entry), entry
+        send.click()
+        page.wait_for_function("() => document.querySelector('.card.open .told').textContent")
+        assert told.inner_text() == "It has arrived."
+        page.get_by_label("Pain, 0 to 10").select_option("7")
+        send.click()
+        page.get_by_text("It has arrived, and your coach will look at it.").wait_for()
+        page.goto(server.url.partition("#")[0])
+        page.locator(".card.open .how").get_by_text("How was it?").click()
+        page.get_by_label("Day", exact=True).fill(str(TODAY - timedelta(days=2)))
+        send.click()
+        page.get_by_text("It has arrived.", exact=True).wait_for()
+    assert len(read_journal(here / "plan Zoë.journal").entries) == 2
+    waits = read_journal(here / "plan Zoë.waiting").entries
+    assert len(waits) == 1
+    assert is_it(waits[0], pain=7)
+    assert (here / "plan.addresses").stat().st_mode & 0o077 == 0
+
+
+def test_without_log_nothing_is_sent_and_the_page_says_so(chromium: Any, here: Path) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
     with serving(here / "site") as server:
+        page.goto(server.url)
+        assert page.get_by_role("button", name="Send to the coach").count() == 0
+        page.goto("about:blank")
         page.goto(server.url + "#log=" + "a" * 22)
-        assert page.get_by_role("button", name="Send to the coach").count() in (0, 1)
-        assert server.get(server.root + "log/" + "a" * 22, "POST").status == 405
+        fill(page)
+        page.get_by_role("button", name="Send to the coach").click()
+        page.get_by_text("It could not be sent. Copy the text, and send it yourself.").wait_for()
+    assert not list(here.glob("*.journal"))
+    context.close()
+
+
+def test_another_site_gets_nothing_in(chromium: Any, here: Path) -> None:
+    """A page elsewhere that has somebody's address: its requests are not the page's own."""
+    context = chromium.new_context()
+    with serving(here / "site", "--quiet", "--log") as server:
+        page = context.new_page()
+        page.route("http://evil.example/", lambda route: route.fulfill(body="evil", content_type="text/html"))
+        page.goto("http://evil.example/")
+        target = server.url.partition("#")[0] + "log/" + server.url.partition("#log=")[2]
+        body = f"[audiocoach 1: plan]\n{TODAY} 1.1 felt 1\n[id {'0' * 26}]"
+        for kind, mode in (("application/json", "cors"), ("text/plain", "cors"), ("text/plain", "no-cors")):
+            page.evaluate(
+                "([url, answer, kind, mode]) => fetch(url, {method: 'POST', mode, headers: {'Content-Type': kind},"
+                " body: JSON.stringify({answer})}).then(() => {}, () => {})",
+                [target, body, kind, mode],
+            )
+    assert not list(here.glob("*.journal"))
+    assert not list(here.glob("*.waiting"))
+    context.close()

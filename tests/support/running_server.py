@@ -69,10 +69,10 @@ class Server:
 
 
 @contextmanager
-def serving(path: Path, how: str = "--quiet") -> Iterator[Server]:
+def serving(path: Path, how: str = "--quiet", *more: str) -> Iterator[Server]:
     """Run `audiocoach serve PATH` on any free port, until the block ends."""
     with subprocess.Popen(
-        [sys.executable, "-m", "audiocoach", "serve", str(path), "--port", "0", how],
+        [sys.executable, "-m", "audiocoach", "serve", str(path), "--port", "0", how, *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
