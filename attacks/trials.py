@@ -56,8 +56,11 @@ _WORKOUT = """\
 </workout></workout_file>
 """
 
-INPUTS = ("w.zwo", "s.yaml", "t.yaml", "p.yaml", "q.yaml", "music.wav", "beep.wav", "site/mine.txt")
+INPUTS = ("w.zwo", "s.yaml", "t.yaml", "p.yaml", "q.yaml", "music.wav", "beep.wav", "sent.txt", "site/mine.txt")
 """What is the user's own in a folder that was prepared, and stays as it is."""
+
+
+_SENT = f"[audiocoach 1: p]\n2026-02-02 1.1 felt 3 done 100%\n[id {7:026}]\n"
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ COMMANDS: Mapping[str, Command] = {
     "log into a new journal": Command(
         ("log", "1.1", "--felt", "4", "--on", "2026-02-01", "--programme", "q.yaml"), entered=True
     ),
+    "log what was sent": Command(("log", "--from", "sent.txt", "--yes", "--programme", "p.yaml")),
     "new": Command(("new", "mine"), entered=True),
     "cache": Command(("cache",), (_SPOKEN,)),
     "cache prune": Command(("cache", "prune", "--limit", "0"), (_SPOKEN,)),
@@ -114,6 +118,7 @@ def prepare(folder: Path) -> None:
         (folder / f"{name}.yaml").write_text(_PROGRAMME, encoding="utf-8")
     (folder / "w.zwo").write_text(_WORKOUT, encoding="utf-8")
     (folder / "p.journal").write_text(_JOURNAL, encoding="utf-8")
+    (folder / "sent.txt").write_text(_SENT, encoding="utf-8")
     (folder / "site").mkdir()
     (folder / "site" / "mine.txt").write_text("my own words", encoding="utf-8")
     tone = b"".join(int(9000 * (-1) ** (n // 50)).to_bytes(2, "little", signed=True) for n in range(24_000))

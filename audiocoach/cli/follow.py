@@ -182,6 +182,8 @@ def _entries(following: Followed) -> Sequence[Entry]:
 
 
 def _print_next(following: Followed, due: Due) -> None:
+    from audiocoach.programme.receiving import waiting
+
     programme, decision = following.programme, due.decision
     if due.planned is None:
         line("Next: nothing, until this is cleared.")
@@ -191,6 +193,10 @@ def _print_next(following: Followed, due: Due) -> None:
         line(f"Next: {due.planned.id} of {programme.title} ({dose}), {day}.")
     for reason in decision.reasons:
         line(f"  {reason}")
+    if count := len(waiting(following)):
+        line(
+            f"  {'an entry waits' if count == 1 else f'{count} entries wait'} for your yes: 'audiocoach log --waiting'"
+        )
     if decision.stop:
         again = "'audiocoach log --cleared --note \"what the professional said\"' takes the plan up again."
         line(f"  {again}")

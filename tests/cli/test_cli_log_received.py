@@ -203,6 +203,7 @@ def test_what_came_by_itself_waits_where_it_needs_a_yes(run: Run, plan: Path, mo
     assert [take(following, entry) for entry in (ENTRY, HURTS, cleared)] == ["known"] * 3
     assert entries(plan / "plan Ann.journal") == (ENTRY,)
     assert (plan / "plan Ann.waiting").stat().st_mode & 0o077 == 0
+    assert "  4 entries wait for your yes: 'audiocoach log --waiting'\n" in run("next", "--athlete", "Ann").out
     types(monkeypatch, "y", "n", "l", "y")
     said = run("log", "--waiting")
     assert said.code == 0, said.err

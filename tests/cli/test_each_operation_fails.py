@@ -29,7 +29,7 @@ def try_all(folder: Path, name: str) -> None:
             shutil.rmtree(place)
 
 
-QUICK = ("log", "log into a new journal", "new")
+QUICK = ("log", "log into a new journal", "log what was sent", "new")
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -1,6 +1,7 @@
 """The pages of `docs/` are walked through, command by command, in an empty folder; what they show is what is printed.
 
-A `yaml` block that begins with `# NAME.yaml` is saved under that name, and an `xml` block with `<!-- NAME -->`; a
+A `yaml` block that begins with `# NAME.yaml` is saved under that name, and an `xml` block with `<!-- NAME -->`; an
+answer of a page is saved as `sent.txt`; a
 `text` block behind commands is what the last one prints (a line `…` stands for any lines, `…` in a line for anything in
 it).
 """
@@ -78,6 +79,8 @@ def test_a_page_does_what_it_says(page: str, run: Run, here: Path) -> None:
                 (here / "rides" / f"{day}.zwo").write_text(text, encoding="utf-8")
         elif kind == "csv":
             (here / "plan.csv").write_text(text, encoding="utf-8")
+        elif kind == "text" and text.startswith("[audiocoach"):
+            (here / "sent.txt").write_text(text, encoding="utf-8")
         elif kind == "sh":
             printed = carry_out(text, run)
         elif kind == "text" and text != "name,file\nAnn,ann\nZoë,zoe\nŁukasz,lukasz\n":
