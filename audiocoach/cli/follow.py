@@ -36,6 +36,7 @@ def log(
     note: Annotated[str, typer.Option(metavar="TEXT", help="Words of your own.")] = "",
     programme: Programme = None,
     athlete: Whose = None,
+    athletes: Athletes = None,
     pace: Pace = None,
     race: Race = None,
     units: Units = None,
@@ -65,17 +66,19 @@ def log(
         ways = [name for name, given in (("--from", source), ("--waiting", waiting), ("--undo", undo)) if given]
         if said or len(ways) > 1 or (session is not None and not undo):
             raise typer.BadParameter("it goes with no other way to log", param_hint=ways[0] if ways else "--from")
-        with paced(pace, units):
-            _other_way(session, source, programme, athlete, waiting=waiting, yes=yes)
+        with paced(pace, units, race):
+            _other_way(session, source, programme, athlete, athletes, waiting=waiting, yes=yes)
         return
     if yes:
         raise typer.BadParameter("it goes with '--from' and '--waiting'", param_hint="--yes")
     from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
-    from audiocoach.programme.following import entry_of, followed
+    from audiocoach.programme.following import entry_of
+    from audiocoach.rendering.told_programmes import followed_for
 
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
     with paced(pace, units, race):
-        following = followed(programme, _file_part(athlete), own=True)
+        folder = athletes.parent if athletes else Path()
+        following = followed_for(programme, the_one(athlete, athletes), folder, own=True)
     note = following.same_day(entry)
     written = following.write(entry)
     line(f"{following.journal}: {written}")
@@ -86,23 +89,36 @@ def log(
 
 
 def _other_way(
-    session: str | None, source: str | None, programme: str | None, athlete: str | None, *, waiting: bool, yes: bool
+    session: str | None,
+    source: str | None,
+    programme: str | None,
+    athlete: str | None,
+    table: Path | None,
+    *,
+    waiting: bool,
+    yes: bool,
 ) -> None:
     """Log what others sent, or take an entry back."""
     from audiocoach.cli import log_received
-    from audiocoach.programme.following import followed
+    from audiocoach.club.senders import Senders
     from audiocoach.programme.receiving import Letterbox, all_waiting, received_waiting
+    from audiocoach.rendering.told_programmes import followed_for
 
     if source is not None:
-        log_received.log_answers(source, Letterbox(programme, athlete, _file_part), yes=yes)
+        everyone = those(None, table).named if table else ()
+        senders = Senders(table, everyone, the_one(athlete, table) if athlete else None)
+        log_received.log_answers(source, Letterbox(programme, senders.followed), yes=yes)
         return
-    following = followed(programme, _file_part(athlete), own=True)
-    if waiting:
-        found = all_waiting(following) if athlete is None else received_waiting(following, athlete)
-        log_received.log_waiting(found, yes=yes)
-        return
-    log_received.log_undo(following, session)
-    _print_next(following, following.due(_entries(following)))
+    folder = table.parent if table else Path()
+    if waiting and athlete is None and table is None:
+        log_received.log_waiting(all_waiting(followed_for(programme, None, own=True)), yes=yes)
+    elif waiting:
+        theirs = [followed_for(programme, who, folder, own=True) for who in those(athlete, table).athletes]
+        log_received.log_waiting([each for one in theirs for each in received_waiting(one)], yes=yes)
+    else:
+        following = followed_for(programme, the_one(athlete, table), folder, own=True)
+        log_received.log_undo(following, session)
+        _print_next(following, following.due(_entries(following)))
 
 
 def next_session(

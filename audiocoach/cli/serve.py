@@ -14,6 +14,7 @@ from audiocoach.cli.share import print_notes, waiting_note
 from audiocoach.cli.those import the_one
 
 if TYPE_CHECKING:
+    from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.sharing.entry_desk import Slot
     from audiocoach.sharing.server import Place
 
@@ -79,7 +80,7 @@ def serve(
                 paths, folder, change=naming(who, change), shop=Workshop(), on_wait=waiting_note(folder), replacing=True
             )
         print_notes(folder, done)
-    slots = _slots(folder, paths, renew=renew) if log else {}
+    slots = _slots(folder, paths, who, renew=renew) if log else {}
     place = server.open_place(server.DEFAULT_PORT if port is None else port, lan=lan)
     _print_place(place, next(iter(slots), ""), lan=lan, quiet=quiet)
     desk = place.desk(slots, lambda told: line(told, flush=True)) if log else None
@@ -91,12 +92,15 @@ def serve(
             line("stopped")
 
 
-def _slots(folder: Path, paths: list[str], *, renew: bool) -> dict[str, Slot]:
+def _slots(folder: Path, paths: list[str], who: Named | None, *, renew: bool) -> dict[str, Slot]:
     """Give the address at which entries of this folder arrive, and whose they are."""
+    from audiocoach.rendering.athletes import athlete
     from audiocoach.sharing.folder import SharedFolder
     from audiocoach.sharing.log_slots import programmes_of, slots
 
-    return slots(programmes_of(folder, paths), [SharedFolder(folder).owner or ""], renew=renew)
+    if who is None and (owner := SharedFolder(folder).owner):
+        who = athlete(owner)
+    return slots(programmes_of(folder, paths), [who], renew=renew)
 
 
 def _print_place(place: Place, address: str, *, lan: bool, quiet: bool) -> None:

@@ -14,12 +14,10 @@ from typing import Literal
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.programme.adapting.decision import Entry
-from audiocoach.programme.following import JOURNAL_SUFFIX, WAITING_SUFFIX, Followed, follow
+from audiocoach.programme.following import JOURNAL_SUFFIX, WAITING_SUFFIX, Followed
 from audiocoach.programme.journal.page_answers import PageAnswer, bare
 from audiocoach.programme.journal.reading import read_journal
 from audiocoach.programme.journal.writing import KnownEntryError, append_entry
-from audiocoach.programme.load_programme import load_programme
-from audiocoach.programme.programme import Programme
 from audiocoach.script.library import SUFFIXES, find_script, shipped_scripts
 from audiocoach.script.source import kind_of_file
 
@@ -39,7 +37,6 @@ class Received:
 
     following: Followed
     entry: Entry
-    name: str = ""
     known: bool = False
     asks: tuple[str, ...] = ()
     note: str = ""
@@ -60,14 +57,13 @@ def care(entry: Entry, entries: Iterable[Entry] = ()) -> tuple[str, ...]:
 class Letterbox:
     """Finds whose journal an answer goes to: by the names of what is here, never by a path that a stranger wrote.
 
-    `programme` and `name`: answers for others are refused. `file_part` makes of a name what stands in files' names.
+    `programme`: answers for others are refused. `followed` puts a programme's file together with the journal of
+    whoever goes by a name.
     """
 
-    def __init__(self, programme: str | None, name: str | None, file_part: Callable[[str], str]) -> None:
+    def __init__(self, programme: str | None, followed: Callable[[Path, str], Followed]) -> None:
         self._only = find_script(programme) if programme is not None else None
-        self._name = name
-        self._file_part = file_part
-        self._read: dict[Path, Programme] = {}
+        self._followed = followed
 
     def received(self, answer: PageAnswer) -> Received:
         """Find where an answer goes, and what there is to say about it.
@@ -75,16 +71,11 @@ class Letterbox:
         Raises:
             AudiocoachError: when it goes nowhere, or the programme has no such session on such a day.
         """
-        path = self._path(answer.programme)
-        if path not in self._read:
-            self._read[path] = load_programme(path)
-        name = self._who(answer.name)
-        following = follow(path, self._read[path], self._file_part(name) if name else "", own=True)
+        following = self._followed(self._path(answer.programme), answer.name)
         following.check(answer.entry)
-        journal = following.read()
-        known = answer.entry.id in journal.ids
+        known = answer.entry.id in following.read().ids
         note = "" if known else following.same_day(answer.entry)
-        return Received(following, answer.entry, name, known, care(answer.entry), note)
+        return Received(following, answer.entry, known, care(answer.entry), note)
 
     def _path(self, name: str) -> Path:
         """Find a programme in the current folder, or one that comes along, by its bare name."""
@@ -95,11 +86,6 @@ class Letterbox:
             hint = "" if self._only else "go to the folder that has it, or name it: '--programme PATH'"
             raise AudiocoachError(f"this is of the programme '{name}'{only}, which is not here", hint)
         return path
-
-    def _who(self, name: str) -> str:
-        if self._name is None or not name or name.casefold() == self._name.casefold():
-            return self._name or name
-        raise AudiocoachError(f"this is from '{name}', and not from '{self._name}'")
 
 
 def scripts_here() -> list[Path]:
@@ -147,6 +133,7 @@ def take(following: Followed, entry: Entry) -> Taken:
             raise AudiocoachError(
                 f"{waiting_file(following)}: {MAX_WAITING} entries wait", "'audiocoach log --waiting'"
             )
+        following.make_folder()
         append_entry(waiting_file(following), entry, following.name)
     except KnownEntryError:
         return "known"
@@ -174,16 +161,14 @@ def all_waiting(following: Followed) -> list[Received]:
     found = []
     for path in sorted(folder.glob(f"*{WAITING_SUFFIX}")):
         if path.stem == name or path.stem.startswith(f"{name} "):
-            theirs = replace(following, journal=path.with_suffix(JOURNAL_SUFFIX))
-            found += received_waiting(theirs, path.stem[len(name) + 1 :])
+            found += received_waiting(replace(following, journal=path.with_suffix(JOURNAL_SUFFIX)))
     return found
 
 
-def received_waiting(following: Followed, name: str) -> list[Received]:
+def received_waiting(following: Followed) -> list[Received]:
     """Give what waits for one journal."""
     return [
-        Received(following, entry, name, asks=care(entry), note=following.same_day(entry))
-        for entry in waiting(following)
+        Received(following, entry, asks=care(entry), note=following.same_day(entry)) for entry in waiting(following)
     ]
 
 

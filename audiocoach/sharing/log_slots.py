@@ -6,16 +6,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError
-from audiocoach.programme.following import follow
-from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.receiving import scripts_here
-from audiocoach.rendering.athletes import athlete
-from audiocoach.rendering.told_programmes import file_part
+from audiocoach.rendering.athletes import Athlete
+from audiocoach.rendering.told_programmes import followed_for
 from audiocoach.script.library import find_script, shipped_scripts
 from audiocoach.script.source import kind_of_file
 from audiocoach.sharing.entry_desk import Slot
 from audiocoach.sharing.log_addresses import address_file, addresses
 from audiocoach.text.file_names import safe_name
+from audiocoach.text.one_line import one_line
 
 
 def programmes_of(folder: Path, names: Sequence[str]) -> list[Path]:
@@ -39,17 +38,17 @@ def programmes_of(folder: Path, names: Sequence[str]) -> list[Path]:
     return programmes
 
 
-def slots(programmes: Sequence[Path], names: Iterable[str], *, renew: bool = False) -> dict[str, Slot]:
-    """Give by their addresses those whose entries are taken: athletes, or "" for nobody by name.
+def slots(programmes: Sequence[Path], everyone: Iterable[Athlete | None], *, renew: bool = False) -> dict[str, Slot]:
+    """Give by their addresses those whose entries are taken; None: nobody by name.
 
     Raises:
         AudiocoachError: when a programme is wrong, or the addresses cannot be kept.
     """
-    loaded = [(path, load_programme(path)) for path in programmes]
-    found: dict[str, Slot] = {}
-    kept = address_file(follow(*loaded[0]))
-    for name, address in addresses(kept, kept.stem, names, renew=renew).items():
-        part = file_part(athlete(name)) if name else ""
-        followings = tuple(follow(path, programme, part, own=True) for path, programme in loaded)
-        found[address] = Slot(name, followings)
-    return found
+    by_name = {
+        name: Slot(name, tuple(followed_for(str(path), who, own=True) for path in programmes))
+        for name, who in ((one_line(who.name) if who else "", who) for who in everyone)
+    }
+    first = next(iter(by_name.values())).followings[0]
+    first.make_folder()
+    given = addresses(address_file(first), first.name, by_name, renew=renew)
+    return {address: by_name[name] for name, address in given.items()}

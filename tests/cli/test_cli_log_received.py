@@ -135,6 +135,26 @@ def test_whose_and_of_what_can_be_said(run: Run, plan: Path) -> None:
     assert [path.name for path in plan.glob("*.journal")] == ["plan Ann.journal"]
 
 
+def test_of_a_club_they_go_to_the_journals_of_its_table(run: Run, plan: Path) -> None:
+    (plan / "club.csv").write_text("name,id\nAnn,a1\nBen,\n", encoding="utf-8")
+    ben = replace(ENTRY, id=f"{9:026}")
+    file = sent(
+        plan, *(PageAnswer("plan", name, entry) for name, entry in (("Ann", ENTRY), ("ben", ben), ("Eve", HURTS)))
+    )
+    said = run("log", "--from", file, "--yes", "--athletes", "club.csv")
+    assert said.code == 1
+    assert "'Eve' is not in club.csv" in said.err
+    assert entries(plan / "journals" / "a1.journal") == (ENTRY,)
+    assert entries(plan / "journals" / "ben.journal") == (ben,)
+    assert (
+        run("log", "--from", file, "--yes", "--athletes", "club.csv", "--athlete", "Ann").err.count("and not from") == 2
+    )
+    assert "felt" in run("club").out
+    assert run("log", "--undo", "--athletes", "club.csv", "--athlete", "Ben").code == 0
+    assert entries(plan / "journals" / "ben.journal") == ()
+    assert sorted(path.name for path in plan.iterdir()) == ["club.csv", "journals", "plan.yaml", "sent.txt"]
+
+
 def test_names_of_athletes_lead_nowhere(run: Run, plan: Path) -> None:
     names = ["../../Ann", "/etc/Ann", "..\\Ann", "Ann\x1b[2J", "C:Ann", "Ann\u202egnp"]
     answers = [PageAnswer("plan", name, replace(ENTRY, id=f"{at:026}")) for at, name in enumerate(names)]

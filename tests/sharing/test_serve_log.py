@@ -37,10 +37,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
+def forget(home: Path, *kinds: str) -> None:
+    """Remove what other tests have left."""
+    for path in (path for kind in kinds or ("*.journal", "*.waiting") for path in home.glob(kind)):
+        path.unlink()
+
+
 @pytest.fixture
 def here(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for path in (*home.glob("*.journal"), *home.glob("*.waiting"), *home.glob("*.addresses")):
-        path.unlink()
+    forget(home, "*.journal", "*.waiting", "*.addresses")
     monkeypatch.chdir(home)
     return home
 
@@ -187,8 +192,7 @@ def besieged(home: Path) -> Iterator[Server]:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_requests_are_refused(besieged: Server, home: Path, name: str) -> None:
-    for path in (*home.glob("*.journal"), *home.glob("*.waiting")):
-        path.unlink()
+    forget(home)
     body, changed = HOSTILE[name]
     blanks = {"port": str(besieged.port), "root": besieged.root, "address": address(besieged)}
     filled = {key: None if value is None else value.format(**blanks) for key, value in changed.items()}
@@ -205,6 +209,7 @@ def test_hostile_answers_are_refused(server: Server, here: Path, name: str) -> N
 
 
 def test_twice_said_headers_are_refused(besieged: Server, home: Path) -> None:
+    forget(home)
     for line in (b"Origin: http://evil.example", b"Content-Type: application/json", b"Host: evil.example"):
         got = besieged.send(request(besieged, GOOD).replace(b"Sec-Fetch-Site", line + b"\r\nSec-Fetch-Site"))
         assert got.status == 400
@@ -296,6 +301,18 @@ def test_only_with_log_may_the_page_send(server: Server, here: Path) -> None:
         assert "#" not in silent.url
         assert post(silent, text(), path=f"{silent.root}log/{address(server)}").status == 405
     assert nothing_written(here)
+
+
+def test_of_a_club_they_arrive_in_its_journals(here: Path, run: Run) -> None:
+    (here / "club.csv").write_text("name,id\nAnn,a1\nBen,\n", encoding="utf-8")
+    with serving(here / "site", "--quiet", "--log", "--athletes", "club.csv", "--athlete", "Ann") as server:
+        assert post(server, text(f"{TODAY} 1.1 felt 5", f"{1:026}")).status == 201
+        assert post(server, text(f"{TODAY} 1.2 pain 5", f"{2:026}")).status == 202
+    kept = here / "journals"
+    assert sorted(path.name for path in kept.iterdir()) == ["a1.journal", "a1.waiting", "plan.addresses"]
+    assert "waits for your yes" in run("next", "--athletes", "club.csv", "--athlete", "Ann").out
+    assert run("log", "--waiting", "--yes", "--athletes", "club.csv").code == 0
+    assert [entry.pain for entry in read_journal(kept / "a1.journal").entries] == [None, 5]
 
 
 def test_single_sessions_have_no_journal(here: Path, run: Run) -> None:
