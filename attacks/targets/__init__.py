@@ -15,6 +15,7 @@ TARGETS = {
     "writes": "Writes",
     "engines": "Engines",
     "serve": "Serve",
+    "sent": "Sent",
 }
 """Each target's class, in the module `attacks.targets.<name>_target`."""
 

@@ -13,6 +13,7 @@ from audiocoach.programme.adapting.deciding import runs_of
 from audiocoach.programme.adapting.decision import Entry, at_least
 from audiocoach.programme.following import Due, Followed
 from audiocoach.programme.programme import DAYS
+from audiocoach.programme.receiving import waiting
 from audiocoach.quantities.today import today
 from audiocoach.rendering.athletes import Athlete
 from audiocoach.rendering.orders import Wanted, Wishes, wanted
@@ -167,12 +168,14 @@ def _flags(
         yield f"stuck on {last.session}"
     if problems:
         yield "journal"
+    if count := len(waiting(followed)):
+        yield f"{count} waiting"
 
 
 def _urgency(each: Standing | tuple[Athlete, AudiocoachError]) -> tuple[int, int]:
     if not isinstance(each, Standing):
         return 0, 0
-    order = ("stopped", "pain", "cleared", "missed", "stuck", "journal")
+    order = ("stopped", "pain", "cleared", "waiting", "missed", "stuck", "journal")
     ranks = [at + 1 for at, word in enumerate(order) for flag in each.flags if word in flag]
     return min(ranks, default=len(order) + 1), each.who.line
 

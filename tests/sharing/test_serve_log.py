@@ -310,6 +310,7 @@ def test_of_a_club_they_arrive_in_its_journals(here: Path, run: Run) -> None:
         assert post(server, text(f"{TODAY} 1.2 pain 5", f"{2:026}")).status == 202
     kept = here / "journals"
     assert sorted(path.name for path in kept.iterdir()) == ["a1.journal", "a1.waiting", "plan.addresses"]
+    assert run("club").out.splitlines()[1].startswith("1 waiting")
     assert "waits for your yes" in run("next", "--athletes", "club.csv", "--athlete", "Ann").out
     assert run("log", "--waiting", "--yes", "--athletes", "club.csv").code == 0
     assert [entry.pain for entry in read_journal(kept / "a1.journal").entries] == [None, 5]
