@@ -173,20 +173,15 @@ def _make_next(following: Followed, due: Due, who: Named | None) -> None:
     make(wanted([str(following.path)], None, wishes), Workshop())
 
 
-def history(programme: Programme = None, athlete: Whose = None) -> None:
+def history(programme: Programme = None, athlete: Whose = None, athletes: Athletes = None) -> None:
     """Show what was logged, with a small chart."""
-    from audiocoach.programme.following import followed
     from audiocoach.programme.journal.history import history_lines
+    from audiocoach.rendering.told_programmes import followed_for
 
-    following = followed(programme, _file_part(athlete))
+    folder = athletes.parent if athletes else Path()
+    following = followed_for(programme, the_one(athlete, athletes), folder, own=athletes is not None)
     for text in history_lines(_entries(following), following.planned):
         line(text)
-
-
-def _file_part(athlete: str | None) -> str:
-    from audiocoach.rendering.told_programmes import file_part
-
-    return file_part(the_one(athlete))
 
 
 def _entries(following: Followed) -> Sequence[Entry]:

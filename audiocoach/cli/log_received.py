@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from audiocoach.cli.asking import agreed, refuse_nobody
 from audiocoach.cli.console import line, lines
 from audiocoach.errors import AudiocoachError
-from audiocoach.shown import shown
 
 if TYPE_CHECKING:
     from audiocoach.programme.following import Followed
     from audiocoach.programme.receiving import Letterbox, Received
+
+
+_WRITING = "writing"
 
 
 def log_answers(source: str, box: Letterbox, *, yes: bool) -> None:
@@ -132,23 +135,15 @@ def _notes(each: Received) -> Iterator[str]:
 
 def _agreed(new: Sequence[Received], *, yes: bool) -> bool:
     """Ask whether these are to be written, naming pain and stops; nobody there agrees to nothing."""
-    if yes:
-        return True
-    _refuse_nobody()
     care = [f"{each.entry.session or each.entry.date}: {', '.join(each.asks)}" for each in new if each.asks]
     told = f" They say of {'; of '.join(care)}." if care else ""
-    return typer.confirm(shown(f"Write {_count(len(new))}?{told}"))
+    return agreed(f"Write {_count(len(new))}?{told}", _WRITING, yes=yes)
 
 
 def _chosen() -> str:
-    _refuse_nobody()
+    refuse_nobody(_WRITING)
     answer = typer.prompt("  Write it? [y]es, [n]o and never, [l]ater", default="l").strip().casefold()
     return {"y": "y", "yes": "y", "n": "n", "no": "n"}.get(answer, "later")
-
-
-def _refuse_nobody() -> None:
-    if not sys.stdin.isatty():
-        raise AudiocoachError("writing has to be agreed to, and there is nobody to ask", option="add --yes to agree")
 
 
 def _write(each: Received) -> int:

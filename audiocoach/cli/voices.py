@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from itertools import chain
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audiocoach.cli.asking import agreed
 from audiocoach.cli.console import line
 from audiocoach.cli.options import Json
-from audiocoach.errors import AudiocoachError
 
 if TYPE_CHECKING:
     from audiocoach.speech.engines.interface import Voice
@@ -112,19 +111,12 @@ def _fetch(what: Wanted, names: Sequence[str], *, yes: bool) -> None:
         line(f"To be fetched into {what.folder}:")
         for source in what.sources:
             line(f"  {source.file.name:<22} {file_size(source.file.size):>8}  {source.licence}  {source.address}")
-        if not yes and not _agreed(f"Fetch {file_size(what.size)} in all?"):
+        if not agreed(f"Fetch {file_size(what.size)} in all?", "fetching", yes=yes):
             line("Nothing was fetched.")
             return
         with progress_bar("voices", quiet=False) as progress:
             fetch_all(what, progress)
     line(f"All of it is here: {', '.join(names)}. To hear: '--voice {names[0]}', or 'voice: {names[0]}' in a script.")
-
-
-def _agreed(question: str) -> bool:
-    """Ask at the terminal; nobody there agrees to nothing."""
-    if not sys.stdin.isatty():
-        raise AudiocoachError("fetching has to be agreed to, and there is nobody to ask", "add --yes to agree")
-    return typer.confirm(question)
 
 
 def _list(language: str | None, *, as_json: bool) -> None:

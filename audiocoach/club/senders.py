@@ -42,11 +42,14 @@ class Senders:
             return self._only
         if self._table is None:
             return athlete(name) if name else None
-        found = next((who for who in self._everyone if name.casefold() in _names(who)), None)
-        if found is None:
+        found = [who for who in self._everyone if name.casefold() in _names(who)]
+        if len(found) > 1:
+            several = ", ".join(f"'{who.id or who.file}'" for who in found)
+            raise AudiocoachError(f"{self._table}: there are several called '{name}'", f"say which: {several}")
+        if not found:
             what = f"'{name}' is not in {self._table}" if name else "it does not say whom it is from"
             raise AudiocoachError(what, did_you_mean(name, [who.name for who in self._everyone], "'--athlete NAME'"))
-        return found
+        return found[0]
 
 
 def _names(who: Athlete) -> set[str]:

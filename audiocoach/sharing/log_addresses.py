@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, file_problem
 from audiocoach.programme.following import Followed
+from audiocoach.rendering.athletes import Athlete
 from audiocoach.storage.owner_only import keep_to_owner
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import replacing
@@ -46,11 +47,33 @@ def addresses(path: Path, programme: str, names: Iterable[str], *, renew: bool =
     fresh = {name: secrets.token_urlsafe(BYTES) for name in names if renew or name not in known}
     if fresh:
         known |= fresh
-        lines = "".join(f"{address}  {name}".rstrip() + "\n" for name, address in known.items())
-        with replacing(path) as file:
-            keep_to_owner(file.fileno())
-            file.write((_HEAD.format(name=one_line(programme)) + lines).encode(errors="replace"))
+        _write(path, programme, known)
     return {name: known[name] for name in names}
+
+
+def with_an_address(folder: Path, who: Athlete) -> list[Path]:
+    """List the files of addresses in a club that have somebody's."""
+    places = [folder, *([who.journals] if who.journals else [])]
+    found = [path for place in places for path in sorted(place.glob(f"*{SUFFIX}"))]
+    return [path for path in found if one_line(who.name) in _read(path)]
+
+
+def forget_address(path: Path, who: Athlete) -> None:
+    """Take somebody's address out of a file: nothing arrives at it any more.
+
+    Raises:
+        AudiocoachError: when the file cannot be read or written.
+    """
+    known = _read(path)
+    known.pop(one_line(who.name), None)
+    _write(path, path.stem, known)
+
+
+def _write(path: Path, programme: str, known: Mapping[str, str]) -> None:
+    lines = "".join(f"{address}  {name}".rstrip() + "\n" for name, address in known.items())
+    with replacing(path) as file:
+        keep_to_owner(file.fileno())
+        file.write((_HEAD.format(name=one_line(programme)) + lines).encode(errors="replace"))
 
 
 def _read(path: Path) -> dict[str, str]:
