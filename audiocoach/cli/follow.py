@@ -37,6 +37,7 @@ def log(
     programme: Programme = None,
     athlete: Whose = None,
     athletes: Athletes = None,
+    group: Group = None,
     pace: Pace = None,
     race: Race = None,
     units: Units = None,
@@ -67,7 +68,7 @@ def log(
         if said or len(ways) > 1 or (session is not None and not undo):
             raise typer.BadParameter("it goes with no other way to log", param_hint=ways[0] if ways else "--from")
         with paced(pace, units, race):
-            _other_way(session, source, programme, athlete, athletes, waiting=waiting, yes=yes)
+            _other_way(session, source, programme, athlete, athletes, group, waiting=waiting, yes=yes)
         return
     if yes:
         raise typer.BadParameter("it goes with '--from' and '--waiting'", param_hint="--yes")
@@ -78,7 +79,7 @@ def log(
     entry = entry_of(session, felt, done, pain, stumbles, on, note, stop=stop, cleared=cleared)
     with paced(pace, units, race):
         folder = athletes.parent if athletes else Path()
-        following = followed_for(programme, the_one(athlete, athletes), folder, own=True)
+        following = followed_for(programme, the_one(athlete, athletes, group), folder, own=True)
     note = following.same_day(entry)
     written = following.write(entry)
     line(f"{following.journal}: {written}")
@@ -94,6 +95,7 @@ def _other_way(
     programme: str | None,
     athlete: str | None,
     table: Path | None,
+    group: str | None,
     *,
     waiting: bool,
     yes: bool,
@@ -105,18 +107,18 @@ def _other_way(
     from audiocoach.rendering.told_programmes import followed_for
 
     if source is not None:
-        everyone = those(None, table).named if table else ()
-        senders = Senders(table, everyone, the_one(athlete, table) if athlete else None)
+        everyone = those(None, table, group).named if table else ()
+        senders = Senders(table, everyone, the_one(athlete, table, group) if athlete else None)
         log_received.log_answers(source, Letterbox(programme, senders.followed), yes=yes)
         return
     folder = table.parent if table else Path()
     if waiting and athlete is None and table is None:
         log_received.log_waiting(all_waiting(followed_for(programme, None, own=True)), yes=yes)
     elif waiting:
-        theirs = [followed_for(programme, who, folder, own=True) for who in those(athlete, table).athletes]
+        theirs = [followed_for(programme, who, folder, own=True) for who in those(athlete, table, group).athletes]
         log_received.log_waiting([each for one in theirs for each in received_waiting(one)], yes=yes)
     else:
-        following = followed_for(programme, the_one(athlete, table), folder, own=True)
+        following = followed_for(programme, the_one(athlete, table, group), folder, own=True)
         log_received.log_undo(following, session)
         _print_next(following, following.due(_entries(following)))
 
