@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.cli.console import line, lines
@@ -24,7 +26,7 @@ from audiocoach.cli.options import (
     paced,
 )
 from audiocoach.cli.those import print_refused, those
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, ScriptError
 from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
@@ -92,15 +94,28 @@ def _check(path: str, change: Callable[[Session], Session], who: Named | None, *
             hearing = _hearing(checked, shop) if listen else None
     except AudiocoachError as error:
         lines(error.on_command_line())
+        if isinstance(error, ScriptError):
+            _say_whose_lines(path)
         return False
     doubts = hearing.doubts if hearing else ()
-    for problem in (*checked.warnings, *doubts, *checked.notes):
+    told = (*checked.warnings, *doubts, *checked.notes)
+    for problem in told:
         lines(problem.on_command_line())
+    if told:
+        _say_whose_lines(path)
     verdict = _verdict(len(checked.warnings) + len(doubts))
     line(f"{checked.path}: {verdict}. {_contents([checked], fast=fast)}.")
     if hearing:
         line(_heard(hearing))
     return True
+
+
+def _say_whose_lines(path: str) -> None:
+    """Say that lines are not those of the user's file, where a script stands in its place."""
+    from audiocoach.script.standard_input import STDIN, given
+
+    if Path(path) != STDIN and given(Path(path)) is not None:
+        line(f"These lines are those of its script, which 'audiocoach import {shlex.quote(path)} -o -' prints.")
 
 
 def _check_for(path: str, change: Callable[[Session], Session], roster: Roster, *, fast: bool) -> bool:

@@ -224,3 +224,15 @@ def test_a_workout_is_rendered_shared_and_taken_out_again(run: Run, given: Path,
     assert run("share", "ferry.zwo").code == 0
     assert (given / "output" / "share" / "ferry.mp3").exists()
     assert not (given / "ferry.yaml").exists()
+
+
+@pytest.mark.slow
+def test_lines_that_are_not_in_the_users_file_are_said_to_be_those_of_its_script(run: Run, here: Path) -> None:
+    (here / "my table.csv").write_text("week,title,steps\n1,A,work 1m Run\n", encoding="utf-8")
+    said = run("check", "my table.csv", "--fast")
+    shown = "'audiocoach import 'my table.csv' -o -' prints"
+    assert ("my table.csv:" in said.out) == (shown in said.out)
+    assert shown in said.out
+    assert "work 1m Run" in run("import", "my table.csv", "-o", "-").out
+    (here / "a.yaml").write_text("session: A\nsteps: [work 1m Run]\n", encoding="utf-8")
+    assert "those of its script" not in run("check", "a.yaml", "--fast").out
