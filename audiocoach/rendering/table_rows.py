@@ -13,8 +13,8 @@ from audiocoach.programme.programme import DAYS
 from audiocoach.rendering.plan_grid import Grid
 from audiocoach.script.load import parse_session
 
-MAX_TABLE_STEPS = 1_500
-"""Steps of all sessions as written: seven in each of four a week, for a year."""
+MAX_TABLE_STEPS = 2_000
+"""Steps of all sessions as written: five in each of seven a week, for a year, are 1,820."""
 
 ROWS_AT_ONCE = 20
 """Rows that are read together: most make no more than one session may have."""

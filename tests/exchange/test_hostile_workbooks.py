@@ -189,10 +189,10 @@ BOMBS |= {
     "a cell that is never closed": (lambda: HEADS + b'1,Mon,"' + b"A\n" * 400_000, "no table"),
     "steps of a text": (
         lambda: HEADS + b"".join(b'%d,Mon,A,"%swork 1m"\n' % (n, b"work %ds, " % n * 790) for n in range(1, 9)),
-        "more than 1,500",
+        "more than 2,000",
     ),
     "as many steps of a text as may be": (
-        lambda: HEADS + b"".join(b'%d,Mon,A,"%swork 1m"\n' % (n, b"work %ds, " % n * 365) for n in range(1, 5)),
+        lambda: HEADS + b"".join(b'%d,Mon,A,"%swork 1m"\n' % (n, b"work %ds, " % n * 490) for n in range(1, 5)),
         "read",
     ),
     "as many sessions of a text as may be": (
