@@ -66,7 +66,7 @@ def serve(
     change = changing(voice, coach, music, rate=rate)
     folder = Path(paths[0])
     if folder.is_dir():
-        folder = which_folder.served_folder(paths, who.name if who else None)
+        folder = which_folder.served_folder(paths, who)
         if not quiet and not which_folder.page_runs(folder):
             line(
                 f"note: {folder}: its page is another version's, or somebody else's, and will only be read; "
@@ -74,10 +74,16 @@ def serve(
                 error=True,
             )
     else:
-        folder = which_folder.usual_folder(which_folder.SERVED, who.name if who else None, who.file if who else None)
+        folder = which_folder.usual_folder(which_folder.SERVED, who)
         with about(who), given_of(who):
             done = share(
-                paths, folder, change=naming(who, change), shop=Workshop(), on_wait=waiting_note(folder), replacing=True
+                paths,
+                folder,
+                change=naming(who, change),
+                shop=Workshop(),
+                on_wait=waiting_note(folder),
+                who=who,
+                replacing=True,
             )
         print_notes(folder, done)
     slots = _slots(folder, paths, who, renew=renew) if log else {}

@@ -118,6 +118,7 @@ def share(
 def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *, verify: bool, quiet: bool) -> None:
     from audiocoach.rendering.athletes import athlete as named
     from audiocoach.rendering.workshop import Workshop
+    from audiocoach.sharing.club_index import refresh_index
     from audiocoach.sharing.stages import share as brought_up_to_date
     from audiocoach.sharing.which_folder import SHARED, usual_folder
 
@@ -136,6 +137,7 @@ def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *,
             on_wait=waiting_note(folder),
         )
     print_notes(folder, done)
+    refresh_index(folder, done)
     if not quiet:
         _report(folder, done)
 
@@ -151,6 +153,7 @@ def _share_several(
     keep_going: bool,
 ) -> int:
     from audiocoach.rendering.workshop import Workshop
+    from audiocoach.sharing.club_index import Row, bring_index, index_in
     from audiocoach.sharing.several import share_for_each
     from audiocoach.sharing.stages import PAGE
     from audiocoach.sharing.which_folder import folders_for
@@ -158,6 +161,8 @@ def _share_several(
     folders = list(zip(roster.named, folders_for(output, roster.named), strict=True))
     told: set[str] = set()
     refused: list[tuple[Named, AudiocoachError]] = []
+    rows: list[Row] = []
+    whose = {folder: who for who, folder in folders}
     with progress_bar(table.name, quiet=quiet) as progress:
         made = share_for_each(
             wishes,
@@ -168,10 +173,17 @@ def _share_several(
         )
         for folder, done in made:
             print_notes(folder, done, told)
+            rows.append(Row.of(whose[folder], folder, done))
             if not quiet:
                 line(_in_one_line(folder, done) + (f", and {done.archive}" if done.archive else ""))
+    path = index_in(output)
+    index = bring_index(path, wishes.title or table.stem, rows, waiting_note(path.parent))
+    for note in index.notes:
+        lines(note, error=True)
     if not quiet:
-        line(f"  each has a page, {folders[0][1] / PAGE}: send a folder, or put them on any web server")
+        line(f"  each has a page, {path.parent / rows[0].folder / PAGE}: send a folder, or put them on any web server")
+        if index.is_there:
+            line(f"  {index.path}: links all of them, for you; leave it out where they are not to see each other")
     return 1 if print_refused(roster, refused) else 0
 
 

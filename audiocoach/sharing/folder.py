@@ -20,7 +20,7 @@ from shutil import copyfileobj
 from audiocoach.errors import OutputError, file_problem
 from audiocoach.quantities.today import today
 from audiocoach.sharing.alone import make_folder
-from audiocoach.sharing.owners import heard_in, refuse_another, refuse_other_scripts
+from audiocoach.sharing.owners import Owner, heard_in, refuse_another, refuse_other_scripts
 from audiocoach.sharing.share_list import MANIFEST, ShareList, proves, read_list
 from audiocoach.sharing.shared_site import Settings
 from audiocoach.storage.digests import KeptDigests, sha256_of
@@ -49,7 +49,7 @@ class Changes:
 class SharedFolder:
     """A folder being brought up to date: `claim` all names, `put`, `replace` or `took` each of them, then `finish`.
 
-    `owner` is whose it is, as `owners` tells it; None where that is not known. `digests` remembers those of files that
+    `whose` it is, as `owners` tells it, is None where that is not known. `digests` remembers those of files that
     did not change; None: all are read.
     """
 
@@ -57,7 +57,7 @@ class SharedFolder:
     digests: KeptDigests | None = None
     settings: Settings = field(init=False)
     published: date = field(init=False)
-    owner: str | None = field(init=False)
+    whose: Owner | None = field(init=False)
     since: dict[str, date] = field(init=False)
     _ours: dict[str, str] = field(init=False)
     _is_new: bool = field(init=False)
@@ -70,21 +70,27 @@ class SharedFolder:
         known = ShareList() if self._leads_out(MANIFEST) else read_list(self.path / MANIFEST)
         self._ours, self.settings = dict(known.files), known.settings
         self.published = known.published or today()
-        self.owner, self.since = known.owner, dict(known.since)
+        self.since = dict(known.since)
         self._is_new = known.published is None
-        if self.owner is None:
-            self.owner = heard_in(
-                self.path / name for name in self._ours if _is_sound(name) and not self._leads_out(name)
-            )
+        owner = known.owner
+        if owner is None:
+            owner = heard_in(self.path / name for name in self._ours if _is_sound(name) and not self._leads_out(name))
+        self.whose = None if owner is None else Owner(owner, known.owner_id, known.owner_file)
 
-    def belong_to(self, athlete: str) -> None:
+    @property
+    def owner(self) -> str | None:
+        """Give the name of whose it is, '' for nobody's; None where that is not known."""
+        return None if self.whose is None else self.whose.name
+
+    def belong_to(self, athlete: str | Owner) -> None:
         """Make it an athlete's, '' for nobody's by name.
 
         Raises:
             OutputError: when it is somebody else's; nothing is changed then.
         """
-        refuse_another(self.path, self.owner, athlete)
-        self.owner = athlete
+        new = Owner(athlete) if isinstance(athlete, str) else athlete
+        refuse_another(self.path, self.whose, new)
+        self.whose = new.with_marks_of(self.whose)
 
     def keep_apart(self, names: Sequence[str]) -> None:
         """See that this is the same share as before: one of its scripts at least is named again.
@@ -257,7 +263,8 @@ class SharedFolder:
 
     def _write_list(self, files: Mapping[str, str]) -> None:
         since = {name: day for name, day in self.since.items() if name in files}
-        data = ShareList(files, self.settings, self.published, self.owner, since).content()
+        marks = (self.whose.id, self.whose.file) if self.whose else ()
+        data = ShareList(files, self.settings, self.published, self.owner, since, *marks).content()
         path = self.path / MANIFEST
         if not self._is_there(MANIFEST) or read_regular(path) != data:
             with replacing(path) as file:

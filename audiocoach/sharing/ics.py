@@ -13,17 +13,20 @@ _FOLD = 75
 """The most bytes in a line, its end not counted (RFC 5545, 3.1)."""
 
 
-def calendar(site: Site) -> bytes:
-    """Write the calendar of a site that has a `start`. The same site gives the same bytes: no creation time goes in."""
+def calendar(site: Site, page: str = "") -> bytes:
+    """Write the calendar of a site that has a `start`. The same site gives the same bytes: no creation time goes in.
+
+    Where the site's address is known, each day leads to its session on the `page`, whose path this is.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//audiocoach//share//EN", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"NAME:{_text(site.title)}", f"X-WR-CALNAME:{_text(site.title)}"]
     for item in site.items:
-        lines += _event(site, item)
+        lines += _event(site, item, page)
     lines.append("END:VCALENDAR")
     return b"".join(folded for line in lines for folded in _folded(line))
 
 
-def _event(site: Site, item: Item) -> Iterator[str]:
+def _event(site: Site, item: Item, page: str) -> Iterator[str]:
     day = site.date_of(item)
     assert day is not None
     assert site.start is not None
@@ -36,8 +39,9 @@ def _event(site: Site, item: Item) -> Iterator[str]:
     length = clock(to_the_second(item.timeline.length_ms))
     about = [f"{item.programme}, {length}" if item.programme else length, item.timeline.description]
     if site.base_url:
-        about.append(site.url(item.file))
-        yield f"URL:{site.url(item.file)}"
+        here = f"{site.url(page)}#{item.guid}"
+        about.append(here)  # where an app shows no URL
+        yield f"URL:{here}"
     yield "DESCRIPTION:" + "\\n".join(_text(line) for line in about if line)
     # A run does not make the runner unavailable.
     yield "TRANSP:TRANSPARENT"

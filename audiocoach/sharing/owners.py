@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.labels.embedded.take_out import archive_in
-from audiocoach.rendering.athletes import plain_file
+from audiocoach.rendering.athletes import Athlete, plain_file
 from audiocoach.text.one_line import one_line
 
 _MOST_SHOWN = 80
@@ -34,19 +35,52 @@ def heard_in(sounds: Iterable[Path]) -> str | None:
     return None
 
 
-def refuse_another(folder: Path, owner: str | None, athlete: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a folder is: a name, '' for nobody's by name; and what tells them from others of that name, if known."""
+
+    name: str
+    id: str = ""
+    file: str = ""
+
+    @classmethod
+    def of(cls, who: Athlete) -> Owner:
+        """Give what a table says of somebody."""
+        return cls(who.name, who.id, who.file if who.file != who.name else "")
+
+    def is_same(self, other: Owner) -> bool:
+        """Tell whether this is the same person: by their ids, which stay when names change, or else by their names."""
+        if self.id and other.id:
+            return self.id == other.id
+        return self.name == other.name and (not self.file or not other.file or self.file == other.file)
+
+    def with_marks_of(self, before: Owner | None) -> Owner:
+        """Keep what was known already of the same person."""
+        return self if before is None else Owner(self.name, self.id or before.id, self.file or before.file)
+
+    @property
+    def called(self) -> str:
+        """Write the name, which may come from a stranger's list, as one short line; an empty one in words."""
+        shown = one_line(self.name)[:_MOST_SHOWN] or "nobody by name"
+        mark = one_line(self.id or self.file)[:_MOST_SHOWN]
+        return f"{shown} ({mark})" if mark else shown
+
+
+def refuse_another(folder: Path, owner: Owner | None, athlete: Owner) -> None:
     """Refuse a folder that is somebody else's. An `owner` of None is unknown, and then anybody may use it.
 
     Raises:
         OutputError: when it is, naming both athletes and another folder.
     """
-    if owner is None or owner == athlete:
+    if owner is None or owner.is_same(athlete):
         return
-    plain = folder.name.removesuffix(f" {plain_file(owner)}")
-    other = folder_for(folder.with_name(plain) if plain else folder, athlete or "for all")
+    plain = folder.name.removesuffix(f" {plain_file(owner.name)}")
+    other = folder_for(folder.with_name(plain) if plain else folder, athlete.file or athlete.name or "for all")
     example = f", such as -o {shlex.quote(str(other))}" if other != folder else ""
+    alike = owner.name == athlete.name
+    of, to = (owner.called, athlete.called) if alike else (Owner(owner.name).called, Owner(athlete.name).called)
     raise OutputError(
-        f"{folder}: this was shared for {_called(owner)}, and not for {_called(athlete)}",
+        f"{folder}: this was shared for {of}, and not for {to}",
         f"share into another folder{example}; or delete this one first, if nobody needs it",
     )
 
@@ -70,8 +104,3 @@ def refuse_other_scripts(folder: Path, before: Iterable[str], sounds: Iterable[s
 def _script_of(sound: str) -> str:
     """Name the script that a sound is of: `run.mp3` of "run", `plan/W01S1 Easy.mp3` of "plan"."""
     return sound.partition("/")[0].removesuffix(".mp3")
-
-
-def _called(athlete: str) -> str:
-    """Write a name, which may come from a stranger's list, as one short line; an empty one in words."""
-    return one_line(athlete)[:_MOST_SHOWN] or "nobody by name"

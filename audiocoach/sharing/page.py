@@ -36,7 +36,9 @@ def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> by
         "hash": _hash(script),
         "head": _head(site, feed),
         "style": style,
-        "links": "".join(f'<li><a href="{quote(item.file)}">{escape(item.title)}</a></li>' for item in site.items),
+        "links": "".join(
+            f'<li id="{item.guid}"><a href="{quote(item.file)}">{escape(item.title)}</a></li>' for item in site.items
+        ),
         "data": _embedded(data),
         "script": script,
     }

@@ -85,6 +85,7 @@ def share_for_each(
                 change=wishes.change_for(who),
                 shop=shop(folder),
                 on_wait=on_wait(folder),
+                who=who,
             )
         yield folder, done
 
@@ -95,4 +96,4 @@ def _check(wishes: ShareWishes, who: Athlete, folder: Path) -> None:
         found = SharedFolder(folder)
         found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start, wishes.also)
         sources = tuple(load_sources(wishes.names, wishes.change_for(who)))
-        Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None)
+        Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None, who=who)

@@ -26,7 +26,8 @@ _VERSION = 1
 class ShareList:
     """What the list in a folder says of it: our `files`, each with the digests it may have, one after the other.
 
-    `published` is the day on which it was first shared, `since` that of files which came later.
+    `published` is the day on which it was first shared, `since` that of files which came later. `owner_id` and
+    `owner_file` tell an athlete from others of one name, where the table that it was shared with did.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
@@ -34,6 +35,8 @@ class ShareList:
     published: date | None = None
     owner: str | None = None
     since: Mapping[str, date] = field(default_factory=dict)
+    owner_id: str = ""
+    owner_file: str = ""
 
     def content(self) -> bytes:
         """Write it as it lies in the folder."""
@@ -48,6 +51,8 @@ class ShareList:
         }
         if self.owner is not None:
             data["athlete"] = self.owner
+        marks = {"athlete-id": self.owner_id, "athlete-file": self.owner_file}
+        data |= {key: mark for key, mark in marks.items() if mark}
         if self.settings.also:
             data["also"] = list(self.settings.also)
         if self.since:
@@ -80,6 +85,7 @@ def read_list(path: Path) -> ShareList:
         title, base_url, start = (str(data.get(key, "")) for key in ("title", "base-url", "start"))
         since = {str(name): date.fromisoformat(day) for name, day in data.get("since", {}).items()}
         owner = None if data.get("athlete") is None else str(data["athlete"])
+        marks = [str(data.get(key, "")) for key in ("athlete-id", "athlete-file")]
         also = [str(kind) for kind in data.get("also", [])]
         settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None, also)
     except (ValueError, KeyError, TypeError, AttributeError, AudiocoachError) as error:
@@ -91,7 +97,7 @@ def read_list(path: Path) -> ShareList:
         or not set(also) <= set(WRITERS)
     ):
         raise _damaged(path)
-    return ShareList(files, settings, published, owner, since)
+    return ShareList(files, settings, published, owner, since, *marks)
 
 
 def _damaged(path: Path) -> OutputError:

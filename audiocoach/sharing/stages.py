@@ -14,12 +14,14 @@ from audiocoach.labels.pictures.cover import cover_png
 from audiocoach.labels.transcripts import chapters_json, vtt
 from audiocoach.programme.programme import DAYS
 from audiocoach.quantities.today import dated
+from audiocoach.rendering.athletes import Athlete
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.sharing.alone import alone_in
 from audiocoach.sharing.feed import feed
 from audiocoach.sharing.folder import Changes, SharedFolder, names_apart
 from audiocoach.sharing.ics import calendar
+from audiocoach.sharing.owners import Owner
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
 from audiocoach.sharing.shared_site import Item, Site
@@ -54,6 +56,7 @@ def share(
     change: Callable[[Session], Session] | None = None,
     shop: Workshop | None = None,
     on_wait: Callable[[], None] | None = None,
+    who: Athlete | None = None,
     replacing: bool = False,
 ) -> Shared:
     """Bring a folder up to date with scripts: sound, page, playlist, feed and calendar.
@@ -70,6 +73,7 @@ def share(
         change: applied to each session, such as another voice.
         shop: what the sound is made with.
         on_wait: called while another process shares into the folder; its end is waited for.
+        who: whom of a table it is for, where there are others of that name.
         replacing: whether a share of other scripts alone may go for this one.
 
     Title, base, start and `also` that are None are as they were when the folder was last shared: a feed has
@@ -96,12 +100,12 @@ def share(
     if archive:
         zip_beside(folder)
     sources = tuple(load_sources(names, change))
-    Sharing.of(before, sources, replacing=replacing)
+    Sharing.of(before, sources, who=who, replacing=replacing)
     timelines = [source.timelines(shop) for source in sources]
     # Only now is it known that there will be something; what another process has shared meanwhile is read again.
     with alone_in(folder, waiting):
         zipped = zip_beside(folder) if archive else None
-        sharing = Sharing.of(shared(), sources, zipped, replacing=replacing)
+        sharing = Sharing.of(shared(), sources, zipped, who=who, replacing=replacing)
         sharing.claim()
         return sharing.write(sharing.bring(timelines, shop), shop)
 
@@ -122,6 +126,7 @@ class Sharing:
         sources: tuple[Source, ...],
         zipped: Path | None = None,
         *,
+        who: Athlete | None = None,
         replacing: bool = False,
     ) -> Sharing:
         """Name all that will be written.
@@ -130,7 +135,8 @@ class Sharing:
             OutputError: when the folder is somebody else's or, unless `replacing`, of other scripts alone, or two files
                 would have one name.
         """
-        shared.belong_to(sources[0].athlete)
+        name = sources[0].athlete
+        shared.belong_to(replace(Owner.of(who), name=name) if who and name else name)
         sounds = [name for source in sources for name in source.files()]
         beside = [
             name.rpartition(".")[0] + suffix
@@ -226,7 +232,7 @@ def put_site(shared: SharedFolder, site: Site) -> None:
         shared.put_file(COVER, shared.path / site.items[0].beside(".png"))
         shared.put(FEED, feed(site, FEED, COVER))
     if site.start:
-        shared.put(CALENDAR, calendar(site))
+        shared.put(CALENDAR, calendar(site, PAGE))
     shared.put(
         PAGE, page(site, playlist=PLAYLIST, feed=FEED if site.base_url else "", calendar=CALENDAR if site.start else "")
     )

@@ -11,7 +11,7 @@ from audiocoach.rendering.athletes import Athlete, plain_file
 from audiocoach.rendering.athletes import athlete as named
 from audiocoach.rendering.targets import DEFAULT_FOLDER
 from audiocoach.sharing.folder import SharedFolder, is_shared
-from audiocoach.sharing.owners import folder_for
+from audiocoach.sharing.owners import Owner, folder_for
 from audiocoach.sharing.page import runs
 from audiocoach.sharing.stages import PAGE
 from audiocoach.storage.regular_files import open_regular
@@ -25,26 +25,31 @@ _MOST_SHOWN = 200
 SHARED, SERVED = DEFAULT_FOLDER / "share", DEFAULT_FOLDER / "serve"
 
 
-def usual_folder(folder: Path, athlete: str | None, file: str | None = None) -> Path:
-    """Choose the default folder: each athlete has one, and keeps the one shared before that was so.
-
-    `file` is what an athlete's files are called after, where that is not the name.
-    """
+def usual_folder(folder: Path, athlete: str | Athlete | None) -> Path:
+    """Choose the default folder: each athlete has one, and keeps the one shared before that was so."""
     if athlete is None:
         return folder
-    who = named(athlete)
-    for known in (folder, folder_for(folder, who.file)):
+    who = named(athlete) if isinstance(athlete, str) else athlete
+    own, to = Owner.of(who), folder_for(folder, who.file)
+    for known in (to, folder, folder_for(folder, who.name)):
         with suppress(AudiocoachError):  # a damaged list is reported by those whose folder it is
-            if SharedFolder(known).owner == who.name:
+            whose = SharedFolder(known).whose
+            # Of several of one name, nobody takes the folder that was shared before they were told apart.
+            apart = bool(who.id) and who.file != who.name and not (whose and whose.id) and known != to
+            if whose is not None and whose.is_same(own) and not apart:
                 return known
-    return folder_for(folder, file or who.file)
+    return to
 
 
 def folders_for(folder: Path | None, athletes: Sequence[Athlete]) -> list[Path]:
     """Choose a folder for each of several athletes: in the one that is named, or their usual ones."""
-    if folder is None:
-        return [usual_folder(SHARED, who.name, who.file) for who in athletes]
-    return [folder / plain_file(who.file) for who in athletes]
+    if folder is not None:
+        return [folder / plain_file(who.file) for who in athletes]
+    found: list[Path] = []
+    for who in athletes:
+        usual = usual_folder(SHARED, who)
+        found.append(folder_for(SHARED, who.file) if usual in found else usual)
+    return found
 
 
 def page_runs(folder: Path) -> bool:
@@ -56,7 +61,7 @@ def page_runs(folder: Path) -> bool:
         return True
 
 
-def served_folder(names: Sequence[str], athlete: str | None = None) -> Path:
+def served_folder(names: Sequence[str], athlete: str | Athlete | None = None) -> Path:
     """Find the folder to serve, by the folder that is named first: it itself, or an athlete's own that lies in it.
 
     Raises:
@@ -68,15 +73,20 @@ def served_folder(names: Sequence[str], athlete: str | None = None) -> Path:
     shared = is_shared(folder)
     if shared and athlete is None:
         return folder
+    who = named(athlete) if isinstance(athlete, str) else athlete
     whose = _owners([folder] if shared else _folders_in(folder))
-    if athlete is not None and (found := whose.get(named(athlete).name)):
-        return found
-    whom = ", ".join(filter(None, (one_line(name) for name in whose)))[:_MOST_SHOWN]
+    if who is not None:
+        # First the one with their very id or file: others may have the name.
+        fitting = [(owner, path) for owner, path in whose if owner.is_same(Owner.of(who))]
+        for _, path in sorted(fitting, key=lambda each: each[0] != Owner.of(who)):
+            return path
+    names_there = dict.fromkeys(owner.name for owner, _ in whose)
+    whom = ", ".join(filter(None, map(one_line, names_there)))[:_MOST_SHOWN]
     if whom and athlete is None:
         raise AudiocoachError(f"{folder}: each athlete has a folder in it", f"say whose with '--athlete NAME': {whom}")
     if whose or shared:
         hint = f"it is for {whom}" if shared and whom else f"those in it are for {whom}" if whom else ""
-        called = one_line(athlete or "")
+        called = one_line(who.name if who else "")
         raise AudiocoachError(f"{folder}: not shared for {called}", hint or "it is for nobody by name")
     hint = f"'audiocoach share SCRIPT -o {folder}' makes one; 'audiocoach serve SCRIPT' does both"
     raise AudiocoachError(f"{folder}: not a folder that 'audiocoach share' has made", hint)
@@ -88,11 +98,10 @@ def _folders_in(folder: Path) -> list[Path]:
     return []
 
 
-def _owners(folders: Sequence[Path]) -> dict[str, Path]:
+def _owners(folders: Sequence[Path]) -> list[tuple[Owner, Path]]:
     """Tell whose folders these are; one whose list is damaged is nobody's."""
-    whose: dict[str, Path] = {}
+    whose: list[tuple[Owner, Path]] = []
     for folder in folders:
         with suppress(AudiocoachError):
-            owner = SharedFolder(folder).owner
-            whose.setdefault(owner or "", folder)
+            whose.append((SharedFolder(folder).whose or Owner(""), folder))
     return whose

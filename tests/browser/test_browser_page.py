@@ -121,6 +121,15 @@ def test_it_loads_and_lists_every_session(visit: Visit, address: str) -> None:
     assert "Tue 2 Jun" in page.locator(".card").first.inner_text().replace(",", "").replace("\u00a0", " ")
 
 
+def test_an_entry_of_the_calendar_leads_to_its_session(visit: Visit, address: str, site: Path) -> None:
+    entries = (site / "calendar.ics").read_text(encoding="utf-8").replace("\n ", "").splitlines()
+    anchors = [line.rpartition("#")[2] for line in entries if line.startswith("URL:")]
+    page = visit(f"{address}#{anchors[2]}")
+    assert page.locator(".card.open h4").inner_text().startswith("Week 2, run 1")
+    page.evaluate("to => { location.hash = to }", anchors[3])
+    page.wait_for_function("() => document.querySelector('.card.open h4').textContent.startsWith('Week 2, run 2')")
+
+
 def test_workouts_for_watches_are_there_to_be_downloaded(visit: Visit, address: str, site: Path) -> None:
     page = visit(address)
     page.locator(".card h4").nth(1).click()

@@ -432,7 +432,12 @@ def test_share_makes_a_folder_for_each_and_none_is_anothers(here: Path) -> None:
     assert "Go, Zoë!" in pages["zoe"]
     assert "Ann" not in pages["zoe"]
     assert main(["share", "run.yaml", "--athletes", "club.csv", "-o", "web", "--base-url", "https://e.org/c"]) == 0
-    assert sorted(path.name for path in (here / "web").iterdir()) == ["ann", "zoe"]
+    assert sorted(path.name for path in (here / "web").iterdir()) == [
+        ".audiocoach-index.json",
+        "ann",
+        "index.html",
+        "zoe",
+    ]
     assert "https://e.org/c/zoe/feed.xml" in (here / "web" / "zoe" / "feed.xml").read_text("utf-8")
 
 
@@ -451,4 +456,4 @@ def test_a_folder_that_is_somebodys_already_is_used_by_the_table_too(here: Path)
     assert main(["share", "run.yaml", "--athlete", "Ann", "-q"]) == 0
     (here / "club.csv").write_text("name,file\nAnn,a1\n")
     assert main(["share", "run.yaml", "--athletes", "club.csv", "-q"]) == 0
-    assert [path.name for path in (here / "output").iterdir()] == ["share Ann"]
+    assert [path.name for path in (here / "output").iterdir() if path.is_dir()] == ["share Ann"]

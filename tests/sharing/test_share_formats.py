@@ -143,8 +143,19 @@ def test_a_calendar_has_a_day_for_each_session() -> None:
     assert [event["DTSTART;VALUE=DATE"] for event in found] == ["20260603", "20260605"]
     assert [event["DTEND;VALUE=DATE"] for event in found] == ["20260604", "20260606"]
     assert {event["DTSTAMP"] for event in found} == {"20260601T000000Z"}
-    assert found[0]["URL"] == "https://example.org/p/plan/W01S1%20x.mp3"
     assert "1:10" in plain(found[0]["DESCRIPTION"])
+
+
+def test_a_day_of_a_calendar_leads_to_its_session_on_the_page() -> None:
+    found = events(unfolded(calendar(PLAIN, "index.html")))
+    anchors = [event["URL"].removeprefix("https://example.org/p/index.html#") for event in found]
+    sessions = json.loads(Tags(the_page(PLAIN)).data)["sessions"]
+    assert anchors == [session["id"] for session in sessions]
+    assert all(event["URL"] in plain(event["DESCRIPTION"]) for event in found)
+    # Without scripts there is nothing but links.
+    assert all(f'<li id="{anchor}"><a href=' in the_page(PLAIN) for anchor in anchors)
+    nowhere = events(unfolded(calendar(replace(PLAIN, base_url=""), "index.html")))
+    assert not [event for event in nowhere if "URL" in event or "://" in event["DESCRIPTION"]]
 
 
 def test_a_calendar_keeps_its_form_with_any_title() -> None:

@@ -596,5 +596,14 @@
   });
   document.getElementById("foot").append(say("made"));
   const next = tally();
-  open(next || cards[0], true);
+
+  /** A calendar's entry leads to its own session. */
+  function asked() {
+    const it = cards.find((one) => location.hash === `#${one.session.id}`);
+    if (it) { open(it, true); it.node.scrollIntoView({ block: "start" }); }
+    return it;
+  }
+
+  addEventListener("hashchange", asked);
+  if (!asked()) open(next || cards[0], true);
 })();
