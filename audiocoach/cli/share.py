@@ -70,9 +70,21 @@ def share(
         str | None,
         typer.Option(
             metavar="KINDS",
-            help="Beside each MP3, and on the page: workouts for watches and other programs: zwo, fit, txt. Several: "
+            help="Beside each sound, and on the page: workouts for watches and other programs: zwo, fit, txt. Several: "
             "zwo,fit. 'none' ends it.",
         ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="KIND",
+            help="Of sounds: mp3 (the default, for any player), m4a, or opus (the smallest).",
+        ),
+    ] = None,
+    bitrate: Annotated[
+        str | None,
+        typer.Option(metavar="KB/S", help="Of MP3s: 32 to 160, with music 64 to 320; 'none' for the usual one."),
     ] = None,
     voice: Voice = None,
     rate: Rate = None,
@@ -93,7 +105,8 @@ def share(
     """Make a folder to share: for any web server, a chat or a USB stick.
 
     The MP3s, a page to play them, a playlist, a calendar and a podcast feed. Done again, it is brought up to date, with
-    the title, address, start and workouts it had; sessions of scripts you no longer name go, files of your own stay.
+    the title, address, start, workouts and format it had; sessions of scripts you no longer name go, files of your own
+    stay.
     What was shared for one athlete is never replaced by another's. A table of athletes gets a folder for each.
     """
     from audiocoach.programme.following import day_of
@@ -105,7 +118,7 @@ def share(
     address = "" if base_url == "none" else base_url
     change = changing(voice, coach, music, rate=rate)
     kinds = None if also is None else () if also == "none" else formats_of(also, "--also")
-    wishes = ShareWishes(paths, title, address, first_day, archive, change, also=kinds)
+    wishes = ShareWishes(paths, title, address, first_day, archive, change, kinds, _plain(kind), _rate(bitrate))
     with paced(pace, units, race):
         if athletes is None:
             _share_one(wishes, output, athlete, verify=verify, quiet=quiet)
@@ -113,6 +126,23 @@ def share(
             roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths)
             return _share_several(wishes, output, roster, athletes, verify=verify, quiet=quiet, keep_going=keep_going)
     return 0
+
+
+def _plain(kind: str | None) -> str | None:
+    return None if kind is None else kind.strip().lower().lstrip(".")
+
+
+def _rate(bitrate: str | None) -> int | None:
+    """Read a bitrate of MP3s; 0 for the usual one."""
+    from audiocoach.output.mp3.frames import FOLDED, MONO, STEREO
+
+    if bitrate is None or bitrate.strip().lower() == "none":
+        return None if bitrate is None else 0
+    known = sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})
+    if bitrate.strip() not in map(str, known):
+        message = f"{bitrate} is none of {', '.join(map(str, known))}; 'none' is the usual one"
+        raise typer.BadParameter(message, param_hint="--bitrate")
+    return int(bitrate)
 
 
 def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *, verify: bool, quiet: bool) -> None:
@@ -132,6 +162,8 @@ def _share_one(wishes: ShareWishes, output: Path | None, athlete: str | None, *,
             start=wishes.start,
             archive=wishes.archive,
             also=wishes.also,
+            kind=wishes.kind,
+            bitrate=wishes.bitrate,
             change=wishes.change if athlete is None else wishes.change_for(named(athlete)),
             shop=Workshop(progress=progress, verify=verify),
             on_wait=waiting_note(folder),
@@ -164,10 +196,11 @@ def _share_several(
     rows: list[Row] = []
     whose = {folder: who for who, folder in folders}
     with progress_bar(table.name, quiet=quiet) as progress:
+        shop = Workshop(progress=progress, verify=verify)
         made = share_for_each(
             wishes,
             folders,
-            lambda _: Workshop(progress=progress, verify=verify),
+            lambda _: shop,
             waiting_note,
             (lambda who, error: refused.append((who, error))) if keep_going else None,
         )
@@ -201,14 +234,19 @@ def waiting_note(folder: Path) -> Callable[[], None]:
 
 def print_notes(folder: Path, done: Shared, told: set[str] | None = None) -> None:
     """Print what was noticed and not `told` of another folder already, and what of ours went or was left."""
+    from audiocoach.sharing.shared_site import SOUNDS
+
     told = set() if told is None else told
     for note in done.notes:
         if note not in told:
             told.add(note)
             lines(note, error=True)
+    now = {item.file.rpartition(".")[0]: item.file for item in done.site.items}
     for name in done.changes.removed:
-        if name.endswith(".mp3"):
-            line(f"note: {folder / name}: removed: it is not part of this share", error=True)
+        if name.endswith(SOUNDS):
+            other = now.get(name.rpartition(".")[0])
+            why = f"it is {other.rpartition('/')[2]} now" if other else "it is not part of this share"
+            line(f"note: {folder / name}: removed: {why}", error=True)
     for name in done.changes.left:
         line(f"note: {folder / name}: no longer needed, but changed since; delete it if you like", error=True)
     for name in done.changes.unproven:

@@ -78,6 +78,7 @@ def write_audio(
     total_samples: int,
     tags: Tags | None = None,
     prove: Callable[[Path], None] | None = None,
+    whole: Callable[[str], None] | None = None,
 ) -> int:
     """Write a stream of samples into a file, in the format of its suffix; return the file's size in bytes.
 
@@ -89,6 +90,7 @@ def write_audio(
         total_samples: of each channel, in all blocks together; the beginning of some formats depends on it.
         tags: the title and the like.
         prove: is given the file while it has another name yet, and raises when it does not hold what it should.
+        whole: see `replacing`.
 
     Raises:
         OutputError: when the system refuses to write, or what `prove` raises.
@@ -98,7 +100,7 @@ def write_audio(
     if kind is None or total_samples <= 0 or channels not in (1, 2):
         raise ValueError(f"cannot write {total_samples} samples of {channels} channels into a {path.suffix!r} file")
     pieces = _pieces(blocks, rate, channels, total_samples)
-    with replacing(path) as file:
+    with replacing(path, whole=whole) as file:
         _write(file, kind, pieces, rate, channels, total_samples, tags or Tags())
         complete(Path(file.name), kind.container, tags or Tags())
         if prove is not None:

@@ -131,8 +131,16 @@ def write_mp3_file(
         return write_mp3(file, pieces, sounding.total_samples, bitrate, tag, frames_for(sounding.layout))
 
 
-def write_other(path: Path, sounding: Sounding, tags: Tags, on_each: OnEach | None = None) -> int:
+def write_other(
+    path: Path,
+    sounding: Sounding,
+    tags: Tags,
+    on_each: OnEach | None = None,
+    whole: Callable[[str], None] | None = None,
+) -> int:
     """Write a file in another format than MP3, with a suffix that `check_target` knows; return its size in bytes.
+
+    `whole`: see `replacing`.
 
     Raises:
         OutputError: when the file cannot be written, or an encoder has lost something (`output/prove_file.py`).
@@ -149,4 +157,5 @@ def write_other(path: Path, sounding: Sounding, tags: Tags, on_each: OnEach | No
         total_samples=sounding.total_samples,
         tags=tags,
         prove=lambda written: prove_file(written, sounding, FORMATS[path.suffix.lower()].codec),
+        whole=whole,
     )

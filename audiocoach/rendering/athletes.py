@@ -56,6 +56,11 @@ class Athlete:
         return replace(athlete(name), file=athlete(file or name).file, pace=given_pace(pace), races=given_races(race))
 
     @property
+    def reads(self) -> object:
+        """Give what scripts are read with: they are the same for all for whom this is."""
+        return self.pace, self.races, self.own
+
+    @property
     def journal(self) -> Path | None:
         """Give the journal that they have in their club; None where they are in none."""
         plain = plain_file(self.id or self.file).casefold()

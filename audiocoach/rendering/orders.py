@@ -120,7 +120,7 @@ def _read_for_each(
     found: list[tuple[Athlete | None, _Read]] = []
     refused: list[tuple[Athlete, AudiocoachError]] = []
     for who in wishes.athletes:
-        key = (who.pace, who.races, who.own) if who else None
+        key = who.reads if who else None
         try:
             with about(who):
                 if key not in known:

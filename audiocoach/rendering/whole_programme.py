@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.labels.embedded.origin import Origin, badge_of
 from audiocoach.output.session_tracks import listed_tracks, playlist_of
+from audiocoach.output.write import MP3
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.programme_timelines import called
@@ -93,6 +94,7 @@ class ProgrammeOrder:
     folder: Path
     sessions: tuple[PlannedSession, ...]
     run: frozenset[str] = frozenset()
+    suffix: str = MP3
 
     @classmethod
     def of(
@@ -102,15 +104,16 @@ class ProgrammeOrder:
         change: Callable[[Session], Session] | None = None,
         select: Sequence[PlannedSession] | None = None,
         run: Collection[str] = (),
+        suffix: str = MP3,
     ) -> ProgrammeOrder:
-        """Order a programme as `change` makes it; `select`: which of its sessions, None for all."""
+        """Order a programme as `change` makes it; `select`: which of its sessions, None for all; `suffix`: of files."""
         changed = programme.changed(change)
         picked = changed.sessions if select is None else tuple(changed.find(planned.id) for planned in select)
-        return cls(changed, folder, picked, frozenset(run))
+        return cls(changed, folder, picked, frozenset(run), suffix)
 
     def path(self, planned: PlannedSession) -> Path:
         """Name a session's file."""
-        return self.folder / file_name(planned, plain_title(planned.session), self.programme.weeks)
+        return self.folder / file_name(planned, plain_title(planned.session), self.programme.weeks, self.suffix)
 
     def due(self, shop: Workshop, *, force: bool = False) -> tuple[list[Order], list[Path]]:
         """Find what is to be rendered, and the files that are up to date; `force`: none is."""
@@ -150,6 +153,7 @@ class ProgrammeOrder:
         # Only where they are asked for: what was rendered before there were such wishes stays up to date.
         settings += ["folded"] if shop.folded and session.music is not None else []
         settings += ["split"] if shop.split else []
+        settings += [self.suffix] if self.suffix != MP3 else []
         cast = cast_of(session, sheet, casting)
         made_from = fingerprint(session, sheet, named_cast(cast, casting), settings)
         note_voices(shop.store, made_from, cast)
@@ -193,9 +197,9 @@ def older_files(programme: Programme, folder: Path) -> list[Path]:
     ]
 
 
-def file_name(planned: PlannedSession, title: str, weeks: int = 0) -> str:
+def file_name(planned: PlannedSession, title: str, weeks: int = 0, suffix: str = MP3) -> str:
     """Name a file `W03S2 Title.mp3`, with nothing in it that any file system refuses; for a programme of `weeks`."""
-    return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_part(title)}".strip() + ".mp3"
+    return f"W{planned.week:0{max(2, len(str(weeks)))}}S{planned.run} {safe_part(title)}".strip() + suffix
 
 
 def plain_title(session: Session) -> str:

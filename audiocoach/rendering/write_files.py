@@ -115,7 +115,7 @@ class Finisher:
                     elif is_mp3(each.order.path):
                         yield each, self._write_mp3(each, encoded, tag)
                     else:
-                        yield each, write_other(each.order.path, each.sounding, tags, self._on_each)
+                        yield each, self._write_other(each, tags)
             finally:
                 for path, (state, digest) in self._made.items():
                     self._digests.note(path, state, digest)
@@ -157,7 +157,17 @@ class Finisher:
             pieces = pieces_of(sounding, rate, self._known, self._on_each)
         else:
             pieces = islice(encoded, len(arranged.windows))
-        order, found = arranged.order, []
+        return self._noted(
+            arranged.order, lambda whole: write_mp3_file(arranged.order.path, sounding, pieces, rate, tag, whole)
+        )
+
+    def _write_other(self, arranged: Arranged, tags: Tags) -> int:
+        path, sounding = arranged.order.path, arranged.sounding
+        return self._noted(arranged.order, lambda whole: write_other(path, sounding, tags, self._on_each, whole))
+
+    def _noted(self, order: Order, write: Callable[[Callable[[str], None] | None], int]) -> int:
+        """Write a file, and note what it was made from as soon as it is whole, where that will be asked."""
+        found: list[str] = []
 
         def whole(digest: str) -> None:
             found.append(digest)
@@ -167,7 +177,7 @@ class Finisher:
                 order.on_whole(digest)
 
         asked = order.fingerprint or order.on_whole is not None
-        size = write_mp3_file(order.path, sounding, pieces, rate, tag, whole if asked else None)
+        size = write(whole if asked else None)
         for digest in found:
             with suppress(OSError):  # somebody was faster, and took it away
                 self._made[order.path] = state_of(order.path), digest

@@ -18,6 +18,9 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 
+_TYPES = {"mp3": "audio/mpeg", "m4a": "audio/x-m4a", "opus": "audio/ogg"}
+"""Of each kind of sound; Apple asks for this name of .m4a, and takes no .opus."""
+
 _FEEDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The podcast namespace's UUID, from which a feed's guid is made."""
 
@@ -55,7 +58,7 @@ def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int, *
     _add(parent, "description", item.timeline.description or f"{item.title}, {length}")
     _add(parent, "guid", item.guid, isPermaLink="false")
     _add(parent, "pubDate", format_datetime(published(site, item, number)))
-    _add(parent, "enclosure", url=site.url(item.file), length=str(item.size), type="audio/mpeg")
+    _add(parent, "enclosure", url=site.url(item.file), length=str(item.size), type=_type(item))
     _add(parent, f"{{{ITUNES}}}duration", str(round(item.timeline.sound_ms / 1000)))
     _add(parent, f"{{{ITUNES}}}episode", str(item.run if seasons and item.week else number))
     if seasons and item.week:
@@ -68,6 +71,10 @@ def _episode(parent: ElementTree.Element, site: Site, item: Item, number: int, *
     )
     transcript = site.url(item.beside(".vtt"))
     _add(parent, f"{{{PODCAST}}}transcript", url=transcript, type="text/vtt", language=item.timeline.language)
+
+
+def _type(item: Item) -> str:
+    return _TYPES[item.file.rpartition(".")[2]]
 
 
 def published(site: Site, item: Item, number: int) -> datetime:

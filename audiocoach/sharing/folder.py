@@ -21,8 +21,8 @@ from audiocoach.errors import OutputError, file_problem
 from audiocoach.quantities.today import today
 from audiocoach.sharing.alone import make_folder
 from audiocoach.sharing.owners import Owner, heard_in, refuse_another, refuse_other_scripts
-from audiocoach.sharing.share_list import MANIFEST, ShareList, proves, read_list
-from audiocoach.sharing.shared_site import Settings
+from audiocoach.sharing.share_list import MANIFEST, ShareList, new_days, proves, read_list
+from audiocoach.sharing.shared_site import Settings, is_sound
 from audiocoach.storage.digests import KeptDigests, sha256_of
 from audiocoach.storage.regular_files import open_regular, read_regular
 from audiocoach.storage.same_names import folded_name, same_names
@@ -74,7 +74,7 @@ class SharedFolder:
         self._is_new = known.published is None
         owner = known.owner
         if owner is None:
-            owner = heard_in(self.path / name for name in self._ours if _is_sound(name) and not self._leads_out(name))
+            owner = heard_in(self.path / name for name in self._ours if is_sound(name) and not self._leads_out(name))
         self.whose = None if owner is None else Owner(owner, known.owner_id, known.owner_file)
 
     @property
@@ -98,8 +98,8 @@ class SharedFolder:
         Raises:
             OutputError: when every session in it would go, for those of other scripts; nothing is changed then.
         """
-        before = [name for name in self._ours if _is_sound(name) and self._is_there(name)]
-        refuse_other_scripts(self.path, before, filter(_is_sound, names))
+        before = [name for name in self._ours if is_sound(name) and self._is_there(name)]
+        refuse_other_scripts(self.path, before, filter(is_sound, names))
 
     def claim(self, names: Sequence[str]) -> None:
         """Say what will be written, before any of it is.
@@ -121,7 +121,7 @@ class SharedFolder:
         self._refuse_changed([name for name in there if name in self._ours], self._digest)
         make_folder(self.path)
         if not self._is_new:  # what is added later appears on its day: podcast apps go by dates
-            self.since |= {name: today() for name in names if _is_sound(name) and name not in self._ours}
+            self.since |= new_days(filter(is_sound, names), self._ours, self.since)
         self._claimed = {**self._ours, **{name: self._ours.get(name, "") for name in names}}
         self._write_list(self._claimed)
         for folder in {(self.path / name).parent for name in names}:
@@ -293,7 +293,3 @@ def _some(names: Iterable[str]) -> str:
     known = list(dict.fromkeys(names))
     more = f" and {len(known) - _MAX_SHOWN} more" if len(known) > _MAX_SHOWN else ""
     return ", ".join(known[:_MAX_SHOWN]) + more
-
-
-def _is_sound(name: str) -> bool:
-    return name.endswith(".mp3")

@@ -11,6 +11,7 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.labels.embedded.take_out import archive_in
 from audiocoach.rendering.athletes import Athlete, plain_file
+from audiocoach.sharing.shared_site import is_sound
 from audiocoach.text.one_line import one_line
 
 _MOST_SHOWN = 80
@@ -103,4 +104,5 @@ def refuse_other_scripts(folder: Path, before: Iterable[str], sounds: Iterable[s
 
 def _script_of(sound: str) -> str:
     """Name the script that a sound is of: `run.mp3` of "run", `plan/W01S1 Easy.mp3` of "plan"."""
-    return sound.partition("/")[0].removesuffix(".mp3")
+    name = sound.partition("/")[0]
+    return name.rpartition(".")[0] if is_sound(name) else name

@@ -21,6 +21,7 @@ from audiocoach.sharing.answers import LONGEST_HEAD, answering, page_policy
 from audiocoach.sharing.doorkeeper import PLACES
 from audiocoach.sharing.entry_desk import EntryDesk, Slot
 from audiocoach.sharing.page import page_hashes
+from audiocoach.sharing.shared_site import SOUNDS
 from audiocoach.sharing.stages import PAGE
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
     ".json": "application/json+chapters",
+    ".m4a": "audio/mp4",
     ".m3u8": "audio/x-mpegurl; charset=utf-8",
     ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
     ".png": "image/png",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
@@ -182,7 +185,7 @@ def _is_served(name: str) -> bool:
 
 def _belongs(path: Path) -> bool:
     """Tell whether a workout for a watch is one of ours, which lies beside its sound: `notes.txt` is somebody's own."""
-    return path.suffix.lower() not in _FOR_WATCHES or path.with_suffix(".mp3").is_file()
+    return path.suffix.lower() not in _FOR_WATCHES or any(path.with_suffix(sound).is_file() for sound in SOUNDS)
 
 
 def serve(folder: Path, place: Place, desk: EntryDesk | None = None) -> None:

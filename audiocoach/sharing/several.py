@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -14,9 +15,12 @@ from audiocoach.rendering.athletes import Athlete, about, given_of, naming
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.sharing.folder import SharedFolder
-from audiocoach.sharing.sources import load_sources
-from audiocoach.sharing.stages import Shared, Sharing, share
+from audiocoach.sharing.shared_site import Settings
+from audiocoach.sharing.sources import Source, changed_sources, read_sources
+from audiocoach.sharing.stages import Shared, Sharing, share_sources
 from audiocoach.sharing.zip import zip_beside
+from audiocoach.timeline.athlete import names_somebody
+from audiocoach.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,16 @@ class ShareWishes:
     archive: bool = False
     change: Callable[[Session], Session] = lambda session: session
     also: Sequence[str] | None = None
+    kind: str | None = None
+    bitrate: int | None = None
 
     def change_for(self, who: Athlete) -> Callable[[Session], Session]:
         """Give `change`, for somebody."""
         return naming(who, self.change)
+
+    def over(self, known: Settings, folder: Path) -> Settings:
+        """Give a folder's settings with what is wanted now."""
+        return known.over(self.title, self.base_of(folder), self.start, self.also, self.kind, self.bitrate)
 
     def base_of(self, folder: Path) -> str | None:
         """Give the address of one athlete's folder."""
@@ -59,11 +69,12 @@ def share_for_each(
     Raises:
         AudiocoachError: as `share`, with whom it is about; what can be known before is, and then nothing is written.
     """
+    scripts = _Scripts(wishes)
     good: list[tuple[Athlete, Path]] = []
     errors: list[AudiocoachError] = []
     for who, folder in folders:
         try:
-            _check(wishes, who, folder)
+            _check(scripts, who, folder)
         except AudiocoachError as error:
             errors.append(error)
             if on_refused is not None:
@@ -73,27 +84,57 @@ def share_for_each(
     if errors and (on_refused is None or not good):
         raise together(errors)
     for who, folder in good:
-        with about(who), given_of(who):
-            done = share(
-                wishes.names,
+        with about(who):
+            made_with = shop(folder)
+            done = share_sources(
+                scripts.of(who),
                 folder,
-                title=wishes.title,
-                base_url=wishes.base_of(folder),
-                start=wishes.start,
+                partial(wishes.over, folder=folder),
                 archive=wishes.archive,
-                also=wishes.also,
-                change=wishes.change_for(who),
-                shop=shop(folder),
+                shop=made_with,
                 on_wait=on_wait(folder),
                 who=who,
+                timelines=scripts.timelines(who, made_with),
             )
         yield folder, done
 
 
-def _check(wishes: ShareWishes, who: Athlete, folder: Path) -> None:
+class _Scripts:
+    """Scripts for many: read once for all to whom they are the same, and laid out once if they name nobody."""
+
+    def __init__(self, wishes: ShareWishes) -> None:
+        self.wishes = wishes
+        self._read: dict[object, list[Source]] = {}
+        self._laid: dict[object, list[list[Timeline]] | None] = {}
+
+    def of(self, who: Athlete) -> list[Source]:
+        """Give them as they are for somebody.
+
+        Raises:
+            AudiocoachError: when one is missing, or wrong for them.
+        """
+        return changed_sources(self._common(who), self.wishes.change_for(who))
+
+    def timelines(self, who: Athlete, shop: Workshop) -> list[list[Timeline]] | None:
+        """Give the timelines that all have who read them alike; None where each has their own."""
+        if who.reads not in self._laid:
+            sources = changed_sources(self._common(who), self.wishes.change)
+            sessions = [session for source in sources for session in source.sessions]
+            own = any(names_somebody(session, shop.sheets.of(session)) for session in sessions)
+            self._laid[who.reads] = None if own else [source.timelines(shop) for source in sources]
+        return self._laid[who.reads]
+
+    def _common(self, who: Athlete) -> list[Source]:
+        if who.reads not in self._read:
+            with given_of(who):
+                self._read[who.reads] = read_sources(self.wishes.names)
+        return self._read[who.reads]
+
+
+def _check(scripts: _Scripts, who: Athlete, folder: Path) -> None:
     """Find out what is wrong with a folder or scripts for somebody, before anything is written."""
-    with about(who), given_of(who):
+    with about(who):
         found = SharedFolder(folder)
-        found.settings = found.settings.over(wishes.title, wishes.base_of(folder), wishes.start, wishes.also)
-        sources = tuple(load_sources(wishes.names, wishes.change_for(who)))
-        Sharing.of(found, sources, zip_beside(folder) if wishes.archive else None, who=who)
+        found.settings = scripts.wishes.over(found.settings, folder)
+        zipped = zip_beside(folder) if scripts.wishes.archive else None
+        Sharing.of(found, scripts.of(who), zipped, who=who)

@@ -6,7 +6,7 @@ A file that is being replaced has two digests, its old and its new one, as a run
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -14,12 +14,15 @@ from typing import Any
 
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.exchange.written_formats import WRITERS
-from audiocoach.sharing.shared_site import YEARS, Settings
+from audiocoach.quantities.today import today
+from audiocoach.sharing.shared_site import SOUNDS, YEARS, Settings
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.text.strange_json import MOST_BYTES, read_json
 
 MANIFEST = ".audiocoach-share.json"
 _VERSION = 1
+_HIGHEST = 320
+"""The most kb/s that an MP3 has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class ShareList:
         data |= {key: mark for key, mark in marks.items() if mark}
         if self.settings.also:
             data["also"] = list(self.settings.also)
+        if self.settings.kind != Settings().kind:
+            data["format"] = self.settings.kind
+        if self.settings.bitrate:
+            data["bitrate"] = self.settings.bitrate
         if self.since:
             data["since"] = {name: day.isoformat() for name, day in self.since.items()}
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -63,6 +70,17 @@ class ShareList:
 def proves(listed: str, digest: str) -> bool:
     """Tell whether what is listed of a file proves one with this digest our own."""
     return digest != "" and digest in listed.split()
+
+
+def new_days(names: Iterable[str], ours: Container[str], since: Mapping[str, date]) -> dict[str, date]:
+    """Date sounds that are not `ours` yet: today, but one that was of another kind keeps its day."""
+    days: dict[str, date] = {}
+    for name in names:
+        others = [name.rpartition(".")[0] + kind for kind in SOUNDS]
+        known = next((other for other in others if other in ours), None)
+        if name not in ours and (known is None or known in since):
+            days[name] = today() if known is None else since[known]
+    return days
 
 
 def read_list(path: Path) -> ShareList:
@@ -87,14 +105,16 @@ def read_list(path: Path) -> ShareList:
         owner = None if data.get("athlete") is None else str(data["athlete"])
         marks = [str(data.get(key, "")) for key in ("athlete-id", "athlete-file")]
         also = [str(kind) for kind in data.get("also", [])]
-        settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None, also)
-    except (ValueError, KeyError, TypeError, AttributeError, AudiocoachError) as error:
+        kind, bitrate = str(data.get("format", Settings().kind)), int(data.get("bitrate", 0))
+        settings = Settings().over(title, base_url, date.fromisoformat(start) if start else None, also, kind, bitrate)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, AudiocoachError) as error:
         raise _damaged(path) from error
     if (
         data.get("audiocoach-share") != _VERSION
         or any(day.year not in YEARS for day in (published, *since.values()))
         or not all(_is_inside(name) for name in files)
         or not set(also) <= set(WRITERS)
+        or not 0 <= bitrate <= _HIGHEST
     ):
         raise _damaged(path)
     return ShareList(files, settings, published, owner, since, *marks)

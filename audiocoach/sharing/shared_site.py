@@ -24,18 +24,35 @@ YEARS = range(1970, 9001)
 """Years that every calendar and feed reader can read, with room for a programme's last day after them."""
 
 
+SOUNDS = (".mp3", ".m4a", ".opus")
+"""Suffixes of the sounds that a folder may have, the usual first: what a browser plays."""
+
+
+def is_sound(name: str) -> bool:
+    """Tell whether a name is one of a session's sound."""
+    return name.endswith(SOUNDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a whole folder; each stays until another is requested.
 
     An empty `title` means the first script's; `base_url` ends in `/`, and is empty where it is not known. `also` has
-    the suffixes of the workouts for watches beside each sound.
+    the suffixes of the workouts for watches beside each sound. `kind` is what sound there is, and `bitrate` that of
+    MP3s in kb/s, 0 for the usual one.
     """
 
     title: str = ""
     base_url: str = ""
     start: date | None = None
     also: tuple[str, ...] = ()
+    kind: str = "mp3"
+    bitrate: int = 0
+
+    @property
+    def suffix(self) -> str:
+        """Give that of each sound."""
+        return f".{self.kind}"
 
     def over(
         self,
@@ -43,12 +60,22 @@ class Settings:
         base_url: str | None,
         start: date | Literal["none"] | None,
         also: Sequence[str] | None = None,
+        kind: str | None = None,
+        bitrate: int | None = None,
     ) -> Settings:
         """Return these settings with what is requested now; None changes nothing.
 
         Raises:
-            AudiocoachError: when the base is no address on the web, or the start is in none of `YEARS`.
+            AudiocoachError: when the base is no address on the web, the start is in none of `YEARS`, there is no such
+                kind of sound, or it has no such bitrate.
         """
+        kind = self.kind if kind is None else kind
+        if f".{kind}" not in SOUNDS:
+            known = ", ".join(sound[1:] for sound in SOUNDS)
+            raise AudiocoachError(f"'{kind}': a share has no such sounds", option=f"--format takes {known}")
+        if kind != "mp3" and bitrate:
+            option = f"leave '--bitrate' out: .{kind} has a bitrate of its own"
+            raise AudiocoachError("a bitrate is chosen for MP3s alone", option=option)
         if isinstance(start, date) and start.year not in YEARS:
             hint = "'--start' is the first session's day"
             raise AudiocoachError(f"{start}: not in the years {YEARS[0]} to {YEARS[-1]}", hint)
@@ -57,6 +84,8 @@ class Settings:
             self.base_url if base_url is None else _web_folder(base_url),
             self.start if start is None else None if start == "none" else start,
             self.also if also is None else tuple(also),
+            kind,
+            0 if kind != "mp3" else self.bitrate if bitrate is None else bitrate,
         )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from audiocoach.errors import Problem
+from audiocoach.labels.embedded.origin import Origin
 from audiocoach.programme.load_programme import load_programme
 from audiocoach.programme.programme import Programme
 from audiocoach.quantities.variables import written
+from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.rendering.programme_timelines import all_timelines
 from audiocoach.rendering.session import render_all
 from audiocoach.rendering.timelines import check_music, timeline_of
@@ -22,7 +25,8 @@ from audiocoach.script.load import load_session
 from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of_file
 from audiocoach.sharing.folder import SharedFolder
-from audiocoach.sharing.shared_site import Item
+from audiocoach.sharing.shared_site import SOUNDS, Item
+from audiocoach.speech.casting import Casting, cast_of, named_cast
 from audiocoach.storage.scratch import scratch_folder
 from audiocoach.text.file_names import safe_name
 from audiocoach.timeline.athlete import ATHLETE
@@ -49,6 +53,7 @@ class SingleSource:
     stem: str
     session: Session
     number: int
+    suffix: str = SOUNDS[0]
 
     @property
     def title(self) -> str:
@@ -65,6 +70,11 @@ class SingleSource:
         """Tell whom it is for; empty for nobody by name."""
         return _athlete(self.session)
 
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Give its one session."""
+        return (self.session,)
+
     def warnings(self) -> tuple[Problem, ...]:
         """Give those about the script as a whole; those about its session are its timeline's."""
         return ()
@@ -75,7 +85,7 @@ class SingleSource:
 
     def files(self) -> list[str]:
         """Name its sound."""
-        return [f"{_named(self.stem)}.mp3"]
+        return [_named(self.stem) + self.suffix]
 
     def timelines(self, shop: Workshop) -> list[Timeline]:
         """Lay out its session; what would not be rendered is reported here."""
@@ -85,10 +95,29 @@ class SingleSource:
     def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], shop: Workshop) -> Iterator[Brought]:
         """Render it; a file that would be the same is not touched."""
         (name,), (timeline,) = self.files(), timelines
-        with scratch_folder() as scratch:
-            (done,) = render_all([Order(self.session, scratch / "session.mp3")], shop)
-            folder.put_file(name, done.path)
-        yield Brought(Item(self.stem, name, done.size, timeline, self.number * REST_DAYS), self.session, done.notes)
+        fresh = False
+        path, notes, digests = folder.path / name, tuple[str, ...](), shop.digests
+        made_from = self._made_from(shop)
+        with suppress(FileNotFoundError):
+            # What was once made from the same, to the byte, is not made again.
+            fresh = digests.of(path) in digests.made_from(made_from)
+        if fresh:
+            folder.took(name, new=False)
+        else:
+            with scratch_folder() as scratch:
+                (done,) = render_all([Order(self.session, scratch / f"session{self.suffix}")], shop)
+                folder.put_file(name, done.path)
+            digests.note_made(made_from, digests.of(path))
+            notes = done.notes
+        item = Item(self.stem, name, path.stat().st_size, timeline, self.number * REST_DAYS)
+        yield Brought(item, self.session, notes)
+
+    def _made_from(self, shop: Workshop) -> str:
+        """Give the fingerprint of its file, with the script in it: one that is alone has no other way to get anew."""
+        session, sheet, casting = self.session, shop.sheets.of(self.session), Casting(shop.studio.engine)
+        inside = Origin(session, sheet, bitrate=shop.bitrate).archive()
+        settings = ["alone", self.suffix, str(shop.bitrate), sha256(repr(inside).encode()).hexdigest()]
+        return fingerprint(session, sheet, named_cast(cast_of(session, sheet, casting), casting), settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +126,7 @@ class ProgrammeSource:
 
     stem: str
     programme: Programme
+    suffix: str = SOUNDS[0]
 
     @property
     def title(self) -> str:
@@ -113,6 +143,11 @@ class ProgrammeSource:
         """Tell whom it is for; empty for nobody by name."""
         return _athlete(self.programme.sessions[0].session)
 
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Give all of them."""
+        return tuple(planned.session for planned in self.programme.sessions)
+
     def warnings(self) -> tuple[Problem, ...]:
         """Give those about the script as a whole; those about its sessions are their timelines'."""
         return self.programme.warnings
@@ -123,7 +158,7 @@ class ProgrammeSource:
 
     def files(self) -> list[str]:
         """Name its sounds, in a folder of its own."""
-        order = ProgrammeOrder.of(self.programme, Path(_named(self.stem)))
+        order = ProgrammeOrder.of(self.programme, Path(_named(self.stem)), suffix=self.suffix)
         return [order.path(planned).as_posix() for planned in order.sessions]
 
     def timelines(self, shop: Workshop) -> list[Timeline]:
@@ -135,7 +170,7 @@ class ProgrammeSource:
     def bring(self, folder: SharedFolder, timelines: Sequence[Timeline], shop: Workshop) -> Iterator[Brought]:
         """Render what is not up to date."""
         home = _named(self.stem)
-        due, fresh = ProgrammeOrder.of(self.programme, folder.path / home).due(shop)
+        due, fresh = ProgrammeOrder.of(self.programme, folder.path / home, suffix=self.suffix).due(shop)
         rendered = []
 
         def told(order: Order) -> Order:
@@ -183,12 +218,28 @@ def load_sources(names: Sequence[str], change: Callable[[Session], Session] | No
     Raises:
         AudiocoachError: when one is missing or wrong.
     """
+    return changed_sources(read_sources(names), change)
+
+
+def read_sources(names: Sequence[str]) -> list[Source]:
+    """Read scripts as they are written; see `load_sources`."""
     found: list[Source] = []
     for path in map(find_script, names):
         if kind_of_file(path) == "programme":
-            found.append(ProgrammeSource(path.stem, load_programme(path).changed(change)))
+            found.append(ProgrammeSource(path.stem, load_programme(path)))
         else:
-            session = load_session(path)
             singles = sum(isinstance(source, SingleSource) for source in found)
-            found.append(SingleSource(path.stem, change(session) if change else session, singles))
+            found.append(SingleSource(path.stem, load_session(path), singles))
     return found
+
+
+def changed_sources(sources: Sequence[Source], change: Callable[[Session], Session] | None) -> list[Source]:
+    """Give sources with each session changed."""
+    if change is None:
+        return list(sources)
+    return [
+        replace(source, programme=source.programme.changed(change))
+        if isinstance(source, ProgrammeSource)
+        else replace(source, session=change(source.session))
+        for source in sources
+    ]

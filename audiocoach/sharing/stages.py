@@ -15,7 +15,9 @@ from audiocoach.labels.transcripts import chapters_json, vtt
 from audiocoach.programme.programme import DAYS
 from audiocoach.quantities.today import dated
 from audiocoach.rendering.athletes import Athlete
+from audiocoach.rendering.disk_room import estimated_size
 from audiocoach.rendering.workshop import Workshop
+from audiocoach.rendering.write_files import Order
 from audiocoach.script.model import Session
 from audiocoach.sharing.alone import alone_in
 from audiocoach.sharing.feed import feed
@@ -24,7 +26,7 @@ from audiocoach.sharing.ics import calendar
 from audiocoach.sharing.owners import Owner
 from audiocoach.sharing.page import page
 from audiocoach.sharing.playlist import playlist
-from audiocoach.sharing.shared_site import Item, Site
+from audiocoach.sharing.shared_site import Item, Settings, Site
 from audiocoach.sharing.sources import Brought, Source, load_sources
 from audiocoach.sharing.zip import older_zip, write_zip, zip_beside
 from audiocoach.storage.store import Store
@@ -53,6 +55,8 @@ def share(
     start: date | Literal["none"] | None = None,
     archive: bool = False,
     also: Sequence[str] | None = None,
+    kind: str | None = None,
+    bitrate: int | None = None,
     change: Callable[[Session], Session] | None = None,
     shop: Workshop | None = None,
     on_wait: Callable[[], None] | None = None,
@@ -70,24 +74,53 @@ def share(
         start: the first day of the calendar, and of the feed; "none" for neither.
         archive: make a zip of it as well, beside the folder.
         also: workouts for watches and other programs beside each sound: suffixes such as `zwo` and `fit`; () for none.
+        kind: of sounds: mp3, m4a or opus.
+        bitrate: of MP3s, in kb/s; 0 for the usual one.
         change: applied to each session, such as another voice.
         shop: what the sound is made with.
         on_wait: called while another process shares into the folder; its end is waited for.
         who: whom of a table it is for, where there are others of that name.
         replacing: whether a share of other scripts alone may go for this one.
 
-    Title, base, start and `also` that are None are as they were when the folder was last shared: a feed has
-    subscribers.
+    Title, base, start, `also`, kind and bitrate that are None are as they were when the folder was last shared: a feed
+    has subscribers.
 
     Raises:
         AudiocoachError: when a script is wrong or missing, the folder is somebody else's or of other scripts, the base
-            is no web address, the start is in no usual year, or a file cannot be written.
+            is no web address, the start is in no usual year, sounds have no such bitrate, or a file cannot be written.
     """
-    shop = shop or Workshop()
+    return share_sources(
+        load_sources(names, change),
+        folder,
+        lambda known: known.over(title, base_url, start, also, kind, bitrate),
+        archive=archive,
+        shop=shop or Workshop(),
+        on_wait=on_wait,
+        who=who,
+        replacing=replacing,
+    )
+
+
+def share_sources(
+    sources: Sequence[Source],
+    folder: Path,
+    over: Callable[[Settings], Settings],
+    *,
+    archive: bool,
+    shop: Workshop,
+    on_wait: Callable[[], None] | None = None,
+    who: Athlete | None = None,
+    replacing: bool = False,
+    timelines: Sequence[Sequence[Timeline]] | None = None,
+) -> Shared:
+    """Do as `share` with scripts that are read already.
+
+    `over` gives a folder's settings with what is requested now; `timelines` are those of each, if they are laid out.
+    """
 
     def shared() -> SharedFolder:
         found = SharedFolder(folder, shop.digests)
-        found.settings = found.settings.over(title, base_url, start, also)
+        found.settings = over(found.settings)
         return found
 
     def waiting() -> None:
@@ -99,15 +132,15 @@ def share(
     check_written(before.settings.also)
     if archive:
         zip_beside(folder)
-    sources = tuple(load_sources(names, change))
     Sharing.of(before, sources, who=who, replacing=replacing)
-    timelines = [source.timelines(shop) for source in sources]
+    laid = [source.timelines(shop) for source in sources] if timelines is None else timelines
     # Only now is it known that there will be something; what another process has shared meanwhile is read again.
     with alone_in(folder, waiting):
         zipped = zip_beside(folder) if archive else None
         sharing = Sharing.of(shared(), sources, zipped, who=who, replacing=replacing)
         sharing.claim()
-        return sharing.write(sharing.bring(timelines, shop), shop)
+        shop = replace(shop, bitrate=sharing.shared.settings.bitrate or shop.bitrate)
+        return sharing.write(sharing.bring(laid, shop), shop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +156,7 @@ class Sharing:
     def of(
         cls,
         shared: SharedFolder,
-        sources: tuple[Source, ...],
+        sources: Sequence[Source],
         zipped: Path | None = None,
         *,
         who: Athlete | None = None,
@@ -132,26 +165,30 @@ class Sharing:
         """Name all that will be written.
 
         Raises:
-            OutputError: when the folder is somebody else's or, unless `replacing`, of other scripts alone, or two files
-                would have one name.
+            OutputError: when the folder is somebody else's or, unless `replacing`, of other scripts alone, two files
+                would have one name, or one cannot have the bitrate.
         """
+        settings = shared.settings
+        sources = [replace(source, suffix=settings.suffix) for source in sources]
+        for session in (each for source in sources for each in source.sessions):
+            estimated_size(Order(session, Path(f"any{settings.suffix}")), settings.bitrate or None)
         name = sources[0].athlete
         shared.belong_to(replace(Owner.of(who), name=name) if who and name else name)
         sounds = [name for source in sources for name in source.files()]
         beside = [
             name.rpartition(".")[0] + suffix
             for name in sounds
-            for suffix in (*SIDE_FILES, *(f".{kind}" for kind in shared.settings.also))
+            for suffix in (*SIDE_FILES, *(f".{kind}" for kind in settings.also))
         ]
         files = [*sounds, *beside, PAGE, PLAYLIST]
-        if shared.settings.base_url:
+        if settings.base_url:
             files += [FEED, COVER]
-        if shared.settings.start:
+        if settings.start:
             files.append(CALENDAR)
         names_apart(files)
         if not replacing:
             shared.keep_apart(files)
-        return cls(shared, sources, tuple(files), zipped)
+        return cls(shared, tuple(sources), tuple(files), zipped)
 
     def claim(self) -> None:
         """Say what will be written, before any of it is; see `SharedFolder.claim`."""

@@ -441,6 +441,38 @@ def test_share_makes_a_folder_for_each_and_none_is_anothers(here: Path) -> None:
     assert "https://e.org/c/zoe/feed.xml" in (here / "web" / "zoe" / "feed.xml").read_text("utf-8")
 
 
+LONG_WORDS = "Today we run up the hill with short quick steps, and walk down again with loose and easy legs. " * 2
+CLUB = (
+    PLAN.replace("{athlete}", "all")
+    .replace("let us begin.", LONG_WORDS.strip())
+    .replace("Hello all,", "Hello {athlete}.")
+    .replace("Intervals for all", "Intervals")
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["render", "share"])
+def test_thirty_athletes_cost_at_most_three_times_what_one_does_also_with_values_of_their_own(
+    here: Path, counts: dict[str, int], command: str
+) -> None:
+    """Three starting values, as a club has them; what names nobody is spoken and encoded once."""
+    (here / "plan.yaml").write_text(CLUB)
+    names = [f"Runner {one}{other}" for one in "ABCDEF" for other in "aeiou"]
+    starts = ("60s", "62s", "64s")
+    rows = [f"{name},{starts[number % 3]}" for number, name in enumerate(names)]
+    (here / "one.csv").write_text(f"name,running.start\n{rows[0]}\n")
+    (here / "club.csv").write_text("\n".join(["name,running.start", *rows]) + "\n")
+    assert main([command, "plan.yaml", "--athletes", "one.csv", "-q", "-o", "one"]) == 0
+    one = dict(counts)
+    counts |= dict.fromkeys(counts, 0)
+    assert main([command, "plan.yaml", "--athletes", "club.csv", "-q", "-o", "all"]) == 0
+    assert len(list((here / "all").rglob("*.mp3"))) == 60
+    assert all(one[what] + counts[what] <= 3 * one[what] for what in one), (one, counts)
+    counts |= dict.fromkeys(counts, 0)
+    assert main([command, "plan.yaml", "--athletes", "club.csv", "-q", "-o", "all"]) == 0
+    assert counts == {"spoken": 0, "encoded": 0}
+
+
 def test_a_share_for_all_that_is_refused_for_one_writes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "run.yaml").write_text(TIGHT)
     assert main(["share", "run.yaml", "--athlete", "Bob", "-o", "web/Zoe", "-q"]) == 0

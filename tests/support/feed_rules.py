@@ -81,8 +81,9 @@ def _item(item: ElementTree.Element) -> Iterator[str]:
     if enclosure is None or set(enclosure.attrib) != {"url", "length", "type"}:
         yield f"{name}: an enclosure has url, length and type"
     else:
-        if not _web(enclosure.get("url", ""), ".mp3") or enclosure.get("type") != "audio/mpeg":
-            yield f"{name}: no MP3"
+        kinds = {"audio/mpeg": ".mp3", "audio/x-m4a": ".m4a", "audio/ogg": ".opus"}
+        if not _web(enclosure.get("url", ""), kinds.get(enclosure.get("type", ""), "?")):
+            yield f"{name}: no sound of the kind that it says"
         if not re.fullmatch("[1-9][0-9]*", enclosure.get("length", "")):
             yield f"{name}: a length is in bytes"
     guid = item.find("guid")
