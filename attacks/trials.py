@@ -56,7 +56,18 @@ _WORKOUT = """\
 </workout></workout_file>
 """
 
-INPUTS = ("w.zwo", "s.yaml", "t.yaml", "p.yaml", "q.yaml", "music.wav", "beep.wav", "sent.txt", "site/mine.txt")
+INPUTS = (
+    "w.zwo",
+    "s.yaml",
+    "t.yaml",
+    "p.yaml",
+    "q.yaml",
+    "music.wav",
+    "beep.wav",
+    "club.csv",
+    "sent.txt",
+    "site/mine.txt",
+)
 """What is the user's own in a folder that was prepared, and stays as it is."""
 
 
@@ -94,6 +105,11 @@ COMMANDS: Mapping[str, Command] = {
         ("share", "s.yaml", "t.yaml", "-o", "site", "--title", "New"),
         (("share", "p.yaml", "t.yaml", "-o", "site"), ("share", "s.yaml", "t.yaml", "-o", "other", "--title", "New")),
     ),
+    # Beside what is one's already, another's folder, and the index of both.
+    "share for a club": Command(
+        ("share", "t.yaml", "--athletes", "club.csv", "-o", "web"),
+        (("share", "t.yaml", "--athletes", "club.csv", "--athlete", "Ann", "-o", "web"),),
+    ),
     "log": Command(("log", "1.1", "--felt", "4", "--on", "2026-02-01", "--programme", "p.yaml"), entered=True),
     "log into a new journal": Command(
         ("log", "1.1", "--felt", "4", "--on", "2026-02-01", "--programme", "q.yaml"), entered=True
@@ -116,6 +132,7 @@ def prepare(folder: Path) -> None:
     (folder / "t.yaml").write_text(_SESSION.replace("music: music.wav\n", ""), encoding="utf-8")
     for name in ("p", "q"):
         (folder / f"{name}.yaml").write_text(_PROGRAMME, encoding="utf-8")
+    (folder / "club.csv").write_text("name\nAnn\nBob\n", encoding="utf-8")
     (folder / "w.zwo").write_text(_WORKOUT, encoding="utf-8")
     (folder / "p.journal").write_text(_JOURNAL, encoding="utf-8")
     (folder / "sent.txt").write_text(_SENT, encoding="utf-8")
@@ -141,8 +158,8 @@ def left_over(folder: Path) -> list[str]:
 
 
 def is_record(name: str) -> bool:
-    """Tell whether this is what a shared folder remembers of itself, with the time of day."""
-    return "/.audiocoach-share" in name
+    """Tell whether this is what a shared folder, or an index of such, remembers of itself, with the time of day."""
+    return "/.audiocoach-share" in name or "/.audiocoach-index" in name
 
 
 class Trial:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -211,3 +212,34 @@ def test_each_namesake_is_served_their_own(here: Path) -> None:
     for own_id, folder in (("1", "Ann 1"), ("2", "Bert"), ("3", "Ann 3")):
         (who,) = everybody(own_id, Path("club.csv")).named
         assert served_folder(["web"], who) == Path("web") / folder
+
+
+def test_what_is_the_same_for_all_thirty_is_read_drawn_and_encoded_once(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from audiocoach.labels.pictures import cover
+    from audiocoach.output.mp3 import encode_windows
+    from audiocoach.sharing import sources
+
+    counts: Counter[str] = Counter()
+
+    def counted(module: object, name: str) -> None:
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *args, **named: (counts.update([name]), real(*args, **named))[1])
+
+    for module, name in ((cover, "png"), (encode_windows, "_mix_and_encode"), (sources, "load_session")):
+        counted(module, name)
+    counted(sources, "timeline_of")
+    (here / "run.yaml").write_text(SCRIPT.replace(" for {athlete}", "").replace("Go, {athlete}!", "Go!"))
+    (here / "club.csv").write_text("name\n" + "".join(f"Runner {a}{b}\n" for a in "ABCDEF" for b in "aeiou"))
+    monkeypatch.setenv("AUDIOCOACH_CACHE", str(here / "cache"))
+    assert shared(*CLUB, "--athlete", "Runner Aa") == 0
+    one = dict(counts)
+    counts.clear()
+    assert shared(*CLUB) == 0
+    assert one.pop("_mix_and_encode") > 0
+    assert one == {"png": 1, "load_session": 1, "timeline_of": 1}
+    assert counts == {"load_session": 1, "timeline_of": 1}, "all else is kept"
+    pictures = {path.read_bytes() for path in (here / "web").rglob("*.png")}
+    assert len(list((here / "web").rglob("*.mp3"))) == 30
+    assert len(pictures) == 1
