@@ -165,6 +165,18 @@ def together(errors: Sequence[AudiocoachError]) -> AudiocoachError:
     return ScriptError(problems)
 
 
+def nobody_served(errors: Sequence[AudiocoachError], of: int) -> AudiocoachError:
+    """Make the error of what is wrong for some of so many athletes, for which the others get nothing either."""
+    found = together(errors)
+    if of == len(errors) or not isinstance(found, ScriptError):
+        return found
+    whom = f"{found.heading.rstrip(':')}: " if found.heading else ""
+    *others, last = (replace(problem, message=f"{whom}{problem.message}") for problem in found.problems)
+    option = "\n".join(filter(None, [last.option or last.hint, "'--keep-going' goes on without them"]))
+    heading = f"nothing was made for anybody, as this is wrong for {len(errors)} of {of} athletes:"
+    return ScriptError([*others, replace(last, option=option)], heading)
+
+
 class SpeechError(AudiocoachError):
     """A voice that is missing, or that did not speak a sentence."""
 

@@ -65,6 +65,7 @@ def club(
     found = list(standings(roster.named, programme, table.parent))
     standing = [each for each in found if isinstance(each, Standing)]
     refused = [each for each in found if not isinstance(each, Standing)]
+    refused += [(each.who, each.wrong) for each in standing if each.wrong is not None]
     for each in standing:
         for problem in each.problems:
             lines(problem, error=True)
@@ -92,7 +93,7 @@ def club(
 def _forget(name: str, table: Path, *, yes: bool) -> None:
     """Delete somebody's journals and addresses when that is agreed to, and say what is left to do."""
     from audiocoach.cli.asking import agreed
-    from audiocoach.club.keeping import forget, kept_of
+    from audiocoach.club.keeping import forget, kept_of, made_for
     from audiocoach.errors import AudiocoachError
     from audiocoach.sharing.log_addresses import forget_address, with_an_address
 
@@ -114,7 +115,11 @@ def _forget(name: str, table: Path, *, yes: bool) -> None:
         line("deleted")
     else:
         line("nothing was deleted")
-    line(f"Yours to do: take line {who.line} out of {table}, and delete what was rendered or shared for {who.name}.")
+        return
+    line(f"Yours to do: take line {who.line} out of {table}, and delete what was rendered or shared for {who.name}:")
+    for path in made_for(who):
+        line(f"  {path}")
+    line("  and wherever else you had it written to; spoken words that name them go with 'audiocoach cache clear'")
 
 
 def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -130,4 +135,10 @@ def _make(standing: Sequence[Standing], output: Path | None, *, week: bool, quie
     from audiocoach.club.morning import next_orders
     from audiocoach.rendering.workshop import Workshop
 
-    make(next_orders(standing, output, week=week), Workshop(), quiet=quiet)
+    orders = next_orders(standing, output, week=week)
+    make(orders, Workshop(), quiet=quiet)
+    if not quiet:
+        line()
+        for order in orders.programmes:
+            for planned in order.sessions:
+                line(order.path(planned))

@@ -82,10 +82,10 @@ def log(
         following = followed_for(programme, the_one(athlete, athletes, group), folder, own=True)
     note = following.same_day(entry)
     written = following.write(entry)
-    line(f"{following.journal}: {written}")
+    line(f"{following.called}: {written}")
     if note:
         line(f"note: {note}")
-    _print_next(following, following.due(_entries(following)))
+    _print_next(following, following.due(_entries(following)), athletes)
     line(NO_MEDICAL_ADVICE)
 
 
@@ -120,7 +120,7 @@ def _other_way(
     else:
         following = followed_for(programme, the_one(athlete, table, group), folder, own=True)
         log_received.log_undo(following, session)
-        _print_next(following, following.due(_entries(following)))
+        _print_next(following, following.due(_entries(following)), table)
 
 
 def next_session(
@@ -155,7 +155,7 @@ def next_session(
             line(f"{who.name}, {following.path}:" if len(names) > 1 else f"{who.name}:")
         elif len(all_due) > 1:
             line(f"{following.path}:")
-        _print_next(following, due)
+        _print_next(following, due, athletes)
     line(NO_MEDICAL_ADVICE)
     if render:
         for who, following, due in all_due:
@@ -194,7 +194,7 @@ def _entries(following: Followed) -> Sequence[Entry]:
     return journal.entries
 
 
-def _print_next(following: Followed, due: Due) -> None:
+def _print_next(following: Followed, due: Due, table: Path | None) -> None:
     from audiocoach.programme.receiving import waiting
 
     programme, decision = following.programme, due.decision
@@ -208,8 +208,18 @@ def _print_next(following: Followed, due: Due) -> None:
         line(f"  {reason}")
     if count := len(waiting(following)):
         line(
-            f"  {'an entry waits' if count == 1 else f'{count} entries wait'} for your yes: 'audiocoach log --waiting'"
+            f"  {'an entry waits' if count == 1 else f'{count} entries wait'} for your yes: "
+            f"'audiocoach log --waiting{_whose(following, table)}'"
         )
     if decision.stop:
-        again = "'audiocoach log --cleared --note \"what the professional said\"' takes the plan up again."
-        line(f"  {again}")
+        again = f'audiocoach log --cleared --note "what the professional said"{_whose(following, table)}'
+        line(f"  '{again}' takes the plan up again.")
+
+
+def _whose(following: Followed, table: Path | None) -> str:
+    """Write the options that name somebody of a table, for a command to be copied."""
+    from shlex import quote
+
+    if table is None or not following.whose:
+        return ""
+    return f" --athletes {quote(str(table))} --athlete {quote(following.whose)} -p {quote(str(following.path))}"

@@ -57,7 +57,7 @@ def log_waiting(waiting: Sequence[Received], *, yes: bool) -> None:
         if answer == "later":
             continue
         written = settle(each.following, each.entry, write=answer == "y")
-        line(f"{each.following.journal}: {written}" if written else "  not written, and put away")
+        line(f"{each.following.called}: {written}" if written else "  not written, and put away")
 
 
 def log_undo(following: Followed, what: str | None) -> None:
@@ -66,7 +66,7 @@ def log_undo(following: Followed, what: str | None) -> None:
     from audiocoach.programme.receiving import take_back
 
     entry, written = take_back(following, what)
-    line(f"{following.journal}: {written}")
+    line(f"{following.called}: {written}")
     line(f"taken back: {format_entry(entry)}")
     if entry.stop or entry.pain or entry.cleared:
         line("note: what it said of pain, a stop or its clearing counts no more")
@@ -120,7 +120,7 @@ def _show(each: Received) -> None:
     from audiocoach.programme.journal.line import format_entry
 
     fresh = "" if each.following.journal.exists() else " (a new journal)"
-    line(f"{each.following.journal}{fresh}:")
+    line(f"{each.following.called}{fresh}:")
     line(f"  {format_entry(each.entry)}")
     for note in _notes(each):
         line(f"  {note}")
@@ -151,7 +151,7 @@ def _write(each: Received) -> int:
     from audiocoach.programme.journal.writing import KnownEntryError
 
     try:
-        line(f"{each.following.journal}: {each.following.write(each.entry)}")
+        line(f"{each.following.called}: {each.following.write(each.entry)}")
     except KnownEntryError:
         return 0
     return 1

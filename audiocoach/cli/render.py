@@ -209,7 +209,7 @@ def _make_programme(
     if beside:
         for facts in order.facts(rendered, shop):
             _write_beside(facts, beside, quiet=quiet)
-    for stale in older_files(order.programme, order.folder):
+    for stale in older_files(order.programme, order.folder, order.run):
         line(f"note: {stale}: an older file of a session that is now called otherwise; delete it", error=True)
     if not quiet:
         old = f", {len(fresh)} up to date" if fresh else ""

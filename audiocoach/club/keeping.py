@@ -8,7 +8,8 @@ from pathlib import Path
 from audiocoach.errors import OutputError, file_problem
 from audiocoach.programme.following import JOURNAL_SUFFIX, WAITING_SUFFIX
 from audiocoach.programme.journal.reading import JournalError, journal_title
-from audiocoach.rendering.athletes import Athlete
+from audiocoach.rendering.athletes import Athlete, plain_file
+from audiocoach.rendering.targets import DEFAULT_FOLDER
 from audiocoach.text.file_names import safe_part
 
 
@@ -19,6 +20,13 @@ def kept_of(who: Athlete) -> list[Path]:
     journals = [path for path in sorted(who.journal.parent.glob(f"*{JOURNAL_SUFFIX}")) if _is_theirs(path, who)]
     waiting = (path.with_suffix(WAITING_SUFFIX) for path in dict.fromkeys([*journals, who.journal]))
     return [*journals, *(path for path in waiting if path.is_file())]
+
+
+def made_for(who: Athlete) -> list[Path]:
+    """List what is called after somebody where files go to by default; where else they were put, nobody has kept."""
+    part = plain_file(who.file)
+    found = sorted(DEFAULT_FOLDER.iterdir()) if DEFAULT_FOLDER.is_dir() else []
+    return [path for path in found if (path.name if path.is_dir() else path.stem).endswith(f" {part}")]
 
 
 def nobodys_journals(athletes: Sequence[Athlete], folder: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from audiocoach.rendering.athletes import Athlete
 from audiocoach.rendering.orders import Wanted, Wishes, wanted
 from audiocoach.rendering.told_programmes import followed_for
 from audiocoach.rendering.whole_programme import ProgrammeOrder
+from audiocoach.script.given_values import NOTHING_OWN
 
 TABLES = ("club.csv", "club.xlsx", "club.yaml", "club.yml")
 """What a club's table is called, where none is named."""
@@ -33,7 +34,8 @@ class Standing:
     """How an athlete stands: what they last ran, how many sessions they have missed since (None: not begun), what comes
     next, and what a coach should look at first, the most urgent in front.
 
-    `problems` are lines of the journal that cannot be read in full.
+    `problems` are lines of the journal that cannot be read in full. `wrong` is what keeps them from having a next
+    session: what comes next then is nothing, and the doses are the plan's own.
     """
 
     who: Athlete
@@ -43,6 +45,7 @@ class Standing:
     missed: int | None
     flags: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    wrong: AudiocoachError | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Give it as plain data."""
@@ -71,7 +74,9 @@ class Standing:
         }
 
 
-HEADING = ("flags", "athlete", "group", "last", "session", "felt", "pain", "missed", "next", "dose", "from", "why")
+HEADING = (
+    "flags", "athlete", "group", "last", "session", "felt", "pain", "missed", "next", "dose", "from", "why", "note",
+)  # fmt: skip
 
 
 def row_of(standing: Standing, *, shortly: bool = False) -> tuple[str, ...]:
@@ -88,7 +93,8 @@ def row_of(standing: Standing, *, shortly: bool = False) -> tuple[str, ...]:
         planned.id if planned else "",
         standing.followed.programme.dose_text(planned.dose) if planned else "",
         decision.not_before.isoformat() if planned else "",
-        " ".join(decision.reasons[: 1 if shortly else None]),
+        standing.wrong.message if standing.wrong else " ".join(decision.reasons[: 1 if shortly else None]),
+        last.note if last else "",
     )
 
 
@@ -123,10 +129,22 @@ def standings(
         try:
             found.append(standing_of(who, followed_for(programme, who, folder, own=True)))
         except AudiocoachError as error:
-            found.append((who, error))
+            found.append(_in_spite_of(error, who, programme, folder))
     if found and all(not isinstance(each, Standing) for each in found):
         raise next(each[1] for each in found if not isinstance(each, Standing))
     yield from sorted(found, key=_urgency)
+
+
+def _in_spite_of(
+    error: AudiocoachError, who: Athlete, programme: str | None, folder: Path
+) -> Standing | tuple[Athlete, AudiocoachError]:
+    """Tell how somebody stands whose row is wrong, by the plan as it is for nobody: their pain is not to be hidden."""
+    plain = replace(who, own=NOTHING_OWN, races=None, pace=None, first_session="")
+    try:
+        found = standing_of(who, followed_for(programme, plain, folder, own=True))
+    except AudiocoachError:
+        return who, error
+    return replace(found, due=replace(found.due, planned=None), flags=(*found.flags, "row"), wrong=error)
 
 
 def standing_of(who: Athlete, followed: Followed) -> Standing:
@@ -175,7 +193,7 @@ def _flags(
 def _urgency(each: Standing | tuple[Athlete, AudiocoachError]) -> tuple[int, int]:
     if not isinstance(each, Standing):
         return 0, 0
-    order = ("stopped", "pain", "cleared", "waiting", "missed", "stuck", "journal")
+    order = ("stopped", "pain", "cleared", "waiting", "missed", "stuck", "journal", "row")
     ranks = [at + 1 for at, word in enumerate(order) for flag in each.flags if word in flag]
     return min(ranks, default=len(order) + 1), each.who.line
 
@@ -198,6 +216,8 @@ def next_orders(standing: Sequence[Standing], output: Path | None, *, week: bool
     found: list[ProgrammeOrder] = []
     notes: dict[str, None] = {}
     for each in standing:
+        if each.wrong is not None:
+            continue  # it is told in full
         if each.due.planned is None:
             notes[f"{each.who.name}: nothing is rendered, as the plan is stopped"] = None
             continue

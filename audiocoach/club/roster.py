@@ -156,6 +156,9 @@ class _Reader:
             if row.cells:
                 self._wrong(row, "there is no name in this line")
             return None
+        if "" in row.cells:
+            hint = "is there a comma too many in it? The first line is to name every column"
+            self._wrong(row, "there is more in this line than the first one has columns", hint)
         own_id = clean_name(_fact(row, "id")) or _fact(row, "id")
         file = clean_name(_fact(row, "file"))
         if not file:

@@ -12,6 +12,10 @@ from audiocoach.rendering.athletes import Athlete, athlete
 from audiocoach.rendering.told_programmes import followed_for
 from audiocoach.text.suggest import did_you_mean
 
+_RENAMED = (
+    "if that is an older name of somebody, write it into the column 'file' of their row, and share their page anew"
+)
+
 
 class Senders:
     """Finds a sender's journal of a programme.
@@ -38,7 +42,7 @@ class Senders:
     def _who(self, name: str) -> Athlete | None:
         if self._only is not None:
             if name and name.casefold() not in _names(self._only):
-                raise AudiocoachError(f"this is from '{name}', and not from '{self._only.name}'")
+                raise AudiocoachError(f"this is from '{name}', and not from '{self._only.name}'", _RENAMED)
             return self._only
         if self._table is None:
             return athlete(name) if name else None
@@ -48,9 +52,10 @@ class Senders:
             raise AudiocoachError(f"{self._table}: there are several called '{name}'", f"say which: {several}")
         if not found:
             what = f"'{name}' is not in {self._table}" if name else "it does not say whom it is from"
-            raise AudiocoachError(what, did_you_mean(name, [who.name for who in self._everyone], "'--athlete NAME'"))
+            hint = did_you_mean(name, [who.name for who in self._everyone]) if name else ""
+            raise AudiocoachError(what, "\n".join(filter(None, [hint, _RENAMED if name else "'--athlete NAME' says"])))
         return found[0]
 
 
 def _names(who: Athlete) -> set[str]:
-    return {bare(known).casefold() for known in (who.name, who.id) if known}
+    return {bare(known).casefold() for known in (who.name, who.id, who.file) if known}

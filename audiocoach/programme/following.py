@@ -41,7 +41,7 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A programme somebody follows: its file, and the journal beside it (of a shipped one: in the current folder), or
-    in their club's. They begin with the session `first`, if not with the programme's first.
+    in their club's, where `whose` it is, is known. They begin with the session `first`, if not with the programme's.
     """
 
     path: Path
@@ -49,11 +49,17 @@ class Followed:
     journal: Path
     first: str = ""
     in_club: bool = False
+    whose: str = ""
 
     @property
     def name(self) -> str:
         """Give what the journal calls it."""
         return self.path.stem
+
+    @property
+    def called(self) -> str:
+        """Name the journal as people know it: with whose it is, where its file may be called after a number."""
+        return f"{self.whose} ({self.journal})" if self.whose else str(self.journal)
 
     @property
     def planned(self) -> list[Planned]:

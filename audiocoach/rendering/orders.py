@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import AudiocoachError, Problem, ScriptError, together
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, nobody_served
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of, naming
 from audiocoach.rendering.targets import DEFAULT_FOLDER, fitting, notes_of, targets
@@ -132,7 +132,7 @@ def _read_for_each(
                 raise
             refused.append((who, error))
     if refused and (not wishes.keep_going or not found):
-        raise together([error for _, error in refused])
+        raise nobody_served([error for _, error in refused], len(wishes.athletes))
     return found, tuple(refused)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ def followed_by(who: Athlete | None, path: Path, programme: Programme, *, own: b
 
     club = who.journal if who else None
     first = who.first_session if who else ""
-    return follow(path, programme, file_part(who), own=own, club=club, first=first)
+    found = follow(path, programme, file_part(who), own=own, club=club, first=first)
+    return found if who is None or club is None else replace(found, whose=who.name)
 
 
 def run_of(who: Athlete | None, path: Path, programme: Programme) -> frozenset[str]:

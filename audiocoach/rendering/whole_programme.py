@@ -129,7 +129,10 @@ class ProgrammeOrder:
 
     def _was_run(self, order: Order) -> bool:
         """Tell whether the session was run with the file that is there: nobody runs it again, nor waits for another."""
-        return order.planned is not None and order.planned.id in self.run and order.path.is_file()
+        if order.planned is None or order.planned.id not in self.run:
+            return False
+        # Its title may have changed with the plan, and its file's name with that.
+        return bool(_of_session(order.path))
 
     def changed_voices(self, shop: Workshop) -> str:
         """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""
@@ -182,13 +185,22 @@ def _is_whole(order: Order, digests: KeptDigests, *, split: bool) -> bool:
     return False
 
 
-def older_files(programme: Programme, folder: Path) -> list[Path]:
-    """Find files of a programme's sessions under names they no longer have, from before a title was changed."""
+def _of_session(path: Path) -> list[Path]:
+    """List the files of a session, whatever its title was when they were made."""
+    number = path.name.partition(" ")[0].removesuffix(path.suffix)
+    return [found for found in path.parent.glob(f"{number}*{path.suffix}") if found.stem.partition(" ")[0] == number]
+
+
+def older_files(programme: Programme, folder: Path, run: Collection[str] = ()) -> list[Path]:
+    """Find files of a programme's sessions under names they no longer have, from before a title was changed; those of
+    sessions that were `run` keep theirs.
+    """
     from audiocoach.rendering.fingerprint import fingerprint_of
 
     names = {
         f"W{each.week:02}S{each.run} ": file_name(each, plain_title(each.session), programme.weeks)
         for each in programme.sessions
+        if each.id not in run
     }
     return [
         path

@@ -67,12 +67,18 @@ _OF_CUES = ("at", "every", "from", "until", "on", "min-length", "shuffle", "voic
 """The keys of a cue that a step does not have."""
 
 
+_OF_SESSIONS = ("language", "voice", "coach", "music", "sounds", "say-as", "pace", "race", "blocks", "steps")
+"""The keys of a session that are written into a programme by mistake."""
+
+
 def key_hint(what: str, key: Text, entries: AnyMapping[Text, Any], keys: Seq[str], language: str) -> str:
     """Write the hint for an unknown key of a mapping: what was meant by it, and what there is to choose from."""
     if what == "a session" and (hint := _rate_hint(key, entries)):
         return hint
     if what == "a step" and (hint := _moment_hint(key, entries) or _kind_hint(key, entries, language)):
         return hint
+    if what == "a programme" and key in _OF_SESSIONS:
+        return "that is a key of its sessions: write it beneath 'session:', where 'steps:' is"
     meant = meant_key(what, key, keys, language)
     if meant:
         value = entries[key]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from audiocoach.errors import AudiocoachError, together
+from audiocoach.errors import AudiocoachError, nobody_served
 from audiocoach.rendering.athletes import Athlete, about, given_of, naming
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
@@ -82,7 +82,7 @@ def share_for_each(
         else:
             good.append((who, folder))
     if errors and (on_refused is None or not good):
-        raise together(errors)
+        raise nobody_served(errors, len(folders))
     for who, folder in good:
         with about(who):
             made_with = shop(folder)

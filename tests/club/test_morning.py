@@ -139,3 +139,19 @@ def test_without_a_table_it_is_said_how_to_have_one(
     monkeypatch.chdir(tmp_path)
     assert main(["club"]) == 1
     assert "call it club.csv; its first line is: name" in capsys.readouterr().err
+
+
+def test_a_mistake_in_a_row_hides_nobodys_pain(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "club.csv").write_text("name,running.start\nAnn,5q\nDora,\n")
+    assert main(["club", "--json"]) == 1
+    said = capsys.readouterr()
+    rows = {row["athlete"]: row for row in json.loads(said.out)}
+    assert rows["Ann"]["flags"] == ["pain 4", "2 missed", "row"]
+    assert rows["Ann"]["next"] is None
+    assert rows["Dora"]["next"] == "1.2"
+    assert "club.csv:2, column 'running.start': '5q' is not a length" in said.err
+
+
+def test_what_a_runner_says_stands_in_the_row(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["club", "--csv", "--group", "E"]) == 0
+    assert capsys.readouterr().out.rstrip().endswith("'=HYPERLINK(evil)")

@@ -242,6 +242,28 @@ def test_a_change_in_mid_season_touches_whom_it_concerns_and_what_is_still_to_be
     assert changed == {f"plan Ann/W0{week}S{run} Intervals for Ann.mp3" for week, run in SESSIONS[1:4]}
 
 
+@pytest.mark.slow
+def test_what_was_run_keeps_its_file_though_its_title_would_change(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "plan.yaml").write_text(PLAN.replace("session: Intervals for {athlete}", 'session: "{running} of running"'))
+    (here / "club.csv").write_text("name,running.start\nAnn,60s\n")
+    command = ["render", "plan.yaml", "--athletes", "club.csv", "--session", "1.1", "--session", "1.2", "-q"]
+    assert main(command) == 0
+    (here / "journals").mkdir()
+    (here / "journals" / "ann.journal").write_text("# audiocoach journal of plan\n2026-11-02  1.1  felt 4\n")
+    before = _digests(here)
+    (here / "club.csv").write_text("name,running.start\nAnn,65s\n")
+    capsys.readouterr()
+    assert main(command) == 0
+    after = _digests(here)
+    (new,) = after.keys() - before.keys()
+    assert Path(new).name.startswith("W01S2 ")
+    assert before.items() <= after.items()
+    told = capsys.readouterr().err
+    assert "W01S1" not in told, "it is no older file: it is what was run"
+
+
 SESSIONS = [(week, run) for week in (1, 2, 3) for run in (1, 2)]
 
 
@@ -337,3 +359,21 @@ def test_a_race_that_is_none_is_told_by_its_cell(here: Path, heading: str, time:
     with pytest.raises(AudiocoachError) as said:
         read_roster(here / "club.csv")
     assert [each for each in told if each not in str(said.value)] == []
+
+
+def test_a_comma_too_many_is_told(here: Path) -> None:
+    (here / "club.csv").write_text("name,easy\nAnn,30s,,\nBert,30s,555 01\n")
+    with pytest.raises(AudiocoachError) as told:
+        read_roster(here / "club.csv")
+    assert "club.csv:3: there is more in this line than the first one has columns" in str(told.value)
+
+
+def test_without_keep_going_it_is_said_that_nobody_gets_anything(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "club.csv").write_text("name,running.start\nAnn,70s\nBert,5q\n")
+    for command in ("render", "share"):
+        assert main([command, "plan.yaml", "--athletes", "club.csv"]) == 1
+        said = capsys.readouterr().err
+        assert "nothing was made for anybody, as this is wrong for 1 of 2 athletes" in said
+        assert "'--keep-going' goes on without them" in said
