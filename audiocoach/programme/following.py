@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, Problem, Unreadable, file_problem
 from audiocoach.programme.adapting.deciding import decide
 from audiocoach.programme.adapting.decision import Decision, Entry, Planned
-from audiocoach.programme.journal.reading import Journal, JournalError, journal_title, read_journal
+from audiocoach.programme.journal.reading import Journal, JournalError, journal_title, read_journal, values_line
 from audiocoach.programme.journal.spelling import date_hint, share
 from audiocoach.programme.journal.writing import append_entry
 from audiocoach.programme.load_programme import load_programme
@@ -41,7 +41,8 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A programme somebody follows: its file, and the journal beside it (of a shipped one: in the current folder), or
-    in their club's, where `whose` it is, is known. They begin with the session `first`, if not with the programme's.
+    in their club's, where `whose` it is, is known, and the `values` they have of their own. They begin with the session
+    `first`, if not with the programme's.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class Followed:
     first: str = ""
     in_club: bool = False
     whose: str = ""
+    values: Mapping[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -106,7 +108,8 @@ class Followed:
         """
         self.check(entry)
         self.make_folder()
-        return append_entry(self.journal, entry, self.name)
+        noted = () if self.values in (None, self.read().values) else (values_line(self.values or {}),)
+        return append_entry(self.journal, entry, self.name, before=noted)
 
     def make_folder(self) -> None:
         """Make the folder of a club's journals, where it is not there yet.

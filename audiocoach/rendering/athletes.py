@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.quantities.paces import Pace
 from audiocoach.script.context import at_pace
-from audiocoach.script.given_values import NOTHING_OWN, OwnValues, with_own
+from audiocoach.script.given_values import NOTHING_OWN, OWN_KEYS, OwnValues, with_own
 from audiocoach.script.load import given_pace, given_races
 from audiocoach.script.model import Session
+from audiocoach.script.yaml.located import Text
 
 if TYPE_CHECKING:
     from audiocoach.quantities.race_times import Races
@@ -59,6 +60,26 @@ class Athlete:
     def reads(self) -> object:
         """Give what scripts are read with: they are the same for all for whom this is."""
         return self.pace, self.races, self.own
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Give all that they have of their own in scripts, by column, as a table has it."""
+        races = {f"race-{name}": time for name, time in self.races.written.items()} if self.races else {}
+        pace = {"pace": str(self.pace)} if self.pace else {}
+        return {name: str(text) for name, text in (*self.own.keys, *self.own.variables)} | races | pace
+
+    def with_values(self, values: Mapping[str, str]) -> Athlete:
+        """Give the same person with other values; what is none any more is left out."""
+        races = {name.partition("-")[2]: time for name, time in values.items() if name.startswith("race-")}
+        own = {name: Text(text) for name, text in values.items() if name != "pace" and not name.startswith("race-")}
+        keys = tuple((name, text) for name, text in own.items() if name in OWN_KEYS)
+        variables = tuple((name, text) for name, text in own.items() if name not in OWN_KEYS)
+        return replace(
+            self,
+            own=OwnValues(keys, variables),
+            races=given_races(races) if races else None,
+            pace=given_pace(values.get("pace")),
+        )
 
     @property
     def journal(self) -> Path | None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.athletes import Athlete, about, given_of, plain_file
 from audiocoach.script.standard_input import STDIN
 
 if TYPE_CHECKING:
     from audiocoach.programme.following import Followed
-    from audiocoach.programme.programme import Programme
+    from audiocoach.programme.programme import PlannedSession, Programme
 
 
 def told_to(who: Athlete | None, path: Path, programme: Programme, *, own: bool = False) -> Programme:
@@ -31,7 +32,37 @@ def followed_by(who: Athlete | None, path: Path, programme: Programme, *, own: b
     club = who.journal if who else None
     first = who.first_session if who else ""
     found = follow(path, programme, file_part(who), own=own, club=club, first=first)
-    return found if who is None or club is None else replace(found, whose=who.name)
+    if who is None or club is None:
+        return found
+    values = who.values if who.values or who.own.columns else None
+    return replace(found, whose=who.name, values=values, programme=_as_run(who, path, found))
+
+
+def _as_run(who: Athlete, path: Path, followed: Followed) -> Programme:
+    """Give a programme whose sessions that somebody has run are as they were then, whatever values they have now.
+
+    Where those make no session any more, as the plan itself has changed, it is as it would be now.
+    """
+    from audiocoach.programme.journal.reading import JournalError
+    from audiocoach.programme.load_programme import load_programme
+    from audiocoach.programme.programme import in_order
+
+    programme = followed.programme
+    try:
+        ran_with = followed.read().ran_with
+    except JournalError:  # it is told where the journal is read
+        return programme
+    then: dict[str, PlannedSession] = {}
+    for values in {tuple(sorted(each.items())): each for each in ran_with.values() if each != who.values}.values():
+        try:
+            with given_of(who.with_values(values)):
+                sessions = load_programme(path).sessions
+        except AudiocoachError:
+            continue
+        then |= {each.id: each for each in sessions if ran_with.get(each.id) == values}
+    if not then:
+        return programme
+    return replace(programme, sessions=in_order([then.get(each.id, each) for each in programme.sessions]))
 
 
 def run_of(who: Athlete | None, path: Path, programme: Programme) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 from audiocoach.errors import AudiocoachError, nobody_served
 from audiocoach.rendering.athletes import Athlete, about, given_of, naming
+from audiocoach.rendering.told_programmes import followed_by
 from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.library import find_script
 from audiocoach.script.model import Session
 from audiocoach.sharing.folder import SharedFolder
 from audiocoach.sharing.shared_site import Settings
-from audiocoach.sharing.sources import Source, changed_sources, read_sources
+from audiocoach.sharing.sources import ProgrammeSource, Source, changed_sources, read_sources
 from audiocoach.sharing.stages import Shared, Sharing, share_sources
 from audiocoach.sharing.zip import zip_beside
 from audiocoach.timeline.athlete import names_somebody
@@ -104,6 +106,7 @@ class _Scripts:
 
     def __init__(self, wishes: ShareWishes) -> None:
         self.wishes = wishes
+        self._paths = [find_script(name) for name in wishes.names]
         self._read: dict[object, list[Source]] = {}
         self._laid: dict[object, list[list[Timeline]] | None] = {}
 
@@ -113,16 +116,30 @@ class _Scripts:
         Raises:
             AudiocoachError: when one is missing, or wrong for them.
         """
-        return changed_sources(self._common(who), self.wishes.change_for(who))
+        return changed_sources(self._theirs(who), self.wishes.change_for(who))
 
     def timelines(self, who: Athlete, shop: Workshop) -> list[list[Timeline]] | None:
         """Give the timelines that all have who read them alike; None where each has their own."""
+        if any(theirs is not common for theirs, common in zip(self._theirs(who), self._common(who), strict=True)):
+            return None
         if who.reads not in self._laid:
             sources = changed_sources(self._common(who), self.wishes.change)
             sessions = [session for source in sources for session in source.sessions]
             own = any(names_somebody(session, shop.sheets.of(session)) for session in sessions)
             self._laid[who.reads] = None if own else [source.timelines(shop) for source in sources]
         return self._laid[who.reads]
+
+    def _theirs(self, who: Athlete) -> list[Source]:
+        """Give what all have who read them alike, but for what somebody has run already or begins after."""
+        found: list[Source] = []
+        for path, source in zip(self._paths, self._common(who), strict=True):
+            if isinstance(source, ProgrammeSource):
+                followed = followed_by(who, path, source.programme, own=True)
+                if who.first_session or followed.programme is not source.programme:
+                    sessions = followed.programme.since(who.first_session)
+                    source = replace(source, programme=replace(source.programme, sessions=sessions))
+            found.append(source)
+        return found
 
     def _common(self, who: Athlete) -> list[Source]:
         if who.reads not in self._read:

@@ -71,3 +71,60 @@ def test_a_history_is_somebodys(here: Path, capsys: pytest.CaptureFixture[str]) 
     capsys.readouterr()
     assert main(["history", "-p", "plan.yaml", "--athletes", "club.csv", "--athlete", "Bert"]) == 0
     assert "1.1" in capsys.readouterr().out
+
+
+def test_what_was_run_stays_as_it_was_run(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "club.csv").write_text("name,running.start,coach\nCarla,60s,\nDora,60s,\n")
+    log = ["log", "-p", "plan.yaml", "--athletes", "club.csv", "--athlete", "Carla"]
+    assert main([*log, "1.1", "--felt", "4", "--on", "2026-11-02"]) == 0
+    (here / "club.csv").write_text("name,running.start,coach\nCarla,75s,none\nDora,60s,\n")
+    assert main([*log, "1.2", "--felt", "4", "--on", "2026-11-04"]) == 0
+    assert main([*log, "2.1", "--felt", "4", "--on", "2026-11-06"]) == 0
+    lines = (here / "journals" / "carla.journal").read_text().splitlines()
+    assert [line for line in lines if line.startswith("# values")] == [
+        '# values {"running.start": "60s"}',
+        '# values {"coach": "none", "running.start": "75s"}',
+    ]
+    capsys.readouterr()
+    assert main(["history", "-p", "plan.yaml", "--athletes", "club.csv", "--athlete", "Carla"]) == 0
+    doses = [line.split()[2] for line in capsys.readouterr().out.splitlines()[1:4]]
+    assert doses == ["1:00", "1:22", "1:30"]
+    (here / "club.csv").write_text("name,running.start,coach\nCarla,,\nDora,60s,\n")
+    assert main(["history", "-p", "plan.yaml", "--athletes", "club.csv", "--athlete", "Carla"]) == 0
+    assert [line.split()[2] for line in capsys.readouterr().out.splitlines()[1:4]] == doses
+
+
+@pytest.mark.slow
+def test_a_share_keeps_what_was_run_as_it_was_run(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "plan.yaml").write_text(PLAN.replace("session: Run", 'session: "{running} of running"'))
+    (here / "club.csv").write_text("name,running.start,first-session\nCarla,60s,\nDora,60s,\nEmil,60s,2.1\n")
+    share = ["share", "plan.yaml", "--athletes", "club.csv", "-o", "web", "-q"]
+    assert main(share) == 0
+    log = ["log", "-p", "plan.yaml", "--athletes", "club.csv", "--athlete", "Carla"]
+    assert main([*log, "1.1", "--felt", "4", "--on", "2026-11-02"]) == 0
+    before = sounds(here)
+    assert [name for name in before if name.startswith("Emil")] == [
+        "Emil/plan/W02S1 1.12 of running.mp3", "Emil/plan/W02S2 1.19 of running.mp3",
+    ]  # fmt: skip
+    (here / "club.csv").write_text("name,running.start,first-session\nCarla,75s,\nDora,60s,\nEmil,60s,2.1\n")
+    assert main(share) == 0
+    after = sounds(here)
+    kept = {name for name in before if after.get(name) == before[name]}
+    assert {name.partition("/")[0] for name in before.keys() - kept} == {"Carla"}
+    assert "Carla/plan/W01S1 1.00 of running.mp3" in kept
+    assert len([name for name in after if name.startswith("Carla")]) == 4
+
+
+def sounds(here: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(here / "web").as_posix(): path.read_bytes() for path in sorted((here / "web").rglob("*.mp3"))
+    }
+
+
+def test_a_line_of_values_that_is_none_says_nothing(here: Path) -> None:
+    from audiocoach.programme.journal.reading import read_journal
+
+    path = here / "journals" / "odd.journal"
+    path.write_text('# values {"a": 1}\n# values {"a"\n# values []\n# values {"b": "2"}\n2026-11-02  1.1\n')
+    journal = read_journal(path)
+    assert (journal.values, journal.ran_with, journal.problems) == ({"b": "2"}, {"1.1": {"b": "2"}}, ())

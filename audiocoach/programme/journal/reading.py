@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from audiocoach.programme.journal.spelling import visible
 from audiocoach.storage.locks import lock, unlock
 from audiocoach.storage.regular_files import IrregularFileError, open_regular
 from audiocoach.text.decoding import utf16_of
+from audiocoach.text.strange_json import read_json
 from audiocoach.text.suggest import did_you_mean
 
 MAX_BYTES = 5_000_000
@@ -25,6 +27,7 @@ MAX_PROBLEMS = 100
 
 BOM = b"\xef\xbb\xbf"
 _UNDO = re.compile("undo[.!]?", re.IGNORECASE)
+_VALUES = re.compile(r"\s*#\s*values\s+(\{.*\})", re.IGNORECASE)
 TITLE = re.compile(r"\s*#\s*audiocoach journal of\s+(\S.*)", re.IGNORECASE)
 
 
@@ -37,7 +40,8 @@ class Journal:
     """A journal as read: its entries in the order of the file, what could not be read, and whose journal it is.
 
     `whole`: every line could be read in full, whether or not the programme has its session. `ids`: what entries from a
-    page are known by, those included that were taken back.
+    page are known by, those included that were taken back. `values` are somebody's own ones of the programme as it was
+    last logged with; None where none are noted. `ran_with` has those that each session was run with, by its id.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -45,6 +49,24 @@ class Journal:
     programme: str | None = None
     whole: bool = True
     ids: frozenset[str] = frozenset()
+    values: Mapping[str, str] | None = None
+    ran_with: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def values_line(values: Mapping[str, str]) -> str:
+    """Write somebody's own values as a line of a journal: what is logged below it was run with them."""
+    return f"# values {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
+
+
+def _values_in(text: str) -> dict[str, str] | None:
+    """Read such a line; None for any other, or one that somebody has changed into something else."""
+    found = _VALUES.fullmatch(text.rstrip())
+    try:
+        values = read_json(found[1]) if found else None
+    except ValueError:
+        return None
+    is_right = isinstance(values, dict) and all(isinstance(value, str) for value in values.values())
+    return values if is_right else None
 
 
 def read_journal(path: Path, *, today: date | None = None, sessions: Collection[str] = ()) -> Journal:
@@ -65,6 +87,8 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
     told, whole = 0, True
     programme: str | None = None
     ids: set[str] = set()
+    values: dict[str, str] | None = None
+    by_line: dict[int, Mapping[str, str]] = {}
     for number, raw in enumerate(raw_lines(data), 1):
         text = visible(raw.decode("utf-8", errors="replace")).rstrip()
         if not text.strip():
@@ -72,6 +96,7 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
         if text.lstrip().startswith("#"):
             title = TITLE.match(text)
             programme = programme or (title and title.group(1).strip()) or None
+            values = noted if (noted := _values_in(text)) is not None else values
             continue
         found, faults = read_line(text)
         faults += _bytes_fault(raw)
@@ -92,9 +117,11 @@ def read_journal(path: Path, *, today: date | None = None, sessions: Collection[
         near = entries[-1].date if entries else today
         if not is_undo and (entry := _entry(found, number, near, damaged=damaged)):
             entries.append(entry)
+            by_line |= {} if values is None else {number: values}
     if told > MAX_PROBLEMS:
         problems.append(Problem(f"{path}: {told - MAX_PROBLEMS} more such problems", severity="warning"))
-    return Journal(tuple(entries), tuple(problems), programme, whole, frozenset(ids))
+    ran_with = {entry.session: by_line[entry.line] for entry in entries if entry.session and entry.line in by_line}
+    return Journal(tuple(entries), tuple(problems), programme, whole, frozenset(ids), values, ran_with)
 
 
 def _take_back(entries: list[Entry], found: dict[str, Any], text: str) -> list[Unreadable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +24,12 @@ class KnownEntryError(JournalError):
     """An entry whose id the journal has already, be it that it was taken back."""
 
 
-def append_entry(path: Path, entry: Entry, programme: str) -> str:
+def append_entry(path: Path, entry: Entry, programme: str, *, before: Sequence[str] = ()) -> str:
     """Write an entry at the end of a journal, and return its line once it is on the disk.
 
     A journal that is not there yet begins with its header. Any number of processes may do this at once: each entry
     is one write under a lock, and begins on a line of its own whatever stands before it. One with an id is written
-    once, whoever tries at the same time.
+    once, whoever tries at the same time. Lines to stand `before` it are written with it.
 
     Raises:
         KnownEntryError: when its id is there already.
@@ -51,7 +52,8 @@ def append_entry(path: Path, entry: Entry, programme: str) -> str:
             head = os.read(handle, 4096)
             os.lseek(handle, max(0, size - 1), os.SEEK_SET)
             last = os.read(handle, 1)
-            data = _addition(path, line, programme, head=head, last=last, fresh=size <= len(head))
+            added = [*before, line]
+            data = _addition(path, added, programme, head=head, last=last, fresh=size <= len(head))
             keep_to_owner(handle)
             if size + len(data) > MAX_BYTES:
                 raise JournalError(too_large(path))
@@ -115,14 +117,14 @@ def header_lines(programme: str) -> list[str]:
     ]
 
 
-def _addition(path: Path, line: str, programme: str, *, head: bytes, last: bytes, fresh: bool) -> bytes:
+def _addition(path: Path, added: Sequence[str], programme: str, *, head: bytes, last: bytes, fresh: bool) -> bytes:
     """Return the bytes to append to a file that begins with `head` and ends with `last`."""
     if utf16_of(head):
         raise JournalError(f"{path}: saved as UTF-16; save it as UTF-8, then log again")
-    lines = [line]
+    lines = [*added]
     empty = fresh and not head.removeprefix(BOM).strip()
     if empty:
-        lines = [*header_lines(programme), line]
+        lines = [*header_lines(programme), *added]
     for text in head.removeprefix(BOM).decode("utf-8", errors="replace").splitlines():
         title = TITLE.match(text)
         if title and title.group(1).strip().casefold() != folded(programme).casefold():
