@@ -143,6 +143,8 @@ def _of_yaml(path: Path, text: str) -> People:
         raise ScriptError(problems)
     if isinstance(root, Keys) and "athletes" in root:
         root = root[Text("athletes")]
+    if isinstance(root, Keys) and all(isinstance(each, Keys) or each == "" for each in root.values()) and root:
+        root = Items([_named(name, each) for name, each in root.items()], root.where)
     if not isinstance(root, Items):
         hint = "write each as '- name: Ann', and beneath it what is theirs: 'running: {start: 5m}'"
         raise AudiocoachError(f"{path}: this is no list of athletes", hint)
@@ -154,6 +156,11 @@ def _of_yaml(path: Path, text: str) -> People:
         columns |= {name: Text(name, text.where) for name, text in cells.items() if name not in columns}
         rows.append(Row(item.where.line, {name: text for name, text in cells.items() if text.strip()}))
     return People(tuple(columns.values()), tuple(rows))
+
+
+def _named(name: Text, own: object) -> Keys:
+    """Return somebody of a mapping by name as one of a list."""
+    return Keys({Text(NAME, name.where): name, **(own if isinstance(own, Keys) else {})}, name.where)
 
 
 def _flat(keys: Keys, before: str = "") -> Iterator[tuple[str, Text]]:

@@ -130,7 +130,7 @@ class _Reader:
         self._own = tuple(
             column
             for column in people.columns
-            if column.casefold() not in (*_FACTS, *OWN_KEYS)
+            if _plain(column) not in (*_FACTS, *OWN_KEYS)
             and not column.startswith(IGNORED)
             and not _RACE.fullmatch(column)
         )
@@ -215,7 +215,12 @@ class _Reader:
 
 def _fact(row: Row, column: str) -> str:
     """Give what a row says in a column, whatever the capitals of its name."""
-    return next((str(text) for name, text in row.cells.items() if name.casefold() == column), "")
+    return next((str(text) for name, text in row.cells.items() if _plain(name) == column), "")
+
+
+def _plain(column: str) -> str:
+    """Write a column's name as it is known: `First session` is `first-session`."""
+    return re.sub(r"[ _]+", "-", column.strip()).casefold()
 
 
 def _own(row: Row, columns: Sequence[str]) -> Iterator[tuple[str, Text]]:

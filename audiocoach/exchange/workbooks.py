@@ -66,7 +66,7 @@ def _sheet(sheet: Any, every: Mapping[str, SheetFacts]) -> Sheet:
     wrong = {(row, column - 1): _UNKNOWN for row, column in facts.unknown}
     if facts.last_row and facts.last_column:
         for number, cells in enumerate(sheet.iter_rows(1, facts.last_row, 1, facts.last_column), 1):
-            texts = [_text(cell.value) for cell in cells]
+            texts = [_text(cell.value, str(cell.number_format or "")) for cell in cells]
             failed = [(at, cell.value) for at, cell in enumerate(cells) if cell.data_type == "e"]
             wrong |= {(number, at): f"its formula gives {value}" for at, value in failed}
             if any(text.strip() for text in texts) or any((number, at) in wrong for at in range(len(texts))):
@@ -87,8 +87,8 @@ def _spread(rows: dict[int, list[str]], facts: SheetFacts) -> None:
                 rows[number][column - 1] = rows[first][column - 1]
 
 
-def _text(value: object) -> str:
-    """Write a cell's value as people do."""
+def _text(value: object, shown_as: str) -> str:
+    """Write a cell's value as people see it; `shown_as` is its format, such as `[h]:mm`, which times follow."""
     if value is None:
         return ""
     if isinstance(value, float):
@@ -98,11 +98,18 @@ def _text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
-        return f"{value.hour}:{value:%M:%S}" if value.second else f"{value.hour}:{value:%M}"
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     if isinstance(value, timedelta):
-        seconds = round(value.total_seconds())
-        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        return _clock(round(value.total_seconds()), shown_as.casefold())
     return str(value)
+
+
+def _clock(seconds: int, shown_as: str) -> str:
+    """Write a length of time: hours and minutes, whatever they are meant to be, with seconds where these are seen."""
+    if "h" not in shown_as and "s" in shown_as:
+        return f"{seconds // 60}:{seconds % 60:02}"
+    minutes = f"{seconds // 3600}:{seconds // 60 % 60:02}"
+    return f"{minutes}:{seconds % 60:02}" if seconds % 60 or "s" in shown_as else minutes
 
 
 def plans_of(sheets: Sequence[Sheet]) -> Iterator[Sheet]:

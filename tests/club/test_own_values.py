@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import shlex
@@ -377,3 +378,33 @@ def test_without_keep_going_it_is_said_that_nobody_gets_anything(
         said = capsys.readouterr().err
         assert "nothing was made for anybody, as this is wrong for 1 of 2 athletes" in said
         assert "'--keep-going' goes on without them" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown_as", "read"),
+    [
+        (dt.timedelta(hours=24), "[h]:mm", "24:00"),
+        (dt.time(19, 56), "h:mm", "19:56"),
+        (dt.time(0, 24, 0), "h:mm:ss", "0:24:00"),
+        (dt.time(0, 24, 30), "mm:ss", "24:30"),
+        (dt.timedelta(hours=1, minutes=58, seconds=30), "[h]:mm:ss", "1:58:30"),
+    ],
+)
+def test_a_time_in_a_workbook_is_what_is_seen_there(here: Path, typed: object, shown_as: str, read: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="workbooks need the extra 'xlsx'")
+    book = openpyxl.Workbook()
+    distance = "half" if read.startswith("1:") else "5k"
+    for row in (("Name", f"race-{distance}", "First Session"), ("Ann", typed, "2.1")):
+        book.active.append(row)
+    book.active["B2"].number_format = shown_as
+    book.save(here / "club.xlsx")
+    (who,) = read_roster(here / "club.xlsx").named
+    (here / "club.csv").write_text(f"name,race-{distance}\nAnn,{read}\n")
+    assert who.races == read_roster(here / "club.csv").named[0].races
+    assert who.first_session == "2.1"
+
+
+def test_yaml_may_have_people_by_their_names(here: Path) -> None:
+    (here / "club.yaml").write_text("Ann:\nBert: {running: {start: 30s, grow: 20%}}\n")
+    (here / "club.csv").write_text("name,running.start,running.grow\nAnn,,\nBert,30s,20%\n")
+    assert planned("club.yaml") == planned("club.csv")
