@@ -98,6 +98,8 @@ def _text(value: object, shown_as: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
+        # A time of day has no seconds to anybody; before one o'clock it is a length.
+        shown_as = shown_as.replace("s", "") if value.hour else shown_as
         value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     if isinstance(value, timedelta):
         return _clock(round(value.total_seconds()), shown_as.casefold())
