@@ -27,7 +27,7 @@ JOURNALS = "journals"
 
 _NAME = "name"
 _FACTS = (_NAME, "id", "file", "group", "first-session", "pace")
-_RACE = LatePattern(r"race[-_ .]+(\S.*)", re.IGNORECASE)
+_RACE = LatePattern(r"race[-_ .]+(\d.*|(?:half|marathon|mile)\b.*)", re.IGNORECASE)
 """A column such as `race-5k`, with somebody's time over that distance."""
 
 _MOST_SHOWN = 60
@@ -126,7 +126,7 @@ class _Reader:
         self.path, self.people = path, people
         self.problems: list[Problem] = []
         self._files: dict[str, tuple[int, str]] = {}
-        self._ids: dict[str, int] = {}
+        self._journals: dict[str, int] = {}
         self._own = tuple(
             column
             for column in people.columns
@@ -168,8 +168,12 @@ class _Reader:
             as_well = f", '{other}'" if other != file else ""
             hint = "give each a name of its own in a column 'file', or a column 'id'"
             self._wrong(row, f"'{file}' would get the same file as line {first}{as_well}", hint)
-        if own_id and self._ids.setdefault(folded_name(plain_file(own_id)), row.line) != row.line:
-            self._wrong(row, f"'{own_id}' is the id of line {self._ids[folded_name(plain_file(own_id))]} already")
+        line = self._journals.setdefault(folded_name(plain_file(own_id or file)), row.line)
+        if line != row.line and first == row.line:
+            what = f"'{own_id}' is the id" if own_id else f"'{file}' would get the journal"
+            self._wrong(
+                row, f"{what} of line {line} already", "give each an id of their own, or a name in a column 'file'"
+            )
         return Athlete(
             name,
             file,

@@ -224,6 +224,9 @@ def test_namesakes_are_told_apart_by_their_ids(here: Path) -> None:
     assert [who.journal.name for who in read_roster(here / "club.csv").named] == [
         "7.journal", "8.journal", "9.journal",
     ]  # fmt: skip
+    (here / "club.csv").write_text("name,id\nAnn,bert\nBert,\n")
+    with pytest.raises(AudiocoachError, match="'Bert' would get the journal of line 2 already"):
+        read_roster(here / "club.csv")
     (here / "club.csv").write_text("name,id\nAnn,7\nBert,7\n")
     with pytest.raises(AudiocoachError, match="'7' is the id of line 2 already"):
         read_roster(here / "club.csv")
