@@ -236,16 +236,14 @@ def _ms(name: str, time: str | int) -> int:
         return time
     if not isinstance(time, str) or not time.strip():
         raise Unreadable(f"the time of '{name}' is missing", f"write how long it takes, such as {name}: 24:00")
-    bare = time.strip()
+    bare, hint = time.strip(), f"write how long it takes, such as {name}: 24:00"
     finer = _FINER.fullmatch(bare)
     try:
         return parse_length(finer[1]) + int(finer[2].ljust(3, "0")) if finer else parse_length(bare)
     except Unreadable as error:
         if "/" in bare:
-            raise Unreadable(
-                f"'{bare[:40]}' is a pace, and a race has a time", f"write how long it takes, such as {name}: 24:00"
-            ) from None
-        hint = error.hint if "did you mean" in error.hint else f"write how long it takes, such as {name}: 24:00"
+            raise Unreadable(f"'{bare[:40]}' is a pace, and a race has a time", hint) from None
+        hint = error.hint if bare.isdecimal() else hint  # which asks for the unit
         raise Unreadable(f"'{bare[:40]}' is not the time of a race", hint) from None
 
 

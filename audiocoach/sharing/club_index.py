@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -22,6 +21,7 @@ from audiocoach.quantities.units import clock, plural, to_the_second
 from audiocoach.rendering.athletes import Athlete
 from audiocoach.sharing.alone import alone_in
 from audiocoach.sharing.folder import is_shared
+from audiocoach.sharing.page import filled, policy_hash, web_file
 from audiocoach.sharing.share_list import proves
 from audiocoach.sharing.stages import PAGE, Shared
 from audiocoach.sharing.which_folder import SHARED
@@ -34,46 +34,6 @@ from audiocoach.text.strange_json import MOST_BYTES, read_json
 _VERSION = 1
 _USUAL = f"{SHARED.name} club.html"
 _INDEXES = (PAGE, _USUAL)
-
-_STYLE = """
-:root { color-scheme: light dark; --ground: #f3f5f7; --card: #fff; --ink: #14202b; --quiet: #51606e; --line: #dde3e9;
-  --accent: #0b6e66; }
-@media (prefers-color-scheme: dark) { :root { --ground: #0d1317; --card: #161e25; --ink: #edf2f6; --quiet: #a4b2bf;
-  --line: #2a3640; --accent: #4fd1c0; } }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: anywhere;
-  font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem; }
-h1 { font-size: clamp(1.6rem, 6vw, 2.2rem); line-height: 1.15; margin: 0 0 1.2rem; }
-ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .6rem; }
-a { display: block; min-height: 3rem; padding: .7rem 1rem; color: var(--accent); background: var(--card);
-  border: 1px solid var(--line); border-radius: 1.1rem; font-weight: 650; text-underline-offset: .2em; }
-a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-span { display: block; color: var(--quiet); font-weight: 400; font-size: .9rem; }
-"""
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{hash}'; base-uri 'none'; \
-form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-<h1 dir="auto">{title}</h1>
-<ul>
-{rows}</ul>
-</main>
-</body>
-</html>
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,17 +203,15 @@ def _write(index: Path, known: _List) -> None:
 
 
 def _put(path: Path, data: bytes) -> None:
-    if not path.exists() or path.read_bytes() != data:
+    if not path.exists() or sha256_of(path) != sha256(data).digest():
         with replacing(path) as file:
             file.write(data)
 
 
 def _page(known: _List) -> bytes:
-    digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
-    text = _PAGE.format(
-        hash=f"sha256-{digest}", title=escape(known.title), style=_STYLE, rows="".join(map(_line, known.rows))
-    )
-    return text.encode("utf-8", "replace")
+    style = web_file("club.css")
+    rows = "".join(map(_line, known.rows))
+    return filled("club.html", {"hash": policy_hash(style), "title": escape(known.title), "style": style, "rows": rows})
 
 
 def _line(row: Row) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -26,14 +27,14 @@ _MARK = re.compile("@@([a-z]+)@@")
 def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> bytes:
     """Write the page, with links to the other files where there are any."""
     script, style = _script(), _style()
-    every = json.loads((_WEB / "words.json").read_text(encoding="utf-8"))
+    every = json.loads(web_file("words.json"))
     spoken = (site.language, site.language.split("-")[0])
     language = next((code for code in spoken if code in every), "en")
     data = {"language": language, "words": every[language], **_data(site, playlist, feed, calendar)}
     parts = {
         "language": language,
         "title": escape(site.title),
-        "hash": _hash(script),
+        "hash": policy_hash(script),
         "head": _head(site, feed),
         "style": style,
         "links": "".join(
@@ -42,14 +43,23 @@ def page(site: Site, *, playlist: str, feed: str = "", calendar: str = "") -> by
         "data": _embedded(data),
         "script": script,
     }
+    return filled("page.html", parts)
+
+
+def filled(name: str, parts: Mapping[str, str]) -> bytes:
+    """Write one of the pages that come along, with what belongs where it has a mark: `@@title@@`."""
     # In one pass, so that a mark within a title is not replaced.
-    text = _MARK.sub(lambda mark: parts[mark[1]], (_WEB / "page.html").read_text(encoding="utf-8"))
-    return text.encode("utf-8", "replace")
+    return _MARK.sub(lambda mark: parts[mark[1]], web_file(name)).encode("utf-8", "replace")
+
+
+def web_file(name: str) -> str:
+    """Read one of the files that the pages are made of."""
+    return (_WEB / name).read_text(encoding="utf-8")
 
 
 def page_hashes() -> tuple[str, str]:
     """Return the hashes, as policies have them, of the script and of the style in a page that is written now."""
-    return _hash(_script()), _hash(f"\n{_style()}")
+    return policy_hash(_script()), policy_hash(f"\n{_style()}")
 
 
 def runs(page: bytes) -> bool:
@@ -58,14 +68,15 @@ def runs(page: bytes) -> bool:
 
 
 def _script() -> str:
-    return (_WEB / "page.js").read_text(encoding="utf-8")
+    return web_file("page.js")
 
 
 def _style() -> str:
-    return (_WEB / "page.css").read_text(encoding="utf-8")
+    return web_file("page.css")
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
+    """Return the hash of a script or a style, as policies have it."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
