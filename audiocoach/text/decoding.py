@@ -19,7 +19,7 @@ def utf16_of(data: bytes) -> str:
         return "utf-16"
     head = data[:_LOOKED_AT]
     first, second = head[::2].count(0), head[1::2].count(0)
-    many = max(2, len(head) // 8)
+    many = max(1 + len(data) % 2, len(head) // 8)  # one zero in an odd number of bytes tells nothing
     if second >= many and not first:
         return "utf-16-le"
     return "utf-16-be" if first >= many and not second else ""
