@@ -243,7 +243,7 @@ def _ms(name: str, time: str | int) -> int:
     except Unreadable as error:
         if "/" in bare:
             raise Unreadable(f"'{bare[:40]}' is a pace, and a race has a time", hint) from None
-        hint = error.hint if bare.isdecimal() else hint  # which asks for the unit
+        hint = error.hint if bare.isdecimal() and len(bare) < 5 else hint  # which asks for the unit
         raise Unreadable(f"'{bare[:40]}' is not the time of a race", hint) from None
 
 
