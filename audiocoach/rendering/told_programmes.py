@@ -27,15 +27,19 @@ def told_to(who: Athlete | None, path: Path, programme: Programme, *, own: bool 
 
 def followed_by(who: Athlete | None, path: Path, programme: Programme, *, own: bool = False) -> Followed:
     """Put a programme together with somebody's journal, their club's or the one beside it; see `following.follow`."""
+    found = _with_journal(who, path, programme, own=own)
+    if who is None or who.journals is None:
+        return found
+    values = who.values if who.values or who.own.columns else None
+    return replace(found, whose=who.name, values=values, programme=_as_run(who, path, found))
+
+
+def _with_journal(who: Athlete | None, path: Path, programme: Programme, *, own: bool = False) -> Followed:
     from audiocoach.programme.following import follow
 
     club = who.journal if who else None
     first = who.first_session if who else ""
-    found = follow(path, programme, file_part(who), own=own, club=club, first=first)
-    if who is None or club is None:
-        return found
-    values = who.values if who.values or who.own.columns else None
-    return replace(found, whose=who.name, values=values, programme=_as_run(who, path, found))
+    return follow(path, programme, file_part(who), own=own, club=club, first=first)
 
 
 def _as_run(who: Athlete, path: Path, followed: Followed) -> Programme:
@@ -72,7 +76,7 @@ def run_of(who: Athlete | None, path: Path, programme: Programme) -> frozenset[s
     from audiocoach.programme.journal.reading import JournalError
 
     try:
-        return frozenset(entry.session or "" for entry in followed_by(who, path, programme).read().entries)
+        return frozenset(entry.session or "" for entry in _with_journal(who, path, programme).read().entries)
     except JournalError:
         return frozenset()
 

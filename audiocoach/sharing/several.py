@@ -109,6 +109,7 @@ class _Scripts:
         self._paths = [find_script(name) for name in wishes.names]
         self._read: dict[object, list[Source]] = {}
         self._laid: dict[object, list[list[Timeline]] | None] = {}
+        self._own: dict[Athlete, list[Source]] = {}
 
     def of(self, who: Athlete) -> list[Source]:
         """Give them as they are for somebody.
@@ -131,6 +132,8 @@ class _Scripts:
 
     def _theirs(self, who: Athlete) -> list[Source]:
         """Give what all have who read them alike, but for what somebody has run already or begins after."""
+        if who in self._own:
+            return self._own[who]
         found: list[Source] = []
         for path, source in zip(self._paths, self._common(who), strict=True):
             if isinstance(source, ProgrammeSource):
@@ -139,6 +142,7 @@ class _Scripts:
                     sessions = followed.programme.since(who.first_session)
                     source = replace(source, programme=replace(source.programme, sessions=sessions))
             found.append(source)
+        self._own[who] = found
         return found
 
     def _common(self, who: Athlete) -> list[Source]:
