@@ -15,6 +15,7 @@ from audiocoach.bounds import MAX_FOUND, MAX_INTERVALS, MAX_SESSIONS, MAX_VARIAB
 from audiocoach.errors import Problem, ScriptError, Unreadable, told
 from audiocoach.programme.adapting.decision import AdaptRules
 from audiocoach.programme.file import PROGRAMME_NEEDS, ProgrammeFile
+from audiocoach.programme.own_variables import own_programme
 from audiocoach.programme.programme import DAYS, PlannedSession, Programme, in_order, training_days
 from audiocoach.programme.programme_checks import (
     check_adapt,
@@ -36,7 +37,6 @@ from audiocoach.script.findings import Findings
 from audiocoach.script.given_values import in_own_language
 from audiocoach.script.mapping import root_of
 from audiocoach.script.model import Session, Set, Step
-from audiocoach.script.own_values import own_programme
 from audiocoach.script.source import kind_of, nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
 from audiocoach.script.values.told_lengths import check_values

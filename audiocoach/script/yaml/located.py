@@ -40,6 +40,11 @@ class Mapping(dict[Text, Any]):
         super().__init__(entries)
         self.where, self.flow = where, flow
 
+    def changed(self, entries: dict[Text, Any]) -> Mapping:
+        """Return it with entries in place of its own of the same name, each with its place."""
+        others = {key: value for key, value in self.items() if key not in entries}
+        return Mapping({**others, **entries}, self.where, flow=self.flow)
+
 
 class Sequence(list[Any]):
     """Items, with the place of the whole; `flow` when written in brackets."""
