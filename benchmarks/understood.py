@@ -34,10 +34,10 @@ from audiocoach.sound.clip import Clip
 from audiocoach.sound.resample import resample
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine
-from audiocoach.speech.engines.interface import Refusal, Utterance
+from audiocoach.speech.engines.interface import Engine, Refusal, Utterance
 from audiocoach.speech.hearing.heard_words import compare, words
 from audiocoach.speech.hearing.recogniser import HEARS_AT, LONGEST_S, Recogniser, find_recogniser
-from audiocoach.speech.shaping.manner import manner_of
+from audiocoach.speech.shaping.manner import Manners
 from audiocoach.speech.shaping.shape import shape
 from audiocoach.storage.store import Store
 
@@ -135,10 +135,17 @@ def spoken(name: str) -> tuple[str, dict[bool, list[np.ndarray]]]:
     with tempfile.TemporaryDirectory(prefix="audiocoach-benchmark-") as folder:
         for shaped in (False, True):
             like = Utterance("", voice, 150, shaped)
-            gain = manner_of(engine, engine.version(), like, Store(Path(folder)), []).gain_db
+            gain = _gain_db(engine, like, Store(Path(folder)))
             clips = [_clip(raw, replace(like, text=each.text), gain) for each, raw in zip(said, raws, strict=True)]
             sounds[shaped] = [np.frombuffer(clip.pcm, "<i2") / 32768 for clip in clips]
     return voice.name, sounds
+
+
+def _gain_db(engine: Engine, like: Utterance, store: Store) -> float:
+    manners = Manners(store)
+    asked = manners.sentences(engine, engine.version(), [like])
+    said = list(zip(asked, engine.speak(asked), strict=True))
+    return manners.of(engine, engine.version(), like, said).gain_db
 
 
 def _clip(raw: Clip | Refusal, utterance: Utterance, gain: float) -> Clip:

@@ -48,7 +48,9 @@ def resample(
     spectrum = np.fft.rfft(padded)
     length = blocks * up
     kept = min(blocks * down, length) // 2 + 1
-    cut = spectrum[:kept] * _fade(kept)
+    cut = spectrum[:kept]
+    fade = _fade(kept)
+    cut[kept - fade.size :] *= fade
     out = np.fft.irfft(cut, n=length) * (length / len(padded))
     first = lead * up
     return out[first : first - (-len(samples) * to // rate)]
@@ -67,8 +69,7 @@ def quick(blocks: int) -> int:
 
 
 def _fade(bins: int) -> NDArray[np.float64]:
-    """Make gains that fall from 1 to 0 over the last few per cent of `bins`."""
-    share = np.arange(bins) / max(1, bins - 1)
-    position = np.clip((share - _TAPER) / (1 - _TAPER), 0.0, 1.0)
-    gains: NDArray[np.float64] = 0.5 + 0.5 * np.cos(np.pi * position)
+    """Make gains for the last few per cent of `bins`, which fall to 0; before them all is kept."""
+    share = np.arange(int(_TAPER * (bins - 1)) + 1, bins) / max(1, bins - 1)
+    gains: NDArray[np.float64] = 0.5 + 0.5 * np.cos(np.pi * (share - _TAPER) / (1 - _TAPER))
     return gains

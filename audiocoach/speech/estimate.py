@@ -17,8 +17,8 @@ RATED = 150
 # Milliseconds at `RATED`, by least squares over those cues.
 SILENCE, SYLLABLE, CONSONANT, WORD, COMMA, STOP = 205, 62, 55, 80, 373, 577
 
-SPACED = 99
-"""What espeak then takes longer for each two words, in milliseconds at `RATED`: the mean of 48 cues (48 to 132)."""
+SPACED, LEAST_SPACED, MOST_SPACED = 99, 48, 132
+"""What espeak then takes longer for each two words, in milliseconds at `RATED`: mean, least and most of 48 cues."""
 
 _IDEOGRAPHS = 0x2E80
 """From here on one character is about one syllable."""
@@ -33,8 +33,13 @@ _STOPS = LatePattern(r"[.!?…]+(?=\s+\S)")
 def estimate_ms(text: str, rate: int, *, spaced: bool = False) -> int:
     """Estimate how many milliseconds the clip of `text` will last at `rate` words a minute, `spaced` or not."""
     words = WORDS.findall(plain_of(text))
-    gaps = SPACED * max(0, len(words) - 1) if spaced else 0
+    gaps = SPACED * gaps_in(text) if spaced else 0
     return round((SILENCE + gaps + WORD * len(words) + sum(map(sounds_ms, words)) + pauses_ms(text)) * RATED / rate)
+
+
+def gaps_in(text: str) -> int:
+    """Count the places between words, where a voice can be silent."""
+    return max(0, len(WORDS.findall(plain_of(text))) - 1)
 
 
 def plain_of(text: str) -> str:

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 
 from audiocoach.speech.estimate import (
     CONSONANT,
+    LEAST_SPACED,
+    MOST_SPACED,
     RATED,
     SILENCE,
     SYLLABLE,
     VOWELS,
     WORD,
     WORDS,
+    gaps_in,
     pauses_ms,
     plain_of,
     sounds_ms,
@@ -78,11 +81,11 @@ class Bounds:
     most_ms: int
 
 
-def bounds(text: str, rate: int, pace: float | None = None, language: str = "") -> Bounds:
+def bounds(text: str, rate: int, pace: float | None = None, language: str = "", *, spaced: bool = False) -> Bounds:
     """Return the bounds for a text at `rate` words a minute.
 
     `pace` is how many times as long as the estimate the voice takes, as its own sentences have shown; None: unknown,
-    and it may keep no rate at all. `language` (BCP 47) is then the voice's.
+    and it may keep no rate at all. `language` (BCP 47) is then the voice's; `spaced`: it is silent between words.
     """
     least, most = _said_ms(text)
     if pace is None:
@@ -93,6 +96,8 @@ def bounds(text: str, rate: int, pace: float | None = None, language: str = "") 
         known = language.partition("-")[0] in PACES
         low, high = least * pace, most * pace
         low, high = (low * _LEAST, high * _MOST) if known else (low * _LEAST_FOREIGN, high * _MOST_FOREIGN)
+        if spaced:
+            low, high = low + LEAST_SPACED * gaps_in(text), high + MOST_SPACED * gaps_in(text)
     shortest = _SHORTEST_MS * min(1.0, quick)
     return Bounds(round(max(shortest, (low - _CLIPPED_MS) * quick)), round(high * slow + _DRAWN_MS * max(1.0, slow)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from audiocoach.text.speakable import is_speakable, quoted
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-    from audiocoach.speech.shaping.manner import Manner
+    from audiocoach.speech.shaping.manner import Manners
 
 _ATTEMPTS = 2
 
@@ -66,7 +66,6 @@ class Studio:
         self._table = engines
         self._engines: dict[str, Engine] = {}
         self._versions: dict[str, str] = {}
-        self._manners: dict[Utterance, Manner] = {}
         self._measuring = Lock()
         self._pruned = False
 
@@ -87,11 +86,6 @@ class Studio:
         """
         wanted = list(dict.fromkeys(utterances))
         numbers = count(1)
-
-        def one_done() -> None:
-            if on_each is not None:
-                on_each(next(numbers), len(wanted))
-
         found: dict[Utterance, Clip | Refusal] = {}
         missing: dict[str, list[Utterance]] = {}
         for utterance in wanted:
@@ -100,9 +94,17 @@ class Studio:
                 missing.setdefault(utterance.voice.engine, []).append(utterance)
             else:
                 found[utterance] = known
-                one_done()
+        asked = {name: self._sentences(self.engine(name), texts) for name, texts in missing.items()}
+        total = len(wanted) + sum(map(len, asked.values()))
+
+        def one_done() -> None:
+            if on_each is not None:
+                on_each(next(numbers), total)
+
+        for _ in found:
+            one_done()
         for name, texts in missing.items():
-            found |= self._speak(self.engine(name), texts, one_done)
+            found |= self._speak(self.engine(name), texts, asked[name], one_done)
         clips, reasons = {}, {}
         for utterance in wanted:
             result = found[utterance]
@@ -123,21 +125,41 @@ class Studio:
             self.from_cache += 1
         return clip
 
+    def _sentences(self, engine: Engine, utterances: Sequence[Utterance]) -> list[Utterance]:
+        """List what is to be spoken besides, so that it is known how voices speak which have never been heard."""
+        version = self._version(utterances[0].voice.engine)
+        return [each for each in self._manners.sentences(engine, version, utterances) if each not in utterances]
+
+    @cached_property
+    def _manners(self) -> Manners:
+        from audiocoach.speech.shaping.manner import Manners  # it needs numpy, which a warm render does without
+
+        return Manners(self.cache.store)
+
     def _speak(
-        self, engine: Engine, utterances: list[Utterance], one_done: Callable[[], None]
+        self, engine: Engine, utterances: list[Utterance], besides: list[Utterance], one_done: Callable[[], None]
     ) -> dict[Utterance, Clip | Refusal]:
-        """Have an engine speak what is missing, and keep the clips; what it refuses is asked for once more."""
+        """Have an engine speak what is missing, and keep the clips; what it refuses is asked for once more.
+
+        `besides` is spoken with it, as starting an engine takes as long as a dozen sentences.
+        """
         found: dict[Utterance, Clip | Refusal] = {}
         left = utterances
         for attempt in range(_ATTEMPTS):
-            said = list(zip(left, speak_by(engine, left, None if attempt else one_done), strict=True)) if left else []
+            if attempt:
+                besides = self._sentences(engine, left)
+            asked = [*left, *besides]
+            said = list(zip(asked, speak_by(engine, asked, None if attempt else one_done), strict=True))
+            own = said[: len(left)]
             with _threads() as threads:
-                for utterance, result in zip(left, threads.map(partial(self._shaped, engine, said), said), strict=True):
+                for utterance, result in zip(left, threads.map(partial(self._shaped, engine, said), own), strict=True):
                     found[utterance] = result
                     if not isinstance(result, Refusal):
                         self.spoken += 1
                         self.cache.put(self._key(utterance), result)
             left = [utterance for utterance in left if isinstance(found[utterance], Refusal)]
+            if not left:
+                break
         if not self._pruned:
             self._pruned = True
             self.cache.prune()
@@ -160,21 +182,12 @@ class Studio:
         why = sound.reason if isinstance(sound, Refusal) else "" if as_is else why_no_speech(sound)
         if not isinstance(sound, Refusal) and not why:
             with self._measuring:
-                manner = self._manner(engine, utterance, said)
+                manner = self._manners.of(engine, self._version(utterance.voice.engine), utterance, said)
             sound = coloured(sound, meant)
             why = "" if as_is else why_not_in_manner(meant, raw, sound, manner)
             if not why:
-                return finish(sound, manner.gain_db)
+                return finish(sound, manner.gain_of(utterance))
         return Refusal(files.asking_for_it(utterance.voice, utterance.text, why) if files else why)
-
-    def _manner(self, engine: Engine, utterance: Utterance, said: Sequence[Said]) -> Manner:
-        """Return the manner of all that is spoken like this: found once, since a voice may have to be asked for it."""
-        from audiocoach.speech.shaping.manner import manner_of
-
-        like = replace(utterance, text="")
-        if like not in self._manners:
-            self._manners[like] = manner_of(engine, self._version(like.voice.engine), like, self.cache.store, said)
-        return self._manners[like]
 
     def engine(self, name: str) -> Engine:
         """Give the engine of this name, made once: what it has found out of its voices need not be found again.

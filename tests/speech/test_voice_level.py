@@ -91,6 +91,18 @@ def rms(clip: Clip) -> float:
     return float(np.sqrt(np.mean((np.frombuffer(clip.pcm, "<i2") / 32_768) ** 2)))
 
 
+class CountedCalls(FakeEngine):
+    """Notes the texts of each call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[list[str]] = []
+
+    def speak(self, utterances: Sequence[Utterance], on_each: Callable[[], None] | None = None) -> list[Clip | Refusal]:
+        self.calls.append([each.text for each in utterances])
+        return super().speak(utterances, on_each)
+
+
 def spoken_by(engine: FakeEngine, texts: Sequence[str], **wishes: bool) -> list[Clip]:
     return list(
         Studio(engines={"fake": lambda: engine}).record(Utterance(t, VOICE, 150, **wishes) for t in texts).values()
@@ -119,11 +131,26 @@ def test_a_voice_is_measured_once_for_each_rate_and_shaping() -> None:
     assert engine.measured == 3
 
 
-def test_nothing_is_measured_where_nothing_is_spoken() -> None:
+def test_no_manner_is_found_where_nothing_is_spoken() -> None:
     engine = FakeEngine({"Go.": [Refusal("it hurts")] * 2})
     with pytest.raises(Exception, match="it hurts"):
         spoken_by(engine, ["Go."])
-    assert engine.measured == 0
+    assert not Store().keys("levels")
+
+
+def test_what_a_voice_is_measured_by_is_spoken_with_the_rest() -> None:
+    engine = CountedCalls()
+    spoken_by(engine, ["Go.", "Stop.", level_texts("en")[0]])
+    assert [len(texts) for texts in engine.calls] == [2 + len(level_texts("en"))]
+    spoken_by(engine, ["Walk."])
+    assert engine.calls[1:] == [["Walk."]], "its manner is known by now"
+
+
+def test_a_voice_that_keeps_silence_between_words_is_measured_no_second_time() -> None:
+    engine = FakeEngine()
+    for gap_ms in (0, 60):
+        Studio(engines={"fake": lambda: engine}).record([Utterance("Go on.", VOICE, 150, True, gap_ms)])
+    assert engine.measured == 1
 
 
 @pytest.mark.slow

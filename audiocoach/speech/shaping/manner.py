@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.sound.clip import Clip
-from audiocoach.speech.engines.catalogue import speak_by
 from audiocoach.speech.engines.interface import Engine, Refusal, Said, SaysSome, Utterance
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.plausible import bounds, is_a_pace
 from audiocoach.speech.shaping.acceptance import ACCEPTANCE, why_not_the_words
-from audiocoach.speech.shaping.gain import LEVEL, measured
+from audiocoach.speech.shaping.gain import LEVEL, SPACED_DB, measured
 from audiocoach.speech.shaping.measured_sentences import level_texts
 from audiocoach.speech.shaping.shape import SHAPING, breaks_off, prepare, spoken_ms
 from audiocoach.storage.store import Store
@@ -58,33 +57,77 @@ class Manner:
     pace: float | None = None
     fades: bool = False
 
+    def gain_of(self, utterance: Utterance) -> float:
+        """Return the gain (dB) of an utterance spoken in this manner."""
+        return self.gain_db + (SPACED_DB if utterance.gap_ms else 0.0)
 
-def manner_of(engine: Engine, version: str, like: Utterance, store: Store, said: Sequence[Said]) -> Manner:
-    """Return the manner of all utterances with this one's voice, rate and shaping: kept before, or found now.
 
-    Args:
-        engine: the voice's.
-        version: the engine's.
-        like: an utterance; its text does not matter.
-        store: where manners are kept.
-        said: what the engine has just said, of any voice: measured when this one can say none of the sentences.
+def like(utterance: Utterance) -> Utterance:
+    """Return what stands for all that is spoken in this one's manner: with its voice, rate and shaping. Silence between
+    words is not of the manner: a voice that keeps some is as fast and as loud in the words themselves.
     """
-    takes = engine if isinstance(engine, SaysSome) else None
-    texts = takes.can_be_measured_by(like.voice) if takes else level_texts(like.voice.language)
-    parts = [like.voice.engine, version, like.voice.id, like.rate, like.gap_ms, like.outdoor]
-    parts += [SHAPING, *LEVEL, texts, ACCEPTANCE]
-    key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    kept = _kept(store, key)
-    if kept is not None:
-        return kept
-    utterances = [replace(like, text=text) for text in texts]
-    heard = _heard(zip(utterances, speak_by(engine, utterances), strict=True), as_is=takes is not None)
-    found = _manner(heard)
-    if takes is not None or not heard:
-        own = heard or _heard([(each, raw) for each, raw in said if replace(each, text=like.text) == like][:_ENOUGH])
-        found = replace(_manner(own), pace=None, fades=False)
-    store.put(_KIND, key, json.dumps([found.gain_db, found.level_db, found.pace, found.fades]).encode())
-    return found
+    return replace(utterance, text="", gap_ms=0)
+
+
+class Manners:
+    """The manners of voices, each kept in `store` once it is found."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[Utterance, Manner] = {}
+
+    def sentences(self, engine: Engine, version: str, utterances: Iterable[Utterance]) -> list[Utterance]:
+        """List what voices are to say before the manners of these utterances can be told; nothing of those known."""
+        unknown = [each for each in dict.fromkeys(map(like, utterances)) if self._recall(engine, version, each) is None]
+        return [sentence for each in unknown for sentence in _sentences(engine, each)]
+
+    def of(self, engine: Engine, version: str, utterance: Utterance, said: Sequence[Said]) -> Manner:
+        """Return an utterance's manner: known before, or found now.
+
+        Args:
+            engine: the voice's.
+            version: the engine's.
+            utterance: its text does not matter.
+            said: what the engine has just said, of any voice, the sentences asked for among it. Where this voice can
+                say none of them, it is measured by the rest.
+        """
+        alike = like(utterance)
+        known = self._recall(engine, version, alike)
+        if known is None:
+            takes = isinstance(engine, SaysSome)
+            own, asked = [each for each in said if like(each[0]) == alike], set(_sentences(engine, alike))
+            heard = _heard([each for each in own if each[0] in asked], as_is=takes)
+            known = _manner(heard)
+            if takes or not heard:
+                known = replace(_manner(heard or _heard(own[:_ENOUGH])), pace=None, fades=False)
+            self._known[alike] = known
+            found = json.dumps([known.gain_db, known.level_db, known.pace, known.fades])
+            self._store.put(_KIND, _key(engine, version, alike), found.encode())
+        return known
+
+    def _recall(self, engine: Engine, version: str, alike: Utterance) -> Manner | None:
+        if alike not in self._known:
+            kept = _kept(self._store, _key(engine, version, alike))
+            if kept is None:
+                return None
+            self._known[alike] = kept
+        return self._known[alike]
+
+
+def _sentences(engine: Engine, alike: Utterance) -> list[Utterance]:
+    return [replace(alike, text=text) for text in _texts(engine, alike)]
+
+
+def _texts(engine: Engine, alike: Utterance) -> tuple[str, ...]:
+    if isinstance(engine, SaysSome):
+        return tuple(engine.can_be_measured_by(alike.voice))
+    return level_texts(alike.voice.language)
+
+
+def _key(engine: Engine, version: str, alike: Utterance) -> str:
+    parts = [alike.voice.engine, version, alike.voice.id, alike.rate, alike.outdoor]
+    parts += [SHAPING, *LEVEL, _texts(engine, alike), ACCEPTANCE]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _kept(store: Store, key: str) -> Manner | None:
@@ -136,7 +179,8 @@ def why_not_in_manner(utterance: Utterance, raw: Clip, sound: Samples, manner: M
                 f"the voice takes {manner.pace:.1f} times as long for words as they last at {utterance.rate} words a "
                 "minute: it leaves some out or adds some, or its sound says a wrong number of samples a second"
             )
-        limits = bounds(utterance.text, utterance.rate, manner.pace, utterance.voice.language)
+        spaced = utterance.gap_ms > 0
+        limits = bounds(utterance.text, utterance.rate, manner.pace, utterance.voice.language, spaced=spaced)
         if why := why_not_the_words(spoken_ms(sound), limits):
             return why
     if manner.fades and breaks_off(raw):

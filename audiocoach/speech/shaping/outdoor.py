@@ -10,6 +10,7 @@ Done in numpy, which is loaded already where clips are shaped; libavfilter would
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ _MOST_DB, _LEAST_DB = 15.0, -10.0
 _BLOCK = 12
 """Samples to each step of the envelope: half a millisecond at 24 kHz."""
 
-_EDGE_S = 0.05
-"""Seconds of silence added while filtering, as the spectrum is circular. The high-pass is 80 dB down by then."""
+_BEFORE, _STRETCH, _TRANSFORM = 512, 6_144, 8_192
+"""Samples that are filtered at a time, in a transform that is circular: 512 before and 1,536 behind them are for what
+the filters leave there (88 dB below a noise, when it wraps). Short transforms, all of one length, take a third of the
+time of a long one."""
 
 
 def understood(sound: Samples, rate: int) -> Samples:
@@ -51,28 +54,41 @@ def understood(sound: Samples, rate: int) -> Samples:
     before = float(np.sqrt(np.mean(sound**2))) if sound.size else 0.0
     if not before:
         return sound
-    bright = _filtered(sound, rate)
-    dense = bright * _gains(bright, rate)
+    dense = _filtered(sound, rate)
+    dense *= _gains(dense, rate)
     dense *= before / float(np.sqrt(np.mean(dense**2)))
     return dense
 
 
 def _filtered(sound: Samples, rate: int) -> Samples:
-    """Apply the high-pass and the shelf, by their responses as analogue circuits."""
+    """Apply the high-pass and the shelf, to a stretch of sound at a time: what each leaves around it is added up."""
     import numpy as np
 
-    from audiocoach.sound.resample import quick
+    count = -(-sound.size // _STRETCH)
+    stretches = np.zeros((count, _TRANSFORM))
+    rows = np.zeros((count, _STRETCH))
+    rows.reshape(-1)[: sound.size] = sound
+    stretches[:, _BEFORE : _BEFORE + _STRETCH] = rows
+    stretches = np.fft.irfft(np.fft.rfft(stretches) * _response(rate), _TRANSFORM)
+    bright = np.zeros(_BEFORE + count * _STRETCH + _TRANSFORM - _STRETCH)
+    for at, stretch in zip(range(0, count * _STRETCH, _STRETCH), stretches, strict=True):
+        bright[at : at + _TRANSFORM] += stretch
+    return bright[_BEFORE : _BEFORE + sound.size]
 
-    length = quick(sound.size + int(rate * _EDGE_S))
-    s = 1j * np.fft.rfftfreq(length, 1 / rate)
-    response = np.ones(s.size, dtype=complex)
+
+@lru_cache(4)
+def _response(rate: int) -> NDArray[np.complex128]:
+    """Return what the high-pass and the shelf do to each frequency of a transform, as analogue circuits."""
+    import numpy as np
+
+    s = 1j * np.fft.rfftfreq(_TRANSFORM, 1 / rate)
+    response: NDArray[np.complex128] = np.ones(s.size, dtype=complex)
     for q in _CUT_QS:
         at = s / _CUT_HZ
         response *= at**2 / (at**2 + at / q + 1)
     at = s / _SHELF_HZ
     response *= 1 + _SHELF * at**2 / (at**2 + at * np.sqrt(2) + 1)
-    bright: Samples = np.fft.irfft(np.fft.rfft(sound, length) * response, length)[: sound.size]
-    return bright
+    return response
 
 
 def _gains(sound: Samples, rate: int) -> Samples:
@@ -85,13 +101,18 @@ def _gains(sound: Samples, rate: int) -> Samples:
     step_ms = _BLOCK * 1000 / rate
     # Numbers of Python: with those of numpy the loop takes three times as long.
     up, down = (float(1 - np.exp(-step_ms / each)) for each in (_UP_MS, _DOWN_MS))
-    level, envelope = 0.0, []
-    for peak in padded.reshape(blocks, _BLOCK).max(axis=1).tolist():
-        level += (peak - level) * (up if peak > level else down)
-        envelope.append(level)
+    peaks = padded[::_BLOCK].copy()
+    for each in range(1, _BLOCK):  # three times as fast as the maximum of rows
+        np.maximum(peaks, padded[each::_BLOCK], out=peaks)
+    level = 0.0
+    envelope = [level := level + (peak - level) * (up if peak > level else down) for peak in peaks.tolist()]
     rms = float(np.sqrt(np.mean(sound**2)))
     floor, ceiling = (10 ** (db / 20 / _POWER) for db in (_MOST_DB, _LEAST_DB))
     gains = np.clip(np.asarray(envelope) / rms, floor, ceiling) ** _POWER
-    middles = np.arange(blocks) * _BLOCK + (_BLOCK - 1) / 2
-    smooth: Samples = np.interp(np.arange(sound.size), middles, gains)
-    return smooth
+    half = _BLOCK // 2  # a block's gain is that of its middle, between two samples; from one to the next it is a line
+    smooth = np.empty(blocks * _BLOCK)
+    smooth[:half], smooth[-half:] = gains[0], gains[-1]
+    lines = smooth[half:-half].reshape(-1, _BLOCK)
+    np.multiply.outer(np.diff(gains), (np.arange(_BLOCK) + 0.5) / _BLOCK, out=lines)
+    lines += gains[:-1, None]
+    return smooth[: sound.size]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 else:
     Samples = Any
 
-SHAPING = 4
+SHAPING = 5
 """Part of cache keys. Raise it with each change here or in `outdoor.py` that changes a sample."""
 
 PEAK_DB = -2.0
@@ -89,10 +89,10 @@ def trimmed(raw: Clip, utterance: Utterance, *, as_is: bool = False) -> Samples 
     sound: Samples = np.asarray(resample(_mono(raw), raw.rate), dtype=np.float64)
     loudness = np.abs(sound)
     peak = float(loudness.max(initial=0.0))
-    audible = np.flatnonzero(loudness > max(peak * _AUDIBLE, _FLOOR))
-    if not audible.size:
+    audible = loudness > max(peak * _AUDIBLE, _FLOOR)
+    if not audible.any():
         return Refusal("the voice stayed silent")
-    first, end = int(audible[0]), int(audible[-1]) + 1
+    first, end = int(audible.argmax()), sound.size - int(audible[::-1].argmax())
     if float(np.sqrt(np.mean(sound[first:end] ** 2))) < _SILENT_RMS:
         return Refusal("the voice stayed silent")
     whole = _with_short_pauses(_trimmed(sound, first, end), peak * _PAUSED)
@@ -134,8 +134,8 @@ def _mono(raw: Clip) -> Samples:
     import numpy as np
 
     whole = len(raw.pcm) // (2 * raw.channels) * 2 * raw.channels
-    frames = np.frombuffer(raw.pcm[:whole], dtype="<i2").reshape(-1, raw.channels)
-    sound: Samples = frames.mean(axis=1) / 32768
+    values = np.frombuffer(raw.pcm[:whole], dtype="<i2")
+    sound: Samples = (values if raw.channels == 1 else values.reshape(-1, raw.channels).mean(axis=1)) / 32768
     return sound
 
 
@@ -155,11 +155,16 @@ def _with_short_pauses(sound: Samples, paused: float) -> Samples:
     import numpy as np
 
     longest, join = samples(LONGEST_PAUSE_MS), samples(_JOIN_MS)
-    loud = np.flatnonzero(np.abs(sound) >= paused)
+    half = (longest - join) // 2
+    loud = np.abs(sound) >= paused
+    # The last sample before each change: of a pause's two, the first is loud, and the one behind the second.
+    changes = np.flatnonzero(loud[1:] != loud[:-1])
+    changes = changes[int(not loud[0]) :]
     parts, begin = [], 0
-    for gap in np.flatnonzero(np.diff(loud) > longest):
-        last, following = int(loud[gap]), int(loud[gap + 1])
-        half = (longest - join) // 2
+    for last, quiet in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=False):
+        following = quiet + 1
+        if following - last <= longest:
+            continue
         # The two sides overlap by `join` samples: one fades out while the other fades in.
         parts.append((begin, last + half + join))
         begin = following - half - join + 1
