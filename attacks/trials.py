@@ -98,6 +98,7 @@ COMMANDS: Mapping[str, Command] = {
     "render as M4A": Command(("render", "t.yaml", "-o", "out.m4a"), (_QUIET,)),
     "render as FLAC": Command(("render", "t.yaml", "-o", "out.flac"), (_QUIET,)),
     "render as Opus": Command(("render", "t.yaml", "-o", "out.opus"), (_QUIET,)),
+    "render as tracks": Command(("render", "t.yaml", "-o", "tracks.mp3", "--split", "steps"), (_QUIET,)),
     "render a programme": Command(("render", "p.yaml")),
     "render a programme again": Command(("render", "p.yaml", "--verify"), (("render", "p.yaml"),)),
     "share": Command(("share", "p.yaml", "-o", "site", "--zip"), (("share", "p.yaml", "-o", "other"),)),
