@@ -1,14 +1,16 @@
-"""Music: small files of every kind, damaged; decoded whole, or refused with a way out."""
+"""Music: small files of every kind, damaged; decoded whole and its tempo found, or refused with a way out."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from math import inf
 from pathlib import Path
 from random import Random
 
 from attacks.mutating import mutated
 from attacks.target import promised
+from audiocoach.music.tempos import measure_tempo, tagged
 from audiocoach.sound.decoding.decode import blocks
 from tests.support.music_files import CODERS, film, noise, write_music
 
@@ -29,6 +31,8 @@ _TOKENS = (
     b"FORM",
     b"AIFF",
     b"Xing",
+    b"TBPM",
+    b"BPM=",
 )
 
 
@@ -61,7 +65,7 @@ class Music:
         return SUFFIXES[(data[0] if data else 0) % len(SUFFIXES)]
 
     def attempt(self, data: bytes, folder: Path) -> str:
-        """Decode it to its end."""
+        """Decode it to its end, and look for its tempo, as for music in step."""
         if not data:
             return "nothing"
         suffix = SUFFIXES[data[0] % len(SUFFIXES)]
@@ -72,5 +76,7 @@ class Music:
             count += block.shape[1]
             if count > _MOST_S * _RATE:
                 break
-        promised(count >= 0, "less than nothing")
-        return f"{suffix} of {count // _RATE} s"
+        tempo = measure_tempo(path)
+        for beats in (tagged(path), tempo and tempo.beats):
+            promised(beats is None or 0 < beats < inf, f"a tempo of {beats}")
+        return f"{suffix} of {count // _RATE} s, {'in' if tempo else 'without'} time"
