@@ -17,6 +17,7 @@ _COMMANDS = {
     "render": ("render.render", "Turn scripts into MP3 files."),
     "share": ("share.share", "Make a folder to share: for any web server, a chat or a USB stick."),
     "serve": ("serve.serve", "Show sessions in a browser, on this computer or on a phone near it."),
+    "studio": ("open_studio.studio", "Write scripts in a browser: see and hear them, and make files of them."),
     "check": ("check.check", "Find what is wrong with scripts."),
     "show": ("show.show", "Show what is said and sounded, and when."),
     "extract": ("extract.extract", "Take the script out of a rendered file."),

@@ -104,12 +104,7 @@ def write_starter(name: str, *, source: str | None = None, programme: bool = Fal
         raise OutputError(f"{name!r} is no name for a script", "write one such as my-workout")
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(path.name + ".yaml")
-    # The name as text: where the locale is no UTF-8, it comes as bytes that only the file system understands.
-    shown = os.fsencode(path.stem).decode("utf-8", "replace")
-    title = " ".join(shown.replace("-", " ").replace("_", " ").split())
-    title = quoted((title[:1].upper() + title[1:]).replace("{", "{{").replace("}", "}}"))
-    file = os.fsencode(path).decode("utf-8", "replace")
-    text = original or (_PROGRAMME if programme else _STARTER).format(title=title, file=file)
+    text = original or starter_text(path, programme=programme)
     try:
         sweep(path.parent)
         if (there := as_there(path)) != path:
@@ -124,6 +119,21 @@ def write_starter(name: str, *, source: str | None = None, programme: bool = Fal
         what = file_problem(path, error) if isinstance(error, OSError) else f"'{name}' is no name for a file"
         raise OutputError(what) from None
     return path
+
+
+def starter_text(path: Path, *, programme: bool = False) -> str:
+    """Write a commented script, or a programme's example, to stand in a file, from whose name it has its title."""
+    # The name as text: where the locale is no UTF-8, it comes as bytes that only the file system understands.
+    return (_PROGRAMME if programme else _STARTER).format(
+        title=title_of(path), file=os.fsencode(path).decode("utf-8", "replace")
+    )
+
+
+def title_of(path: Path) -> str:
+    """Make a title of a file's name, as it is written in a script: `my-workout.yaml` becomes `My workout`."""
+    shown = os.fsencode(path.stem).decode("utf-8", "replace")
+    title = " ".join(shown.replace("-", " ").replace("_", " ").split())
+    return quoted((title[:1].upper() + title[1:]).replace("{", "{{").replace("}", "}}"))
 
 
 def _shipped(name: str) -> str:

@@ -3,6 +3,7 @@ where these are taken."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,45 +53,55 @@ def answering(app: ASGIApp, desk: EntryDesk | None = None) -> ASGIApp:
     """
 
     async def answered(scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_on(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                own = list(message.get("headers", ()))
-                there = {name.lower() for name, _ in own}
-                more = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-                message = {**message, "headers": own + [pair for pair in more if pair[0] not in there]}
-            await send(message)
-
+        send_on = with_headers(send, HEADERS)
         if desk is not None and scope["method"] == "POST" and desk.serves(scope["path"]):
-            if _head_size(scope) > LONGEST_HEAD:
-                await _say(send_on, 431, "this request is too long")
+            if head_size(scope) > LONGEST_HEAD:
+                await say(send_on, 431, "this request is too long")
             else:
-                await _say(send_on, *await desk.answer(scope, receive))
+                await say(send_on, *await desk.answer(scope, receive))
         elif scope["method"] not in READING:
-            await _say(send_on, 405, "only reading is possible here", (b"allow", b"GET, HEAD"))
-        elif _has_body(scope):
-            await _say(send_on, 400, "nothing is taken here")
+            await say(send_on, 405, "only reading is possible here", (b"allow", b"GET, HEAD"))
+        elif has_body(scope):
+            await say(send_on, 400, "nothing is taken here")
         elif scope["http_version"] not in ("1.0", "1.1"):
-            await _say(send_on, 505, "this is HTTP 1.1")
-        elif _head_size(scope) > LONGEST_HEAD:
-            await _say(send_on, 431, "this request is too long")
+            await say(send_on, 505, "this is HTTP 1.1")
+        elif head_size(scope) > LONGEST_HEAD:
+            await say(send_on, 431, "this request is too long")
         else:
             await app(scope, receive, send_on)
 
     return answered
 
 
-def _has_body(scope: Scope) -> bool:
+def with_headers(send: Send, headers: Mapping[str, str]) -> Send:
+    """Give what sends an answer with `headers`, where it has none of the name of its own."""
+
+    async def send_on(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            own = list(message.get("headers", ()))
+            there = {name.lower() for name, _ in own}
+            more = [(name.encode(), value.encode()) for name, value in headers.items()]
+            message = {**message, "headers": own + [pair for pair in more if pair[0] not in there]}
+        await send(message)
+
+    return send_on
+
+
+def has_body(scope: Scope) -> bool:
+    """Tell whether a request brings something."""
     headers = scope["headers"]
     return any(
         name == b"transfer-encoding" or (name == b"content-length" and value.strip(b"0 ")) for name, value in headers
     )
 
 
-def _head_size(scope: Scope) -> int:
+def head_size(scope: Scope) -> int:
+    """Count the bytes of a request's line and headers."""
     return len(scope["raw_path"]) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
 
 
-async def _say(send: Send, status: int, why: str, *headers: tuple[bytes, bytes]) -> None:
+async def say(send: Send, status: int, why: str, *headers: tuple[bytes, bytes]) -> None:
+    """Answer with a sentence, and end the connection."""
     head = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"), *headers]
     await send({"type": "http.response.start", "status": status, "headers": head})
     await send({"type": "http.response.body", "body": why.encode()})

@@ -167,20 +167,20 @@ def _answer_in(body: bytes) -> PageAnswer | None:
     return read.answers[0] if len(read.answers) == 1 and not read.problems else None
 
 
-async def whole_body(receive: Receive) -> bytes | None:
+async def whole_body(receive: Receive, most: int = MAX_BODY, seconds: float = BODY_SECONDS) -> bytes | None:
     """Wait for a request's body; None where it is too long, too slow, or nobody is there any more."""
-    body = b""
+    body = bytearray()
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(seconds):
             while True:
                 message = await receive()
                 if message["type"] != "http.request":
                     return None
                 body += bytes(message.get("body", b""))
-                if len(body) > MAX_BODY:
+                if len(body) > most:
                     return None
                 if not message.get("more_body", False):
-                    return body
+                    return bytes(body)
     except TimeoutError:
         return None
 

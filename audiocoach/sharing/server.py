@@ -26,6 +26,7 @@ from audiocoach.sharing.stages import PAGE
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+    from uvicorn import Server
 
 LOOPBACK = "127.0.0.1"
 HTTP_PORT = 80
@@ -190,28 +191,37 @@ def _belongs(path: Path) -> bool:
 
 def serve(folder: Path, place: Place, desk: EntryDesk | None = None) -> None:
     """Serve until interrupted; what is being sent then has a second to end. `desk`: what takes entries, if any does."""
-    import uvicorn
-
     from audiocoach.sharing.connections import GuardedConnection, Reception
 
-    handles = _handles()
-    # Each place takes a connection and a file, and as many again for a moment.
-    reception = Reception(min(PLACES, handles // 8), takes_bodies=desk is not None)
+    reception = Reception(places(), takes_bodies=desk is not None)
+    app = application(folder, place.secret, place.hosts, desk)
+    with place.listening:
+        server_of(app, partial(GuardedConnection, reception=reception)).run(sockets=[place.listening])
+
+
+def server_of(app: ASGIApp, connection: Callable[..., object]) -> Server:
+    """Make what serves an application; `connection`: called for each one that comes, see `connections.py`."""
+    import uvicorn
+
     config = uvicorn.Config(
-        application(folder, place.secret, place.hosts, desk),
-        http=partial(GuardedConnection, reception=reception),  # type: ignore[arg-type]  # it calls what it is given
+        app,
+        http=connection,  # type: ignore[arg-type]  # it calls what it is given
         loop="asyncio",
         ws="none",
         lifespan="off",
         access_log=False,
         log_level="critical",
         server_header=False,
-        backlog=min(_ARRIVALS, handles // 8),
+        backlog=min(_ARRIVALS, _handles() // 8),
         h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_graceful_shutdown=1,
     )
-    with place.listening:
-        uvicorn.Server(config).run(sockets=[place.listening])
+    return uvicorn.Server(config)
+
+
+def places() -> int:
+    """Count the connections for which there is place: each takes one and a file, and as many again for a moment."""
+    return min(PLACES, _handles() // 8)
 
 
 def _handles() -> int:

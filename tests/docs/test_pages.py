@@ -20,11 +20,11 @@ from tests.support.made_songs import song
 from tests.support.music_files import noise, write_music
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ["first-workout", "music", "languages", "plan", "club", "phone", "voice", "exchange"]
+PAGES = ["first-workout", "music", "languages", "plan", "club", "phone", "voice", "exchange", "studio"]
 LISTENS = find_spec("faster_whisper") is not None
 """Whether what `check --listen` needs is here; else only its options are looked up."""
 
-NOT_RUN = {"serve": "it goes on until Ctrl-C"}
+NOT_RUN = dict.fromkeys(("serve", "studio"), "it goes on until Ctrl-C")
 """Commands that are only looked up in the help, and why."""
 
 ENDS_WITH = re.compile(r"#\s*ends with (\d)")

@@ -1,0 +1,85 @@
+"""The studio as a web application: the page's files, and its questions, behind a closed door."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from audiocoach.errors import AudiocoachError
+from audiocoach.sharing.entry_desk import whole_body
+from audiocoach.studio.asked import Answer, Conflict, Unasked
+from audiocoach.studio.closed_door import ClosedDoor
+from audiocoach.studio.desk import Desk
+from audiocoach.studio.page_files import TYPES, page_files
+from audiocoach.studio.questions import LARGE, QUESTIONS, Question
+from audiocoach.text.strange_json import read_json
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp
+
+BODY_SECONDS = 60.0
+"""In which a question must have come."""
+
+LARGE_PATHS = frozenset(f"/api/{name}" for name in LARGE)
+
+
+def application(desk: Desk, door: ClosedDoor) -> ASGIApp:
+    """Make the web application of a studio."""
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    routes = [
+        Route(f"/api/{name}", _answering(desk, door, answer), methods=["POST"]) for name, answer in QUESTIONS.items()
+    ]
+    routes += [Route(path, _page_file, methods=["GET"]) for path in page_files()]
+    return door.before(Starlette(routes=routes))
+
+
+def _answering(desk: Desk, door: ClosedDoor, question: Question) -> Any:
+    from starlette.concurrency import run_in_threadpool
+    from starlette.responses import JSONResponse
+
+    async def answered(request: Request) -> Response:
+        most = door.most_sent(request.url.path)
+        body = await whole_body(request.receive, most, BODY_SECONDS)
+        if body is None:
+            return JSONResponse({"message": "this is too long, or took too long", "hint": ""}, 413)
+        try:
+            asked = read_json(body, most=most)
+        except ValueError:  # what is not UTF-8 included
+            asked = None
+        if not isinstance(asked, dict):
+            return JSONResponse({"message": "this is no question", "hint": ""}, 400)
+        status, answer = await run_in_threadpool(_answer, question, desk, asked)
+        return JSONResponse(answer, status)
+
+    return answered
+
+
+def _answer(question: Question, desk: Desk, asked: dict[str, Any]) -> tuple[int, Answer]:
+    """Answer a question, or say what is wrong."""
+    try:
+        return 200, question(desk, asked)
+    except Conflict as error:
+        return 409, {**error.facts, "message": error.message, "hint": error.hint}
+    except Unasked as error:
+        return 400, {"message": error.message, "hint": error.hint}
+    except AudiocoachError as error:
+        return 422, {"message": error.message, "hint": error.hint}
+    except Exception as error:
+        if os.environ.get("AUDIOCOACH_DEBUG"):
+            raise
+        # The page stays alive, and with it what is written there.
+        return 500, {
+            "message": f"audiocoach has a bug: {type(error).__name__}",
+            "hint": "save the script, and report it",
+        }
+
+
+async def _page_file(request: Request) -> Response:
+    from starlette.responses import FileResponse
+
+    path = page_files()[request.url.path]
+    return FileResponse(path, media_type=TYPES[path.suffix])

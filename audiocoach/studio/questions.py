@@ -1,0 +1,30 @@
+"""All that the page can ask: `POST /api/NAME` with a JSON object, answered by one. Another one is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from audiocoach.studio import file_questions
+from audiocoach.studio.asked import Answer, Asked
+from audiocoach.studio.desk import Desk
+
+Question = Callable[[Desk, Asked], Answer]
+
+
+def close(desk: Desk, _asked: Asked) -> Answer:
+    """End the studio."""
+    desk.end()
+    return {}
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "close": close,
+    "new": file_questions.new,
+    "open": file_questions.open_script,
+    "save": file_questions.save,
+    "state": file_questions.state,
+}
+"""Each question's name, and what answers it, in a thread of its own. What the user can mend is raised."""
+
+LARGE = frozenset(("import",))
+"""Questions that bring a whole file."""

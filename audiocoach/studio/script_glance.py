@@ -1,0 +1,42 @@
+"""Tell at a glance what a script seems to be, for a list of many: by its lines alone, without reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiocoach.text.decoding import decoded
+from audiocoach.text.late_pattern import LatePattern
+
+_HEADED = LatePattern(r"(?m)^(session|programme|weeks|progression|steps|coach|moments)[ \t]*:[ \t]*(.*)$")
+_QUOTED = LatePattern(r"""(["'])(.*)\1\s*(?:#.*)?""")
+_MOST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a script seems to be: `session`, `programme`, or empty for something else; and its title, or none."""
+
+    kind: str
+    title: str = ""
+
+
+def glance(data: bytes) -> Glance:
+    """Look at a script; one that is no text is something else."""
+    try:
+        text = decoded(data)
+    except UnicodeDecodeError:
+        return Glance("")
+    heads: dict[str, str] = {}
+    for found in _HEADED.finditer(text.replace("\r\n", "\n").replace("\r", "\n")):
+        heads.setdefault(found[1], found[2])
+    if heads.keys() & {"programme", "weeks", "progression"}:
+        return Glance("programme", _title(heads.get("programme", "")))
+    if heads.keys() & {"session", "steps"}:
+        return Glance("session", _title(heads.get("session", "")))
+    return Glance("")
+
+
+def _title(written: str) -> str:
+    quoted = _QUOTED.fullmatch(written.strip())
+    title = quoted[2] if quoted else written.partition(" #")[0]
+    return title.strip()[:_MOST_TITLE].replace("{{", "{").replace("}}", "}")
