@@ -34,7 +34,9 @@ def application(desk: Desk, door: ClosedDoor) -> ASGIApp:
         Route(f"/api/{name}", _answering(desk, door, answer), methods=["POST"]) for name, answer in QUESTIONS.items()
     ]
     routes += [Route(path, _page_file, methods=["GET"]) for path in page_files()]
-    return door.before(Starlette(routes=routes))
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False  # what is no address of ours leads nowhere
+    return door.before(app)
 
 
 def _answering(desk: Desk, door: ClosedDoor, question: Question) -> Any:
