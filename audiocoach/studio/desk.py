@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from audiocoach.studio.drafts import Drafts
+from audiocoach.studio.open_tabs import OpenTabs
 from audiocoach.studio.opened_folder import OpenedFolder
 from audiocoach.studio.opened_scripts import OpenFiles
 
@@ -15,7 +17,10 @@ class Desk:
 
     folder: OpenedFolder
     end: Callable[[], None] = lambda: None
+    tabs: OpenTabs = field(default_factory=OpenTabs)
     files: OpenFiles = field(init=False)
+    drafts: Drafts = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "files", OpenFiles(self.folder))
+        object.__setattr__(self, "drafts", Drafts(self.folder))

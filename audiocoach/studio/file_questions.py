@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from audiocoach.errors import AudiocoachError
 from audiocoach.languages.lookup import LANGUAGES
-from audiocoach.studio.asked import Answer, Asked, text_in
+from audiocoach.studio.asked import Answer, Asked, Unasked, text_in
 from audiocoach.studio.desk import Desk
-from audiocoach.studio.opened_scripts import Opened
+from audiocoach.studio.opened_scripts import NO_FILE, Opened
 from audiocoach.studio.page_files import has_editor
 from audiocoach.studio.script_glance import glance
 from audiocoach.studio.templates import TEMPLATES, template_of, template_text
+from audiocoach.studio.text_form import TextForm
 
 
 def state(desk: Desk, _asked: Asked) -> Answer:
@@ -18,7 +18,13 @@ def state(desk: Desk, _asked: Asked) -> Answer:
         "folder": str(desk.folder.typed),
         "languages": list(LANGUAGES),
         "scripts": [
-            {"path": each.path, "title": each.seen.title, "kind": each.seen.kind, "modified": each.modified}
+            {
+                "path": each.path,
+                "title": each.seen.title,
+                "kind": each.seen.kind,
+                "modified": each.modified,
+                "draft": each.has_draft,
+            }
             for each in desk.folder.scripts()
         ],
         "templates": [{"id": each.id, "title": each.title, "about": each.about} for each in TEMPLATES],
@@ -27,31 +33,79 @@ def state(desk: Desk, _asked: Asked) -> Answer:
 
 
 def open_script(desk: Desk, asked: Asked) -> Answer:
-    """Give a script to be written in."""
-    return _opened(desk.files.read(text_in(asked, "path")))
+    """Give a script to be written in, with what was written over it and not saved."""
+    name = text_in(asked, "path")
+    drafts = desk.drafts.of(name)
+    if drafts and desk.files.digest(name) == NO_FILE:
+        return _opened(desk, Opened(name, TextForm(""), NO_FILE), asked)
+    return _opened(desk, desk.files.read(name), asked)
 
 
 def new(desk: Desk, asked: Asked) -> Answer:
     """Begin a script as a template."""
     template = template_of(text_in(asked, "template"))
     if template is None:
-        raise AudiocoachError("there is no such template")
+        raise Unasked("there is no such template")
     name = desk.folder.free_name(text_in(asked, "name", "") or template.title)
-    return _opened(desk.files.make(name, template_text(template, name, next(iter(desk.folder.music()), ""))))
+    text = template_text(template, name, next(iter(desk.folder.music()), ""))
+    return _opened(desk, desk.files.make(name, text), asked)
 
 
 def save(desk: Desk, asked: Asked) -> Answer:
-    """Write a script into its file."""
-    return {"digest": desk.files.save(text_in(asked, "path"), text_in(asked, "text"), text_in(asked, "digest"))}
+    """Write a script into its file; what was kept of it beside is not needed any more."""
+    name, text, tab = text_in(asked, "path"), text_in(asked, "text"), text_in(asked, "tab", "")
+    digest = desk.files.save(name, text, text_in(asked, "digest"))
+    for draft in desk.drafts.of(name):
+        if draft.tab == tab or draft.text == text:
+            desk.drafts.drop(name, draft.tab)
+    return {"digest": digest}
 
 
-def _opened(opened: Opened) -> Answer:
+def draft(desk: Desk, asked: Asked) -> Answer:
+    """Keep what is written beside the script, and tell what has changed meanwhile."""
+    name, text, tab = text_in(asked, "path"), text_in(asked, "text"), text_in(asked, "tab")
+    desk.drafts.keep(name, tab, text, text_in(asked, "digest"))
+    return look(desk, asked)
+
+
+def look(desk: Desk, asked: Asked) -> Answer:
+    """Tell whether a file has changed since it had a digest, and who else has it open."""
+    name, tab = text_in(asked, "path"), text_in(asked, "tab")
+    digest = desk.files.digest(name)
+    changed = digest != text_in(asked, "digest")
+    return {"changed": changed, "digest": digest, "elsewhere": desk.tabs.seen(tab, name)}
+
+
+def discard(desk: Desk, asked: Asked) -> Answer:
+    """Throw away what was written and not saved, but for what other tabs are writing now."""
+    name, tab = text_in(asked, "path"), text_in(asked, "tab", "")
+    busy = desk.tabs.have(name) - {tab}
+    for each in desk.drafts.of(name):
+        if each.tab not in busy:
+            desk.drafts.drop(name, each.tab)
+    return {}
+
+
+def leave(desk: Desk, asked: Asked) -> Answer:
+    """Note that a tab is closed."""
+    desk.tabs.left(text_in(asked, "tab"))
+    return {}
+
+
+def _opened(desk: Desk, opened: Opened, asked: Asked) -> Answer:
+    text = opened.form.text
+    kept = [
+        {"text": each.text, "digest": each.digest, "tab": each.tab, "written": each.written}
+        for each in desk.drafts.of(opened.name)
+        if each.text != text
+    ]
     return {
         "path": opened.name,
-        "text": opened.form.text,
+        "text": text,
         "digest": opened.digest,
-        "kind": glance(opened.form.text.encode()).kind or "session",
+        "kind": glance(text.encode()).kind or "session",
         "notes": list(opened.notes),
-        "draft": None,
-        "elsewhere": 0,
+        "draft": kept[0] if kept else None,
+        "drafts": kept,
+        "elsewhere": desk.tabs.seen(text_in(asked, "tab", ""), opened.name),
     }

@@ -7,8 +7,9 @@ as well, before anything is read or written.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiocoach.bounds import MAX_BYTES
@@ -18,6 +19,7 @@ from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.settings import settings_file
 from audiocoach.studio.script_glance import Glance, glance
 from audiocoach.text.file_names import safe_name
+from audiocoach.text.late_pattern import LatePattern
 
 MOST_LISTED = 500
 """Scripts that the page lists: the newest of them."""
@@ -26,16 +28,24 @@ _MOST_LOOKED_AT = 5_000
 _DEEP = 4
 """How many folders deep."""
 
+DRAFT_SUFFIX = ".draft"
+TAB = LatePattern(r"[0-9a-f]{1,16}")
+"""What a tab of a browser calls itself."""
+
 MUSIC = frozenset((".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav"))
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A script of the folder: its name from there, what it seems to be, and when it was changed (s since 1970)."""
+    """A script of the folder: its name from there, what it seems to be, and when it was changed (s since 1970).
+
+    `has_draft`: something was written over it and not saved. Such a one is listed even where its file is gone.
+    """
 
     path: str
     seen: Glance
     modified: float
+    has_draft: bool = False
 
 
 class OpenedFolder:
@@ -111,8 +121,12 @@ class OpenedFolder:
 
     def scripts(self) -> list[Listed]:
         """List the scripts of this folder and of those in it, the last changed first."""
-        found = sorted(self._scripts(), key=lambda each: (-each.modified, each.path))
-        return found[:MOST_LISTED]
+        drafted: set[str] = set()
+        found = {each.path: each for each in self._scripts(drafted)}
+        for path in drafted:
+            gone = Listed(path, Glance("session"), time.time())
+            found[path] = replace(found.get(path, gone), has_draft=True)
+        return sorted(found.values(), key=lambda each: (-each.modified, each.path))[:MOST_LISTED]
 
     def music(self) -> list[str]:
         """Name the music files that lie in the folder itself."""
@@ -126,7 +140,8 @@ class OpenedFolder:
             if _is_plain(each.name) and Path(each.name).suffix.lower() in MUSIC and each.is_file(follow_symlinks=False)
         ]
 
-    def _scripts(self) -> Iterator[Listed]:
+    def _scripts(self, drafted: set[str]) -> Iterator[Listed]:
+        """Find scripts, and name those of which there are drafts."""
         looked = 0
         waiting = [(self.home, 0)]
         while waiting:
@@ -139,7 +154,9 @@ class OpenedFolder:
                 looked += 1
                 if looked > _MOST_LOOKED_AT:
                     return
-                if entry.name.startswith(".") or not _is_plain(entry.name):
+                if not _is_plain(entry.name):
+                    if _is_plain(script := script_of_draft(entry.name)) and script.endswith(SUFFIXES):
+                        drafted.add(self.name_of(folder / script))
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     if depth + 1 < _DEEP:
@@ -160,6 +177,14 @@ class OpenedFolder:
             return None, 0
         seen = self._seen[key]
         return (seen if seen.kind else None), about.st_mtime
+
+
+def script_of_draft(entry: str) -> str:
+    """Name the script that a file is a draft of, `.NAME.TAB.draft`; empty for another file."""
+    if not (entry.startswith(".") and entry.endswith(DRAFT_SUFFIX)):
+        return ""
+    script, _, tab = entry[1 : -len(DRAFT_SUFFIX)].rpartition(".")
+    return script if TAB.fullmatch(tab) else ""
 
 
 def _is_plain(part: str) -> bool:

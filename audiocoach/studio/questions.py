@@ -19,6 +19,10 @@ def close(desk: Desk, _asked: Asked) -> Answer:
 
 QUESTIONS: Mapping[str, Question] = {
     "close": close,
+    "discard": file_questions.discard,
+    "draft": file_questions.draft,
+    "leave": file_questions.leave,
+    "look": file_questions.look,
     "new": file_questions.new,
     "open": file_questions.open_script,
     "save": file_questions.save,

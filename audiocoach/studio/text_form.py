@@ -78,10 +78,10 @@ class TextForm:
         kept = _kept(old, new)
         last = len(new) - 1
         return "".join(
-            line + ("" if number == last else self._end(kept.get(number), line)) for number, line in enumerate(new)
+            line + ("" if number == last else self._end(kept.get(number))) for number, line in enumerate(new)
         )
 
-    def _end(self, old: int | None, _line: str) -> str:
+    def _end(self, old: int | None) -> str:
         return self.ends[old] if old is not None and old < len(self.ends) else self.usual_end
 
 
