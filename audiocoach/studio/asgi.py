@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.sharing import server
 from audiocoach.sharing.entry_desk import whole_body
+from audiocoach.storage.regular_files import refuse_irregular
 from audiocoach.studio.asked import Answer, Conflict, Unasked
 from audiocoach.studio.closed_door import ClosedDoor
 from audiocoach.studio.desk import Desk
@@ -34,6 +40,10 @@ def application(desk: Desk, door: ClosedDoor) -> ASGIApp:
         Route(f"/api/{name}", _answering(desk, door, answer), methods=["POST"]) for name, answer in QUESTIONS.items()
     ]
     routes += [Route(path, _page_file, methods=["GET"]) for path in page_files()]
+    routes += [
+        Route("/api/jobs/{job}/events", partial(_events, desk), methods=["GET"]),
+        Route("/files/{path:path}", partial(_own_file, desk), methods=["GET"]),
+    ]
     app = Starlette(routes=routes)
     app.router.redirect_slashes = False  # what is no address of ours leads nowhere
     return door.before(app)
@@ -85,3 +95,44 @@ async def _page_file(request: Request) -> Response:
 
     path = page_files()[request.url.path]
     return FileResponse(path, media_type=TYPES[path.suffix])
+
+
+_DOWNLOAD = {"content-security-policy": "default-src 'none'; sandbox"}
+
+
+async def _own_file(desk: Desk, request: Request) -> Response:
+    """Give a file of the folder as a download, of which a browser runs nothing."""
+    from starlette.responses import FileResponse
+
+    name = request.path_params["path"]
+    try:
+        path = desk.folder.file(name)
+        refuse_irregular(path)
+    except (AudiocoachError, OSError) as error:
+        return _nothing(error.message if isinstance(error, AudiocoachError) else "this is no file")
+    if not path.is_file():
+        return _nothing("there is no such file")
+    kind = server.TYPES.get(path.suffix.lower(), "application/octet-stream")
+    return FileResponse(path, media_type=kind, filename=PurePosixPath(name).name, headers=_DOWNLOAD)
+
+
+async def _events(desk: Desk, request: Request) -> Response:
+    """Tell how a job goes on, until it is done."""
+    from starlette.responses import StreamingResponse
+
+    try:
+        job = desk.jobs.find(request.path_params["job"])
+    except Unasked as error:
+        return _nothing(error.message)
+
+    async def lines() -> AsyncIterator[str]:
+        async for told in job.events():
+            yield ":\n\n" if told is None else f"data: {json.dumps(told)}\n\n"
+
+    return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+def _nothing(message: str) -> Response:
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({"message": message, "hint": ""}, 404)

@@ -9,6 +9,8 @@ from audiocoach.studio.drafts import Drafts
 from audiocoach.studio.open_tabs import OpenTabs
 from audiocoach.studio.opened_folder import OpenedFolder
 from audiocoach.studio.opened_scripts import OpenFiles
+from audiocoach.studio.phone_server import PhoneServer
+from audiocoach.studio.running_jobs import RunningJobs
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Desk:
 
     folder: OpenedFolder
     end: Callable[[], None] = lambda: None
+    jobs: RunningJobs = field(default_factory=RunningJobs)
+    phone: PhoneServer = field(default_factory=PhoneServer)
     tabs: OpenTabs = field(default_factory=OpenTabs)
     files: OpenFiles = field(init=False)
     drafts: Drafts = field(init=False)
@@ -24,3 +28,9 @@ class Desk:
     def __post_init__(self) -> None:
         object.__setattr__(self, "files", OpenFiles(self.folder))
         object.__setattr__(self, "drafts", Drafts(self.folder))
+
+    def shut(self) -> None:
+        """End what goes on here, and the studio with it."""
+        self.jobs.end()
+        self.phone.end()
+        self.end()

@@ -88,6 +88,20 @@ class OpenedFolder:
             raise AudiocoachError(f"{name}: {why}") from None
         return path
 
+    def place(self, name: str) -> Path:
+        """Find the folder to write into that a name means, whether it is there or not.
+
+        Raises:
+            AudiocoachError: when it is none in this folder, or a link in it leads out.
+        """
+        path = self.file(name)
+        for number, entry in enumerate(path.rglob("*")):
+            if number > _MOST_LOOKED_AT:
+                raise AudiocoachError(f"{name}: there is too much in this folder", "choose another one")
+            if entry.is_symlink() and not Path(os.path.realpath(entry)).is_relative_to(self.home):
+                raise AudiocoachError(f"{self.name_of(entry)}: this leads out of the folder that is open", "remove it")
+        return path
+
     def script(self, name: str) -> Path:
         """Find the script that a name means; raise as `file` does, and for a name that no script has."""
         if not name.endswith(SUFFIXES):

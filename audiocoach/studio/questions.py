@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from audiocoach.studio import file_questions
+from audiocoach.studio import file_questions, sending
 from audiocoach.studio.asked import Answer, Asked
 from audiocoach.studio.desk import Desk
 
@@ -13,19 +13,24 @@ Question = Callable[[Desk, Asked], Answer]
 
 def close(desk: Desk, _asked: Asked) -> Answer:
     """End the studio."""
-    desk.end()
+    desk.shut()
     return {}
 
 
 QUESTIONS: Mapping[str, Question] = {
     "close": close,
+    "cancel": sending.cancel,
     "discard": file_questions.discard,
     "draft": file_questions.draft,
     "leave": file_questions.leave,
     "look": file_questions.look,
     "new": file_questions.new,
     "open": file_questions.open_script,
+    "phone": sending.phone,
+    "phone-end": sending.phone_end,
+    "render": sending.render,
     "save": file_questions.save,
+    "share": sending.share,
     "state": file_questions.state,
 }
 """Each question's name, and what answers it, in a thread of its own. What the user can mend is raised."""

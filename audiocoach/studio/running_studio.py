@@ -36,10 +36,13 @@ def run_studio(folder: Path, port: int, told: Callable[[str], None]) -> None:
         def end() -> None:
             server.should_exit = True
 
-        app = application(Desk(opened, end), door)
-        server = server_of(app, partial(PageConnection, reception=Reception(places())))
+        desk = Desk(opened, end)
+        server = server_of(application(desk, door), partial(PageConnection, reception=Reception(places())))
         told(door.url)
-        server.run(sockets=[listening])
+        try:
+            server.run(sockets=[listening])
+        finally:
+            desk.shut()
 
 
 def _port_of(listening: socket.socket) -> int:

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from audiocoach.text.decoding import utf16_of
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
-_MOST_COMPARED = 2_000
+_MOST_COMPARED = 400
 """Lines between the first and the last change that are looked through one against the other."""
 
 _MARK = "\ufeff"
@@ -75,14 +75,10 @@ class TextForm:
     def _with_own_ends(self, text: str) -> str:
         """End each line as it did, and new ones as most do."""
         old, new = self.text.split("\n"), text.split("\n")
-        kept = _kept(old, new)
-        last = len(new) - 1
-        return "".join(
-            line + ("" if number == last else self._end(kept.get(number))) for number, line in enumerate(new)
-        )
-
-    def _end(self, old: int | None) -> str:
-        return self.ends[old] if old is not None and old < len(self.ends) else self.usual_end
+        kept, usual = _kept(old, new), self.usual_end
+        ends = [*self.ends, usual]  # the last line may have had none
+        ended = (line + (ends[kept[number]] if number in kept else usual) for number, line in enumerate(new[:-1]))
+        return "".join(ended) + new[-1]
 
 
 def _kept(old: list[str], new: list[str]) -> dict[int, int]:

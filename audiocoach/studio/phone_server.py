@@ -1,0 +1,60 @@
+"""A second server, for phones nearby: it shows one shared folder, to be read, and knows nothing of the studio."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from audiocoach.sharing.server import application, open_place, places, server_of
+
+if TYPE_CHECKING:
+    from uvicorn import Server
+
+_END_SECONDS = 5.0
+
+
+class PhoneServer:
+    """Serves at most one folder at a time; `lan`: to the local network, else to this computer alone."""
+
+    def __init__(self, *, lan: bool = True) -> None:
+        self._lan = lan
+        self._turn = Lock()
+        self._running: tuple[Server, Thread] | None = None
+
+    def show(self, folder: Path) -> str:
+        """Serve a shared folder in place of the one before, on a port of its own; return its address.
+
+        Raises:
+            AudiocoachError: when this computer is in no network.
+        """
+        from audiocoach.sharing.connections import GuardedConnection, Reception
+
+        self.end()
+        with self._turn:
+            place = open_place(0, lan=self._lan)
+            app = application(folder, place.secret, place.hosts)
+            server = server_of(app, partial(GuardedConnection, reception=Reception(places())))
+            thread = Thread(target=server.run, kwargs={"sockets": [place.listening]}, name="for phones", daemon=True)
+            thread.start()
+            self._running = server, thread
+            return place.url
+
+    def end(self) -> None:
+        """Serve nothing any more; what is being sent then has a second to end."""
+        with self._turn:
+            if self._running is not None:
+                server, thread = self._running
+                server.should_exit = True
+                thread.join(_END_SECONDS)
+                self._running = None
+
+    def code(self, url: str) -> str:
+        """Draw an address as a QR code, for a phone's camera: an SVG."""
+        import segno
+
+        out = BytesIO()
+        segno.make_qr(url).save(out, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, omitsize=True)
+        return out.getvalue().decode()

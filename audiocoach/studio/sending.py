@@ -1,0 +1,163 @@
+"""The questions that make files: what they start goes on by itself, and is told of as it does."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.rendering.watching import Watch
+from audiocoach.studio.asked import Answer, Asked, Unasked, text_in, texts_in
+from audiocoach.studio.desk import Desk
+from audiocoach.studio.heard_as import HeardAs
+from audiocoach.vocabulary import AUDIO_SUFFIXES
+
+if TYPE_CHECKING:
+    from audiocoach.labels.side_files import Facts
+    from audiocoach.rendering.orders import Wanted
+    from audiocoach.rendering.session import Rendered
+    from audiocoach.rendering.workshop import Workshop
+
+OUTPUT = "output"
+"""The folder for what is made, as on the command line."""
+
+
+def render(desk: Desk, asked: Asked) -> Answer:
+    """Begin to make files of a script as it is saved: of a session one, of a programme those of its sessions."""
+    name = text_in(asked, "path")
+    script, heard = desk.folder.script(name), HeardAs.of(desk, asked)
+    kind, beside, sessions = text_in(asked, "kind", "mp3"), texts_in(asked, "beside"), texts_in(asked, "sessions")
+    if f".{kind}" not in AUDIO_SUFFIXES:
+        raise Unasked(f"there are no files of the kind '{kind[:20]}'")
+    _check_beside(beside)
+    desk.folder.place(OUTPUT)
+    target = f"{OUTPUT}/{script.stem}.{kind}" if kind != "mp3" else OUTPUT
+
+    def work(watch: Watch) -> Answer:
+        from audiocoach.rendering.orders import Wishes, wanted
+        from audiocoach.rendering.workshop import Workshop
+
+        shop = Workshop(progress=watch.progress, cancel=watch.cancel)
+        into = desk.folder.place(OUTPUT) / Path(target).relative_to(OUTPUT)
+        found = wanted([str(script)], into, Wishes(heard.change, sessions))
+        return _Made(desk, beside).all(found, shop)
+
+    options = [f"--session={each}" for each in sessions] + ([f"--with={','.join(beside)}"] if beside else [])
+    typed = desk.folder.typed_name(name), "-o", desk.folder.typed_name(target)
+    command = _command("render", *typed, *heard.options, *options)
+    return {"job": desk.jobs.start(work), "command": command}
+
+
+def share(desk: Desk, asked: Asked) -> Answer:
+    """Begin to make a folder to share of scripts as they are saved."""
+    names = texts_in(asked, "paths") or (text_in(asked, "path"),)
+    scripts, heard = [desk.folder.script(name) for name in names], HeardAs.of(desk, asked)
+    into = text_in(asked, "folder", "") or f"{OUTPUT}/share-{scripts[0].stem}"
+    desk.folder.place(into)
+
+    def work(watch: Watch) -> Answer:
+        from audiocoach.rendering.workshop import Workshop
+        from audiocoach.sharing.stages import PAGE
+        from audiocoach.sharing.stages import share as brought_up_to_date
+
+        shop = Workshop(progress=watch.progress, cancel=watch.cancel)
+        folder = desk.folder.place(into)
+        done = brought_up_to_date(list(map(str, scripts)), folder, change=heard.change, shop=shop)
+        files = [{"path": f"{into}/{item.file}", "bytes": item.size} for item in done.site.items]
+        return {"folder": into, "page": f"{into}/{PAGE}", "files": files, "notes": list(done.notes)}
+
+    typed = map(desk.folder.typed_name, names)
+    command = _command("share", *typed, "-o", desk.folder.typed_name(into), *heard.options)
+    return {"job": desk.jobs.start(work), "folder": into, "command": command}
+
+
+def cancel(desk: Desk, asked: Asked) -> Answer:
+    """Ask a job for an end."""
+    desk.jobs.find(text_in(asked, "job")).cancel.set()
+    return {}
+
+
+def phone(desk: Desk, asked: Asked) -> Answer:
+    """Show a folder that was shared to phones nearby, and nothing else."""
+    from audiocoach.sharing.folder import is_shared
+
+    into = text_in(asked, "folder")
+    folder = desk.folder.place(into)
+    if not is_shared(folder):
+        raise Unasked(f"{into[:200]}: this is no folder to share", "make one first")
+    url = desk.phone.show(folder)
+    command = _command("serve", desk.folder.typed_name(into), "--lan")
+    return {"url": url, "qr_svg": desk.phone.code(url), "command": command}
+
+
+def phone_end(desk: Desk, _asked: Asked) -> Answer:
+    """Show it to nobody any more."""
+    desk.phone.end()
+    return {}
+
+
+def _check_beside(kinds: Sequence[str]) -> None:
+    from audiocoach.labels.side_files import MAKERS
+
+    if wrong := [kind for kind in kinds if kind not in MAKERS]:
+        raise Unasked(f"there are no files of the kind '{wrong[0][:20]}'")
+
+
+def _command(*words: str) -> str:
+    return shlex.join(["audiocoach", *words])
+
+
+@dataclass
+class _Made:
+    """What was made so far."""
+
+    desk: Desk
+    beside: Sequence[str]
+    files: list[dict[str, object]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def all(self, wanted: Wanted, shop: Workshop) -> Answer:
+        """Make all that is wanted."""
+        from audiocoach.labels.side_files import Facts
+        from audiocoach.rendering.orders import batches
+        from audiocoach.rendering.session import render_all
+
+        self.notes += wanted.notes
+        for orders in wanted.singles:
+            fitting = [replace(order, make_folder=True) for order in orders]
+            for together in batches(fitting, shop):
+                with closing(render_all(together, shop)) as files:
+                    for done in files:
+                        self._note(done)
+                        self._put_beside([Facts(done.timeline, done.path)])
+        for programme in wanted.programmes:
+            due, fresh = programme.due(shop)
+            self.notes += map(str, programme.programme.warnings)
+            rendered = []
+            with closing(render_all(due, shop)) as files:
+                for done in files:
+                    self._note(done)
+                    rendered.append(done)
+            for path in fresh:
+                self._add(path)
+            if self.beside:
+                self._put_beside(programme.facts(rendered, shop))
+        return {"files": self.files, "notes": list(dict.fromkeys(self.notes))}
+
+    def _note(self, done: Rendered) -> None:
+        self.notes += [*map(str, done.timeline.warnings), *done.notes]
+        self._add(done.path, length_ms=done.length_ms)
+
+    def _add(self, path: Path, **more: object) -> None:
+        self.files.append({"path": self.desk.folder.name_of(path), "bytes": path.stat().st_size, **more})
+
+    def _put_beside(self, every: Sequence[Facts] | Iterator[Facts]) -> None:
+        from audiocoach.labels.side_files import notes_beside, write_beside
+
+        for facts in every if self.beside else ():
+            for path in write_beside(facts, self.beside):
+                self._add(path)
+            self.notes += notes_beside(facts, self.beside)
