@@ -33,7 +33,7 @@ class Listening:
     """A stream of 16-bit samples (channels interleaved) in blocks of any length, made as it is asked for.
 
     `turns` tells for moments of the stream which moment of the session is heard then, both in milliseconds; without
-    them they are the same. `notes` is what was noticed.
+    them they are the same. `notes` is what was noticed. `sounding` is what the blocks are made of, but for a file.
     """
 
     layout: Layout
@@ -41,6 +41,7 @@ class Listening:
     timeline: Timeline | None = None
     turns: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    sounding: Sounding | None = None
 
     def session_ms(self, sample: int) -> int:
         """Give the session's time when this sample of the stream is heard."""
@@ -72,10 +73,12 @@ def of_session(session: Session, shop: Workshop | None = None, *, fast: bool = F
     timeline = narrator.timeline(session, shop.sheets.of(session), shop.signals)
     if fast:
         sounding, turns = skimmed(session, timeline, narrator, shop.signals)
-        return Listening(MONO, sounding.blocks, timeline, turns, (*paces, *filter(None, [narrator.studio.trouble])))
+        notes = (*paces, *filter(None, [narrator.studio.trouble]))
+        return Listening(MONO, sounding.blocks, timeline, turns, notes, sounding)
     heard = MusicBefore(shop, narrator).of(session)
     sounding = sounding_of(timeline, session.music, narrator, shop.signals, shop.stage("measuring music"), heard)
-    return Listening(sounding.layout, sounding.blocks, timeline, notes=(*paces, *notes_of(sounding, narrator.studio)))
+    notes = (*paces, *notes_of(sounding, narrator.studio))
+    return Listening(sounding.layout, sounding.blocks, timeline, notes=notes, sounding=sounding)
 
 
 def skimmed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from audiocoach.studio.closed_door import ClosedDoor
 from audiocoach.studio.desk import Desk
 from audiocoach.studio.page_files import TYPES, page_files
 from audiocoach.studio.questions import LARGE, QUESTIONS, Question
+from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.strange_json import read_json
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def application(desk: Desk, door: ClosedDoor) -> ASGIApp:
     routes += [Route(path, _page_file, methods=["GET"]) for path in page_files()]
     routes += [
         Route("/api/jobs/{job}/events", partial(_events, desk), methods=["GET"]),
+        Route("/api/sound/{piece}", partial(_sound, desk), methods=["GET"]),
         Route("/files/{path:path}", partial(_own_file, desk), methods=["GET"]),
     ]
     app = Starlette(routes=routes)
@@ -130,6 +132,38 @@ async def _events(desk: Desk, request: Request) -> Response:
             yield ":\n\n" if told is None else f"data: {json.dumps(told)}\n\n"
 
     return StreamingResponse(lines(), media_type="text/event-stream")
+
+
+_FROM = LatePattern(r"bytes=(\d{1,12})-(\d{0,12})")
+
+
+async def _sound(desk: Desk, request: Request) -> Response:
+    """Give what is to be heard, from any byte on: players ask for ranges when somebody skips."""
+    from starlette.responses import Response, StreamingResponse
+
+    try:
+        piece = desk.sounds.find(request.path_params["piece"])
+    except Unasked as error:
+        return _nothing(error.message)
+    head = {"accept-ranges": "bytes"}
+    if "range" not in request.headers:
+        head["content-length"] = str(piece.size)
+        return StreamingResponse(piece.data(), 200, head, "audio/wav")
+    wanted = _FROM.fullmatch(request.headers["range"])
+    first = int(wanted[1]) if wanted else piece.size
+    last = min(int(wanted[2]) if wanted and wanted[2] else piece.size - 1, piece.size - 1)
+    if not first <= last:
+        return Response(None, 416, {"content-range": f"bytes */{piece.size}"})
+    head |= {"content-range": f"bytes {first}-{last}/{piece.size}", "content-length": str(last + 1 - first)}
+    return StreamingResponse(_so_many(piece.data(first), last + 1 - first), 206, head, "audio/wav")
+
+
+def _so_many(blocks: Iterator[bytes], count: int) -> Iterator[bytes]:
+    for block in blocks:
+        yield block[:count]
+        count -= len(block)
+        if count <= 0:
+            return
 
 
 def _nothing(message: str) -> Response:

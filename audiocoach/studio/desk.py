@@ -11,6 +11,7 @@ from audiocoach.studio.opened_folder import OpenedFolder
 from audiocoach.studio.opened_scripts import OpenFiles
 from audiocoach.studio.phone_server import PhoneServer
 from audiocoach.studio.running_jobs import RunningJobs
+from audiocoach.studio.sound_pieces import SoundPieces
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Desk:
     end: Callable[[], None] = lambda: None
     jobs: RunningJobs = field(default_factory=RunningJobs)
     phone: PhoneServer = field(default_factory=PhoneServer)
+    sounds: SoundPieces = field(default_factory=SoundPieces)
     tabs: OpenTabs = field(default_factory=OpenTabs)
     files: OpenFiles = field(init=False)
     drafts: Drafts = field(init=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from audiocoach.studio import file_questions, sending
+from audiocoach.studio import file_questions, hearing, sending
 from audiocoach.studio.asked import Answer, Asked
 from audiocoach.studio.desk import Desk
 
@@ -28,6 +28,7 @@ QUESTIONS: Mapping[str, Question] = {
     "open": file_questions.open_script,
     "phone": sending.phone,
     "phone-end": sending.phone_end,
+    "play": hearing.play,
     "render": sending.render,
     "save": file_questions.save,
     "share": sending.share,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.rendering.watching import Watch
 from audiocoach.studio.asked import Answer, Asked, Unasked, text_in, texts_in
+from audiocoach.studio.commands_shown import shown_command
 from audiocoach.studio.desk import Desk
 from audiocoach.studio.heard_as import HeardAs
 from audiocoach.vocabulary import AUDIO_SUFFIXES
@@ -47,7 +47,7 @@ def render(desk: Desk, asked: Asked) -> Answer:
 
     options = [f"--session={each}" for each in sessions] + ([f"--with={','.join(beside)}"] if beside else [])
     typed = desk.folder.typed_name(name), "-o", desk.folder.typed_name(target)
-    command = _command("render", *typed, *heard.options, *options)
+    command = shown_command("render", *typed, *heard.options, *options)
     return {"job": desk.jobs.start(work), "command": command}
 
 
@@ -70,7 +70,7 @@ def share(desk: Desk, asked: Asked) -> Answer:
         return {"folder": into, "page": f"{into}/{PAGE}", "files": files, "notes": list(done.notes)}
 
     typed = map(desk.folder.typed_name, names)
-    command = _command("share", *typed, "-o", desk.folder.typed_name(into), *heard.options)
+    command = shown_command("share", *typed, "-o", desk.folder.typed_name(into), *heard.options)
     return {"job": desk.jobs.start(work), "folder": into, "command": command}
 
 
@@ -89,7 +89,7 @@ def phone(desk: Desk, asked: Asked) -> Answer:
     if not is_shared(folder):
         raise Unasked(f"{into[:200]}: this is no folder to share", "make one first")
     url = desk.phone.show(folder)
-    command = _command("serve", desk.folder.typed_name(into), "--lan")
+    command = shown_command("serve", desk.folder.typed_name(into), "--lan")
     return {"url": url, "qr_svg": desk.phone.code(url), "command": command}
 
 
@@ -104,10 +104,6 @@ def _check_beside(kinds: Sequence[str]) -> None:
 
     if wrong := [kind for kind in kinds if kind not in MAKERS]:
         raise Unasked(f"there are no files of the kind '{wrong[0][:20]}'")
-
-
-def _command(*words: str) -> str:
-    return shlex.join(["audiocoach", *words])
 
 
 @dataclass

@@ -1,0 +1,130 @@
+"""The page hears a session from any moment on: the very samples of the whole, as a WAV file in ranges of bytes."""
+
+from __future__ import annotations
+
+import io
+import wave
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.support.music_files import noise, write_music
+from tests.support.studio_page import Page
+
+BEEPS = """\
+session: Beeps
+coach: beeps-only
+steps:
+  - warm-up 10s Walk
+  - 3 x (work 10s Run, rest 10s Walk)
+  - work: 10s
+    name: Quick
+    cadence: 170
+"""
+
+
+def heard(page: Page, text: str, from_ms: int = 0, **more: Any) -> tuple[dict[str, Any], bytes]:
+    told = page.ask("play", path="mine.yaml", text=text, from_ms=from_ms, **more)
+    got = page.get(told["url"])
+    assert (got.status, got.headers["content-type"]) == (200, "audio/wav")
+    assert int(got.headers["content-length"]) == len(got.body)
+    return told, got.body
+
+
+def samples(data: bytes) -> Any:
+    with wave.open(io.BytesIO(data)) as file:
+        frames = file.readframes(file.getnframes())
+        return np.frombuffer(frames, "<i2").reshape(-1, file.getnchannels())
+
+
+@pytest.mark.parametrize("from_ms", [0, 1, 9_900, 20_000, 69_995, 79_999])
+def test_a_session_is_heard_from_a_moment_on(page: Page, from_ms: int) -> None:
+    _, whole = heard(page, BEEPS)
+    told, part = heard(page, BEEPS, from_ms)
+    assert (told["starts_ms"], told["length_ms"]) == (from_ms, 80_000 - from_ms)
+    left = samples(whole)[from_ms * 24 :]
+    assert np.array_equal(samples(part)[2400:], left[2400:])  # in the middle of several sounds the limiter begins anew
+    assert np.abs(left).max() > 1000 or from_ms > 79_000
+
+
+def test_from_its_end_on_nothing_is_heard(page: Page) -> None:
+    told, part = heard(page, BEEPS, 90_000)
+    assert (told["length_ms"], len(samples(part))) == (0, 0)
+
+
+@pytest.mark.parametrize("first", [0, 1, 43, 44, 45, 100, 480_045, 3_840_043])
+def test_a_player_that_skips_gets_the_bytes_from_there(page: Page, first: int) -> None:
+    told, whole = heard(page, BEEPS)
+    got = page.get(told["url"], ("range", f"bytes={first}-"))
+    assert got.status == 206
+    assert got.body == whole[first:]
+    assert got.headers["content-range"] == f"bytes {first}-{len(whole) - 1}/{len(whole)}"
+    some = page.get(told["url"], ("range", f"bytes={first}-{first + 9}"))
+    assert some.body == whole[first : first + 10]
+    assert int(some.headers["content-length"]) == len(some.body)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["bytes=3840044-", "bytes=9-1", "bytes=-5", "bytes=0-1,3-4", "lines=1-", "bytes=" + "9" * 99]
+)
+def test_a_range_that_is_none_gives_no_sound(page: Page, wanted: str) -> None:
+    told, _ = heard(page, BEEPS)
+    got = page.get(told["url"], ("range", wanted))
+    assert (got.status, got.body) == (416, b"")
+
+
+def test_what_is_heard_is_what_is_written_and_not_what_is_saved(page: Page, folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.glob("*.yaml") if path.name == "mine.yaml"}
+    assert heard(page, BEEPS)[0]["length_ms"] == 80_000
+    assert heard(page, BEEPS.replace("warm-up 10s", "warm-up 20s"))[0]["length_ms"] == 90_000
+    assert all(path.read_bytes() == data for path, data in before.items())
+
+
+def test_the_command_that_does_the_same_is_shown(page: Page, folder: Path) -> None:
+    told = page.ask("play", path="mine.yaml", text=BEEPS, fast=True, coach="calm", voice="tone")
+    assert told["command"] == f"audiocoach play {folder}/mine.yaml --voice=tone --coach=calm --fast"
+
+
+@pytest.mark.slow
+def test_the_silences_are_left_out_on_request_and_the_clock_still_follows(page: Page) -> None:
+    text = BEEPS.replace("coach: beeps-only", "voice: {engine: tone}")
+    whole, _ = heard(page, text, fast=True)
+    told, part = heard(page, text, 30_000, fast=True)
+    assert told["length_ms"] < whole["length_ms"] < 80_000
+    assert told["starts_ms"] >= 30_000
+    assert told["turns"][0] == [0, told["starts_ms"]]
+    assert told["turns"] == sorted(told["turns"])
+    assert len(samples(part)) == told["length_ms"] * 24
+
+
+@pytest.mark.slow
+def test_music_plays_on_from_that_moment(page: Page, folder: Path) -> None:
+    write_music(folder / "song.mp3", noise(15.0))
+    text = BEEPS.replace("coach:", "music: song.mp3\ncoach:")
+    _, whole = heard(page, text)
+    _, part = heard(page, text, 22_000)
+    left, found = samples(whole)[22_000 * 48 :].astype(float), samples(part).astype(float)
+    assert left.shape == found.shape
+    difference = np.abs(left[4800:] - found[4800:])
+    assert np.sqrt((difference**2).mean()) < 0.01 * np.sqrt((left**2).mean())
+
+
+@pytest.mark.parametrize("piece", ["nothing", "..", "0" * 16])
+def test_a_sound_that_is_none_is_not_heard(page: Page, piece: str) -> None:
+    assert page.get(f"/api/sound/{piece}").status == 404
+
+
+def test_a_script_with_mistakes_says_so(page: Page) -> None:
+    got = page.post("play", {"path": "mine.yaml", "text": "session: T\nsteps:\n  - wrk 20s\n"})
+    assert got.status == 422
+    assert "wrk" in got.json["message"]
+
+
+def test_no_script_has_a_file_from_elsewhere_played(page: Page, folder: Path) -> None:
+    write_music(folder.parent / "song.mp3", noise(2.0))
+    (folder / "out.mp3").symlink_to(folder.parent / "song.mp3")
+    for name in ("../song.mp3", "out.mp3", str(folder.parent / "song.mp3")):
+        got = page.post("play", {"path": "mine.yaml", "text": BEEPS.replace("coach:", f"music: '{name}'\ncoach:")})
+        assert got.status == 422
