@@ -13,7 +13,7 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.sharing import server
 from audiocoach.sharing.entry_desk import whole_body
 from audiocoach.storage.regular_files import refuse_irregular
-from audiocoach.studio.asked import Answer, Conflict, Unasked
+from audiocoach.studio.asked import Answer, Conflict, Unasked, said
 from audiocoach.studio.closed_door import ClosedDoor
 from audiocoach.studio.desk import Desk
 from audiocoach.studio.page_files import TYPES, page_files
@@ -77,11 +77,11 @@ def _answer(question: Question, desk: Desk, asked: dict[str, Any]) -> tuple[int,
     try:
         return 200, question(desk, asked)
     except Conflict as error:
-        return 409, {**error.facts, "message": error.message, "hint": error.hint}
+        return 409, {**error.facts, **said(error)}
     except Unasked as error:
-        return 400, {"message": error.message, "hint": error.hint}
+        return 400, said(error)
     except AudiocoachError as error:
-        return 422, {"message": error.message, "hint": error.hint}
+        return 422, said(error)
     except Exception as error:
         if os.environ.get("AUDIOCOACH_DEBUG"):
             raise

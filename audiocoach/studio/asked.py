@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, ScriptError
 
 Asked = Mapping[str, Any]
 """A question's values, as they came."""
@@ -23,6 +23,17 @@ class Conflict(AudiocoachError):
 
 class Unasked(AudiocoachError):
     """A question that no page of ours asks."""
+
+
+def said(error: AudiocoachError) -> Answer:
+    """Tell what is wrong: of a script all of it, each with its place there."""
+    found: Answer = {"message": error.message, "hint": error.hint}
+    if isinstance(error, ScriptError):
+        found["problems"] = [
+            {"message": each.message, "hint": each.hint, "line": each.where.line, "column": each.where.column}
+            for each in error.problems
+        ]
+    return found
 
 
 def text_in(asked: Asked, key: str, default: str | None = None) -> str:

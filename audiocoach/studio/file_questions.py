@@ -37,8 +37,8 @@ def open_script(desk: Desk, asked: Asked) -> Answer:
     name = text_in(asked, "path")
     drafts = desk.drafts.of(name)
     if drafts and desk.files.digest(name) == NO_FILE:
-        return _opened(desk, Opened(name, TextForm(""), NO_FILE), asked)
-    return _opened(desk, desk.files.read(name), asked)
+        return opened(desk, Opened(name, TextForm(""), NO_FILE), asked)
+    return opened(desk, desk.files.read(name), asked)
 
 
 def new(desk: Desk, asked: Asked) -> Answer:
@@ -48,7 +48,7 @@ def new(desk: Desk, asked: Asked) -> Answer:
         raise Unasked("there is no such template")
     name = desk.folder.free_name(text_in(asked, "name", "") or template.title)
     text = template_text(template, name, next(iter(desk.folder.music()), ""))
-    return _opened(desk, desk.files.make(name, text), asked)
+    return opened(desk, desk.files.make(name, text), asked)
 
 
 def save(desk: Desk, asked: Asked) -> Answer:
@@ -92,20 +92,21 @@ def leave(desk: Desk, asked: Asked) -> Answer:
     return {}
 
 
-def _opened(desk: Desk, opened: Opened, asked: Asked) -> Answer:
-    text = opened.form.text
+def opened(desk: Desk, found: Opened, asked: Asked) -> Answer:
+    """Tell all of a script that is open now."""
+    text = found.form.text
     kept = [
         {"text": each.text, "digest": each.digest, "tab": each.tab, "written": each.written}
-        for each in desk.drafts.of(opened.name)
+        for each in desk.drafts.of(found.name)
         if each.text != text
     ]
     return {
-        "path": opened.name,
+        "path": found.name,
         "text": text,
-        "digest": opened.digest,
+        "digest": found.digest,
         "kind": glance(text.encode()).kind or "session",
-        "notes": list(opened.notes),
+        "notes": list(found.notes),
         "draft": kept[0] if kept else None,
         "drafts": kept,
-        "elsewhere": desk.tabs.seen(text_in(asked, "tab", ""), opened.name),
+        "elsewhere": desk.tabs.seen(text_in(asked, "tab", ""), found.name),
     }

@@ -80,6 +80,8 @@ class OpenFiles:
         with self._turn:
             data = self._data(name)
             form = TextForm("") if data is None else _opened(name, data).form
+            if "\x00" in text:
+                raise OutputError(f"{name}: a script is plain text, and this holds a zero", "it was not saved")
             written = form.written(text)
             if len(written) > MAX_BYTES:
                 raise OutputError(f"{name}: larger than 1 MiB, the most a script may have", "it was not saved")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from audiocoach.studio import file_questions, hearing, sending
+from audiocoach.studio import bringing_in, file_questions, hearing, sending
 from audiocoach.studio.asked import Answer, Asked
 from audiocoach.studio.desk import Desk
 
@@ -22,6 +22,7 @@ QUESTIONS: Mapping[str, Question] = {
     "cancel": sending.cancel,
     "discard": file_questions.discard,
     "draft": file_questions.draft,
+    "import": bringing_in.bring_in,
     "leave": file_questions.leave,
     "look": file_questions.look,
     "new": file_questions.new,

@@ -7,11 +7,10 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
-from typing import Any
 
 from audiocoach.errors import AudiocoachError, CancelledError
 from audiocoach.rendering.watching import Watch
-from audiocoach.studio.asked import Answer, Unasked
+from audiocoach.studio.asked import Answer, Unasked, said
 
 Work = Callable[[Watch], Answer]
 """What is done: told whom to tell, it returns what was made."""
@@ -111,13 +110,9 @@ class RunningJobs:
                 watch.check()
                 told: Answer = {"finished": work(watch)}
         except CancelledError as error:
-            told = {"failed": _said(error), "cancelled": True}
+            told = {"failed": said(error), "cancelled": True}
         except AudiocoachError as error:
-            told = {"failed": _said(error)}
+            told = {"failed": said(error)}
         except Exception as error:
             told = {"failed": {"message": f"audiocoach has a bug: {type(error).__name__}", "hint": "report it"}}
         job.tell(told, ended=True)
-
-
-def _said(error: AudiocoachError) -> dict[str, Any]:
-    return {"message": error.message, "hint": error.hint}

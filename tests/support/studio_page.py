@@ -72,7 +72,7 @@ class Page:
         body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()
         return self.send("POST", f"/api/{name}", self.asking(body), body)
 
-    def ask(self, name: str, **asked: Any) -> Any:
+    def ask(self, name: str, /, **asked: Any) -> Any:
         """Ask a question that is answered."""
         got = self.post(name, asked)
         assert got.status == 200, got
