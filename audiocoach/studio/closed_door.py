@@ -108,6 +108,8 @@ class ClosedDoor:
             return 400, "this says something twice"
         if found.get(b"host", b"") != self.host.encode():
             return 403, "this is not sent to here"
+        if scope["method"] == "HEAD" and scope["path"].startswith("/api/"):
+            return 405, "what is made as it is asked for has no head"
         if scope["method"] in READING:
             return self._reading_refusal(scope, found)
         if scope["method"] != "POST":

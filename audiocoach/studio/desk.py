@@ -34,5 +34,6 @@ class Desk:
     def shut(self) -> None:
         """End what goes on here, and the studio with it."""
         self.jobs.end()
+        self.sounds.end()
         self.phone.end()
         self.end()

@@ -56,7 +56,7 @@ class Drafts:
         try:
             with self._turn:
                 sweep(path.parent)
-                with whole_file(path) as file:
+                with whole_file(path, lasting=True) as file:
                     keep_to_owner(file.fileno())
                     file.write(data)
         except OSError as error:

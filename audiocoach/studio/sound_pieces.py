@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from audiocoach.quantities.units import BYTES_PER_SAMPLE
@@ -107,11 +107,15 @@ class SoundPieces:
         self._laid_out: OrderedDict[tuple[object, ...], Listening] = OrderedDict()
         self._pieces: OrderedDict[str, Piece] = OrderedDict()
         self._turn = Lock()
+        self._cancel = Event()
 
     def prepare(self, wanted: Wanted, from_ms: int) -> tuple[str, Piece]:
         """Lay out what is wanted, speaking what is not known yet; return the name of what is to be heard, and that.
 
+        Who still waits for something else waits no more: one pair of ears hears one thing.
+
         Raises:
+            CancelledError: when something else is wanted meanwhile.
             ScriptError, SoundError, SpeechError: as `rendering.listening.of_session`.
         """
         listening = self._listening(wanted)
@@ -131,6 +135,11 @@ class SoundPieces:
                 self._pieces.popitem(last=False)
         return name, piece
 
+    def end(self) -> None:
+        """Speak nothing more for whoever still waits."""
+        with self._turn:
+            self._cancel.set()
+
     def find(self, name: str) -> Piece:
         """Find what is to be heard.
 
@@ -145,15 +154,18 @@ class SoundPieces:
     def _listening(self, wanted: Wanted) -> Listening:
         from audiocoach.rendering.listening import of_session
         from audiocoach.rendering.orders import load_one
+        from audiocoach.rendering.workshop import Workshop
 
         key = wanted.path, wanted.text, wanted.session, wanted.fast, wanted.key
         with self._turn:
             if key in self._laid_out:
                 self._laid_out.move_to_end(key)
                 return self._laid_out[key]
+            self._cancel.set()
+            self._cancel = cancel = Event()
         with standing_for({wanted.path: wanted.text.encode()}):
             session = wanted.change(load_one(str(wanted.path), wanted.session or None))
-        listening = of_session(session, fast=wanted.fast)
+        listening = of_session(session, Workshop(cancel=cancel), fast=wanted.fast)
         with self._turn:
             self._laid_out[key] = listening
             while len(self._laid_out) > _MOST_KEPT:

@@ -333,6 +333,11 @@ def test_the_page_says_what_is_in_the_folder_and_nothing_else(page: Page) -> Non
     assert STRANGERS not in str(told)
 
 
+def test_nothing_is_made_for_who_only_looks(page: Page) -> None:
+    for target in ("/api/sound/x", "/api/jobs/x/events", "/api/state"):
+        assert page.send("HEAD", target, [("host", HOST), ("cookie", page.cookie)]).status == 405
+
+
 def test_closing_ends_the_studio(page: Page) -> None:
     page.ask("close")
     assert page.ended == [True]

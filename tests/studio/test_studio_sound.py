@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import wave
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
 import pytest
 
+from audiocoach.rendering import listening
 from tests.support.music_files import noise, write_music
 from tests.support.studio_page import Page
 
@@ -114,6 +117,27 @@ def test_music_plays_on_from_that_moment(page: Page, folder: Path) -> None:
 @pytest.mark.parametrize("piece", ["nothing", "..", "0" * 16])
 def test_a_sound_that_is_none_is_not_heard(page: Page, piece: str) -> None:
     assert page.get(f"/api/sound/{piece}").status == 404
+
+
+def test_who_wants_to_hear_something_else_waits_for_nothing_more(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A script may have a day of words, which would be spoken to the end for nobody."""
+    begun, of_session = Event(), listening.of_session
+
+    def speaks_long(session: Any, shop: Any, *, fast: bool) -> Any:
+        if session.session == "Long":
+            begun.set()
+            assert shop.cancel.wait(20)
+        shop.watch.check()
+        return of_session(session, shop, fast=fast)
+
+    monkeypatch.setattr(listening, "of_session", speaks_long)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(page.post, "play", {"path": "mine.yaml", "text": BEEPS.replace("Beeps", "Long")})
+        assert begun.wait(20)
+        assert page.post("play", {"path": "mine.yaml", "text": BEEPS}).status == 200
+        got = waiting.result(20)
+    assert got.status == 422
+    assert "cancelled" in got.json["message"]
 
 
 def test_a_script_with_mistakes_says_so(page: Page) -> None:
