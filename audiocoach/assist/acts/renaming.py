@@ -1,0 +1,72 @@
+"""Give a step or a set another name, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from audiocoach.assist.acts.act_plans import Plan, Way, path_in, words_in
+from audiocoach.assist.board_lines import as_scalar
+from audiocoach.assist.entry_lines import in_scalar
+from audiocoach.assist.keys_in_text import other_value, with_key, without_key
+from audiocoach.assist.meant_steps import Steps, changed
+from audiocoach.assist.own_lines import check_free, on_its_own
+from audiocoach.assist.steps_in_text import Path, Placed, StepsInText, steps_in_text
+from audiocoach.assist.text_edits import Edit, applied
+from audiocoach.assist.written_nodes import Keys, Scalar
+from audiocoach.errors import AudiocoachError
+
+
+def rename(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
+    """Call a step or a set `name`; nothing takes its name away.
+
+    Raises:
+        AudiocoachError: where its text cannot be changed.
+    """
+    path, name = path_in(asked), words_in(asked, "name", needed=False)
+    placed = found.at(path)
+    check_free(placed)
+    after = changed(steps, path, lambda item: item._with("name", name or None))
+    ways: list[Way] = []
+    if placed.site.item is None or placed.key("name"):
+        ways = [lambda: _by_key(found.text, placed, name)]
+    elif placed.inner is None:
+        ways = [lambda: _on_line(found.text, placed, name), lambda: _behind_line(found.text, path, name)]
+    else:
+        ways = [lambda: _by_key(*on_its_own(found.text, path), name)]
+    return Plan(after, ways, path, name)
+
+
+def _on_line(text: str, placed: Placed, name: str) -> str:
+    item, entry = placed.site.item, placed.site.entry
+    assert item is not None
+    assert entry.line is not None
+    start, end = item.name if item.name and name else (item.length[1], item.end)
+    edit = Edit(start, end, name if item.name or not name else f" {name}")
+    return applied(text, in_scalar(text, entry.line, [edit], flow=entry.flow))
+
+
+def _behind_line(text: str, path: Path, name: str) -> str:
+    """Write a name that a line cannot hold, such as one with a length in it, among the keys behind the line."""
+    text, placed = on_its_own(text, path)
+    if placed.site.item and placed.site.item.name:
+        text = _on_line(text, placed, "")
+        placed = steps_in_text(text).at(path)
+    return _by_key(text, placed, name)
+
+
+def _by_key(text: str, placed: Placed, name: str) -> str:
+    keys, found = placed.further, placed.key("name")
+    if found and isinstance(found[1], Scalar) and name:
+        return applied(text, [other_value(found[1], name, flow=_in_flow(placed))])
+    if found and isinstance(keys, Keys):
+        if len(keys.entries) == 1:
+            raise AudiocoachError("the name is all that stands behind this line", "take it out in the text")
+        return applied(text, without_key(text, keys, "name"))
+    if not name:
+        return text
+    return applied(text, with_key(text, placed, "name", as_scalar(name, flow=True), as_scalar(name, flow=False)))
+
+
+def _in_flow(placed: Placed) -> bool:
+    return placed.site.entry.flow or bool(placed.further and placed.further.flow)

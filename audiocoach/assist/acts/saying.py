@@ -1,0 +1,108 @@
+"""Have words said at a moment of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from audiocoach.assist.acts.act_plans import Plan, number_in, path_in, step_of, words_in
+from audiocoach.assist.board_lines import as_scalar
+from audiocoach.assist.keys_in_text import one_more, other_value, with_key
+from audiocoach.assist.meant_steps import Steps, changed, item_at
+from audiocoach.assist.own_lines import on_its_own
+from audiocoach.assist.steps_in_text import Path, Placed, StepsInText
+from audiocoach.assist.text_edits import Edit, applied
+from audiocoach.assist.written_nodes import Items, Keys, Scalar
+from audiocoach.errors import AudiocoachError, Unreadable
+from audiocoach.quantities.lengths import START, Moment, parse_moment, write_length
+from audiocoach.script.model import Cue, Step
+
+_IN_TURN = "several sentences are said here in turn"
+
+
+def say(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
+    """Have `words` said in a step: `at` a moment such as "halfway", or `at_ms` from its start; without either, there.
+
+    Words of the author's own that are said then already are replaced.
+
+    Raises:
+        AudiocoachError: where the moment is none, or is not in the step.
+    """
+    path, words = path_in(asked), words_in(asked, "words")
+    step = step_of(item_at(steps, path), "says nothing")
+    at, moment = _moment(asked)
+    found.at(path)
+    if moment == START:
+        if len(step.say) > 1:
+            raise AudiocoachError(_IN_TURN, "change them in the text")
+        after = changed(steps, path, lambda item: item._with("say", (words,)))
+        return Plan(after, [lambda: _at_start(found.text, path, words)], path, words)
+    index = _same_moment(step, moment)
+    if index is None:
+        cues = (*step.cues, Cue.model_construct(say=(words,), at=moment))
+    else:
+        cues = (*step.cues[:index], step.cues[index]._with("say", (words,)), *step.cues[index + 1 :])
+    after = changed(steps, path, lambda item: item._with("cues", cues))
+    return Plan(after, [lambda: _later(found.text, path, at, words, index)], path, words)
+
+
+def _moment(asked: Mapping[str, Any]) -> tuple[str, Moment]:
+    if "at_ms" in asked:
+        milliseconds = number_in(asked, "at_ms", 0)
+        at = write_length(milliseconds) if milliseconds else "start"
+    else:
+        at = words_in(asked, "at", needed=False) or "start"
+    try:
+        return at, parse_moment(at)
+    except Unreadable as error:
+        raise AudiocoachError(error.message, error.hint) from None
+
+
+def _same_moment(step: Step, moment: Moment) -> int | None:
+    """Find the words that are said at that moment in every round, alone and not in turn."""
+    for index, cue in enumerate(step.cues):
+        if cue.at == moment and len(cue.say) == 1 and not cue.on and cue.min_length is None:
+            return index
+    return None
+
+
+def _at_start(text: str, path: Path, words: str) -> str:
+    text, placed = on_its_own(text, path)
+    entry = placed.site.entry
+    said = placed.key("say")
+    old = said[1] if said else entry.value
+    if isinstance(old, Scalar) and old.value:
+        return applied(text, [other_value(old, words, flow=_in_flow(placed))])
+    if isinstance(old, Items):
+        raise AudiocoachError(_IN_TURN, "change them in the text")
+    if entry.keys is not None:
+        return applied(text, with_key(text, placed, "say", as_scalar(words, flow=True), _block(words, placed)))
+    end = entry.part.end
+    return applied(text, [Edit(end, end, f": {as_scalar(words, flow=entry.flow)}")])
+
+
+def _block(words: str, placed: Placed) -> str:
+    return as_scalar(words, flow=_in_flow(placed))
+
+
+def _in_flow(placed: Placed) -> bool:
+    return placed.site.entry.flow or bool(placed.further and placed.further.flow)
+
+
+def _later(text: str, path: Path, at: str, words: str, index: int | None) -> str:
+    text, placed = on_its_own(text, path)
+    found = placed.key("cues")
+    if index is not None:
+        cue = found[1].items[index] if found and isinstance(found[1], Items) else None
+        old = cue.value("say") if isinstance(cue, Keys) else None
+        if not isinstance(cue, Keys) or not isinstance(old, Scalar):
+            raise AudiocoachError(
+                "the words of this moment are written in a way of their own", "change them in the text"
+            )
+        return applied(text, [other_value(old, words, flow=cue.flow or _in_flow(placed))])
+    cue_text = f"{{at: {at}, say: {as_scalar(words, flow=True)}}}"
+    if found is None:
+        return applied(text, with_key(text, placed, "cues", f"[{cue_text}]", f"\n  - {cue_text}"))
+    if not isinstance(found[1], Items):
+        raise AudiocoachError("the cues of this step are not written as a list", "put a dash before the first of them")
+    return applied(text, one_more(text, found[1], cue_text))
