@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audiocoach.assist.acts.act_plans import Plan
+from audiocoach.assist.acts.act_plans import Acted, Plan
 from audiocoach.assist.acts.lengthening import lengthen, rounds
 from audiocoach.assist.acts.putting import add, double, move, remove
 from audiocoach.assist.acts.renaming import rename
 from audiocoach.assist.acts.saying import say
+from audiocoach.assist.acts.setting import is_programme, set_value
 from audiocoach.assist.acts.wrapping import wrap
 from audiocoach.assist.differences import edits_between
 from audiocoach.assist.meant_steps import Steps
 from audiocoach.assist.steps_in_text import StepsInText, steps_in_text
-from audiocoach.assist.text_edits import Edit
 from audiocoach.errors import AudiocoachError, Problem, ScriptError
 from audiocoach.script.load import parse_session
 from audiocoach.script.model import Session
@@ -46,19 +46,6 @@ class Checked:
 
     session: Session
     wrong: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """What an act does to a text.
-
-    Attributes:
-        edits: in order; none where the text says so already.
-        select: from where to where the new text has what the act was about.
-    """
-
-    edits: tuple[Edit, ...]
-    select: tuple[int, int]
 
 
 def checking(file: str, folder: Path | None) -> Callable[[str], Checked]:
@@ -137,6 +124,14 @@ def act_on(text: str, asked: Mapping[str, Any], folder: Path | None, file: str =
     Raises:
         AudiocoachError: see `act`.
     """
-    done = act(text, asked, checking(file, folder))
+    if asked.get("act") == "set-value":
+        done = set_value(text, asked, file, folder)
+    else:
+        if is_programme(text, file, folder):
+            raise AudiocoachError(
+                "the steps of a programme are those of its template, and stand for all of its sessions",
+                "change the template in the text, under 'session:', or push the values of its rules",
+            )
+        done = act(text, asked, checking(file, folder))
     edits = [{"from": edit.start, "to": edit.end, "text": edit.text} for edit in done.edits]
     return {"edits": edits, "select": {"from": done.select[0], "to": done.select[1]}}

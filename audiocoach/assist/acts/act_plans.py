@@ -8,6 +8,7 @@ from typing import Any
 
 from audiocoach.assist.meant_steps import Steps
 from audiocoach.assist.steps_in_text import Path
+from audiocoach.assist.text_edits import Edit
 from audiocoach.errors import AudiocoachError
 from audiocoach.script.model import Set, Step
 
@@ -30,6 +31,19 @@ class Plan:
     ways: Sequence[Way]
     select: Path | None = None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What an act does to a text.
+
+    Attributes:
+        edits: in order; none where the text says so already.
+        select: from where to where the new text has what the act was about.
+    """
+
+    edits: tuple[Edit, ...]
+    select: tuple[int, int]
 
 
 def path_in(asked: Mapping[str, Any], key: str = "step") -> Path:
