@@ -15,7 +15,7 @@ from audiocoach.assist.entry_lines import (
     lines_of,
     shifted,
 )
-from audiocoach.assist.steps_in_text import Placed, Site
+from audiocoach.assist.placed_steps import Placed, Site
 from audiocoach.assist.text_edits import Edit
 from audiocoach.errors import AudiocoachError
 

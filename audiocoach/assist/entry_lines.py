@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiocoach.assist.board_lines import Span, as_scalar, in_style, is_plain
-from audiocoach.assist.steps_in_text import Entry
+from audiocoach.assist.placed_steps import Entry
 from audiocoach.assist.text_edits import Edit
 from audiocoach.assist.written_nodes import Scalar
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiocoach.assist.board_lines import as_scalar
 from audiocoach.assist.entry_lines import LONG, column, dash_column, line_end, line_start
-from audiocoach.assist.steps_in_text import Placed
+from audiocoach.assist.placed_steps import Placed
 from audiocoach.assist.text_edits import Edit
 from audiocoach.assist.written_nodes import Items, Keys, Part, Scalar
 from audiocoach.errors import AudiocoachError

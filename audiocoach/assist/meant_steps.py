@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from audiocoach.assist.steps_in_text import Path
+from audiocoach.assist.placed_steps import Path, Steps
 from audiocoach.errors import AudiocoachError
 from audiocoach.script.model import Set, Step
 
 Item = Step | Set
-Steps = tuple[Item, ...]
 
 
 def item_at(steps: Sequence[Item], path: Path) -> Item:

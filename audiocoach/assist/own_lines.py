@@ -7,28 +7,29 @@ from __future__ import annotations
 
 from audiocoach.assist.board_lines import as_scalar
 from audiocoach.assist.entry_lines import column, dash_column, line_end, shifted
-from audiocoach.assist.steps_in_text import Entry, Path, Placed, Site, steps_in_text
+from audiocoach.assist.placed_steps import Entry, Path, Placed, Site
+from audiocoach.assist.steps_in_text import StepsInText
 from audiocoach.assist.text_edits import Edit, applied
 from audiocoach.assist.written_nodes import Keys
 from audiocoach.bounds import MAX_NESTING
 from audiocoach.errors import AudiocoachError
 
 
-def on_its_own(text: str, path: Path) -> tuple[str, Placed]:
+def on_its_own(found: StepsInText, path: Path) -> tuple[StepsInText, Placed]:
     """Rewrite a script so that one step or set has an entry of its own, where it has none.
 
     Returns:
-        The script, and where the step now stands in it.
+        The steps in the script as it is then, and where the step now stands in it.
 
     Raises:
         AudiocoachError: where that cannot be done.
     """
     for _ in range(2 * MAX_NESTING):
-        placed = steps_in_text(text).at(path)
+        placed = found.at(path)
         check_free(placed)
         if placed.site.is_entry and placed.site.entry.among is not None:
-            return text, placed
-        text = applied(text, _looser(text, placed.site))
+            return found, placed
+        found = found.again(applied(found.text, _looser(found.text, placed.site)))
     raise AudiocoachError("this step cannot be given a line of its own", "write it on one by hand")
 
 

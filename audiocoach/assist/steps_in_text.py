@@ -3,114 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from audiocoach.assist.board_lines import BoardItem, board_items, places_in
+from audiocoach.assist.placed_steps import Entry, Fixed, Path, Placed, Site, Steps
 from audiocoach.assist.written_nodes import MEND_FIRST, UNREAD, Alias, Items, Keys, Part, Scalar, anchored, written
 from audiocoach.bounds import MAX_CHAIN
 from audiocoach.errors import AudiocoachError
+from audiocoach.script.model import Set, Step
 from audiocoach.script.steps.whiteboard import looks_like_whiteboard
 from audiocoach.vocabulary import KINDS
-
-Path = tuple[int, ...]
-Fixed = tuple[str, str] | None
 
 _ANCHORED: Fixed = (
     "this is written once, with a YAML anchor ('&' or '*'), and stands for steps in other places as well",
     "write it out without the anchor, or name it in 'blocks:'",
 )
+_TABLED: Fixed = (
+    "this comes from the programme's table, which has other steps here in other sessions",
+    "change it in the text, under 'plan:' or 'progression:'",
+)
 _ENCODED: Fixed = (
     "this line is written with signs that stand for others, and is changed only by hand",
     "write it without a backslash",
 )
-
-
-@dataclass(slots=True, eq=False)
-class Entry:
-    """What stands behind one dash of a list of steps, between its commas, or alone behind `steps:`.
-
-    Attributes:
-        part: all of it.
-        among: the list; None where it stands alone.
-        index: its place in the list.
-        alone_at: the key before it, where it stands alone.
-        line: the line of the whiteboard form in it, if there is one.
-        board: what stands on that line.
-        value: what stands behind the line's colon, if it has one.
-        keys: the keys of a step or a set in the full form, or the further keys of a line.
-        flow: whether it stands within braces or brackets.
-    """
-
-    part: Part
-    among: Items | None
-    index: int
-    alone_at: Scalar | None
-    flow: bool
-    line: Scalar | None = None
-    board: list[BoardItem] = field(default_factory=list)
-    value: Part | None = None
-    keys: Keys | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Site:
-    """A place where one item is written: an entry, or an item on the entry's line, with its neighbours there."""
-
-    entry: Entry
-    item: BoardItem | None = None
-    group: list[BoardItem] = field(default_factory=list)
-    outer: tuple[BoardItem, ...] = ()
-
-    @property
-    def start(self) -> int:
-        """Return where it begins."""
-        return self.item.start if self.item else self.entry.part.start
-
-    @property
-    def end(self) -> int:
-        """Return where it ends; an item of a line that stands alone there ends with the line's further keys."""
-        return self.item.end if self.item and not self.is_entry else self.entry.part.end
-
-    @property
-    def is_entry(self) -> bool:
-        """Tell whether it has its entry for itself."""
-        return self.item is None or (not self.outer and len(self.group) == 1)
-
-
-@dataclass(slots=True, eq=False)
-class Placed:
-    """A step or a set of the session, and where it is written.
-
-    Attributes:
-        site: where it is written.
-        inner: the steps of a set; None for a step.
-        block: the block that it is written in, if it is in one.
-        fixed: why its text cannot be changed, and a way out; None where it can.
-        before: the places before which another may be put, so that it comes before this one: its own, and that of the
-            name of each block that it begins.
-        after: the same behind it.
-        path: which it is: its place in the session, and in each set around it.
-        uses: how often it stands in the session by way of blocks.
-    """
-
-    site: Site
-    inner: list[Placed] | None
-    block: str
-    fixed: Fixed
-    before: tuple[Site, ...]
-    after: tuple[Site, ...]
-    path: Path = ()
-    uses: int = 1
-
-    @property
-    def further(self) -> Keys | None:
-        """Return the keys of its full form, or those behind its line."""
-        return self.site.entry.keys
-
-    def key(self, name: str) -> tuple[Scalar, Part] | None:
-        """Return one of its keys with the value, where the text has it as a key."""
-        return self.further.entry(name) if self.further and self.site.is_entry else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +35,15 @@ class StepsInText:
 
     Attributes:
         text: the script.
+        root: its parts.
         steps: the session's steps, each set with its own.
-        at_races: whether `400m @ 5k` is a length in this script.
-        names: the blocks.
+        meant: the same as values.
     """
 
     text: str
+    root: Keys
     steps: list[Placed]
-    at_races: bool
-    names: frozenset[str]
+    meant: Steps
 
     def at(self, path: Path) -> Placed:
         """Return a step by its path.
@@ -158,25 +74,81 @@ class StepsInText:
             yield found
             waiting += reversed(found.inner or [])
 
+    def again(self, text: str) -> StepsInText:
+        """Find the same steps in another text that has them."""
+        return steps_in_text(text, self.meant)
 
-def steps_in_text(text: str) -> StepsInText:
-    """Find the steps of a session in its text, which has no errors.
+    def of_another(self, meant: Steps) -> StepsInText:
+        """Find the steps of another session of the same programme."""
+        return _found(self.text, self.root, meant)
+
+
+def steps_in_text(text: str, meant: Steps) -> StepsInText:
+    """Find the steps of a session in its text, or in that of its programme, which has no errors.
+
+    Args:
+        text: the script.
+        meant: the session's steps as they are read from it.
 
     Raises:
         AudiocoachError: where they cannot be found.
     """
-    root = written(text)
-    reader = _Reader(text, root)
-    entry = root.entry("steps")
-    if entry is None:
-        raise AudiocoachError(UNREAD, MEND_FIRST)
-    steps = reader.items(entry[1], entry[0], "", fixed=None, flow=root.flow)
-    found = StepsInText(text, steps, reader.at_races, reader.names)
+    return _found(text, written(text), meant)
+
+
+def _found(text: str, root: Keys, meant: Steps) -> StepsInText:
+    own = root.value("session")
+    template = root if root.entry("steps") else own
+    entry = template.entry("steps") if isinstance(template, Keys) else None
+    if not isinstance(template, Keys) or entry is None:
+        name = own.value if isinstance(own, Scalar) else "another file"
+        raise AudiocoachError(f"the steps of this programme are written in {name}", "open that, and change them there")
+    reader = _Reader(text, root, template)
+    steps = reader.items(entry[1], entry[0], "", fixed=None, flow=root.flow or template.flow)
+    found = StepsInText(text, root, _matched(steps, meant), meant)
     _number(found.steps, ())
     uses = Counter(placed.site.start for placed in found.all())
     for placed in found.all():
         placed.uses = uses[placed.site.start]
     return found
+
+
+def _matched(steps: list[Placed], meant: Sequence[Step | Set]) -> list[Placed]:
+    """Find a step for each that is meant; what a table of the programme has in one place may be several."""
+    tables = [placed for placed in steps if placed.is_table]
+    each, rest = divmod(len(meant) - len(steps) + len(tables), len(tables)) if tables else (0, 0)
+    if rest or len({placed.site.start for placed in tables}) != len(tables):
+        raise AudiocoachError("nobody can tell which of these steps comes from which table", "change them in the text")
+    found: list[Placed] = []
+    for placed in steps:
+        own = meant[len(found) : len(found) + (each if placed.is_table else 1)]
+        if placed.is_table:
+            found += _of_table(placed.site, own)
+            continue
+        if len(own) != 1 or isinstance(own[0], Set) != (placed.inner is not None):
+            raise AudiocoachError(UNREAD, MEND_FIRST)
+        if isinstance(own[0], Set):
+            placed.inner = _matched(placed.inner or [], own[0].steps)
+        found.append(placed)
+    if len(found) != len(meant):
+        raise AudiocoachError(UNREAD, MEND_FIRST)
+    return found
+
+
+def _of_table(site: Site, meant: Sequence[Step | Set]) -> list[Placed]:
+    last = len(meant) - 1
+    return [
+        Placed(
+            site,
+            _of_table(site, item.steps) if isinstance(item, Set) else None,
+            "",
+            _TABLED,
+            (site,) if index == 0 else (),
+            (site,) if index == last else (),
+            is_table=True,
+        )
+        for index, item in enumerate(meant)
+    ]
 
 
 def _number(steps: list[Placed], around: Path) -> None:
@@ -186,12 +158,12 @@ def _number(steps: list[Placed], around: Path) -> None:
 
 
 class _Reader:
-    def __init__(self, text: str, root: Keys) -> None:
+    def __init__(self, text: str, root: Keys, template: Keys) -> None:
         self.text = text
-        blocks = root.value("blocks")
+        blocks = template.value("blocks")
         self.blocks = {key.value: (key, value) for key, value in blocks.entries} if isinstance(blocks, Keys) else {}
-        self.names = frozenset(self.blocks)
-        self.at_races = root.value("race") is not None or root.value("pace") is None
+        self.names = frozenset(self.blocks) | (_variables(root) if template is not root else frozenset())
+        self.at_races = template.value("race") is not None or template.value("pace") is None
         self.anchors = {part.anchor: part for part in _parts(root) if part.anchor and not isinstance(part, Alias)}
         self.depth = 0
 
@@ -247,7 +219,9 @@ class _Reader:
         return found
 
     def block(self, name: str, site: Site) -> list[Placed]:
-        """Read the steps that a block's name stands for."""
+        """Read the steps that a block's name stands for, or a variable's."""
+        if name not in self.blocks:
+            return [Placed(site, None, "", _TABLED, (site,), (site,), is_table=True)]
         self.depth += 1
         if self.depth > MAX_CHAIN:
             raise AudiocoachError(UNREAD, MEND_FIRST)
@@ -258,6 +232,13 @@ class _Reader:
             found[0].before = (*found[0].before, site)
             found[-1].after = (*found[-1].after, site)
         return found
+
+
+def _variables(root: Keys) -> frozenset[str]:
+    """Return the names of a programme's variables."""
+    rules, rows = root.value("progression"), root.value("plan")
+    tables = [rules, *(row for _, row in rows.entries)] if isinstance(rows, Keys) else [rules]
+    return frozenset(key.value for table in tables if isinstance(table, Keys) for key, _ in table.entries)
 
 
 def _parts(part: Part) -> Iterator[Part]:

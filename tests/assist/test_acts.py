@@ -6,25 +6,26 @@ from typing import Any
 
 import pytest
 
-from audiocoach.assist.act import act, act_on, checking
+from audiocoach.assist.act import act, act_on
+from audiocoach.assist.checking_texts import TextChecks
 from audiocoach.assist.text_edits import Edit, applied
 from audiocoach.errors import AudiocoachError
 
-READ = checking("script", None)
+CHECKS = TextChecks("script", None)
 HEAD = "# Mine.\nsession: Mine\ncoach: none\nsteps:\n"
 
 
 def after(steps: str, **asked: Any) -> str:
     """Do an act on some steps, and return them."""
     text = HEAD + steps
-    new = applied(text, act(text, asked, READ).edits)
+    new = applied(text, act(text, asked, CHECKS).edits)
     assert new.startswith(HEAD)
     return new.removeprefix(HEAD)
 
 
 def refusal(text: str, **asked: Any) -> AudiocoachError:
     with pytest.raises(AudiocoachError) as caught:
-        act(text, asked, READ)
+        act(text, asked, CHECKS)
     assert caught.value.hint
     return caught.value
 
@@ -67,7 +68,7 @@ def test_a_step_within_brackets_within_brackets_is_made_longer_where_it_stands()
 def test_one_edit_of_the_least_characters_makes_a_step_longer() -> None:
     text = HEAD + "  - work 90s Run\n"
     at = text.index("0s Run")
-    assert act(text, {"act": "lengthen", "step": "0", "by_ms": 5000}, READ).edits == (Edit(at, at + 1, "5"),)
+    assert act(text, {"act": "lengthen", "step": "0", "by_ms": 5000}, CHECKS).edits == (Edit(at, at + 1, "5"),)
 
 
 def test_a_talk_that_lasts_as_long_as_its_words_can_be_given_a_length() -> None:
@@ -164,7 +165,7 @@ def test_words_that_yaml_would_take_apart_are_put_in_quotes() -> None:
 
 def test_a_step_of_steps_in_one_line_gets_words_on_a_line_of_its_own() -> None:
     text = "session: Mine\nsteps: work 1m Run, rest 1m   # all\ncoach: none\n"
-    done = act(text, {"act": "say", "step": "0", "words": "Go."}, READ)
+    done = act(text, {"act": "say", "step": "0", "words": "Go."}, CHECKS)
     assert applied(text, done.edits) == (
         "session: Mine\nsteps:\n  - work 1m Run: Go.\n  - rest 1m   # all\ncoach: none\n"
     )
@@ -246,12 +247,12 @@ BLOCK = (
 
 
 def test_a_block_that_is_used_once_is_changed_where_it_is_written() -> None:
-    done = act(BLOCK + "  - work 1m\n", {"act": "lengthen", "step": "1", "by_ms": 60_000}, READ)
+    done = act(BLOCK + "  - work 1m\n", {"act": "lengthen", "step": "1", "by_ms": 60_000}, CHECKS)
     assert applied(BLOCK, done.edits) == BLOCK.replace("2m Jog", "3m Jog")
 
 
 def test_a_step_behind_a_block_is_put_in_beside_its_name() -> None:
-    done = act(BLOCK, {"act": "add", "where": "end", "kind": "work", "length": "1m"}, READ)
+    done = act(BLOCK, {"act": "add", "where": "end", "kind": "work", "length": "1m"}, CHECKS)
     assert applied(BLOCK, done.edits) == BLOCK + "  - work 1m\n"
 
 
@@ -266,7 +267,7 @@ def test_what_has_a_yaml_anchor_is_not_changed() -> None:
     text = HEAD + "  - &one work 1m\n  - rest 1m\n  - *one\n"
     assert "anchor" in refusal(text, act="lengthen", step="0", by_ms=5000).message
     assert "anchor" in refusal(text, act="lengthen", step="2", by_ms=5000).message
-    assert act(text, {"act": "lengthen", "step": "1", "by_ms": 5000}, READ).edits
+    assert act(text, {"act": "lengthen", "step": "1", "by_ms": 5000}, CHECKS).edits
 
 
 def test_a_distance_is_not_made_longer_by_seconds() -> None:

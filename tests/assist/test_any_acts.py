@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiocoach.assist.act import Acted, act, checking
-from audiocoach.assist.steps_in_text import steps_in_text
+from audiocoach.assist.act import act
+from audiocoach.assist.acts.act_plans import Acted
+from audiocoach.assist.checking_texts import TextChecks
+from audiocoach.assist.steps_in_text import StepsInText, steps_in_text
 from audiocoach.assist.text_edits import applied, inverse
 from audiocoach.errors import AudiocoachError
 from audiocoach.script.load import parse_session
-from audiocoach.script.model import Set, Step
+from audiocoach.script.model import Session, Set, Step
 from audiocoach.vocabulary import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +29,7 @@ SESSIONS = [
     if re.search(r"^session:", path.read_text(encoding="utf-8"), re.MULTILINE)
     and "programme:" not in path.read_text(encoding="utf-8")
 ]
-READ = checking("script", None)
+CHECKS = TextChecks("script", None)
 LENGTHS = ("90s", "2 min", "1:30", "2m30s", "1m", "45 sec", "2'", "1'30\"", "90 seconds", "0:45")
 NAMES = (
     "Run",
@@ -106,14 +108,18 @@ def scripts(draw: st.DrawFn) -> str:
     return text + draw(st.sampled_from(["", "description: Last.  # the end\n", "# the end"]))
 
 
-def paths_of(text: str) -> list[str]:
-    return ["/".join(map(str, placed.path)) for placed in steps_in_text(text).all()]
+def steps_of(text: str, session: Session | None = None) -> StepsInText:
+    return steps_in_text(text, (session or parse_session(text)).steps)
+
+
+def paths_of(text: str, session: Session | None = None) -> list[str]:
+    return ["/".join(map(str, placed.path)) for placed in steps_of(text, session).all()]
 
 
 @st.composite
-def acts(draw: st.DrawFn, text: str) -> dict[str, Any]:
+def acts(draw: st.DrawFn, text: str, session: Session | None = None) -> dict[str, Any]:
     """Draw an act on one of the steps of a script."""
-    paths = paths_of(text)
+    paths = paths_of(text, session)
     step, other = draw(st.sampled_from(paths)), draw(st.sampled_from(paths))
     name = draw(st.sampled_from(["add", "double", "remove", "move", "lengthen", "rename", "rounds", "say", "wrap"]))
     asked: dict[str, Any] = {"act": name, "step": step}
@@ -161,7 +167,7 @@ def kept(text: str, new: str, asked: dict[str, Any]) -> None:
         changed = [pair for pair in zip(text.split("\n"), new.split("\n"), strict=True) if pair[0] != pair[1]]
         assert len(changed) <= 1
     concerned = str(asked["step"])
-    for placed in steps_in_text(text).all():
+    for placed in steps_of(text).all():
         path = "/".join(map(str, placed.path))
         if placed.inner is None and not f"{path}/".startswith(f"{concerned}/") and placed.uses == 1:
             own = text[placed.site.start : placed.site.end]
@@ -170,7 +176,7 @@ def kept(text: str, new: str, asked: dict[str, Any]) -> None:
 
 def done_or_refused(text: str, asked: dict[str, Any]) -> Acted | AudiocoachError:
     try:
-        return act(text, asked, READ)
+        return act(text, asked, CHECKS)
     except AudiocoachError as refused:
         return refused
 
@@ -183,7 +189,7 @@ def holds(text: str, asked: dict[str, Any]) -> str:
         assert done.hint
         return text
     new = applied(text, done.edits)
-    assert not READ(new).wrong or READ(text).wrong
+    assert not CHECKS.wrong(CHECKS.read(new)) or CHECKS.wrong(CHECKS.read(text))
     assert applied(new, inverse(text, done.edits)) == text
     kept(text, new, asked)
     start, end = done.select
@@ -196,7 +202,7 @@ def holds(text: str, asked: dict[str, Any]) -> str:
 @settings(max_examples=40, deadline=None)
 def test_any_acts_on_any_script_leave_a_script_and_the_rest_of_it_as_it_was(text: str, data: st.DataObject) -> None:
     try:
-        READ(text)
+        CHECKS.read(text)
     except AudiocoachError:
         return
     for _ in range(data.draw(st.integers(1, 5))):
@@ -230,4 +236,26 @@ def test_every_step_of_a_script_is_found_where_it_is_written(text: str) -> None:
             else:
                 assert item.kind in text[placed.site.start : placed.site.end]
 
-    same(steps_in_text(text).steps, session.steps)
+    same(steps_of(text).steps, session.steps)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["backwards-6-weeks", "couch-to-5k", "return-to-run"])
+@given(data=st.data())
+@settings(max_examples=3, deadline=None)
+def test_any_acts_on_a_programme_change_all_of_its_sessions_alike(name: str, data: st.DataObject) -> None:
+    text = (ROOT / "scripts" / f"{name}.yaml").read_text(encoding="utf-8")
+    sessions = CHECKS.read(text)
+    number = data.draw(st.sampled_from(sorted(sessions)))
+    asked = data.draw(acts(text, sessions[number])) | {"session": number}
+    done = done_or_refused(text, asked)
+    if isinstance(done, AudiocoachError):
+        assert done.message
+        assert done.hint
+        return
+    new = applied(text, done.edits)
+    assert applied(new, inverse(text, done.edits)) == text
+    assert CHECKS.read(new).keys() == sessions.keys()
+    assert new.partition("\nsession:")[0] == text.partition("\nsession:")[0]
+    if asked["act"] not in ("remove", "double"):
+        assert Counter(re.findall("#.*", text)) == Counter(re.findall("#.*", new))

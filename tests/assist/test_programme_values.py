@@ -113,12 +113,6 @@ def test_what_is_no_value_or_would_be_a_mistake_is_refused_with_a_way(key: str, 
     assert caught.value.hint
 
 
-def test_the_steps_of_a_programme_are_not_acted_on() -> None:
-    with pytest.raises(AudiocoachError) as caught:
-        act_on(PROGRAMME, {"act": "remove", "step": "0"}, None)
-    assert "template" in caught.value.message
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["backwards-6-weeks", "couch-to-5k", "hills-6-weeks", "return-to-run"])
 @given(data=st.data())

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audiocoach.assist.meant_steps import Steps
-from audiocoach.assist.steps_in_text import Path
+from audiocoach.assist.placed_steps import Path, Steps
+from audiocoach.assist.steps_in_text import StepsInText
 from audiocoach.assist.text_edits import Edit
 from audiocoach.errors import AudiocoachError
 from audiocoach.script.model import Set, Step
@@ -95,3 +95,16 @@ def step_of(item: Step | Set, what: str) -> Step:
     if isinstance(item, Set):
         raise AudiocoachError(f"a set itself {what}", "choose one of its steps")
     return item
+
+
+def in_another(asked: Mapping[str, Any], found: StepsInText, another: StepsInText) -> dict[str, Any]:
+    """Ask the same of another session of a programme, in which its table may have more steps or fewer before these."""
+    mapped = dict(asked)
+    for key in ("step", "last", "before", "after"):
+        if asked.get(key) is not None:
+            start = found.at(path_in(asked, key)).site.start
+            there = [placed.path for placed in another.all() if placed.site.start == start]
+            there = [path for path in there if len(path) == len(there[0])]  # without what a table has in its sets
+            path = (there[-1] if key == "after" or asked.get("where") == "after" else there[0]) if there else ()
+            mapped[key] = "/".join(map(str, path))
+    return mapped

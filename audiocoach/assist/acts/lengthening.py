@@ -11,9 +11,10 @@ from audiocoach.assist.acts.act_plans import Plan, number_in, path_in, step_of
 from audiocoach.assist.entry_lines import in_scalar
 from audiocoach.assist.keys_in_text import other_value
 from audiocoach.assist.length_notations import notations
-from audiocoach.assist.meant_steps import Steps, changed, item_at
+from audiocoach.assist.meant_steps import changed, item_at
 from audiocoach.assist.own_lines import check_free
-from audiocoach.assist.steps_in_text import Placed, StepsInText
+from audiocoach.assist.placed_steps import Placed
+from audiocoach.assist.steps_in_text import StepsInText
 from audiocoach.assist.text_edits import Edit, applied
 from audiocoach.assist.written_nodes import Scalar
 from audiocoach.errors import AudiocoachError, Unreadable
@@ -22,7 +23,7 @@ from audiocoach.quantities.units import SECOND
 from audiocoach.script.model import Set, Step
 
 
-def lengthen(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
+def lengthen(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
     """Give a step another length: `to_ms`, or `by_ms` more than it has.
 
     Raises:
@@ -30,7 +31,7 @@ def lengthen(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan
     """
     path = path_in(asked)
     placed = found.at(path)
-    step = step_of(item_at(steps, path), "has no length of its own")
+    step = step_of(item_at(found.meant, path), "has no length of its own")
     check_free(placed)
     old = _written(found.text, placed, step.kind)
     if step.length == "auto":
@@ -49,11 +50,11 @@ def lengthen(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan
     if wanted < SECOND:
         raise AudiocoachError("a step lasts a second at least", "take it out instead")
     field = step.kind.replace("-", "_")
-    after = changed(steps, path, lambda item: item._with(field, wanted))
+    after = changed(found.meant, path, lambda item: item._with(field, wanted))
     return Plan(after, [partial(_put, found.text, placed, step.kind, form) for form in _forms(old, step, wanted)], path)
 
 
-def rounds(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
+def rounds(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
     """Give a set another number of rounds, `rounds`.
 
     Raises:
@@ -61,10 +62,16 @@ def rounds(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
     """
     path, count = path_in(asked), number_in(asked, "rounds", 1)
     placed = found.at(path)
-    if not isinstance(item_at(steps, path), Set):
+    if not isinstance(item_at(found.meant, path), Set):
         raise AudiocoachError("a step has no rounds", "make a set of it first")
     check_free(placed)
-    after = changed(steps, path, lambda item: item._with("repeat", count))
+    old = _written(found.text, placed, "repeat")
+    if not old.isdecimal():
+        raise AudiocoachError(
+            f"how many rounds there are is computed by the programme, '{old}'",
+            "push the values that it is made of, or write a number in its place",
+        )
+    after = changed(found.meant, path, lambda item: item._with("repeat", count))
     return Plan(after, [lambda: _put(found.text, placed, "repeat", str(count))], path)
 
 
@@ -79,7 +86,10 @@ def _forms(old: str, step: Step, wanted: int) -> Iterator[str]:
     except Unreadable:
         known = False
     if not known:
-        raise AudiocoachError(f"this length is not written as a time, but '{old}'", "change it in the text")
+        raise AudiocoachError(
+            f"this length is computed by the programme, '{old}'",
+            "push the values that it is made of, or write a length such as 90s in its place",
+        )
     gap = re.search(r"\s*$", head)
     yield from (f"{form}{gap[0] if gap else ''}{at}{pace}" for form in notations(time, wanted))
 

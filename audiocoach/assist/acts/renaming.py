@@ -9,15 +9,16 @@ from audiocoach.assist.acts.act_plans import Plan, Way, path_in, words_in
 from audiocoach.assist.board_lines import as_scalar
 from audiocoach.assist.entry_lines import in_scalar
 from audiocoach.assist.keys_in_text import other_value, with_key, without_key
-from audiocoach.assist.meant_steps import Steps, changed
+from audiocoach.assist.meant_steps import changed
 from audiocoach.assist.own_lines import check_free, on_its_own
-from audiocoach.assist.steps_in_text import Path, Placed, StepsInText, steps_in_text
+from audiocoach.assist.placed_steps import Path, Placed
+from audiocoach.assist.steps_in_text import StepsInText
 from audiocoach.assist.text_edits import Edit, applied
 from audiocoach.assist.written_nodes import Keys, Scalar
 from audiocoach.errors import AudiocoachError
 
 
-def rename(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
+def rename(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
     """Call a step or a set `name`; nothing takes its name away.
 
     Raises:
@@ -26,14 +27,14 @@ def rename(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
     path, name = path_in(asked), words_in(asked, "name", needed=False)
     placed = found.at(path)
     check_free(placed)
-    after = changed(steps, path, lambda item: item._with("name", name or None))
+    after = changed(found.meant, path, lambda item: item._with("name", name or None))
     ways: list[Way] = []
     if placed.site.item is None or placed.key("name"):
         ways = [lambda: _by_key(found.text, placed, name)]
     elif placed.inner is None:
-        ways = [lambda: _on_line(found.text, placed, name), lambda: _behind_line(found.text, path, name)]
+        ways = [lambda: _on_line(found.text, placed, name), lambda: _behind_line(found, path, name)]
     else:
-        ways = [lambda: _by_key(*on_its_own(found.text, path), name)]
+        ways = [lambda: _set_by_key(found, path, name)]
     return Plan(after, ways, path, name)
 
 
@@ -46,12 +47,18 @@ def _on_line(text: str, placed: Placed, name: str) -> str:
     return applied(text, in_scalar(text, entry.line, [edit], flow=entry.flow))
 
 
-def _behind_line(text: str, path: Path, name: str) -> str:
+def _set_by_key(found: StepsInText, path: Path, name: str) -> str:
+    found, placed = on_its_own(found, path)
+    return _by_key(found.text, placed, name)
+
+
+def _behind_line(found: StepsInText, path: Path, name: str) -> str:
     """Write a name that a line cannot hold, such as one with a length in it, among the keys behind the line."""
-    text, placed = on_its_own(text, path)
+    found, placed = on_its_own(found, path)
+    text = found.text
     if placed.site.item and placed.site.item.name:
         text = _on_line(text, placed, "")
-        placed = steps_in_text(text).at(path)
+        placed = found.again(text).at(path)
     return _by_key(text, placed, name)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from audiocoach.assist.acts.act_plans import Plan, number_in, path_in, step_of, words_in
 from audiocoach.assist.board_lines import as_scalar
 from audiocoach.assist.keys_in_text import one_more, other_value, with_key
-from audiocoach.assist.meant_steps import Steps, changed, item_at
+from audiocoach.assist.meant_steps import changed, item_at
 from audiocoach.assist.own_lines import on_its_own
-from audiocoach.assist.steps_in_text import Path, Placed, StepsInText
+from audiocoach.assist.placed_steps import Path, Placed
+from audiocoach.assist.steps_in_text import StepsInText
 from audiocoach.assist.text_edits import Edit, applied
 from audiocoach.assist.written_nodes import Items, Keys, Scalar
 from audiocoach.errors import AudiocoachError, Unreadable
@@ -20,7 +21,7 @@ from audiocoach.script.model import Cue, Step
 _IN_TURN = "several sentences are said here in turn"
 
 
-def say(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
+def say(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
     """Have `words` said in a step: `at` a moment such as "halfway", or `at_ms` from its start; without either, there.
 
     Words of the author's own that are said then already are replaced.
@@ -29,21 +30,21 @@ def say(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
         AudiocoachError: where the moment is none, or is not in the step.
     """
     path, words = path_in(asked), words_in(asked, "words")
-    step = step_of(item_at(steps, path), "says nothing")
+    step = step_of(item_at(found.meant, path), "says nothing")
     at, moment = _moment(asked)
     found.at(path)
     if moment == START:
         if len(step.say) > 1:
             raise AudiocoachError(_IN_TURN, "change them in the text")
-        after = changed(steps, path, lambda item: item._with("say", (words,)))
-        return Plan(after, [lambda: _at_start(found.text, path, words)], path, words)
+        after = changed(found.meant, path, lambda item: item._with("say", (words,)))
+        return Plan(after, [lambda: _at_start(found, path, words)], path, words)
     index = _same_moment(step, moment)
     if index is None:
         cues = (*step.cues, Cue.model_construct(say=(words,), at=moment))
     else:
         cues = (*step.cues[:index], step.cues[index]._with("say", (words,)), *step.cues[index + 1 :])
-    after = changed(steps, path, lambda item: item._with("cues", cues))
-    return Plan(after, [lambda: _later(found.text, path, at, words, index)], path, words)
+    after = changed(found.meant, path, lambda item: item._with("cues", cues))
+    return Plan(after, [lambda: _later(found, path, at, words, index)], path, words)
 
 
 def _moment(asked: Mapping[str, Any]) -> tuple[str, Moment]:
@@ -66,8 +67,9 @@ def _same_moment(step: Step, moment: Moment) -> int | None:
     return None
 
 
-def _at_start(text: str, path: Path, words: str) -> str:
-    text, placed = on_its_own(text, path)
+def _at_start(found: StepsInText, path: Path, words: str) -> str:
+    found, placed = on_its_own(found, path)
+    text = found.text
     entry = placed.site.entry
     said = placed.key("say")
     old = said[1] if said else entry.value
@@ -89,11 +91,11 @@ def _in_flow(placed: Placed) -> bool:
     return placed.site.entry.flow or bool(placed.further and placed.further.flow)
 
 
-def _later(text: str, path: Path, at: str, words: str, index: int | None) -> str:
-    text, placed = on_its_own(text, path)
-    found = placed.key("cues")
+def _later(found: StepsInText, path: Path, at: str, words: str, index: int | None) -> str:
+    steps, placed = on_its_own(found, path)
+    text, cues = steps.text, placed.key("cues")
     if index is not None:
-        cue = found[1].items[index] if found and isinstance(found[1], Items) else None
+        cue = cues[1].items[index] if cues and isinstance(cues[1], Items) else None
         old = cue.value("say") if isinstance(cue, Keys) else None
         if not isinstance(cue, Keys) or not isinstance(old, Scalar):
             raise AudiocoachError(
@@ -101,8 +103,8 @@ def _later(text: str, path: Path, at: str, words: str, index: int | None) -> str
             )
         return applied(text, [other_value(old, words, flow=cue.flow or _in_flow(placed))])
     cue_text = f"{{at: {at}, say: {as_scalar(words, flow=True)}}}"
-    if found is None:
+    if cues is None:
         return applied(text, with_key(text, placed, "cues", f"[{cue_text}]", f"\n  - {cue_text}"))
-    if not isinstance(found[1], Items):
+    if not isinstance(cues[1], Items):
         raise AudiocoachError("the cues of this step are not written as a list", "put a dash before the first of them")
-    return applied(text, one_more(text, found[1], cue_text))
+    return applied(text, one_more(text, cues[1], cue_text))

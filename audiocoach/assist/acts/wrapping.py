@@ -8,14 +8,15 @@ from typing import Any
 from audiocoach.assist.acts.act_plans import Plan, number_in, path_in
 from audiocoach.assist.board_lines import as_scalar
 from audiocoach.assist.entry_lines import LONG, comment_behind, dash_column, in_scalar, lines_of
-from audiocoach.assist.meant_steps import Steps, wrapped
+from audiocoach.assist.meant_steps import wrapped
 from audiocoach.assist.own_lines import check_free, on_its_own
-from audiocoach.assist.steps_in_text import Path, Placed, StepsInText, steps_in_text
+from audiocoach.assist.placed_steps import Path, Placed
+from audiocoach.assist.steps_in_text import StepsInText
 from audiocoach.assist.text_edits import Edit, applied
 from audiocoach.errors import AudiocoachError
 
 
-def wrap(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
+def wrap(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
     """Put the `step`, or all from it to `last`, which is a neighbour of it, into a set of so many `rounds`.
 
     Raises:
@@ -38,10 +39,10 @@ def wrap(found: StepsInText, steps: Steps, asked: Mapping[str, Any]) -> Plan:
         )
     ways = [
         lambda: _in_line(found, paths, count),
-        lambda: _joined(found.text, paths, count),
-        lambda: _spelled_out(found.text, paths, count),
+        lambda: _joined(found, paths, count),
+        lambda: _spelled_out(found, paths, count),
     ]
-    return Plan(wrapped(steps, first, last, count), ways, first)
+    return Plan(wrapped(found.meant, first, last, count), ways, first)
 
 
 def _in_line(found: StepsInText, paths: list[Path], count: int) -> str:
@@ -56,10 +57,9 @@ def _in_line(found: StepsInText, paths: list[Path], count: int) -> str:
     return applied(found.text, in_scalar(found.text, first.entry.line, edits, flow=first.entry.flow))
 
 
-def _all_on_their_own(text: str, paths: list[Path]) -> tuple[str, list[Placed]]:
+def _all_on_their_own(found: StepsInText, paths: list[Path]) -> tuple[str, list[Placed]]:
     for path in paths:
-        text, _ = on_its_own(text, path)
-    found = steps_in_text(text)
+        found, _ = on_its_own(found, path)
     placed = [found.at(path) for path in paths]
     entries = [each.site.entry for each in placed]
     among = entries[0].among
@@ -68,12 +68,12 @@ def _all_on_their_own(text: str, paths: list[Path]) -> tuple[str, list[Placed]]:
         range(indices[0], indices[0] + len(indices))
     ):
         raise AudiocoachError("these steps do not stand together in the text", "write them below each other first")
-    return text, placed
+    return found.text, placed
 
 
-def _joined(text: str, paths: list[Path], count: int) -> str:
+def _joined(found: StepsInText, paths: list[Path], count: int) -> str:
     """Make one line of several that are nothing but items of the whiteboard form."""
-    text, placed = _all_on_their_own(text, paths)
+    text, placed = _all_on_their_own(found, paths)
     entries = [each.site.entry for each in placed]
     bare = all(each.site.item and each.site.entry.value is None for each in placed)
     first, last = entries[0], entries[-1]
@@ -87,9 +87,9 @@ def _joined(text: str, paths: list[Path], count: int) -> str:
     return applied(text, [Edit(first.part.start, last.part.end, as_scalar(line, flow=False))])
 
 
-def _spelled_out(text: str, paths: list[Path], count: int) -> str:
+def _spelled_out(found: StepsInText, paths: list[Path], count: int) -> str:
     """Put `repeat:` and `steps:` above entries, and these further in."""
-    text, placed = _all_on_their_own(text, paths)
+    text, placed = _all_on_their_own(found, paths)
     first, last = placed[0].site.entry, placed[-1].site.entry
     if first.flow:
         edits = [
