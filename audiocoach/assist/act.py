@@ -16,7 +16,7 @@ from audiocoach.assist.acts.act_plans import Acted, Plan, in_another
 from audiocoach.assist.acts.lengthening import lengthen, rounds
 from audiocoach.assist.acts.putting import add, beside_what, double, move, remove
 from audiocoach.assist.acts.renaming import rename
-from audiocoach.assist.acts.saying import say
+from audiocoach.assist.acts.saying import say, unsay
 from audiocoach.assist.acts.setting import set_value
 from audiocoach.assist.acts.wrapping import wrap
 from audiocoach.assist.checking_texts import Sessions, TextChecks
@@ -35,6 +35,7 @@ _ACTS: Mapping[str, Callable[[StepsInText, Mapping[str, Any]], Plan]] = {
     "rename": rename,
     "rounds": rounds,
     "say": say,
+    "unsay": unsay,
     "wrap": wrap,
 }
 

@@ -15,6 +15,7 @@ from audiocoach.assist.entry_lines import (
     lines_of,
     shifted,
 )
+from audiocoach.assist.keys_in_text import gap_closed
 from audiocoach.assist.placed_steps import Placed, Site
 from audiocoach.assist.text_edits import Edit
 from audiocoach.errors import AudiocoachError
@@ -90,9 +91,7 @@ def _between(index: int, spans: list[tuple[int, int]]) -> list[Edit]:
             "this is the only step of its set, which would be left empty",
             "take the set out, or put another step beside it first",
         )
-    if index + 1 < len(spans):
-        return [Edit(spans[index][0], spans[index + 1][0], "")]
-    return [Edit(spans[index - 1][1], spans[index][1], "")]
+    return [gap_closed(index, spans)]
 
 
 def paste(text: str, site: Site, piece: Piece, *, after: bool) -> list[Edit]:
@@ -115,9 +114,10 @@ def paste(text: str, site: Site, piece: Piece, *, after: bool) -> list[Edit]:
         lines = " " * margin + "- " + shifted(piece.lines, margin + 2 - piece.margin)
         start, end = lines_of(text, entry)
         return [_at(end, f"\n{lines}") if after else _at(_above_comments(text, start, margin), f"{lines}\n")]
-    if not piece.board or entry.line is None or (entry.value is not None and not site.outer):
+    item = site.item
+    if not piece.board or entry.line is None or item is None or (entry.value is not None and not site.outer):
         raise NoRoomError("a line cannot hold this step")
-    edit = _at(site.end, f", {piece.board}") if after else _at(site.start, f"{piece.board}, ")
+    edit = _at(item.end, f", {piece.board}") if after else _at(item.start, f"{piece.board}, ")
     return in_scalar(text, entry.line, [edit], flow=entry.flow)
 
 

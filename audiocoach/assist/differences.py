@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from audiocoach.assist.text_edits import Edit
@@ -16,15 +17,37 @@ def edits_between(old: str, new: str) -> tuple[Edit, ...]:
     for line in before:
         starts.append(starts[-1] + len(line))
     edits: list[Edit] = []
-    for what, first, last, from_line, to_line in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for what, first, last, from_line, to_line in _pairs(before, after):
         if what == "equal":
             continue
-        if last - first == to_line - from_line:  # line for line: what is moved further in
-            for offset in range(last - first):
-                edits += _trimmed(starts[first + offset], before[first + offset], after[from_line + offset])
+        # What is moved further in is the same but for its margin.
+        bare, other_bare = (
+            [line.strip() for line in lines] for lines in (before[first:last], after[from_line:to_line])
+        )
+        for same, own, end, other, stop in _pairs(bare, other_bare):
+            if same == "equal":
+                for offset in range(end - own):
+                    at = first + own + offset
+                    edits += _trimmed(starts[at], before[at], after[from_line + other + offset])
+            else:
+                old_lines = "".join(before[first + own : first + end])
+                edits += _trimmed(starts[first + own], old_lines, "".join(after[from_line + other : from_line + stop]))
+    return tuple(_joined(edits))
+
+
+def _joined(edits: list[Edit]) -> list[Edit]:
+    """Make one edit of those that touch: no two are at one place."""
+    found: list[Edit] = []
+    for edit in edits:
+        if found and found[-1].end == edit.start:
+            found[-1] = Edit(found[-1].start, edit.end, found[-1].text + edit.text)
         else:
-            edits += _trimmed(starts[first], "".join(before[first:last]), "".join(after[from_line:to_line]))
-    return tuple(edits)
+            found.append(edit)
+    return found
+
+
+def _pairs(before: Sequence[str], after: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
 
 
 def _trimmed(start: int, old: str, new: str) -> list[Edit]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audiocoach.assist.board_lines import as_scalar
 from audiocoach.assist.entry_lines import LONG, column, dash_column, line_end, line_start
 from audiocoach.assist.placed_steps import Placed
@@ -87,22 +89,41 @@ def other_value(scalar: Scalar, value: str, *, flow: bool) -> Edit:
     return Edit(scalar.start, scalar.end, as_scalar(value, style, flow=flow))
 
 
-def without_key(text: str, keys: Keys, key: str) -> list[Edit]:
-    """Return the edits that take a key with its value out of a mapping that has others."""
+def without_a_key(text: str, placed: Placed, key: str) -> list[Edit]:
+    """Return the edits that take a key with its value out of an entry that has it.
+
+    Raises:
+        AudiocoachError: where the entry is nothing without it.
+    """
+    entry = placed.site.entry
+    keys = entry.keys
+    assert keys is not None
     index = next(index for index, (name, _) in enumerate(keys.entries) if name.value == key)
-    name, value = keys.entries[index]
+    if len(keys.entries) == 1 and entry.line is not None:
+        return [Edit(entry.line.end, entry.part.end, "")]
     if keys.flow:
-        if index + 1 < len(keys.entries):
-            return [Edit(name.start, keys.entries[index + 1][0].start, "")]
-        return (
-            [Edit(_end(keys.entries[index - 1]), _end((name, value)), "")]
-            if index
-            else [Edit(name.start, value.end, "")]
-        )
+        return [gap_closed(index, [(name.start, _end((name, value))) for name, value in keys.entries])]
     if not index:
         raise AudiocoachError(f"'{key}' is the first key of this step", "write its kind first")
-    start = line_start(text, name.start)
-    return [Edit(start - 1, line_end(text, value.end), "")]
+    name, value = keys.entries[index]
+    return [Edit(line_start(text, name.start) - 1, line_end(text, _end((name, value))), "")]
+
+
+def gap_closed(index: int, spans: Sequence[tuple[int, int]]) -> Edit:
+    """Return the edit that takes one of several out with the comma beside it."""
+    if index + 1 < len(spans):
+        return Edit(spans[index][0], spans[index + 1][0], "")
+    return Edit(spans[index - 1][1] if index else spans[index][0], spans[index][1], "")
+
+
+def one_less(text: str, items: Items, index: int) -> list[Edit]:
+    """Return the edits that take an item out of a list that has others."""
+    if items.flow:
+        return [gap_closed(index, [(part.start, part.end) for part in items.items])]
+    margin, start = column(text, items.start), line_start(text, items.items[index].start)
+    while start and text[start : start + margin + 1].strip(" ") != "-":
+        start = line_start(text, start - 1)
+    return [Edit(start - 1, line_end(text, items.items[index].end), "")]
 
 
 def one_more(text: str, items: Items, flow: str) -> list[Edit]:

@@ -52,7 +52,7 @@ class Site:
     @property
     def start(self) -> int:
         """Return where it begins."""
-        return self.item.start if self.item else self.entry.part.start
+        return self.item.start if self.item and not self.is_entry else self.entry.part.start
 
     @property
     def end(self) -> int:

@@ -157,6 +157,30 @@ def test_words_go_where_the_language_has_them(steps: str, step: str, at: str, th
     assert after(steps, act="say", step=step, at=at, words="Go now.") == then
 
 
+@pytest.mark.parametrize(
+    ("steps", "at", "then"),
+    [
+        ("  - work 1m Run: Go.  # a\n", "start", "  - work 1m Run  # a\n"),
+        ("  - work 1m Run: {say: Go.}\n", "start", "  - work 1m Run\n"),
+        ("  - work 1m: {say: Go., effort: 5}\n", "start", "  - work 1m: {effort: 5}\n"),
+        ("  - work: 1m\n    say: >\n      Go\n      on.\n    effort: 5\n", "start", "  - work: 1m\n    effort: 5\n"),
+        ("  - work 1m: {cues: [{at: halfway, say: Half.}]}\n", "halfway", "  - work 1m\n"),
+        (
+            "  - work: 1m\n    cues:\n      - {at: 10s, say: Ten.}\n      # b\n      - at: 50%\n        say: Half.\n",
+            "halfway",
+            "  - work: 1m\n    cues:\n      - {at: 10s, say: Ten.}\n      # b\n",
+        ),
+        (
+            "  - {work: 1m, cues: [{at: 10s, say: Ten.}, {at: 30s, say: Half.}]}\n",
+            "10s",
+            "  - {work: 1m, cues: [{at: 30s, say: Half.}]}\n",
+        ),
+    ],
+)
+def test_words_are_taken_out_with_what_held_them(steps: str, at: str, then: str) -> None:
+    assert after(steps, act="unsay", step="0", at=at) == then
+
+
 def test_words_that_yaml_would_take_apart_are_put_in_quotes() -> None:
     assert after("  - work 1m\n", act="say", step="0", words='Now: {left} "go", #1') == (
         '  - work 1m: "Now: {left} \\"go\\", #1"\n'
@@ -309,12 +333,22 @@ def test_a_script_with_mistakes_is_not_acted_on() -> None:
         {"act": "add", "step": "0", "kind": "work", "length": "1m", "where": "end"},
         {"act": "say", "step": "0", "words": "  "},
         {"act": "say", "step": "1", "words": "Go."},
+        {"act": "say", "step": "0/0", "words": "Go."},
+        {"act": "say", "step": "1/0/0", "words": "Go."},
+        {"act": "rename", "step": "1/9", "name": "Go"},
+        {"act": "add", "step": "0/1", "kind": "work", "length": "1m"},
+        {"act": "move", "step": "0", "after": "0/0"},
+        {"act": "move", "step": "0", "to": None},
+        {"act": "wrap", "step": "1/0", "last": "1/2", "rounds": 2},
         {"act": "say", "step": "0", "words": "Go.", "at": "soon"},
         {"act": "move", "step": "0", "to": "up"},
         {"act": "move", "step": "1", "after": "1/0"},
         {"act": "wrap", "step": "0", "last": "1/0", "rounds": 2},
         {"act": "wrap", "step": "0", "rounds": 0},
         {"act": "rounds", "step": "0", "rounds": 2},
+        {"act": "unsay", "step": "0"},
+        {"act": "unsay", "step": "1"},
+        {"act": "unsay", "step": "0", "at": "halfway"},
     ],
 )
 def test_what_means_nothing_is_refused_with_a_way(asked: dict[str, Any]) -> None:

@@ -121,7 +121,9 @@ def acts(draw: st.DrawFn, text: str, session: Session | None = None) -> dict[str
     """Draw an act on one of the steps of a script."""
     paths = paths_of(text, session)
     step, other = draw(st.sampled_from(paths)), draw(st.sampled_from(paths))
-    name = draw(st.sampled_from(["add", "double", "remove", "move", "lengthen", "rename", "rounds", "say", "wrap"]))
+    name = draw(
+        st.sampled_from(["add", "double", "remove", "move", "lengthen", "rename", "rounds", "say", "unsay", "wrap"])
+    )
     asked: dict[str, Any] = {"act": name, "step": step}
     if name == "add":
         asked |= {"where": draw(st.sampled_from(["before", "after", "end"])), "kind": draw(st.sampled_from(KINDS))}
@@ -137,6 +139,8 @@ def acts(draw: st.DrawFn, text: str, session: Session | None = None) -> dict[str
     elif name == "say":
         words = draw(st.sampled_from(["Go.", "Now, left: right?", '{name} # it\'s "here"', "Höher 🏃"]))
         asked |= {"words": words, "at": draw(st.sampled_from(["start", "halfway", "10s", "-12s", "25%"]))}
+    elif name == "unsay":
+        asked["at"] = draw(st.sampled_from(["start", "halfway", "23s"]))
     elif name == "wrap":
         around, _, last = step.rpartition("/")
         ahead = str(int(last) + draw(st.integers(0, 2)))
@@ -156,7 +160,7 @@ def bare(text: str) -> str:
 def kept(text: str, new: str, asked: dict[str, Any]) -> None:
     """Hold an act to what it leaves as it was: comments, and the text of all steps that it is not about."""
     before, after = comments(text), comments(new)
-    if asked["act"] == "remove":
+    if asked["act"] in ("remove", "unsay"):
         assert not after - before
     elif asked["act"] == "double":
         assert not before - after
@@ -257,5 +261,5 @@ def test_any_acts_on_a_programme_change_all_of_its_sessions_alike(name: str, dat
     assert applied(new, inverse(text, done.edits)) == text
     assert CHECKS.read(new).keys() == sessions.keys()
     assert new.partition("\nsession:")[0] == text.partition("\nsession:")[0]
-    if asked["act"] not in ("remove", "double"):
+    if asked["act"] not in ("remove", "double", "unsay"):
         assert Counter(re.findall("#.*", text)) == Counter(re.findall("#.*", new))

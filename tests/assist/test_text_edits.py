@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiocoach.assist.differences import edits_between
 from audiocoach.assist.text_edits import Edit, applied, from_utf16, inverse, utf16
 
 
@@ -47,3 +48,18 @@ def test_offsets_come_back_from_the_units_of_javascript(text: str, data: st.Data
 def test_units_within_one_character_are_that_character() -> None:
     assert from_utf16("a🏃b", 2) == 1
     assert utf16("a🏃b", 2) == 3
+
+
+LINES = st.lists(st.sampled_from(["a\n", "  a\n", "    a\n", "b # c\n", "  b # c\n", "\n", "x"]), max_size=12).map(
+    "".join
+)
+
+
+@given(LINES, LINES)
+def test_the_difference_of_two_texts_makes_one_of_the_other(old: str, new: str) -> None:
+    assert applied(old, edits_between(old, new)) == new
+
+
+def test_what_is_moved_further_in_keeps_its_characters() -> None:
+    old, new = "- a # one\n- b\n", "- set:\n    - a # one\n    - b\n"
+    assert edits_between(old, new) == (Edit(0, 0, "- set:\n    "), Edit(10, 10, "    "))

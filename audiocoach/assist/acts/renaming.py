@@ -8,14 +8,13 @@ from typing import Any
 from audiocoach.assist.acts.act_plans import Plan, Way, path_in, words_in
 from audiocoach.assist.board_lines import as_scalar
 from audiocoach.assist.entry_lines import in_scalar
-from audiocoach.assist.keys_in_text import other_value, with_key, without_key
+from audiocoach.assist.keys_in_text import other_value, with_key, without_a_key
 from audiocoach.assist.meant_steps import changed
 from audiocoach.assist.own_lines import check_free, on_its_own
 from audiocoach.assist.placed_steps import Path, Placed
 from audiocoach.assist.steps_in_text import StepsInText
 from audiocoach.assist.text_edits import Edit, applied
-from audiocoach.assist.written_nodes import Keys, Scalar
-from audiocoach.errors import AudiocoachError
+from audiocoach.assist.written_nodes import Scalar
 
 
 def rename(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
@@ -63,13 +62,11 @@ def _behind_line(found: StepsInText, path: Path, name: str) -> str:
 
 
 def _by_key(text: str, placed: Placed, name: str) -> str:
-    keys, found = placed.further, placed.key("name")
+    found = placed.key("name")
     if found and isinstance(found[1], Scalar) and name:
         return applied(text, [other_value(found[1], name, flow=_in_flow(placed))])
-    if found and isinstance(keys, Keys):
-        if len(keys.entries) == 1:
-            raise AudiocoachError("the name is all that stands behind this line", "take it out in the text")
-        return applied(text, without_key(text, keys, "name"))
+    if found:
+        return applied(text, without_a_key(text, placed, "name"))
     if not name:
         return text
     return applied(text, with_key(text, placed, "name", as_scalar(name, flow=True), as_scalar(name, flow=False)))

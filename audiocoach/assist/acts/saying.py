@@ -7,7 +7,7 @@ from typing import Any
 
 from audiocoach.assist.acts.act_plans import Plan, number_in, path_in, step_of, words_in
 from audiocoach.assist.board_lines import as_scalar
-from audiocoach.assist.keys_in_text import one_more, other_value, with_key
+from audiocoach.assist.keys_in_text import one_less, one_more, other_value, with_key, without_a_key
 from audiocoach.assist.meant_steps import changed, item_at
 from audiocoach.assist.own_lines import on_its_own
 from audiocoach.assist.placed_steps import Path, Placed
@@ -30,9 +30,9 @@ def say(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
         AudiocoachError: where the moment is none, or is not in the step.
     """
     path, words = path_in(asked), words_in(asked, "words")
+    found.at(path)
     step = step_of(item_at(found.meant, path), "says nothing")
     at, moment = _moment(asked)
-    found.at(path)
     if moment == START:
         if len(step.say) > 1:
             raise AudiocoachError(_IN_TURN, "change them in the text")
@@ -45,6 +45,44 @@ def say(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
         cues = (*step.cues[:index], step.cues[index]._with("say", (words,)), *step.cues[index + 1 :])
     after = changed(found.meant, path, lambda item: item._with("cues", cues))
     return Plan(after, [lambda: _later(found, path, at, words, index)], path, words)
+
+
+def unsay(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
+    """Take the words out that are said in a step, at a moment as in `say`.
+
+    Raises:
+        AudiocoachError: where nothing of the author's is said then.
+    """
+    path = path_in(asked)
+    found.at(path)
+    step = step_of(item_at(found.meant, path), "says nothing")
+    at, moment = _moment(asked)
+    index = _same_moment(step, moment)
+    if moment == START and step.say:
+        after = changed(found.meant, path, lambda item: item._with("say", ()))
+        return Plan(after, [lambda: _without_words(found, path)], path)
+    if index is None:
+        raise AudiocoachError(f"nothing is said at '{at}' alone", "choose the moment of words that the script has")
+    cues = (*step.cues[:index], *step.cues[index + 1 :])
+    after = changed(found.meant, path, lambda item: item._with("cues", cues))
+    return Plan(after, [lambda: _without_cue(found, path, index)], path)
+
+
+def _without_words(found: StepsInText, path: Path) -> str:
+    found, placed = on_its_own(found, path)
+    entry = placed.site.entry
+    if placed.key("say") is None and entry.line is not None:
+        return applied(found.text, [Edit(entry.line.end, entry.part.end, "")])
+    return applied(found.text, without_a_key(found.text, placed, "say"))
+
+
+def _without_cue(found: StepsInText, path: Path, index: int) -> str:
+    found, placed = on_its_own(found, path)
+    cues = placed.key("cues")
+    items = cues[1] if cues else None
+    if isinstance(items, Items) and len(items.items) > 1:
+        return applied(found.text, one_less(found.text, items, index))
+    return applied(found.text, without_a_key(found.text, placed, "cues"))
 
 
 def _moment(asked: Mapping[str, Any]) -> tuple[str, Moment]:

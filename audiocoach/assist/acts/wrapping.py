@@ -53,7 +53,7 @@ def _in_line(found: StepsInText, paths: list[Path], count: int) -> str:
         raise AudiocoachError("these steps do not stand on one line")
     if first.entry.value is not None and not first.outer:
         raise AudiocoachError("what stands behind this line belongs to one step")
-    edits = [Edit(first.start, first.start, f"{count} x ("), Edit(last.item.end, last.item.end, ")")]
+    edits = [Edit(first.item.start, first.item.start, f"{count} x ("), Edit(last.item.end, last.item.end, ")")]
     return applied(found.text, in_scalar(found.text, first.entry.line, edits, flow=first.entry.flow))
 
 
