@@ -26,6 +26,9 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.script.model import Session
 from audiocoach.text.suggest import did_you_mean
 
+MOST_CHARACTERS = 200_000
+"""Of a script that is acted on: more would take longer than anybody waits for an act."""
+
 _ACTS: Mapping[str, Callable[[StepsInText, Mapping[str, Any]], Plan]] = {
     "add": add,
     "double": double,
@@ -57,6 +60,8 @@ def act(text: str, asked: Mapping[str, Any], checks: TextChecks) -> Acted:
     if not isinstance(name, str) or name not in _ACTS:
         hint = did_you_mean(str(name), _ACTS, f"one of: {', '.join(_ACTS)}, set-value")
         raise AudiocoachError(f"'{name}' is no act on a script", hint)
+    if len(text) > MOST_CHARACTERS:
+        raise AudiocoachError("this script is too long to be changed on its picture", "change it in the text")
     before = checks.read(text)
     own = _session(before, asked)
     found = steps_in_text(text, before[own].steps)

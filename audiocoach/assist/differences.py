@@ -7,6 +7,9 @@ from difflib import SequenceMatcher
 
 from audiocoach.assist.text_edits import Edit
 
+_MOST = 1_000
+"""Lines that are compared each with each; of more, all are one edit."""
+
 
 def edits_between(old: str, new: str) -> tuple[Edit, ...]:
     """Return the edits that make `new` of `old`; what both have stays untouched."""
@@ -46,8 +49,24 @@ def _joined(edits: list[Edit]) -> list[Edit]:
     return found
 
 
-def _pairs(before: Sequence[str], after: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return which lines are equal and which are not, as `SequenceMatcher` does; quickly where little differs."""
+    head = _equal(before, after)
+    tail = min(_equal(before[::-1], after[::-1]), len(before) - head, len(after) - head)
+    end, stop = len(before) - tail, len(after) - tail
+    found: list[tuple[str, int, int, int, int]] = [("equal", 0, head, 0, head)]
+    if max(end, stop) - head > _MOST:
+        found.append(("replace", head, end, head, stop))
+    else:
+        middle = SequenceMatcher(None, before[head:end], after[head:stop], autojunk=False).get_opcodes()
+        found += [(what, own + head, last + head, at + head, to + head) for what, own, last, at, to in middle]
+    return [*found, ("equal", end, len(before), stop, len(after))]
+
+
+def _equal(before: Sequence[str], after: Sequence[str]) -> int:
+    """Count how many lines are equal from the first on."""
+    most = min(len(before), len(after))
+    return next((index for index in range(most) if before[index] != after[index]), most)
 
 
 def _trimmed(start: int, old: str, new: str) -> list[Edit]:

@@ -105,7 +105,8 @@ def scripts(draw: st.DrawFn) -> str:
         uses = draw(st.integers(1, 2))
         body = [f"{margin}- start\n", *body, *[f"{margin}- start  # again\n"] * (uses - 1)]
     text = head + (blocks if has_blocks else "") + "steps:\n" + "".join(body)
-    return text + draw(st.sampled_from(["", "description: Last.  # the end\n", "# the end"]))
+    end = draw(st.sampled_from(["", "description: Last.  # the end\n", "# the end", None]))
+    return text.rstrip("\n") if end is None else text + end
 
 
 def steps_of(text: str, session: Session | None = None) -> StepsInText:
