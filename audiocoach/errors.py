@@ -21,6 +21,7 @@ class Where:
     """A place in a file. Lines and columns count from 1; `width` is the number of characters to underline.
 
     `folder` is where files named at this place are looked for; None where a script has no folder, and can name none.
+    `last` is the line on which it ends, where that is another one.
     In what a program builds there are no lines: `argument` is the way to the value, such as `steps[0].work`.
     """
 
@@ -31,6 +32,7 @@ class Where:
     source: str = field(default="", repr=False)
     folder: Path | None = field(default=None, repr=False)
     argument: str = ""
+    last: int = 0
 
     def excerpt(self) -> tuple[str, int, int]:
         """Return the line as a message shows it (cut if long), the column (from 0) and the width to underline."""
@@ -60,6 +62,41 @@ NOWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What may be written in the place of something wrong, so that a program can do what a hint says.
+
+    It stands in place of what is underlined, unless one of these says otherwise: `part`, of the text that a parser was
+    given, from 0, where that does not know its place; `where`, a part of a line of the file; `lines`, its first and
+    last whole line, from 1 (no lines where the last is less: it is put in before the first). `beneath` are further keys
+    of the mapping it stands in, each for a line of its own.
+    """
+
+    text: str
+    part: tuple[int, int] | None = None
+    where: Where | None = None
+    lines: tuple[int, int] | None = None
+    beneath: tuple[str, ...] = ()
+
+
+class Hint(str):
+    """What to do about a problem, in words, with what may be written `instead`, if that can be told."""
+
+    __slots__ = ("instead",)
+    instead: tuple[Instead, ...]
+
+    def __new__(cls, text: str, *instead: Instead | str) -> Hint:
+        """Build it like the text it is; a text alone stands in place of what is underlined."""
+        self = super().__new__(cls, text)
+        self.instead = tuple(Instead(each) if isinstance(each, str) else each for each in instead)
+        return self
+
+    @classmethod
+    def of(cls, hint: str) -> Hint:
+        """Return a hint as one that may know what to write instead."""
+        return hint if isinstance(hint, Hint) else Hint(hint)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with a script, with its place and a way out."""
 
@@ -69,6 +106,11 @@ class Problem:
     severity: str = "error"
     option: str = ""
     """What to do about it on the command line, where that is not what a program would do."""
+
+    @property
+    def instead(self) -> tuple[Instead, ...]:
+        """Return what may be written in the place of what is wrong: each is one way to mend it."""
+        return Hint.of(self.hint).instead
 
     def __str__(self) -> str:
         return self._told(self.hint)

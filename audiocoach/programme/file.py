@@ -16,6 +16,7 @@ from pydantic import (
     WrapValidator,
 )
 
+from audiocoach.errors import Hint
 from audiocoach.programme.progression.rules import Percent
 from audiocoach.programme.read_values import (
     MAX_WEEKS,
@@ -96,8 +97,12 @@ class Growing(Written):
 
 
 _GROWING_NEEDS: Needs = {
-    "start": ("this growing value does not say where it starts", "add 'start: 2m'", Text("1")),
-    "grow": ("this growing value does not say how it grows", "add 'grow: 10%' or 'grow: 30s'", Text("1")),
+    "start": ("this growing value does not say where it starts", Hint("add 'start: 2m'", "start: 2m"), Text("1")),
+    "grow": (
+        "this growing value does not say how it grows",
+        Hint("add 'grow: 10%' or 'grow: 30s'", "grow: 10%", "grow: 30s"),
+        Text("1"),
+    ),
 }
 
 
@@ -152,9 +157,17 @@ _ROW = {
 }
 
 PROGRAMME_NEEDS: Needs = {
-    "programme": ("this programme has no title", "add a line 'programme: My programme'", Text("…")),
-    "weeks": ("this programme does not say how many weeks it has", "add a line 'weeks: 8'", Spare(1)),
-    "per-week": ("this programme does not say how many sessions a week has", "add a line 'per-week: 3'", Spare(1)),
+    "programme": (
+        "this programme has no title",
+        Hint("add a line 'programme: My programme'", "programme: My programme"),
+        Text("…"),
+    ),
+    "weeks": ("this programme does not say how many weeks it has", Hint("add a line 'weeks: 8'", "weeks: 8"), Spare(1)),
+    "per-week": (
+        "this programme does not say how many sessions a week has",
+        Hint("add a line 'per-week: 3'", "per-week: 3"),
+        Spare(1),
+    ),
     "session": (
         "this programme has no template for its sessions",
         "add 'session:', and beneath it 'session: A title' and 'steps:'",

@@ -13,6 +13,7 @@ from audiocoach.errors import Unreadable, Where
 from audiocoach.programme.progression.percentages import parse_grow, parse_share
 from audiocoach.programme.progression.rules import Percent
 from audiocoach.quantities.quantity import Quantity, parse_quantity
+from audiocoach.script.added_keys import added
 from audiocoach.script.context import Reading, reading
 from audiocoach.script.values import choices, readers
 from audiocoach.script.yaml.located import Mapping, Sequence, Text, where_of
@@ -69,7 +70,7 @@ def completed(data: Any, needs: Needs, keys: Iterable[str], context: Reading) ->
         if key not in data:
             found[Text(key, data.where)] = spare
             if key not in mistyped:
-                context.error(message, data.where, hint)
+                context.error(message, data.where, added(hint, data.where))
     return found
 
 

@@ -13,11 +13,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from audiocoach.errors import Unreadable
+from audiocoach.errors import Hint, Unreadable
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.quantities.quantity import Quantity, parse_quantity
 from audiocoach.text.late_pattern import LatePattern
-from audiocoach.text.suggest import did_you_mean
+from audiocoach.text.suggest import did_you_mean, meant
 
 MAX_CHARACTERS = 500
 MAX_NESTING = 20
@@ -145,7 +145,8 @@ class _Parser:
             return ""
         char, before, after = self.text[self.at], self.text[: self.at], self.text[self.at + 1 :]
         if char in "-–" and not (before[-1].isspace() and (not after or after[0].isspace())):
-            hint = f"did you mean '{before.strip()} - {after.strip()}'?" if after.strip() else _BETWEEN
+            apart = f"{before.strip()} - {after.strip()}"
+            hint = meant(apart, part=(0, len(self.text))) if after.strip() else _BETWEEN
             raise Unreadable("a minus needs spaces around it", hint, (self.at, self.at + 1))
         self.at += 1
         return "+" if char == "+" else "-"
@@ -184,7 +185,7 @@ class _Parser:
             )
         node = self.sum()
         if not self.more():
-            hint = f"did you mean '{self.text.strip()}{')' * self.depth}'?"
+            hint = meant(f"{self.text.strip()}{')' * self.depth}", part=(0, len(self.text)))
             raise Unreadable("the bracket that opens here is not closed", hint, (opened, opened + 1))
         self.depth -= 1
         if self.text[self.at] != ")":
@@ -203,7 +204,7 @@ class _Parser:
         except Unreadable as error:
             raise Unreadable(error.message, error.hint, span) from None
         if written.endswith("%"):
-            hint = f"did you mean '{Quantity(quantity.value / 100, is_length=False)}'?"
+            hint = meant(str(Quantity(quantity.value / 100, is_length=False)))
             raise Unreadable(f"arithmetic has no percentages, and '{written}' is one", hint, span)
         self.at = span[1]
         return _Leaf(span, quantity)
@@ -223,7 +224,7 @@ class _Parser:
         if self.text[self.at] == "(":
             return Unreadable("an operator is missing before this bracket", "to multiply, write 'x (…)'", span)
         if found := _LITERAL.match(self.text, self.at) or _NAME.match(self.text, self.at):
-            hint = f"did you mean 'x {found[0][1:]}'?" if re.match(r"[xX]\w", found[0]) else _BETWEEN
+            hint = meant(f"x {found[0][1:]}") if re.match(r"[xX]\w", found[0]) else _BETWEEN
             return Unreadable(f"an operator is missing before '{found[0]}'", hint, found.span())
         return self.no_meaning(span)
 
@@ -254,11 +255,10 @@ class _Evaluation:
     def named(self, name: str, span: _Span) -> Quantity:
         if name in self.names:
             return self.names[name]
-        if meant := _subtraction(name, self.names):
-            hint = f"put spaces around the minus: '{meant}'"
-        else:
-            listing = "variables here: " + ", ".join(self.names) if self.names else "there are no variables here"
-            hint = did_you_mean(name, self.names, listing)
+        if apart := _subtraction(name, self.names):
+            raise Unreadable(f"unknown variable '{name}'", Hint(f"put spaces around the minus: '{apart}'", apart), span)
+        listing = "variables here: " + ", ".join(self.names) if self.names else "there are no variables here"
+        hint = did_you_mean(name, self.names, listing)
         raise Unreadable(f"unknown variable '{name}'", hint, span)
 
     def sum(self, left: Quantity, before: _Span, sign: str, right: Quantity, after: _Span) -> Quantity:
@@ -267,7 +267,7 @@ class _Evaluation:
             written, doing = self.text[slice(*span)], "added" if sign == "+" else "subtracted"
             raise Unreadable(
                 f"'{written}' is a number and '{self.text[slice(*other)]}' a length: they cannot be {doing}",
-                f"did you mean '{written}s' (seconds) or '{written}m' (minutes)?"
+                Hint(f"did you mean '{written}s' (seconds) or '{written}m' (minutes)?", f"{written}s", f"{written}m")
                 if re.fullmatch(_DECIMAL, written)
                 else "a length is multiplied or divided by a number",
                 span,
@@ -293,7 +293,7 @@ def _subtraction(name: str, names: Collection[str]) -> str | None:
     """Find the subtraction that an unknown name may mean: `a-b` of `a` and `b`, `total-30s`; None if there is none."""
     parts = name.split("-")
     splits = [("-".join(parts[:i]), "-".join(parts[i:])) for i in range(1, len(parts))]
-    for meant in (*splits, tuple(parts)):
-        if len(meant) > 1 and meant[0] in names and all(p in names or _LITERAL.fullmatch(p) for p in meant):
-            return " - ".join(meant)
+    for apart in (*splits, tuple(parts)):
+        if len(apart) > 1 and apart[0] in names and all(p in names or _LITERAL.fullmatch(p) for p in apart):
+            return " - ".join(apart)
     return None

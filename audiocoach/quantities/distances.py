@@ -17,6 +17,7 @@ from audiocoach.quantities.notations import AMBIGUOUS, DISTANCE
 from audiocoach.quantities.paces import METRES, NAMED, OF_RACES, OwnPaces, Pace, Per, named_pace, parse_pace
 from audiocoach.quantities.units import to_the_second
 from audiocoach.text.late_pattern import LatePattern
+from audiocoach.text.suggest import meant
 
 Far = Literal["kilometre", "metre", "mile", "yard", "foot"]
 
@@ -170,7 +171,7 @@ def _written(distance: str, text: str) -> Pace:
     """Read a pace that is written behind a distance."""
     named = NAMED.match(text)
     if named and (name := text[named.end() :].strip(" ,")):
-        hint = f"did you mean '{distance} @ {named[0]}', and 'name: {name}' on a line of its own?"
+        hint = meant(f"{distance} @ {named[0]}", beneath=[f"name: {name}"])
         raise Unreadable(f"'{distance} @ {text}' is more than a length", hint)
     return parse_pace(text)
 

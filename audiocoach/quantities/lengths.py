@@ -12,12 +12,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from audiocoach.errors import Unreadable
+from audiocoach.errors import Hint, Unreadable
 from audiocoach.quantities.markers import any_of, per_anywhere
 from audiocoach.quantities.notations import DISTANCE as DISTANCES
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS, pattern
 from audiocoach.quantities.units import DAY, HOUR, MINUTE, SECOND, clock
 from audiocoach.text.late_pattern import LatePattern
+from audiocoach.text.suggest import meant
 
 MAX_LENGTH = DAY
 """The longest session: a day, in milliseconds."""
@@ -104,11 +105,11 @@ def _plain_length(text: str, far: str = NO_DISTANCE_HERE) -> int:
         as_hours = write_length(int(minutes * MINUTE))
         raise Unreadable(
             f"'{text}' could be metres: minutes over {AMBIGUOUS_MINUTES} are written with hours",
-            f"did you mean '{as_hours}'?  For metres: {far}",
+            meant(as_hours, f"  For metres: {far}"),
         )
     total = hours * HOUR + minutes * MINUTE + seconds * SECOND
     if total.denominator != 1:
-        raise Unreadable(f"'{text}' is finer than a millisecond", f"did you mean '{float(round(total)) / 1000:g}s'?")
+        raise Unreadable(f"'{text}' is finer than a millisecond", meant(f"{float(round(total)) / 1000:g}s"))
     return int(total)
 
 
@@ -131,11 +132,12 @@ def _without_unit(text: str, far: str) -> Unreadable:
     if not number:
         return Unreadable(f"a length must be more than zero, and '{text}' is not", FORMS)
     minutes = f"{text}m" if number <= AMBIGUOUS_MINUTES else write_length(int(number * MINUTE))
-    meant = [f"'{text}s' (seconds)"] if 1 <= number <= DAY // SECOND else []
+    either = {f"{text}s": "seconds"} if 1 <= number <= DAY // SECOND else {}
     if number < LIKELY_METRES:
-        meant.append(f"'{minutes}' (minutes)")
+        either[minutes] = "minutes"
     further = f"  For metres: {far}" if number > AMBIGUOUS_MINUTES else ""
-    hint = f"did you mean {' or '.join(meant)}?{further}" if meant else FORMS
+    several = " or ".join(f"'{length}' ({unit})" for length, unit in either.items())
+    hint = Hint(f"did you mean {several}?{further}", *either) if either else FORMS
     return Unreadable(f"'{text}' has no unit", hint)
 
 
@@ -143,7 +145,7 @@ def _clock_length(text: str, found: re.Match[str]) -> int:
     hours, minutes, seconds = (int(found.group(i) or 0) for i in (1, 2, 3))
     total = hours * HOUR + minutes * MINUTE + seconds * SECOND
     if seconds >= 60 or (found.group(1) and minutes >= 60):
-        raise Unreadable(f"'{text}' has more than 59 behind a colon", f"did you mean '{clock(total)}'?")
+        raise Unreadable(f"'{text}' has more than 59 behind a colon", meant(clock(total)))
     return total
 
 
@@ -214,7 +216,8 @@ def parse_moment(text: str) -> Moment:
     if found := re.fullmatch(r"(\d{1,12}(?:\.\d{1,12})?) ?%", bare):
         share = Fraction(found.group(1)) / 100
         if share >= 1:
-            raise Unreadable(f"'{text}' is not inside the step", "did you mean 'end'? It makes the words finish there.")
+            hint = meant("end", " It makes the words finish there.")
+            raise Unreadable(f"'{text}' is not inside the step", hint)
         return Moment("share", share=share)
     before = re.fullmatch(r"[-−–] ?(.+?)(?: before the end| from the end)?", bare) or re.fullmatch(
         r"(.+?) (?:before|from) the end", bare
@@ -229,7 +232,7 @@ def parse_moment(text: str) -> Moment:
     except Unreadable as error:
         sign = "-" if before else ""
         if re.fullmatch(r"\d+", written.group(1)):
-            raise Unreadable(f"'{text}' has no unit", f"did you mean '{sign}{written.group(1)}s'?") from None
+            raise Unreadable(f"'{text}' has no unit", meant(f"{sign}{written.group(1)}s")) from None
         raise Unreadable(
             f"'{text}' is not a moment of a step", NO_DISTANCE_HERE if error.kind == "distance" else _MOMENTS
         ) from None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from audiocoach.errors import Unreadable
+from audiocoach.errors import Hint, Unreadable
 from audiocoach.quantities.lengths import MAX_CHARACTERS, parse_length
 from audiocoach.quantities.units import HOUR, clock, to_the_second
 from audiocoach.text.late_pattern import LatePattern
@@ -102,7 +102,8 @@ def parse_pace(text: str, per: Per | None = None) -> Pace:
     except Unreadable:
         raise Unreadable(f"'{text}' is not a pace", FORMS) from None
     if own is None:
-        raise Unreadable(f"'{text}' does not say for how far", f"did you mean '{bare}/km' or '{bare}/mi'?")
+        hint = Hint(f"did you mean '{bare}/km' or '{bare}/mi'?", f"{bare}/km", f"{bare}/mi")
+        raise Unreadable(f"'{text}' does not say for how far", hint)
     return checked(Pace(ms, "km" if own == "km" else "mi"), text)
 
 

@@ -219,8 +219,8 @@ def race_of(name: str, time: str | int) -> Race:
     bare = _SPELLED.get(bare, bare)
     far = None if bare in RACES else parse_distance(bare)
     if bare not in RACES and far is None:
-        hint = did_you_mean(bare, [*RACES], _FORM)
-        raise Unreadable(f"'{str(name)[:40]}' is not the distance of a race", hint, kind="distance")
+        meant = did_you_mean(bare, [*RACES], _FORM)
+        raise Unreadable(f"'{str(name)[:40]}' is not the distance of a race", meant, kind="distance")
     metres = RACES[bare] if far is None else far.metres
     if not min(RECORDS) <= metres <= _LONGEST:
         hint = "give a race from 800m to 100km"
@@ -236,7 +236,8 @@ def _ms(name: str, time: str | int) -> int:
         return time
     if not isinstance(time, str) or not time.strip():
         raise Unreadable(f"the time of '{name}' is missing", f"write how long it takes, such as {name}: 24:00")
-    bare, hint = time.strip(), f"write how long it takes, such as {name}: 24:00"
+    bare: str = time.strip()
+    hint: str = f"write how long it takes, such as {name}: 24:00"
     finer = _FINER.fullmatch(bare)
     try:
         return parse_length(finer[1]) + int(finer[2].ljust(3, "0")) if finer else parse_length(bare)

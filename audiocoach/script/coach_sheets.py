@@ -13,9 +13,9 @@ from audiocoach.script.library import coaches_of, sheet_path
 from audiocoach.script.model import Session
 from audiocoach.script.named_files import check_sound_file
 from audiocoach.script.sheet_model import CoachSheet, SheetMoment
-from audiocoach.script.source import read_script
+from audiocoach.script.source import nodes_of, read_script
 from audiocoach.script.validate import raise_errors, validate
-from audiocoach.script.yaml.located import Text, where_of
+from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.vocabulary import KINDS
 
 
@@ -80,7 +80,19 @@ def _sheet(
         raise ScriptError(
             [Problem(f"the coach sheet '{name}' extends itself", where, "take one 'extends' out of the circle")]
         )
-    root, context = read_script(path)
+    return _read(*read_script(path), where, language, (*inside, path.resolve()))
+
+
+def parse_sheet(text: str, file: str = "sheet", folder: Path | None = None) -> CoachSheet:
+    """Read a coach sheet from text, as `load_sheet` does from a file, complete with what it extends.
+
+    `folder` is where the files lie that it names; None: it can name none.
+    """
+    context = Reading(file=file, folder=folder)
+    return _read(nodes_of(text, context), context, NOWHERE, None, ())
+
+
+def _read(root: Mapping, context: Reading, where: Where, language: str | None, around: tuple[Path, ...]) -> CoachSheet:
     if "steps" in root:
         raise ScriptError([Problem("this is a session, not a coach sheet", root.where, "a coach sheet has 'moments:'")])
     sheet = validate(CoachSheet, root, context)
@@ -97,8 +109,7 @@ def _sheet(
     sheet.with_warnings(sorted(context.problems, key=place))
     if sheet.extends is None:
         return sheet
-    around = (*inside, path.resolve())
-    base_sheet = _sheet(sheet.extends, path.parent, sheet.value_place("extends"), language, around, anywhere=False)
+    base_sheet = _sheet(sheet.extends, context.folder, sheet.value_place("extends"), language, around, anywhere=False)
     return extended(sheet, base_sheet).with_warnings((*base_sheet.warnings, *sheet.warnings))
 
 

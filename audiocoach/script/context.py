@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationInfo
 
 from audiocoach.bounds import MAX_FOUND
-from audiocoach.errors import Problem, ScriptError, Unreadable, Where
+from audiocoach.errors import Hint, Instead, Problem, ScriptError, Unreadable, Where
 from audiocoach.quantities.paces import Pace, Per
 from audiocoach.quantities.variables import Value
 from audiocoach.script.given_values import OwnValues, given_values
@@ -145,7 +145,25 @@ class Reading:
         where = where_of(data)
         if error.span and isinstance(data, Text):
             where = data.part(*error.span).where
-        self.error(error.message, where, error.hint)
+        self.error(error.message, where, _placed(error, data))
+
+
+def _placed(error: Unreadable, data: object) -> str:
+    """Return the hint of a pure parser with the places of what it would have written; without what has none."""
+    hint = Hint.of(error.hint)
+    if not hint.instead:
+        return hint
+    placed: list[Instead] = []
+    for instead in hint.instead if isinstance(data, Text) else ():
+        assert isinstance(data, Text)
+        start, end = instead.part or error.span or (0, len(data))
+        where, whole = data.shown(start, end), data.where
+        if where is not None:
+            placed.append(replace(instead, part=None, where=where))
+        elif whole.last > whole.line and data.plain and (start, end) == (0, len(data)):
+            text = whole.source[: whole.column - 1] + instead.text
+            placed.append(replace(instead, text=text, part=None, lines=(whole.line, whole.last)))
+    return Hint(hint, *placed)
 
 
 def place(problem: Problem) -> tuple[int, int]:

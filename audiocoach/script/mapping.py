@@ -19,7 +19,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from audiocoach.errors import NOWHERE, Problem, ScriptError, Where, told
+from audiocoach.errors import NOWHERE, Hint, Problem, ScriptError, Where, told
+from audiocoach.script.added_keys import added
 from audiocoach.script.code_nodes import argument, moved, nodes_from
 from audiocoach.script.context import Reading, built_in_code, reading_or_none
 from audiocoach.script.private_values import kept
@@ -29,16 +30,28 @@ from audiocoach.script.yaml.located import Mapping, Text, where_of
 from audiocoach.text.suggest import nearest
 
 _MISSING: dict[str, tuple[str, str, Any]] = {
-    "session": ("this session has no title", "add a line 'session: My workout'", Text("…")),
-    "coach": ("this coach sheet has no name", "add a line 'coach: My coach'", Text("…")),
+    "session": (
+        "this session has no title",
+        Hint("add a line 'session: My workout'", "session: My workout"),
+        Text("…"),
+    ),
+    "coach": ("this coach sheet has no name", Hint("add a line 'coach: My coach'", "coach: My coach"), Text("…")),
     "steps": (
         "there are no steps here",
         "add 'steps:' and beneath it lines such as '  - work 60s Run'",
         SpelledOut([], NOWHERE),
     ),
-    "repeat": ("this set does not say how often", "add 'repeat: 3'", Text("1")),
-    "every": ("these marks do not say how far apart they are", "add 'every: 100m'", Text("1km")),
-    "when": ("this moment does not say when", "add 'when: start', 'when: -10s' …", Text("start")),
+    "repeat": ("this set does not say how often", Hint("add 'repeat: 3'", "repeat: 3"), Text("1")),
+    "every": (
+        "these marks do not say how far apart they are",
+        Hint("add 'every: 100m'", "every: 100m"),
+        Text("1km"),
+    ),
+    "when": (
+        "this moment does not say when",
+        Hint("add 'when: start', 'when: -10s' …", "when: start", "when: -10s"),
+        Text("start"),
+    ),
 }
 """Of each key that must be there: what is said when it is not, the way out, and what is read in its place."""
 
@@ -136,7 +149,7 @@ class Written(BaseModel):
             if key not in known:
                 message, hint, spare = _MISSING[key]
                 if key not in mistyped:
-                    context.error(message, known.where, hint)
+                    context.error(message, known.where, added(hint, known.where))
                 known[Text(key, known.where)] = spare
 
     @classmethod

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as Seq
+from dataclasses import replace
 from typing import Any
 
-from audiocoach.errors import Unreadable
+from audiocoach.errors import Hint, Instead, Unreadable
 from audiocoach.quantities.lengths import parse_moment
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.steps.kind_words import kind_meant, line_meant
 from audiocoach.script.steps.slips import LIKE_A_KIND
 from audiocoach.script.values.readers import read_rate
-from audiocoach.script.yaml.located import Text
+from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.text.suggest import as_value, did_you_mean, nearest
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
@@ -79,17 +80,17 @@ def key_hint(what: str, key: Text, entries: AnyMapping[Text, Any], keys: Seq[str
         return hint
     if what == "a programme" and key in _OF_SESSIONS:
         return "that is a key of its sessions: write it beneath 'session:', where 'steps:' is"
-    meant = meant_key(what, key, keys, language)
+    right = meant = meant_key(what, key, keys, language)
     if meant:
         value = entries[key]
         meant = f"{meant}: {value.strip()}" if isinstance(value, str) and value.strip() else meant
     if what != "a step":
         listing = f"The keys of {what} are: {', '.join(keys)}"
-        return f"did you mean '{meant}'?  {listing}" if meant else did_you_mean(key, keys, listing)
+        return Hint(f"did you mean '{meant}'?  {listing}", str(right)) if meant else did_you_mean(key, keys, listing)
     further = [known for known in keys if known not in KINDS]
     listing = f"The keys of a step are: {', '.join(further)}"
     if meant:
-        return f"did you mean '{meant}'?  {listing}"
+        return Hint(f"did you mean '{meant}'?  {listing}", str(right))
     if any(kind in entries for kind in KINDS):
         return did_you_mean(key, further, listing)
     if nearest(key, further) and not nearest(key, KINDS, LIKE_A_KIND):
@@ -116,7 +117,8 @@ def _rate_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:
         return f"that is the voice's: write\n  voice: {{name: {_said(voice)}, rate: {rate}}}"
     if voice is not None:
         return f"that is the voice's: under 'voice:' write\n  rate: {rate}"
-    return f"that is the voice's: write\n  voice: {{rate: {rate}}}"
+    line = f"voice: {{rate: {rate}}}"
+    return Hint(f"that is the voice's: write\n  {line}", *_in_place(key, entries[key], line))
 
 
 def _moment_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:
@@ -124,16 +126,30 @@ def _moment_hint(key: Text, entries: AnyMapping[Text, Any]) -> str:
     value = entries[key]
     if key in _OF_CUES:
         moment = f"{key}: {value}" if isinstance(value, str) and value.strip() else f"{key}: …"
-        return f"that is a key of a cue: under 'cues:' write\n  - {moment}\n    say: {_said(entries.get(Text('say')))}"
+        return _cue_hint("that is a key of a cue", moment, entries.get(Text("say")), key, entries)
     if key.casefold() in _MEANT["a cue"]["on"]:
-        said = f"say: {_said(entries.get(Text('say')))}"
-        return f"that is a key of a cue: under 'cues:' write\n  - at: start\n    on: {value}\n    {said}"
+        moment = f"at: start\n    on: {value}"
+        return _cue_hint("that is a key of a cue", moment, entries.get(Text("say")), key, entries)
     moment = _MOMENTS.get(key.casefold(), key)
     try:
         parse_moment(moment)
     except Unreadable:
         return ""
-    return f"words at a moment of the step are a cue: under 'cues:' write\n  - at: {moment}\n    say: {_said(value)}"
+    return _cue_hint("words at a moment of the step are a cue", f"at: {moment}", value, key, entries)
+
+
+def _cue_hint(what: str, moment: str, said: object, key: Text, entries: AnyMapping[Text, Any]) -> Hint:
+    """Write the cue that a key of a step means, to be put in place of it and of the words right beneath it."""
+    cue = f"  - {moment}\n    say: {_said(said)}"
+    places = [key.where, where_of(entries[key]), *([where_of(said)] if said is not None else [])]
+    lines = sorted({where.line for where in places})
+    source, margin = key.where.source, key.where.column - 1
+    alone = not source[:margin].strip() and lines[0] == key.where.line and lines[-1] - lines[0] < len(lines)
+    instead = []
+    if alone and lines[0] and said is not None and Text("cues") not in entries:
+        whole = "\n".join(source[:margin] + line for line in ("cues:", *cue.split("\n")))
+        instead = [Instead(whole, lines=(lines[0], lines[-1]))]
+    return Hint(f"{what}: under 'cues:' write\n{cue}", *instead)
 
 
 def _said(value: object) -> str:
@@ -153,4 +169,17 @@ def _kind_hint(key: Text, entries: AnyMapping[Text, Any], language: str) -> str:
     length, further = (as_written(written[: meant[0]], meant[1]), written[meant[0] :]) if meant else (written, "")
     name = line_meant("", "", f"{key}{further}")
     own = f"\n    name: {name}" if name and "name" not in entries else ""
-    return f"did you mean\n  - {kind}: {length}{own}\n{A_STEP_IS}"
+    beneath = (f"name: {as_value(name)}",) if own else ()
+    hint = f"did you mean\n  - {kind}: {length}{own}\n{A_STEP_IS}"
+    return Hint(hint, *_in_place(key, value, f"{kind}: {length}", beneath))
+
+
+def _in_place(key: Text, value: object, text: str, beneath: tuple[str, ...] = ()) -> list[Instead]:
+    """Put a text in the place of a key and its value; nothing where they do not stand on one line."""
+    at = key.where
+    shown = value.shown(0, len(value)) if isinstance(value, Text) and value else None
+    if shown is None or not at.line or shown.line != at.line or key.shown(0, len(key)) is None:
+        return []
+    assert isinstance(value, Text)
+    end = shown.column + shown.width + (not value.plain)
+    return [Instead(text, where=replace(at, width=end - at.column), beneath=beneath)]

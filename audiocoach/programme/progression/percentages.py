@@ -8,6 +8,7 @@ from fractions import Fraction
 from audiocoach.errors import Unreadable
 from audiocoach.programme.progression.rules import Percent
 from audiocoach.quantities.quantity import Quantity, parse_quantity
+from audiocoach.text.suggest import meant
 
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%")
 _MINUS = "-−–"
@@ -27,7 +28,8 @@ def parse_grow(text: str) -> Quantity | Percent:
     try:
         step = parse_quantity(size)
     except Unreadable as error:
-        raise Unreadable(error.message, error.hint or "a step looks like 10%, 30s or 1") from None
+        # Its sign stands before what is wrong: what is meant by the rest is told in words alone.
+        raise Unreadable(error.message, str(error.hint) or "a step looks like 10%, 30s or 1") from None
     return Quantity(sign * step.value, step.is_length)
 
 
@@ -39,7 +41,7 @@ def parse_percent(text: str) -> Fraction:
     """
     bare = text.strip()
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", bare):
-        raise Unreadable(f"'{text}' has no percent sign", f"did you mean '{bare}%'?")
+        raise Unreadable(f"'{text}' has no percent sign", meant(f"{bare}%"))
     return _share(text, bare)
 
 
@@ -59,7 +61,7 @@ def parse_share(text: str) -> Fraction:
             raise Unreadable(f"'{text}' is not a share of the last load", hint)
         share = quantity.value
     if 1 < share <= 100 and re.fullmatch(r"[0-9]+", bare):
-        raise Unreadable(f"'{text}' is more than the whole", f"did you mean '{bare}%'?")
+        raise Unreadable(f"'{text}' is more than the whole", meant(f"{bare}%"))
     if not 0 < share <= 1:
         raise Unreadable(f"'{text}' is not between nothing and the whole", hint)
     return share

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from audiocoach.errors import Hint
 from audiocoach.programme.progression.rules import Constant, FromWeek, Growth, Percent, PerWeek, Rule, Value
 from audiocoach.programme.progression.schedule import doses, missing_week, next_load
 from audiocoach.quantities.quantity import Quantity
@@ -56,19 +57,21 @@ def troubles(rule: Rule, weeks: int) -> tuple[Trouble, ...]:
     return (*_of_coverage(rule, weeks), *_of_mixture(rule))
 
 
+def _with_unit(number: Quantity) -> Hint:
+    return Hint(f"did you mean '{number}s' or '{number}m'?", f"{number}s", f"{number}m")
+
+
 def _of_units(rule: Growth) -> Iterator[Trouble]:
     if not rule.start.is_length:
         lengths = [q for q in (rule.target, rule.at_least, rule.round_to, rule.finish) if q is not None and q.is_length]
         if lengths:
-            hint = f"did you mean '{rule.start}m' or '{rule.start}s'?"
+            hint = Hint(f"did you mean '{rule.start}m' or '{rule.start}s'?", f"{rule.start}m", f"{rule.start}s")
             yield Trouble("start", f"'{rule.start}' has no unit, and '{lengths[0]}' is a length", hint)
             return
     steps = {"grow": rule.grow, "at-least": rule.at_least, "round-to": rule.round_to}
     for key, quantity in {**steps, "target": rule.target, "finish": rule.finish}.items():
         if isinstance(quantity, Quantity) and quantity.is_length != rule.start.is_length:
-            hint = (
-                f"did you mean '{quantity}s' or '{quantity}m'?" if rule.start.is_length else "write it without a unit"
-            )
+            hint = _with_unit(quantity) if rule.start.is_length else Hint("write it without a unit")
             message = f"'{quantity}' is {quantity.kind}, and this begins with {rule.start.kind}, '{rule.start}'"
             yield Trouble(key, message, hint)
 
@@ -134,7 +137,7 @@ def _of_mixture(rule: FromWeek | PerWeek) -> Iterator[Trouble]:
     for place, value in entries.items():
         if isinstance(value, Quantity) and value.is_length != most:
             message = f"'{value}' is {value.kind} among {'lengths' if most else 'numbers'}"
-            hint = f"did you mean '{value}s' or '{value}m'?" if most else "write it without a unit"
+            hint = _with_unit(value) if most else "write it without a unit"
             listed = isinstance(rule, PerWeek)
             yield Trouble("" if listed else f"week {place}", message, hint, place if listed else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audiocoach.quantities.distances import GIVE_A_RACE, ByPace, is_somebodys, pace_among_words
 from audiocoach.quantities.lengths import write_length
+from audiocoach.script.added_keys import A_TICK, added
 from audiocoach.script.checks.shapes import StepShape
 from audiocoach.script.checks.structure import check_voice
 from audiocoach.script.context import Reading
@@ -20,7 +21,7 @@ def check_marks(step: StepShape, context: Reading) -> ByPace | None:
     if marks is None or not marks.whole:
         return None
     if not marks.say and marks.sound is None:
-        context.error("these marks neither say nor sound anything", marks.place(), "add 'say: …' or 'sound: tick'")
+        context.error("these marks neither say nor sound anything", marks.place(), added(A_TICK, marks.place()))
     if marks.shuffle and len(marks.say) < 2:
         hint = "make 'say' a list, or take 'shuffle' out"
         context.error("'shuffle' mixes a list of sentences, and here is none", marks.place("shuffle"), hint)

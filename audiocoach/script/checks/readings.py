@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from audiocoach.bounds import MAX_DOUBTED_WORDS
-from audiocoach.errors import Where
+from audiocoach.errors import Hint, Where
 from audiocoach.languages.lookup import LANGUAGES, base, language_of
 from audiocoach.quantities.lengths import write_length
 from audiocoach.script.checks.shapes import SessionShape, SheetShape
@@ -73,7 +73,7 @@ def _check(
             if part.casefold() in settled or part.where in noted:
                 continue
             noted.add(part.where)
-            hint = f"write '{said}' or '{otherwise}' to be sure"
+            hint = Hint(f"write '{said}' or '{otherwise}' to be sure", said, otherwise)
             context.warn(f"'{part}' could be minutes or metres, and is read as '{said}'", part.where, hint)
         for span, both in spoken.points(text):
             part = located.part(*span)

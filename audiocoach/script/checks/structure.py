@@ -9,6 +9,7 @@ from audiocoach.bounds import MAX_BLOCKS, MAX_STEPS
 from audiocoach.errors import Where
 from audiocoach.quantities.lengths import Moment, write_length
 from audiocoach.quantities.units import DAY
+from audiocoach.script.added_keys import A_MOMENT, A_SOUND, HOW_OFTEN, added
 from audiocoach.script.checks.rounds import check_rounds
 from audiocoach.script.checks.shapes import CueShape, MomentShape, SessionShape, SetShape, StepShape
 from audiocoach.script.context import Reading
@@ -30,7 +31,7 @@ def check_cue(cue: CueShape, context: Reading) -> None:
     if not cue.whole:
         return
     if cue.at is None and cue.every is None:
-        context.error("this cue has no moment", cue.place(), "add 'at: halfway', 'at: 20s', 'at: -10s' or 'every: 30s'")
+        context.error("this cue has no moment", cue.place(), added(A_MOMENT, cue.place()))
     if cue.at is not None and cue.every is not None:
         context.error("a cue comes 'at' a moment or 'every' so often, not both", cue.place("every"), "make it two cues")
     _check_words(cue, context)
@@ -38,7 +39,7 @@ def check_cue(cue: CueShape, context: Reading) -> None:
 
 def _check_words(cue: CueShape, context: Reading) -> None:
     if not cue.say and cue.sound is None:
-        context.error("this cue neither says nor sounds anything", cue.place(), "add 'say: …' or 'sound: halfway'")
+        context.error("this cue neither says nor sounds anything", cue.place(), added(A_SOUND, cue.place()))
     if cue.shuffle and len(cue.say) < 2:
         hint = "make 'say' a list, or take 'shuffle' out"
         context.error("'shuffle' mixes a list of sentences, and here is none", cue.place("shuffle"), hint)
@@ -56,7 +57,7 @@ def check_moment(moment: MomentShape, context: Reading) -> None:
     if not moment.whole:
         return
     if moment.when == "every" and moment.every is None:
-        context.error("this moment needs to know how often", moment.place("when"), "add 'every: 40s'")
+        context.error("this moment needs to know how often", moment.place("when"), added(HOW_OFTEN, moment.place()))
     if moment.when != "every" and moment.every is not None:
         context.error("'every' goes with 'when: every'", moment.place("every"), "write 'when: every'")
     if moment.at is not None and moment.when != "next":

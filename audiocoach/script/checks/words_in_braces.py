@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from audiocoach.errors import Unreadable, Where
+from audiocoach.errors import Hint, Unreadable, Where
 from audiocoach.quantities.distances import ByPace
 from audiocoach.script.checks.shapes import SessionShape, SetShape, SheetShape, StepShape
 from audiocoach.script.context import Reading
@@ -14,7 +14,7 @@ from audiocoach.script.sets_around import is_set, levels, outer_of
 from audiocoach.script.yaml.located import Text
 from audiocoach.text.braces import Piece, pieces
 from audiocoach.text.late_pattern import LatePattern
-from audiocoach.text.suggest import did_you_mean
+from audiocoach.text.suggest import did_you_mean, meant
 from audiocoach.vocabulary import PROGRESS_WORDS, WORDS, YIELDING_WORDS
 
 Refusals = Mapping[str, tuple[str, str]]
@@ -55,8 +55,8 @@ class Allowed:
     def problem_of(self, piece: Piece) -> tuple[str, str] | None:
         """Say what is wrong with a piece of a text, and the way out; None when nothing is."""
         if piece.alternatives and not self.in_set:
-            hint = "write one of them, or put the step into a set"
-            return "alternatives go by the rounds of a set, and this is in none", hint
+            one = Hint("write one of them, or put the step into a set", *piece.alternatives)
+            return "alternatives go by the rounds of a set, and this is in none", one
         if piece.word in self.refused:
             return self.refused[piece.word]
         if not piece.word:
@@ -68,15 +68,19 @@ class Allowed:
             return f"'{{{piece.word}}}' has no meaning in {self.place}", hint
         begins = _BEGINS.match(piece.word)
         if begins and begins[0] != piece.word and begins[0] in PROGRESS_WORDS and begins[0] in self.words:
-            return f"unknown word '{{{piece.word}}}'", f"did you mean '{_with_else(begins[0])}'?"
+            return f"unknown word '{{{piece.word}}}'", meant(_with_else(begins[0]))
         usable = [word for word in self.words if word not in self.refused]
         listing = "Words are: " + ", ".join(usable) if usable else "there are no words for it"
-        return f"unknown word '{{{piece.word}}}'", did_you_mean(piece.word, self.words, listing)
+        near = did_you_mean(piece.word, self.words, listing)
+        behind = "" if piece.otherwise is None else f", else: {piece.otherwise}"
+        in_braces = [f"{{{instead.text}{behind}}}" for instead in near.instead]
+        return f"unknown word '{{{piece.word}}}'", Hint(near, *in_braces)
 
     def _problem_of_else(self, piece: Piece) -> tuple[str, str] | None:
         if piece.otherwise is None and piece.word in self.needing_else:
             message = f"'{{{piece.word}}}' has nothing to say until a session is logged, nor in any but the next one"
-            return message, f"say what stands in its place: '{_with_else(piece.word)}'"
+            otherwise = _with_else(piece.word)
+            return message, Hint(f"say what stands in its place: '{otherwise}'", otherwise)
         if piece.otherwise is not None and piece.word not in PROGRESS_WORDS:
             return f"'{{{piece.word}}}' takes no 'else'", f"those that do are: {', '.join(PROGRESS_WORDS)}"
         return None
@@ -178,7 +182,7 @@ def _check(text: str, where: Where, allowed: Allowed, context: Reading) -> None:
             problem = allowed.problem_of(piece)
             if problem is not None:
                 message, hint = problem
-                context.error(message, located.part(*piece.span).where, hint)
+                context.unreadable(Unreadable(message, hint, piece.span), located)
     except Unreadable as error:
         context.unreadable(error, located)
 

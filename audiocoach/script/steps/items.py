@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, GetJsonSchemaHandler, Validatio
 from pydantic_core import CoreSchema
 
 from audiocoach.bounds import MAX_CHAIN, MAX_STEPS
-from audiocoach.errors import Problem, ScriptError, Unreadable
+from audiocoach.errors import Hint, Instead, Problem, ScriptError, Unreadable
 from audiocoach.script.context import Reading, reading_or_none
 from audiocoach.script.steps.doubtful_names import note_doubtful_names
 from audiocoach.script.steps.slips import bare_step
@@ -193,7 +193,12 @@ def _line_with_keys(line: Text, entry: Mapping, context: Reading, inside: tuple[
         spelled = (
             full_form(item, [key.where.source for key in others]) if item and place.line > line.where.line else None
         )
-        hint = shown(spelled) if spelled else f"write\n  - {line}:\n      {next(iter(others))}: …"
+        hint: str = f"write\n  - {line}:\n      {next(iter(others))}: …"
+        if spelled:
+            last = max(key.where.line for key in others)
+            alone = last - line.where.line == len(others) and "".join(line.where.source.split()).startswith("-")
+            mended = [Instead("\n".join(spelled), lines=(line.where.line, last))] if alone else []
+            hint = Hint(shown(spelled), *mended)
         context.error("further keys of this line stand beneath it, further in", place, hint)
     said = entry[line]
     further = {Text("say", where_of(said)): said, **others} if said else others

@@ -141,7 +141,12 @@ def line_meant(kind: str, length: str, phrase: str) -> str:
     """Write the line that is meant: the kind, the length as it was written, and the words as the step's name."""
     bare = _OWN_NAME.sub("", " ".join(phrase.split()), count=1).strip(" .:-–")
     name = _NAMES.get(bare.casefold(), bare[:1].upper() + (bare[1:].lower() if bare.isupper() else bare[1:]))
-    return " ".join(filter(None, [kind, length, name]))
+    return one_line(kind, length, name)
+
+
+def one_line(*words: str) -> str:
+    """Write words one behind the other, without those that are empty."""
+    return " ".join(filter(None, words))
 
 
 def end_of_item(text: str, at: int) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from audiocoach.errors import Unreadable
+from audiocoach.errors import Hint, Instead, Unreadable
 from audiocoach.quantities.lengths import DISTANCE, NO_DISTANCE, no_time
 from audiocoach.quantities.loose_lengths import loose_length
 from audiocoach.script.steps.kind_words import begins_with_two_words, end_of_item, foreign_kind, item_meant, kind_meant
 from audiocoach.script.yaml.draft import GLUED_DASH
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import did_you_mean, nearest
+from audiocoach.text.suggest import meant as you_mean
 from audiocoach.vocabulary import A_STEP_IS, KINDS
 
 LIKE_A_KIND = 0.7
@@ -42,7 +43,7 @@ def set_meant(text: str, at: int, language: str) -> Unreadable | None:
     if not found:
         return None
     count = next(number for number in found.groups() if number)
-    steps = _steps(text, found.end(), language)
+    steps, end = _steps(text, found.end(), language)
     if not steps:
         hint = SET_FORMS.format(count)
         return Unreadable("a set is a number, an x and brackets", hint, (at, at + len(found[0].rstrip())))
@@ -50,12 +51,14 @@ def set_meant(text: str, at: int, language: str) -> Unreadable | None:
     span = (at, len(text) if "(" not in text[at:] else at + len(found[0].rstrip()))
     if re.search(r"\s[-–]\s", text[found.end() - 1 :]):
         message += ", which hold the steps of the lines beneath it as well"
-    return Unreadable(message, f"write '{count} x ({steps})'", span)
+    line = f"{count} x ({steps})"
+    return Unreadable(message, Hint(f"write '{line}'", Instead(line, (at, end))), span)
 
 
-def _steps(text: str, at: int, language: str) -> str:
-    """Return the items that stand behind a set's head, each as it is meant, as far as they belong to it."""
+def _steps(text: str, at: int, language: str) -> tuple[str, int]:
+    """Return the items that stand behind a set's head, as they are meant, and where they end."""
     rest = text[at:].lstrip(" \t\n-–:,")
+    begin, end = len(text) - len(rest), len(text)
     if rest.startswith("[") and rest.endswith("]"):
         rest = rest[1:-1]
     depth = 0
@@ -63,13 +66,14 @@ def _steps(text: str, at: int, language: str) -> str:
         depth += (char == "(") - (char == ")")
         if depth < 0 or (depth == 0 and char == ")"):
             rest = rest[: index + (depth == 0)]
+            end = begin + len(rest)
             break
     bare = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     if "(" in bare:
-        return bare.strip()
+        return bare.strip(), end
     items = [item.strip() for item in re.split(r"(?<!\d),|,(?!\d)|\s[-–]\s", bare) if item.strip()]
     meant = [item_meant(item, 0, language) if not re.match(rf"(?:{_KIND})\b", item) else None for item in items]
-    return ", ".join(line[1] if line else item for item, line in zip(items, meant, strict=True))
+    return ", ".join(line[1] if line else item for item, line in zip(items, meant, strict=True)), end
 
 
 def unknown_item(text: str, at: int, names: Collection[str], language: str) -> tuple[Unreadable, int]:
@@ -99,7 +103,7 @@ def unknown_item(text: str, at: int, names: Collection[str], language: str) -> t
     if meant and not is_slip:
         shown = (at, meant[0]) if word[0].isdigit() else span
         message = f"'{word}' is not a kind of step"
-        return Unreadable(message, f"did you mean '{meant[1]}'?  {A_STEP_IS}", shown), meant[0]
+        return Unreadable(message, you_mean(meant[1], f"  {A_STEP_IS}", part=(at, meant[0])), shown), meant[0]
     if not (means or near) and (foreign := _foreign(text, found)):
         return foreign
     goes_on = re.compile(r"\s+").match(text, span[1])
@@ -134,7 +138,8 @@ def _foreign(text: str, found: re.Match[str]) -> tuple[Unreadable, int] | None:
     message = f"'{found[0]}' is not a kind of step; kinds are English in every language"
     meant = item_meant(text, found.start(), code, any_length="60s")
     end, line = meant or (end_of_item(text, found.start()), codes[code])
-    hint = f"did you mean '{line}'?  For a coach who speaks it, write the line {several}.  {A_STEP_IS}"
+    more = f"  For a coach who speaks it, write the line {several}.  {A_STEP_IS}"
+    hint = you_mean(line, more, part=(found.start(), end))
     return Unreadable(message, hint, found.span()), end
 
 
@@ -143,7 +148,7 @@ def _in_brackets(text: str, at: int, language: str) -> tuple[Unreadable, int] | 
     if not (found := re.compile(r"\[([^\[\]()]*)\]").match(text, at)):
         return None
     line = bare_step(found[1], language)
-    hint = f"did you mean '{line}'?  {A_STEP_IS}" if line else A_STEP_IS
+    hint = you_mean(line, f"  {A_STEP_IS}") if line else A_STEP_IS
     return Unreadable("a step has no brackets of its own", hint, found.span()), found.end()
 
 
@@ -166,14 +171,13 @@ def _misplaced(text: str, found: re.Match[str]) -> Unreadable | None:
     word, span = found[0], found.span()
     if kind := re.match(rf"({_KIND}):(.+)", word):
         rest = text[span[1] :].split(",")[0].rstrip()
-        return Unreadable(
-            "a key is followed by a colon and a space", f"did you mean '{kind[1]} {kind[2]}{rest}'?", span
-        )
+        hint = you_mean(f"{kind[1]} {kind[2]}{rest}", part=(span[0], span[1] + len(rest)))
+        return Unreadable("a key is followed by a colon and a space", hint, span)
     if word.startswith("-") and word.lstrip("-") in KINDS:
-        return Unreadable(GLUED_DASH, f"did you mean '- {text[span[0] :].lstrip('-')}'?", span)
+        return Unreadable(GLUED_DASH, you_mean(f"- {text[span[0] :].lstrip('-')}", part=(span[0], len(text))), span)
     length = loose_length(text, span[0])
     if length and (kind := re.compile(rf"\s+({_KIND})(?=[\s,)]|$)").match(text, length[0])):
-        hint = f"did you mean '{kind[1]} {text[span[0] : length[0]]}'?"
+        hint = you_mean(f"{kind[1]} {text[span[0] : length[0]]}")
         return Unreadable("the kind comes first", hint, (span[0], kind.end()))
     return None
 
@@ -183,7 +187,8 @@ def two_lengths(text: str, at: int) -> Unreadable | None:
     if not (found := _RANGE.match(text, at)):
         return None
     low, high = (f"{number} {found[3]}" for number in found.groups()[:2])
-    return Unreadable(f"'{found[0]}' is two lengths, and a step has one", f"write '{low}' or '{high}'", found.span())
+    hint = Hint(f"write '{low}' or '{high}'", low, high)
+    return Unreadable(f"'{found[0]}' is two lengths, and a step has one", hint, found.span())
 
 
 def begins_item(text: str, at: int, language: str) -> bool:
@@ -211,5 +216,11 @@ def closing(text: str, at: int) -> int:
 def not_closed(text: str, at: int, end: int | None = None) -> Unreadable:
     """Return the error for a bracket that is never closed; it should be at `end`, or behind all."""
     closed = f"{text[:end]}){text[end:] if end is not None else ''}"
-    hint = f"did you mean '{closed}'?" if len(text) < 200 else "add a ')'"
+    hint = you_mean(closed, part=(0, len(text))) if len(text) < 200 else "add a ')'"
     return Unreadable("the bracket that opens here is not closed", hint, (at, at + 1))
+
+
+def closes_nothing(at: int) -> Unreadable:
+    """Return the error for a bracket that no other opens."""
+    hint = Hint("take it away, or open one before", "")
+    return Unreadable("this bracket closes nothing", hint, (at, at + 1))

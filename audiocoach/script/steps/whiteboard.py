@@ -11,18 +11,19 @@ import re
 from collections.abc import Callable, Collection
 
 from audiocoach.bounds import MAX_NESTING, MAX_STEPS
-from audiocoach.errors import Unreadable
+from audiocoach.errors import Hint, Instead, Unreadable
 from audiocoach.quantities.distances import LIKE_A_PACE, parse_distance
 from audiocoach.quantities.distances import WRITTEN as DISTANCE_OR_MINUTES
 from audiocoach.quantities.lengths import DISTANCE, FAR_IN_A_NAME, PACE, distance_in_name, write_length
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.quantities.notations import MINUTE_MARKS, SECOND_MARKS
 from audiocoach.quantities.paces import NAMED
-from audiocoach.script.steps.kind_words import LEADS_ON
-from audiocoach.script.steps.slips import LIKE_A_KIND, begins_item, closing, not_closed, two_lengths, unknown_item
+from audiocoach.script.steps import slips
+from audiocoach.script.steps.kind_words import LEADS_ON, one_line
 from audiocoach.script.yaml.located import Mapping, Sequence, Text
 from audiocoach.text.late_pattern import LatePattern
-from audiocoach.text.suggest import nearest
+from audiocoach.text.suggest import meant as you_mean
+from audiocoach.text.suggest import nearest, quoted
 from audiocoach.vocabulary import KINDS
 
 _KIND = "|".join(KINDS)
@@ -43,6 +44,7 @@ _AT_PACE = LatePattern(rf"({DISTANCE_OR_MINUTES})\s{{0,3}}@\s{{0,3}}(?:{LIKE_A_P
 _AT_ANY_PACE = LatePattern(
     rf"({DISTANCE_OR_MINUTES})\s{{0,3}}@\s{{0,3}}(?:{LIKE_A_PACE.pattern}|{NAMED.pattern}){_END}", re.IGNORECASE
 )
+_TWO_STEPS = "two steps need a comma and a kind between them; a name with a length in it needs the full form"
 _NO_TIME = LatePattern(f"(?:{PACE.pattern}|{DISTANCE.pattern}){_END}", re.IGNORECASE)
 
 
@@ -83,14 +85,14 @@ class _Line:
     def __init__(
         self, text: Text, names: Collection[str], language: str, note: Callable[[Unreadable], None], *, at_races: bool
     ) -> None:
-        self.text, self.at, self.depth = text, 0, 0
-        self.names, self.language, self.note = names, language, note
+        self.text, self.names, self.language, self.note = text, names, language, note
+        self.at = self.depth = self.began = 0
         self.at_pace = _AT_ANY_PACE if at_races else _AT_PACE
 
     def whole(self) -> list[Mapping | Text]:
         items = self.items()
         if self.at < len(self.text):
-            raise Unreadable("this bracket closes nothing", "take it away, or open one before", (self.at, self.at + 1))
+            raise slips.closes_nothing(self.at)
         return items
 
     def items(self) -> list[Mapping | Text]:
@@ -116,7 +118,7 @@ class _Line:
     def unknown(self) -> Text:
         """Note what is no item, and read on behind it; raise it where nobody can tell where it ends."""
         start = self.at
-        error, end = unknown_item(self.text, start, self.names, self.language)
+        error, end = slips.unknown_item(self.text, start, self.names, self.language)
         if end <= start or self.text.startswith("(", end):
             raise error
         self.note(error)
@@ -134,7 +136,7 @@ class _Line:
         assert found is not None
         if found[1] or found.end() == len(self.text) or self.name(found.end()) is not None:
             return True
-        return begins_item(self.text, found.end(), self.language)
+        return slips.begins_item(self.text, found.end(), self.language)
 
     def set(self, times: re.Match[str]) -> Mapping:
         count = re.match(r"[\w-]+?(?=\s*[x×X*]\s*\()", times[0])
@@ -148,7 +150,7 @@ class _Line:
         items = self.items()
         self.depth -= 1
         if not self.skip() or self.text[self.at] != ")":
-            raise not_closed(self.text, times.end() - 1)
+            raise slips.not_closed(self.text, times.end() - 1)
         self.at += 1
         self.skip()
         if self.at < len(self.text) and self.text[self.at] not in ",)":
@@ -163,7 +165,7 @@ class _Line:
 
     def step(self, step: re.Match[str]) -> Mapping:
         kind = self.text.part(*step.span(1))
-        self.at = step.end()
+        self.began, self.at = step.start(), step.end()
         self.skip()
         length = self.length(kind)
         self.skip()
@@ -185,8 +187,8 @@ class _Line:
             self.at = own.end()
             return length
         if self.text.startswith("(", self.at):
-            end = closing(self.text, self.at)
-        elif error := two_lengths(self.text, self.at):
+            end = slips.closing(self.text, self.at)
+        elif error := slips.two_lengths(self.text, self.at):
             raise error
         else:
             found = _NO_TIME.match(self.text, self.at) or _LENGTH.match(self.text, self.at)
@@ -197,7 +199,8 @@ class _Line:
                 end = found.end()
         if end == self.at:
             start = kind.where.column - self.text.part(0, 1).where.column
-            raise Unreadable(f"'{kind}' needs its length", f"write '{kind} 60s'", (start, start + len(kind)))
+            hint = Hint(f"write '{kind} 60s'", f"{kind} 60s")
+            raise Unreadable(f"'{kind}' needs its length", hint, (start, start + len(kind)))
         length = self.text.part(self.at, end)
         self.at = end
         return length
@@ -217,19 +220,21 @@ class _Line:
             return 0  # `2m 30s` is refused by what is wrong with its name
         if comma := re.fullmatch(r"(\d+),(\d+\s?[A-Za-z]+)", written):
             point = f"{comma[1]}.{comma[2]}"
-            hint = f"did you mean '{as_written(point, milliseconds)}'?"
+            hint = you_mean(as_written(point, milliseconds))
             self.note(Unreadable("a decimal comma; write a point", hint, (start, end)))
             return end
         self.at = end
         self.skip()
-        name = self.text[self.at : self.name_end()].strip()
+        name_end = self.name_end()
+        name = self.text[self.at : name_end].strip()
         self.at = start
-        hint = f"did you mean '{' '.join(filter(None, [kind, length, name]))}'?"
-        if number := re.search(r"(?<![\d.,:/])\d{1,2}$", written):
-            hint += "  A name that begins with a number needs the full form."
-            self.note(Unreadable(f"a number, '{number[0]}', behind a length", hint, (start + number.start(), end)))
-        else:
-            self.note(Unreadable(f"'{written}' is not how a length is written", hint, (start, end)))
+        line, number = one_line(kind, length, name), re.search(r"(?<![\d.,:/])\d{1,2}$", written)
+        hint = you_mean(line, part=(self.began, len(self.text[:name_end].rstrip())))
+        message = f"'{written}' is not how a length is written"
+        if number:
+            message, start = f"a number, '{number[0]}', behind a length", start + number.start()
+            hint = Hint(f"{hint}  A name that begins with a number needs the full form.", *hint.instead)
+        self.note(Unreadable(message, hint, (start, end)))
         return end
 
     def name_end(self) -> int:
@@ -243,52 +248,50 @@ class _Line:
             if depth < 0 or (char == "," and depth == 0 and braces <= 0 and self.separates(index)):
                 return index
         if depth > 0:
-            raise not_closed(self.text, opened)
+            raise slips.not_closed(self.text, opened)
         return len(self.text)
 
     def check_name(self, kind: Text, length: Text, name: str, start: int) -> None:
         """Refuse a name that has the length in it, or the next step, or arithmetic."""
         has_digits = any(char.isdigit() for char in length)
         if not has_digits and (sign := re.match(r"[/÷*×+−-]\s", name)):
-            hint = f"did you mean '{kind} ({length} {name.split(' ')[0]} {' '.join(name.split(' ')[1:2])}) …'?"
+            told = " ".join(name.split(" ")[:2])
+            mended = Instead(f"{kind} ({length} {told})", (self.began, start + len(told)))
+            hint = Hint(f"did you mean '{mended.text} …'?", mended)
             raise Unreadable("arithmetic stands in brackets in this form", hint, (start, start + sign.end()))
         if has_digits and (unit := re.match(r"(?:minutes?|mins?|seconds?|secs?|hours?|m|s|h)(?=\s|$)", name)):
-            hint = f"did you mean '{' '.join(filter(None, [kind, length, name[unit.end() :].strip()]))}'?"
+            hint = you_mean(one_line(kind, length, name[unit.end() :].strip()), part=(self.began, start + len(name)))
             raise Unreadable(f"a unit, '{unit[0]}', behind a length", hint, (start, start + unit.end()))
         if found := _LENGTH_IN_NAME.search(name):
             raise self.length_in_name(kind, length, name, start, found)
 
     def length_in_name(self, kind: Text, length: Text, name: str, start: int, found: re.Match[str]) -> Unreadable:
         """Return the error for a length in a name, with what was meant by it."""
-        span = (start + found.start(), start + found.end())
+        span, item = (start + found.start(), start + found.end()), (self.began, start + len(name))
         if found.start() == 0 and not any(char.isdigit() for char in length):
-            hint = f"did you mean '{kind} {found[0]} {length}{name[found.end() :]}'?"
+            hint = you_mean(f"{kind} {found[0]} {length}{name[found.end() :]}", part=item)
             return Unreadable(f"the length of '{kind}' comes before its name", hint, span)
         whole = loose_length(f"{length} {name}")
         if found.start() == 0 and whole and whole[0] > len(length):
             both = write_length(whole[1])
-            hint = f"did you mean '{' '.join(filter(None, [kind, both, f'{length} {name}'[whole[0] :].strip()]))}'?"
+            hint = you_mean(one_line(kind, both, f"{length} {name}"[whole[0] :].strip()), part=item)
             return Unreadable(f"a second length, '{found[0]}', where the name begins", hint, span)
         before = re.search(r"(,?)\s*\b([A-Za-z-]+)\s+$", name[: found.start()])
-        if before and (near := nearest(before[2], KINDS, LIKE_A_KIND)) and (before[1] or near == before[2]):
+        if before and (near := nearest(before[2], KINDS, slips.LIKE_A_KIND)) and (before[1] or near == before[2]):
             at = start + before.start(2)
             first = LEADS_ON.sub("", name[: before.start()])
             if "(" in first:
-                return not_closed(self.text, start + first.rindex("("), start + len(first))
-            hint = f"did you mean '{' '.join(filter(None, [kind, length, first]))}, {near}{name[before.end(2) :]}'?"
+                return slips.not_closed(self.text, start + first.rindex("("), start + len(first))
+            hint = you_mean(f"{one_line(kind, length, first)}, {near}{name[before.end(2) :]}", part=item)
             return Unreadable("two steps need a comma between them", hint, (at, at + len(before[2])))
         first, rest = name[: found.start()].rstrip(), name[found.start() :]
         if first.endswith(","):
-            hint = f"did you mean 'work {rest}' or 'rest {rest}'?"
+            hint = Hint(f"did you mean 'work {rest}' or 'rest {rest}'?", f"work {rest}", f"rest {rest}")
             return Unreadable(f"'{rest}' is a step and does not say its kind", hint, (span[0], start + len(name)))
-        full = f'  - {kind}: {length}\n    name: "{name}"'
-        if distance_in_name(found[0]):
-            return Unreadable(f"a distance, '{found[0]}', in a name", f"{FAR_IN_A_NAME}:\n{full}", span)
-        return Unreadable(
-            f"a length, '{found[0]}', in a name",
-            f"two steps need a comma and a kind between them; a name with a length in it needs the full form:\n{full}",
-            span,
-        )
+        what, way = ("distance", FAR_IN_A_NAME) if distance_in_name(found[0]) else ("length", _TWO_STEPS)
+        full = Instead(f"{kind}: {length}", item, beneath=(f"name: {quoted(name)}",))
+        hint = Hint(f'{way}:\n  - {full.text}\n    name: "{name}"', *([full] if item == (0, len(self.text)) else []))
+        return Unreadable(f"a {what}, '{found[0]}', in a name", hint, span)
 
     def skip(self) -> bool:
         """Skip white space; return whether text is left."""

@@ -12,6 +12,7 @@ from audiocoach.script.steps.kind_words import kind_meant
 from audiocoach.script.values import readers
 from audiocoach.script.yaml.located import Text, where_of
 from audiocoach.text.suggest import did_you_mean
+from audiocoach.text.suggest import meant as you_mean
 from audiocoach.vocabulary import KINDS, RESERVED_WORDS, ROLES, ROUNDS, SOUND_ROLES
 
 Round = int | Literal["first", "last", "odd", "even"]
@@ -113,8 +114,8 @@ def read_language(value: object) -> str:
     text = readers.words_of(value, "a language", readers.MAX_NAME_CHARACTERS)
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
         meant = text.split(".")[0].replace("_", "-") if "_" in text else _CODES.get(text.casefold(), "")
-        hint = f"did you mean '{meant}'?  " if meant else ""
-        raise Unreadable(f"'{text}' is not a language", f"{hint}Languages look like en or en-GB (BCP 47)")
+        listing = "Languages look like en or en-GB (BCP 47)"
+        raise Unreadable(f"'{text}' is not a language", you_mean(meant, f"  {listing}") if meant else listing)
     head, *rest = text.split("-")
     cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)
     return Text("-".join([head.lower(), *cased]), where_of(value))
@@ -126,7 +127,7 @@ def read_block_name(value: object, what: str = "a block's name") -> str:
     if not re.fullmatch(r"[A-Za-z][\w-]*", text):
         raise Unreadable(f"'{text}' cannot be {what}", "a name is one word of letters, digits and hyphens")
     if text in (*KINDS, *RESERVED_WORDS, "repeat", "steps", "auto", "x"):
-        raise Unreadable(f"'{text}' is a word of the language and cannot be {what}", f"did you mean 'my-{text}'?")
+        raise Unreadable(f"'{text}' is a word of the language and cannot be {what}", you_mean(f"my-{text}"))
     return text
 
 

@@ -54,7 +54,7 @@ def _is_text(name: str, worth: str) -> Unreadable:
     try:
         parse_quantity(worth)
     except Unreadable as error:
-        return Unreadable(f"'{name}' is no length: {error.message}", error.hint)
+        return Unreadable(f"'{name}' is no length: {error.message}", str(error.hint))  # it is written elsewhere
     return Unreadable(message)
 
 

@@ -17,6 +17,7 @@ from audiocoach.script.context import Reading
 from audiocoach.script.values.computed import computed_length
 from audiocoach.script.values.readers import text_of
 from audiocoach.script.yaml.located import Mapping, Text, where_of
+from audiocoach.text.suggest import meant
 from audiocoach.vocabulary import KINDS
 
 SPARE_PACE = Pace(330_000)
@@ -101,6 +102,6 @@ def computed_step(value: Any, context: Reading) -> Any:
         return found
     far = DISTANCE.match(value) if context.pace is not None else None
     if far and (name := value[far.end() :].strip(" ,")):
-        hint = f"did you mean '{far[0]}', and 'name: {name}' on a line of its own?"
+        hint = meant(far[0], beneath=[f"name: {name}"])
         raise Unreadable(f"'{value}' is more than a length", hint)
     return computed_length(value, context)

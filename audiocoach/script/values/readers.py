@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from audiocoach.bounds import MAX_SENTENCES
-from audiocoach.errors import Unreadable
+from audiocoach.errors import Hint, Unreadable
 from audiocoach.quantities.lengths import (
     DISTANCE,
     FORMS,
@@ -21,6 +21,7 @@ from audiocoach.quantities.lengths import (
 )
 from audiocoach.quantities.loose_lengths import as_written, loose_length
 from audiocoach.script.yaml.located import Text
+from audiocoach.text.suggest import meant as you_mean
 
 MAX_CUE_CHARACTERS = 2_000
 MAX_NAME_CHARACTERS = 200
@@ -137,8 +138,8 @@ def _more_than_a_length(text: str, error: Unreadable, far: str) -> Unreadable:
     if re.match(r"(?:and )?[\d½¼¾]", name) and not DISTANCE.match(name):
         return error
     if not name:
-        return Unreadable(error.message, f"did you mean '{length}'?" if error.hint == FORMS else error.hint)
-    hint = f"did you mean '{length}', and 'name: {name}' on a line of its own?"
+        return Unreadable(error.message, you_mean(length) if error.hint == FORMS else error.hint)
+    hint = you_mean(length, beneath=[f"name: {name}"])
     return Unreadable(f"'{text}' is more than a length", hint)
 
 
@@ -179,7 +180,7 @@ def whole_number(value: object, what: str, allowed: range) -> int:
         if not re.fullmatch(r"[+-]?\d{1,15}", text):
             raise Unreadable(
                 f"{what} is a whole number, and '{text}' is not",
-                f"did you mean '{alone[1]}'?"
+                you_mean(alone[1])
                 if (alone := re.fullmatch(r"(\d{1,15})\s*(?:[x×]|[^\W\d_]+)", text))
                 else f"write a number, such as {min(8, allowed[-1]) if 8 in allowed else 150}",
             )
@@ -204,7 +205,7 @@ def read_rate(value: object) -> int:
             known = ", ".join(f"{name} ({rate})" for name, rate in RATE_WORDS.items())
             raise Unreadable(
                 f"a voice's rate is a whole number of words a minute, and '{word}' is not",
-                f"write {known}, or a number from {RATES[0]} to {RATES[-1]}",
+                Hint(f"write {known}, or a number from {RATES[0]} to {RATES[-1]}", *RATE_WORDS),
             )
     return whole_number(value, "a voice's rate in words a minute", RATES)
 
@@ -226,7 +227,7 @@ def read_change_time(value: object) -> str:
 def read_cadence(value: object) -> int:
     """Read a cadence in steps a minute."""
     if isinstance(value, str) and (two := re.fullmatch(r"\s*(\d{2,3})\s*(?:-|–|to|\.\.)\s*(\d{2,3})\s*", value)):
-        raise Unreadable(f"'{value}' are two cadences", f"did you mean '{{from: {two[1]}, to: {two[2]}}}'?")
+        raise Unreadable(f"'{value}' are two cadences", you_mean(f"{{from: {two[1]}, to: {two[2]}}}"))
     return whole_number(value, "a cadence in steps a minute", CADENCES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audiocoach.errors import Hint
 from audiocoach.languages.lookup import base
 from audiocoach.quantities.either_way import WRITTEN, EitherWay, written_either_way
 from audiocoach.quantities.lengths import write_length
@@ -13,7 +14,7 @@ def warn_of_point(part: Text, both: EitherWay, taken: str, context: Reading) -> 
     """Note that a part of a text has two meanings, and which of them is taken."""
     clock, decimal = write_length(both.clock), write_length(both.decimal)
     message = f"'{part}' could be {clock} or {decimal}, and {taken}"
-    context.warn(message, part.where, f"write '{clock}' or '{decimal}' to be sure")
+    context.warn(message, part.where, Hint(f"write '{clock}' or '{decimal}' to be sure", clock, decimal))
 
 
 def check_length(value: object, language: str, context: Reading) -> None:

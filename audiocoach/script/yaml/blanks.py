@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from audiocoach.errors import Problem
-from audiocoach.script.yaml.draft import Draft, Mend, line_above, shown
+from audiocoach.script.yaml.draft import Draft, Mend, line_above
 from audiocoach.script.yaml.known_keys import any_key
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
 
@@ -37,7 +37,7 @@ def blanks_of_a_line(draft: Draft, at: int) -> Mend | None:
     start = column - (before in ("-", ":"))
     where = draft.where(at, start, max(1, len(written.rstrip()) - start))
     above = line_above(draft.lines, at) if not before else -1  # an indentation is seen against the line above
-    hint = shown([*draft.lines[above : above + 1], *lines] if above >= 0 else lines)
+    hint = draft.hint([*draft.lines[above : above + 1], *lines] if above >= 0 else lines, at, end, lines)
     return Mend(Problem(message, where, hint), at, end, lines)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from audiocoach.errors import Problem, Where
+from audiocoach.errors import Hint, Problem, Where
 
 _OVERRIDES = "\u202a-\u202e\u2066-\u2069"
 """They turn the order of what is shown round: a line may say something else than it seems to."""
@@ -27,4 +27,4 @@ def unprintable(text: str, file: str, lines: list[str]) -> list[Problem]:
         return []
     before = (UNPRINTABLE.sub("\ufffd", text[: found.start()]) + "\ufffd").splitlines()
     where = Where(file, len(before), len(before[-1]), 1, lines[len(before) - 1])
-    return [Problem(f"a character that is not text (U+{ord(found[0]):04X})", where, "delete it")]
+    return [Problem(f"a character that is not text (U+{ord(found[0]):04X})", where, Hint("delete it", ""))]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiocoach.errors import Problem, Where
+from audiocoach.errors import Hint, Instead, Problem, Where
 
 GLUED_DASH = "a dash needs a space behind it"
 
@@ -51,6 +51,23 @@ class Draft:
         number = self._numbers[at] if at < len(self._numbers) else at
         return Where(self.file, number + 1, column + 1, width, self.shown(at), self.folder)
 
+    def until(self, where: Where, at: int) -> Where:
+        """Return a place that goes on to the line `at`."""
+        return replace(where, last=self._numbers[min(at, len(self._numbers) - 1)] + 1)
+
+    def hint(self, seen: Iterable[str], first: int, end: int, lines: Sequence[str]) -> Hint:
+        """Write a hint that shows some lines, to write `lines` in the place of those from `first` to before `end`.
+
+        Of a line of the file that is several here, all are written.
+        """
+        last = end - 1
+        while first and self._numbers[first - 1] == self._numbers[first]:
+            first, lines = first - 1, [self.lines[first - 1], *lines]
+        while last + 1 < len(self.lines) and self._numbers[last + 1] == self._numbers[last]:
+            last, lines = last + 1, [*lines, self.lines[last + 1]]
+        place = (self._numbers[first] + 1, self._numbers[last] + 1)
+        return Hint(shown(seen), Instead("\n".join(lines), lines=place))
+
     def apply(self, mend: Mend) -> bool:
         """Put the lines that are meant in place; tell whether that changes anything."""
         if tuple(self.lines[mend.first : mend.end]) == mend.lines:
@@ -69,7 +86,7 @@ def line_mend(draft: Draft, at: int, message: str, column: int, corrected: str, 
     # Where only its indentation changes, that has to be seen: against the line above.
     above = line_above(draft.lines, at) if corrected.strip() == written.strip() else -1
     seen = [*draft.lines[above : above + 1], corrected] if above >= 0 else [corrected]
-    hint = shown(seen) if corrected.strip() else "take it out"
+    hint = draft.hint(seen, at, at + 1, [corrected]) if corrected.strip() else "take it out"
     return Mend(Problem(message, where, hint), at, at + 1, (corrected,))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from audiocoach.errors import Hint, Where
 from audiocoach.script.yaml.known_keys import any_key
-from audiocoach.script.yaml.sentences import in_quotes, needs_quotes, quote_from, value_start
+from audiocoach.script.yaml.sentences import in_quotes, line_meant, needs_quotes, quote_from, value_start
 
 Correction = tuple[str, int, str] | None
 """What is wrong, the column it begins at (from 0), and the line as it should be."""
@@ -79,8 +80,12 @@ def texts_in_brackets(line: str) -> Correction:
     return (_SIGNS, first, f"{line[:start]}[{mended}]{line[start + len(value) :]}") if first >= 0 else None
 
 
-def quote_value(line: str, start: int) -> str:
-    """Write a hint: the line with the text that begins at `start` in quotes, up to where it ends."""
+def quote_value(place: Where, start: int, more: str = "") -> Hint:
+    """Write a hint: a place's line with the text that begins at `start` in quotes, up to where it ends; and `more`."""
+    return line_meant(place, _quoted_from(place.source, start), more)
+
+
+def _quoted_from(line: str, start: int) -> str:
     opened: list[str] = []
     for sign in line[value_start(line) : start]:
         if sign in "[{":
@@ -88,14 +93,14 @@ def quote_value(line: str, start: int) -> str:
         elif sign in "]}" and opened:
             opened.pop()
     if not opened:
-        return f"did you mean\n  {quote_from(line, start).strip()}"
+        return quote_from(line, start)
     if opened[-1] == "{":
         whole = (found for found in _texts(_OF_PEOPLE, any_key()).finditer(line) if found.end(1) <= start < found.end())
         start = next((found.end(1) for found in whole), start)
     ends = _ends(any_key()) if opened[-1] == "{" else r"(?=,\s|\s*\](?:\s*[\]},]|\s*(?:#\s.*)?$))"
     found = re.compile(rf"{_PLAIN}{ends}").match(line, start)
     end = found.end() if found else len(line.rstrip(" ]}"))
-    return f"did you mean\n  {(line[:start] + in_quotes(line[start:end]) + line[end:]).strip()}"
+    return line[:start] + in_quotes(line[start:end]) + line[end:]
 
 
 def _without_comment(flow: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from audiocoach.errors import Problem
-from audiocoach.script.yaml.draft import GLUED_DASH, Draft, Mend, indent, is_content, line_above, line_mend, shown
+from audiocoach.script.yaml.draft import GLUED_DASH, Draft, Mend, indent, is_content, line_above, line_mend
 from audiocoach.script.yaml.known_keys import any_key
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.vocabulary import KINDS
@@ -101,9 +101,9 @@ def key_beneath_a_line(draft: Draft, at: int) -> Mend | None:
     elif key[2]:
         beneath[0] = beneath[0].replace("-", " ", 1)
     spelled = full_form(item, [line for line in beneath if is_content(line)])
-    hint = (
-        shown(spelled) if spelled else "a step with keys has the full form:\n  - work: 60s\n    name: Run\n    say: Go."
-    )
+    hint: str = "a step with keys has the full form:\n  - work: 60s\n    name: Run\n    say: Go."
+    if spelled:
+        hint = draft.hint(spelled, before, end, spelled)
     problem = Problem(
         "a step that is written on one line has no keys beneath it",
         draft.where(at, len(key[1] + key[2]), len(key[3])),
@@ -147,8 +147,9 @@ def list_without_key(draft: Draft, at: int) -> Mend | None:
         return None
     spelled = " " * owner + f"{key}:"
     where = draft.where(first, column, max(1, len(draft.shown(first).strip())))
-    problem = Problem(LIST_WITHOUT_KEY.format(key), where, shown([spelled, lines[first]]))
-    return Mend(problem, first, first + 1, (spelled, lines[first]))
+    mended = (spelled, lines[first])
+    problem = Problem(LIST_WITHOUT_KEY.format(key), where, draft.hint(mended, first, first + 1, mended))
+    return Mend(problem, first, first + 1, mended)
 
 
 def _key_of_list(text: str, keys: list[str]) -> str | None:
@@ -187,9 +188,10 @@ def dash_in_another_column(draft: Draft, at: int) -> Mend | None:
     message = f"this dash stands in another column than those {others}"
     if first == at:
         near = _of_column(dashes, columns, to)
-        hint = shown([*_short(lines[near:at]), *moved])
+        seen = [*_short(lines[near:at]), *moved]
     else:
-        hint = shown([*moved, lines[at]])
+        seen = [*moved, lines[at]]
+    hint = draft.hint(seen, first, end, moved)
     return Mend(Problem(message, where, hint), first, end, moved)
 
 
@@ -242,9 +244,8 @@ def steps_without_dashes(draft: Draft) -> Mend | None:
             column = len(indent(lines[first]))
             if column > len(head[1]) and (mended := _with_dashes(lines[first : _part(lines, first, column)], column)):
                 where = draft.where(first, column, len(draft.shown(first).strip()))
-                problem = Problem(
-                    "steps are a list, and each begins with a dash", where, shown(filter(is_content, mended))
-                )
+                hint = draft.hint(filter(is_content, mended), first, first + len(mended), mended)
+                problem = Problem("steps are a list, and each begins with a dash", where, hint)
                 return Mend(problem, first, first + len(mended), tuple(mended))
     return None
 

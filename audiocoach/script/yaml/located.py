@@ -24,13 +24,19 @@ class Text(str):
     def part(self, start: int, end: int) -> Text:
         """Return the text from `start` to `end`, with its own place when that can be told from the line."""
         text = self[start:end]
-        w = self.where
-        at = w.column - 1 + start
-        if not self.plain:  # the opening quote
-            at += 1
-        if w.source[at : at + len(text)] == text:
-            w = Where(w.file, w.line, at + 1, max(1, len(text)), w.source, w.folder)
-        return Text(text, w, plain=self.plain)
+        return Text(text, self._at(start, end, 0 if self.plain else 1) or self.where, plain=self.plain)
+
+    def shown(self, start: int, end: int) -> Where | None:
+        """Return the place of the text from `start` to `end`; None where its line does not show it letter by letter."""
+        found = self._at(start, end, 0 if self.plain else 1)
+        return found or self._at(start, end, 0)  # what is a part of a quoted text has no quote of its own
+
+    def _at(self, start: int, end: int, quote: int) -> Where | None:
+        w, text = self.where, self[start:end]
+        at = w.column - 1 + quote + start
+        if w.source[at : at + len(text)] != text:
+            return None
+        return Where(w.file, w.line, at + 1, max(1, len(text)), w.source, w.folder)
 
 
 class Mapping(dict[Text, Any]):

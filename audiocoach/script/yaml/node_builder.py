@@ -58,7 +58,7 @@ class Builder:
                 raise self._written.fatal("a second document begins here", where, "remove the line '---'")
         for name, where in self._anchor_places.items():
             if name not in self._used:
-                corrected = quote_value(where.source, where.column - 1)
+                corrected = quote_value(where, where.column - 1)
                 self._written.problem("'&' gives YAML a name for what follows, and nothing uses it", where, corrected)
         return root
 
@@ -196,7 +196,7 @@ class Builder:
     def _alias(self, name: str, where: Where) -> Node:
         self._used.add(name)
         if name not in self._anchors:
-            corrected = quote_value(where.source, where.column - 1)
+            corrected = quote_value(where, where.column - 1)
             self._written.problem(f"'*{name}' refers to a YAML anchor that is nowhere above", where, corrected)
             return Text(f"*{name}", where)
         target = self._anchors[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from audiocoach.errors import Where
+from audiocoach.errors import Hint, Instead, Where
 from audiocoach.script.yaml.located import Sequence, Text
 from audiocoach.text.late_pattern import LatePattern
 from audiocoach.text.suggest import quoted
@@ -75,7 +75,7 @@ def split_sentences(entries: Sequence) -> Text | None:
     return None
 
 
-def mended_list(entries: Sequence) -> str:
+def mended_list(entries: Sequence) -> Hint:
     """Write a hint: the list as it was meant, each sentence in quotes."""
     whole: list[str] = []
     for entry in entries:
@@ -87,12 +87,17 @@ def mended_list(entries: Sequence) -> str:
     return replaced(first, last, ", ".join(quoted(sentence) for sentence in whole))
 
 
-def replaced(first: Where, last: Where, text: str) -> str:
+def replaced(first: Where, last: Where, text: str) -> Hint:
     """Write a hint: the line with `text` in the place of what stands from `first` to the end of `last`."""
+    mended = first.source[: first.column - 1] + text + last.source[last.column - 1 + last.width :]
     if first.line != last.line:
-        return f"did you mean\n  {text}"
-    line = first.source
-    return "did you mean\n  " + (line[: first.column - 1] + text + line[last.column - 1 + last.width :]).strip()
+        return Hint(f"did you mean\n  {text}", Instead(mended, lines=(first.line, last.line)))
+    return line_meant(first, mended)
+
+
+def line_meant(place: Where, line: str, more: str = "") -> Hint:
+    """Write a hint: the line that is meant in the place of the one that a place is in, and `more`."""
+    return Hint(f"did you mean\n  {line.strip()}{more}", Instead(line, lines=(place.line, place.line)))
 
 
 _SET_HEAD = LatePattern(

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from audiocoach.bounds import MAX_FOUND
-from audiocoach.errors import Problem, ScriptError, Where
+from audiocoach.errors import Hint, Problem, ScriptError, Where
 from audiocoach.script.yaml import sentences
 from audiocoach.script.yaml.characters import NO_TEXT
-from audiocoach.script.yaml.draft import GLUED_DASH, Draft, indent, shown
+from audiocoach.script.yaml.draft import GLUED_DASH, Draft, indent
 from audiocoach.script.yaml.flow_corrections import quote_value
 from audiocoach.script.yaml.line_slips import LIST_WITHOUT_KEY, NO_SPACE
 from audiocoach.script.yaml.located import Mapping, Node, Sequence, Text
@@ -46,7 +46,8 @@ class WrittenLines:
         else:
             width = len(line.rstrip()) - start.column
         width = min(width, len(line.rstrip()) - start.column)  # a line corrected in memory may be longer
-        return self.draft.where(start.line, start.column, max(1, width))
+        where = self.draft.where(start.line, start.column, max(1, width))
+        return where if end.line == start.line else self.draft.until(where, end.line)
 
     def problem(self, message: str, where: Where, hint: str) -> None:
         """Note a problem and go on; what is mended by the same line as the one before is the same."""
@@ -76,9 +77,11 @@ class WrittenLines:
         """Report a tag: `say: !Go` is a sentence that needs quotes; `work: !!int 60` is YAML's own, of no use here."""
         if tag.startswith("!!"):
             where = Where(where.file, where.line, where.column, len(tag), where.source)
-            self.problem(f"'{tag}' is a YAML tag, and tags are not part of the language", where, "take it out")
+            self.problem(
+                f"'{tag}' is a YAML tag, and tags are not part of the language", where, Hint("take it out", "")
+            )
         else:
-            corrected = quote_value(where.source, where.column - 1)
+            corrected = quote_value(where, where.column - 1)
             self.problem(f"YAML takes '{tag}' for a tag, because of its '!'", where, corrected)
 
     def taken_apart(self, event: yaml.Event, item: Node) -> list[Node]:
@@ -98,7 +101,9 @@ class WrittenLines:
             " " * max(0, max(0, column) + len(indent(line)) - margin) + line.strip()
             for line in (self.draft.lines[number] for number in lines)
         ]
-        hint = shown([step, *moved])
+        by_number = dict(zip(lines, moved, strict=True))
+        mended = [by_number.get(number, self.draft.lines[number]) for number in range(first, lines[-1] + 1)]
+        hint = self.draft.hint([step, *moved], first, lines[-1] + 1, mended)
         where = self.draft.where(first, margin, max(1, len(self.draft.shown(first).strip())))
         self.problem("this dash is indented more than the step above", where, hint)
         return [part.text for part in parts]
@@ -118,12 +123,14 @@ class WrittenLines:
         margin = indent(line)
         if items[0].text == "steps":
             where = self.draft.where(first, len(margin), 5)
-            self.problem(NO_SPACE, where, shown([key.where.source, " " * (key.where.column - 1) + "steps:"]))
+            mended = " " * (key.where.column - 1) + "steps:"
+            self.problem(NO_SPACE, where, self.draft.hint([key.where.source, mended], first, first + 1, [mended]))
             items = items[1:]
         else:
             spelled = " " * (key.where.column - 1) + "steps:"
             where = self.draft.where(first, len(margin), max(1, len(self.draft.shown(first).strip())))
-            self.problem(LIST_WITHOUT_KEY.format("steps"), where, shown([spelled, line]))
+            hint = self.draft.hint([spelled, line], first, first + 1, [spelled, line])
+            self.problem(LIST_WITHOUT_KEY.format("steps"), where, hint)
         return head.text, Sequence([part.text for part in items], where)
 
     def key_beneath_dashes(self, node: Mapping) -> None:
@@ -156,7 +163,8 @@ class WrittenLines:
         if len(lines) < 2 or not all(re.match(r"\s*-(?=[^\W\d])", line) for line in lines):
             return None
         where = self.draft.where(start.line, start.column, len(lines[0].strip()))
-        self.problem(GLUED_DASH, where, shown(line.replace("-", "- ", 1) for line in lines))
+        mended = [line.replace("-", "- ", 1) for line in lines]
+        self.problem(GLUED_DASH, where, self.draft.hint(mended, start.line, end.line + 1, mended))
         columns = [line.index("-") + 1 for line in lines]
         return Sequence(
             [
@@ -194,9 +202,8 @@ class WrittenLines:
         line = self.draft.shown(mark.line)
         if found := _COMMENT.match(line, mark.column):
             where = self.draft.where(mark.line, found.start(1), len(found[1].rstrip()))
-            corrected = quote_value(line, start.column)
-            more = "\nFor a comment, put a space behind the '#'."
-            self.problem(f"YAML takes '{found[1].strip()}' for a comment and leaves it out", where, corrected + more)
+            corrected = quote_value(where, start.column, "\nFor a comment, put a space behind the '#'.")
+            self.problem(f"YAML takes '{found[1].strip()}' for a comment and leaves it out", where, corrected)
 
     def sentence(self, key: Text, value: Node) -> Node:
         """Put together again what a coach says where YAML took it apart."""
@@ -226,7 +233,7 @@ class WrittenLines:
         if place.line == end.line and (value.plain or not value):
             # As it was written; where the comma stands right behind the key, the empty value begins at its colon.
             start = place.column - 1 if value else place.source.find(",", place.column - 1)
-            corrected = quote_value(place.source, start)
+            corrected = quote_value(place, start)
         else:
             corrected = sentences.replaced(place, end, quoted(node[last]))
         self.problem("the comma ends the sentence here", value.where, corrected)
