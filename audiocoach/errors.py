@@ -67,8 +67,7 @@ class Instead:
 
     It stands in place of what is underlined, unless one of these says otherwise: `part`, of the text that a parser was
     given, from 0, where that does not know its place; `where`, a part of a line of the file; `lines`, its first and
-    last whole line, from 1 (no lines where the last is less: it is put in before the first). `beneath` are further keys
-    of the mapping it stands in, each for a line of its own.
+    last whole line, from 1. `beneath` are further keys of the mapping it stands in, each for a line of its own.
     """
 
     text: str

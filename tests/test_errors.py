@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 import audiocoach
-from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, SoundError, SpeechError, Where
+from audiocoach.errors import (
+    AudiocoachError,
+    Hint,
+    Instead,
+    OutputError,
+    Problem,
+    ScriptError,
+    SoundError,
+    SpeechError,
+    Where,
+)
 from audiocoach.music.files import MusicErrors
 from audiocoach.programme.journal.reading import JournalError
 from audiocoach.sound.decoding.opening import Undecodable, damaged
@@ -152,3 +162,17 @@ def _is_ours(handler: ast.ExceptHandler) -> bool:
     """Whether it catches errors that this package makes, not a library's or the system's."""
     ours = {"AudiocoachError", "SpeechError", "SoundError", "OutputError", "ScriptError", "Unreadable", "NoSuchVoice"}
     return handler.type is not None and bool(ours & set(ast.unparse(handler.type).strip("()").split(", ")))
+
+
+def test_a_hint_is_its_text_and_what_may_be_written_instead() -> None:
+    hint = Hint("did you mean '90s' or '90m'?", "90s", Instead("90m", lines=(3, 4)))
+    assert hint == "did you mean '90s' or '90m'?"
+    assert hash(hint) == hash(str(hint))
+    assert [instead.text for instead in Problem("wrong", hint=hint).instead] == ["90s", "90m"]
+    assert Problem("wrong", hint="mend it").instead == ()
+    assert pickle.loads(pickle.dumps(hint)).instead == hint.instead  # noqa: S301
+
+
+def test_hints_of_an_error_keep_what_may_be_written_on_their_way_to_another_process() -> None:
+    error = ScriptError([Problem("wrong", hint=Hint("did you mean 'work'?", "work"))])
+    assert pickle.loads(pickle.dumps(error)).problems[0].instead == (Instead("work"),)  # noqa: S301

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from operator import eq
@@ -33,11 +33,21 @@ class Mender:
         self.starts = [0, *accumulate(map(len, whole))]
         self.lines = [line.splitlines()[0] for line in whole]
 
-    def mends(self, problem: Problem) -> Iterator[Mend]:
-        """Yield each way to mend a problem that is sure to fit the text."""
+    def all(self, problems: Sequence[Problem]) -> Iterator[tuple[Mend, ...]]:
+        """Yield for each problem the ways to mend it that are sure to fit the text.
+
+        Where whole lines are to be written anew, they were read as if they had been: what else is found on them may
+        stand elsewhere, and is mended after that.
+        """
+        spans = [each.lines for problem in problems for each in problem.instead if each.lines]
+        anew = {line for first, last in spans for line in range(first, last + 1)}
+        for problem in problems:
+            yield tuple(self._mends(problem, anew)) if problem.where.file == self.file else ()
+
+    def _mends(self, problem: Problem, anew: Container[int]) -> Iterator[Mend]:
         for instead in problem.instead:
-            if problem.where.file != self.file:
-                return
+            if not (instead.where or instead.lines) and problem.where.line in anew:
+                continue
             edits = self._of_lines(instead) if instead.lines else self._of_place(instead, problem.where)
             if edits:
                 yield Mend(_title(instead, self, edits), tuple(edits))
@@ -67,6 +77,8 @@ class Mender:
         if self.lines[line] != where.source or where.column - 1 + where.width > len(where.source):
             return []
         edits = [Edit(start, start + where.width, instead.text)]
+        if self.text[start : start + where.width] == instead.text:
+            return []
         before, behind = where.source[: where.column - 1], where.source[where.column - 1 + where.width :]
         if instead.beneath and ": " in instead.text and (before.strip(" -") or behind.strip()) and not _opens(before):
             return []  # a mapping of its own, where none can stand

@@ -43,8 +43,8 @@ def mistakes(text: str, file: str = "script", folder: Path | None = None, *, eve
 
 def with_mends(text: str, file: str, problems: Iterable[Problem]) -> tuple[Mistake, ...]:
     """Give problems found in a text, which they call `file`, the edits that mend them."""
-    mender = Mender(text, file)
-    return tuple(Mistake(problem, tuple(mender.mends(problem))) for problem in problems)
+    found = tuple(problems)
+    return tuple(map(Mistake, found, Mender(text, file).all(found)))
 
 
 def problems_in(

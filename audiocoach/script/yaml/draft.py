@@ -51,6 +51,10 @@ class Draft:
         number = self._numbers[at] if at < len(self._numbers) else at
         return Where(self.file, number + 1, column + 1, width, self.shown(at), self.folder)
 
+    def is_corrected(self, where: Where) -> bool:
+        """Tell whether the line of a place is read as another one than it is: what is found on it may be elsewhere."""
+        return self.lines[self.at(where)] != self._written[where.line - 1]
+
     def until(self, where: Where, at: int) -> Where:
         """Return a place that goes on to the line `at`."""
         return replace(where, last=self._numbers[min(at, len(self._numbers) - 1)] + 1)

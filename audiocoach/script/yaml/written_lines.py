@@ -51,6 +51,8 @@ class WrittenLines:
 
     def problem(self, message: str, where: Where, hint: str) -> None:
         """Note a problem and go on; what is mended by the same line as the one before is the same."""
+        if where.line and self.draft.is_corrected(where):
+            hint = str(hint)  # by then another mend has changed the line
         if not (self.problems and (where.line, hint) == (self.problems[-1].where.line, self.problems[-1].hint)):
             self.problems.append(Problem(message, where, hint))
         if len(self.problems) >= MAX_FOUND:
