@@ -9,10 +9,13 @@ BIN := $(VENV)/bin
 # Kept compiled: the commands that tests start, and the tests themselves, else are compiled anew at each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: workout test test-browser check lint types bench bench-short listen attack clean
+.PHONY: workout studio test test-browser check lint types bench bench-short listen attack clean
 
 workout: $(VENV)/.installed          ## Turn a script into an MP3: make workout SCRIPT=my-run.yaml
 	$(BIN)/audiocoach render "$$SCRIPT"
+
+studio:                              ## Build the better text field of `audiocoach studio`; needs Node 18 or newer and npm
+	cd studio-editor && npm ci --no-audit --no-fund && npm run build
 
 test: $(VENV)/.installed-dev         ## The whole test suite
 	$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from audiocoach.studio import bringing_in, file_questions, hearing, sending
 from audiocoach.studio.asked import Answer, Asked
+from audiocoach.studio.check_question import check
 from audiocoach.studio.desk import Desk
 
 Question = Callable[[Desk, Asked], Answer]
@@ -17,7 +18,13 @@ def close(desk: Desk, _asked: Asked) -> Answer:
     return {}
 
 
+def state(desk: Desk, asked: Asked) -> Answer:
+    """Say what the page begins with, and what it may ask."""
+    return {**file_questions.state(desk, asked), "questions": sorted(QUESTIONS)}
+
+
 QUESTIONS: Mapping[str, Question] = {
+    "check": check,
     "close": close,
     "cancel": sending.cancel,
     "discard": file_questions.discard,
@@ -33,7 +40,7 @@ QUESTIONS: Mapping[str, Question] = {
     "render": sending.render,
     "save": file_questions.save,
     "share": sending.share,
-    "state": file_questions.state,
+    "state": state,
 }
 """Each question's name, and what answers it, in a thread of its own. What the user can mend is raised."""
 

@@ -1,0 +1,89 @@
+"""The question that is asked as one types: what a script is, what is wrong with it, and how it looks in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from threading import Lock
+
+from audiocoach.errors import AudiocoachError, CancelledError, Problem
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.studio.asked import Answer, Asked, number_in, switch_in, text_in
+from audiocoach.studio.desk import Desk
+from audiocoach.studio.preview import Preview, preview
+
+NARROWEST, WIDEST, USUAL = 240, 20_000, 960
+"""Pixels across, of the picture."""
+
+
+def check(desk: Desk, asked: Asked) -> Answer:
+    """Check a script as it is typed; see `preview` for what it is shown as.
+
+    Measured words are those of the newest question about a script: older ones end.
+    """
+    name, text = text_in(asked, "path"), text_in(asked, "text")
+    path = desk.folder.script(name)
+    width = min(max(number_in(asked, "width", USUAL), NARROWEST), WIDEST)
+    newest = _NEWEST.begin(path)
+    shown = _shown(text, name, path.parent, width, newest if switch_in(asked, "measured") else None)
+    return {**shown.data, "problems": _told(shown.problems)}
+
+
+def _shown(text: str, name: str, folder: Path, width: int, newest: _Turn | None) -> Preview:
+    if newest is None:
+        return preview(text, name, folder, width=width)
+    try:
+        return preview(text, name, folder, Workshop(cancel=newest), width=width)
+    except CancelledError:
+        raise
+    except AudiocoachError as error:  # what cannot be spoken is still drawn
+        estimated = preview(text, name, folder, width=width)
+        return Preview(estimated.data, (*estimated.problems, Problem(error.message, hint=error.hint)))
+
+
+def _told(problems: Sequence[Problem]) -> list[Answer]:
+    return [
+        {
+            "message": each.message,
+            "hint": each.hint,
+            "severity": each.severity,
+            "line": each.where.line,
+            "column": each.where.column,
+            "width": each.where.width,
+            "mends": [],
+        }
+        for each in dict.fromkeys(problems)
+    ]
+
+
+class _Turns:
+    """Who asked last about each script."""
+
+    def __init__(self) -> None:
+        self._lock, self._numbers = Lock(), count()
+        self._last: dict[Path, int] = {}
+
+    def begin(self, path: Path) -> _Turn:
+        """Take a turn; that of whoever asked before is over."""
+        with self._lock:
+            number = self._last[path] = next(self._numbers)
+        return _Turn(self, path, number)
+
+    def is_last(self, path: Path, number: int) -> bool:
+        """Tell whether nobody has asked since."""
+        return self._last.get(path) == number
+
+
+class _Turn:
+    """One question's turn, as work that can be ended asks for it."""
+
+    def __init__(self, turns: _Turns, path: Path, number: int) -> None:
+        self._turns, self._path, self._number = turns, path, number
+
+    def is_set(self) -> bool:
+        """Tell whether it is over."""
+        return not self._turns.is_last(self._path, self._number)
+
+
+_NEWEST = _Turns()

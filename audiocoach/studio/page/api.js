@@ -1,0 +1,41 @@
+// Asks the studio's own server, and nobody else.
+
+export class Refused extends Error {
+  constructor(status, answer) {
+    super(answer.message ?? "");
+    this.status = status;
+    this.hint = answer.hint ?? "";
+    this.answer = answer;
+  }
+}
+
+export async function ask(name, values = {}) {
+  let response;
+  try {
+    response = await fetch(`/api/${name}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(values),
+    });
+  } catch {
+    throw new Refused(0, { gone: true });
+  }
+  let answer = {};
+  try {
+    answer = await response.json();
+  } catch { /* what is no JSON says nothing */ }
+  if (!response.ok) throw new Refused(response.status, answer);
+  return answer;
+}
+
+let questions = null;
+
+/** Says what the server can be asked; the rest of the page is hidden. */
+export function know(names) {
+  questions = names ? new Set(names) : null;
+}
+
+export const has = (name) => !questions || questions.has(name);
+
+/** This tab's own name, by which the server tells two tabs apart. */
+export const TAB = crypto.randomUUID();

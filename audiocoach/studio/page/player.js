@@ -1,0 +1,95 @@
+// Hears a script from any moment on; the clock and the words follow.
+import { ask, has } from "./api.js";
+import { button, clock, el, fill } from "./dom.js";
+import { tellError } from "./told.js";
+import { w } from "./words.js";
+
+/** `given`: path(), text(), onHead(ms | null), words() -> [{at_ms, end_ms, text}]. */
+export function player(host, given) {
+  const sound = new Audio();
+  let starts = 0;
+  let begun = 0;
+  let frame = 0;
+  let state = "still";
+  let asked = 0;
+  const fast = el("input", { type: "checkbox" });
+  const volume = el("input", { type: "range", min: 0, max: 1, step: 0.05, value: 1, "aria-label": w("volume") });
+  const time = el("span", { class: "time", role: "timer" }, "0:00");
+  const now = el("p", { class: "now-said" });
+  const main = button("", () => (state === "still" ? play(begun) : pause()), { class: "play main" });
+  volume.addEventListener("input", () => (sound.volume = Number(volume.value)));
+  fast.addEventListener("change", () => state !== "still" && play(at()));
+
+  const at = () => starts + sound.currentTime * 1000;
+
+  function become(next) {
+    state = next;
+    main.textContent = state === "still" ? `▶ ${w("play")}` : state === "waits" ? `… ${w("stop")}` : `❚❚ ${w("stop")}`;
+    main.classList.toggle("waits", state === "waits");
+  }
+
+  function follow() {
+    cancelAnimationFrame(frame);
+    if (state === "still") return;
+    if (state === "plays") {
+      const ms = at();
+      time.textContent = clock(ms);
+      given.onHead(ms);
+      const heard = given.words().findLast((each) => each.at_ms <= ms && ms < each.end_ms + 1500);
+      if (now.textContent !== (heard?.text ?? "")) now.textContent = heard?.text ?? "";
+    }
+    frame = requestAnimationFrame(follow);
+  }
+
+  async function play(from) {
+    const mine = (asked += 1);
+    sound.pause();
+    begun = from;
+    become("waits");
+    time.textContent = clock(from);
+    given.onHead(from);
+    try {
+      const answer = await ask("play", { path: given.path(), text: given.text(), from_ms: Math.round(from), fast: fast.checked });
+      if (mine !== asked) return;
+      starts = answer.starts_ms;
+      sound.src = answer.url;
+      sound.volume = Number(volume.value);
+      await sound.play();
+      if (mine !== asked) return sound.pause();
+      become("plays");
+      follow();
+    } catch (error) {
+      if (mine !== asked || error.name === "AbortError") return;
+      stop();
+      tellError(error);
+    }
+  }
+
+  function pause() {
+    if (state === "plays") begun = at();
+    stop(true);
+  }
+
+  function stop(stay = false) {
+    asked += 1;
+    sound.pause();
+    sound.removeAttribute("src");
+    if (!stay) begun = 0;
+    become("still");
+    cancelAnimationFrame(frame);
+    if (!stay) {
+      given.onHead(null);
+      now.textContent = "";
+    }
+  }
+
+  sound.addEventListener("ended", () => stop());
+  sound.addEventListener("error", () => {
+    if (state === "plays") stop(true);
+  });
+  become("still");
+  if (has("play")) {
+    fill(host, main, time, el("label", { class: "switch" }, fast, " ", w("fast")), el("label", { class: "volume" }, w("volume"), " ", volume), now);
+  }
+  return { play, stop, toggle: () => main.click(), begin: (ms) => state === "still" && ((begun = ms), (time.textContent = clock(ms))) };
+}

@@ -1,0 +1,41 @@
+// A programme's sessions, and the values of its rule as sliders: the chart beside them is alive.
+import { has } from "./api.js";
+import { button, clock, drawing, el, fill } from "./dom.js";
+import { w } from "./words.js";
+
+/** `given`: act(name, values), onHear(session). */
+export function programme(host, given) {
+  let timer = 0;
+
+  function slider(value) {
+    const shown = el("output", {}, value.shown ?? String(value.value));
+    const input = el("input", {
+      type: "range", min: value.least, max: value.most, step: value.step, value: value.value,
+      "aria-valuetext": value.shown ?? String(value.value), data: { key: value.key },
+    });
+    input.addEventListener("input", () => {
+      shown.textContent = value.unit === "ms" ? clock(Number(input.value)) : input.value;
+      clearTimeout(timer);
+      timer = setTimeout(() => given.act("set-value", { key: value.key, value: Number(input.value) }), 200);
+    });
+    return el("label", { class: "slider" }, el("span", {}, value.label), input, shown);
+  }
+
+  return {
+    show(answer) {
+      const focused = host.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+      const values = has("act") ? answer.values ?? [] : [];
+      const opened = host.querySelector("details")?.open ?? false;
+      fill(host,
+        values.length ? el("div", { class: "sliders" }, el("h2", {}, w("values")), values.map(slider)) : null,
+        el("div", { class: "chart-box" }, answer.svg ? drawing(answer.svg) : null),
+        el("details", { open: opened },
+          el("summary", {}, w("sessions", (answer.sessions ?? []).length)),
+          el("ol", { class: "sessions" }, (answer.sessions ?? []).map((each) => el("li", {},
+            el("b", {}, each.id), " ", each.title, " ", el("span", { class: "quiet" }, clock(each.length_ms)),
+          )))),
+      );
+      if (focused) host.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    },
+  };
+}

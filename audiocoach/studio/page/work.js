@@ -1,0 +1,191 @@
+// A script at work: its text on one side, what comes of it on the other.
+import { acts } from "./acts.js";
+import { ask, has } from "./api.js";
+import { checker } from "./checking.js";
+import { button, clock, el, fill } from "./dom.js";
+import { handles } from "./handles.js";
+import { maker } from "./maker.js";
+import { phone } from "./phone.js";
+import { player } from "./player.js";
+import { problemCard, summary } from "./problems.js";
+import { programme } from "./programme.js";
+import { saidList } from "./said-list.js";
+import { scriptFile } from "./script-file.js";
+import { timeline } from "./timeline.js";
+import { tellError } from "./told.js";
+import { w } from "./words.js";
+
+const ZOOMS = [1, 1.5, 2, 3, 5, 8];
+
+export async function work(host, top, state, opened) {
+  const { createField } = await import(state.editor ? "/editor.js" : "/plain-field.js");
+  let answer = { kind: opened.kind, steps: [], words: [], problems: [] };
+  let zoom = 0;
+  const kind = (each) => w(`kind-${each}`);
+
+  const textHost = el("div", { class: "text" });
+  const found = el("p", { class: "found", role: "status" });
+  const strip = el("div", { class: "strip", tabIndex: -1 });
+  const places = Object.fromEntries(["tools", "said", "player", "made", "phone", "plan"].map((each) => [each, el("div", { class: each })]));
+  const heading = el("h2", { class: "title" });
+  const facts = el("p", { class: "quiet facts" });
+  const zooms = el("span", { class: "zooms" },
+    button("−", () => zoomTo(zoom - 1), { "aria-label": w("zoom-out") }), button("+", () => zoomTo(zoom + 1), { "aria-label": w("zoom-in") }));
+  const picture = el("section", { class: "picture", "aria-label": w("timeline") },
+    el("div", { class: "head-line" }, el("div", {}, heading, facts), zooms),
+    strip, el("p", { class: "hint keys" }, w("keys")), places.plan, places.tools, places.player, places.made, places.phone, places.said);
+  fill(host, el("div", { id: "notices" }), el("div", { class: "desk" },
+    el("section", { class: "writing", "aria-label": w("script") }, textHost, found), picture));
+
+  // What comes first is used by what comes after.
+  const field = createField(textHost, {
+    text: opened.text,
+    label: w("script"),
+    onChange: () => {
+      file.changed();
+      checks.changed();
+    },
+    onCursor: (line) => lit(line),
+    onSave: () => file.save(),
+    onPlay: () => sound.play(momentOf(field.line())),
+    complete: has("complete") ? (offset, text) => ask("complete", { path: opened.path, text, offset }).catch(() => null) : async () => null,
+    card: (problem, apart = false) => problemCard(problem, (edits) => {
+      field.apply(edits, null);
+      field.focus();
+    }, apart ? (line) => field.goTo(line) : null),
+  });
+  const saveButton = button(w("save"), () => file.save(), { title: "Ctrl+S", class: "strong" });
+  const file = scriptFile(opened, {
+    text: () => field.text(),
+    replace: (text) => field.replace(text),
+    onState: (saved) => {
+      saveButton.disabled = saved;
+      saveButton.textContent = saved ? w("saved") : w("save");
+    },
+  });
+  const width = () => Math.round(Math.max(280, strip.clientWidth || 600) * ZOOMS[zoom]);
+  const checks = checker({ path: () => opened.path, text: () => field.text(), width, onAnswer: show });
+  const sound = player(places.player, {
+    path: () => opened.path, text: () => field.text(), words: () => answer.words,
+    onHead: (ms) => {
+      line.head(ms, true);
+      list.head(ms);
+    },
+  });
+  const chosen = () => answer.steps.filter((each) => each.id === line.chosen()).findLast((each) => each.start_ms <= line.at())
+    ?? answer.steps.find((each) => each.id === line.chosen()) ?? null;
+  const tools = acts(places.tools, {
+    path: () => opened.path, text: () => field.text(), step: chosen, kind,
+    apply: (edits, select) => {
+      field.apply(edits, select);
+      checks.again();
+    },
+    onChoose: (id) => choose(id),
+  });
+  const line = timeline(strip, {
+    onStep: (id, at) => stepTapped(id, at),
+    onWord: (number, at, id) => wordTapped(number, at, id),
+    onPlay: (ms) => sound.play(ms),
+    onLonger: (id, seconds) => has("act") && tools.longer(id, seconds),
+    onRemove: (id) => has("act") && tools.remove(id),
+  });
+  const grips = handles({ svg: () => line.svg(), step: () => (has("act") ? chosen() : null), onLonger: tools.longer });
+  const list = saidList(places.said, { onStep: stepTapped, onWord: wordTapped, onPlay: (ms) => sound.play(ms), kind });
+  const plan = programme(places.plan, { act: tools.act });
+  const make = maker(places.made, { path: () => opened.path, save: () => file.save() });
+  const near = phone(places.phone, { path: () => opened.path, save: () => file.save() });
+
+  function choose(id) {
+    line.choose(id);
+    grips.place();
+    tools.show();
+  }
+
+  function stepTapped(id, at) {
+    const step = answer.steps.find((each) => each.id === id && each.start_ms === at) ?? answer.steps.find((each) => each.id === id);
+    choose(id);
+    if (step) field.goTo(step.line, false);
+    sound.begin(at);
+  }
+
+  function wordTapped(number, at, id) {
+    choose(id);
+    field.goTo(number, matchMedia("(min-width: 60rem)").matches);
+    sound.begin(at);
+  }
+
+  function momentOf(number) {
+    return answer.steps.find((each) => each.line <= number && number <= each.last_line)?.start_ms ?? 0;
+  }
+
+  function lit(number) {
+    list.light(line.light(number));
+  }
+
+  function zoomTo(next) {
+    zoom = Math.max(0, Math.min(ZOOMS.length - 1, next));
+    checks.again();
+  }
+
+  function show(next) {
+    const wrong = next.problems.some((each) => each.severity === "error");
+    const draws = next.svg || !wrong;
+    answer = draws ? next : { ...answer, problems: next.problems };
+    field.showProblems(next.problems);
+    found.textContent = summary(next.problems);
+    found.classList.toggle("wrong", wrong);
+    picture.classList.toggle("stale", !draws);
+    picture.classList.toggle("measured", Boolean(next.measured));
+    const isPlan = answer.kind === "programme";
+    for (const each of [strip, zooms, places.tools, places.said, places.player, picture.querySelector(".keys")]) each.hidden = isPlan || !answer.svg;
+    places.plan.hidden = !isPlan;
+    heading.textContent = answer.title || opened.path;
+    if (isPlan) {
+      facts.textContent = w("sessions", (answer.sessions ?? []).length);
+      if (draws) plan.show(answer);
+      return;
+    }
+    facts.textContent = answer.svg ? `${clock(answer.length_ms)} · ${w(answer.measured ? "measured" : "estimated")}` : w(answer.kind === "coach" ? "no-picture" : "not-yet");
+    if (!draws) return;
+    line.show(answer);
+    list.show(answer);
+    tools.show();
+    grips.place();
+    lit(field.line());
+  }
+
+  fill(top,
+    button(`‹ ${w("back")}`, () => state.back(), { class: "link" }),
+    el("span", { class: "file" }, opened.path),
+    el("span", { class: "doers" },
+      button("↶", () => field.undo(), { "aria-label": w("undo"), title: w("undo") }),
+      button("↷", () => field.redo(), { "aria-label": w("redo"), title: w("redo") }),
+      saveButton,
+      has("render") ? button(w("make"), () => make.make(), { class: "strong make" }) : null,
+      has("phone") ? button(w("phone"), () => near.begin()) : null,
+    ));
+  saveButton.disabled = true;
+  saveButton.textContent = w("saved");
+  let wide = 0;
+  const watch = new ResizeObserver(() => {
+    if (Math.abs(strip.clientWidth - wide) > 8) {
+      wide = strip.clientWidth;
+      checks.again();
+    }
+  });
+  watch.observe(strip);
+  checks.again();
+  const leaving = (event) => file.dirty() && !has("draft") && event.preventDefault();
+  addEventListener("beforeunload", leaving);
+  if (opened.notes?.length) tellError({ message: opened.notes.join(" ") });
+
+  return async () => {
+    removeEventListener("beforeunload", leaving);
+    watch.disconnect();
+    checks.end();
+    sound.stop();
+    make.end();
+    await file.end();
+    field.end();
+  };
+}

@@ -1,0 +1,208 @@
+"""What the studio's page shows of a script as it is typed: its steps and words in time, and its picture.
+
+Nothing is written. Times are whole milliseconds from the session's start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audiocoach.errors import Problem, ScriptError
+from audiocoach.rendering.timelines import check_music, timeline_of
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.coach_sheets import coach_of
+from audiocoach.script.context import Reading
+from audiocoach.script.load import parse_session
+from audiocoach.script.model import Session, Set, Step
+from audiocoach.script.sheet_model import CoachSheet
+from audiocoach.script.source import kind_of, nodes_of
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.narrator import estimated
+from audiocoach.studio.timeline_picture import timeline_picture
+from audiocoach.timeline.arrange import arrange, intervals_of
+from audiocoach.timeline.athlete import placeheld
+from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.timeline import Timeline
+from audiocoach.vocabulary import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStep:
+    """A step as it is written: its path in the script, such as `2/1`, and its first and last line, counted from 1."""
+
+    id: str
+    line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is shown of a script, as plain data; and what is wrong with it, errors first of all."""
+
+    data: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+
+def preview(
+    text: str, file: str, folder: Path | None = None, shop: Workshop | None = None, *, width: int = 960
+) -> Preview:
+    """Lay a script out in time, and draw it.
+
+    Args:
+        text: the script.
+        file: what messages call it.
+        folder: where the files that it names lie.
+        shop: by whose voice lengths are measured; None: they are estimated, in some milliseconds.
+        width: of the picture, in pixels.
+
+    Returns:
+        What there is to show: of a script that cannot be read, its kind alone.
+
+    Raises:
+        SpeechError, CancelledError: as `build_timeline`, with a shop.
+    """
+    kind = "session"
+    try:
+        kind = kind_of(nodes_of(text, Reading(file=file, folder=folder)))
+        if kind == "programme":
+            from audiocoach.studio.programme_preview import programme_preview
+
+            return Preview(*programme_preview(text, file, folder))
+        if kind == "coach":
+            return Preview(_nothing(kind))
+        session = parse_session(text, file, folder)
+    except ScriptError as error:
+        return Preview(_nothing(kind), tuple(error.problems))
+    timeline, problems = _in_time(session, shop)
+    return Preview(_shown(session, timeline, width, measured=shop is not None), (*problems, *timeline.warnings))
+
+
+def _nothing(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "title": "", "length_ms": 0, "measured": False, "steps": [], "words": [], "signals": [],
+            "left_out": [], "svg": ""}  # fmt: skip
+
+
+def _in_time(session: Session, shop: Workshop | None) -> tuple[Timeline, tuple[Problem, ...]]:
+    """Place what the session says; where its words cannot keep their time, its steps alone."""
+    try:
+        check_music(session)
+        sheet = coach_of(session)
+    except ScriptError as error:
+        return _bare(session, None), tuple(error.problems)
+    try:
+        if shop is None:
+            return arrange(placeheld(session), sheet, estimated, SoundShelf().length), ()
+        return timeline_of(placeheld(session), shop), ()
+    except ScriptError as error:
+        return _bare(session, sheet), tuple(error.problems)
+
+
+def _bare(session: Session, sheet: CoachSheet | None) -> Timeline:
+    """Lay out the steps of a session alone."""
+    try:
+        laid = intervals_of(placeheld(session), estimated, SoundShelf().length, sheet)
+    except ScriptError:
+        laid = ()
+    return Timeline(session.session, session.language, laid[-1].end_ms if laid else 0, laid, ())
+
+
+def _shown(session: Session, timeline: Timeline, width: int, *, measured: bool) -> dict[str, Any]:
+    written = written_steps(session)
+    steps = [_step(each, written[each.number]) for each in timeline.intervals]
+    place = _places(timeline.intervals)
+    words = [
+        {
+            "at_ms": event.start_ms,
+            "end_ms": event.end_ms,
+            "text": event.text,
+            "line": event.where.line if event.by == "author" else 0,
+            "step": written[timeline.intervals[place(event.start_ms)].number].id,
+            "by": event.by,
+        }
+        for event in timeline.events
+        if event.type == "say"
+    ]
+    for each in words:
+        each["line"] = each["line"] or next(step["line"] for step in steps if step["id"] == each["step"])
+    return {
+        "kind": "session",
+        "title": timeline.title,
+        "length_ms": timeline.length_ms,
+        "measured": measured,
+        "steps": steps,
+        "words": words,
+        "signals": [
+            {
+                "at_ms": event.start_ms,
+                "name": event.role,
+                "line": written[timeline.intervals[place(event.start_ms)].number].line,
+            }
+            for event in timeline.events
+            if event.type == "sound"
+        ],
+        "left_out": [
+            {
+                "text": entry.text,
+                "why": entry.why,
+                "at_ms": entry.at_ms,
+                "line": written[timeline.intervals[place(entry.at_ms)].number].line,
+            }
+            for entry in timeline.dropped
+            if not entry.replaced
+        ],
+        "svg": timeline_picture(timeline, [written[each.number].id for each in timeline.intervals], words, width)
+        if timeline.intervals
+        else "",
+    }
+
+
+def _step(interval: Interval, written: WrittenStep) -> dict[str, Any]:
+    return {
+        "id": written.id,
+        "line": written.line,
+        "last_line": written.last_line,
+        "kind": interval.kind,
+        "name": interval.name,
+        "start_ms": interval.start_ms,
+        "end_ms": interval.end_ms,
+        "depth": len(interval.within),
+        "round": interval.round,
+        "rounds": interval.rounds,
+    }
+
+
+def _places(intervals: Sequence[Interval]) -> Callable[[int], int]:
+    """Give who finds the interval of a moment; the last one for what comes after all of them."""
+    from bisect import bisect_right
+
+    starts = [each.start_ms for each in intervals]
+    return lambda at: max(0, bisect_right(starts, at) - 1)
+
+
+def written_steps(session: Session) -> tuple[WrittenStep, ...]:
+    """List a session's steps as they are written, each once, in the order of their numbers."""
+    return tuple(_written(session.steps, ""))
+
+
+def _written(items: Sequence[Step | Set], above: str) -> Iterator[WrittenStep]:
+    for position, item in enumerate(items):
+        path = f"{above}{position}"
+        if isinstance(item, Set):
+            yield from _written(item.steps, f"{path}/")
+        else:
+            yield WrittenStep(path, *_lines(item))
+
+
+_KEYS = (*KINDS, "name", "say-as", "say", "cues", "marks", "cadence", "effort", "coach", "sound")
+
+
+def _lines(step: Step) -> tuple[int, int]:
+    """Find the first and the last line on which a step says something."""
+    found = {step.value_place(key).line for key in _KEYS}
+    for cue in (*step.cues, *((step.marks,) if step.marks else ())):
+        found |= {cue.value_place(key).line for key in ("say", "sound", "at", "every", "on")}
+    first = step.place().line
+    return first, max(first, *found)

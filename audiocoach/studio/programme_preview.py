@@ -1,0 +1,101 @@
+"""What the studio's page shows of a programme: its sessions, and its chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from audiocoach.errors import Problem, ScriptError
+from audiocoach.labels.pictures.canvas import Label, Picture
+from audiocoach.labels.pictures.palette import COLOURS
+from audiocoach.labels.pictures.programme_chart import Row, chart
+from audiocoach.languages.lookup import language_of
+from audiocoach.programme.load_programme import parse_programme
+from audiocoach.programme.programme import PlannedSession
+from audiocoach.script.coach_sheets import Sheets
+from audiocoach.sound.loaded_signals import SoundShelf
+from audiocoach.speech.narrator import estimated
+from audiocoach.text.xml import xml_text
+from audiocoach.timeline.arrange import intervals_of
+from audiocoach.timeline.athlete import placeheld
+from audiocoach.timeline.intervals import Interval
+from audiocoach.timeline.wording import Wording
+
+
+def programme_preview(text: str, file: str, folder: Path | None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Lay out a programme's sessions by estimated lengths, and draw its chart; return it with what was noticed.
+
+    Raises:
+        ScriptError: with all that is wrong in it.
+    """
+    programme = parse_programme(text, file, folder).changed(placeheld)
+    sheets, shelf = Sheets(), SoundShelf()
+    laid: dict[str, tuple[Interval, ...]] = {}
+    problems: list[Problem] = []
+    for planned in programme.sessions:
+        try:
+            laid[planned.id] = intervals_of(planned.session, estimated, shelf.length, sheets.of(planned.session))
+        except ScriptError as error:
+            problems += [each for each in error.problems if each not in problems]
+    rows = [
+        Row(planned.week, planned.id, laid[planned.id], programme.dose_text(planned.dose))
+        for planned in programme.sessions
+        if planned.id in laid
+    ]
+    language = programme.sessions[0].session.language if programme.sessions else "en"
+    return {
+        "kind": "programme",
+        "title": programme.title,
+        "length_ms": 0,
+        "measured": False,
+        "sessions": [
+            {"id": planned.id, "title": _title(planned, laid[planned.id]), "length_ms": laid[planned.id][-1].end_ms}
+            for planned in programme.sessions
+            if planned.id in laid
+        ],
+        "steps": [],
+        "words": [],
+        "signals": [],
+        "left_out": [],
+        "values": [],
+        "svg": by_class(chart(programme.title, programme.dose_name, rows, language)) if rows else "",
+    }, (*problems, *programme.warnings)
+
+
+def _title(planned: PlannedSession, intervals: tuple[Interval, ...]) -> str:
+    language = language_of(planned.session.language)
+    return Wording(planned.session, intervals, language).title(in_writing=True)
+
+
+_CLASSES = {
+    **{colour: f"bar k-{kind}" for kind, colour in COLOURS.items()},
+    "#1c2733": "name",
+    "#5b6b7b": "quiet",
+    "#e3e8ee": "floor",
+}
+
+
+def by_class(picture: Picture) -> str:
+    """Write a picture as SVG whose colours are the page's, by class; its title is its name."""
+    from html import escape
+
+    def escaped(text: str) -> str:
+        return escape(xml_text(text))
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {picture.width} {picture.height}" class="chart" '
+        f'role="img" aria-label="{escaped(picture.title)}">'
+    ]
+    for shape in picture.shapes:
+        kind = _CLASSES.get(shape.fill, "name")
+        if isinstance(shape, Label):
+            parts.append(
+                f'<text class="{kind}" x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size}" '
+                f'text-anchor="{shape.anchor}">{escaped(shape.text)}</text>'
+            )
+        else:
+            parts.append(
+                f'<rect class="{kind}" x="{shape.x:g}" y="{shape.y:g}" width="{shape.width:g}" '
+                f'height="{shape.height:g}"/>'
+            )
+    return "\n".join([*parts, "</svg>"])
