@@ -81,8 +81,8 @@ def preview(
 
 
 def _nothing(kind: str) -> dict[str, Any]:
-    return {"kind": kind, "title": "", "length_ms": 0, "measured": False, "steps": [], "words": [], "signals": [],
-            "left_out": [], "svg": ""}  # fmt: skip
+    lists = ("steps", "sets", "words", "signals", "left_out")
+    return {"kind": kind, "title": "", "length_ms": 0, "measured": False, "svg": "", **{key: [] for key in lists}}
 
 
 def _in_time(session: Session, shop: Workshop | None) -> tuple[Timeline, tuple[Problem, ...]]:
@@ -133,6 +133,9 @@ def _shown(session: Session, timeline: Timeline, width: int, *, measured: bool) 
         "length_ms": timeline.length_ms,
         "measured": measured,
         "steps": steps,
+        "sets": [
+            {"id": path, "rounds": item.repeat, "line": item.place().line} for path, item in _sets(session.steps, "")
+        ],
         "words": words,
         "signals": [
             {
@@ -194,6 +197,13 @@ def _written(items: Sequence[Step | Set], above: str) -> Iterator[WrittenStep]:
             yield from _written(item.steps, f"{path}/")
         else:
             yield WrittenStep(path, *_lines(item))
+
+
+def _sets(items: Sequence[Step | Set], above: str) -> Iterator[tuple[str, Set]]:
+    for position, item in enumerate(items):
+        if isinstance(item, Set):
+            yield f"{above}{position}", item
+            yield from _sets(item.steps, f"{above}{position}/")
 
 
 _KEYS = (*KINDS, "name", "say-as", "say", "cues", "marks", "cadence", "effort", "coach", "sound")

@@ -54,6 +54,7 @@ def programme_preview(text: str, file: str, folder: Path | None) -> tuple[dict[s
             if planned.id in laid
         ],
         "steps": [],
+        "sets": [],
         "words": [],
         "signals": [],
         "left_out": [],

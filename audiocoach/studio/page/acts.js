@@ -6,11 +6,12 @@ import { w } from "./words.js";
 
 const KINDS = ["warm-up", "work", "rest", "drill", "stretch", "cool-down", "talk"];
 
-/** `given`: path(), text(), apply(edits, select), step() -> the chosen one or null, goTo(line), onPlay(ms), kind(kind). */
+/** `given`: path(), text(), apply(edits, select), step() -> the chosen one or null, kind(kind), onChoose(id), rounds(path). */
 export function acts(host, given) {
   let asking = false;
   let open = ""; // which form is open
   let shown = "";
+  let set = null; // the set that is meant in place of the chosen step, by its path
 
   async function act(name, values = {}, done = null) {
     if (asking) return;
@@ -29,10 +30,20 @@ export function acts(host, given) {
     }
   }
 
-  const longer = (step, seconds) => act("lengthen", { step, by_ms: seconds * 1000, seconds });
+  const beside = (id, by) => [...id.split("/").slice(0, -1), Number(id.split("/").at(-1)) + by].join("/");
+  const longer = (step, seconds) => act("lengthen", { step, by_ms: seconds * 1000 });
   const remove = (step) => act("remove", { step }, () => given.onChoose(""));
+  const move = (step, to) => act("move", { step, to }, () => {
+    const moved = beside(step, to === "up" ? -1 : 1);
+    const chosen = given.step();
+    if (set === null) given.onChoose(moved);
+    else if (chosen) {
+      set = moved;
+      given.onChoose(moved + chosen.id.slice(step.length));
+    }
+  });
 
-  function form(name, label, inputs, send, submit) {
+  function form(inputs, send, submit) {
     return el("form", {
       class: "ask", onsubmit: (event) => {
         event.preventDefault();
@@ -47,27 +58,34 @@ export function acts(host, given) {
     }));
   }
 
+  const meant = (step) => set ?? step.id;
+  const around = (step) => step.id.split("/").slice(0, -1).map((_, place, parts) => parts.slice(0, place + 1).join("/"));
+
   function nameForm(step) {
-    const input = el("input", { type: "text", value: step.name, required: true, maxLength: 200 });
-    return form("rename", "", el("label", {}, w("name"), " ", input), () => act("rename", { step: step.id, name: input.value }), w("rename"));
+    const input = el("input", { type: "text", value: set === null ? step.name : "", required: true, maxLength: 200 });
+    return form(el("label", {}, w("name"), " ", input), () => act("rename", { step: meant(step), name: input.value }), w("rename"));
   }
 
   function sayForm(step) {
     const text = el("input", { type: "text", required: true, maxLength: 1000, placeholder: w("say-example") });
     const most = Math.max(0, Math.floor((step.end_ms - step.start_ms) / 1000) - 1);
     const at = el("input", { type: "number", min: 0, max: most, value: 0, required: true });
-    return form("say", "", [
+    return form([
       el("label", { class: "wide" }, w("words"), " ", text),
       el("label", {}, w("after-seconds"), " ", at),
-    ], () => act("say", { step: step.id, text: text.value, at_ms: Number(at.value) * 1000 }), w("say"));
+    ], () => act("say", { step: step.id, words: text.value, at_ms: Number(at.value) * 1000 }), w("say"));
   }
 
   function wrapForm(step) {
     const rounds = el("input", { type: "number", min: 2, max: 99, value: 4, required: true });
     const steps = el("input", { type: "number", min: 1, max: 20, value: 1, required: true });
-    return form("wrap", "", [
+    return form([
       el("label", {}, w("times"), " ", rounds), el("label", {}, w("steps-from-here"), " ", steps),
-    ], () => act("wrap", { step: step.id, rounds: Number(rounds.value), count: Number(steps.value) }), w("wrap"));
+    ], () => {
+      const first = meant(step);
+      act("wrap", { step: first, last: beside(first, Number(steps.value) - 1), rounds: Number(rounds.value) },
+        () => set === null && given.onChoose(`${first}/0`));
+    }, w("wrap"));
   }
 
   function addForm(step) {
@@ -76,11 +94,11 @@ export function acts(host, given) {
     const minutes = el("input", { type: "number", min: 0, max: 600, value: 1, required: true });
     const seconds = el("input", { type: "number", min: 0, max: 59, value: 0, required: true });
     const name = el("input", { type: "text", maxLength: 200 });
-    return form("add", "", [
+    return form([
       el("label", {}, w("kind"), " ", kind), el("label", {}, w("name"), " ", name),
       el("label", {}, w("minutes"), " ", minutes), el("label", {}, w("seconds"), " ", seconds),
     ], () => act("add", {
-      step: step?.id ?? "", kind: kind.value, name: name.value,
+      ...(step ? { step: meant(step), where: "after" } : { where: "end" }), kind: kind.value, name: name.value,
       length_ms: (Number(minutes.value) * 60 + Number(seconds.value)) * 1000,
     }), w("add"));
   }
@@ -92,10 +110,24 @@ export function acts(host, given) {
     host.querySelector("form input, form select")?.focus();
   }, { "aria-expanded": String(open === name), "aria-controls": "act-form" });
 
+  /** The step itself, or a set around it: what the acts are for. */
+  function which(step, path, text) {
+    return button([el("span", { class: "dot", "aria-hidden": "true" }), text], () => {
+      set = path;
+      open = "";
+      show(true);
+    }, { class: `which k-${path === null ? step.kind : "talk"}`, "aria-pressed": String(set === path), data: { act: `which-${path ?? ""}` } });
+  }
+
+  function roundsBy(by) {
+    act("rounds", { step: set, rounds: Math.max(1, (given.rounds(set) ?? 1) + by) });
+  }
+
   function show(force = false) {
     if (!has("act")) return;
     const step = given.step();
-    const key = JSON.stringify([step?.id, step?.name, open]);
+    if (set !== null && !(step && around(step).includes(set))) set = null;
+    const key = JSON.stringify([step?.id, step?.name, open, set, set && given.rounds(set)]);
     if (!force && (key === shown || (open && host.contains(document.activeElement) && step?.id === JSON.parse(shown || "[]")[0]))) return;
     shown = key;
     const focused = host.contains(document.activeElement) ? document.activeElement.dataset.act : "";
@@ -104,14 +136,15 @@ export function acts(host, given) {
       el("div", { class: "tools", role: "toolbar", "aria-label": w("step-tools") },
         step
           ? [
-            el("span", { class: `which k-${step.kind}` }, el("span", { class: "dot", "aria-hidden": "true" }), step.name),
-            plain("shorter", () => longer(step.id, -5), "−5 s", w("shorter")),
-            plain("longer", () => longer(step.id, 5), "+5 s", w("longer")),
-            plain("earlier", () => act("move", { step: step.id, by: -1 }), "←", w("earlier")),
-            plain("later", () => act("move", { step: step.id, by: 1 }), "→", w("later")),
-            plain("double", () => act("double", { step: step.id }), w("act-double")),
-            toggle("rename"), toggle("say"), toggle("wrap"), toggle("add"),
-            plain("remove", () => remove(step.id), w("act-remove")),
+            which(step, null, step.name),
+            around(step).map((path, place) => which(step, path, w("set", given.rounds(path) ?? place + 1))),
+            set === null ? plain("shorter", () => longer(step.id, -5), "−5 s", w("shorter")) : plain("fewer", () => roundsBy(-1), "−1 ×", w("fewer")),
+            set === null ? plain("longer", () => longer(step.id, 5), "+5 s", w("longer")) : plain("more", () => roundsBy(1), "+1 ×", w("more")),
+            plain("earlier", () => move(meant(step), "up"), "←", w("earlier")),
+            plain("later", () => move(meant(step), "down"), "→", w("later")),
+            plain("double", () => act("double", { step: meant(step) }), w("act-double")),
+            toggle("rename"), set === null ? toggle("say") : null, toggle("wrap"), toggle("add"),
+            plain("remove", () => remove(meant(step)), w("act-remove")),
           ]
           : [el("span", { class: "quiet" }, w("choose-step")), toggle("add")]),
       el("div", { id: "act-form" }, open && (step || open === "add") ? FORMS[open](step) : null),

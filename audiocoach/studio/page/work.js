@@ -81,6 +81,7 @@ export async function work(host, top, state, opened) {
       checks.again();
     },
     onChoose: (id) => choose(id),
+    rounds: (path) => (answer.sets ?? []).find((each) => each.id === path)?.rounds ?? null,
   });
   const line = timeline(strip, {
     onStep: (id, at) => stepTapped(id, at),

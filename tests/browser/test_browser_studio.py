@@ -1,0 +1,223 @@
+"""The studio in a real browser: what a person does there who has never seen a script, with mouse, finger and keys."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SHOTS = Path(os.environ.get("AUDIOCOACH_SCREENSHOTS", "output/screenshots"))
+PHONE, DESK = ({"width": width, "height": height} for width, height in ((390, 844), (1280, 800)))
+
+SCRIPT = """\
+session: Hills & valleys
+voice: {engine: tone}
+steps:
+  - warm-up 2m Easy jog      # keep it easy
+  - 3 x (work 60s Run, rest 30s Walk)
+  - {cool-down: 2m, name: Walk, say: Well done.}
+"""
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@contextmanager
+def studio(home: Path) -> Iterator[str]:
+    """A studio that runs on a folder; gives the address that it prints."""
+    command = [sys.executable, "-m", "audiocoach", "studio", str(home), "--no-browser", "--quiet"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "hills.yaml").write_text(SCRIPT, encoding="utf-8")
+    return tmp_path
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(chromium: Any, home: Path) -> Iterator[Visit]:
+    """`visit()` opens the studio; what its console says, or is fetched from elsewhere, fails the test."""
+    said: list[str] = []
+    with studio(home) as address:
+
+        def visit(size: dict[str, int] = DESK, scheme: str = "light", expected: str = "", **more: Any) -> Any:
+            context = chromium.new_context(viewport=size, color_scheme=scheme, locale="en-GB", **more)
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            near = f"http://{urlsplit(address).netloc}/"
+            page.on("console", lambda it: None if expected and expected in it.text else said.append(it.text))
+            page.on("pageerror", lambda error: said.append(str(error)))
+            page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+            page.on("request", lambda it: None if it.url.startswith((near, "blob:", "data:")) else said.append(it.url))
+            page.goto(address)
+            page.get_by_role("heading", name="What shall it be?").wait_for()
+            return page
+
+        yield visit
+        for context in chromium.contexts:
+            context.close()
+    assert said == []
+
+
+def opened(page: Any, title: str = "Hills & valleys") -> Any:
+    """Open a script of the folder, and wait for its picture."""
+    page.locator(".scripts").get_by_role("button", name=title).click()
+    page.locator(".strip svg").wait_for()
+    return page
+
+
+def steps(page: Any) -> list[str]:
+    return [each.get_attribute("aria-label") for each in page.locator(".strip .step").all()]
+
+
+def text_of(page: Any) -> str:
+    """What stands in the text field, whichever it is."""
+    plain = page.locator("textarea.plain")
+    if plain.count():
+        return str(plain.input_value())
+    return "\n".join(page.locator(".cm-line").all_inner_texts()).replace("\u200b", "")
+
+
+def write(page: Any, line: int, text: str) -> None:
+    """Go to the end of a line by keys, and write there."""
+    page.get_by_role("textbox", name="Script").focus()
+    page.keyboard.press("Control+Home")
+    for _ in range(line - 1):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    page.keyboard.type(text)
+
+
+def test_the_picture_follows_what_is_typed_and_words_are_measured_after_a_rest(visit: Visit) -> None:
+    page = opened(visit())
+    assert steps(page)[:2] == ["Easy jog, 2:00, 0:00", "Run, 1:00, 1/3, 2:00"]
+    page.get_by_text("words measured").wait_for()
+    page.get_by_role("textbox", name="Script").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("  - stretch 1m Calves\n")
+    page.locator('.strip [aria-label="Calves, 1:00, 8:30"]').wait_for()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Saved").wait_for()
+
+
+def test_a_tap_on_a_word_goes_to_its_line_and_the_line_lights_its_steps(visit: Visit) -> None:
+    page = opened(visit())
+    page.locator('.strip .word[aria-label$="Well done."]').last.click()
+    assert page.locator(".strip .step.lit").count() == 1
+    assert page.locator(".strip .step.lit").get_attribute("aria-label") == "Walk, 2:00, 6:30"
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("document.querySelectorAll('.strip .step.lit').length === 6")
+    page.locator(".strip .step.k-warm-up").click()
+    assert page.locator(".strip .step.lit").get_attribute("aria-label") == "Easy jog, 2:00, 0:00"
+
+
+def test_the_picture_is_gone_along_by_keys(visit: Visit) -> None:
+    page = opened(visit())
+    page.locator('.strip [tabindex="0"]').focus()
+    for key, label in (
+        ("ArrowRight", "Run, 1:00, 1/3, 2:00"),
+        ("ArrowRight", "Walk, 0:30, 1/3, 3:00"),
+        ("End", "Walk, 2:00, 6:30"),
+        ("Home", "Easy jog, 2:00, 0:00"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == label
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.classList.contains('word')")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert page.locator('.strip .step[aria-pressed="true"]').get_attribute("aria-label") == "Easy jog, 2:00, 0:00"
+
+
+def test_mistakes_stand_under_their_line_as_one_types(visit: Visit) -> None:
+    page = opened(visit())
+    write(page, 4, "\n- wrok 1m Faster")
+    page.locator(".problem.error").first.wait_for()
+    assert "wrok" in page.locator(".problem.error").first.inner_text()
+    assert "Mistakes: " in page.locator(".found").inner_text()
+    assert len(steps(page)) == 8, "the picture stays as it was"
+
+
+def test_texts_from_strangers_stay_texts(visit: Visit, home: Path) -> None:
+    script = SCRIPT.replace("Hills & valleys", f"'{HOSTILE}'").replace("name: Walk", f"name: '{HOSTILE}'")
+    (home / "strange.yaml").write_text(script.replace("Well done.", f"'{HOSTILE}'"), encoding="utf-8")
+    page = opened(visit(), HOSTILE)
+    assert page.locator("h2.title").inner_text() == HOSTILE
+    assert page.locator(".said-list").get_by_text(HOSTILE).count() >= 2
+    assert page.locator("img").count() == 0
+
+
+def test_a_file_that_another_program_changes_is_noticed_and_neither_is_lost(visit: Visit, home: Path) -> None:
+    page = opened(visit(expected="409"))
+    write(page, 1, " mine")
+    (home / "hills.yaml").write_text(SCRIPT.replace("Easy", "Slow"), encoding="utf-8")
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Take what is in the file").click()
+    page.locator('.strip [aria-label^="Slow jog"]').wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.locator('.strip [aria-label^="Easy jog"]').wait_for()
+    assert "Hills & valleys mine" in text_of(page)
+    page.keyboard.press("Control+s")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_serious_and_nothing_goes_off_the_side(
+    visit: Visit, scheme: str, size: dict[str, int]
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python", reason="'make test-browser' installs it")
+    rules = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    page = visit(size, scheme)
+    for name in ("start", "work"):
+        if name == "work":
+            opened(page)
+            page.get_by_text("words measured").wait_for()
+            page.locator(".strip .step").nth(1).click()
+            write(page, 4, "\n- wrok 1m Faster")
+            page.locator(".problem.error").first.wait_for()
+        page.evaluate(rules)
+        found = page.evaluate("axe.run()")["violations"]
+        assert [f"{each['impact']} {each['id']}: {each['nodes'][0]['html']}" for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"studio-{name}-{size['width']}-{scheme}.png")
+
+
+def test_at_twice_the_size_nothing_is_lost(visit: Visit) -> None:
+    """A window of 1280 pixels at 200 % is one of 640 pixels that are twice as large."""
+    page = opened(visit({"width": 640, "height": 400}, device_scale_factor=2))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Close the studio").scroll_into_view_if_needed()
+
+
+def test_it_speaks_the_language_that_is_chosen_and_keeps_it(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("combobox", name="Language").select_option("de")
+    page.get_by_role("heading", name="Was soll es werden?").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="Was soll es werden?").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "de"
+    opened(page)
+    assert page.get_by_role("textbox", name="Skript").count() == 1
+
+
+def test_close_ends_the_server(visit: Visit) -> None:
+    page = visit(expected="ERR_")
+    page.get_by_role("button", name="Close the studio").click()
+    page.get_by_role("heading", name="The studio has ended.").wait_for()
