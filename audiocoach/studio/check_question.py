@@ -7,9 +7,11 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
+from audiocoach.assist.mistakes import problems_in, with_mends
 from audiocoach.errors import AudiocoachError, CancelledError, Problem
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.studio.asked import Answer, Asked, number_in, switch_in, text_in
+from audiocoach.studio.asked_edits import as_asked
 from audiocoach.studio.desk import Desk
 from audiocoach.studio.preview import Preview, preview
 
@@ -26,8 +28,12 @@ def check(desk: Desk, asked: Asked) -> Answer:
     path = desk.folder.script(name)
     width = min(max(number_in(asked, "width", USUAL), NARROWEST), WIDEST)
     newest = _NEWEST.begin(path)
-    shown = _shown(text, name, path.parent, width, newest if switch_in(asked, "measured") else None)
-    return {**shown.data, "problems": _told(shown.problems)}
+    measured = switch_in(asked, "measured")
+    shown = _shown(text, name, path.parent, width, newest if measured else None)
+    problems: Sequence[Problem] = shown.problems
+    if shown.data["kind"] == "programme":  # whose chart has no words in it
+        problems = problems_in(text, name, path.parent, every=measured)
+    return {**shown.data, "problems": _told(text, name, problems)}
 
 
 def _shown(text: str, name: str, folder: Path, width: int, newest: _Turn | None) -> Preview:
@@ -42,18 +48,18 @@ def _shown(text: str, name: str, folder: Path, width: int, newest: _Turn | None)
         return Preview(estimated.data, (*estimated.problems, Problem(error.message, hint=error.hint)))
 
 
-def _told(problems: Sequence[Problem]) -> list[Answer]:
+def _told(text: str, name: str, problems: Sequence[Problem]) -> list[Answer]:
     return [
         {
-            "message": each.message,
-            "hint": each.hint,
-            "severity": each.severity,
-            "line": each.where.line,
-            "column": each.where.column,
-            "width": each.where.width,
-            "mends": [],
+            "message": problem.message,
+            "hint": problem.hint,
+            "severity": problem.severity,
+            "line": problem.where.line,
+            "column": problem.where.column,
+            "width": problem.where.width,
+            "mends": [{"title": mend.title, "edits": as_asked(text, mend.edits)} for mend in mends],
         }
-        for each in dict.fromkeys(problems)
+        for problem, mends in ((each.problem, each.mends) for each in with_mends(text, name, dict.fromkeys(problems)))
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from audiocoach.studio import bringing_in, file_questions, hearing, sending
 from audiocoach.studio.asked import Answer, Asked
+from audiocoach.studio.asked_edits import act
 from audiocoach.studio.check_question import check
 from audiocoach.studio.desk import Desk
 
@@ -24,6 +25,7 @@ def state(desk: Desk, asked: Asked) -> Answer:
 
 
 QUESTIONS: Mapping[str, Question] = {
+    "act": act,
     "check": check,
     "close": close,
     "cancel": sending.cancel,

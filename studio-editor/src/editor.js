@@ -1,7 +1,7 @@
 // The better text field: CodeMirror 6 behind the same few doors as the plain one (page/plain-field.js).
 // It lives in a shadow root: there its styles need no exception from the page's policy.
 import { autocompletion, closeCompletion, completionKeymap, startCompletion } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, undo } from "@codemirror/commands";
 import { indentUnit } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
@@ -151,16 +151,17 @@ export function createField(host, given) {
       ],
     }),
   });
+  const alone = isolateHistory.of("full"); // undo takes back one act at a time
   const lineOf = (state) => state.doc.lineAt(state.selection.main.head).number;
 
   return {
     text: () => view.state.doc.toString(),
     replace(text) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: alone });
     },
     apply(edits, select) {
       const changes = edits.map(({ from, to, text }) => ({ from, to, insert: text }));
-      view.dispatch({ changes, userEvent: "input.act" });
+      view.dispatch({ changes, userEvent: "input.act", annotations: alone });
       if (select) {
         const length = view.state.doc.length;
         const [anchor, head] = [Math.min(select.from, length), Math.min(select.to, length)];

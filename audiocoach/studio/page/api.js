@@ -37,5 +37,16 @@ export function know(names) {
 
 export const has = (name) => !questions || questions.has(name);
 
-/** This tab's own name, by which the server tells two tabs apart. */
-export const TAB = crypto.randomUUID();
+/** This tab's own name, by which the server tells two tabs apart; it stays when the page is loaded again. */
+export const TAB = (() => {
+  const made = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
+  try {
+    // A tab that was doubled brings the other's name along, but was not loaded again.
+    const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    const known = again ? sessionStorage.getItem("audiocoach-tab") : null;
+    sessionStorage.setItem("audiocoach-tab", known ?? made);
+    return known ?? made;
+  } catch {
+    return made;
+  }
+})();

@@ -10,14 +10,14 @@ export function el(name, given = {}, ...inside) {
     else if (key in made && !key.includes("-") && key !== "role" && key !== "list") made[key] = value;
     else made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...inside.flat().filter((each) => each !== null && each !== undefined && each !== false));
+  made.append(...inside.flat(9).filter((each) => each !== null && each !== undefined && each !== false));
   return made;
 }
 
 export const button = (text, onclick, given = {}) => el("button", { type: "button", onclick, ...given }, text);
 
 export function fill(place, ...inside) {
-  place.replaceChildren(...inside.flat().filter((each) => each !== null && each !== undefined && each !== false));
+  place.replaceChildren(...inside.flat(9).filter((each) => each !== null && each !== undefined && each !== false));
 }
 
 /** A length or a moment as people write it: 0:30, 1:02:03. */

@@ -8,17 +8,17 @@ export function programme(host, given) {
   let timer = 0;
 
   function slider(value) {
-    const shown = el("output", {}, value.shown ?? String(value.value));
+    const shown = el("output", {}, value.text ?? String(value.value));
     const input = el("input", {
       type: "range", min: value.least, max: value.most, step: value.step, value: value.value,
-      "aria-valuetext": value.shown ?? String(value.value), data: { key: value.key },
+      "aria-valuetext": value.text ?? String(value.value), data: { key: value.key },
     });
     input.addEventListener("input", () => {
-      shown.textContent = value.unit === "ms" ? clock(Number(input.value)) : input.value;
+      shown.textContent = value.unit === "length" ? clock(Number(input.value)) : input.value;
       clearTimeout(timer);
       timer = setTimeout(() => given.act("set-value", { key: value.key, value: Number(input.value) }), 200);
     });
-    return el("label", { class: "slider" }, el("span", {}, value.label), input, shown);
+    return el("label", { class: "slider", title: value.about ?? "" }, el("span", {}, value.label), input, shown);
   }
 
   return {

@@ -1,4 +1,5 @@
 // The timeline as a list: each step with its words, for whoever does not see the picture, or reads better than it looks.
+import { has } from "./api.js";
 import { button, clock, el, fill } from "./dom.js";
 import { w } from "./words.js";
 
@@ -21,7 +22,7 @@ export function saidList(host, given) {
           button([el("b", {}, step.name), el("span", { class: "quiet" }, ` ${given.kind(step.kind)}${round}`)],
             () => given.onStep(step.id, step.start_ms), { class: "of" }),
           el("span", { class: "long" }, clock(Math.round((step.end_ms - step.start_ms) / 1000) * 1000)),
-          button("▶", () => given.onPlay(step.start_ms), { class: "from", "aria-label": w("play-from", clock(step.start_ms)) }),
+          has("play") && button("▶", () => given.onPlay(step.start_ms), { class: "from", "aria-label": w("play-from", clock(step.start_ms)) }),
         ),
         mine.length
           ? el("ul", {}, mine.map((word) => {

@@ -4,6 +4,7 @@ import { notice, tell, tellError, unnotice } from "./told.js";
 import { w } from "./words.js";
 
 const DRAFT_MS = 1000;
+const LOOK_MS = 20_000;
 
 /** `opened`: what the server gave. `given`: text(), replace(text), onState(saved). */
 export function scriptFile(opened, given) {
@@ -59,11 +60,14 @@ export function scriptFile(opened, given) {
     notice("changed", w("changed-on-disk"), ways);
   }
 
+  /** Keeps what is written beside the file, and looks whether the file or another tab has something new. */
   async function draft() {
     if (!has("draft")) return;
     const text = given.text();
     try {
-      const answer = await ask("draft", { path, text, digest, tab: TAB });
+      const answer = text === saved
+        ? await ask("look", { path, digest, tab: TAB })
+        : await ask("draft", { path, text, digest, tab: TAB });
       if (answer.elsewhere) elsewhere(answer.elsewhere);
       else unnotice("elsewhere");
       if (answer.changed && told !== answer.digest) {
@@ -81,17 +85,18 @@ export function scriptFile(opened, given) {
   }
 
   if (opened.elsewhere) elsewhere(opened.elsewhere);
-  if (opened.draft && opened.draft.text !== opened.text) {
+  if (opened.draft && !opened.elsewhere && opened.draft.text !== opened.text) {
     notice("draft", w("draft-found"), [
       [w("draft-take"), () => {
         given.replace(opened.draft.text);
         tell(w("draft-taken"));
       }],
-      [w("draft-leave"), () => ask("discard", { path }).catch(tellError)],
+      [w("draft-leave"), () => ask("discard", { path, tab: TAB }).catch(tellError)],
     ]);
   }
   const back = () => document.visibilityState === "visible" && draft();
   document.addEventListener("visibilitychange", back);
+  const beat = setInterval(draft, LOOK_MS);
 
   return {
     path,
@@ -104,8 +109,10 @@ export function scriptFile(opened, given) {
     },
     async end() {
       clearTimeout(timer);
+      clearInterval(beat);
       document.removeEventListener("visibilitychange", back);
       if (dirty()) await draft();
+      if (has("leave")) await ask("leave", { tab: TAB }).catch(() => {});
     },
   };
 }

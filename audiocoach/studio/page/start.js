@@ -1,5 +1,5 @@
 // Where one begins: templates, the folder's scripts, a file from elsewhere.
-import { ask, has } from "./api.js";
+import { TAB, ask, has } from "./api.js";
 import { button, el, fill } from "./dom.js";
 import { tellError } from "./told.js";
 import { spoken, w } from "./words.js";
@@ -24,7 +24,7 @@ export function start(host, state, open) {
     if (busy) return;
     busy = true;
     try {
-      open(await ask(name, values));
+      open(await ask(name, { ...values, tab: TAB }));
     } catch (error) {
       tellError(error);
     } finally {

@@ -1,5 +1,5 @@
 // The studio's page: it begins with templates and scripts, and shows the one that is opened.
-import { ask, know } from "./api.js";
+import { TAB, ask, know } from "./api.js";
 import { button, el, fill } from "./dom.js";
 import { start } from "./start.js";
 import { tellError } from "./told.js";
@@ -69,14 +69,14 @@ async function again() {
   if (!opened) return begin();
   await leave?.();
   leave = null;
-  return show(await ask("open", { path: opened.path }));
+  return show(await ask("open", { path: opened.path, tab: TAB }));
 }
 
 try {
   await readWords();
   const wanted = decodeURIComponent(location.hash.slice(1));
   await begin();
-  if (wanted) show(await ask("open", { path: wanted })).catch(tellError);
+  if (wanted) show(await ask("open", { path: wanted, tab: TAB })).catch(tellError);
 } catch (error) {
   tellError(error);
 }

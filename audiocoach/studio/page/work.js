@@ -27,7 +27,7 @@ export async function work(host, top, state, opened) {
   const found = el("p", { class: "found", role: "status" });
   const strip = el("div", { class: "strip", tabIndex: -1 });
   const places = Object.fromEntries(["tools", "said", "player", "made", "phone", "plan"].map((each) => [each, el("div", { class: each })]));
-  const heading = el("h2", { class: "title" });
+  const heading = el("h1", { class: "title" });
   const facts = el("p", { class: "quiet facts" });
   const zooms = el("span", { class: "zooms" },
     button("−", () => zoomTo(zoom - 1), { "aria-label": w("zoom-out") }), button("+", () => zoomTo(zoom + 1), { "aria-label": w("zoom-in") }));
@@ -98,6 +98,8 @@ export async function work(host, top, state, opened) {
 
   function choose(id) {
     line.choose(id);
+    const step = chosen();
+    field.light(step ? [[step.line, step.last_line]] : []);
     grips.place();
     tools.show();
   }
