@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audiocoach.assist.act import act as acted
-from audiocoach.assist.act import checking
+from audiocoach.assist.act import act_on
 from audiocoach.assist.text_edits import Edit, applied, utf16
 from audiocoach.studio.asked import Answer, Asked, text_in
 from audiocoach.studio.desk import Desk
@@ -14,12 +13,12 @@ from audiocoach.studio.desk import Desk
 def act(desk: Desk, asked: Asked) -> Answer:
     """Find the edits that do what is asked on the picture; see `assist.act`."""
     name, text = text_in(asked, "path"), text_in(asked, "text")
-    done = acted(text, asked, checking(name, desk.folder.script(name).parent))
-    after = applied(text, done.edits)
-    start, end = done.select
+    done = act_on(text, asked, desk.folder.script(name).parent, name)
+    edits = [Edit(each["from"], each["to"], each["text"]) for each in done["edits"]]
+    after, select = applied(text, edits), done["select"]
     return {
-        "edits": as_asked(text, done.edits),
-        "select": {"from": utf16(after, start), "to": utf16(after, end)},
+        "edits": as_asked(text, edits),
+        "select": {"from": utf16(after, select["from"]), "to": utf16(after, select["to"])},
     }
 
 

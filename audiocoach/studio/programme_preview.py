@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from audiocoach.assist.programme_values import programme_values
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.labels.pictures.canvas import Label, Picture
 from audiocoach.labels.pictures.palette import COLOURS
@@ -58,7 +60,7 @@ def programme_preview(text: str, file: str, folder: Path | None) -> tuple[dict[s
         "words": [],
         "signals": [],
         "left_out": [],
-        "values": [],
+        "values": [asdict(each) for each in programme_values(text)],
         "svg": by_class(chart(programme.title, programme.dose_name, rows, language)) if rows else "",
     }, (*problems, *programme.warnings)
 

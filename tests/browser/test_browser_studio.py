@@ -242,6 +242,81 @@ def test_an_act_that_cannot_be_done_says_why_and_changes_nothing(visit: Visit, h
     assert text_of(page) == before
 
 
+def test_a_beginner_comes_from_a_template_to_an_mp3_without_typing_yaml(visit: Visit, home: Path) -> None:
+    page = visit(accept_downloads=True)
+    page.locator(".cards").get_by_role("button", name="An empty workout").click()
+    page.locator(".strip .step.k-work").first.click()
+    page.get_by_role("button", name="5 seconds longer").click()
+    page.get_by_role("button", name="Save", exact=True).wait_for()
+    page.get_by_role("button", name="Make the file").click()
+    page.get_by_role("heading", name="It is made.").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Saved").wait_for()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Save An-empty-workout.mp3").click()
+    assert Path(started.value.path()).read_bytes()[:3] == b"ID3"
+    (made,) = home.glob("output/*.mp3")
+    assert f"render {home.as_posix()}/An-empty-workout.yaml" in page.locator(".made .command code").inner_text()
+    page.get_by_role("button", name="And a sheet to print").click()
+    page.get_by_role("link", name="Save An-empty-workout.pdf").wait_for(timeout=60_000)
+    assert made.with_suffix(".pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_making_a_file_is_ended_by_its_button(visit: Visit, home: Path) -> None:
+    lines = "".join(f"  - {{work: 20s, name: Run {number}, say: Number {number} of many.}}\n" for number in range(300))
+    (home / "long.yaml").write_text(f"session: Very long\nsteps:\n{lines}", encoding="utf-8")
+    page = opened(visit(), "Very long")
+    page.get_by_role("button", name="Make the file").click()
+    page.locator(".making").get_by_role("button", name="Cancel").click()
+    page.locator(".making").wait_for(state="detached")
+    assert list(home.glob("output/*.mp3")) == []
+
+
+def test_a_phone_sees_what_is_shared_until_it_is_ended(visit: Visit, chromium: Any) -> None:
+    page = opened(visit())
+    page.get_by_role("button", name="To a phone").click()
+    page.get_by_role("img", name="Code with the address below").wait_for(timeout=60_000)
+    address = page.locator(".phone a").get_attribute("href")
+    context = chromium.new_context(viewport=PHONE)
+    other = context.new_page()
+    other.goto(address)
+    assert other.get_by_text("Hills & valleys").count() >= 1
+    page.get_by_role("button", name="End it").click()
+    page.locator(".phone section").wait_for(state="detached")
+    with pytest.raises(Exception, match="ERR_"):
+        other.goto(address)
+    context.close()
+
+
+def test_a_programmes_value_is_pushed_and_its_chart_follows(visit: Visit) -> None:
+    page = visit()
+    page.locator(".cards").get_by_role("button", name="A programme").click()
+    page.locator("svg.chart").wait_for()
+    before = page.locator("svg.chart").inner_html()
+    text = text_of(page)
+    slider = page.locator(".slider input").first
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("before => document.querySelector('svg.chart').innerHTML !== before", arg=before)
+    changed = [(old, new) for old, new in zip(text.split("\n"), text_of(page).split("\n"), strict=True) if old != new]
+    assert len(changed) == 1
+    assert page.evaluate("document.activeElement.type") == "range"
+
+
+def test_what_was_not_saved_is_found_again_and_two_tabs_know_of_each_other(visit: Visit, home: Path) -> None:
+    page = opened(visit())
+    write(page, 1, " and more")
+    page.wait_for_function("() => !document.querySelector('.found').textContent.includes('Mistakes')")
+    page.get_by_role("button", name="All scripts").click()
+    opened(page)
+    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("heading", name="Hills & valleys and more").wait_for()
+    other = page.context.new_page()
+    other.goto(page.url.partition("#")[0])
+    other.locator(".scripts").get_by_role("button", name="Hills & valleys").click()
+    other.get_by_text("open in another tab").wait_for()
+    assert (home / "hills.yaml").read_text(encoding="utf-8") == SCRIPT
+
+
 def test_texts_from_strangers_stay_texts(visit: Visit, home: Path) -> None:
     script = SCRIPT.replace("Hills & valleys", f"'{HOSTILE}'").replace("name: Walk", f"name: '{HOSTILE}'")
     (home / "strange.yaml").write_text(script.replace("Well done.", f"'{HOSTILE}'"), encoding="utf-8")

@@ -1,12 +1,14 @@
-// A phone nearby: what is shared, and a second server for it, which only reads; ended by a button.
+// A phone nearby: a folder to share is made, and shown by a second server that only reads; ended by a button.
 import { ask, has } from "./api.js";
 import { button, drawing, el, fill } from "./dom.js";
-import { commandLine } from "./maker.js";
+import { commandLine, work } from "./jobs.js";
 import { tellError } from "./told.js";
 import { w } from "./words.js";
 
 /** `given`: path(), save() -> Promise<boolean>. */
 export function phone(host, given) {
+  let busy = false;
+
   async function end() {
     try {
       await ask("phone-end");
@@ -16,24 +18,32 @@ export function phone(host, given) {
     fill(host);
   }
 
-  async function begin() {
-    if (!has("phone") || !(await given.save())) return;
-    fill(host, el("section", { class: "making" }, el("p", { class: "quiet" }, w("sharing")), el("progress", {})));
+  async function show(made) {
     try {
-      const { url, qr_svg: qr, command } = await ask("phone", { path: given.path() });
+      const { url, qr_svg: qr, command } = await ask("phone", { folder: made.folder });
       fill(host, el("section", { class: "making phone", "aria-label": w("phone") },
         el("h2", {}, w("phone")),
         el("p", {}, w("phone-how")),
         el("div", { class: "qr", role: "img", "aria-label": w("phone-qr") }, qr ? drawing(qr) : null),
-        el("p", {}, el("code", {}, url)),
+        el("p", {}, el("a", { href: url, target: "_blank", rel: "noreferrer" }, url)),
         el("p", { class: "hint" }, w("phone-open")),
         button(w("phone-end"), end, { class: "strong" }),
-        commandLine(command),
+        commandLine(made.command), commandLine(command),
       ));
+      host.scrollIntoView({ block: "nearest" });
     } catch (error) {
       fill(host);
       tellError(error);
     }
   }
-  return { begin, end: () => fill(host) };
+
+  return {
+    async begin() {
+      if (busy || !has("phone") || !has("share") || !(await given.save())) return;
+      busy = true;
+      const made = await work(host, w("sharing"), "share", { path: given.path() });
+      busy = false;
+      if (made) await show(made);
+    },
+  };
 }

@@ -93,7 +93,7 @@ export async function work(host, top, state, opened) {
   const grips = handles({ svg: () => line.svg(), step: () => (has("act") ? chosen() : null), onLonger: tools.longer });
   const list = saidList(places.said, { onStep: stepTapped, onWord: wordTapped, onPlay: (ms) => sound.play(ms), kind });
   const plan = programme(places.plan, { act: tools.act });
-  const make = maker(places.made, { path: () => opened.path, save: () => file.save() });
+  const make = maker(places.made, { path: () => opened.path, save: () => file.save(), sessions: () => answer.sessions ?? [] });
   const near = phone(places.phone, { path: () => opened.path, save: () => file.save() });
 
   function choose(id) {
@@ -187,7 +187,6 @@ export async function work(host, top, state, opened) {
     watch.disconnect();
     checks.end();
     sound.stop();
-    make.end();
     await file.end();
     field.end();
   };
