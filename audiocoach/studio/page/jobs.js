@@ -24,15 +24,17 @@ export async function work(host, title, question, values) {
   const bar = el("progress", { "aria-label": title });
   const what = el("p", { class: "quiet" }, title);
   let job = null;
+  const end = () => job && ask("cancel", { job }).catch(tellError);
   const stop = button(w("cancel"), () => {
     stop.disabled = true;
-    if (job) ask("cancel", { job }).catch(tellError);
+    end();
   });
   fill(host, el("section", { class: "making", "aria-label": title }, what, bar, stop));
   host.scrollIntoView({ block: "nearest" });
   try {
     const begun = await ask(question, values);
     job = begun.job;
+    if (stop.disabled) end(); // it was pressed before there was anything to end
     const finished = await followed(job, (news) => {
       if (news.of) {
         bar.max = news.of;
