@@ -5,18 +5,19 @@ Nothing is written. Times are whole milliseconds from the session's start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from audiocoach.assist.places import StepPlace, StepPlaces, step_places
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.rendering.timelines import check_music, timeline_of
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.context import Reading
 from audiocoach.script.load import parse_session
-from audiocoach.script.model import Session, Set, Step
+from audiocoach.script.model import Session
 from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.script.source import kind_of, nodes_of
 from audiocoach.sound.loaded_signals import SoundShelf
@@ -26,16 +27,6 @@ from audiocoach.timeline.arrange import arrange, intervals_of
 from audiocoach.timeline.athlete import placeheld
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.timeline import Timeline
-from audiocoach.vocabulary import KINDS
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenStep:
-    """A step as it is written: its path in the script, such as `2/1`, and its first and last line, counted from 1."""
-
-    id: str
-    line: int
-    last_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,8 @@ def preview(
     except ScriptError as error:
         return Preview(_nothing(kind), tuple(error.problems))
     timeline, problems = _in_time(session, shop)
-    return Preview(_shown(session, timeline, width, measured=shop is not None), (*problems, *timeline.warnings))
+    places = step_places(session, text, file)
+    return Preview(_shown(timeline, places, width, measured=shop is not None), (*problems, *timeline.warnings))
 
 
 def _nothing(kind: str) -> dict[str, Any]:
@@ -109,8 +101,13 @@ def _bare(session: Session, sheet: CoachSheet | None) -> Timeline:
     return Timeline(session.session, session.language, laid[-1].end_ms if laid else 0, laid, ())
 
 
-def _shown(session: Session, timeline: Timeline, width: int, *, measured: bool) -> dict[str, Any]:
-    written = written_steps(session)
+def _shown(timeline: Timeline, places: StepPlaces, width: int, *, measured: bool) -> dict[str, Any]:
+    written = places.steps
+    rounds = {
+        "/".join(written[each.number].id.split("/")[: depth + 1]): around.rounds
+        for each in timeline.intervals
+        for depth, around in enumerate(each.within)
+    }
     steps = [_step(each, written[each.number]) for each in timeline.intervals]
     place = _places(timeline.intervals)
     words = [
@@ -130,11 +127,14 @@ def _shown(session: Session, timeline: Timeline, width: int, *, measured: bool) 
     return {
         "kind": "session",
         "title": timeline.title,
+        "language": timeline.language,
         "length_ms": timeline.length_ms,
         "measured": measured,
         "steps": steps,
         "sets": [
-            {"id": path, "rounds": item.repeat, "line": item.place().line} for path, item in _sets(session.steps, "")
+            {"id": each.id, "rounds": rounds[each.id], "line": each.line, "last_line": each.last_line}
+            for each in places.all
+            if each.id in rounds
         ],
         "words": words,
         "signals": [
@@ -162,11 +162,12 @@ def _shown(session: Session, timeline: Timeline, width: int, *, measured: bool) 
     }
 
 
-def _step(interval: Interval, written: WrittenStep) -> dict[str, Any]:
+def _step(interval: Interval, written: StepPlace) -> dict[str, Any]:
     return {
         "id": written.id,
         "line": written.line,
         "last_line": written.last_line,
+        "columns": written.columns,
         "kind": interval.kind,
         "name": interval.name,
         "start_ms": interval.start_ms,
@@ -183,36 +184,3 @@ def _places(intervals: Sequence[Interval]) -> Callable[[int], int]:
 
     starts = [each.start_ms for each in intervals]
     return lambda at: max(0, bisect_right(starts, at) - 1)
-
-
-def written_steps(session: Session) -> tuple[WrittenStep, ...]:
-    """List a session's steps as they are written, each once, in the order of their numbers."""
-    return tuple(_written(session.steps, ""))
-
-
-def _written(items: Sequence[Step | Set], above: str) -> Iterator[WrittenStep]:
-    for position, item in enumerate(items):
-        path = f"{above}{position}"
-        if isinstance(item, Set):
-            yield from _written(item.steps, f"{path}/")
-        else:
-            yield WrittenStep(path, *_lines(item))
-
-
-def _sets(items: Sequence[Step | Set], above: str) -> Iterator[tuple[str, Set]]:
-    for position, item in enumerate(items):
-        if isinstance(item, Set):
-            yield f"{above}{position}", item
-            yield from _sets(item.steps, f"{above}{position}/")
-
-
-_KEYS = (*KINDS, "name", "say-as", "say", "cues", "marks", "cadence", "effort", "coach", "sound")
-
-
-def _lines(step: Step) -> tuple[int, int]:
-    """Find the first and the last line on which a step says something."""
-    found = {step.value_place(key).line for key in _KEYS}
-    for cue in (*step.cues, *((step.marks,) if step.marks else ())):
-        found |= {cue.value_place(key).line for key in ("say", "sound", "at", "every", "on")}
-    first = step.place().line
-    return first, max(first, *found)

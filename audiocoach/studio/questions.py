@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from audiocoach.studio import bringing_in, file_questions, hearing, sending
+from audiocoach.studio import bringing_in, file_questions, hearing, nearby, sending
 from audiocoach.studio.asked import Answer, Asked
 from audiocoach.studio.asked_edits import act
 from audiocoach.studio.check_question import check
@@ -27,7 +27,9 @@ def state(desk: Desk, asked: Asked) -> Answer:
 QUESTIONS: Mapping[str, Question] = {
     "act": act,
     "check": check,
+    "choices": nearby.choices,
     "close": close,
+    "complete": nearby.complete,
     "cancel": sending.cancel,
     "discard": file_questions.discard,
     "draft": file_questions.draft,

@@ -92,9 +92,9 @@ const look = EditorView.theme({
   ".wrong": { textDecoration: "underline wavy var(--wrong)", textUnderlineOffset: ".25em" },
   ".wrong-warning, .wrong-note": { textDecorationColor: "var(--doubt)" },
   ".cm-tooltip, .cm-panels": { backgroundColor: "var(--card)", color: "var(--ink)", border: "1px solid var(--line)" },
-  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
-  ".cm-tooltip-autocomplete > ul > li": { padding: ".3rem .6rem" },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".3rem .6rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-completionDetail": { opacity: ".85", marginInlineStart: "1em", fontStyle: "normal" },
   ".cm-textfield, .cm-button": {
     backgroundColor: "var(--ground)", backgroundImage: "none", color: "var(--ink)", border: "1px solid var(--quiet)",
@@ -123,7 +123,6 @@ export function createField(host, given) {
       from: found.from,
       to: found.to,
       options: found.options.map(({ label, detail, text }) => ({ label, detail, apply: text ?? label })),
-      filter: false,
     };
   }
 
@@ -146,11 +145,12 @@ export function createField(host, given) {
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) given.onChange(update.state.doc.toString());
-          if (update.selectionSet || update.docChanged) given.onCursor(lineOf(update.state));
+          if (update.selectionSet || update.docChanged) given.onCursor(lineOf(update.state), columnOf(update.state));
         }),
       ],
     }),
   });
+  const columnOf = (state) => state.selection.main.head - state.doc.lineAt(state.selection.main.head).from + 1;
   const alone = isolateHistory.of("full"); // undo takes back one act at a time
   const lineOf = (state) => state.doc.lineAt(state.selection.main.head).number;
 
@@ -178,6 +178,7 @@ export function createField(host, given) {
     complete: () => startCompletion(view),
     focus: () => view.focus(),
     line: () => lineOf(view.state),
+    column: () => columnOf(view.state),
     undo: () => undo(view),
     redo: () => redo(view),
     end: () => view.destroy(),

@@ -317,6 +317,33 @@ def test_what_was_not_saved_is_found_again_and_two_tabs_know_of_each_other(visit
     assert (home / "hills.yaml").read_text(encoding="utf-8") == SCRIPT
 
 
+def test_it_is_heard_from_any_step_and_the_clock_and_the_words_follow(visit: Visit) -> None:
+    page = opened(visit())
+    page.locator(".strip .step.k-cool-down").click()
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Stop").wait_for()
+    page.wait_for_function("document.querySelector('.time').textContent >= '6:31'")
+    assert page.locator(".strip .head").get_attribute("visibility") == "visible"
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    page.locator('.strip .word[aria-label$="Well done."]').last.dblclick()
+    page.get_by_role("button", name="Stop").wait_for()
+    page.locator(".now-said").get_by_text("Well done.").wait_for()
+    page.get_by_label("Without the silences").check()
+    page.get_by_role("button", name="Stop").wait_for()
+
+
+def test_what_may_be_written_is_offered_and_taken_by_keys(visit: Visit) -> None:
+    page = opened(visit())
+    if page.locator("textarea.plain").count():
+        pytest.skip("the plain field offers nothing: 'make studio' builds the better one")
+    write(page, 4, "\n- dr")
+    page.locator(".cm-tooltip-autocomplete").get_by_text("drill").first.wait_for()
+    page.wait_for_timeout(100)  # what is offered is taken only once it has been seen
+    page.keyboard.press("Enter")
+    assert "- drill" in text_of(page)
+
+
 def test_texts_from_strangers_stay_texts(visit: Visit, home: Path) -> None:
     script = SCRIPT.replace("Hills & valleys", f"'{HOSTILE}'").replace("name: Walk", f"name: '{HOSTILE}'")
     (home / "strange.yaml").write_text(script.replace("Well done.", f"'{HOSTILE}'"), encoding="utf-8")

@@ -35,7 +35,7 @@ def test_each_step_has_its_path_and_its_lines_and_rounds_share_them() -> None:
     shown = preview(SCRIPT, "quick.yaml").data
     told = [(step["id"], step["line"], step["last_line"], step["round"]) for step in shown["steps"]]
     assert told[:3] == [("0", 4, 4, None), ("1/0", 7, 12, 1), ("1/1", 13, 13, 1)]
-    assert shown["sets"] == [{"id": "1", "rounds": 3, "line": 5}]
+    assert shown["sets"] == [{"id": "1", "rounds": 3, "line": 5, "last_line": 13}]
     assert [id_ for id_, *_ in told] == ["0", *["1/0", "1/1"] * 3, "2"]
     assert [step["end_ms"] for step in shown["steps"][:-1]] == [step["start_ms"] for step in shown["steps"][1:]]
     assert shown["steps"][-1]["end_ms"] == shown["length_ms"] == 510_000

@@ -1,6 +1,6 @@
 // The plain text field: what the page has without the better one, behind the same doors.
 //
-// `given`: text, label, onChange(text), onCursor(line), onSave(), onPlay(), complete(offset, text), card(problem).
+// `given`: text, label, onChange(text), onCursor(line, column), onSave(), onPlay(), complete(offset, text), card(problem).
 // Offsets are UTF-16 units, lines are counted from 1.
 import { el, fill } from "./dom.js";
 
@@ -11,13 +11,15 @@ export function createField(host, given) {
   const below = el("div", { class: "below" });
   area.value = given.text;
   host.append(area, below);
-  let known = 0;
+  let known = -1;
 
   const line = () => area.value.slice(0, area.selectionStart).split("\n").length;
   const startOf = (number) => area.value.split("\n").slice(0, number - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const column = () => area.selectionStart - area.value.lastIndexOf("\n", area.selectionStart - 1);
   const moved = () => {
-    const now = line();
-    if (now !== known) given.onCursor((known = now));
+    if (area.selectionStart === known) return;
+    known = area.selectionStart;
+    given.onCursor(line(), column());
   };
   area.addEventListener("input", () => {
     given.onChange(area.value);
@@ -61,6 +63,7 @@ export function createField(host, given) {
     showProblems: (problems) => fill(below, problems.map((each) => given.card(each, true))),
     focus: () => area.focus(),
     line,
+    column,
     undo: () => (area.focus(), document.execCommand("undo")),
     redo: () => (area.focus(), document.execCommand("redo")),
     end: () => {},

@@ -4,23 +4,49 @@ import { button, clock, el, fill } from "./dom.js";
 import { tellError } from "./told.js";
 import { w } from "./words.js";
 
-/** `given`: path(), text(), onHead(ms | null), words() -> [{at_ms, end_ms, text}]. */
+/** `given`: path(), text(), onHead(ms | null), words() -> [{at_ms, end_ms, text}], language(). */
 export function player(host, given) {
   const sound = new Audio();
   let starts = 0;
+  let turns = []; // for moments of what is heard, in ms, which moment of the session it is
   let begun = 0;
   let frame = 0;
   let state = "still";
   let asked = 0;
   const fast = el("input", { type: "checkbox" });
   const volume = el("input", { type: "range", min: 0, max: 1, step: 0.05, value: 1, "aria-label": w("volume") });
+  const voice = el("select", { onchange: () => again() });
+  const coach = el("select", { onchange: () => again() });
   const time = el("span", { class: "time", role: "timer" }, "0:00");
   const now = el("p", { class: "now-said" });
   const main = button("", () => (state === "still" ? play(begun) : pause()), { class: "play main" });
   volume.addEventListener("input", () => (sound.volume = Number(volume.value)));
-  fast.addEventListener("change", () => state !== "still" && play(at()));
+  fast.addEventListener("change", () => again());
 
-  const at = () => starts + sound.currentTime * 1000;
+  const at = () => {
+    const heard = sound.currentTime * 1000;
+    const turn = turns.findLast(([ms]) => ms <= heard);
+    return turn ? turn[1] + heard - turn[0] : starts + heard;
+  };
+
+  const again = () => state !== "still" && play(state === "plays" ? at() : begun);
+
+  let known = "";
+
+  /** Asks which voices and coaches there are, as soon as the language is known. */
+  async function choices() {
+    const language = given.language();
+    if (!has("choices") || language === known) return;
+    known = language;
+    try {
+      const { voices, coaches } = await ask("choices", { path: given.path(), language });
+      for (const [select, names] of [[voice, voices.map((each) => each.name)], [coach, coaches]]) {
+        const kept = select.value;
+        fill(select, el("option", { value: "" }, w("as-written")), names.map((each) => el("option", { value: each }, each)));
+        select.value = names.includes(kept) ? kept : "";
+      }
+    } catch { /* then it is heard as it is written */ }
+  }
 
   function become(next) {
     state = next;
@@ -49,9 +75,10 @@ export function player(host, given) {
     time.textContent = clock(from);
     given.onHead(from);
     try {
-      const answer = await ask("play", { path: given.path(), text: given.text(), from_ms: Math.round(from), fast: fast.checked });
+      const answer = await ask("play", { path: given.path(), text: given.text(), from_ms: Math.round(from), fast: fast.checked, voice: voice.value, coach: coach.value });
       if (mine !== asked) return;
       starts = answer.starts_ms;
+      turns = fast.checked ? answer.turns ?? [] : [];
       sound.src = answer.url;
       sound.volume = Number(volume.value);
       await sound.play();
@@ -89,7 +116,10 @@ export function player(host, given) {
   });
   become("still");
   if (has("play")) {
-    fill(host, main, time, el("label", { class: "switch" }, fast, " ", w("fast")), el("label", { class: "volume" }, w("volume"), " ", volume), now);
+    fill(host, main, time, el("label", { class: "switch" }, fast, " ", w("fast")), el("label", { class: "volume" }, w("volume"), " ", volume), now,
+      has("choices") ? el("details", { class: "otherwise" }, el("summary", {}, w("otherwise")),
+        el("p", { class: "ways" }, el("label", {}, w("voice"), " ", voice), el("label", {}, w("coach"), " ", coach))) : null);
+    host.querySelector("details")?.addEventListener("toggle", choices);
   }
   return { play, stop, toggle: () => main.click(), begin: (ms) => state === "still" && ((begun = ms), (time.textContent = clock(ms))) };
 }

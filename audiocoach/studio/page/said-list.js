@@ -62,7 +62,8 @@ export function saidList(host, given) {
         const now = ms !== null && from <= ms && ms < to;
         if (now !== row.classList.contains("now")) {
           row.classList.toggle("now", now);
-          if (now && host.querySelector("details").open) row.scrollIntoView({ block: "nearest" });
+          const list = host.querySelector(".said-list"); // alone: the picture stays where it is
+          if (now) list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
         }
       }
     },

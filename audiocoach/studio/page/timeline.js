@@ -10,6 +10,7 @@ export function timeline(host, given) {
   let chosen = "";
   let place = 0; // which of the marks the tabulator stops at
   let steps = [];
+  let sets = [];
 
   const marks = (kind) => [...(svg?.querySelectorAll(kind) ?? [])];
 
@@ -72,6 +73,16 @@ export function timeline(host, given) {
     }
   });
 
+  /** Names the steps that a place of the text belongs to: of what is about a set, all that are in it. */
+  function belonging(line, column) {
+    const inside = (each) => each.line <= line && line <= each.last_line;
+    const here = steps.filter(inside);
+    const exactly = here.filter(({ columns }) => !columns || (columns[0] <= column && column <= columns[1]));
+    if (here.length) return (exactly.length ? exactly : here).map((each) => each.id);
+    const around = sets.filter(inside).at(-1);
+    return around ? steps.map((each) => each.id).filter((id) => id.startsWith(`${around.id}/`)) : [];
+  }
+
   function choose(id) {
     chosen = id;
     for (const each of marks(".step")) {
@@ -87,7 +98,7 @@ export function timeline(host, given) {
       const wasStep = had?.dataset.step !== undefined;
       const left = host.scrollLeft;
       svg = answer.svg ? drawing(answer.svg) : null;
-      steps = answer.steps ?? [];
+      [steps, sets] = [answer.steps ?? [], answer.sets ?? []];
       host.replaceChildren(...(svg ? [svg] : []));
       host.scrollLeft = left;
       if (!svg) return;
@@ -100,9 +111,9 @@ export function timeline(host, given) {
     choose,
     chosen: () => chosen,
     at: () => place,
-    /** Marks the steps that a line of the text belongs to. */
-    light(line) {
-      const lit = new Set(steps.filter((each) => each.line <= line && line <= each.last_line).map((each) => each.id));
+    /** Marks the steps that a place of the text belongs to. */
+    light(line, column) {
+      const lit = new Set(belonging(line, column));
       for (const each of marks(".step")) each.classList.toggle("lit", lit.has(each.dataset.step));
       for (const each of marks(".word")) each.classList.toggle("lit", Number(each.dataset.line) === line);
       return lit;

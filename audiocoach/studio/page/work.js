@@ -45,7 +45,7 @@ export async function work(host, top, state, opened) {
       file.changed();
       checks.changed();
     },
-    onCursor: (line) => lit(line),
+    onCursor: lit,
     onSave: () => file.save(),
     onPlay: () => sound.play(momentOf(field.line())),
     complete: has("complete") ? (offset, text) => ask("complete", { path: opened.path, text, offset }).catch(() => null) : async () => null,
@@ -67,6 +67,7 @@ export async function work(host, top, state, opened) {
   const checks = checker({ path: () => opened.path, text: () => field.text(), width, onAnswer: show });
   const sound = player(places.player, {
     path: () => opened.path, text: () => field.text(), words: () => answer.words,
+    language: () => answer.language ?? "en",
     onHead: (ms) => {
       line.head(ms, true);
       list.head(ms);
@@ -121,8 +122,8 @@ export async function work(host, top, state, opened) {
     return answer.steps.find((each) => each.line <= number && number <= each.last_line)?.start_ms ?? 0;
   }
 
-  function lit(number) {
-    list.light(line.light(number));
+  function lit(number, column) {
+    list.light(line.light(number, column));
   }
 
   function zoomTo(next) {
@@ -154,7 +155,7 @@ export async function work(host, top, state, opened) {
     list.show(answer);
     tools.show();
     grips.place();
-    lit(field.line());
+    lit(field.line(), field.column());
   }
 
   fill(top,
