@@ -50,7 +50,8 @@ export function player(host, given) {
 
   function become(next) {
     state = next;
-    main.textContent = state === "still" ? `▶ ${w("play")}` : state === "waits" ? `… ${w("stop")}` : `❚❚ ${w("stop")}`;
+    const sign = { still: "▶", waits: "…", plays: "❚❚" }[state];
+    fill(main, el("span", { "aria-hidden": "true" }, sign), ` ${w(state === "still" ? "play" : "stop")}`);
     main.classList.toggle("waits", state === "waits");
   }
 
