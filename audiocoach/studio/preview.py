@@ -23,7 +23,7 @@ from audiocoach.script.source import kind_of, nodes_of
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import estimated
 from audiocoach.studio.timeline_picture import timeline_picture
-from audiocoach.timeline.arrange import arrange, intervals_of
+from audiocoach.timeline.arrange import NOT_SURE, Draft, intervals_of
 from audiocoach.timeline.athlete import placeheld
 from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.timeline import Timeline
@@ -86,7 +86,9 @@ def _in_time(session: Session, shop: Workshop | None) -> tuple[Timeline, tuple[P
         return _bare(session, None), tuple(error.problems)
     try:
         if shop is None:
-            return arrange(placeheld(session), sheet, estimated, SoundShelf().length), ()
+            # Without silence between words, which would be estimated twice over.
+            draft = Draft.of(placeheld(session), sheet, estimated, SoundShelf().length)
+            return draft.placed(estimated(draft.unsure_words(NOT_SURE)), NOT_SURE), ()
         return timeline_of(placeheld(session), shop), ()
     except ScriptError as error:
         return _bare(session, sheet), tuple(error.problems)
@@ -110,20 +112,22 @@ def _shown(timeline: Timeline, places: StepPlaces, width: int, *, measured: bool
     }
     steps = [_step(each, written[each.number]) for each in timeline.intervals]
     place = _places(timeline.intervals)
+
+    def step_at(ms: int) -> StepPlace:
+        return written[timeline.intervals[place(ms)].number]
+
     words = [
         {
             "at_ms": event.start_ms,
             "end_ms": event.end_ms,
             "text": event.text,
-            "line": event.where.line if event.by == "author" else 0,
-            "step": written[timeline.intervals[place(event.start_ms)].number].id,
+            "line": event.where.line if event.by == "author" else step_at(event.start_ms).line,
+            "step": step_at(event.start_ms).id,
             "by": event.by,
         }
         for event in timeline.events
         if event.type == "say"
     ]
-    for each in words:
-        each["line"] = each["line"] or next(step["line"] for step in steps if step["id"] == each["step"])
     return {
         "kind": "session",
         "title": timeline.title,
@@ -141,7 +145,7 @@ def _shown(timeline: Timeline, places: StepPlaces, width: int, *, measured: bool
             {
                 "at_ms": event.start_ms,
                 "name": event.role,
-                "line": written[timeline.intervals[place(event.start_ms)].number].line,
+                "line": step_at(event.start_ms).line,
             }
             for event in timeline.events
             if event.type == "sound"
@@ -151,7 +155,7 @@ def _shown(timeline: Timeline, places: StepPlaces, width: int, *, measured: bool
                 "text": entry.text,
                 "why": entry.why,
                 "at_ms": entry.at_ms,
-                "line": written[timeline.intervals[place(entry.at_ms)].number].line,
+                "line": step_at(entry.at_ms).line,
             }
             for entry in timeline.dropped
             if not entry.replaced

@@ -73,7 +73,7 @@ def _steps(intervals: Sequence[Interval], ids: Sequence[str], scale: float) -> I
         label = _escaped(f"{each.name}, {length}{round_}, {clock(to_the_second(each.start_ms))}")
         yield (
             f'<g class="step k-{each.kind}" data-step="{id_}" data-at="{each.start_ms}" data-end="{each.end_ms}" '
-            f'role="button" tabindex="-1" aria-label="{label}"><title>{label}</title>'
+            f'role="button" tabindex="-1" aria-label="{label}">'
         )
         yield _rect("hit", x, _BARS_TOP, wide, _BARS_HEIGHT)
         yield _rect("bar", x, _FLOOR - tall, wide, tall, 3 if wide > 8 else 0)
@@ -111,7 +111,7 @@ def _words(words: Sequence[Mapping[str, Any]], scale: float, width: int) -> Iter
         label = _escaped(f"{clock(each['at_ms'])} {each['text']}")
         yield (
             f'<g class="word by-{each["by"]}" data-at="{each["at_ms"]}" data-line="{each["line"]}" '
-            f'data-of="{each["step"]}" role="button" tabindex="-1" aria-label="{label}"><title>{label}</title>'
+            f'data-of="{each["step"]}" role="button" tabindex="-1" aria-label="{label}">'
         )
         yield _rect("hit", x - 4, _WORDS, wide + 8, _LANE)
         yield _rect("said", x, _WORDS + 3, wide, _LANE - 6, 2)

@@ -99,7 +99,7 @@ def test_the_picture_is_well_formed_and_everything_in_it_that_can_be_chosen_is_n
     text = SCRIPT.replace("warm-up 2m Easy jog", f"warm-up: 2m\n    name: '{name}'")
     shown = preview(text, "quick.yaml", width=width).data
     picture = ElementTree.fromstring(shown["svg"])  # noqa: S314  # our own
-    assert {each.tag for each in picture.iter()} == {f"{SVG}{tag}" for tag in ("svg", "g", "rect", "text", "title")}
+    assert {each.tag for each in picture.iter()} == {f"{SVG}{tag}" for tag in ("svg", "g", "rect", "text")}
     marks = [each for each in picture.iter() if each.get("data-at")]
     assert len(marks) == len(shown["steps"]) + len(shown["words"])
     assert all(each.get("aria-label") and each.get("role") == "button" and each.get("tabindex") for each in marks)

@@ -41,6 +41,13 @@ export function timeline(host, given) {
     const mark = event.target.closest?.("[data-at]");
     if (mark && svg?.contains(mark)) act(mark);
   });
+  host.addEventListener("pointerover", (event) => {
+    const mark = event.target.closest?.("[data-at]");
+    if (!mark || mark.querySelector("title")) return;
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title"); // shown where the pointer rests
+    title.textContent = mark.getAttribute("aria-label");
+    mark.prepend(title);
+  });
   host.addEventListener("dblclick", (event) => {
     const mark = event.target.closest?.("[data-at]");
     if (mark && svg?.contains(mark)) given.onPlay(Number(mark.dataset.at));

@@ -3,6 +3,7 @@ import { acts } from "./acts.js";
 import { ask, has } from "./api.js";
 import { checker } from "./checking.js";
 import { button, clock, el, fill } from "./dom.js";
+import { commandLine } from "./jobs.js";
 import { handles } from "./handles.js";
 import { maker } from "./maker.js";
 import { phone } from "./phone.js";
@@ -12,7 +13,7 @@ import { programme } from "./programme.js";
 import { saidList } from "./said-list.js";
 import { scriptFile } from "./script-file.js";
 import { timeline } from "./timeline.js";
-import { tellError } from "./told.js";
+import { notice } from "./told.js";
 import { w } from "./words.js";
 
 const ZOOMS = [1, 1.5, 2, 3, 5, 8];
@@ -181,7 +182,8 @@ export async function work(host, top, state, opened) {
   checks.again();
   const leaving = (event) => file.dirty() && !has("draft") && event.preventDefault();
   addEventListener("beforeunload", leaving);
-  if (opened.notes?.length) tellError({ message: opened.notes.join(" ") });
+  if (opened.notes?.length) notice("notes", opened.notes.join("\n"), [[w("understood"), () => {}]]);
+  if (opened.command) fill(places.made, commandLine(opened.command));
 
   return async () => {
     removeEventListener("beforeunload", leaving);
