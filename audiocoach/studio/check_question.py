@@ -14,6 +14,7 @@ from audiocoach.studio.asked import Answer, Asked, number_in, switch_in, text_in
 from audiocoach.studio.asked_edits import as_asked
 from audiocoach.studio.desk import Desk
 from audiocoach.studio.preview import Preview, preview
+from audiocoach.studio.session_preview import nothing_shown
 
 NARROWEST, WIDEST, USUAL = 240, 20_000, 960
 """Pixels across, of the picture."""
@@ -29,23 +30,35 @@ def check(desk: Desk, asked: Asked) -> Answer:
     width = min(max(number_in(asked, "width", USUAL), NARROWEST), WIDEST)
     newest = _NEWEST.begin(path)
     measured = switch_in(asked, "measured")
-    shown = _shown(text, name, path.parent, width, newest if measured else None)
+    session = text_in(asked, "session", "")
+    shown = _shown(text, name, path.parent, session, width, newest if measured else None)
     problems: Sequence[Problem] = shown.problems
     if shown.data["kind"] == "programme":  # whose chart has no words in it
         problems = problems_in(text, name, path.parent, every=measured)
     return {**shown.data, "problems": _told(text, name, problems)}
 
 
-def _shown(text: str, name: str, folder: Path, width: int, newest: _Turn | None) -> Preview:
-    if newest is None:
-        return preview(text, name, folder, width=width)
+def _shown(text: str, name: str, folder: Path, session: str, width: int, newest: _Turn | None) -> Preview:
     try:
-        return preview(text, name, folder, Workshop(cancel=newest), width=width)
+        if newest is not None:
+            return preview(text, name, folder, Workshop(cancel=newest), session=session, width=width)
     except CancelledError:
         raise
     except AudiocoachError as error:  # what cannot be spoken is still drawn
-        estimated = preview(text, name, folder, width=width)
-        return Preview(estimated.data, (*estimated.problems, Problem(error.message, hint=error.hint)))
+        found = _estimated(text, name, folder, session, width)
+        return Preview(found.data, (*found.problems, _problem(error)))
+    return _estimated(text, name, folder, session, width)
+
+
+def _estimated(text: str, name: str, folder: Path, session: str, width: int) -> Preview:
+    try:
+        return preview(text, name, folder, session=session, width=width)
+    except AudiocoachError as error:
+        return Preview(nothing_shown("session"), (_problem(error),))
+
+
+def _problem(error: AudiocoachError) -> Problem:
+    return Problem(error.message, hint=error.hint)
 
 
 def _told(text: str, name: str, problems: Sequence[Problem]) -> list[Answer]:

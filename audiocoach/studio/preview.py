@@ -5,28 +5,17 @@ Nothing is written. Times are whole milliseconds from the session's start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audiocoach.assist.places import StepPlace, StepPlaces, step_places
 from audiocoach.errors import Problem, ScriptError
-from audiocoach.rendering.timelines import check_music, timeline_of
 from audiocoach.rendering.workshop import Workshop
-from audiocoach.script.coach_sheets import coach_of
 from audiocoach.script.context import Reading
 from audiocoach.script.load import parse_session
-from audiocoach.script.model import Session
-from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.script.source import kind_of, nodes_of
-from audiocoach.sound.loaded_signals import SoundShelf
-from audiocoach.speech.narrator import estimated
-from audiocoach.studio.timeline_picture import timeline_picture
-from audiocoach.timeline.arrange import NOT_SURE, Draft, intervals_of
-from audiocoach.timeline.athlete import placeheld
-from audiocoach.timeline.intervals import Interval
-from audiocoach.timeline.timeline import Timeline
+from audiocoach.studio.session_preview import nothing_shown, session_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,13 @@ class Preview:
 
 
 def preview(
-    text: str, file: str, folder: Path | None = None, shop: Workshop | None = None, *, width: int = 960
+    text: str,
+    file: str,
+    folder: Path | None = None,
+    shop: Workshop | None = None,
+    *,
+    session: str = "",
+    width: int = 960,
 ) -> Preview:
     """Lay a script out in time, and draw it.
 
@@ -47,6 +42,7 @@ def preview(
         file: what messages call it.
         folder: where the files that it names lie.
         shop: by whose voice lengths are measured; None: they are estimated, in some milliseconds.
+        session: of a programme, which of its sessions is laid out as well, such as `2.1`.
         width: of the picture, in pixels.
 
     Returns:
@@ -61,130 +57,10 @@ def preview(
         if kind == "programme":
             from audiocoach.studio.programme_preview import programme_preview
 
-            return Preview(*programme_preview(text, file, folder))
+            return Preview(*programme_preview(text, file, folder, shop, session, width))
         if kind == "coach":
-            return Preview(_nothing(kind))
-        session = parse_session(text, file, folder)
+            return Preview(nothing_shown(kind))
+        own = parse_session(text, file, folder)
     except ScriptError as error:
-        return Preview(_nothing(kind), tuple(error.problems))
-    timeline, problems = _in_time(session, shop)
-    places = step_places(session, text, file)
-    return Preview(_shown(timeline, places, width, measured=shop is not None), (*problems, *timeline.warnings))
-
-
-def _nothing(kind: str) -> dict[str, Any]:
-    lists = ("steps", "sets", "words", "signals", "left_out")
-    return {"kind": kind, "title": "", "length_ms": 0, "measured": False, "svg": "", **{key: [] for key in lists}}
-
-
-def _in_time(session: Session, shop: Workshop | None) -> tuple[Timeline, tuple[Problem, ...]]:
-    """Place what the session says; where its words cannot keep their time, its steps alone."""
-    try:
-        check_music(session)
-        sheet = coach_of(session)
-    except ScriptError as error:
-        return _bare(session, None), tuple(error.problems)
-    try:
-        if shop is None:
-            # Without silence between words, which would be estimated twice over.
-            draft = Draft.of(placeheld(session), sheet, estimated, SoundShelf().length)
-            return draft.placed(estimated(draft.unsure_words(NOT_SURE)), NOT_SURE), ()
-        return timeline_of(placeheld(session), shop), ()
-    except ScriptError as error:
-        return _bare(session, sheet), tuple(error.problems)
-
-
-def _bare(session: Session, sheet: CoachSheet | None) -> Timeline:
-    """Lay out the steps of a session alone."""
-    try:
-        laid = intervals_of(placeheld(session), estimated, SoundShelf().length, sheet)
-    except ScriptError:
-        laid = ()
-    return Timeline(session.session, session.language, laid[-1].end_ms if laid else 0, laid, ())
-
-
-def _shown(timeline: Timeline, places: StepPlaces, width: int, *, measured: bool) -> dict[str, Any]:
-    written = places.steps
-    rounds = {
-        "/".join(written[each.number].id.split("/")[: depth + 1]): around.rounds
-        for each in timeline.intervals
-        for depth, around in enumerate(each.within)
-    }
-    steps = [_step(each, written[each.number]) for each in timeline.intervals]
-    place = _places(timeline.intervals)
-
-    def step_at(ms: int) -> StepPlace:
-        return written[timeline.intervals[place(ms)].number]
-
-    words = [
-        {
-            "at_ms": event.start_ms,
-            "end_ms": event.end_ms,
-            "text": event.text,
-            "line": event.where.line if event.by == "author" else step_at(event.start_ms).line,
-            "step": step_at(event.start_ms).id,
-            "by": event.by,
-        }
-        for event in timeline.events
-        if event.type == "say"
-    ]
-    return {
-        "kind": "session",
-        "title": timeline.title,
-        "language": timeline.language,
-        "length_ms": timeline.length_ms,
-        "measured": measured,
-        "steps": steps,
-        "sets": [
-            {"id": each.id, "rounds": rounds[each.id], "line": each.line, "last_line": each.last_line}
-            for each in places.all
-            if each.id in rounds
-        ],
-        "words": words,
-        "signals": [
-            {
-                "at_ms": event.start_ms,
-                "name": event.role,
-                "line": step_at(event.start_ms).line,
-            }
-            for event in timeline.events
-            if event.type == "sound"
-        ],
-        "left_out": [
-            {
-                "text": entry.text,
-                "why": entry.why,
-                "at_ms": entry.at_ms,
-                "line": step_at(entry.at_ms).line,
-            }
-            for entry in timeline.dropped
-            if not entry.replaced
-        ],
-        "svg": timeline_picture(timeline, [written[each.number].id for each in timeline.intervals], words, width)
-        if timeline.intervals
-        else "",
-    }
-
-
-def _step(interval: Interval, written: StepPlace) -> dict[str, Any]:
-    return {
-        "id": written.id,
-        "line": written.line,
-        "last_line": written.last_line,
-        "columns": written.columns,
-        "kind": interval.kind,
-        "name": interval.name,
-        "start_ms": interval.start_ms,
-        "end_ms": interval.end_ms,
-        "depth": len(interval.within),
-        "round": interval.round,
-        "rounds": interval.rounds,
-    }
-
-
-def _places(intervals: Sequence[Interval]) -> Callable[[int], int]:
-    """Give who finds the interval of a moment; the last one for what comes after all of them."""
-    from bisect import bisect_right
-
-    starts = [each.start_ms for each in intervals]
-    return lambda at: max(0, bisect_right(starts, at) - 1)
+        return Preview(nothing_shown(kind), tuple(error.problems))
+    return Preview(*session_shown(own, text, file, shop, width))

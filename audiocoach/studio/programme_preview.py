@@ -14,9 +14,11 @@ from audiocoach.labels.pictures.programme_chart import Row, chart
 from audiocoach.languages.lookup import language_of
 from audiocoach.programme.load_programme import parse_programme
 from audiocoach.programme.programme import PlannedSession
+from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import estimated
+from audiocoach.studio.session_preview import session_shown
 from audiocoach.text.xml import xml_text
 from audiocoach.timeline.arrange import intervals_of
 from audiocoach.timeline.athlete import placeheld
@@ -24,8 +26,12 @@ from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.wording import Wording
 
 
-def programme_preview(text: str, file: str, folder: Path | None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def programme_preview(
+    text: str, file: str, folder: Path | None, shop: Workshop | None, session: str, width: int
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Lay out a programme's sessions by estimated lengths, and draw its chart; return it with what was noticed.
+
+    `session` is laid out for itself, as `timeline`, if there is one of this name; for `shop` and `width` see `preview`.
 
     Raises:
         ScriptError: with all that is wrong in it.
@@ -44,6 +50,9 @@ def programme_preview(text: str, file: str, folder: Path | None) -> tuple[dict[s
         for planned in programme.sessions
         if planned.id in laid
     ]
+    picked = next((planned for planned in programme.sessions if planned.id == session), None)
+    shown, wrong = session_shown(picked.session, text, file, shop, width) if picked else (None, ())
+    problems += [each for each in wrong if each not in problems]
     language = programme.sessions[0].session.language if programme.sessions else "en"
     return {
         "kind": "programme",
@@ -55,11 +64,7 @@ def programme_preview(text: str, file: str, folder: Path | None) -> tuple[dict[s
             for planned in programme.sessions
             if planned.id in laid
         ],
-        "steps": [],
-        "sets": [],
-        "words": [],
-        "signals": [],
-        "left_out": [],
+        "timeline": shown,
         "values": [asdict(each) for each in programme_values(text)],
         "svg": by_class(chart(programme.title, programme.dose_name, rows, language)) if rows else "",
     }, (*problems, *programme.warnings)

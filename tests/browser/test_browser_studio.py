@@ -344,6 +344,43 @@ def test_what_may_be_written_is_offered_and_taken_by_keys(visit: Visit) -> None:
     assert "- drill" in text_of(page)
 
 
+def test_a_session_of_a_programme_is_looked_at_and_changed_for_all_of_them(visit: Visit) -> None:
+    page = visit()
+    page.locator(".cards").get_by_role("button", name="A programme").click()
+    page.locator(".sessions").get_by_role("button", name="1.2").click()
+    page.locator(".strip .step").first.click()
+    label = steps(page)[0]
+    page.get_by_role("button", name="5 seconds longer").click()
+    page.wait_for_function(
+        "label => document.querySelector('.strip .step').getAttribute('aria-label') !== label", arg=label
+    )
+    page.get_by_role("button", name="The whole programme").click()
+    page.locator(".strip").wait_for(state="hidden")
+
+
+def test_without_the_better_field_the_same_page_works(visit: Visit) -> None:
+    page = visit()
+
+    def plain(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "editor": False})
+
+    page.route("**/api/state", plain)
+    page.reload()
+    page.get_by_text("This is the plain text field.").wait_for()
+    opened(page)
+    assert page.locator("textarea.plain").count() == 1
+    page.locator(".strip .step.k-warm-up").click()
+    page.get_by_role("button", name="5 seconds longer").click()
+    page.locator('.strip [aria-label="Easy jog, 2:05, 0:00"]').wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.locator('.strip [aria-label="Easy jog, 2:00, 0:00"]').wait_for()
+    assert text_of(page) == SCRIPT
+    write(page, 4, "\n  - wrok 1m Faster")
+    page.locator(".below .mends button").first.click()
+    page.locator('.strip [aria-label="Faster, 1:00, 2:00"]').wait_for()
+
+
 def test_texts_from_strangers_stay_texts(visit: Visit, home: Path) -> None:
     script = SCRIPT.replace("Hills & valleys", f"'{HOSTILE}'").replace("name: Walk", f"name: '{HOSTILE}'")
     (home / "strange.yaml").write_text(script.replace("Well done.", f"'{HOSTILE}'"), encoding="utf-8")

@@ -119,3 +119,14 @@ def test_a_programme_has_its_sessions_and_a_chart_in_the_pages_colours() -> None
 def test_a_coach_sheet_has_no_picture() -> None:
     shown = preview("coach: Mine\nextends: standard\n", "mine.yaml")
     assert (shown.data["kind"], shown.data["svg"]) == ("coach", "")
+
+
+def test_one_session_of_a_programme_is_shown_with_the_lines_of_its_template() -> None:
+    path = Path(__file__).parents[2] / "scripts" / "backwards-8-weeks.yaml"
+    shown = preview(path.read_text(encoding="utf-8"), path.name, path.parent, session="2.1").data
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert shown["timeline"]["steps"]
+    assert all(step["line"] <= step["last_line"] <= len(lines) for step in shown["timeline"]["steps"])
+    assert "<svg" in shown["timeline"]["svg"]
+    assert shown["values"]
+    assert preview(path.read_text(encoding="utf-8"), path.name, path.parent, session="99.9").data["timeline"] is None

@@ -6,7 +6,7 @@ import { w } from "./words.js";
 
 const KINDS = ["warm-up", "work", "rest", "drill", "stretch", "cool-down", "talk"];
 
-/** `given`: path(), text(), apply(edits, select), step() -> the chosen one or null, kind(kind), onChoose(id), rounds(path). */
+/** `given`: path(), text(), session(), apply(edits, select), step() -> the chosen one or null, kind(kind), onChoose(id), rounds(path). */
 export function acts(host, given) {
   let asking = false;
   let open = ""; // which form is open
@@ -16,9 +16,10 @@ export function acts(host, given) {
   async function act(name, values = {}, done = null) {
     if (asking) return;
     asking = true;
+    host.setAttribute("aria-busy", "true");
     try {
       const text = given.text();
-      const answer = await ask("act", { path: given.path(), text, act: name, ...values });
+      const answer = await ask("act", { path: given.path(), text, act: name, session: given.session(), ...values });
       if (given.text() !== text) return tell(w("changed-meanwhile"));
       open = "";
       given.apply(answer.edits, answer.select);
@@ -27,6 +28,7 @@ export function acts(host, given) {
       tell(error.message, error.hint, { wrong: true });
     } finally {
       asking = false;
+      host.removeAttribute("aria-busy");
     }
   }
 

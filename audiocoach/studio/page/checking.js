@@ -20,7 +20,7 @@ export function checker(given) {
     asking = true;
     const asked = version;
     try {
-      const answer = await ask("check", { path: given.path(), text: given.text(), measured, width: given.width() });
+      const answer = await ask("check", { path: given.path(), text: given.text(), measured, session: given.session(), width: given.width() });
       if (asked === version) {
         given.onAnswer(answer);
         if (!measured) timer = setTimeout(() => run(true), RESTED_MS);

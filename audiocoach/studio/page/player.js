@@ -4,7 +4,7 @@ import { button, clock, el, fill } from "./dom.js";
 import { tellError } from "./told.js";
 import { w } from "./words.js";
 
-/** `given`: path(), text(), onHead(ms | null), words() -> [{at_ms, end_ms, text}], language(). */
+/** `given`: path(), text(), onHead(ms | null), words() -> [{at_ms, end_ms, text}], language(), session(). */
 export function player(host, given) {
   const sound = new Audio();
   let starts = 0;
@@ -76,7 +76,7 @@ export function player(host, given) {
     time.textContent = clock(from);
     given.onHead(from);
     try {
-      const answer = await ask("play", { path: given.path(), text: given.text(), from_ms: Math.round(from), fast: fast.checked, voice: voice.value, coach: coach.value });
+      const answer = await ask("play", { path: given.path(), text: given.text(), from_ms: Math.round(from), fast: fast.checked, session: given.session(), voice: voice.value, coach: coach.value });
       if (mine !== asked) return;
       starts = answer.starts_ms;
       turns = fast.checked ? answer.turns ?? [] : [];

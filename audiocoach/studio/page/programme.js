@@ -3,7 +3,7 @@ import { has } from "./api.js";
 import { button, clock, drawing, el, fill } from "./dom.js";
 import { w } from "./words.js";
 
-/** `given`: act(name, values), onHear(session). */
+/** `given`: act(name, values), onLook(session) for one of them, session() -> the one that is looked at. */
 export function programme(host, given) {
   let timer = 0;
 
@@ -25,14 +25,15 @@ export function programme(host, given) {
     show(answer) {
       const focused = host.contains(document.activeElement) ? document.activeElement.dataset.key : null;
       const values = has("act") ? answer.values ?? [] : [];
-      const opened = host.querySelector("details")?.open ?? false;
+      const opened = host.querySelector("details")?.open ?? true;
       fill(host,
         values.length ? el("div", { class: "sliders" }, el("h2", {}, w("values")), values.map(slider)) : null,
         el("div", { class: "chart-box" }, answer.svg ? drawing(answer.svg) : null),
         el("details", { open: opened },
           el("summary", {}, w("sessions", (answer.sessions ?? []).length)),
           el("ol", { class: "sessions" }, (answer.sessions ?? []).map((each) => el("li", {},
-            el("b", {}, each.id), " ", each.title, " ", el("span", { class: "quiet" }, clock(each.length_ms)),
+            button([el("b", {}, each.id), ` ${each.title} `, el("span", { class: "quiet" }, clock(each.length_ms))],
+              () => given.onLook(each.id), { class: "row", "aria-pressed": String(given.session() === each.id), data: { key: each.id } }),
           )))),
       );
       if (focused) host.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();

@@ -20,8 +20,10 @@ const ZOOMS = [1, 1.5, 2, 3, 5, 8];
 
 export async function work(host, top, state, opened) {
   const { createField } = await import(state.editor ? "/editor.js" : "/plain-field.js");
+  let whole = {}; // what the script is; of a programme, `answer` is the session that is looked at
   let answer = { kind: opened.kind, steps: [], words: [], problems: [] };
   let zoom = 0;
+  let looked = ""; // the session of a programme that is looked at
   const kind = (each) => w(`kind-${each}`);
 
   const textHost = el("div", { class: "text" });
@@ -32,9 +34,11 @@ export async function work(host, top, state, opened) {
   const facts = el("p", { class: "quiet facts" });
   const zooms = el("span", { class: "zooms" },
     button("−", () => zoomTo(zoom - 1), { "aria-label": w("zoom-out") }), button("+", () => zoomTo(zoom + 1), { "aria-label": w("zoom-in") }));
+  const up = button(`‹ ${w("whole-programme")}`, () => look(looked), { class: "link up" });
+  const keys = el("p", { class: "hint keys" }, w("keys"));
   const picture = el("section", { class: "picture", "aria-label": w("timeline") },
-    el("div", { class: "head-line" }, el("div", {}, heading, facts), zooms),
-    strip, el("p", { class: "hint keys" }, w("keys")), places.plan, places.tools, places.player, places.made, places.phone, places.said);
+    el("div", { class: "head-line" }, el("div", {}, up, heading, facts), zooms),
+    strip, keys, places.tools, places.player, places.made, places.phone, places.said, places.plan);
   fill(host, el("div", { id: "notices" }), el("div", { class: "desk" },
     el("section", { class: "writing", "aria-label": w("script") }, textHost, found), picture));
 
@@ -56,6 +60,7 @@ export async function work(host, top, state, opened) {
     }, apart ? (line) => field.goTo(line) : null),
   });
   const saveButton = button(w("save"), () => file.save(), { title: "Ctrl+S", class: "strong" });
+  const session = () => looked;
   const file = scriptFile(opened, {
     text: () => field.text(),
     replace: (text) => field.replace(text),
@@ -65,10 +70,10 @@ export async function work(host, top, state, opened) {
     },
   });
   const width = () => Math.round(Math.max(280, strip.clientWidth || 600) * ZOOMS[zoom]);
-  const checks = checker({ path: () => opened.path, text: () => field.text(), width, onAnswer: show });
+  const checks = checker({ path: () => opened.path, text: () => field.text(), session, width, onAnswer: show });
   const sound = player(places.player, {
     path: () => opened.path, text: () => field.text(), words: () => answer.words,
-    language: () => answer.language ?? "en",
+    language: () => answer.language ?? "en", session,
     onHead: (ms) => {
       line.head(ms, true);
       list.head(ms);
@@ -77,7 +82,7 @@ export async function work(host, top, state, opened) {
   const chosen = () => answer.steps.filter((each) => each.id === line.chosen()).findLast((each) => each.start_ms <= line.at())
     ?? answer.steps.find((each) => each.id === line.chosen()) ?? null;
   const tools = acts(places.tools, {
-    path: () => opened.path, text: () => field.text(), step: chosen, kind,
+    path: () => opened.path, text: () => field.text(), step: chosen, kind, session,
     apply: (edits, select) => {
       field.apply(edits, select);
       checks.again();
@@ -94,8 +99,8 @@ export async function work(host, top, state, opened) {
   });
   const grips = handles({ svg: () => line.svg(), step: () => (has("act") ? chosen() : null), onLonger: tools.longer });
   const list = saidList(places.said, { onStep: stepTapped, onWord: wordTapped, onPlay: (ms) => sound.play(ms), kind });
-  const plan = programme(places.plan, { act: tools.act });
-  const make = maker(places.made, { path: () => opened.path, save: () => file.save(), sessions: () => answer.sessions ?? [] });
+  const plan = programme(places.plan, { act: tools.act, onLook: look, session });
+  const make = maker(places.made, { path: () => opened.path, save: () => file.save(), sessions: () => whole.sessions ?? [] });
   const near = phone(places.phone, { path: () => opened.path, save: () => file.save() });
 
   function choose(id) {
@@ -127,6 +132,15 @@ export async function work(host, top, state, opened) {
     list.light(line.light(number, column));
   }
 
+  /** Shows one session of a programme, or none. */
+  function look(id) {
+    looked = looked === id ? "" : id;
+    sound.stop();
+    choose("");
+    checks.again();
+    picture.scrollTop = 0;
+  }
+
   function zoomTo(next) {
     zoom = Math.max(0, Math.min(ZOOMS.length - 1, next));
     checks.again();
@@ -134,24 +148,23 @@ export async function work(host, top, state, opened) {
 
   function show(next) {
     const wrong = next.problems.some((each) => each.severity === "error");
-    const draws = next.svg || !wrong;
-    answer = draws ? next : { ...answer, problems: next.problems };
+    const draws = Boolean(next.svg) || !wrong;
+    if (draws) whole = next;
+    const isPlan = whole.kind === "programme";
+    if (draws) answer = { steps: [], words: [], ...(isPlan ? whole.timeline : whole) };
     field.showProblems(next.problems);
     found.textContent = summary(next.problems);
     found.classList.toggle("wrong", wrong);
     picture.classList.toggle("stale", !draws);
-    picture.classList.toggle("measured", Boolean(next.measured));
-    const isPlan = answer.kind === "programme";
-    for (const each of [strip, zooms, places.tools, places.said, places.player, picture.querySelector(".keys")]) each.hidden = isPlan || !answer.svg;
+    picture.classList.toggle("measured", Boolean(answer.measured));
+    for (const each of [strip, zooms, places.tools, places.said, places.player, keys]) each.hidden = !answer.svg;
     places.plan.hidden = !isPlan;
-    heading.textContent = answer.title || opened.path;
-    if (isPlan) {
-      facts.textContent = w("sessions", (answer.sessions ?? []).length);
-      if (draws) plan.show(answer);
-      return;
-    }
-    facts.textContent = answer.svg ? `${clock(answer.length_ms)} · ${w(answer.measured ? "measured" : "estimated")}` : w(answer.kind === "coach" ? "no-picture" : "not-yet");
+    up.hidden = !(isPlan && looked);
+    heading.textContent = [isPlan && answer.svg ? looked : "", answer.title || whole.title || opened.path].filter(Boolean).join(" · ");
+    facts.textContent = answer.svg ? `${clock(answer.length_ms)} · ${w(answer.measured ? "measured" : "estimated")}`
+      : isPlan ? w("sessions", (whole.sessions ?? []).length) : w(next.kind === "coach" ? "no-picture" : "not-yet");
     if (!draws) return;
+    if (isPlan) plan.show(whole);
     line.show(answer);
     list.show(answer);
     tools.show();
