@@ -32,6 +32,9 @@ DRAFT_SUFFIX = ".draft"
 TAB = LatePattern(r"[0-9a-f]{1,16}")
 """What a tab of a browser calls itself."""
 
+TABLES = frozenset((".csv", ".xlsx"))
+"""Of people; one in YAML could be a script as well, and is named on the command line."""
+
 MUSIC = frozenset((".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav"))
 
 
@@ -142,8 +145,21 @@ class OpenedFolder:
             found[path] = replace(found.get(path, gone), has_draft=True)
         return sorted(found.values(), key=lambda each: (-each.modified, each.path))[:MOST_LISTED]
 
+    def table(self, name: str) -> Path:
+        """Find the table that a name means; raise as `file` does, and for a name that no table has."""
+        if Path(name).suffix.lower() not in TABLES:
+            raise AudiocoachError(f"{name[:200]!r} is no name of a table", "tables are called NAME.csv or NAME.xlsx")
+        return self.file(name)
+
     def music(self) -> list[str]:
         """Name the music files that lie in the folder itself."""
+        return self._files(MUSIC)
+
+    def tables(self) -> list[str]:
+        """Name the tables that lie in the folder itself."""
+        return self._files(TABLES)
+
+    def _files(self, suffixes: frozenset[str]) -> list[str]:
         try:
             entries = sorted(os.scandir(self.home), key=lambda each: each.name)
         except OSError:
@@ -151,7 +167,9 @@ class OpenedFolder:
         return [
             each.name
             for each in entries
-            if _is_plain(each.name) and Path(each.name).suffix.lower() in MUSIC and each.is_file(follow_symlinks=False)
+            if _is_plain(each.name)
+            and Path(each.name).suffix.lower() in suffixes
+            and each.is_file(follow_symlinks=False)
         ]
 
     def _scripts(self, drafted: set[str]) -> Iterator[Listed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from audiocoach.studio import bringing_in, file_questions, hearing, nearby, sending
+from audiocoach.studio import bringing_in, file_questions, hearing, journal_questions, nearby, sending, take_questions
 from audiocoach.studio.asked import Answer, Asked
 from audiocoach.studio.asked_edits import act
 from audiocoach.studio.check_question import check
@@ -34,10 +34,13 @@ QUESTIONS: Mapping[str, Question] = {
     "discard": file_questions.discard,
     "draft": file_questions.draft,
     "import": bringing_in.bring_in,
+    "journal": journal_questions.journal,
     "leave": file_questions.leave,
+    "log": journal_questions.log,
     "look": file_questions.look,
     "new": file_questions.new,
     "open": file_questions.open_script,
+    "people": journal_questions.people,
     "phone": sending.phone,
     "phone-end": sending.phone_end,
     "play": hearing.play,
@@ -45,6 +48,8 @@ QUESTIONS: Mapping[str, Question] = {
     "save": file_questions.save,
     "share": sending.share,
     "state": state,
+    "take": take_questions.take,
+    "takes": take_questions.takes,
 }
 """Each question's name, and what answers it, in a thread of its own. What the user can mend is raised."""
 

@@ -5,11 +5,13 @@ import { checker } from "./checking.js";
 import { button, clock, el, fill } from "./dom.js";
 import { commandLine } from "./jobs.js";
 import { handles } from "./handles.js";
+import { journal } from "./journal.js";
 import { maker } from "./maker.js";
 import { phone } from "./phone.js";
 import { player } from "./player.js";
 import { problemCard, summary } from "./problems.js";
 import { programme } from "./programme.js";
+import { recorder } from "./recorder.js";
 import { saidList } from "./said-list.js";
 import { scriptFile } from "./script-file.js";
 import { timeline } from "./timeline.js";
@@ -29,7 +31,7 @@ export async function work(host, top, state, opened) {
   const textHost = el("div", { class: "text" });
   const found = el("p", { class: "found", role: "status" });
   const strip = el("div", { class: "strip", tabIndex: -1 });
-  const places = Object.fromEntries(["tools", "said", "player", "made", "phone", "plan"].map((each) => [each, el("div", { class: each })]));
+  const places = Object.fromEntries(["tools", "said", "player", "made", "phone", "plan", "journal", "takes"].map((each) => [each, el("div", { class: each })]));
   const heading = el("h1", { class: "title" });
   const facts = el("p", { class: "quiet facts" });
   const zooms = el("span", { class: "zooms" },
@@ -38,7 +40,7 @@ export async function work(host, top, state, opened) {
   const keys = el("p", { class: "hint keys" }, w("keys"));
   const picture = el("section", { class: "picture", "aria-label": w("timeline") },
     el("div", { class: "head-line" }, el("div", {}, up, heading, facts), zooms),
-    strip, keys, places.tools, places.player, places.made, places.phone, places.said, places.plan);
+    strip, keys, places.journal, places.tools, places.player, places.made, places.phone, places.takes, places.said, places.plan);
   fill(host, el("div", { id: "notices" }), el("div", { class: "desk" },
     el("section", { class: "writing", "aria-label": w("script") }, textHost, found), picture));
 
@@ -101,6 +103,9 @@ export async function work(host, top, state, opened) {
   const list = saidList(places.said, { onStep: stepTapped, onWord: wordTapped, onPlay: (ms) => sound.play(ms), kind });
   const plan = programme(places.plan, { act: tools.act, onLook: look, session });
   const make = maker(places.made, { path: () => opened.path, save: () => file.save(), sessions: () => whole.sessions ?? [] });
+  const follow = journal(places.journal, { path: () => opened.path });
+  let followed = false;
+  const takes = recorder(places.takes, { path: () => opened.path, save: () => file.save() });
   const near = phone(places.phone, { path: () => opened.path, save: () => file.save() });
 
   function choose(id) {
@@ -159,12 +164,15 @@ export async function work(host, top, state, opened) {
     picture.classList.toggle("measured", Boolean(answer.measured));
     for (const each of [strip, zooms, places.tools, places.said, places.player, keys]) each.hidden = !answer.svg;
     places.plan.hidden = !isPlan;
+    places.journal.hidden = !isPlan || Boolean(looked);
     up.hidden = !(isPlan && looked);
     heading.textContent = [isPlan && answer.svg ? looked : "", answer.title || whole.title || opened.path].filter(Boolean).join(" · ");
     facts.textContent = answer.svg ? `${clock(answer.length_ms)} · ${w(answer.measured ? "measured" : "estimated")}`
       : isPlan ? w("sessions", (whole.sessions ?? []).length) : w(next.kind === "coach" ? "no-picture" : "not-yet");
     if (!draws) return;
     if (isPlan) plan.show(whole);
+    if (isPlan && !followed && has("journal")) follow.show();
+    followed ||= isPlan;
     line.show(answer);
     list.show(answer);
     tools.show();
@@ -181,6 +189,7 @@ export async function work(host, top, state, opened) {
       saveButton,
       has("render") ? button(w("make"), () => make.make(), { class: "strong make" }) : null,
       has("phone") ? button(w("phone"), () => near.begin()) : null,
+      has("take") && navigator.mediaDevices ? button(w("own-voice"), () => takes.begin()) : null,
     ));
   saveButton.disabled = true;
   saveButton.textContent = w("saved");

@@ -1,0 +1,160 @@
+"""The questions about following a programme: what comes next and why, and how a session was."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from audiocoach.errors import AudiocoachError
+from audiocoach.studio.asked import Answer, Asked, number_in, switch_in, text_in
+from audiocoach.studio.desk import Desk
+
+if TYPE_CHECKING:
+    from audiocoach.programme.adapting.decision import Entry
+    from audiocoach.programme.following import Followed
+    from audiocoach.rendering.athletes import Athlete
+
+_SHOWN = 10
+"""Entries that the page shows: the last of them."""
+
+
+def journal(desk: Desk, asked: Asked) -> Answer:
+    """Say which session comes next, and why, and what was logged: of one, or of somebody in a table of athletes."""
+    following = _following(desk, asked)
+    found = following.read()
+    return {
+        **_next(following, found.entries),
+        "problems": [{"message": str(problem)} for problem in found.problems],
+        "command": shlex.join(["audiocoach", "next", *_whose(desk, asked)]),
+    }
+
+
+def log(desk: Desk, asked: Asked) -> Answer:
+    """Write into the journal how a session was, as the command line does."""
+    from audiocoach.programme.following import entry_of
+
+    following = _following(desk, asked)
+    told = _told(asked)
+    entry = entry_of(
+        text_in(asked, "session", "") or None,
+        told.get("felt"),
+        f"{told['done']}%" if "done" in told else None,
+        told.get("pain"),
+        told.get("stumbles"),
+        text_in(asked, "on", "") or None,
+        text_in(asked, "note", ""),
+        stop=switch_in(asked, "stop"),
+        cleared=switch_in(asked, "cleared"),
+    )
+    note = following.same_day(entry)
+    written = following.write(entry)
+    return {
+        **_next(following, following.read().entries),
+        "written": written,
+        "notes": [note] if note else [],
+        "command": shlex.join(["audiocoach", "log", *_options(asked, told), *_whose(desk, asked)]),
+    }
+
+
+def people(desk: Desk, asked: Asked) -> Answer:
+    """Name those of a table of athletes, and the tables that lie in the folder."""
+    table = text_in(asked, "athletes", "")
+    return {"tables": desk.folder.tables(), "people": [who.name for who in _people(desk, table)] if table else []}
+
+
+_NUMBERS = ("felt", "done", "pain", "stumbles")
+_MOST = {"felt": 10, "done": 100, "pain": 10, "stumbles": 999}
+
+
+def _told(asked: Asked) -> dict[str, int]:
+    """Return what was said in numbers.
+
+    Raises:
+        AudiocoachError: for one that is too large.
+    """
+    told = {key: number_in(asked, key) for key in _NUMBERS if asked.get(key) is not None}
+    for key, number in told.items():
+        if number > _MOST[key]:
+            raise AudiocoachError(f"'{key}' is {number}", f"it goes to {_MOST[key]}")
+    return told
+
+
+def _options(asked: Asked, told: dict[str, int]) -> Iterator[str]:
+    if session := text_in(asked, "session", ""):
+        yield session
+    for key, number in told.items():
+        yield from (f"--{key}", f"{number}%" if key == "done" else str(number))
+    for key in ("on", "note"):
+        if text := text_in(asked, key, ""):
+            yield from (f"--{key}", text)
+    yield from (f"--{key}" for key in ("stop", "cleared") if switch_in(asked, key))
+
+
+def _whose(desk: Desk, asked: Asked) -> Iterator[str]:
+    """Write the options that name the programme, and whose journal is meant."""
+    yield from ("--programme", desk.folder.typed_name(text_in(asked, "path")))
+    if table := text_in(asked, "athletes", ""):
+        yield from ("--athletes", desk.folder.typed_name(table))
+    if athlete := text_in(asked, "athlete", ""):
+        yield from ("--athlete", athlete)
+
+
+def _people(desk: Desk, table: str) -> tuple[Athlete, ...]:
+    from audiocoach.club.roster import read_roster
+
+    return read_roster(desk.folder.table(table)).named
+
+
+def _following(desk: Desk, asked: Asked) -> Followed:
+    """Find the programme and the journal beside it, which must be in the folder as well.
+
+    Raises:
+        AudiocoachError: when there is no such programme, or its journal leads out of the folder.
+    """
+    from audiocoach.rendering.told_programmes import followed_for
+
+    path = desk.folder.script(text_in(asked, "path"))
+    table, name = text_in(asked, "athletes", ""), text_in(asked, "athlete", "")
+    who = None
+    if table:
+        found = [each for each in _people(desk, table) if name in (each.id, each.name) and name]
+        if len(found) != 1:
+            raise AudiocoachError(f"{table}: this is for one athlete at a time", "choose who it is")
+        who = found[0]
+    following = followed_for(str(path), who, path.parent, own=who is not None)
+    desk.folder.file(desk.folder.name_of(following.journal))
+    return following
+
+
+def _next(following: Followed, entries: Sequence[Entry]) -> Answer:
+    from audiocoach.programme.adapting.decision import NO_MEDICAL_ADVICE
+
+    programme, due = following.programme, following.due(entries)
+    planned = due.planned
+    return {
+        "next": None
+        if planned is None
+        else {
+            "id": planned.id,
+            "dose": f"{programme.dose_name} {programme.dose_text(planned.dose)}",
+            "from": due.decision.not_before.isoformat(),
+            "today": due.is_today,
+        },
+        "reasons": list(due.decision.reasons),
+        "stop": due.decision.stop,
+        "sessions": [each.id for each in programme.sessions],
+        "entries": [_entry(each) for each in entries[-_SHOWN:]],
+        "advice": NO_MEDICAL_ADVICE,
+    }
+
+
+def _entry(entry: Entry) -> Answer:
+    return {
+        "date": entry.date.isoformat(),
+        "session": entry.session,
+        "felt": entry.felt,
+        "done": None if entry.done is None else round(100 * float(entry.done)),
+        "pain": entry.pain,
+        "note": entry.note,
+    }
