@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,9 @@ class Page:
 
     def send(self, method: str, target: str, head: Head, body: bytes = b"") -> Got:
         """Send a request with this head alone."""
-        return asyncio.run(self._sent(method, target, head, body))
+        # In a thread of its own: what drives a browser leaves its loop running in this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(self._sent(method, target, head, body))).result()
 
     def get(self, target: str, *more: tuple[str, str]) -> Got:
         """Ask for something, as the page does."""
