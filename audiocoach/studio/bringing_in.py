@@ -70,9 +70,11 @@ def _taken_out(desk: Desk, name: str, data: bytes) -> tuple[str, list[str]]:
         path.write_bytes(data)
         try:
             found = unpacking(path, folder / "in it", force=False)
-        except AudiocoachError as error:
-            # It was put somewhere of which nobody knows.
-            raise AudiocoachError(error.message.replace(f"{folder}/", ""), error.hint) from None
+        except AudiocoachError:  # its message names a folder of which nobody knows
+            raise AudiocoachError(
+                f"{name}: no script can be taken out of it",
+                "sound files that audiocoach made carry theirs; 'audiocoach extract' says what is wrong with one",
+            ) from None
         files, arguments = found.archive.files, found.archive.arguments
     script = arguments[0] if arguments and arguments[0] in files else ""
     if not script.endswith(SUFFIXES):
