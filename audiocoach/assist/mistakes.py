@@ -15,7 +15,7 @@ from audiocoach.script.context import Reading
 from audiocoach.script.source import kind_of, nodes_of
 
 if TYPE_CHECKING:
-    from audiocoach.programme.programme import PlannedSession
+    from audiocoach.programme.programme import PlannedSession, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,8 @@ def _checked(text: str, file: str, folder: Path | None, *, every: bool) -> Seque
     kind = kind_of(nodes_of(text, Reading(file=file, folder=folder)))
     if kind == "programme":
         from audiocoach.programme.load_programme import parse_programme
-        from audiocoach.rendering.programme_timelines import all_timelines
 
-        programme = parse_programme(text, file, folder)
-        laid_out = programme if every else replace(programme, sessions=_likely_wrong(programme.sessions))
-        return [*programme.warnings, *all_timelines(laid_out, fast=True)[1]]
+        return in_time(parse_programme(text, file, folder), every=every)
     if kind == "coach":
         from audiocoach.script.coach_sheets import parse_sheet
 
@@ -86,6 +83,18 @@ def _checked(text: str, file: str, folder: Path | None, *, every: bool) -> Seque
     session = parse_session(text, file, folder)
     check_music(session)
     return build_timeline(session, fast=True).warnings
+
+
+def in_time(programme: Programme, *, every: bool = True) -> Sequence[Problem]:
+    """Find what is wrong with a programme that has been read, as `mistakes` does: its warnings, if it has no errors.
+
+    Raises:
+        ScriptError: with all that cannot be placed in a session.
+    """
+    from audiocoach.rendering.programme_timelines import all_timelines
+
+    laid_out = programme if every else replace(programme, sessions=_likely_wrong(programme.sessions))
+    return [*programme.warnings, *all_timelines(laid_out, fast=True)[1]]
 
 
 def _likely_wrong(sessions: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:

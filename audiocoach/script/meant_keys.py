@@ -144,7 +144,8 @@ def _cue_hint(what: str, moment: str, said: object, key: Text, entries: AnyMappi
     places = [key.where, where_of(entries[key]), *([where_of(said)] if said is not None else [])]
     lines = sorted({where.line for where in places})
     source, margin = key.where.source, key.where.column - 1
-    alone = not source[:margin].strip() and lines[0] == key.where.line and lines[-1] - lines[0] < len(lines)
+    alone = key.shown(0, len(key)) is not None and not source[:margin].strip()
+    alone = alone and lines[0] == key.where.line and lines[-1] - lines[0] < len(lines)
     instead = []
     if alone and lines[0] and said is not None and Text("cues") not in entries:
         whole = "\n".join(source[:margin] + line for line in ("cues:", *cue.split("\n")))

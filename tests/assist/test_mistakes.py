@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,25 @@ def test_of_a_programme_the_sessions_with_least_time_are_laid_out_as_one_types(
 @pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
 def test_no_shipped_programme_has_mistakes_as_one_types(path: Path) -> None:
     assert messages(path.read_text(encoding="utf-8"), path.parent, every=False) == []
+
+
+def test_a_long_script_is_read_once_and_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each key that is pressed: what costs by the line is done once, however many lines there are."""
+    done: list[str] = []
+
+    def counted(where: str, name: str) -> None:
+        module = importlib.import_module(where)
+        work = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, **named: (done.append(name), work(*given, **named))[1])
+
+    counted("audiocoach.script.source", "read_nodes")
+    counted("audiocoach.script.load", "validate")
+    counted("audiocoach.rendering.timelines", "arrange")
+    lines = ["session: Long", "steps:"]
+    while len(lines) < 300:
+        lines += ["  - work: 2m", "    name: Run", "    cues:", f"      - {{at: 20s, say: Number {len(lines)}.}}"]
+    assert messages("\n".join(lines)) == []
+    assert done == ["read_nodes", "validate", "arrange"]
+    done.clear()
+    assert messages("\n".join([*lines, "  - wrok 60s"])) == ["'wrok' is not a kind of step"]
+    assert done == ["read_nodes", "validate"]

@@ -315,3 +315,10 @@ def test_a_dash_further_out_is_moved_alone() -> None:
 )
 def test_a_line_too_long_to_be_mended_is_told_as_it_is(text: str) -> None:
     assert "indented differently" in problems(text)[0].message
+
+
+def test_a_backslash_that_is_written_twice_is_right() -> None:
+    """The line is searched for a slip because of another one on it."""
+    with pytest.raises(ScriptError) as found:
+        parse_session('session: T\nsteps: work 60s\nsounds: {work: "C:\\\\go.wav", rest: "no\n')
+    assert [problem for problem in found.value.problems if "backslash" in problem.message] == []

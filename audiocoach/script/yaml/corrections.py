@@ -19,8 +19,10 @@ from audiocoach.text.suggest import quoted
 _MAX_LINE = 4_000
 """Longer lines are no slips of a pen, and are not searched for one."""
 
-
 _MOST_JOINED = 50
+
+_ESCAPE = r"(\\[0abtnvfre \"/\\N_LPxuU])|\\"
+"""A backslash, with the sign behind it where both together are one to YAML."""
 
 
 def translate(error: yaml.MarkedYAMLError, draft: Draft) -> tuple[Problem, Mend | None]:
@@ -138,9 +140,9 @@ def _open_quote(line: str) -> Correction:
 
 
 def _backslash(line: str) -> Correction:
-    found = re.search(r"\\(?![0abtnvfre \"/\\N_LPxuU])", line)
+    found = next((sign for sign in re.finditer(_ESCAPE, line) if not sign[1]), None)
     if found and '"' in line[: found.start()]:
-        corrected = re.sub(r"\\(?![0abtnvfre \"/\\N_LPxuU])", lambda _: "\\\\", line)
+        corrected = re.sub(_ESCAPE, lambda sign: sign[0] if sign[1] else "\\\\", line)
         return "a backslash in double quotes is a sign to YAML", found.start(), corrected
     return None
 
