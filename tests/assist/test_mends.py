@@ -47,8 +47,8 @@ def errors(problems: tuple[Problem, ...]) -> Counter[str]:
     return Counter(problem.message for problem in problems if problem.severity == "error")
 
 
-def lines_about(problem: Problem, mend: Mend, text: str) -> tuple[int, int]:
-    """The first line that a mend may touch, and the one behind the last."""
+def lines_about(problem: Problem) -> tuple[int, int]:
+    """The first line that a mend of a problem may touch, and the one behind the last."""
     places = [instead.lines for instead in problem.instead if instead.lines]
     at = problem.where.line
     first, last = min([at, *(first for first, _ in places)]), max([at, *(last for _, last in places)])
@@ -56,10 +56,11 @@ def lines_about(problem: Problem, mend: Mend, text: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_a_mend_does_away_with_its_problem(path: Path) -> None:
+def test_each_mistake_is_mended_where_it_stands(path: Path) -> None:
     text, told = found(path)
     known = errors(tuple(mistake.problem for mistake in told))
     for problem, mend in ((mistake.problem, mend) for mistake in told for mend in mistake.mends):
+        touches_its_own_lines(problem, mend, text)
         mended = applied(text, mend.edits)
         assert mended != text
         after = tuple(problems_in(mended, "x.yaml", path.parent))
@@ -67,25 +68,17 @@ def test_a_mend_does_away_with_its_problem(path: Path) -> None:
         assert [message for message in new if not re.match(f"{WRONG_AS_WELL}|{THEN_SEEN}", message)] == [], mend
         still = [each for each in after if (each.message, each.where) == (problem.message, problem.where)]
         assert still == [], mend
-
-
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_a_mend_touches_no_line_but_those_it_is_about(path: Path) -> None:
-    text, told = found(path)
-    for problem, mend in ((mistake.problem, mend) for mistake in told for mend in mistake.mends):
-        first, end = lines_about(problem, mend, text)
-        for edit in mend.edits:
-            before, touched = text[: edit.start], text[edit.start : edit.end]
-            assert first <= before.count("\n") + 1
-            assert before.count("\n") + touched.removesuffix("\n").count("\n") + 1 < end
-
-
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_what_a_hint_asks_can_be_done(path: Path) -> None:
-    _, told = found(path)
     asked = [mistake for mistake in told if "did you mean" in mistake.problem.hint]
     without = [mistake.problem for mistake in asked if not mistake.mends and mistake.problem.where.file == "x.yaml"]
     assert without == [] or path.name in WITHOUT_A_MEND
+
+
+def touches_its_own_lines(problem: Problem, mend: Mend, text: str) -> None:
+    first, end = lines_about(problem)
+    for edit in mend.edits:
+        before, touched = text[: edit.start], text[edit.start : edit.end]
+        assert first <= before.count("\n") + 1
+        assert before.count("\n") + touched.removesuffix("\n").count("\n") + 1 < end
 
 
 def test_mends_are_many_and_say_what_they_write() -> None:
