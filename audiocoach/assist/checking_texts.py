@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiocoach.errors import Problem
+from audiocoach.errors import AudiocoachError, Problem
 from audiocoach.script.context import Reading
 from audiocoach.script.load import parse_session
 from audiocoach.script.model import Session
@@ -42,14 +42,17 @@ class TextChecks:
         return {planned.id: planned.session for planned in programme.sessions}
 
     def wrong(self, sessions: Sessions) -> tuple[Problem, ...]:
-        """Find words that meet or run on, with the lengths of words estimated."""
+        """Find words that meet or run on, with their lengths estimated, and sounds that cannot be used."""
         from audiocoach.rendering.timelines import arranged
         from audiocoach.script.coach_sheets import Sheets
         from audiocoach.sound.loaded_signals import SoundShelf
         from audiocoach.timeline.athlete import placeheld
 
         named = [(f"session {name}" if name else "", placeheld(session)) for name, session in sessions.items()]
-        _, problems = arranged(named, None, Sheets(), SoundShelf())
+        try:
+            _, problems = arranged(named, None, Sheets(), SoundShelf())
+        except AudiocoachError as error:
+            return (Problem(error.message, hint=error.hint),)
         return tuple(problem for problem in problems if problem.severity == "error")
 
     def newly_wrong(self, before: Sessions, after: Sessions) -> Problem | None:

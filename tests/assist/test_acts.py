@@ -313,6 +313,14 @@ def test_an_act_that_makes_a_mistake_is_refused() -> None:
     refusal(HEAD + "  - work 1m\n", act="remove", step="0")
 
 
+def test_what_was_wrong_before_keeps_nobody_from_an_act_that_makes_it_no_worse() -> None:
+    cues = "    cues:\n      - {at: 20s, say: This takes some seconds.}\n      - {at: 21s, say: And this is on top.}\n"
+    text = HEAD + "  - work: 1m\n" + cues
+    assert CHECKS.wrong(CHECKS.read(text))
+    done = act(text, {"act": "lengthen", "step": "0", "by_ms": 5000}, CHECKS)
+    assert applied(text, done.edits) == text.replace("work: 1m", "work: 1m5s")
+
+
 def test_a_script_with_mistakes_is_not_acted_on() -> None:
     refusal(HEAD + "  - wrok 1m\n", act="lengthen", step="0", by_ms=5000)
 

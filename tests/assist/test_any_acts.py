@@ -225,7 +225,7 @@ def test_any_acts_on_what_ships_leave_a_script_and_the_rest_of_it_as_it_was(path
 
 
 @given(scripts())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_every_step_of_a_script_is_found_where_it_is_written(text: str) -> None:
     try:
         session = parse_session(text)
