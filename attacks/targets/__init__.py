@@ -8,6 +8,7 @@ from attacks.target import Target
 
 TARGETS = {
     "scripts": "Scripts",
+    "acts": "Acts",
     "spoken": "Spoken",
     "music": "Music",
     "extract": "Extract",
