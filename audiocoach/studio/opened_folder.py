@@ -98,11 +98,12 @@ class OpenedFolder:
             AudiocoachError: when it is none in this folder, or a link in it leads out.
         """
         path = self.file(name)
-        for number, entry in enumerate(path.rglob("*")):
+        for number, entry in enumerate(Path(os.path.realpath(path)).rglob("*")):
             if number > _MOST_LOOKED_AT:
                 raise AudiocoachError(f"{name}: there is too much in this folder", "choose another one")
-            if entry.is_symlink() and not Path(os.path.realpath(entry)).is_relative_to(self.home):
-                raise AudiocoachError(f"{self.name_of(entry)}: this leads out of the folder that is open", "remove it")
+            # What lies behind a link to a folder would have to be looked through, too.
+            if entry.is_symlink() and (entry.is_dir() or not _leads_into(self.home, entry)):
+                raise AudiocoachError(f"{self.name_of(entry)}: this is a link that leads elsewhere", "remove it")
         return path
 
     def script(self, name: str) -> Path:
@@ -230,6 +231,10 @@ def _is_plain(part: str) -> bool:
 
 _DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"))
 _NO_SIGNS = frozenset('<>:"/\\|?*\x7f')
+
+
+def _leads_into(home: Path, path: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(home)
 
 
 def _is_hidden(path: Path) -> bool:

@@ -79,7 +79,7 @@ class RunningJobs:
         """Begin some work, in a thread of its own; return the name of the job."""
         name, job = secrets.token_hex(8), Job()
         self._jobs[name] = job
-        for old in [each for each, found in self._jobs.items() if found.ended][:-_MOST]:
+        for old in [each for each, found in list(self._jobs.items()) if found.ended][:-_MOST]:
             del self._jobs[old]
         # It is ended with the process: what it writes is whole or not there.
         Thread(target=self._run, args=(job, work), name=f"job {name}", daemon=True).start()

@@ -145,6 +145,18 @@ def test_nothing_is_written_where_a_link_leads_out(page: Page, folder: Path, lin
     assert [path.read_text(encoding="utf-8") for path in (folder.parent / "outside").iterdir()] == [STRANGERS]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_nothing_is_written_by_way_of_a_link_to_a_folder_that_has_one(page: Page, folder: Path) -> None:
+    (folder / "other").mkdir()
+    (folder / "other" / "mine.mp3").symlink_to(folder.parent / "outside" / "secret.yaml")
+    (folder / "output").symlink_to(folder / "other")
+    assert page.post("render", {"path": "mine.yaml"}).status == 422
+    (folder / "output").unlink()
+    (folder / "output").mkdir()
+    (folder / "output" / "mine").symlink_to(folder / "other")
+    assert page.post("render", {"path": "mine.yaml"}).status == 422
+
+
 def test_no_program_that_a_script_brings_is_run(page: Page, folder: Path) -> None:
     owned = folder / "owned"
     script = (
