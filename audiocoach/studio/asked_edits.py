@@ -13,6 +13,7 @@ from audiocoach.studio.desk import Desk
 def act(desk: Desk, asked: Asked) -> Answer:
     """Find the edits that do what is asked on the picture; see `assist.act`."""
     name, text = text_in(asked, "path"), text_in(asked, "text")
+    text_in(asked, "session", "")
     done = act_on(text, asked, desk.folder.script(name).parent, name)
     edits = [Edit(each["from"], each["to"], each["text"]) for each in done["edits"]]
     after, select = applied(text, edits), done["select"]

@@ -11,6 +11,9 @@ from audiocoach.studio.script_glance import glance
 from audiocoach.studio.templates import TEMPLATES, template_of, template_text
 from audiocoach.studio.text_form import TextForm
 
+_WRITTEN = ("session", "programme")
+"""Kinds of scripts that the page shows."""
+
 
 def state(desk: Desk, _asked: Asked) -> Answer:
     """Say what the page begins with."""
@@ -26,6 +29,7 @@ def state(desk: Desk, _asked: Asked) -> Answer:
                 "draft": each.has_draft,
             }
             for each in desk.folder.scripts()
+            if each.seen.kind in _WRITTEN
         ],
         "templates": [{"id": each.id, "title": each.title, "about": each.about} for each in TEMPLATES],
         "editor": has_editor(),
@@ -104,7 +108,7 @@ def opened(desk: Desk, found: Opened, asked: Asked) -> Answer:
         "path": found.name,
         "text": text,
         "digest": found.digest,
-        "kind": glance(text.encode()).kind or "session",
+        "kind": kind if (kind := glance(text.encode()).kind) in _WRITTEN else "session",
         "notes": list(found.notes),
         "draft": kept[0] if kept else None,
         "drafts": kept,

@@ -15,7 +15,7 @@ from pathlib import Path
 from audiocoach.bounds import MAX_BYTES
 from audiocoach.errors import AudiocoachError, os_reason
 from audiocoach.script.library import SUFFIXES
-from audiocoach.storage.regular_files import open_regular
+from audiocoach.storage.regular_files import IrregularFileError, open_regular, refuse_irregular
 from audiocoach.storage.settings import settings_file
 from audiocoach.studio.script_glance import Glance, glance
 from audiocoach.text.file_names import safe_name
@@ -110,7 +110,14 @@ class OpenedFolder:
         """Find the script that a name means; raise as `file` does, and for a name that no script has."""
         if not name.endswith(SUFFIXES):
             raise AudiocoachError(f"{name[:200]!r} is no name of a script", "scripts are called NAME.yaml")
-        return self.file(name)
+        path = self.file(name)
+        try:
+            refuse_irregular(path)
+        except IrregularFileError as error:
+            raise AudiocoachError(f"{name}: this is {error.kind}, not a file") from None
+        except OSError as error:
+            raise AudiocoachError(f"{name}: {os_reason(error)}") from None
+        return path
 
     def name_of(self, path: Path) -> str:
         """Name a file of this folder, as the page does."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from audiocoach.text.decoding import decoded
 from audiocoach.text.late_pattern import LatePattern
 
-_HEADED = LatePattern(r"(?m)^(session|programme|weeks|progression|steps|coach|moments)[ \t]*:[ \t]*(.*)$")
+_HEADED = LatePattern(r"(?m)^(session|programme|weeks|progression|steps|coach|moments|extends)[ \t]*:[ \t]*(.*)$")
 _QUOTED = LatePattern(r"""(["'])(.*)\1\s*(?:#.*)?""")
 _MOST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a script seems to be: `session`, `programme`, or empty for something else; and its title, or none."""
+    """What a script seems to be, as `source.kind_of` says, or empty for something else; and its title, or none."""
 
     kind: str
     title: str = ""
@@ -33,6 +33,8 @@ def glance(data: bytes) -> Glance:
         return Glance("programme", _title(heads.get("programme", "")))
     if heads.keys() & {"session", "steps"}:
         return Glance("session", _title(heads.get("session", "")))
+    if "coach" in heads:
+        return Glance("coach", _title(heads["coach"]))
     return Glance("")
 
 

@@ -79,7 +79,7 @@ def _name(asked: Asked) -> str:
 def _there(desk: Desk, folder: str) -> Takes | None:
     from audiocoach.speech.engines.recorded_takes import read_takes
 
-    path = desk.folder.file(folder)
+    path = desk.folder.place(folder)
     return read_takes(path) if path.is_dir() else None
 
 

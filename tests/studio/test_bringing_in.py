@@ -114,3 +114,9 @@ def test_each_template_begins_a_script_without_a_mistake(page: Page, folder: Pat
     load_script(folder / opened["path"])
     assert template != "intervals-over-music" or 'music: "song.mp3"' in opened["text"]
     assert {each["id"] for each in page.ask("state")["templates"]} >= {template}
+
+
+def test_coach_sheets_of_the_folder_are_offered_and_are_no_workouts(page: Page, folder: Path) -> None:
+    (folder / "sheet.yaml").write_text("coach: mine\nextends: standard\nmoments: []\n", encoding="utf-8")
+    assert [each["path"] for each in page.ask("state")["scripts"]] == ["mine.yaml"]
+    assert "sheet.yaml" in page.ask("choices", path="mine.yaml")["coaches"]
