@@ -23,15 +23,18 @@ NARROWEST, WIDEST, USUAL = 240, 20_000, 960
 def check(desk: Desk, asked: Asked) -> Answer:
     """Check a script as it is typed; see `preview` for what it is shown as.
 
-    Measured words are those of the newest question about a script: older ones end.
+    Words are measured for the newest question about a script alone: what older ones wait for ends.
     """
     name, text = text_in(asked, "path"), text_in(asked, "text")
     path = desk.folder.script(name)
     width = min(max(number_in(asked, "width", USUAL), NARROWEST), WIDEST)
-    newest = _NEWEST.begin(path)
+    newest = _NEWEST.begin((path, text_in(asked, "tab", "")))
     measured = switch_in(asked, "measured")
     session = text_in(asked, "session", "")
-    shown = _shown(text, name, path.parent, session, width, newest if measured else None)
+    try:
+        shown = _shown(text, name, path.parent, session, width, newest if measured else None)
+    except CancelledError:
+        return {"ended": True}
     problems: Sequence[Problem] = shown.problems
     if shown.data["kind"] == "programme":  # whose chart has no words in it
         problems = problems_in(text, name, path.parent, every=measured)
@@ -76,33 +79,36 @@ def _told(text: str, name: str, problems: Sequence[Problem]) -> list[Answer]:
     ]
 
 
+_Key = tuple[Path, str]
+
+
 class _Turns:
-    """Who asked last about each script."""
+    """Who asked last about each script, in each tab of a browser."""
 
     def __init__(self) -> None:
         self._lock, self._numbers = Lock(), count()
-        self._last: dict[Path, int] = {}
+        self._last: dict[_Key, int] = {}
 
-    def begin(self, path: Path) -> _Turn:
+    def begin(self, key: _Key) -> _Turn:
         """Take a turn; that of whoever asked before is over."""
         with self._lock:
-            number = self._last[path] = next(self._numbers)
-        return _Turn(self, path, number)
+            number = self._last[key] = next(self._numbers)
+        return _Turn(self, key, number)
 
-    def is_last(self, path: Path, number: int) -> bool:
+    def is_last(self, key: _Key, number: int) -> bool:
         """Tell whether nobody has asked since."""
-        return self._last.get(path) == number
+        return self._last.get(key) == number
 
 
 class _Turn:
     """One question's turn, as work that can be ended asks for it."""
 
-    def __init__(self, turns: _Turns, path: Path, number: int) -> None:
-        self._turns, self._path, self._number = turns, path, number
+    def __init__(self, turns: _Turns, key: _Key, number: int) -> None:
+        self._turns, self._key, self._number = turns, key, number
 
     def is_set(self) -> bool:
         """Tell whether it is over."""
-        return not self._turns.is_last(self._path, self._number)
+        return not self._turns.is_last(self._key, self._number)
 
 
 _NEWEST = _Turns()

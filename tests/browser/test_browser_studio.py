@@ -122,7 +122,7 @@ def test_a_tap_on_a_word_goes_to_its_line_and_the_line_lights_its_steps(visit: V
     assert page.locator(".strip .step.lit").count() == 1
     assert page.locator(".strip .step.lit").get_attribute("aria-label") == "Walk, 2:00, 6:30"
     page.keyboard.press("ArrowUp")
-    page.wait_for_function("document.querySelectorAll('.strip .step.lit').length === 6")
+    page.wait_for_function("() => document.querySelectorAll('.strip .step.lit').length === 6")
     page.locator(".strip .step.k-warm-up").click()
     assert page.locator(".strip .step.lit").get_attribute("aria-label") == "Easy jog, 2:00, 0:00"
 
@@ -273,7 +273,7 @@ def test_making_a_file_is_ended_by_its_button(visit: Visit, home: Path) -> None:
 
 def test_a_phone_sees_what_is_shared_until_it_is_ended(visit: Visit, chromium: Any) -> None:
     page = opened(visit())
-    page.get_by_role("button", name="To a phone").click()
+    page.get_by_role("button", name="On a phone").click()
     page.get_by_role("img", name="Code with the address below").wait_for(timeout=60_000)
     address = page.locator(".phone a").get_attribute("href")
     context = chromium.new_context(viewport=PHONE)
@@ -322,7 +322,7 @@ def test_it_is_heard_from_any_step_and_the_clock_and_the_words_follow(visit: Vis
     page.locator(".strip .step.k-cool-down").click()
     page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_role("button", name="Stop").wait_for()
-    page.wait_for_function("document.querySelector('.time').textContent >= '6:31'")
+    page.wait_for_function("() => document.querySelector('.time').textContent >= '6:31'")
     assert page.locator(".strip .head").get_attribute("visibility") == "visible"
     page.get_by_role("button", name="Stop").click()
     page.get_by_role("button", name="Play", exact=True).wait_for()

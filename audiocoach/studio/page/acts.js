@@ -11,6 +11,7 @@ export function acts(host, given) {
   let asking = false;
   let open = ""; // which form is open
   let shown = "";
+  let said = null; // the author's words that are chosen: { step, text, at_ms from the step's start }
   let set = null; // the set that is meant in place of the chosen step, by its path
 
   async function act(name, values = {}, done = null) {
@@ -69,12 +70,14 @@ export function acts(host, given) {
   }
 
   function sayForm(step) {
-    const text = el("input", { type: "text", required: true, maxLength: 1000, placeholder: w("say-example") });
+    const now = said?.step === step.id ? said : null;
+    const text = el("input", { type: "text", required: true, maxLength: 1000, value: now?.text ?? "", placeholder: w("say-example") });
     const most = Math.max(0, Math.floor((step.end_ms - step.start_ms) / 1000) - 1);
-    const at = el("input", { type: "number", min: 0, max: most, value: 0, required: true });
+    const at = el("input", { type: "number", min: 0, max: most, value: Math.floor((now?.at_ms ?? 0) / 1000), required: true });
     return form([
       el("label", { class: "wide" }, w("words"), " ", text),
       el("label", {}, w("after-seconds"), " ", at),
+      now ? button(w("unsay"), () => act("unsay", { step: step.id, at_ms: Math.floor(now.at_ms / 1000) * 1000 }, () => (said = null))) : null,
     ], () => act("say", { step: step.id, words: text.value, at_ms: Number(at.value) * 1000 }), w("say"));
   }
 
@@ -154,5 +157,11 @@ export function acts(host, given) {
     if (focused) host.querySelector(`[data-act="${focused}"]`)?.focus();
   }
 
-  return { show, longer, remove, act };
+  /** Words of the author's were chosen, or none: they can be changed, or taken out. */
+  function words(chosen) {
+    said = chosen;
+    open = chosen ? "say" : open === "say" ? "" : open;
+  }
+
+  return { show, longer, remove, act, words };
 }

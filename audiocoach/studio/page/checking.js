@@ -1,39 +1,53 @@
 // Asks what a script is, as it is typed: at once by estimated lengths, and by measured ones after a rest.
-import { ask } from "./api.js";
+import { TAB, ask } from "./api.js";
 import { tellError } from "./told.js";
 
 const TYPED_MS = 150;
 const RESTED_MS = 500;
 
-/** `given`: path(), text(), width(), onAnswer(answer), session(). One question is on its way at a time, the newest next. */
+/**
+ * `given`: path(), text(), session(), width(), onAnswer(answer). One question by estimated lengths is on its way at a
+ * time, and the newest next; one by measured lengths keeps none waiting.
+ */
 export function checker(given) {
   let timer = 0;
   let asking = false;
-  let wanted = null;
+  let again = false;
   let version = 0;
 
-  async function run(measured) {
+  const asked_for = (measured) => ask("check", {
+    path: given.path(), text: given.text(), measured, session: given.session(), width: given.width(), tab: TAB,
+  });
+
+  async function estimate() {
     if (asking) {
-      wanted = measured;
+      again = true;
       return;
     }
     asking = true;
     const asked = version;
     try {
-      const answer = await ask("check", { path: given.path(), text: given.text(), measured, session: given.session(), width: given.width() });
+      const answer = await asked_for(false);
       if (asked === version) {
         given.onAnswer(answer);
-        if (!measured) timer = setTimeout(() => run(true), RESTED_MS);
+        timer = setTimeout(measure, RESTED_MS);
       }
     } catch (error) {
-      if (asked === version && !measured) tellError(error);
+      if (asked === version) tellError(error);
     }
     asking = false;
-    if (wanted !== null && given.path()) {
-      const next = wanted;
-      wanted = null;
-      run(next);
+    if (again) {
+      again = false;
+      estimate();
     }
+  }
+
+  async function measure() {
+    const asked = version;
+    try {
+      const answer = await asked_for(true);
+      if (asked === version && !answer.ended) given.onAnswer(answer);
+    } catch { /* what is estimated stays */ }
   }
 
   return {
@@ -41,16 +55,17 @@ export function checker(given) {
     changed() {
       version += 1;
       clearTimeout(timer);
-      timer = setTimeout(() => run(false), TYPED_MS);
+      timer = setTimeout(estimate, TYPED_MS);
     },
     /** It shall be drawn anew, such as for another width. */
     again() {
       version += 1;
       clearTimeout(timer);
-      run(false);
+      estimate();
     },
     end() {
       version += 1;
+      again = false;
       clearTimeout(timer);
     },
   };

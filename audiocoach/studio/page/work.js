@@ -117,6 +117,7 @@ export async function work(host, top, state, opened) {
   }
 
   function stepTapped(id, at) {
+    tools.words(null);
     const step = answer.steps.find((each) => each.id === id && each.start_ms === at) ?? answer.steps.find((each) => each.id === id);
     choose(id);
     if (step) field.goTo(step.line, false);
@@ -124,6 +125,9 @@ export async function work(host, top, state, opened) {
   }
 
   function wordTapped(number, at, id) {
+    const word = answer.words.find((each) => each.at_ms === at && each.line === number && each.by === "author");
+    const step = answer.steps.findLast((each) => each.id === id && each.start_ms <= at);
+    tools.words(word && step ? { step: id, text: word.text, at_ms: at - step.start_ms } : null);
     choose(id);
     field.goTo(number, matchMedia("(min-width: 60rem)").matches);
     sound.begin(at);
