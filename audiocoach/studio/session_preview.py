@@ -40,34 +40,40 @@ def session_shown(
         shop: see `preview`.
         width: of the picture, in pixels.
     """
-    timeline, problems = _in_time(session, shop)
+    timeline, problems, measured = _in_time(session, shop)
     places = step_places(session, text, file)
     if len(places.steps) <= max((each.number for each in timeline.intervals), default=-1):
         return nothing_shown("session"), (*problems, *timeline.warnings)  # its steps stand in another file
-    return _shown(timeline, places, width, measured=shop is not None), (*problems, *timeline.warnings)
+    return _shown(timeline, places, width, measured=measured), (*problems, *timeline.warnings)
 
 
-def _in_time(session: Session, shop: Workshop | None) -> tuple[Timeline, tuple[Problem, ...]]:
-    """Place what the session says; where its words cannot keep their time, its steps alone."""
+def _in_time(session: Session, shop: Workshop | None) -> tuple[Timeline, tuple[Problem, ...], bool]:
+    """Place what the session says, and tell whether it is measured.
+
+    Where it cannot be spoken it is estimated; where its words cannot keep their time there are its steps alone.
+    """
+    session = placeheld(session)
+    problems: tuple[Problem, ...] = ()
+    sheet = None
     try:
         check_music(session)
         sheet = coach_of(session)
+        if shop is not None:
+            return timeline_of(session, shop), (), True
     except ScriptError as error:
-        return _bare(session, None), tuple(error.problems)
+        problems = tuple(error.problems)
     try:
-        if shop is None:
-            # Without silence between words, which would be estimated twice over.
-            draft = Draft.of(placeheld(session), sheet, estimated, SoundShelf().length)
-            return draft.placed(estimated(draft.unsure_words(NOT_SURE)), NOT_SURE), ()
-        return timeline_of(placeheld(session), shop), ()
+        # Without silence between words, which would be estimated twice over.
+        draft = Draft.of(session, sheet, estimated, SoundShelf().length)
+        return draft.placed(estimated(draft.unsure_words(NOT_SURE)), NOT_SURE), problems, False
     except ScriptError as error:
-        return _bare(session, sheet), tuple(error.problems)
+        return _bare(session, sheet), problems or tuple(error.problems), False
 
 
 def _bare(session: Session, sheet: CoachSheet | None) -> Timeline:
     """Lay out the steps of a session alone."""
     try:
-        laid = intervals_of(placeheld(session), estimated, SoundShelf().length, sheet)
+        laid = intervals_of(session, estimated, SoundShelf().length, sheet)
     except ScriptError:
         laid = ()
     return Timeline(session.session, session.language, laid[-1].end_ms if laid else 0, laid, ())
