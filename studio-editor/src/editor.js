@@ -168,8 +168,9 @@ export function createField(host, given) {
         view.dispatch({ selection: { anchor, head }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
       }
     },
-    goTo(line, focus = true) {
-      const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).from;
+    goTo(number, focus = true, column = 1) {
+      const line = view.state.doc.line(Math.max(1, Math.min(number, view.state.doc.lines)));
+      const at = Math.min(line.from + column - 1, line.to);
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
       if (focus) view.focus();
     },

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -125,6 +126,8 @@ def test_a_tap_on_a_word_goes_to_its_line_and_the_line_lights_its_steps(visit: V
     page.wait_for_function("() => document.querySelectorAll('.strip .step.lit').length === 6")
     page.locator(".strip .step.k-warm-up").click()
     assert page.locator(".strip .step.lit").get_attribute("aria-label") == "Easy jog, 2:00, 0:00"
+    page.locator(".strip .step.k-work").first.click()
+    assert page.locator(".strip .step.lit").count() == 3, "and not those that share its line"
 
 
 def test_the_picture_is_gone_along_by_keys(visit: Visit) -> None:
@@ -448,3 +451,29 @@ def test_close_ends_the_server(visit: Visit) -> None:
     page = visit(expected="ERR_")
     page.get_by_role("button", name="Close the studio").click()
     page.get_by_role("heading", name="The studio has ended.").wait_for()
+
+
+@pytest.mark.parametrize(("name", "size", "scheme"), [("studio", DESK, "light"), ("studio-phone", PHONE, "dark")])
+def test_the_pictures_of_the_docs_are_of_the_page_as_it_is(
+    visit: Visit, home: Path, name: str, size: dict[str, int], scheme: str
+) -> None:
+    """They are made here, small enough for a page; `docs/pictures` has copies, which somebody looks at."""
+    shipped = Path(__file__).parents[2] / "scripts" / "first-run.yaml"
+    (home / "first-run.yaml").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    page = opened(visit(size, scheme), "My first intervals")
+    page.get_by_text("words measured").wait_for(timeout=60_000)
+    page.locator(".strip .step.k-work").first.click()
+    if size == PHONE:
+        page.get_by_role("textbox", name="Script").focus()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("  - strech 2m Calves")
+        page.locator(".problem.error").wait_for()
+    made = SHOTS / f"docs-{name}.png"
+    made.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=made)
+    with Image.open(made) as taken:
+        taken.convert("RGB").quantize(64, Image.Quantize.FASTOCTREE).save(made, optimize=True)
+    for each in (made, Path(__file__).parents[2] / "docs" / "pictures" / f"{name}.png"):
+        assert each.stat().st_size < 100_000
+        with Image.open(each) as kept:
+            assert kept.size == (size["width"], size["height"])

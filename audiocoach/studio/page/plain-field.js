@@ -52,8 +52,8 @@ export function createField(host, given) {
       given.onChange(area.value);
       moved();
     },
-    goTo(number, focus = true) {
-      const at = startOf(number);
+    goTo(number, focus = true, first = 1) {
+      const at = startOf(number) + first - 1;
       if (focus) area.focus();
       area.setSelectionRange(at, at + (area.value.slice(at).split("\n")[0] ?? "").length);
       area.scrollTop = (number - 4) * parseFloat(getComputedStyle(area).lineHeight);

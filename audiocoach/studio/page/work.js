@@ -120,7 +120,7 @@ export async function work(host, top, state, opened) {
     tools.words(null);
     const step = answer.steps.find((each) => each.id === id && each.start_ms === at) ?? answer.steps.find((each) => each.id === id);
     choose(id);
-    if (step) field.goTo(step.line, false);
+    if (step) field.goTo(step.line, false, step.columns?.[0]);
     sound.begin(at);
   }
 
