@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from audiocoach.bounds import MAX_NESTING
+
 ITEM = "-"
 """In a path, an item of a list: no key is called so."""
 
@@ -147,7 +149,7 @@ class _Flow:
         self.path, self.siblings, self.column = path, siblings, column
 
     def of(self, typed: str) -> TypedPlace | None:
-        """Find the place behind what was typed; None where no brace or bracket is open."""
+        """Find the place behind what was typed; None where no brace or bracket is open, or too many are."""
         if typed[:1] not in ("{", "["):
             return None
         opened: list[tuple[str, tuple[str, ...], list[str]]] = []
@@ -162,6 +164,8 @@ class _Flow:
                 quote = char
             elif char in "{[" and not typed[begins:at].strip():
                 inside = (*path, key) if key else path
+                if len(opened) == MAX_NESTING:
+                    return None
                 opened.append((char, (*inside, ITEM) if char == "[" else inside, []))
                 path, key, begins = opened[-1][1], "", at + 1
             elif char in "}]" and opened and (char == "}") == (opened[-1][0] == "{"):

@@ -86,6 +86,12 @@ class Studio:
         """
         wanted = list(dict.fromkeys(utterances))
         numbers = count(1)
+
+        def one_done() -> None:
+            # What is spoken besides, to hear how a voice speaks, is of nobody's counting.
+            if on_each is not None and (number := next(numbers)) <= len(wanted):
+                on_each(number, len(wanted))
+
         found: dict[Utterance, Clip | Refusal] = {}
         missing: dict[str, list[Utterance]] = {}
         for utterance in wanted:
@@ -94,17 +100,9 @@ class Studio:
                 missing.setdefault(utterance.voice.engine, []).append(utterance)
             else:
                 found[utterance] = known
-        asked = {name: self._sentences(self.engine(name), texts) for name, texts in missing.items()}
-        total = len(wanted) + sum(map(len, asked.values()))
-
-        def one_done() -> None:
-            if on_each is not None:
-                on_each(next(numbers), total)
-
-        for _ in found:
-            one_done()
+                one_done()
         for name, texts in missing.items():
-            found |= self._speak(self.engine(name), texts, asked[name], one_done)
+            found |= self._speak(self.engine(name), texts, one_done)
         clips, reasons = {}, {}
         for utterance in wanted:
             result = found[utterance]
@@ -137,22 +135,21 @@ class Studio:
         return Manners(self.cache.store)
 
     def _speak(
-        self, engine: Engine, utterances: list[Utterance], besides: list[Utterance], one_done: Callable[[], None]
+        self, engine: Engine, utterances: list[Utterance], one_done: Callable[[], None]
     ) -> dict[Utterance, Clip | Refusal]:
         """Have an engine speak what is missing, and keep the clips; what it refuses is asked for once more.
 
-        `besides` is spoken with it, as starting an engine takes as long as a dozen sentences.
+        What its voices are measured by is spoken with it: starting an engine takes as long as a dozen sentences.
         """
         found: dict[Utterance, Clip | Refusal] = {}
-        left = utterances
+        left, said = utterances, list[Said]()
         for attempt in range(_ATTEMPTS):
-            if attempt:
-                besides = self._sentences(engine, left)
-            asked = [*left, *besides]
-            said = list(zip(asked, speak_by(engine, asked, None if attempt else one_done), strict=True))
-            own = said[: len(left)]
+            asked = left if attempt else [*left, *self._sentences(engine, left)]
+            own = list(zip(asked, speak_by(engine, asked, None if attempt else one_done), strict=True))
+            said += own
+            results = partial(self._shaped, engine, tuple(said))
             with _threads() as threads:
-                for utterance, result in zip(left, threads.map(partial(self._shaped, engine, said), own), strict=True):
+                for utterance, result in zip(left, threads.map(results, own[: len(left)]), strict=True):
                     found[utterance] = result
                     if not isinstance(result, Refusal):
                         self.spoken += 1

@@ -18,7 +18,7 @@ _WRITTEN = ("session", "programme")
 def state(desk: Desk, _asked: Asked) -> Answer:
     """Say what the page begins with."""
     return {
-        "folder": str(desk.folder.typed),
+        "folder": str(desk.folder.home),
         "languages": list(LANGUAGES),
         "scripts": [
             {

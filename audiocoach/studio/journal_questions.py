@@ -156,5 +156,8 @@ def _entry(entry: Entry) -> Answer:
         "felt": entry.felt,
         "done": None if entry.done is None else round(100 * float(entry.done)),
         "pain": entry.pain,
+        "stumbles": entry.stumbles,
+        "stop": entry.stop,
+        "cleared": entry.cleared,
         "note": entry.note,
     }

@@ -136,6 +136,7 @@ def test_no_manner_is_found_where_nothing_is_spoken() -> None:
     with pytest.raises(Exception, match="it hurts"):
         spoken_by(engine, ["Go."])
     assert not Store().keys("levels")
+    assert engine.measured == 1, "what fails again is asked for alone"
 
 
 def test_what_a_voice_is_measured_by_is_spoken_with_the_rest() -> None:

@@ -35,7 +35,8 @@ def test_what_is_told_is_in_the_journal_and_decides(page: Page, plan: Path) -> N
     found = page.ask("log", path="plan.yaml", session="1.1", felt=4, done=100, pain=0, note="windy")
     assert plan.with_suffix(".journal").read_text(encoding="utf-8").splitlines()[-1] == found["written"]
     assert found["entries"] == [
-        {"date": date.today().isoformat(), "session": "1.1", "felt": 4, "done": 100, "pain": 0, "note": "windy"}
+        {"date": date.today().isoformat(), "session": "1.1", "felt": 4, "done": 100, "pain": 0}
+        | {"stumbles": None, "stop": False, "cleared": False, "note": "windy"}
     ]
     assert found["next"]["id"] == "1.2"
     assert not found["next"]["today"], "a day of rest lies between"

@@ -54,7 +54,9 @@ export function journal(host, given) {
   function draw(found) {
     if (!found) return fill(host, whose());
     const number = (name, least, most, step = 1) => el("input", { type: "number", name, min: least, max: most, step, inputMode: "numeric" });
-    const session = el("select", { name: "session" }, found.sessions.map((each) => el("option", { value: each, selected: each === found.next?.id }, each)));
+    // While the plan is stopped, what was run last.
+    const due = found.next?.id ?? found.entries.findLast((each) => each.session)?.session;
+    const session = el("select", { name: "session" }, found.sessions.map((each) => el("option", { value: each, selected: each === due }, each)));
     const form = el("form", { class: "how", onsubmit: (event) => { event.preventDefault(); written(form); } },
       el("label", {}, w("which-session"), session),
       el("label", {}, w("ask-day"), el("input", { type: "date", name: "on", value: new Date().toLocaleDateString("sv") })),
@@ -79,7 +81,8 @@ export function journal(host, given) {
     );
   }
 
-  const entry = (each) => el("li", {}, [day(each.date), each.session, each.felt !== null && `${each.felt}/10`, each.done !== null && `${each.done} %`, each.note].filter(Boolean).join(" · "));
+  const entry = (each) => el("li", {}, [day(each.date), each.session, each.felt !== null && `${each.felt}/10`, each.done !== null && `${each.done} %`,
+    each.pain !== null && `${w("ask-pain")}: ${each.pain}`, each.stop && w("ask-stop"), each.cleared && w("ask-cleared"), each.note].filter(Boolean).join(" · "));
 
   async function written(form) {
     const values = new FormData(form);
@@ -90,7 +93,7 @@ export function journal(host, given) {
         ...about(), ...numbers, session: values.has("cleared") ? "" : values.get("session"), on: values.get("on"), note: values.get("note"),
         stop: values.has("stop"), cleared: values.has("cleared"),
       });
-      tell(answer.written);
+      tell(w("written-down"));
       await show(answer);
       if (halted) host.querySelector(".comes")?.scrollIntoView();
     } catch (error) {
