@@ -142,14 +142,15 @@ class Studio:
         What its voices are measured by is spoken with it: starting an engine takes as long as a dozen sentences.
         """
         found: dict[Utterance, Clip | Refusal] = {}
-        left, said = utterances, list[Said]()
+        left, measured_by = utterances, list[Said]()
         for attempt in range(_ATTEMPTS):
             asked = left if attempt else [*left, *self._sentences(engine, left)]
-            own = list(zip(asked, speak_by(engine, asked, None if attempt else one_done), strict=True))
-            said += own
-            results = partial(self._shaped, engine, tuple(said))
+            said = list(zip(asked, speak_by(engine, asked, None if attempt else one_done), strict=True))
+            measured_by += said[len(left) :]
+            own = said[: len(left)]
+            results = partial(self._shaped, engine, (*own, *measured_by))
             with _threads() as threads:
-                for utterance, result in zip(left, threads.map(results, own[: len(left)]), strict=True):
+                for utterance, result in zip(left, threads.map(results, own), strict=True):
                     found[utterance] = result
                     if not isinstance(result, Refusal):
                         self.spoken += 1
