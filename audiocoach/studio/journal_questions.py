@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.studio.asked import Answer, Asked, number_in, switch_in, text_in
+from audiocoach.studio.commands_shown import shown_command
 from audiocoach.studio.desk import Desk
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def journal(desk: Desk, asked: Asked) -> Answer:
     return {
         **_next(following, found.entries),
         "problems": [{"message": str(problem)} for problem in found.problems],
-        "command": shlex.join(["audiocoach", "next", *_whose(desk, asked)]),
+        "command": shown_command("next", *_whose(desk, asked)),
     }
 
 
@@ -53,7 +55,7 @@ def log(desk: Desk, asked: Asked) -> Answer:
         **_next(following, following.read().entries),
         "written": written,
         "notes": [note] if note else [],
-        "command": shlex.join(["audiocoach", "log", *_options(asked, told), *_whose(desk, asked)]),
+        "command": shown_command("log", *_options(asked, told), *_whose(desk, asked)),
     }
 
 
@@ -123,7 +125,11 @@ def _following(desk: Desk, asked: Asked) -> Followed:
             raise AudiocoachError(f"{table}: this is for one athlete at a time", "choose who it is")
         who = found[0]
     following = followed_for(str(path), who, path.parent, own=who is not None)
-    desk.folder.file(desk.folder.name_of(following.journal))
+    journal = Path(os.path.abspath(following.journal))  # noqa: PTH100 - links are not followed yet
+    if not journal.is_relative_to(desk.folder.home):
+        hint = "copy the programme into the folder that is open: a template, or 'audiocoach new NAME --from THIS'"
+        raise AudiocoachError(f"{text_in(asked, 'path')}: its journal would not lie in this folder", hint)
+    desk.folder.file(desk.folder.name_of(journal))
     return following
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import shlex
 import wave
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from audiocoach.assist.board_lines import as_scalar
 from audiocoach.errors import AudiocoachError
 from audiocoach.studio.asked import Answer, Asked, Unasked, switch_in, text_in
+from audiocoach.studio.commands_shown import shown_command
 from audiocoach.studio.desk import Desk
 
 if TYPE_CHECKING:
@@ -29,17 +30,17 @@ def takes(desk: Desk, asked: Asked) -> Answer:
     from audiocoach.rendering.takes_to_record import takes_to_record
     from audiocoach.speech.engines.recorded_takes import take_of
 
-    path, folder = desk.folder.script(text_in(asked, "path")), _name(asked)
+    path, folder = desk.folder.script(text_in(asked, "path")), _beside(asked)
     there = _there(desk, folder)
     listed = takes_to_record(str(path), lambda session: session)
     return {
-        "folder": folder,
+        "folder": _name(asked),
         "sentences": [
             {"text": text, "file": file, "there": there is not None and take_of(there, text) is not None}
             for file, text in listed.items()
         ],
-        "voice": f"voice: {{engine: recorded, name: {folder}}}",
-        "command": shlex.join(["audiocoach", "record-list", desk.folder.typed_name(text_in(asked, "path"))]),
+        "voice": f"voice: {{engine: recorded, name: {as_scalar(_name(asked), flow=True)}}}",
+        "command": shown_command("record-list", desk.folder.typed_name(text_in(asked, "path"))),
     }
 
 
@@ -49,24 +50,41 @@ def take(desk: Desk, asked: Asked) -> Answer:
     Raises:
         AudiocoachError: when it is none, or there is one already and nobody said to do it again.
     """
-    from audiocoach.speech.engines.recorded_takes import file_name, take_of
+    from audiocoach.speech.engines.recorded_takes import file_name
     from audiocoach.storage.scratch import scratch_folder
     from audiocoach.storage.whole_files import write_whole
 
-    folder, text = _name(asked), text_in(asked, "text")
+    folder, text, again = _beside(asked), text_in(asked, "text"), switch_in(asked, "again")
     sound = _sound(text_in(asked, "wav"))
-    file = file_name(text)
-    target = desk.folder.file(f"{folder}/{file}")
-    there = _there(desk, folder)
+    _target(desk, folder, text, again=again)
+    with scratch_folder() as place:
+        (place / file_name(text)).write_bytes(sound)
+        _accept(place, text)
+    # Found once more: that took seconds, in which another tab may have kept one, or somebody put a link there.
+    target = _target(desk, folder, text, again=again)
+    write_whole(target, sound)
+    return {"file": f"{folder}/{target.name}"}
+
+
+def _target(desk: Desk, folder: str, text: str, *, again: bool) -> Path:
+    """Find the file of a take, which is there already only if it is to be recorded again.
+
+    Raises:
+        AudiocoachError: when it leads out of the folder, or something says the text that is not to be replaced.
+    """
+    from audiocoach.speech.engines.recorded_takes import file_name, take_of
+
+    file, there = file_name(text), _there(desk, folder)
     known = None if there is None else take_of(there, text)
-    if known is not None and (known.name != file or not switch_in(asked, "again")):
+    if known is not None and (known.name != file or not again):
         way = "take it away first" if known.name != file else "say that it is to be recorded again"
         raise AudiocoachError(f"{folder}/{known.name} says this already", way)
-    with scratch_folder() as place:
-        (place / file).write_bytes(sound)
-        _accept(place, text)
-    write_whole(target, sound)
-    return {"file": f"{folder}/{file}"}
+    return desk.folder.file(f"{folder}/{file}")
+
+
+def _beside(asked: Asked) -> str:
+    """Name the folder of takes as the page names files: beside the script, where a script looks for it."""
+    return (PurePosixPath(text_in(asked, "path")).parent / _name(asked)).as_posix()
 
 
 def _name(asked: Asked) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiocoach.__main__ import main
+from audiocoach.storage.shipped import shipped_dir
 from tests.support.short_programme import SHORT
 from tests.support.studio_page import Page
 
@@ -124,3 +125,11 @@ def test_a_day_before_today_can_be_told(page: Page, plan: Path) -> None:
     found = page.ask("log", path="plan.yaml", session="1.1", felt=4, on=day)
     assert found["entries"][0]["date"] == day
     assert found["next"]["today"]
+
+
+def test_a_programme_that_comes_along_is_followed_from_a_folder_of_ones_own(tmp_path: Path) -> None:
+    page = Page(shipped_dir("scripts"))
+    page.enter()
+    got = page.post("log", {"path": "backwards-8-weeks.yaml", "session": "1.1", "felt": 4})
+    assert got.status == 422
+    assert "would not lie in this folder" in got.json["message"]

@@ -65,9 +65,22 @@ def test_all_that_a_script_says_is_listed_in_its_order(page: Page, script: Path)
 @pytest.mark.slow
 def test_a_voice_of_ones_own_is_recorded_and_heard(page: Page, script: Path, tmp_path: Path) -> None:
     for each in page.ask("takes", path=script.name)["sentences"]:
-        kept = page.ask("take", text=each["text"], wav=said(each["text"]))
+        kept = page.ask("take", path=script.name, text=each["text"], wav=said(each["text"]))
         assert kept == {"file": f"takes/{each['file']}"}
     found = page.ask("takes", path=script.name)
+    assert all(each["there"] for each in found["sentences"])
+    script.write_text(f"{SCRIPT}{found['voice']}\n", encoding="utf-8")
+    assert render(load_session(script), tmp_path / "out.mp3").timeline.dropped == ()
+
+
+@pytest.mark.slow
+def test_takes_lie_beside_the_script_that_says_them(page: Page, folder: Path, tmp_path: Path) -> None:
+    (folder / "deep").mkdir()
+    script = folder / "deep" / "talk.yaml"
+    script.write_text(SCRIPT, encoding="utf-8")
+    for each in page.ask("takes", path="deep/talk.yaml", folder="my #takes")["sentences"]:
+        page.ask("take", path="deep/talk.yaml", folder="my #takes", text=each["text"], wav=said(each["text"]))
+    found = page.ask("takes", path="deep/talk.yaml", folder="my #takes")
     assert all(each["there"] for each in found["sentences"])
     script.write_text(f"{SCRIPT}{found['voice']}\n", encoding="utf-8")
     assert render(load_session(script), tmp_path / "out.mp3").timeline.dropped == ()
@@ -82,7 +95,7 @@ def test_what_is_no_take_of_the_words_is_not_kept(page: Page, script: Path) -> N
         (said("Hm."), "sound came"),
         (said(" ".join([sentence] * 8)), "it goes on for"),
     ):
-        got = page.post("take", {"text": sentence, "wav": sound})
+        got = page.post("take", {"path": script.name, "text": sentence, "wav": sound})
         assert got.status == 422
         assert reason in got.json["message"]
     assert not (script.parent / "takes").exists()
@@ -91,15 +104,15 @@ def test_what_is_no_take_of_the_words_is_not_kept(page: Page, script: Path) -> N
 @pytest.mark.slow
 def test_a_take_is_recorded_again_only_when_that_is_said(page: Page, script: Path) -> None:
     first, second = said("Run backwards slowly."), said("Run backwards slowly, please.")
-    page.ask("take", text="Run backwards slowly.", wav=first)
-    got = page.post("take", {"text": "Run backwards slowly.", "wav": second})
+    page.ask("take", path=script.name, text="Run backwards slowly.", wav=first)
+    got = page.post("take", {"path": script.name, "text": "Run backwards slowly.", "wav": second})
     assert (got.status, "says this already" in got.json["message"]) == (422, True)
     kept = script.parent / "takes" / "run-backwards-slowly.wav"
     assert kept.read_bytes() == base64.b64decode(first)
-    page.ask("take", text="Run backwards slowly.", wav=second, again=True)
+    page.ask("take", path=script.name, text="Run backwards slowly.", wav=second, again=True)
     assert kept.read_bytes() == base64.b64decode(second)
     kept.rename(kept.with_name("run-backwards-slowly.flac"))
-    got = page.post("take", {"text": "Run backwards slowly.", "wav": second, "again": True})
+    got = page.post("take", {"path": script.name, "text": "Run backwards slowly.", "wav": second, "again": True})
     assert "take it away first" in got.json["hint"]
 
 
@@ -121,6 +134,6 @@ def test_a_take_is_recorded_again_only_when_that_is_said(page: Page, script: Pat
 )
 def test_nothing_else_is_taken_for_a_take(page: Page, folder: Path, asked: dict) -> None:
     before = sorted(folder.parent.rglob("*"))
-    got = page.post("take", {"text": "Go.", "wav": wav(bytes(400)), **asked})
+    got = page.post("take", {"path": "mine.yaml", "text": "Go.", "wav": wav(bytes(400)), **asked})
     assert 400 <= got.status < 500
     assert sorted(folder.parent.rglob("*")) == before

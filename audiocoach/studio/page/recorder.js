@@ -115,7 +115,7 @@ export function recorder(host, given) {
     draw("looking");
     const sentence = list.sentences[at];
     try {
-      await ask("take", { folder: list.folder, text: sentence.text, wav: wav(await mono(blob)), again: sentence.there });
+      await ask("take", { path: given.path(), folder: list.folder, text: sentence.text, wav: wav(await mono(blob)), again: sentence.there });
     } catch (error) {
       return list && draw("ready", [error.message, error.hint].filter(Boolean).join(" – "));
     }
