@@ -165,7 +165,7 @@ def _range(unit: Unit, value: float, *, whole: bool) -> tuple[float, float, floa
         return least, least + max(int(3 * value) // step, 4) * step, step
     if unit == "percent":
         step = 1 if float(value).is_integer() else 0.5
-        return min(step, value), max(50, 2 * value), step
+        return min(step, value), max(_MOST_PERCENT, 2 * value), step
     if whole or float(value).is_integer():
         return min(1, value), max(10, 3 * value), 1
     return min(0.1, value), max(1, 3 * value), 0.1
@@ -178,6 +178,10 @@ _STEPS = (
     (MINUTE, float("inf")),
 )
 """By how much a length is pushed that is no longer than so much."""
+
+
+_MOST_PERCENT = 20
+"""How far a growth can be pushed with the mouse: twice what runners call the most for a week. More can be written."""
 
 
 def _forms(old: str, unit: Unit, value: float) -> Iterator[str]:
