@@ -1,7 +1,9 @@
 """Who may ask the studio anything: the page that was opened with its secret, and nobody else.
 
-The printed address is good for one visit, which gets a cookie that no script and no other site's page can use. Each
-request is held against it, and against the name that it was sent to: another site whose name leads here is not us.
+The printed address is good for one visit, which gets a cookie that no script and no other site's page can use, and a
+key. Each request is held against the cookie, and against the name that it was sent to: another site whose name leads
+here is not us. Cookies know no ports, so that a browser gives ours to any server of this computer that it is led to;
+the key goes to no other port, and what is in the folder is neither read nor written without it.
 """
 
 from __future__ import annotations
@@ -40,7 +42,11 @@ MOST_SENT = 8 * 1024 * 1024
 MOST_IMPORTED = 96 * 1024 * 1024
 """Bytes of a question that brings a file: an hour of music at 160 kb/s is 72 MB, and a third more as text."""
 
-_ONCE = (b"host", b"origin", b"cookie", b"content-type", b"content-length", b"sec-fetch-site")
+FILES = "/files/"
+"""What stands before the name of a file of the folder that is downloaded."""
+KEY_HEADER = b"x-audiocoach-key"
+
+_ONCE = (b"host", b"origin", b"cookie", b"content-type", b"content-length", b"sec-fetch-site", KEY_HEADER)
 
 
 class ClosedDoor:
@@ -56,6 +62,7 @@ class ClosedDoor:
         self.cookie_name = f"audiocoach-studio-{port}"
         self._secret = secrets.token_urlsafe(24)
         self._token = secrets.token_urlsafe(32)
+        self._key = secrets.token_urlsafe(32)
         self._is_used = False
         self._large = large
 
@@ -75,6 +82,8 @@ class ClosedDoor:
                 await self._enter(scope, send_on)
             elif not self._is_known(scope):
                 await say(send_on, 403, "open the address that 'audiocoach studio' has printed, which is good once")
+            elif not self._may_ask(scope):
+                await say(send_on, 403, "this page has lost its key: end 'audiocoach studio' and begin anew")
             else:
                 await app(scope, receive, send_on)
 
@@ -92,9 +101,11 @@ class ClosedDoor:
         elif not is_right or (self._is_used and not self._is_known(scope)):
             await say(send, 403, "this address was used before, or is no such: end 'audiocoach studio' and begin anew")
         else:
+            # A fragment goes to no server. It is given once: who has seen the address has nothing by the cookie.
+            place = "/" if self._is_used else f"/#key={self._key}"
             self._is_used = True
             cookie = f"{self.cookie_name}={self._token}; Path=/; HttpOnly; SameSite=Strict"
-            head = [(b"location", b"/"), (b"set-cookie", cookie.encode()), (b"content-length", b"0")]
+            head = [(b"location", place.encode()), (b"set-cookie", cookie.encode()), (b"content-length", b"0")]
             await send({"type": "http.response.start", "status": 303, "headers": head})
             await send({"type": "http.response.body", "body": b""})
 
@@ -144,3 +155,15 @@ class ClosedDoor:
                     if key == self.cookie_name.encode() and compare_digest(token, self._token.encode()):
                         return True
         return False
+
+    def _may_ask(self, scope: Scope) -> bool:
+        """Tell whether a request has our key, where it needs it.
+
+        The page's own files are no secret, and what is told and heard has a name that only an answer has told.
+        """
+        given = dict(scope["headers"]).get(KEY_HEADER, b"")
+        if scope["method"] in READING:
+            if not scope["path"].startswith(FILES):
+                return True
+            given = given or scope["query_string"].removeprefix(b"key=")
+        return compare_digest(given, self._key.encode())

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -84,15 +86,21 @@ new Promise((done) => {
   const picture = new Image();
   picture.onload = () => done("loaded");
   picture.onerror = () => done("refused");
-  picture.src = "/files/picture.png";
+  import("/api.js").then(({ fileAddress }) => (picture.src = fileAddress("picture.png")));
 })
 """
+
+READ = "import('/api.js').then(({ fileAddress }) => fetch(fileAddress('mine.yaml'))).then((got) => got.text())"
 
 
 class Evil(BaseHTTPRequestHandler):
     """A page that is empty until something is tried from it."""
 
+    seen: ClassVar[list[str]] = []
+    """What browsers have sent to it."""
+
     def do_GET(self) -> None:
+        self.seen.append(f"{self.path} {self.headers}")
         self.send_response(200)
         self.send_header("content-type", "text/html")
         self.end_headers()
@@ -132,6 +140,38 @@ def studio(tmp_path: Path) -> Iterator[str]:
             process.kill()
 
 
+def test_another_server_of_this_computer_gets_the_cookie_and_can_do_nothing_with_it(
+    chromium: Any, studio: str, evil: str
+) -> None:
+    own = f"http://{urlsplit(studio).netloc}"
+    context = chromium.new_context()
+    try:
+        page = context.new_page()
+        page.goto(studio)
+        assert page.evaluate(READ) == SCRIPT
+        page.reload()
+        assert page.evaluate(READ) == SCRIPT
+        second = context.new_page()  # by hand
+        second.goto(own)
+        assert second.evaluate(READ) == SCRIPT
+        Evil.seen.clear()
+        second.goto(evil)
+        (cookie,) = (each for each in context.cookies(evil) if each["name"].startswith("audiocoach"))
+        stolen = f"{cookie['name']}={cookie['value']}"
+        assert stolen in Evil.seen[0]
+        key = page.evaluate("localStorage.getItem('audiocoach-key')")
+        assert key
+        assert key not in "".join(Evil.seen)
+        assert second.evaluate("localStorage.length") == 0
+        head = {"cookie": stolen, "origin": own, "content-type": "application/json"}
+        for path, data in (("/api/state", b"{}"), ("/files/mine.yaml", None), ("/api/open", b"{}")):
+            with pytest.raises(HTTPError) as refused:
+                urlopen(Request(f"{own}{path}", data, head))  # noqa: S310
+            assert refused.value.code == 403
+    finally:
+        context.close()
+
+
 def test_another_sites_page_reads_and_changes_nothing(chromium: Any, studio: str, evil: str, tmp_path: Path) -> None:
     own = f"http://{urlsplit(studio).netloc}"
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
@@ -152,7 +192,7 @@ def test_another_sites_page_reads_and_changes_nothing(chromium: Any, studio: str
         assert "Mine alone" not in theirs.content()
         assert theirs.evaluate("document.title") == ""
         mine.reload()  # the studio is there still, for its own page
-        assert mine.evaluate("fetch('/files/mine.yaml').then((got) => got.text())") == SCRIPT
+        assert mine.evaluate(READ) == SCRIPT
         assert mine.evaluate(PICTURE) == "loaded"
         fresh = context.browser.new_context()
         stranger = fresh.new_page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -111,7 +112,8 @@ def test_the_address_is_good_for_one_visit(page: Page) -> None:
     stranger = page.send("GET", page.entrance, [("host", HOST)])
     assert stranger.status == 403
     assert "set-cookie" not in stranger.headers
-    assert page.get(page.entrance).status == 303  # the one who has been let in may come that way again
+    again = page.get(page.entrance)  # the one who has been let in may come that way again
+    assert (again.status, again.headers["location"]) == (303, "/")
 
 
 @pytest.mark.parametrize("given", ["", "x", "/", "%00", "%C3%A4", "SECRETx", "SECRE", "SECRET/"])
@@ -134,7 +136,35 @@ def test_the_cookie_is_for_no_script_and_no_other_site(folder: Path) -> None:
     got = Page(folder).enter()
     _, *more = (part.strip() for part in got.headers["set-cookie"].split(";"))
     assert more == ["Path=/", "HttpOnly", "SameSite=Strict"]
-    assert (got.status, got.headers["location"]) == (303, "/")
+    place, _, key = got.headers["location"].partition("#key=")
+    assert (got.status, place) == (303, "/")
+    assert len(key) >= 40
+    assert key not in got.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("key", [None, "", "wrong", "KEYx", "SHORT", "\u00e4", "COOKIE"])
+def test_the_cookie_alone_opens_nothing(page: Page, key: str | None) -> None:
+    """Browsers give it to any server of this computer, whatever its port: who has it has nothing."""
+    token = page.cookie.partition("=")[2]
+    wrong = key and key.replace("KEY", page.key).replace("SHORT", page.key[:-1]).replace("COOKIE", token)
+    for name in QUESTIONS:
+        assert page.send("POST", f"/api/{name}", changed(page.asking(BODY), x_audiocoach_key=wrong), BODY).status == 403
+    for target in ("/files/mine.yaml", f"/files/mine.yaml?key={quote(wrong or '')}", "/files/mine.yaml?key="):
+        head = changed([("host", HOST), ("cookie", page.cookie)], x_audiocoach_key=wrong)
+        got = page.send("GET", target, head)
+        assert (got.status, SCRIPT.encode() in got.body) == (403, False)
+    assert not page.ended
+
+
+def test_the_key_alone_opens_nothing(page: Page) -> None:
+    head = [("host", HOST), ("x-audiocoach-key", page.key)]
+    assert page.send("GET", f"/files/mine.yaml?key={page.key}", head).status == 403
+    assert page.send("POST", "/api/state", changed(page.asking(BODY), cookie=None), BODY).status == 403
+
+
+def test_a_link_to_a_file_brings_the_key_along(page: Page) -> None:
+    got = page.send("GET", f"/files/mine.yaml?key={page.key}", [("host", HOST), ("cookie", page.cookie)])
+    assert (got.status, got.body) == (200, SCRIPT.encode())
 
 
 @pytest.mark.parametrize("target", ["/", "/studio.js", "/nothing", "/api/state", "/enter/x", "/files/mine.yaml"])

@@ -33,16 +33,18 @@ class Browser:
         self.connection.request("GET", parts.path)
         got = self.connection.getresponse()
         got.read()
-        assert (got.status, got.headers["location"]) == (303, "/")
+        assert got.status == 303
+        self.key = got.headers["location"].removeprefix("/#key=")
         self.cookie = got.headers["set-cookie"].partition(";")[0]
 
     def get(self, path: str) -> tuple[int, bytes]:
-        self.connection.request("GET", path, headers={"Cookie": self.cookie})
+        self.connection.request("GET", path, headers={"Cookie": self.cookie, "x-audiocoach-key": self.key})
         got = self.connection.getresponse()
         return got.status, got.read()
 
     def ask(self, name: str, **asked: Any) -> Any:
         head = {"Cookie": self.cookie, "Origin": f"http://{self.host}", "Content-Type": "application/json"}
+        head["x-audiocoach-key"] = self.key
         self.connection.request("POST", f"/api/{name}", json.dumps(asked), head)
         got = self.connection.getresponse()
         return json.loads(got.read())

@@ -43,6 +43,7 @@ class Page:
 
     folder: Path
     cookie: str = ""
+    key: str = ""
     ended: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -55,9 +56,10 @@ class Page:
         return self.door.url.removeprefix(ORIGIN)
 
     def enter(self) -> Got:
-        """Open the printed address, and keep the cookie."""
+        """Open the printed address, and keep the cookie and the key."""
         got = self.send("GET", self.entrance, [("host", HOST)])
         self.cookie = got.headers["set-cookie"].partition(";")[0]
+        self.key = got.headers["location"].partition("#key=")[2]
         return got
 
     def send(self, method: str, target: str, head: Head, body: bytes = b"") -> Got:
@@ -68,7 +70,8 @@ class Page:
 
     def get(self, target: str, *more: tuple[str, str]) -> Got:
         """Ask for something, as the page does."""
-        return self.send("GET", target, [("host", HOST), ("cookie", self.cookie), *more])
+        head = [("host", HOST), ("cookie", self.cookie), ("x-audiocoach-key", self.key)]
+        return self.send("GET", target, [*head, *more])
 
     def post(self, name: str, asked: Any) -> Got:
         """Ask a question, as the page does."""
@@ -88,6 +91,7 @@ class Page:
             ("origin", ORIGIN),
             ("sec-fetch-site", "same-origin"),
             ("cookie", self.cookie),
+            ("x-audiocoach-key", self.key),
             ("content-type", "application/json"),
             ("content-length", str(len(body))),
         ]

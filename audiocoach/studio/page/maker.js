@@ -1,5 +1,5 @@
 // Makes the file, to be saved; then what else there can be of it: a sheet to print, a picture, another kind of file.
-import { has } from "./api.js";
+import { fileAddress, has } from "./api.js";
 import { button, el, fill } from "./dom.js";
 import { commandLine, work } from "./jobs.js";
 import { w } from "./words.js";
@@ -9,7 +9,7 @@ const megabytes = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 10
 export const fileLink = ({ path, bytes }) => {
   const name = path.split("/").at(-1);
   return el("li", {},
-    el("a", { href: `/files/${path.split("/").map(encodeURIComponent).join("/")}`, download: name, class: "strong" }, w("save-file", name)),
+    el("a", { href: fileAddress(path), download: name, class: "strong" }, w("save-file", name)),
     " ", el("span", { class: "quiet" }, megabytes(bytes)));
 };
 
