@@ -51,6 +51,14 @@ class Listed:
     has_draft: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Scripts of a folder, the last changed first; `is_whole`: there are no others in it."""
+
+    scripts: tuple[Listed, ...]
+    is_whole: bool
+
+
 class OpenedFolder:
     """A folder, by the name that it was opened by."""
 
@@ -98,11 +106,9 @@ class OpenedFolder:
             AudiocoachError: when it is none in this folder, or a link in it leads out.
         """
         path = self.file(name)
-        for number, entry in enumerate(Path(os.path.realpath(path)).rglob("*")):
-            if number > _MOST_LOOKED_AT:
-                raise AudiocoachError(f"{name}: there is too much in this folder", "choose another one")
+        for entry in _links_in(os.path.realpath(path)):
             # What lies behind a link to a folder would have to be looked through, too.
-            if entry.is_symlink() and (entry.is_dir() or not _leads_into(self.home, entry)):
+            if entry.is_dir() or not _leads_into(self.home, entry):
                 raise AudiocoachError(f"{self.name_of(entry)}: this is a link that leads elsewhere", "remove it")
         return path
 
@@ -146,12 +152,18 @@ class OpenedFolder:
 
     def scripts(self) -> list[Listed]:
         """List the scripts of this folder and of those in it, the last changed first."""
+        return list(self.listing().scripts)
+
+    def listing(self) -> Listing:
+        """List the scripts of this folder and of those in it, and say whether those are all."""
         drafted: set[str] = set()
-        found = {each.path: each for each in self._scripts(drafted)}
+        left: list[Path] = []
+        found = {each.path: each for each in self._scripts(drafted, left)}
         for path in drafted:
             gone = Listed(path, Glance("session"), time.time())
             found[path] = replace(found.get(path, gone), has_draft=True)
-        return sorted(found.values(), key=lambda each: (-each.modified, each.path))[:MOST_LISTED]
+        listed = sorted(found.values(), key=lambda each: (-each.modified, each.path))
+        return Listing(tuple(listed[:MOST_LISTED]), not left and len(listed) <= MOST_LISTED)
 
     def table(self, name: str) -> Path:
         """Find the table that a name means; raise as `file` does, and for a name that no table has."""
@@ -180,8 +192,8 @@ class OpenedFolder:
             and each.is_file(follow_symlinks=False)
         ]
 
-    def _scripts(self, drafted: set[str]) -> Iterator[Listed]:
-        """Find scripts, and name those of which there are drafts."""
+    def _scripts(self, drafted: set[str], left: list[Path]) -> Iterator[Listed]:
+        """Find scripts, name those of which there are drafts, and the folders that were left out."""
         looked = 0
         waiting = [(self.home, 0)]
         while waiting:
@@ -193,6 +205,7 @@ class OpenedFolder:
             for entry in entries:
                 looked += 1
                 if looked > _MOST_LOOKED_AT:
+                    left.append(folder)
                     return
                 if not _is_plain(entry.name):
                     if _is_plain(script := script_of_draft(entry.name)) and script.endswith(SUFFIXES):
@@ -201,6 +214,8 @@ class OpenedFolder:
                 if entry.is_dir(follow_symlinks=False):
                     if depth + 1 < _DEEP:
                         waiting.append((Path(entry.path), depth + 1))
+                    else:
+                        left.append(Path(entry.path))
                 elif entry.name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
                     seen, modified = self._glance(entry)
                     if seen is not None:
@@ -238,6 +253,21 @@ def _is_plain(part: str) -> bool:
 
 _DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"))
 _NO_SIGNS = frozenset('<>:"/\\|?*\x7f')
+
+
+def _links_in(folder: str) -> Iterator[Path]:
+    """Find all links below a folder, however much there is: what files are is known without looking at each."""
+    waiting = [folder]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_symlink():
+                        yield Path(entry.path)
+                    elif entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        except OSError:
+            continue  # nothing is written into it either
 
 
 def _leads_into(home: Path, path: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-from audiocoach.sharing.server import application, open_place, places, server_of
+from audiocoach.sharing.server import Place, application, open_place, places, server_of
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -22,7 +22,7 @@ class PhoneServer:
     def __init__(self, *, lan: bool = True) -> None:
         self._lan = lan
         self._turn = Lock()
-        self._running: tuple[Server, Thread] | None = None
+        self._running: tuple[Server, Thread, Place] | None = None
 
     def show(self, folder: Path) -> str:
         """Serve a shared folder in place of the one before, on a port of its own; return its address.
@@ -32,24 +32,33 @@ class PhoneServer:
         """
         from audiocoach.sharing.connections import GuardedConnection, Reception
 
-        self.end()
         with self._turn:
+            self._end()
             place = open_place(0, lan=self._lan)
             app = application(folder, place.secret, place.hosts)
             server = server_of(app, partial(GuardedConnection, reception=Reception(places())))
             thread = Thread(target=server.run, kwargs={"sockets": [place.listening]}, name="for phones", daemon=True)
             thread.start()
-            self._running = server, thread
+            self._running = server, thread, place
             return place.url
 
     def end(self) -> None:
         """Serve nothing any more; what is being sent then has a second to end."""
         with self._turn:
-            if self._running is not None:
-                server, thread = self._running
-                server.should_exit = True
-                thread.join(_END_SECONDS)
-                self._running = None
+            self._end()
+
+    def url(self) -> str | None:
+        """Return the address of what is served now."""
+        running = self._running
+        return running[2].url if running else None
+
+    def _end(self) -> None:
+        if self._running is not None:
+            server, thread, place = self._running
+            server.should_exit = True
+            thread.join(_END_SECONDS)
+            place.listening.close()  # a server that is ended before it has begun leaves it open
+            self._running = None
 
     def code(self, url: str) -> str:
         """Draw an address as a QR code, for a phone's camera: an SVG."""

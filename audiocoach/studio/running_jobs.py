@@ -19,6 +19,8 @@ _MOST = 100
 """Jobs that are remembered."""
 WAITING = "waiting"
 """What a job is said to do while another one is being done."""
+_LOOK_SECONDS = 0.2
+"""After which a job that waits looks whether it is still wanted."""
 _QUIET_SECONDS = 15.0
 """After which something is said, so that whoever has gone away is noticed."""
 
@@ -73,14 +75,16 @@ class RunningJobs:
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
+        self._turn = Lock()
         self._at_work = Lock()
 
     def start(self, work: Work) -> str:
         """Begin some work, in a thread of its own; return the name of the job."""
         name, job = secrets.token_hex(8), Job()
-        self._jobs[name] = job
-        for old in [each for each, found in list(self._jobs.items()) if found.ended][:-_MOST]:
-            del self._jobs[old]
+        with self._turn:
+            self._jobs[name] = job
+            for old in [each for each, found in self._jobs.items() if found.ended][:-_MOST]:
+                del self._jobs[old]
         # It is ended with the process: what it writes is whole or not there.
         Thread(target=self._run, args=(job, work), name=f"job {name}", daemon=True).start()
         return name
@@ -91,14 +95,16 @@ class RunningJobs:
         Raises:
             Unasked: when there is none.
         """
-        if name not in self._jobs:
+        job = self._jobs.get(name)
+        if job is None:
             raise Unasked("there is no such job")
-        return self._jobs[name]
+        return job
 
     def end(self) -> None:
         """Ask all of them for an end."""
-        for job in list(self._jobs.values()):
-            job.cancel.set()
+        with self._turn:
+            for job in self._jobs.values():
+                job.cancel.set()
 
     def _run(self, job: Job, work: Work) -> None:
         def progress(what: str, done: int, of: int) -> None:
@@ -106,9 +112,13 @@ class RunningJobs:
 
         watch = Watch(progress, job.cancel)
         try:
-            with self._at_work:
+            while not self._at_work.acquire(timeout=_LOOK_SECONDS):
+                watch.check()
+            try:
                 watch.check()
                 told: Answer = {"finished": work(watch)}
+            finally:
+                self._at_work.release()
         except CancelledError as error:
             told = {"failed": said(error), "cancelled": True}
         except AudiocoachError as error:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.watching import Watch
+from audiocoach.script.source import kind_of_file
 from audiocoach.studio.asked import Answer, Asked, Unasked, text_in, texts_in
 from audiocoach.studio.commands_shown import shown_command
 from audiocoach.studio.desk import Desk
@@ -33,6 +35,9 @@ def render(desk: Desk, asked: Asked) -> Answer:
     if f".{kind}" not in AUDIO_SUFFIXES:
         raise Unasked(f"there are no files of the kind '{kind[:20]}'")
     _check_beside(beside)
+    if kind != "mp3" and kind_of_file(script) == "programme":
+        hint = "make MP3 files of it; what else there is beside them can be chosen"
+        raise AudiocoachError(f"{name}: a programme becomes a folder of MP3 files, not one of .{kind}", hint)
     desk.folder.place(OUTPUT)
     target = f"{OUTPUT}/{script.stem}.{kind}" if kind != "mp3" else OUTPUT
 
@@ -125,11 +130,13 @@ class _Made:
         for orders in wanted.singles:
             fitting = [replace(order, make_folder=True) for order in orders]
             for together in batches(fitting, shop):
+                self._look_again([order.path for order in together])
                 with closing(render_all(together, shop)) as files:
                     for done in files:
                         self._note(done)
                         self._put_beside([Facts(done.timeline, done.path)])
         for programme in wanted.programmes:
+            self._look_again([programme.folder])
             due, fresh = programme.due(shop)
             self.notes += map(str, programme.programme.warnings)
             rendered = []
@@ -150,10 +157,17 @@ class _Made:
     def _add(self, path: Path, **more: object) -> None:
         self.files.append({"path": self.desk.folder.name_of(path), "bytes": path.stat().st_size, **more})
 
+    def _look_again(self, paths: Sequence[Path]) -> None:
+        """See that what is written now does not lead elsewhere by now."""
+        for path in paths:
+            self.desk.folder.file(self.desk.folder.name_of(path))
+
     def _put_beside(self, every: Sequence[Facts] | Iterator[Facts]) -> None:
         from audiocoach.labels.side_files import notes_beside, write_beside
 
         for facts in every if self.beside else ():
+            ends = [*(f".{kind}" for kind in self.beside), ".chapters.json"]
+            self._look_again([facts.file.with_suffix(end) for end in ends])
             for path in write_beside(facts, self.beside):
                 self._add(path)
             self.notes += notes_beside(facts, self.beside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -203,3 +204,49 @@ def test_only_a_folder_to_share_is_shown_to_phones(page: Page) -> None:
     for name in ("output", "mine.yaml", "../outside", "up", "."):
         assert page.post("phone", {"folder": name}).status in (400, 422)
     assert page.ask("phone-end") == {}
+
+
+def test_a_job_that_waits_ends_while_another_is_still_done(page: Page) -> None:
+    begun, go_on = Event(), Event()
+
+    def work(watch: Watch) -> dict[str, Any]:
+        begun.set()
+        assert go_on.wait(10)
+        return {}
+
+    first = page.desk.jobs.start(work)
+    assert begun.wait(10)
+    second = page.desk.jobs.start(work)
+    page.ask("cancel", job=second)
+    assert told(page, second)[-1]["cancelled"]
+    go_on.set()
+    assert told(page, first)[-1] == {"finished": {}}
+
+
+def test_a_programme_is_made_into_mp3_files_alone(page: Page, folder: Path) -> None:
+    (folder / "weeks.yaml").write_text(
+        "programme: Weeks\ncoach: beeps-only\nweeks:\n  - sessions: [{steps: [work 20s Run]}]\n", encoding="utf-8"
+    )
+    got = page.post("render", {"path": "weeks.yaml", "kind": "wav"})
+    assert (got.status, "MP3" in got.json["hint"]) == (422, True)
+    assert not (folder / "output").exists()
+
+
+def test_however_much_was_made_more_can_be(page: Page, folder: Path) -> None:
+    (folder / "output" / "old").mkdir(parents=True)
+    for number in range(5_100):
+        (folder / "output" / "old" / f"{number}.mp3").touch()
+    assert page.desk.folder.place("output") == folder.resolve() / "output"
+
+
+def test_of_many_who_want_a_phone_served_at_once_one_is(folder: Path) -> None:
+    phones = PhoneServer(lan=False)
+    assert phones.url() is None
+    with ThreadPoolExecutor(6) as threads:
+        urls = list(threads.map(lambda _: phones.show(folder), range(6)))
+    assert phones.url() in urls
+    phones.end()
+    assert phones.url() is None
+    for url in urls:
+        with pytest.raises(OSError, match=r"refused|reset"):
+            urlopen(url)  # noqa: S310
