@@ -6,6 +6,7 @@ from base64 import b64decode
 from binascii import Error
 from pathlib import Path, PurePath
 
+from audiocoach.bounds import MAX_BYTES
 from audiocoach.errors import AudiocoachError
 from audiocoach.script.library import SUFFIXES
 from audiocoach.storage.scratch import scratch_folder
@@ -47,6 +48,8 @@ def _script(name: str, data: bytes) -> tuple[str, list[str]]:
     from audiocoach.rendering.workshop import Workshop
 
     if name.endswith(SUFFIXES):
+        if len(data) > MAX_BYTES:  # which takes long to be taken apart
+            raise AudiocoachError(f"{name}: larger than 1 MiB, the most a script may have")
         try:
             return TextForm.of(data).text, []
         except UnicodeDecodeError:
@@ -85,7 +88,8 @@ def _taken_out(desk: Desk, name: str, data: bytes) -> tuple[str, list[str]]:
         desk.files.make(free, TextForm.of(files[script]).text)
         return free, notes
     into = desk.folder.free_name(Path(name).stem, "")
-    targets = {desk.folder.file(f"{into}/{each}"): content for each, content in files.items()}
-    for target, content in targets.items():
-        write_whole(target, content)
+    for each in files:
+        desk.folder.file(f"{into}/{each}")  # all or none
+    for each, content in files.items():
+        write_whole(desk.folder.file(f"{into}/{each}"), content)
     return f"{into}/{script}", notes

@@ -120,3 +120,10 @@ def test_coach_sheets_of_the_folder_are_offered_and_are_no_workouts(page: Page, 
     (folder / "sheet.yaml").write_text("coach: mine\nextends: standard\nmoments: []\n", encoding="utf-8")
     assert [each["path"] for each in page.ask("state")["scripts"]] == ["mine.yaml"]
     assert "sheet.yaml" in page.ask("choices", path="mine.yaml")["coaches"]
+
+
+def test_a_script_larger_than_any_may_be_is_not_taken_apart(page: Page, folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    got = bring(page, "ends.yaml", b"\n" * (1024 * 1024 + 1))
+    assert (got.status, "larger than 1 MiB" in got.json["message"]) == (422, True)
+    assert sorted(folder.iterdir()) == before
