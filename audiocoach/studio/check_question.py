@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
-from threading import Lock
 
 from audiocoach.assist.mistakes import problems_in, with_mends
 from audiocoach.errors import AudiocoachError, CancelledError, Problem
@@ -13,6 +11,7 @@ from audiocoach.rendering.workshop import Workshop
 from audiocoach.studio.asked import Answer, Asked, number_in, switch_in, text_in
 from audiocoach.studio.asked_edits import as_asked
 from audiocoach.studio.desk import Desk
+from audiocoach.studio.newest_asked import Turn
 from audiocoach.studio.preview import Preview, preview
 from audiocoach.studio.session_preview import nothing_shown
 
@@ -28,7 +27,7 @@ def check(desk: Desk, asked: Asked) -> Answer:
     name, text = text_in(asked, "path"), text_in(asked, "text")
     path = desk.folder.script(name)
     width = min(max(number_in(asked, "width", USUAL), NARROWEST), WIDEST)
-    newest = _NEWEST.begin((path, text_in(asked, "tab", "")))
+    newest = desk.newest.begin((str(path), text_in(asked, "tab", "")))
     measured = switch_in(asked, "measured")
     session = text_in(asked, "session", "")
     try:
@@ -36,12 +35,12 @@ def check(desk: Desk, asked: Asked) -> Answer:
     except CancelledError:
         return {"ended": True}
     problems: Sequence[Problem] = shown.problems
-    if shown.data["kind"] == "programme":  # whose chart has no words in it
+    if shown.data["kind"] != "session":  # of a programme and a coach sheet no words are laid out
         problems = problems_in(text, name, path.parent, every=measured)
     return {**shown.data, "problems": _told(text, name, problems)}
 
 
-def _shown(text: str, name: str, folder: Path, session: str, width: int, newest: _Turn | None) -> Preview:
+def _shown(text: str, name: str, folder: Path, session: str, width: int, newest: Turn | None) -> Preview:
     try:
         if newest is not None:
             return preview(text, name, folder, Workshop(cancel=newest), session=session, width=width)
@@ -77,38 +76,3 @@ def _told(text: str, name: str, problems: Sequence[Problem]) -> list[Answer]:
         }
         for problem, mends in ((each.problem, each.mends) for each in with_mends(text, name, dict.fromkeys(problems)))
     ]
-
-
-_Key = tuple[Path, str]
-
-
-class _Turns:
-    """Who asked last about each script, in each tab of a browser."""
-
-    def __init__(self) -> None:
-        self._lock, self._numbers = Lock(), count()
-        self._last: dict[_Key, int] = {}
-
-    def begin(self, key: _Key) -> _Turn:
-        """Take a turn; that of whoever asked before is over."""
-        with self._lock:
-            number = self._last[key] = next(self._numbers)
-        return _Turn(self, key, number)
-
-    def is_last(self, key: _Key, number: int) -> bool:
-        """Tell whether nobody has asked since."""
-        return self._last.get(key) == number
-
-
-class _Turn:
-    """One question's turn, as work that can be ended asks for it."""
-
-    def __init__(self, turns: _Turns, key: _Key, number: int) -> None:
-        self._turns, self._key, self._number = turns, key, number
-
-    def is_set(self) -> bool:
-        """Tell whether it is over."""
-        return not self._turns.is_last(self._key, self._number)
-
-
-_NEWEST = _Turns()

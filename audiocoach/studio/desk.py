@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from audiocoach.studio.drafts import Drafts
+from audiocoach.studio.newest_asked import NewestAsked
 from audiocoach.studio.open_tabs import OpenTabs
 from audiocoach.studio.opened_folder import OpenedFolder
 from audiocoach.studio.opened_scripts import OpenFiles
@@ -24,6 +25,7 @@ class Desk:
     phone: PhoneServer = field(default_factory=PhoneServer)
     sounds: SoundPieces = field(default_factory=SoundPieces)
     tabs: OpenTabs = field(default_factory=OpenTabs)
+    newest: NewestAsked = field(default_factory=NewestAsked)
     files: OpenFiles = field(init=False)
     drafts: Drafts = field(init=False)
 

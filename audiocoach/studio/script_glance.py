@@ -31,10 +31,11 @@ def glance(data: bytes) -> Glance:
         heads.setdefault(found[1], found[2])
     if heads.keys() & {"programme", "weeks", "progression"}:
         return Glance("programme", _title(heads.get("programme", "")))
-    if heads.keys() & {"session", "steps"}:
+    is_written = heads.keys() & {"session", "steps"}
+    if heads.keys() & {"moments", "extends"} or ("coach" in heads and not is_written):
+        return Glance("coach", _title(heads.get("coach", "")))
+    if is_written:
         return Glance("session", _title(heads.get("session", "")))
-    if "coach" in heads:
-        return Glance("coach", _title(heads["coach"]))
     return Glance("")
 
 

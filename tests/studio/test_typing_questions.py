@@ -100,3 +100,17 @@ def test_a_programme_has_values_that_an_act_changes(mine: Page) -> None:
     assert again["values"][0]["value"] == wanted
     assert found["timeline"]["steps"]
     assert again["svg"] != found["svg"]
+
+
+def test_a_coach_sheet_is_held_to_what_a_sheet_may_be(mine: Page) -> None:
+    found = mine.ask("check", path="a.yaml", text="coach: Me\nwrok: 5\nmoments: nonsense\n", measured=False)
+    assert found["kind"] == "coach"
+    assert {each["line"] for each in found["problems"]} == {2, 3}
+    right = mine.ask("check", path="a.yaml", text="coach: Me\nmoments:\n  - {when: start, say: Go.}\n")
+    assert (right["kind"], right["problems"]) == ("coach", [])
+
+
+def test_what_older_questions_wait_for_ends_in_the_same_tab_alone(mine: Page) -> None:
+    older, other = (mine.desk.newest.begin(("a.yaml", tab)) for tab in ("a", "b"))
+    newer = mine.desk.newest.begin(("a.yaml", "a"))
+    assert [each.is_set() for each in (older, other, newer)] == [True, False, False]
