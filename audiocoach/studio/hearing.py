@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiocoach.studio.asked import Answer, Asked, number_in, switch_in, text_in
 from audiocoach.studio.commands_shown import shown_command
 from audiocoach.studio.desk import Desk
+from audiocoach.studio.folder_stamp import folder_stamp
 from audiocoach.studio.heard_as import HeardAs
 from audiocoach.studio.sound_pieces import Wanted
 
@@ -14,7 +15,8 @@ def play(desk: Desk, asked: Asked) -> Answer:
     name, heard, fast = text_in(asked, "path"), HeardAs.of(desk, asked), switch_in(asked, "fast")
     session = text_in(asked, "session", "")
     path = desk.folder.script(name)
-    wanted = Wanted(path, text_in(asked, "text"), session, fast, heard.change, heard.options)
+    key = *heard.options, folder_stamp(desk.folder.home)  # its sheet, its music or a take may have changed
+    wanted = Wanted(path, text_in(asked, "text"), session, fast, heard.change, key)
     piece, found = desk.sounds.prepare(wanted, number_in(asked, "from_ms", 0))
     options = [*heard.options, *(["--fast"] if fast else []), *([f"--session={session}"] if session else [])]
     return {

@@ -152,3 +152,20 @@ def test_no_script_has_a_file_from_elsewhere_played(page: Page, folder: Path) ->
     for name in ("../song.mp3", "out.mp3", str(folder.parent / "song.mp3")):
         got = page.post("play", {"path": "mine.yaml", "text": BEEPS.replace("coach:", f"music: '{name}'\ncoach:")})
         assert got.status == 422
+
+
+def test_a_sheet_that_has_changed_is_heard_as_it_is_now(page: Page, folder: Path) -> None:
+    sheet = "coach: Me\nsounds: {{work: {sound}}}\nmoments: []\n"
+    text = BEEPS.replace("beeps-only", "me.yaml")
+    (folder / "me.yaml").write_text(sheet.format(sound="halfway"), encoding="utf-8")
+    _, before = heard(page, text)
+    _, again = heard(page, text)
+    (folder / "me.yaml").write_text(sheet.format(sound="tick"), encoding="utf-8")
+    _, after = heard(page, text)
+    assert before == again != after
+
+
+def test_what_is_heard_once_more_is_not_laid_out_anew(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard(page, BEEPS)
+    monkeypatch.setattr(listening, "of_session", None)
+    heard(page, BEEPS, 5_000)
