@@ -22,6 +22,7 @@ from audiocoach.studio.opened_folder import DRAFT_SUFFIX, TAB, OpenedFolder, scr
 from audiocoach.text.late_pattern import LatePattern
 
 _HEAD = LatePattern(r"# audiocoach draft over ([0-9a-f]{64}|nothing)\n")
+_DIGEST = LatePattern(r"[0-9a-f]{64}")
 _MOST = 50
 """Drafts of one script that are read."""
 
@@ -48,8 +49,11 @@ class Drafts:
 
         Raises:
             OutputError: when it cannot be written.
+            Unasked: when the digest is none.
         """
         path = self._path(name, tab)
+        if digest and not _DIGEST.fullmatch(digest):
+            raise Unasked("'digest' must be 64 signs of 0 to 9 and a to f, or empty")
         data = f"# audiocoach draft over {digest or 'nothing'}\n{text}".encode()
         if len(data) > MAX_BYTES:
             raise OutputError(f"{name}: larger than 1 MiB, the most a script may have", "no draft of it is kept")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiocoach.languages.lookup import LANGUAGES
-from audiocoach.studio.asked import Answer, Asked, Unasked, text_in
+from audiocoach.studio.asked import Answer, Asked, Unasked, text_in, texts_in
 from audiocoach.studio.desk import Desk
 from audiocoach.studio.opened_scripts import NO_FILE, Opened
 from audiocoach.studio.page_files import has_editor
@@ -11,12 +11,15 @@ from audiocoach.studio.script_glance import glance
 from audiocoach.studio.templates import TEMPLATES, template_of, template_text
 from audiocoach.studio.text_form import TextForm
 
-_WRITTEN = ("session", "programme")
-"""Kinds of scripts that the page shows."""
+_WORKOUTS = ("session", "programme")
+"""Kinds of scripts that the page begins with; coach sheets are offered where one is chosen."""
+
+NOT_ALL = "there is more in this folder than is looked through, so scripts may be missing here: open a smaller one"
 
 
 def state(desk: Desk, _asked: Asked) -> Answer:
     """Say what the page begins with."""
+    listing = desk.folder.listing()
     return {
         "folder": str(desk.folder.home),
         "languages": list(LANGUAGES),
@@ -28,10 +31,12 @@ def state(desk: Desk, _asked: Asked) -> Answer:
                 "modified": each.modified,
                 "draft": each.has_draft,
             }
-            for each in desk.folder.scripts()
-            if each.seen.kind in _WRITTEN
+            for each in listing.scripts
+            if each.seen.kind in _WORKOUTS
         ],
         "templates": [{"id": each.id, "title": each.title, "about": each.about} for each in TEMPLATES],
+        "notes": [] if listing.is_whole else [NOT_ALL],
+        "phone": desk.phone.url(),
         "editor": has_editor(),
     }
 
@@ -51,7 +56,8 @@ def new(desk: Desk, asked: Asked) -> Answer:
     if template is None:
         raise Unasked("there is no such template")
     name = desk.folder.free_name(text_in(asked, "name", "") or template.title)
-    text = template_text(template, name, next(iter(desk.folder.music()), ""))
+    music = next(iter(desk.folder.music()), "")
+    text = template_text(template, name, music, text_in(asked, "language", "en"))
     return opened(desk, desk.files.make(name, text), asked)
 
 
@@ -81,11 +87,14 @@ def look(desk: Desk, asked: Asked) -> Answer:
 
 
 def discard(desk: Desk, asked: Asked) -> Answer:
-    """Throw away what was written and not saved, but for what other tabs are writing now."""
-    name, tab = text_in(asked, "path"), text_in(asked, "tab", "")
+    """Throw away what was written and not saved, but for what other tabs are writing now.
+
+    `tabs` names the drafts that are meant; without it, all.
+    """
+    name, tab, meant = text_in(asked, "path"), text_in(asked, "tab", ""), texts_in(asked, "tabs")
     busy = desk.tabs.have(name) - {tab}
     for each in desk.drafts.of(name):
-        if each.tab not in busy:
+        if each.tab not in busy and (each.tab in meant or asked.get("tabs") is None):
             desk.drafts.drop(name, each.tab)
     return {}
 
@@ -108,7 +117,7 @@ def opened(desk: Desk, found: Opened, asked: Asked) -> Answer:
         "path": found.name,
         "text": text,
         "digest": found.digest,
-        "kind": kind if (kind := glance(text.encode()).kind) in _WRITTEN else "session",
+        "kind": glance(text.encode()).kind or "session",
         "notes": list(found.notes),
         "draft": kept[0] if kept else None,
         "drafts": kept,

@@ -53,5 +53,5 @@ QUESTIONS: Mapping[str, Question] = {
 }
 """Each question's name, and what answers it, in a thread of its own. What the user can mend is raised."""
 
-LARGE = frozenset(("import",))
+LARGE = frozenset(("import", "take"))
 """Questions that bring a whole file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiocoach.languages.lookup import LANGUAGES, base
 from audiocoach.script.source import read_text
 from audiocoach.script.starter import starter_text, title_of
 from audiocoach.storage.shipped import shipped_dir
@@ -43,19 +44,22 @@ TEMPLATES = (
 )
 
 
-def template_text(template: Template, name: str, music: str = "") -> str:
+def template_text(template: Template, name: str, music: str = "", language: str = "en") -> str:
     """Write the script that begins as a template.
 
     Args:
         template: which.
         name: the file's, from which it has its title.
         music: a music file beside it, if there is any.
+        language: in which it is written, if it comes in that.
     """
     if template.id in (PLAIN, PROGRAMME):
         return starter_text(Path(name), programme=template.id == PROGRAMME)
     if template.id == OVER_MUSIC:
         return _OVER_MUSIC.format(title=title_of(Path(name)), music=f"music: {quoted(music)}" if music else _NO_MUSIC)
-    return read_text(shipped_dir("scripts") / f"{template.id}.yaml")
+    scripts = shipped_dir("scripts")
+    own = scripts / f"{template.id}.{base(language)}.yaml"
+    return read_text(own if base(language) in LANGUAGES and own.is_file() else scripts / f"{template.id}.yaml")
 
 
 def template_of(wanted: str) -> Template | None:

@@ -151,3 +151,22 @@ def test_a_script_is_saved_whole_or_not_at_all(page: Page, folder: Path) -> None
         else:
             pytest.fail("it never came to an end")
     assert not [name for name in names(folder) if name.endswith(".part")]
+
+
+def test_only_drafts_that_somebody_was_shown_are_thrown_away_when_they_are_named(page: Page) -> None:
+    digest = page.ask("open", path="mine.yaml")["digest"]
+    for tab in ("a", "b", "c"):
+        page.ask("draft", path="mine.yaml", text=f"{NEW}# {tab}\n", digest=digest, tab=tab)
+        page.ask("leave", tab=tab)
+    page.ask("discard", path="mine.yaml", tab="d", tabs=["a", "c"])
+    assert [each["tab"] for each in page.ask("open", path="mine.yaml")["drafts"]] == ["b"]
+    page.ask("discard", path="mine.yaml", tab="d", tabs=[])
+    assert [each["tab"] for each in page.ask("open", path="mine.yaml")["drafts"]] == ["b"]
+    page.ask("discard", path="mine.yaml", tab="d")
+    assert page.ask("open", path="mine.yaml")["drafts"] == []
+
+
+@pytest.mark.parametrize("digest", ["x", "0" * 63, "0" * 65, "A" * 64, "nothing", "a\n"])
+def test_a_draft_over_what_is_no_digest_is_refused_and_would_not_be_found_again(page: Page, digest: str) -> None:
+    assert page.post("draft", {"path": "mine.yaml", "text": NEW, "digest": digest, "tab": "a"}).status == 400
+    assert page.ask("open", path="mine.yaml")["drafts"] == []
