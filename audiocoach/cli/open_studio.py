@@ -28,11 +28,10 @@ def studio(
 
     def told(url: str) -> None:
         opened = not no_browser and _opened(url)
-        if not opened:
-            line(url, flush=True)
+        line(url, flush=True)  # also of what was opened: where that is a computer far away it may never be seen
         if not quiet:
-            where = "opened in your browser" if opened else "  open it in a browser; it is good for one visit"
-            line(f"{where}; 'Close' there, or Ctrl-C here, ends it", flush=True)
+            where = "  opened in your browser" if opened else "  open it in a browser; it is good for one visit"
+            line(f"{where}; 'Close the studio' there, or Ctrl-C here, ends it", flush=True)
 
     try:
         run_studio(folder, port, told)

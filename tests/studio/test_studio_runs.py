@@ -107,6 +107,6 @@ def test_a_browser_is_opened_where_there_is_one(monkeypatch: pytest.MonkeyPatch,
 
     monkeypatch.setattr("audiocoach.studio.running_studio.run_studio", studio)
     monkeypatch.setattr(open_studio, "_opened", lambda url: not opened.append(url))
-    assert run("studio", str(folder)).out.startswith("opened in your browser")
+    assert run("studio", str(folder)).out.startswith("http://127.0.0.1:1/enter/x\n  opened in your browser")
     assert opened == ["http://127.0.0.1:1/enter/x"]
     assert run("studio", str(folder), "--no-browser").out.startswith("http://127.0.0.1:1/enter/x\n")
