@@ -13,26 +13,31 @@ export class Refused extends Error {
  * What the server wants to see besides its cookie, which browsers give to every port of this computer: it came behind
  * the address when the page was entered, and is kept where this port alone finds it.
  */
-const KEY = (() => {
-  const given = /^#key=([\w-]+)$/.exec(location.hash)?.[1];
-  if (given) history.replaceState(null, "", location.pathname);
+const given = /^#key=([\w-]+)$/.exec(location.hash)?.[1] ?? "";
+if (given) {
+  history.replaceState(null, "", location.pathname);
   try {
-    if (given) localStorage.setItem("audiocoach-key", given);
-    return given ?? localStorage.getItem("audiocoach-key") ?? "";
+    localStorage.setItem("audiocoach-key", given);
+  } catch { /* then this tab has it until it is loaded again */ }
+}
+
+function key() {
+  try {
+    return localStorage.getItem("audiocoach-key") ?? given;
   } catch {
-    return given ?? "";
+    return given;
   }
-})();
+}
 
 /** Gives the address at which a file of the folder can be downloaded. */
-export const fileAddress = (path) => `/files/${path.split("/").map(encodeURIComponent).join("/")}?key=${KEY}`;
+export const fileAddress = (path) => `/files/${path.split("/").map(encodeURIComponent).join("/")}?key=${key()}`;
 
 export async function ask(name, values = {}) {
   let response;
   try {
     response = await fetch(`/api/${name}`, {
       method: "POST",
-      headers: { "content-type": "application/json", "x-audiocoach-key": KEY },
+      headers: { "content-type": "application/json", "x-audiocoach-key": key() },
       body: JSON.stringify(values),
     });
   } catch {
