@@ -32,23 +32,33 @@ function key() {
 /** Gives the address at which a file of the folder can be downloaded. */
 export const fileAddress = (path) => `/files/${path.split("/").map(encodeURIComponent).join("/")}?key=${key()}`;
 
-export async function ask(name, values = {}) {
+/** `more`: what `fetch` shall know besides. */
+export async function ask(name, values = {}, more = {}) {
   let response;
   try {
     response = await fetch(`/api/${name}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-audiocoach-key": key() },
       body: JSON.stringify(values),
+      ...more,
     });
   } catch {
     throw new Refused(0, { gone: true });
   }
+  const said = await response.text().catch(() => "");
   let answer = {};
   try {
-    answer = await response.json();
-  } catch { /* what is no JSON says nothing */ }
+    answer = JSON.parse(said);
+  } catch {
+    answer = { message: said.slice(0, 300) || String(response.status) };
+  }
   if (!response.ok) throw new Refused(response.status, answer);
   return answer;
+}
+
+/** Asks as the page goes away: the question is sent even so, unless it is too long for that. */
+export function askLast(name, values = {}) {
+  ask(name, values, { keepalive: true }).catch(() => {});
 }
 
 let questions = null;
@@ -60,16 +70,29 @@ export function know(names) {
 
 export const has = (name) => !questions || questions.has(name);
 
+const madeName = () => crypto.randomUUID().replaceAll("-", "").slice(0, 16);
+
+function keepName(name) {
+  try {
+    sessionStorage.setItem("audiocoach-tab", name);
+  } catch { /* then it has another one after it is loaded again */ }
+  return name;
+}
+
 /** This tab's own name, by which the server tells two tabs apart; it stays when the page is loaded again. */
-export const TAB = (() => {
-  const made = crypto.randomUUID().replaceAll("-", "").slice(0, 16);
+export let TAB = (() => {
   try {
     // A tab that was doubled brings the other's name along, but was not loaded again.
     const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
-    const known = again ? sessionStorage.getItem("audiocoach-tab") : null;
-    sessionStorage.setItem("audiocoach-tab", known ?? made);
-    return known ?? made;
+    return keepName((again ? sessionStorage.getItem("audiocoach-tab") : null) ?? madeName());
   } catch {
-    return made;
+    return madeName();
   }
 })();
+
+/** Gives this tab another name, so that nothing is written over what it kept under the one before. */
+export function otherTab() {
+  const before = TAB;
+  TAB = keepName(madeName());
+  if (has("leave")) ask("leave", { tab: before }).catch(() => {});
+}

@@ -1,12 +1,12 @@
 // Asks what a script is, as it is typed: at once by estimated lengths, and by measured ones after a rest.
 import { TAB, ask } from "./api.js";
-import { tellError } from "./told.js";
+import { tellError, untell } from "./told.js";
 
 const TYPED_MS = 150;
 const RESTED_MS = 500;
 
 /**
- * `given`: path(), text(), session(), width(), onAnswer(answer). One question by estimated lengths is on its way at a
+ * `given`: path(), text(), session(), width(), onAnswer(answer, text). One question by estimated lengths is on its way at a
  * time, and the newest next; one by measured lengths keeps none waiting.
  */
 export function checker(given) {
@@ -15,8 +15,8 @@ export function checker(given) {
   let again = false;
   let version = 0;
 
-  const asked_for = (measured) => ask("check", {
-    path: given.path(), text: given.text(), measured, session: given.session(), width: given.width(), tab: TAB,
+  const asked_for = (measured, text) => ask("check", {
+    path: given.path(), text, measured, session: given.session(), width: given.width(), tab: TAB,
   });
 
   async function estimate() {
@@ -26,10 +26,12 @@ export function checker(given) {
     }
     asking = true;
     const asked = version;
+    const text = given.text();
     try {
-      const answer = await asked_for(false);
+      const answer = await asked_for(false, text);
+      untell(({ gone }) => gone);
       if (asked === version) {
-        given.onAnswer(answer);
+        given.onAnswer(answer, text);
         timer = setTimeout(measure, RESTED_MS);
       }
     } catch (error) {
@@ -44,9 +46,10 @@ export function checker(given) {
 
   async function measure() {
     const asked = version;
+    const text = given.text();
     try {
-      const answer = await asked_for(true);
-      if (asked === version && !answer.ended) given.onAnswer(answer);
+      const answer = await asked_for(true, text);
+      if (asked === version && !answer.ended) given.onAnswer(answer, text);
     } catch { /* what is estimated stays */ }
   }
 

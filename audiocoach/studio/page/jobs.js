@@ -19,8 +19,11 @@ export function commandLine(command) {
     }));
 }
 
-/** Begins a job by a question, and shows it in `host`; gives what was made, or null. `command` comes with it. */
-export async function work(host, title, question, values) {
+/**
+ * Begins a job by a question, and shows it in `host`; gives what was made, or null. `command` comes with it.
+ * `text`: of the script that it is about.
+ */
+export async function work(host, title, question, values, text = undefined) {
   const bar = el("progress", { "aria-label": title });
   const what = el("p", { class: "quiet" }, title);
   let job = null;
@@ -47,7 +50,7 @@ export async function work(host, title, question, values) {
     return finished && { ...finished, command: begun.command };
   } catch (error) {
     fill(host);
-    tellError(error);
+    tellError(error, { text });
     return null;
   }
 }

@@ -13,16 +13,26 @@ export const fileLink = ({ path, bytes }) => {
     " ", el("span", { class: "quiet" }, megabytes(bytes)));
 };
 
-/** `given`: path(), save() -> Promise<boolean>, sessions() -> a programme's, or none. */
+/** `given`: path(), text(), save() -> Promise<boolean>, sessions() -> a programme's, or none. */
 export function maker(host, given) {
   let busy = false;
+  let of = ""; // the text that what is shown was made of
+  const older = el("p", { class: "hint older", role: "status" });
 
   async function make(values) {
     if (busy || !has("render") || !(await given.save())) return;
     busy = true;
-    const made = await work(host, w("making"), "render", { path: given.path(), ...values });
+    const text = given.text();
+    const made = await work(host, w("making"), "render", { path: given.path(), ...values }, text);
     busy = false;
-    if (made) show(made, values);
+    if (!made) return;
+    of = text;
+    show(made, values);
+    changed();
+  }
+
+  function changed() {
+    older.textContent = given.text() === of ? "" : w("made-before");
   }
 
   /** A programme has many sessions: which shall it be? */
@@ -47,6 +57,7 @@ export function maker(host, given) {
       el("option", { value: "" }, w("other-kind")), ["m4a", "opus", "ogg", "flac", "wav"].map((each) => el("option", { value: each }, each)));
     fill(host, el("section", { class: "making done", "aria-label": w("made") },
       el("h2", {}, w("made")),
+      older,
       button("×", () => fill(host), { class: "close", "aria-label": w("dismiss") }),
       el("ul", { class: "files" }, files.map(fileLink)),
       el("p", { class: "ways" }, also("pdf", w("sheet")), also("svg", w("picture")), given.sessions().length ? null : others),
@@ -57,5 +68,5 @@ export function maker(host, given) {
     host.querySelector("a")?.focus();
   }
 
-  return { make: () => (given.sessions().length ? choose() : make({})) };
+  return { make: () => (given.sessions().length ? choose() : make({})), changed };
 }

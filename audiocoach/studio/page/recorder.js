@@ -43,11 +43,17 @@ export function recorder(host, given) {
   let running = null;
   let heard = null;
 
+  /** Lets go of the microphone. */
+  function close() {
+    stream?.getTracks().forEach((track) => track.stop());
+    stream = null;
+  }
+
   function end() {
     running?.stop();
-    stream?.getTracks().forEach((track) => track.stop());
+    close();
     if (heard) URL.revokeObjectURL(heard);
-    stream = running = heard = list = null;
+    running = heard = list = null;
     fill(host);
   }
 
@@ -96,6 +102,7 @@ export function recorder(host, given) {
     } catch {
       return draw("ready", w("no-microphone"));
     }
+    if (!list) return close(); // somebody has left while the browser was asking
     const parts = [];
     const limit = setTimeout(() => running?.stop(), LONGEST_MS);
     running = new MediaRecorder(stream);
@@ -123,6 +130,7 @@ export function recorder(host, given) {
     sentence.there = true;
     const next = list.sentences.findIndex((each, number) => number > at && !each.there);
     if (next >= 0) at = next;
+    if (list.sentences.every((each) => each.there)) close();
     draw();
   }
 

@@ -48,7 +48,15 @@ export function start(host, state, open) {
     input.value = "";
   } });
 
-  fill(host, el("div", { class: "start" },
+  const taking = {
+    ondragover: (event) => has("import") && event.preventDefault(),
+    ondrop: (event) => {
+      if (!has("import") || !event.dataTransfer?.files.length) return;
+      event.preventDefault();
+      bring(event.dataTransfer.files[0]);
+    },
+  };
+  fill(host, el("div", { class: "start", ...taking },
     el("h1", {}, w("what-today")),
     el("ul", { class: "cards" }, state.templates.map((each) => el("li", {},
       button([el("b", {}, title(each)), el("span", {}, about(each))], () => opening("new", { template: each.id, name: "" }),
@@ -68,10 +76,4 @@ export function start(host, state, open) {
       : el("p", {}, w("no-scripts")),
     state.editor ? null : el("p", { class: "quiet small" }, w("plain-field")),
   ));
-  host.addEventListener("dragover", (event) => has("import") && event.preventDefault());
-  host.ondrop = (event) => {
-    if (!has("import") || !event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    bring(event.dataTransfer.files[0]);
-  };
 }

@@ -3,10 +3,13 @@ import { button, el, fill } from "./dom.js";
 import { w } from "./words.js";
 
 let timer = 0;
+let matter = null; // what the mistake that is told is about
 
-export function tell(message, hint = "", { wrong = false } = {}) {
+/** `about`: what a mistake is about, by which `untell` knows it: `text`, the script's that was wrong, or `gone`. */
+export function tell(message, hint = "", { wrong = false, about = {} } = {}) {
   const place = document.getElementById("told");
   clearTimeout(timer);
+  matter = wrong ? about : null;
   fill(
     place,
     el("div", { class: wrong ? "toast wrong" : "toast" },
@@ -17,9 +20,17 @@ export function tell(message, hint = "", { wrong = false } = {}) {
   if (!wrong) timer = setTimeout(() => fill(place), 6000);
 }
 
-export function tellError(error) {
-  if (error.answer?.gone) tell(w("gone"), w("gone-hint"), { wrong: true });
-  else tell(error.message || String(error), error.hint ?? "", { wrong: true });
+/** Takes back a mistake that was told, once it is none any more. */
+export function untell(isOver = () => true) {
+  if (matter && isOver(matter)) {
+    matter = null;
+    fill(document.getElementById("told"));
+  }
+}
+
+export function tellError(error, about = {}) {
+  if (error.answer?.gone) tell(w("gone"), w("gone-hint"), { wrong: true, about: { gone: true } });
+  else tell(error.message || String(error), error.hint ?? "", { wrong: true, about });
 }
 
 /** Puts a bar above the script: what is the case, and what can be done about it. */

@@ -15,16 +15,21 @@ import { recorder } from "./recorder.js";
 import { saidList } from "./said-list.js";
 import { scriptFile } from "./script-file.js";
 import { timeline } from "./timeline.js";
-import { notice } from "./told.js";
+import { notice, tell, untell } from "./told.js";
 import { w } from "./words.js";
 
 const ZOOMS = [1, 1.5, 2, 3, 5, 8];
 
-export async function work(host, top, state, opened) {
+/**
+ * `carried`: what was written in the page before it was drawn anew, or null. Gives keep(), which tells whether all that
+ * is written is kept, carried(), and end().
+ */
+export async function work(host, top, state, opened, carried = null) {
   const { createField } = await import(state.editor ? "/editor.js" : "/plain-field.js");
   let whole = {}; // what the script is; of a programme, `answer` is the session that is looked at
   let answer = { kind: opened.kind, steps: [], words: [], problems: [] };
   let zoom = 0;
+  let checked = opened.text; // the text that the problems shown are those of
   let looked = ""; // the session of a programme that is looked at
   const kind = (each) => w(`kind-${each}`);
 
@@ -46,18 +51,23 @@ export async function work(host, top, state, opened) {
 
   // What comes first is used by what comes after.
   const field = createField(textHost, {
-    text: opened.text,
+    text: carried?.text ?? opened.text,
     label: w("script"),
     onChange: () => {
       file.changed();
       checks.changed();
+      make.changed();
     },
     onCursor: lit,
     onSave: () => file.save(),
     onPlay: () => sound.play(momentOf(field.line())),
     complete: has("complete") ? (offset, text) => ask("complete", { path: opened.path, text, offset }).catch(() => null) : async () => null,
     card: (problem, apart = false) => problemCard(problem, (edits) => {
-      field.apply(edits, null);
+      if (field.text() === checked) field.apply(edits, null);
+      else {
+        tell(w("changed-meanwhile"));
+        checks.again();
+      }
       field.focus();
     }, apart ? (line) => field.goTo(line) : null),
   });
@@ -70,7 +80,7 @@ export async function work(host, top, state, opened) {
       saveButton.disabled = saved;
       saveButton.textContent = saved ? w("saved") : w("save");
     },
-  });
+  }, carried);
   const width = () => Math.round(Math.max(280, strip.clientWidth || 600) * ZOOMS[zoom]);
   const checks = checker({ path: () => opened.path, text: () => field.text(), session, width, onAnswer: show });
   const sound = player(places.player, {
@@ -102,11 +112,11 @@ export async function work(host, top, state, opened) {
   const grips = handles({ svg: () => line.svg(), step: () => (has("act") ? chosen() : null), onLonger: tools.longer });
   const list = saidList(places.said, { onStep: stepTapped, onWord: wordTapped, onPlay: (ms) => sound.play(ms), kind });
   const plan = programme(places.plan, { act: tools.act, onLook: look, session });
-  const make = maker(places.made, { path: () => opened.path, save: () => file.save(), sessions: () => whole.sessions ?? [] });
+  const make = maker(places.made, { path: () => opened.path, text: () => field.text(), save: () => file.save(), sessions: () => whole.sessions ?? [] });
   const follow = journal(places.journal, { path: () => opened.path });
   let followed = false;
   const takes = recorder(places.takes, { path: () => opened.path, save: () => file.save() });
-  const near = phone(places.phone, { path: () => opened.path, save: () => file.save() });
+  const near = phone(places.phone, { path: () => opened.path, save: () => file.save(), running: state.phone });
 
   function choose(id) {
     line.choose(id);
@@ -155,8 +165,10 @@ export async function work(host, top, state, opened) {
     checks.again();
   }
 
-  function show(next) {
+  function show(next, text) {
     const wrong = next.problems.some((each) => each.severity === "error");
+    checked = text;
+    if (!wrong) untell((about) => about.text !== undefined && about.text !== text);
     const draws = Boolean(next.svg) || !wrong;
     if (draws) whole = next;
     const isPlan = whole.kind === "programme";
@@ -195,8 +207,8 @@ export async function work(host, top, state, opened) {
       has("phone") ? button(w("phone"), () => near.begin()) : null,
       has("take") && navigator.mediaDevices ? button(w("own-voice"), () => takes.begin()) : null,
     ));
-  saveButton.disabled = true;
-  saveButton.textContent = w("saved");
+  saveButton.disabled = !file.dirty();
+  saveButton.textContent = w(file.dirty() ? "save" : "saved");
   let wide = 0;
   const watch = new ResizeObserver(() => {
     if (Math.abs(strip.clientWidth - wide) > 8) {
@@ -206,17 +218,24 @@ export async function work(host, top, state, opened) {
   });
   watch.observe(strip);
   checks.again();
-  const leaving = (event) => file.dirty() && !has("draft") && event.preventDefault();
+  const leaving = (event) => !file.safe() && event.preventDefault();
   addEventListener("beforeunload", leaving);
   if (opened.notes?.length) notice("notes", opened.notes.join("\n"), [[w("understood"), () => {}]]);
   if (opened.command) fill(places.made, commandLine(opened.command));
 
-  return async () => {
-    removeEventListener("beforeunload", leaving);
-    watch.disconnect();
-    checks.end();
-    sound.stop();
-    await file.end();
-    field.end();
+  return {
+    keep: file.keep,
+    carried: file.carried,
+    async end() {
+      removeEventListener("beforeunload", leaving);
+      watch.disconnect();
+      checks.end();
+      sound.stop();
+      takes.end();
+      near.end();
+      untell();
+      await file.end();
+      field.end();
+    },
   };
 }
