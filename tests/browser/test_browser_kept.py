@@ -215,3 +215,43 @@ def test_what_was_made_is_older_once_the_text_changes(page: Any) -> None:
     assert page.locator(".made .older").inner_text() == ""
     write(page, 1, " and more")
     page.locator(".made .older").get_by_text("has changed since").wait_for()
+
+
+def test_what_is_typed_last_is_kept_as_the_page_goes_away(page: Any, home: Path) -> None:
+    write(page, 1, " at the last moment")
+    page.reload()
+    kept(page, home, "at the last moment")
+    page.reload()
+    page.get_by_role("button", name="Bring it back").wait_for()
+
+
+def test_a_draft_is_offered_even_where_the_tab_that_wrote_it_seems_to_be_there(page: Any, home: Path) -> None:
+    write(page, 1, " before the crash")
+    kept(page, home, "before the crash")
+    other = page.context.new_page()  # the first one is still there, as one that crashed seems to be
+    other.goto(page.url.partition("#")[0])
+    opened(other)
+    other.get_by_role("button", name="Bring it back").click()
+    other.get_by_role("heading", name="before the crash").wait_for()
+
+
+def test_a_phones_server_that_runs_from_before_can_be_ended(page: Any) -> None:
+    def running(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "phone": "http://192.0.2.1:8000/x/"})
+
+    page.route("**/api/state", running)
+    page.reload()
+    page.get_by_role("link", name="192.0.2.1").wait_for()
+    with page.expect_request("**/api/phone-end"):
+        page.get_by_role("button", name="End it").click()
+    page.locator(".phone section").wait_for(state="detached")
+
+
+def test_a_mistake_that_is_mended_is_told_no_more(page: Any) -> None:
+    page.route("**/api/act", lambda route: route.fulfill(status=422, json={"message": "This cannot be done."}))
+    page.locator(".strip .step.k-warm-up").click()
+    page.get_by_role("button", name="5 seconds longer").click()
+    page.locator(".toast.wrong").get_by_text("This cannot be done.").wait_for()
+    write(page, 1, " and more")
+    page.locator(".toast").wait_for(state="detached")
