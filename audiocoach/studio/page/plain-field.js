@@ -27,10 +27,13 @@ export function createField(host, given) {
   });
   for (const name of ["keyup", "click", "focus"]) area.addEventListener(name, moved);
   area.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
-      event.preventDefault();
-      given.onSave();
-    } else if (event.altKey && event.key === "Enter") given.onPlay();
+    if (event.key !== "Enter" || event.isComposing) return;
+    if (event.altKey) return given.onPlay();
+    if (event.shiftKey || event.ctrlKey || event.metaKey) return;
+    // A new line begins under the one before.
+    event.preventDefault();
+    const [margin] = /^ */.exec(area.value.slice(area.value.lastIndexOf("\n", area.selectionStart - 1) + 1, area.selectionStart));
+    write(area.selectionStart, area.selectionEnd, `\n${margin}`);
   });
 
   /** Writes as typing does, so that the browser's own undo takes it back. */
@@ -45,10 +48,12 @@ export function createField(host, given) {
     text: () => area.value,
     replace: (text) => write(0, area.value.length, text),
     apply(edits, select) {
+      const before = document.activeElement;
       for (const { from, to, text } of [...edits].sort((a, b) => b.from - a.from)) {
         if (from !== to || text) write(from, to, text);
       }
       if (select) area.setSelectionRange(select.from, select.to);
+      if (before !== area) before?.focus?.({ preventScroll: true }); // writing needs it; who pressed a key on the picture goes on there
       given.onChange(area.value);
       moved();
     },

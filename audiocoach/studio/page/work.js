@@ -220,6 +220,12 @@ export async function work(host, top, state, opened, carried = null) {
   checks.again();
   const leaving = (event) => !file.safe() && event.preventDefault();
   addEventListener("beforeunload", leaving);
+  const saving = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "s" || event.defaultPrevented) return;
+    event.preventDefault();
+    file.save();
+  };
+  addEventListener("keydown", saving);
   if (opened.notes?.length) notice("notes", opened.notes.join("\n"), [[w("understood"), () => {}]]);
   if (opened.command) fill(places.made, commandLine(opened.command));
 
@@ -228,6 +234,7 @@ export async function work(host, top, state, opened, carried = null) {
     carried: file.carried,
     async end() {
       removeEventListener("beforeunload", leaving);
+      removeEventListener("keydown", saving);
       watch.disconnect();
       checks.end();
       sound.stop();
