@@ -12,7 +12,7 @@ from audiocoach.script.sound_wishes import VoiceWish
 from audiocoach.sound.clip import Clip
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.casting import DEFAULT_ENGINE, Casting
-from audiocoach.speech.engines.interface import Engine, HasOneRate, SaysSome, SpacesWords, Utterance, Voice
+from audiocoach.speech.engines.interface import HasOneRate, SaysSome, Utterance, Voice, spaces_words
 from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.language_tags import UNKNOWN, bcp47
 from audiocoach.speech.limits import NO_LIMITS, Limits
@@ -113,7 +113,7 @@ class Narrator:
             wish.outdoor is not False,
         )
         whole = not words.parts or isinstance(self._casting.engine(voice.engine), SaysSome)
-        gap_ms = WORD_GAP_MS if words.spaced and _can_space(self._casting.engine(voice.engine), voice) else 0
+        gap_ms = WORD_GAP_MS if words.spaced and spaces_words(self._casting.engine(voice.engine), voice) else 0
         return [Utterance(part, voice, rate, outdoor, gap_ms) for part in ([words.text] if whole else words.parts)]
 
 
@@ -132,10 +132,6 @@ def _after_each_other(clips: Sequence[Clip]) -> Iterator[tuple[int, Clip]]:
     for clip in clips:
         yield at, clip
         at += clip.length_ms + SENTENCE_PAUSE_MS
-
-
-def _can_space(engine: Engine, voice: Voice) -> bool:
-    return isinstance(engine, SpacesWords) and engine.spaces_words(voice)
 
 
 def estimated(words: Sequence[Words]) -> Mapping[Words, int]:

@@ -14,7 +14,7 @@ from audiocoach.errors import SpeechError
 from audiocoach.shown import shown
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.catalogue import ENGINES, get_engine, speak_by
-from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance, Voice, Vouched
+from audiocoach.speech.engines.interface import Engine, Refusal, Said, Utterance, Voice, Vouched, spaces_words
 from audiocoach.speech.kept_clips import ClipCache, clip_key
 from audiocoach.speech.plausible import NATURAL
 from audiocoach.text.speakable import is_speakable, quoted
@@ -176,6 +176,8 @@ class Studio:
         as_is = files is not None and files.is_as_is(utterance.voice, utterance.text)
         # Whoever recorded them kept no rate.
         meant = replace(utterance, rate=NATURAL) if files else utterance
+        if meant.gap_ms and not spaces_words(engine, utterance.voice):
+            meant = replace(meant, gap_ms=0)
         sound = trimmed(raw, meant, as_is=as_is)
         why = sound.reason if isinstance(sound, Refusal) else "" if as_is else why_no_speech(sound)
         if not isinstance(sound, Refusal) and not why:
@@ -184,7 +186,7 @@ class Studio:
             sound = coloured(sound, meant)
             why = "" if as_is else why_not_in_manner(meant, raw, sound, manner)
             if not why:
-                return finish(sound, manner.gain_of(utterance))
+                return finish(sound, manner.gain_of(meant))
         return Refusal(files.asking_for_it(utterance.voice, utterance.text, why) if files else why)
 
     def engine(self, name: str) -> Engine:

@@ -127,6 +127,11 @@ class SpacesWords(Protocol):
         ...
 
 
+def spaces_words(engine: Engine, voice: Voice) -> bool:
+    """Tell whether a voice keeps the silence between words that it is asked for."""
+    return isinstance(engine, SpacesWords) and engine.spaces_words(voice)
+
+
 @runtime_checkable
 class Vouched(Protocol):
     """What an engine also offers when its clips lie in the user's own files, and the user may answer for some."""
