@@ -378,7 +378,7 @@ def test_without_the_better_field_the_same_page_works(visit: Visit) -> None:
     page.get_by_role("button", name="Undo").click()
     page.locator('.strip [aria-label="Easy jog, 2:00, 0:00"]').wait_for()
     assert text_of(page) == SCRIPT
-    write(page, 4, "\n  - wrok 1m Faster")
+    write(page, 4, "\n- wrok 1m Faster")
     page.locator(".below .mends button").first.click()
     page.locator('.strip [aria-label="Faster, 1:00, 2:00"]').wait_for()
 

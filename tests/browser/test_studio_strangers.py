@@ -168,6 +168,7 @@ def test_another_server_of_this_computer_gets_the_cookie_and_can_do_nothing_with
             with pytest.raises(HTTPError) as refused:
                 urlopen(Request(f"{own}{path}", data, head))  # noqa: S310
             assert refused.value.code == 403
+            refused.value.close()
     finally:
         context.close()
 
