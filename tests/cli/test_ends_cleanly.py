@@ -161,9 +161,11 @@ def test_a_guard_that_is_killed_takes_its_program_along(tmp_path: Path, alive: L
     with rendering.started() as process:
         alive.wait_for(rendering.count)
         tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
-        (guard,) = [child for task in tasks for child in task.read_text().split()]
-        os.kill(int(guard), signal.SIGKILL)
-        alive.wait_for(2 * rendering.count)  # its program was ended, and the next one is tried
+        guards = [int(child) for task in tasks for child in task.read_text().split()]
+        assert guards
+        for guard in guards:
+            os.kill(guard, signal.SIGKILL)
+        alive.wait_for((len(guards) + 1) * rendering.count)  # their programs were ended, and the next one is tried
         process.terminate()
         process.wait(20)
     assert alive.all_ended()
