@@ -9,6 +9,7 @@ in milliseconds 60, 160 and 280. (Fitted to 40 of them, the other 30 were off by
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from audiocoach.text.late_pattern import LatePattern
@@ -33,13 +34,13 @@ _STOPS = LatePattern(r"[.!?…]+(?=\s+\S)")
 def estimate_ms(text: str, rate: int, *, spaced: bool = False) -> int:
     """Estimate how many milliseconds the clip of `text` will last at `rate` words a minute, `spaced` or not."""
     words = WORDS.findall(plain_of(text))
-    gaps = SPACED * gaps_in(text) if spaced else 0
+    gaps = SPACED * gaps_among(words) if spaced else 0
     return round((SILENCE + gaps + WORD * len(words) + sum(map(sounds_ms, words)) + pauses_ms(text)) * RATED / rate)
 
 
-def gaps_in(text: str) -> int:
+def gaps_among(words: Sequence[str]) -> int:
     """Count the places between words, where a voice can be silent."""
-    return max(0, len(WORDS.findall(plain_of(text))) - 1)
+    return max(0, len(words) - 1)
 
 
 def plain_of(text: str) -> str:

@@ -22,7 +22,7 @@ from audiocoach.speech.estimate import (
     VOWELS,
     WORD,
     WORDS,
-    gaps_in,
+    gaps_among,
     pauses_ms,
     plain_of,
     sounds_ms,
@@ -97,7 +97,8 @@ def bounds(text: str, rate: int, pace: float | None = None, language: str = "", 
         low, high = least * pace, most * pace
         low, high = (low * _LEAST, high * _MOST) if known else (low * _LEAST_FOREIGN, high * _MOST_FOREIGN)
         if spaced:
-            low, high = low + LEAST_SPACED * gaps_in(text), high + MOST_SPACED * gaps_in(text)
+            gaps = gaps_among(WORDS.findall(plain_of(text)))
+            low, high = low + LEAST_SPACED * gaps, high + MOST_SPACED * gaps
     shortest = _SHORTEST_MS * min(1.0, quick)
     return Bounds(round(max(shortest, (low - _CLIPPED_MS) * quick)), round(high * slow + _DRAWN_MS * max(1.0, slow)))
 

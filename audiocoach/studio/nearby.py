@@ -42,7 +42,7 @@ def choices(desk: Desk, asked: Asked) -> Answer:
 
 def _nearby(desk: Desk, name: str) -> Nearby:
     """Gather what a script may name; files by their names from its folder."""
-    folder = desk.folder.script(name).parent
+    folder, music = desk.folder.script(name).parent, desk.folder.music()
     listed = [(each, (desk.folder.home / each.path)) for each in desk.folder.scripts()]
     beside = [
         (each.seen.kind, path.relative_to(folder).as_posix()) for each, path in listed if path.is_relative_to(folder)
@@ -50,8 +50,8 @@ def _nearby(desk: Desk, name: str) -> Nearby:
     return Nearby(
         coaches=[*sorted(shipped_sheets()), "none", *(path for kind, path in beside if kind == "coach")],
         voices=[name for name, _ in _voices()],
-        sounds=[each for each in desk.folder.music() if Path(each).suffix.lower() == ".wav"],
-        music=desk.folder.music(),
+        sounds=[each for each in music if Path(each).suffix.lower() == ".wav"],
+        music=music,
         scripts=[path for kind, path in beside if kind == "session"],
     )
 
