@@ -141,6 +141,13 @@ def test_a_worker_that_does_not_read_blocks_nothing(fake: Callable[[str], Path],
     assert run([sys.executable, str(fake("time.sleep(60)"))], [job], None, GRACE_S) == {0: STUCK}
 
 
+def test_a_process_answers_for_its_own_job_alone(fake: Callable[[str], Path]) -> None:
+    jobs = [Job(n, "Go.", "one", 150, "nowhere", 30) for n in range(3)]
+    body = "print(json.dumps({'n': (json.loads(sys.stdin.readline())['n'] + 1) // 2, 'error': ''}), flush=True)"
+    for _ in range(3):  # they end in any order
+        assert run_one_by_one([sys.executable, str(fake(body))], jobs) == {0: "", 1: "", 2: GARBAGE}
+
+
 def test_of_good_and_bad_utterances_only_the_bad_are_named(stub: Path, fork: bool) -> None:
     texts = ["Go.", "hang", "Stop.", "crash", "raise", "Run.", "exit", "nothing", "garbage", "Walk."]
     results = dict(zip(texts, engine(stub, fork).speak(said(*texts)), strict=True))

@@ -50,8 +50,8 @@ class Tally:
         self._on_each = on_each
         self._spoken = self._late = 0
 
-    def take(self, line: bytes) -> bool:
-        """Note one line from a worker. Return whether it made sense.
+    def take(self, line: bytes, of: Job | None = None) -> bool:
+        """Note one line from a worker, which had the job `of` alone where that is given. Return whether it made sense.
 
         Raises:
             WorkerFatal: when that is what it says.
@@ -63,7 +63,7 @@ class Tally:
             n, reason = int(answer["n"]), str(answer["error"])
         except (ValueError, KeyError, TypeError):
             return False
-        if n not in self.missing:
+        if n not in self.missing or (of is not None and n != of.n):
             return False
         self.note(n, reason, late=bool(answer.get("late")))
         return True

@@ -133,7 +133,7 @@ def run_one_by_one(
         try:
             for future in as_completed(futures):
                 job, line, reason = future.result()
-                if reason or not tally.take(line):
+                if reason or not tally.take(line, job):
                     tally.note(job.n, reason or GARBAGE, late=reason == STUCK)
                 if tally.hopeless:
                     break
