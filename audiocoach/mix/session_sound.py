@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audiocoach.mix.windows import Placed, Window
     from audiocoach.music.bed import Bed, Names
     from audiocoach.script.sound_wishes import MusicWish
+    from audiocoach.sound.clip import Clip
     from audiocoach.sound.loaded_signals import SoundShelf
     from audiocoach.speech.narrator import Narrator
     from audiocoach.storage.store import Store
@@ -66,8 +67,10 @@ class Sounding:
 
         return windows(self.placed, self.length_ms)
 
-    def blocks(self) -> Iterator[bytes]:
-        """Yield the whole as 16-bit samples (channels interleaved), in blocks of any length, made as asked for.
+    def blocks(self, start_ms: int = 0) -> Iterator[bytes]:
+        """Yield 16-bit samples (channels interleaved) from a moment on, in blocks of any length, made as asked for.
+
+        They are those of the whole. Music is sought for a moment that is not the start (see `music.passages.Music`).
 
         Raises:
             SoundError: when a music file is no longer as it was measured.
@@ -75,13 +78,26 @@ class Sounding:
         if self.bed is None:
             from audiocoach.mix.stream import blocks_of
 
-            yield from blocks_of(self.windows(), self.length_ms)
+            yield from blocks_of(self.windows(), self.length_ms, start_ms)
         else:
             from audiocoach.music.mix import mixed
             from audiocoach.sound.folding import folded
 
-            blocks = mixed(self.bed, ((each.at, each.clip) for each in self.placed), self.words_ms)
+            start = start_ms * STEREO.rate // 1000
+            blocks = mixed(self.bed, self._clips, self.words_ms, start=start, seeks=start_ms > 0)
             yield from folded(blocks) if self.folded else blocks
+
+    def apart(self, start_ms: int = 0) -> Iterator[bytes]:
+        """Yield 16-bit samples at 48 kHz in the channels of `music.apart`, music or not, as `blocks` does."""
+        from audiocoach.music.apart import apart
+        from audiocoach.music.bed import Bed
+
+        start = start_ms * STEREO.rate // 1000
+        yield from apart(self.bed or Bed(self.length_ms), self._clips, self.words_ms, start)
+
+    @property
+    def _clips(self) -> Iterator[tuple[int, Clip]]:
+        return ((each.at, each.clip) for each in self.placed)
 
 
 def sounding_of(

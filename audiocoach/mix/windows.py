@@ -82,8 +82,9 @@ def mix(window: Window) -> bytes:
     return b"".join(mixed(window))
 
 
-def mixed(window: Window) -> Iterator[bytes]:
-    """Yield a window's samples, a stretch of sound or silence at a time: a long window is never whole in memory.
+def mixed(window: Window, first: int = 0) -> Iterator[bytes]:
+    """Yield a window's samples from the `first` on, a stretch of sound or silence at a time: a long window is never
+    whole in memory, and what is over before is not summed.
 
     A clip that sounds alone comes out bit for bit. Where several sound at once they are summed with headroom and then
     limited, so that a voice at its full level and a signal never clip. Raises ValueError for a part that does not fit
@@ -93,11 +94,14 @@ def mixed(window: Window) -> Iterator[bytes]:
 
     for part in window.parts:
         _check(part, window.length)
-    at = 0
+    at = first
     for run in runs(window.parts):
-        yield bytes((run[0].at - at) * BYTES_PER_SAMPLE)
-        yield _summed(run)
-        at = max(part.end for part in run)
+        end = max(part.end for part in run)
+        if end <= at:
+            continue
+        yield bytes(max(0, run[0].at - at) * BYTES_PER_SAMPLE)
+        yield _summed(run)[max(0, at - run[0].at) * BYTES_PER_SAMPLE :]
+        at = end
     yield bytes((window.length - at) * BYTES_PER_SAMPLE)
 
 

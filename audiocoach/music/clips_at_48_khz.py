@@ -88,7 +88,7 @@ class _Part:
 
 
 class Clips:
-    """The clips of a session, asked for from its start to its end."""
+    """The clips of a session, asked for from its start, or a later sample, to its end."""
 
     def __init__(self, placed: Iterable[tuple[int, Clip]], length: int) -> None:
         """Take clips with their first sample at 24 kHz, in order, and the session's `length` in samples at 48 kHz."""
@@ -110,8 +110,10 @@ class Clips:
             if at < self._at or 2 * (at + clip.frame_count) > self._length:
                 raise ValueError(f"a clip of {clip.frame_count} samples at {at} is out of order or outside the session")
             self._at = at
-            self._sounding.append(_Part(2 * at, self._doubled(clip)))
             self._next = next(self._coming, None)
+            if 2 * (at + clip.frame_count) <= start:  # over before any of this
+                continue
+            self._sounding.append(_Part(2 * at, self._doubled(clip)))
         parts = []
         for each in self._sounding:
             first, last = max(0, start - each.at), min(len(each.numbers), end - each.at)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import SoundError
 from audiocoach.music.track import Track
-from audiocoach.sound.decoding.decode import blocks
+from audiocoach.sound.decoding.decode import blocks, blocks_from
+from audiocoach.sound.decoding.entry_places import place_before
 from audiocoach.sound.stretching import stretched
 
 if TYPE_CHECKING:
@@ -22,10 +23,14 @@ _OPEN = 8
 class Reading:
     """A track being read, now at sample `position`."""
 
-    def __init__(self, track: Track, most_back: int = 0) -> None:
+    def __init__(self, track: Track, most_back: int = 0, near: int = 0) -> None:
+        """Open a track at its beginning, or at a later sample that lies before `near` and not far from it."""
         self.track, self.position = track, 0
-        self._source = blocks(track.path)
+        place = place_before(track.places, near) if track.speed == 1 else None
+        self._source = blocks(track.path) if place is None else blocks_from(track.path, place)
         self._blocks = self._source if track.speed == 1 else stretched(self._source, track.speed)
+        if place is not None:
+            self.position = place.at
         self._left: NDArray[np.float32] | None = None
         self._passed: deque[NDArray[np.float32]] = deque()
         self._most_back, self._kept = most_back, 0
@@ -92,10 +97,10 @@ class Reading:
 class Shelf:
     """The readings of a session: those that stopped on the way are kept, to be continued."""
 
-    def __init__(self, most_back: int = 0) -> None:
-        """Keep of each reading `most_back` samples, within which it can be taken up again."""
+    def __init__(self, most_back: int = 0, *, seeks: bool = False) -> None:
+        """Keep of each reading `most_back` samples, within which it can be taken up again; `seeks`: see `Music`."""
         self._kept: list[Reading] = []
-        self._most_back = most_back
+        self._most_back, self._seeks = most_back, seeks
 
     def take(self, track: Track, offset: int) -> Reading:
         """Return a reading that is at sample `offset` of a track."""
@@ -104,7 +109,7 @@ class Shelf:
                 self._kept.remove(reading)
                 break
         else:
-            reading = Reading(track, self._most_back)
+            reading = Reading(track, self._most_back, offset - self._most_back if self._seeks else 0)
         reading.go_to(offset)
         return reading
 

@@ -16,14 +16,25 @@ if TYPE_CHECKING:
 
 
 class Music:
-    """The passages of a bed, read in order from the session's start to its end."""
+    """The passages of a bed, read in order from the session's start, or a later sample, to its end."""
 
-    def __init__(self, bed: Bed) -> None:
+    def __init__(self, bed: Bed, start: int = 0, *, seeks: bool = False) -> None:
+        """Take a bed; `start` is the sample from which on it is asked for.
+
+        `seeks`: files are read from near the place where they are to be heard, which takes a moment; else from their
+        beginning. What is read is the same to the bit, but for AAC whose coder wrote only how loud a noise is: decoders
+        make that up, another one each time. A song that is stretched is always read from its beginning.
+        """
         self._bed = bed
-        self._coming = [(stretch, passage) for stretch in bed.stretches for passage in stretch.passages]
+        self._coming = [
+            (stretch, passage)
+            for stretch in bed.stretches
+            for passage in stretch.passages
+            if min(passage.end, stretch.end) > start
+        ]
         self._coming.sort(key=lambda each: -each[1].start)
         self._playing: list[tuple[Stretch, Passage, Reading]] = []
-        self._shelf = Shelf(bed.most_back)
+        self._shelf = Shelf(bed.most_back, seeks=seeks)
 
     def between(self, start: int, end: int) -> Sound | None:
         """Return the music from `start` to `end` as (2, n), before it is ducked; None where there is none."""
@@ -37,7 +48,8 @@ class Music:
                 stretch, passage, reading = playing.pop(0)
             else:
                 stretch, passage = self._coming.pop()
-                reading = self._shelf.take(passage.track, passage.offset)
+                over = max(0, start - passage.start)
+                reading = self._shelf.take(passage.track, passage.offset + over)
             first, last = max(start, passage.start), min(end, passage.end, stretch.end)
             sound = reading.read(last - first)
             sound *= self._bed.gain(passage.track)

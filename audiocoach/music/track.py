@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from audiocoach.sound.decoding.entry_places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,7 @@ class Track:
     """A music file as measured: its length in samples at `RATE`, its integrated loudness in LUFS.
 
     `digest` is of the file's content: the same digest means the same sound. Where it is played `speed` times as fast,
-    its length is that of what is heard.
+    its length is that of what is heard. `places` are where the file can be entered.
     """
 
     path: Path
@@ -19,3 +21,4 @@ class Track:
     loudness: float
     digest: str = ""
     speed: float = 1.0
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)

@@ -17,13 +17,14 @@ from audiocoach.errors import SoundError
 from audiocoach.music.arrangement import SHORTEST
 from audiocoach.music.files import digest
 from audiocoach.music.track import Track
+from audiocoach.sound.decoding.entry_places import Place, Places
 from audiocoach.sound.layout import RATE
 from audiocoach.text.strange_json import read_json
 
 if TYPE_CHECKING:
     from audiocoach.storage.store import Store
 
-_REVISION = "music-1"
+_REVISION = "music-2"
 """Part of every key: raise it when a file would be measured differently."""
 
 _THREADS = 2
@@ -68,24 +69,35 @@ def _measured(path: Path, store: Store, given_up: Event) -> Track | SoundError:
         known = None if kept is None else _read(kept)
         if known is None:
             known = measure(path, given_up)
-            store.put(_KIND, key, json.dumps(known).encode())
+            store.put(_KIND, key, json.dumps(_written(known)).encode())
     except SoundError as error:
         return error
-    return Track(path, *known, content)
+    samples, loudness, places = known
+    return Track(path, samples, loudness, content, places=places)
 
 
-def _read(kept: bytes) -> tuple[int, float] | None:
+_Known = tuple[int, float, tuple[Place, ...]]
+
+
+def _written(known: _Known) -> object:
+    """Write a measurement as JSON can say it."""
+    samples, loudness, places = known
+    return [samples, loudness, places[0].rate if places else 0, [[each.pts, each.count] for each in places]]
+
+
+def _read(kept: bytes) -> _Known | None:
     """Read a kept measurement; None when it is not one."""
     try:
-        samples, loudness = read_json(kept)
-        known = int(samples), float(loudness)
+        samples, loudness, rate, places = read_json(kept)
+        known = int(samples), float(loudness), tuple(Place(int(pts), int(count), int(rate)) for pts, count in places)
     except (ValueError, TypeError, OverflowError):
         return None
-    return known if known[0] >= SHORTEST and isfinite(known[1]) else None
+    good = all(each.count >= 0 and each.rate > 0 for each in known[2])
+    return known if known[0] >= SHORTEST and isfinite(known[1]) and good else None
 
 
-def measure(path: Path, given_up: Event) -> tuple[int, float]:
-    """Decode a whole file; return its length in samples at 48 kHz and its integrated loudness in LUFS.
+def measure(path: Path, given_up: Event) -> _Known:
+    """Decode a whole file; return its length in samples at 48 kHz, its integrated loudness in LUFS, and its places.
 
     Raises `_GivenUp` as soon as `given_up` is set.
 
@@ -95,9 +107,9 @@ def measure(path: Path, given_up: Event) -> tuple[int, float]:
     from audiocoach.sound.decoding.decode import blocks
     from audiocoach.sound.loudness import Meter
 
-    meter, samples = Meter(RATE, 2, peaks=False), 0
+    meter, samples, places = Meter(RATE, 2, peaks=False), 0, Places()
     # One long file is the usual case: the next block is decoded while this one is measured.
-    with closing(blocks(path)) as stream, ThreadPoolExecutor(1) as decoder:
+    with closing(blocks(path, places)) as stream, ThreadPoolExecutor(1) as decoder:
         coming = decoder.submit(next, stream, None)
         while (block := coming.result()) is not None:
             if given_up.is_set():
@@ -110,4 +122,4 @@ def measure(path: Path, given_up: Event) -> tuple[int, float]:
     loudness = meter.integrated()
     if loudness == float("-inf"):
         raise SoundError(f"{path}: this music is silent; choose another file")
-    return samples, loudness
+    return samples, loudness, places.places

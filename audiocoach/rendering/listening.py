@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
+from audiocoach.errors import SoundError
 from audiocoach.languages.lookup import language_of
 from audiocoach.mix.session_sound import Sounding, sounding_of
+from audiocoach.quantities.units import clock
 from audiocoach.rendering.music_before import MusicBefore
 from audiocoach.rendering.session import notes_of
 from audiocoach.rendering.timelines import check_music
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.model import Session
 from audiocoach.script.sound_wishes import VoiceWish
-from audiocoach.sound.layout import MONO, STEREO, Layout
+from audiocoach.sound.layout import MONO, SAMPLES_PER_MS, STEREO, Layout
 from audiocoach.sound.loaded_signals import SoundShelf
 from audiocoach.speech.narrator import Narrator
 from audiocoach.timeline.paces_used import pace_notes
@@ -28,6 +31,14 @@ CLOCK_RATE = 220
 """Words a minute of the clock: quicker than a coach, for nobody acts on it."""
 
 
+class Blocks(Protocol):
+    """Gives samples from a moment of the stream on; they are those of the whole."""
+
+    def __call__(self, start_ms: int = 0) -> Iterator[bytes]:
+        """Yield them in blocks of any length."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Listening:
     """A stream of 16-bit samples (channels interleaved) in blocks of any length, made as it is asked for.
@@ -37,7 +48,7 @@ class Listening:
     """
 
     layout: Layout
-    blocks: Callable[[], Iterator[bytes]]
+    blocks: Blocks
     timeline: Timeline | None = None
     turns: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
@@ -52,6 +63,15 @@ class Listening:
         begin, session_ms = self.turns[position]
         later = self.turns[position + 1][1] if position + 1 < len(self.turns) else session_ms + max(0, at - begin)
         return min(session_ms + max(0, at - begin), later)
+
+    def stream_ms(self, session_ms: int) -> int:
+        """Give the stream's time from which on the session is heard from a moment on, or a word after it."""
+        if not self.turns:
+            return session_ms
+        position = bisect_left(self.turns, session_ms, key=lambda turn: turn[1])
+        if position < len(self.turns):
+            return self.turns[position][0]
+        return self.sounding.length_ms if self.sounding else self.turns[-1][0]
 
 
 def layout_of(session: Session, *, fast: bool) -> Layout:
@@ -117,10 +137,14 @@ def of_file(path: Path) -> Listening:
     return Listening(STEREO, partial(_decoded, path))
 
 
-def _decoded(path: Path) -> Iterator[bytes]:
+def _decoded(path: Path, start_ms: int = 0) -> Iterator[bytes]:
     import numpy as np
 
     from audiocoach.sound.decoding.decode import blocks
 
-    for block in blocks(path):
+    over = start_ms * SAMPLES_PER_MS
+    for each in blocks(path):
+        block, over = each[:, over:], max(0, over - each.shape[1])
         yield np.rint(np.clip(block.T * 32768, -32768, 32767)).astype("<i2").tobytes()
+    if over:
+        raise SoundError(f"{path}: it is over before {clock(start_ms)}", "choose an earlier moment")

@@ -131,7 +131,7 @@ def _music() -> str:
     with scratch_folder() as folder:
         path = folder / "second.m4a"
         _write_second(path)
-        count, loudness = measure(path, Event())
+        count, loudness, _ = measure(path, Event())
     seconds = count / RATE
     if abs(seconds - 1) > _NEAR:
         raise AudiocoachError(f"of a second of music, {seconds:.2f} s were read; install audiocoach anew")

@@ -11,6 +11,7 @@ is too. Symmetric and without delay, which only sound known in advance allows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -65,19 +66,39 @@ def limit(samples: Sound, rate: int, ceiling_db: float = CEILING_DB) -> Sound:
     Raises:
         ValueError: for samples that are not finite.
     """
+    columns = samples.reshape(len(samples), -1)
+    limited: Any = None
+    for start, gain in _turned_down(columns, rate, ceiling_db):
+        limited = columns.copy() if limited is None else limited
+        limited[start : start + len(gain)] *= gain[:, None].astype(columns.dtype, copy=False)
+    return samples if limited is None else cast("Sound", limited.reshape(samples.shape))
+
+
+def gain_of(samples: Any, rate: int, ceiling_db: float = CEILING_DB) -> Floats | None:
+    """Return the gain that `limit` gives each sample, for what is limited in parts that sound together; None: all 1."""
     import numpy as np
 
     columns = samples.reshape(len(samples), -1)
+    found: Floats | None = None
+    for start, gain in _turned_down(columns, rate, ceiling_db):
+        found = np.ones(len(columns)) if found is None else found
+        found[start : start + len(gain)] *= gain
+    return found
+
+
+def _turned_down(columns: Any, rate: int, ceiling_db: float) -> Iterator[tuple[int, Floats]]:
+    """Yield where sound is turned down, and by what gain from there on; gains that meet are both meant."""
+    import numpy as np
+
     ceiling = 10 ** (ceiling_db / 20)
     near = _near(columns, ceiling * _NEAR)
     if not near.size:
-        return samples
+        return
     peaks = _peaks(columns, near)
     over = peaks > ceiling
     at, needed = near[over], _STEPS - np.floor(_STEPS * _AIM * ceiling / peaks[over]).astype(np.int64)
     if not at.size:
-        return samples
-    limited = columns.copy()
+        return
     hold = rate * _HOLD_MS // 1000 // 2 * 2
     # Places whose gain curves can meet are smoothed together.
     for some in np.split(np.arange(at.size), np.flatnonzero(np.diff(at) > 4 * hold) + 1):
@@ -87,9 +108,7 @@ def limit(samples: Sound, rate: int, ceiling_db: float = CEILING_DB) -> Sound:
         gain = 1 - _smoothed(_widened(reduction, hold), hold)
         start, end = max(0, first - 2 * hold), min(len(columns), last + 2 * hold + 1)
         shift = 2 * hold - first
-        limited[start:end] *= gain[start + shift : end + shift, None].astype(columns.dtype, copy=False)
-    shaped: Any = limited.reshape(samples.shape)
-    return cast("Sound", shaped)
+        yield start, gain[start + shift : end + shift]
 
 
 def _near(columns: Any, level: float) -> Whole:

@@ -23,6 +23,7 @@ def play(desk: Desk, asked: Asked) -> Answer:
         "url": f"/api/sound/{piece}",
         "starts_ms": found.turns[0][1] if found.turns else found.from_ms,
         "length_ms": found.length_ms,
+        "music": found.has_music,
         "turns": found.turns,
         "notes": list(found.notes),
         "command": shown_command("play", desk.folder.typed_name(name), *options),

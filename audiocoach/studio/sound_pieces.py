@@ -1,4 +1,4 @@
-"""What the page plays: a session's sound from any moment on, made as it is listened to.
+"""What the page plays: a session's sound from any moment on, made as it is listened to, voice and music apart.
 
 A session that was laid out is kept for a while, so that the next moment of it is heard at once.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 import struct
-from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,8 +14,10 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING
 
+from audiocoach.music.apart import CHANNELS
 from audiocoach.quantities.units import BYTES_PER_SAMPLE
 from audiocoach.script.standard_input import standing_for
+from audiocoach.sound.layout import RATE, SAMPLES_PER_MS
 from audiocoach.studio.asked import Unasked
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A session's sound from `from_ms` of what is heard on, as a WAV file of `size` bytes."""
+    """A session's sound from `from_ms` of what is heard on, as a WAV file of `size` bytes.
+
+    Its channels are those of `music.apart`: the page gives the music and the voice their loudness.
+    """
 
     sounding: Sounding
     from_ms: int
@@ -66,13 +70,18 @@ class Piece:
         return max(0, self.sounding.length_ms - self.from_ms)
 
     @property
+    def has_music(self) -> bool:
+        """Tell whether there is music in it."""
+        return self.sounding.bed is not None
+
+    @property
     def size(self) -> int:
         """Return its bytes."""
         return HEAD_BYTES + self.length_ms * self._bytes_per_ms
 
     @property
     def _bytes_per_ms(self) -> int:
-        return self.sounding.layout.rate * self.sounding.layout.channels * BYTES_PER_SAMPLE // 1000
+        return SAMPLES_PER_MS * CHANNELS * BYTES_PER_SAMPLE
 
     def data(self, first: int = 0) -> Iterator[bytes]:
         """Yield its bytes from one of them on, made as they are asked for.
@@ -80,22 +89,19 @@ class Piece:
         Raises:
             SoundError: when a music file is no longer as it was measured.
         """
-        from audiocoach.mix.from_moment import from_moment
-
         if first < HEAD_BYTES:
             yield self._head()[first:]
         over_ms, rest = divmod(max(0, first - HEAD_BYTES), self._bytes_per_ms)
         if over_ms >= self.length_ms:
             return
-        for block in from_moment(self.sounding, self.from_ms + over_ms).blocks():
+        for block in self.sounding.apart(self.from_ms + over_ms):
             if rest < len(block):
                 yield block[rest:]
             rest = max(0, rest - len(block))
 
     def _head(self) -> bytes:
-        layout, sound = self.sounding.layout, min(self.size - HEAD_BYTES, _LARGEST - HEAD_BYTES)
-        frame = layout.channels * BYTES_PER_SAMPLE
-        form = struct.pack("<HHIIHH", 1, layout.channels, layout.rate, layout.rate * frame, frame, 8 * BYTES_PER_SAMPLE)
+        sound, frame = min(self.size - HEAD_BYTES, _LARGEST - HEAD_BYTES), CHANNELS * BYTES_PER_SAMPLE
+        form = struct.pack("<HHIIHH", 1, CHANNELS, RATE, RATE * frame, frame, 8 * BYTES_PER_SAMPLE)
         whole = struct.pack("<I", sound + HEAD_BYTES - 8)
         return b"RIFF" + whole + b"WAVEfmt \x10\0\0\0" + form + b"data" + struct.pack("<I", sound)
 
@@ -120,13 +126,8 @@ class SoundPieces:
         """
         listening = self._listening(wanted)
         assert listening.sounding is not None  # it is a session
-        turns = listening.turns
-        if turns:
-            begin = bisect_left(turns, from_ms, key=lambda turn: turn[1])
-            start = turns[begin][0] if begin < len(turns) else listening.sounding.length_ms
-            turns = tuple((at - start, session_ms) for at, session_ms in turns[begin:])
-        else:
-            start = from_ms
+        start = listening.stream_ms(from_ms)
+        turns = tuple((at - start, session_ms) for at, session_ms in listening.turns if at >= start)
         piece = Piece(listening.sounding, min(start, listening.sounding.length_ms), turns, listening.notes)
         name = secrets.token_hex(8)
         with self._turn:

@@ -52,7 +52,7 @@ def test_silence_comes_in_blocks_of_a_second_that_are_one_and_the_same() -> None
 def test_a_window_is_mixed_when_its_turn_comes_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
     mixed: list[int] = []
 
-    def mix(window: Window) -> Iterator[bytes]:
+    def mix(window: Window, _first: int) -> Iterator[bytes]:
         mixed.append(window.start // 24)
         yield mixing.mix(window)
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.quantities.units import DAY
+from audiocoach.sound.decoding.entry_places import Place, Places
 from audiocoach.sound.decoding.opening import Undecodable, damaged, opened
-from audiocoach.sound.decoding.packets import frames_of
+from audiocoach.sound.decoding.packets import frames_after, frames_of, left_over
 from audiocoach.sound.layout import RATE
 
 if TYPE_CHECKING:
@@ -34,10 +36,10 @@ _CODED_PEAK, _FLOAT_PEAK = 16.0, 1e6
 """A sample above this is damage: what coders make of a flipped bit. Plain floats may be scaled to 16-bit values."""
 
 
-def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
+def blocks(path: Path, places: Places | None = None) -> Generator[NDArray[np.float32], None, None]:
     """Decode a file from its beginning: yield arrays of shape (2, n), n at most `BLOCK`, full scale at 1.
 
-    Mono is put on both sides; more than two channels are mixed down.
+    Mono is put on both sides; more than two channels are mixed down. `places` notes where the file can be entered.
 
     Raises:
         Undecodable: with a way out, for a file that is missing, empty, protected, damaged, too long, or no music.
@@ -48,13 +50,32 @@ def blocks(path: Path) -> Generator[NDArray[np.float32], None, None]:
     with opened(path) as (container, stream):
         loudest = _FLOAT_PEAK if stream.codec_context.name.startswith("pcm_f") else _CODED_PEAK
         with closing(frames_of(path, container, stream)) as frames:
-            for block in _converted(path, frames):
+            for block in _converted(path, frames if places is None else places.noting(frames)):
                 if not np.abs(block).max() <= loudest:  # written so that NaN fails too
                     raise damaged(path, done / RATE)
                 done += block.shape[1]
                 if done > _LONGEST:
                     raise Undecodable(path, "this {what} is longer than 24 hours", "cut it shorter")
                 yield block
+
+
+def blocks_from(path: Path, place: Place) -> Generator[NDArray[np.float32], None, None]:
+    """Decode a file that was decoded before, from sample `place.at` on; the first second or two may be otherwise.
+
+    What cannot be entered there after all is decoded from its beginning, and raises what `blocks` does.
+    """
+    with opened(path) as (container, stream):
+        frames = frames_after(path, container, stream, place)
+        first = next(frames, None)
+        if first is not None:
+            yield from _converted(path, chain(left_over(first, place.over), frames))
+            return
+    over = place.at
+    with closing(blocks(path)) as all_of_it:
+        for block in all_of_it:
+            if over < block.shape[1]:
+                yield block[:, over:]
+            over = max(0, over - block.shape[1])
 
 
 def _converted(path: Path, frames: Iterator[AudioFrame]) -> Iterator[NDArray[np.float32]]:

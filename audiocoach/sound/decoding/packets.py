@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.quantities.units import clock
+from audiocoach.sound.decoding.entry_places import Place
 from audiocoach.sound.decoding.opening import Undecodable, damaged, protected
 
 if TYPE_CHECKING:
@@ -55,6 +57,35 @@ def frames_of(path: Path, container: InputContainer, stream: AudioStream) -> Gen
         if frame is not None:
             yield frame
     heard.end(float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0)
+
+
+def frames_after(path: Path, container: InputContainer, stream: AudioStream, place: Place) -> Iterator[AudioFrame]:
+    """Decode a file's frames from one on whose place was noted, without what the encoder added at the end.
+
+    There are none where it is not found; what is damaged is left out, for all of it was decoded when it was noted.
+    """
+    from av.error import FFmpegError
+
+    try:
+        container.seek(place.pts, stream=stream, backward=True)
+    except (FFmpegError, ValueError, OverflowError):
+        return
+    decoded = _decoded(path, container, stream)
+    for frame in decoded:
+        if frame is not None and frame.pts is not None and frame.pts >= place.pts:
+            if frame.pts == place.pts:
+                for each in _cut(chain([frame], decoded), container, stream, place.count):
+                    if each is not None:
+                        yield each
+            return
+
+
+def left_over(frame: AudioFrame, over: int) -> Iterator[AudioFrame]:
+    """Yield what is left of a frame without its first samples, if anything is."""
+    if not over:
+        yield frame
+    elif over < frame.samples:
+        yield _part(frame, over, frame.samples)
 
 
 class _Heard:
@@ -130,13 +161,17 @@ def _decoded(path: Path, container: InputContainer, stream: AudioStream) -> Iter
 
 
 def _cut(
-    frames: Iterator[AudioFrame | None], container: InputContainer, stream: AudioStream
+    frames: Iterator[AudioFrame | None], container: InputContainer, stream: AudioStream, before: int = 0
 ) -> Iterator[AudioFrame | None]:
-    """Cut off an mp4's padding, which libav leaves on: the last packet notes its true length, or iTunes the whole's."""
+    """Cut off an mp4's padding, which libav leaves on: the last packet notes its true length, or iTunes the whole's.
+
+    `before` counts the samples that come before these frames.
+    """
     if container.format.name != _MP4:
         yield from frames
         return
     left = _itunes_length(container, stream)
+    left = None if left is None else left - before
     held: AudioFrame | None = None
     for frame in frames:
         if held is not None:
@@ -168,10 +203,16 @@ def _itunes_length(container: InputContainer, stream: AudioStream) -> int | None
 
 def _shortened(frame: AudioFrame, samples: int) -> AudioFrame:
     """Copy the first `samples` samples of a frame."""
+    return _part(frame, 0, samples)
+
+
+def _part(frame: AudioFrame, first: int, last: int) -> AudioFrame:
+    """Copy some samples of a frame."""
     from av.audio.frame import AudioFrame
 
     values = frame.to_ndarray()
     width = 1 if frame.format.is_planar else frame.layout.nb_channels
-    short = AudioFrame.from_ndarray(values[:, : samples * width].copy(), frame.format.name, frame.layout.name)
+    some = values[:, first * width : last * width].copy()
+    short = AudioFrame.from_ndarray(some, frame.format.name, frame.layout.name)
     short.sample_rate = frame.sample_rate
     return short

@@ -1,12 +1,14 @@
 // Hears a script from any moment on; the clock and the words follow.
 import { ask, has } from "./api.js";
 import { button, clock, el, fill } from "./dom.js";
+import { soundStream } from "./sound-stream.js";
 import { tellError } from "./told.js";
+import { volumes } from "./volumes.js";
 import { w } from "./words.js";
 
 /** `given`: path(), text(), onHead(ms | null), words() -> [{at_ms, end_ms, text}], language(), session(). */
 export function player(host, given) {
-  const sound = new Audio();
+  const sound = soundStream({ onEnd: () => stop(), onLost: () => stop(true) });
   let starts = 0;
   let turns = []; // for moments of what is heard, in ms, which moment of the session it is
   let begun = 0;
@@ -14,17 +16,16 @@ export function player(host, given) {
   let state = "still";
   let asked = 0;
   const fast = el("input", { type: "checkbox" });
-  const volume = el("input", { type: "range", min: 0, max: 1, step: 0.05, value: 1, "aria-label": w("volume") });
+  const loud = volumes(sound.setLoud);
   const voice = el("select", { onchange: () => again() });
   const coach = el("select", { onchange: () => again() });
   const time = el("span", { class: "time", role: "timer" }, "0:00");
   const now = el("p", { class: "now-said" });
   const main = button("", () => (state === "still" ? play(begun) : pause()), { class: "play main" });
-  volume.addEventListener("input", () => (sound.volume = Number(volume.value)));
   fast.addEventListener("change", () => again());
 
   const at = () => {
-    const heard = sound.currentTime * 1000;
+    const heard = sound.heard();
     const turn = turns.findLast(([ms]) => ms <= heard);
     return turn ? turn[1] + heard - turn[0] : starts + heard;
   };
@@ -70,7 +71,8 @@ export function player(host, given) {
 
   async function play(from) {
     const mine = (asked += 1);
-    sound.pause();
+    sound.stop();
+    sound.wake();
     begun = from;
     become("waits");
     time.textContent = clock(from);
@@ -80,14 +82,13 @@ export function player(host, given) {
       if (mine !== asked) return;
       starts = answer.starts_ms;
       turns = fast.checked ? answer.turns ?? [] : [];
-      sound.src = answer.url;
-      sound.volume = Number(volume.value);
-      await sound.play();
-      if (mine !== asked) return sound.pause();
+      loud.has(answer.music);
+      await sound.begin(answer.url);
+      if (mine !== asked) return;
       become("plays");
       follow();
     } catch (error) {
-      if (mine !== asked || error.name === "AbortError") return;
+      if (mine !== asked) return;
       stop();
       tellError(error);
     }
@@ -100,8 +101,7 @@ export function player(host, given) {
 
   function stop(stay = false) {
     asked += 1;
-    sound.pause();
-    sound.removeAttribute("src");
+    sound.stop();
     if (!stay) begun = 0;
     become("still");
     cancelAnimationFrame(frame);
@@ -111,13 +111,9 @@ export function player(host, given) {
     }
   }
 
-  sound.addEventListener("ended", () => stop());
-  sound.addEventListener("error", () => {
-    if (state === "plays") stop(true);
-  });
   become("still");
   if (has("play")) {
-    fill(host, main, time, el("label", { class: "switch" }, fast, " ", w("fast")), el("label", { class: "volume" }, w("volume"), " ", volume), now,
+    fill(host, main, time, el("label", { class: "switch" }, fast, " ", w("fast")), loud.host, now,
       has("choices") ? el("details", { class: "otherwise" }, el("summary", {}, w("otherwise")),
         el("p", { class: "ways" }, el("label", {}, w("voice"), " ", voice), el("label", {}, w("coach"), " ", coach))) : null);
     host.querySelector("details")?.addEventListener("toggle", choices);
