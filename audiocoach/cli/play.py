@@ -49,6 +49,9 @@ def play(
     race: Race = None,
     units: Units = None,
     session: Annotated[str | None, typer.Option(metavar="3.2", help="Of a programme: which session.")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="12:00", help="Begin at this moment of it; default: its start.")
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -76,6 +79,9 @@ def play(
     if output is not None and not fast:
         message = "it goes with '--fast'; the whole session is written by 'audiocoach render PATH -o FILE'"
         raise typer.BadParameter(message, param_hint="--output")
+    if output is not None and at is not None:
+        raise typer.BadParameter("what is written to a file is the whole of it; leave one out", param_hint="--at")
+    start = _moment(at)
     change = changing(voice, coach, music, athlete, rate)
     if Path(path).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
@@ -83,7 +89,7 @@ def play(
         if not Path(path).is_file():
             raise AudiocoachError(f"{path}: there is no such file", "'audiocoach render' makes one")
         listening = of_file(Path(path))
-        _play(listening, SoundCard(listening.layout.rate, listening.layout.channels))
+        _play(listening, SoundCard(listening.layout.rate, listening.layout.channels), start)
         return
     with paced(pace, units, race):
         found = change(load_one(path, session, the_one(athlete)))
@@ -97,7 +103,18 @@ def play(
             listening = of_session(found, Workshop(progress=progress), fast=fast)
         for note in listening.notes:
             lines(note, error=True)
-        _play(listening, device)
+        _play(listening, device, start)
+
+
+def _moment(text: str | None) -> int:
+    """Read a moment such as `12:00` or `90s`, in milliseconds."""
+    from audiocoach.errors import Unreadable
+    from audiocoach.quantities.lengths import parse_length
+
+    try:
+        return 0 if text is None else parse_length(text)
+    except Unreadable as error:
+        raise typer.BadParameter(f"{error.message}; {error.hint}", param_hint="--at") from None
 
 
 def _write(session: Session, output: str) -> None:
@@ -120,16 +137,21 @@ def _write(session: Session, output: str) -> None:
     line(f"{SHOWN if is_stream else output}  {facts}", error=is_stream)
 
 
-def _play(listening: Listening, device: SoundCard) -> None:
+def _play(listening: Listening, device: SoundCard, from_ms: int) -> None:
     from audiocoach.rendering.sound_device import play as heard
 
+    if listening.timeline is not None and from_ms >= listening.timeline.sound_ms > 0:
+        length = clock(to_the_second(listening.timeline.sound_ms))
+        raise AudiocoachError(f"it is over at {length}, before {clock(from_ms)}", option="choose an earlier '--at'")
+    start_ms = listening.stream_ms(from_ms)
+    before = start_ms * listening.layout.rate // 1000
     with _display(listening.timeline) as show:
         heard(
-            listening.blocks(),
+            listening.blocks(start_ms),
             listening.layout.rate,
             listening.layout.channels,
             device,
-            lambda sample: show(listening.session_ms(sample)),
+            lambda sample: show(listening.session_ms(before + sample)),
         )
 
 
