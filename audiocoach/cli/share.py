@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from audiocoach.club.roster import Roster
-    from audiocoach.errors import AudiocoachError
-    from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.sharing.several import ShareWishes
     from audiocoach.sharing.stages import Shared
 
@@ -185,39 +183,25 @@ def _share_several(
     keep_going: bool,
 ) -> int:
     from audiocoach.rendering.workshop import Workshop
-    from audiocoach.sharing.club_index import Row, bring_index, index_in
-    from audiocoach.sharing.several import share_for_each
+    from audiocoach.sharing.club_share import ClubShare
     from audiocoach.sharing.stages import PAGE
-    from audiocoach.sharing.which_folder import folders_for
 
-    folders = list(zip(roster.named, folders_for(output, roster.named), strict=True))
+    club = ClubShare(wishes, output, roster.named, waiting_note)
     told: set[str] = set()
-    refused: list[tuple[Named, AudiocoachError]] = []
-    rows: list[Row] = []
-    whose = {folder: who for who, folder in folders}
     with progress_bar(table.name, quiet=quiet) as progress:
-        shop = Workshop(progress=progress, verify=verify)
-        made = share_for_each(
-            wishes,
-            folders,
-            lambda _: shop,
-            waiting_note,
-            (lambda who, error: refused.append((who, error))) if keep_going else None,
-        )
-        for folder, done in made:
+        for _, folder, done in club.made(Workshop(progress=progress, verify=verify), keep_going=keep_going):
             print_notes(folder, done, told)
-            rows.append(Row.of(whose[folder], folder, done))
             if not quiet:
                 line(_in_one_line(folder, done) + (f", and {done.archive}" if done.archive else ""))
-    path = index_in(output)
-    index = bring_index(path, wishes.title or table.stem, rows, waiting_note(path.parent))
+    index = club.bring_index(wishes.title or table.stem)
     for note in index.notes:
         lines(note, error=True)
     if not quiet:
-        line(f"  each has a page, {path.parent / rows[0].folder / PAGE}: send a folder, or put them on any web server")
+        page = index.path.parent / club.rows[0].folder / PAGE
+        line(f"  each has a page, {page}: send a folder, or put them on any web server")
         if index.is_there:
             line(f"  {index.path}: links all of them, for you; leave it out where they are not to see each other")
-    return 1 if print_refused(roster, refused) else 0
+    return 1 if print_refused(roster, club.refused) else 0
 
 
 def waiting_note(folder: Path) -> Callable[[], None]:

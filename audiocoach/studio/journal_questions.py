@@ -62,7 +62,10 @@ def log(desk: Desk, asked: Asked) -> Answer:
 def people(desk: Desk, asked: Asked) -> Answer:
     """Name those of a table of athletes, and the tables that lie in the folder."""
     table = text_in(asked, "athletes", "")
-    return {"tables": desk.folder.tables(), "people": [who.name for who in _people(desk, table)] if table else []}
+    found = _people(desk, table) if table else ()
+    names = [who.name.casefold() for who in found]
+    called = [who.name if names.count(who.name.casefold()) == 1 else who.id or who.file for who in found]
+    return {"tables": desk.folder.tables(), "people": called}
 
 
 _NUMBERS = ("felt", "done", "pain", "stumbles")
@@ -105,7 +108,7 @@ def _whose(desk: Desk, asked: Asked) -> Iterator[str]:
 def _people(desk: Desk, table: str) -> tuple[Athlete, ...]:
     from audiocoach.club.roster import read_roster
 
-    return read_roster(desk.folder.table(table)).named
+    return read_roster(desk.folder.table(table), keep_going=True).named
 
 
 def _following(desk: Desk, asked: Asked) -> Followed:
@@ -120,7 +123,7 @@ def _following(desk: Desk, asked: Asked) -> Followed:
     table, name = text_in(asked, "athletes", ""), text_in(asked, "athlete", "")
     who = None
     if table:
-        found = [each for each in _people(desk, table) if name in (each.id, each.name) and name]
+        found = [each for each in _people(desk, table) if name in (each.id, each.file, each.name) and name]
         if len(found) != 1:
             raise AudiocoachError(f"{table}: this is for one athlete at a time", "choose who it is")
         who = found[0]

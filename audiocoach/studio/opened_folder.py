@@ -17,7 +17,7 @@ from audiocoach.errors import AudiocoachError, os_reason
 from audiocoach.script.library import SUFFIXES
 from audiocoach.storage.regular_files import IrregularFileError, open_regular, refuse_irregular
 from audiocoach.storage.settings import settings_file
-from audiocoach.studio.script_glance import Glance, glance
+from audiocoach.studio.script_glance import Glance, glance, lists_people
 from audiocoach.text.file_names import safe_name
 from audiocoach.text.late_pattern import LatePattern
 
@@ -32,7 +32,7 @@ DRAFT_SUFFIX = ".draft"
 TAB = LatePattern(r"[0-9a-f]{1,16}")
 """What a tab of a browser calls itself."""
 
-TABLES = frozenset((".csv", ".xlsx"))
+TABLES = frozenset((".csv", ".xlsx", *SUFFIXES))
 """Of people; one in YAML could be a script as well, and is named on the command line."""
 
 MUSIC = frozenset((".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav"))
@@ -168,7 +168,9 @@ class OpenedFolder:
     def table(self, name: str) -> Path:
         """Find the table that a name means; raise as `file` does, and for a name that no table has."""
         if Path(name).suffix.lower() not in TABLES:
-            raise AudiocoachError(f"{name[:200]!r} is no name of a table", "tables are called NAME.csv or NAME.xlsx")
+            raise AudiocoachError(
+                f"{name[:200]!r} is no name of a table", "tables are called NAME.csv, NAME.xlsx or NAME.yaml"
+            )
         return self.file(name)
 
     def music(self) -> list[str]:
@@ -176,8 +178,15 @@ class OpenedFolder:
         return self._files(MUSIC)
 
     def tables(self) -> list[str]:
-        """Name the tables that lie in the folder itself."""
-        return self._files(TABLES)
+        """Name the tables of people that lie in the folder itself; a .yaml that does not look like one is a script."""
+        return [name for name in self._files(TABLES) if not name.endswith(SUFFIXES) or self._has_people(name)]
+
+    def _has_people(self, name: str) -> bool:
+        try:
+            with open_regular(self.home / name) as file:
+                return lists_people(file.read(MAX_BYTES))
+        except OSError:
+            return False
 
     def _files(self, suffixes: frozenset[str]) -> list[str]:
         try:

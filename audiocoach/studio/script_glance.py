@@ -9,6 +9,7 @@ from audiocoach.text.late_pattern import LatePattern
 
 _HEADED = LatePattern(r"(?m)^(session|programme|weeks|progression|steps|coach|moments|extends)[ \t]*:[ \t]*(.*)$")
 _QUOTED = LatePattern(r"""(["'])(.*)\1\s*(?:#.*)?""")
+_PERSON = LatePattern(r"(?m)^-[ \t]+(?:\{.{0,300}?\b)?name[ \t]*:")
 _MOST_TITLE = 200
 
 
@@ -37,6 +38,15 @@ def glance(data: bytes) -> Glance:
     if is_written:
         return Glance("session", _title(heads.get("session", "")))
     return Glance("")
+
+
+def lists_people(data: bytes) -> bool:
+    """Tell whether a file seems to be a list of people, each with a name, as a table of athletes may be written."""
+    try:
+        text = decoded(data)
+    except UnicodeDecodeError:
+        return False
+    return bool(_PERSON.search(text)) and not glance(data).kind
 
 
 def _title(written: str) -> str:

@@ -14,7 +14,9 @@ from audiocoach.script.source import kind_of_file
 from audiocoach.studio.asked import Answer, Asked, Unasked, text_in, texts_in
 from audiocoach.studio.commands_shown import shown_command
 from audiocoach.studio.desk import Desk
+from audiocoach.studio.for_whom import ForWhom
 from audiocoach.studio.heard_as import HeardAs
+from audiocoach.studio.shared_here import shared_folder, shared_for_each
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ OUTPUT = "output"
 
 
 def render(desk: Desk, asked: Asked) -> Answer:
-    """Begin to make files of a script as it is saved: of a session one, of a programme those of its sessions."""
+    """Begin to make files of a script as it is saved: of a session one, of a programme those of its sessions; and that
+    for each of a table of athletes.
+    """
     name = text_in(asked, "path")
-    script, heard = desk.folder.script(name), HeardAs.of(desk, asked)
+    script, heard, whom = desk.folder.script(name), HeardAs.of(desk, asked), ForWhom.of(desk, asked)
     kind, beside, sessions = text_in(asked, "kind", "mp3"), texts_in(asked, "beside"), texts_in(asked, "sessions")
     if f".{kind}" not in AUDIO_SUFFIXES:
         raise Unasked(f"there are no files of the kind '{kind[:20]}'")
@@ -38,6 +42,8 @@ def render(desk: Desk, asked: Asked) -> Answer:
     if kind != "mp3" and kind_of_file(script) == "programme":
         hint = "make MP3 files of it; what else there is beside them can be chosen"
         raise AudiocoachError(f"{name}: a programme becomes a folder of MP3 files, not one of .{kind}", hint)
+    if kind != "mp3" and whom.table:
+        raise AudiocoachError(f"for each of a table there are MP3 files, not those of .{kind}", "make MP3 files of it")
     desk.folder.place(OUTPUT)
     target = f"{OUTPUT}/{script.stem}.{kind}" if kind != "mp3" else OUTPUT
 
@@ -47,35 +53,38 @@ def render(desk: Desk, asked: Asked) -> Answer:
 
         shop = Workshop(progress=watch.progress, cancel=watch.cancel)
         into = desk.folder.place(OUTPUT) / Path(target).relative_to(OUTPUT)
-        found = wanted([str(script)], into, Wishes(heard.change, sessions))
-        return _Made(desk, beside).all(found, shop)
+        wishes = Wishes(heard.change, sessions, athletes=whom.roster.athletes, keep_going=bool(whom.table))
+        found = wanted([str(script)], into, wishes)
+        return {**_Made(desk, beside).all(found, shop), "refused": whom.refused(found.refused)}
 
     options = [f"--session={each}" for each in sessions] + ([f"--with={','.join(beside)}"] if beside else [])
     typed = desk.folder.typed_name(name), "-o", desk.folder.typed_name(target)
-    command = shown_command("render", *typed, *heard.options, *options)
+    command = shown_command("render", *typed, *heard.options, *options, *whom.options)
     return {"job": desk.jobs.start(work), "command": command}
 
 
 def share(desk: Desk, asked: Asked) -> Answer:
-    """Begin to make a folder to share of scripts as they are saved."""
+    """Begin to make a folder to share of scripts as they are saved, or one for each of a table of athletes."""
     names = texts_in(asked, "paths") or (text_in(asked, "path"),)
     scripts, heard = [desk.folder.script(name) for name in names], HeardAs.of(desk, asked)
-    into = text_in(asked, "folder", "") or f"{OUTPUT}/share-{scripts[0].stem}"
+    whom = ForWhom.of(desk, asked)
+    usual = f"{OUTPUT}/share-{scripts[0].stem}" + (f"-{Path(whom.table).stem}" if whom.table else "")
+    into = text_in(asked, "folder", "") or usual
     desk.folder.place(into)
 
     def work(watch: Watch) -> Answer:
         from audiocoach.rendering.workshop import Workshop
-        from audiocoach.sharing.stages import PAGE
+        from audiocoach.sharing.several import ShareWishes
         from audiocoach.sharing.stages import share as brought_up_to_date
 
-        shop = Workshop(progress=watch.progress, cancel=watch.cancel)
-        folder = desk.folder.place(into)
+        shop, folder = Workshop(progress=watch.progress, cancel=watch.cancel), desk.folder.place(into)
+        if whom.table:
+            return shared_for_each(ShareWishes(list(map(str, scripts)), change=heard.change), folder, into, whom, shop)
         done = brought_up_to_date(list(map(str, scripts)), folder, change=heard.change, shop=shop)
-        files = [{"path": f"{into}/{item.file}", "bytes": item.size} for item in done.site.items]
-        return {"folder": into, "page": f"{into}/{PAGE}", "files": files, "notes": list(done.notes)}
+        return {**shared_folder(into, done), "notes": list(done.notes)}
 
     typed = map(desk.folder.typed_name, names)
-    command = shown_command("share", *typed, "-o", desk.folder.typed_name(into), *heard.options)
+    command = shown_command("share", *typed, "-o", desk.folder.typed_name(into), *heard.options, *whom.options)
     return {"job": desk.jobs.start(work), "folder": into, "command": command}
 
 

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from tests.support.music_files import noise, write_music
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SHOTS = Path(os.environ.get("AUDIOCOACH_SCREENSHOTS", "output/screenshots"))
@@ -290,6 +292,33 @@ def test_a_phone_sees_what_is_shared_until_it_is_ended(visit: Visit, chromium: A
     context.close()
 
 
+def test_each_of_a_table_gets_a_file_and_a_phone_is_shown_one_persons_folder(
+    visit: Visit, chromium: Any, home: Path
+) -> None:
+    (home / "club.csv").write_text("name,pace\nAnn,5:00/km\nBo,4:30/km\nCy,fast\n", encoding="utf-8")
+    (home / "hills.yaml").write_text(SCRIPT.replace("Well done.", '"Well done, {athlete}."'), encoding="utf-8")
+    page = opened(visit())
+    page.get_by_role("button", name="Make the file").click()
+    page.get_by_role("combobox", name="For whom").select_option("club.csv")
+    page.get_by_role("combobox", name="Who of them").select_option("")
+    page.locator(".made").get_by_role("button", name="Make the file").click()
+    page.get_by_role("link", name="Save hills Bo.mp3").wait_for(timeout=60_000)
+    assert page.locator(".files li").count() == 2
+    assert "Not made, as something is wrong: 1" in page.locator(".refused").inner_text()
+    assert "fast" in page.locator(".refused").inner_text()
+    assert "--athletes" in page.locator(".made .command code").inner_text()
+    page.get_by_role("button", name="On a phone").click()
+    page.get_by_role("combobox", name="For whom").select_option("club.csv")
+    page.get_by_role("combobox", name="Who of them").select_option("Bo")
+    page.locator(".phone").get_by_role("button", name="On a phone").click()
+    page.locator(".qr svg").wait_for(timeout=60_000)
+    assert "share-hills-club/Bo --lan" in page.locator(".phone .command code").last.inner_text()
+    phone = chromium.new_context(viewport=PHONE).new_page()
+    phone.goto(page.locator(".phone a").first.get_attribute("href"))
+    phone.get_by_text("Hills & valleys").first.wait_for()
+    assert not (home / "output" / "share-hills-club" / "Ann").exists()
+
+
 def test_a_programmes_value_is_pushed_and_its_chart_follows(visit: Visit) -> None:
     page = visit()
     page.locator(".cards").get_by_role("button", name="A programme").click()
@@ -333,6 +362,52 @@ def test_it_is_heard_from_any_step_and_the_clock_and_the_words_follow(visit: Vis
     page.locator(".now-said").get_by_text("Well done.").wait_for()
     page.get_by_label("Without the silences").check()
     page.get_by_role("button", name="Stop").wait_for()
+
+
+LOUDNESS = """() => {
+  window.heard = { music: 0, voice: 0 };
+  const made = AudioContext.prototype.createGain, at = {};
+  AudioContext.prototype.createGain = function () {
+    const gain = made.call(this), ear = this.createAnalyser(), part = at.first ? "voice" : "music";
+    at.first = true;
+    gain.connect(ear);
+    const samples = new Float32Array(ear.fftSize);
+    setInterval(() => {
+      ear.getFloatTimeDomainData(samples);
+      window.heard[part] = Math.max(...samples.map(Math.abs));
+    }, 30);
+    return gain;
+  };
+}"""
+
+
+def test_voice_and_music_are_as_loud_as_their_sliders_and_this_is_kept_for_the_tab(visit: Visit, home: Path) -> None:
+    write_music(home / "song.mp3", noise(20.0))
+    (home / "hills.yaml").write_text(SCRIPT + "music: song.mp3\n", encoding="utf-8")
+    page = opened(visit())
+    page.evaluate(LOUDNESS)
+    begun = "Well done."
+    page.locator('.strip .word[aria-label$="Well done."]').last.dblclick()
+    page.locator(".now-said").get_by_text(begun).wait_for()
+    page.wait_for_function("() => heard.music > 0.001 && heard.voice > 0.05")
+    music, voice = page.get_by_label("Music volume"), page.get_by_label("Voice volume")
+    assert "the file stays as the script has it" in page.locator("#only-heard").inner_text()
+    music.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("() => heard.music === 0")
+    page.locator(".strip .step.k-cool-down").dblclick()
+    page.wait_for_function("() => heard.voice > 0.05 && heard.music === 0")
+    voice.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("() => heard.voice === 0")
+    music.focus()
+    page.keyboard.press("End")
+    page.wait_for_function("() => heard.music > 0.001 && heard.voice === 0")
+    assert page.get_by_role("button", name="Stop").is_visible()
+    assert (music.input_value(), voice.input_value()) == ("1", "0")
+    page.reload()
+    page.locator(".strip svg").wait_for()
+    assert (music.input_value(), voice.input_value()) == ("1", "0")
 
 
 def test_what_may_be_written_is_offered_and_taken_by_keys(visit: Visit) -> None:

@@ -82,7 +82,7 @@ def test_a_stop_is_a_stop_and_is_cleared(page: Page, plan: Path) -> None:
         ({"session": "1.1", "stop": "yes"}, "true or false"),
         ({"path": "mine.yaml", "session": "1.1"}, "no programme"),
         ({"path": "../plan.yaml", "session": "1.1"}, "no name"),
-        ({"athletes": "club.yaml", "session": "1.1"}, "no name of a table"),
+        ({"athletes": "club.txt", "session": "1.1"}, "no name of a table"),
         ({"athletes": "../club.csv", "session": "1.1"}, "no name"),
     ],
 )

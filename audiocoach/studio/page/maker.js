@@ -1,6 +1,7 @@
 // Makes the file, to be saved; then what else there can be of it: a sheet to print, a picture, another kind of file.
 import { fileAddress, has } from "./api.js";
 import { button, el, fill } from "./dom.js";
+import { forWhom, refusals } from "./for-whom.js";
 import { commandLine, work } from "./jobs.js";
 import { w } from "./words.js";
 
@@ -35,22 +36,30 @@ export function maker(host, given) {
     older.textContent = given.text() === of ? "" : w("made-before");
   }
 
-  /** A programme has many sessions: which shall it be? */
-  function choose() {
+  /** A programme has many sessions, and a table many people: which shall it be? */
+  function choose(whom) {
+    const sessions = given.sessions();
     const which = el("select", {}, el("option", { value: "" }, w("all-sessions")),
-      given.sessions().map((each) => el("option", { value: each.id }, `${each.id} · ${each.title}`)));
-    which.value = given.sessions()[0].id;
-    fill(host, el("form", {
+      sessions.map((each) => el("option", { value: each.id }, `${each.id} · ${each.title}`)));
+    which.value = sessions[0]?.id ?? "";
+    const form = el("form", {
       class: "ask", onsubmit: (event) => {
         event.preventDefault();
-        make({ sessions: which.value ? [which.value] : [] });
+        make({ sessions: which.value ? [which.value] : [], ...whom?.values() });
       },
-    }, el("label", {}, w("which-session"), " ", which), el("button", { type: "submit", class: "strong" }, w("make")),
-    button(w("cancel"), () => fill(host))));
-    which.focus();
+    }, sessions.length ? el("label", {}, w("which-session"), " ", which) : null, whom?.host,
+    el("button", { type: "submit", class: "strong" }, w("make")), button(w("cancel"), () => fill(host)));
+    fill(host, form);
+    form.querySelector("select").focus();
   }
 
-  function show({ files, notes, command }, values) {
+  async function begin() {
+    const whom = await forWhom();
+    if (whom || given.sessions().length) choose(whom);
+    else make({});
+  }
+
+  function show({ files, notes, command, refused }, values) {
     const also = (kind, text) => (values.beside ?? []).includes(kind) ? null
       : button(text, () => make({ ...values, beside: [...(values.beside ?? []), kind] }));
     const others = el("select", { "aria-label": w("other-kind"), onchange: () => others.value && make({ ...values, kind: others.value }) },
@@ -60,7 +69,8 @@ export function maker(host, given) {
       older,
       button("×", () => fill(host), { class: "close", "aria-label": w("dismiss") }),
       el("ul", { class: "files" }, files.map(fileLink)),
-      el("p", { class: "ways" }, also("pdf", w("sheet")), also("svg", w("picture")), given.sessions().length ? null : others),
+      el("p", { class: "ways" }, also("pdf", w("sheet")), also("svg", w("picture")), given.sessions().length || values.athletes ? null : others),
+      refusals(refused),
       (notes ?? []).map((each) => el("p", { class: "hint" }, each)),
       commandLine(command),
     ));
@@ -68,5 +78,5 @@ export function maker(host, given) {
     host.querySelector("a")?.focus();
   }
 
-  return { make: () => (given.sessions().length ? choose() : make({})), changed };
+  return { make: begin, changed };
 }

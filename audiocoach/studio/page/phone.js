@@ -1,6 +1,7 @@
 // A phone nearby: a folder to share is made, and shown by a second server that only reads; ended by a button.
 import { ask, askLast, has } from "./api.js";
 import { button, drawing, el, fill } from "./dom.js";
+import { forWhom, refusals } from "./for-whom.js";
 import { commandLine, work } from "./jobs.js";
 import { tellError } from "./told.js";
 import { w } from "./words.js";
@@ -42,6 +43,39 @@ export function phone(host, given) {
     }
   }
 
+  async function share(values) {
+    if (busy || !(await given.save())) return;
+    busy = true;
+    const made = await work(host, w("sharing"), "share", { path: given.path(), ...values });
+    busy = false;
+    if (!made || left) return;
+    if ((made.people?.length ?? 0) > 1 || made.refused?.length) pick(made);
+    else await show(made);
+  }
+
+  function choose(whom) {
+    const form = el("form", {
+      class: "ask", onsubmit: (event) => {
+        event.preventDefault();
+        share(whom.values());
+      },
+    }, whom.host, el("button", { type: "submit", class: "strong" }, w("phone")), button(w("cancel"), () => fill(host)));
+    fill(host, form);
+    form.querySelector("select").focus();
+  }
+
+  /** Each has a folder: one of them is shown. */
+  function pick(made) {
+    fill(host, el("section", { class: "making phone", "aria-label": w("phone") },
+      el("h2", {}, w("shared-each")),
+      el("ul", { class: "people" }, made.people.map((each) => el("li", {}, button(each.name, () => show({ ...made, ...each }))))),
+      refusals(made.refused),
+      (made.notes ?? []).map((each) => el("p", { class: "hint" }, each)),
+      commandLine(made.command)));
+    host.scrollIntoView({ block: "nearest" });
+    host.querySelector("li button")?.focus();
+  }
+
   /** A server that runs from before is shown, so that it can be ended. */
   function runs(url) {
     fill(host, el("section", { class: "making phone", "aria-label": w("phone") },
@@ -68,11 +102,10 @@ export function phone(host, given) {
       leave();
     },
     async begin() {
-      if (busy || !has("phone") || !has("share") || !(await given.save())) return;
-      busy = true;
-      const made = await work(host, w("sharing"), "share", { path: given.path() });
-      busy = false;
-      if (made && !left) await show(made);
+      if (busy || !has("phone") || !has("share")) return;
+      const whom = await forWhom();
+      if (whom) choose(whom);
+      else await share({});
     },
   };
 }
