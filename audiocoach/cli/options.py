@@ -13,7 +13,9 @@ from audiocoach.errors import Unreadable
 from audiocoach.script.standard_input import DASH, script_on_standard_input
 
 if TYPE_CHECKING:
+    from audiocoach.quantities import paces
     from audiocoach.quantities.race_times import Races
+    from audiocoach.rendering.changes import Change
     from audiocoach.script.model import Session
 
 
@@ -95,6 +97,23 @@ Group = Annotated[str | None, typer.Option(metavar="NAME", help="Of the table of
 KeepGoing = Annotated[
     bool, typer.Option("--keep-going", help="What is wrong for some athletes keeps the others from nothing.")
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=61,
+        help="How many processes work at the files of many athletes; what is done already is not done again.",
+    ),
+]
+Share = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="3/100",
+        help="Of the athletes, only the third of a hundred stable shares: for many computers, each with one of them.",
+    ),
+]
 Pace = Annotated[
     str | None,
     typer.Option(
@@ -164,14 +183,27 @@ def paced(pace: str | None, units: Literal["km", "mi"] | None, race: str | None 
     Raises:
         typer.BadParameter: when it is none.
     """
-    from audiocoach.quantities.paces import parse_pace
     from audiocoach.script.context import at_pace
+
+    own, races = pace_and_races(pace, units, race)
+    return at_pace(own, units, races)
+
+
+def pace_and_races(
+    pace: str | None, units: Literal["km", "mi"] | None, race: str | None
+) -> tuple[paces.Pace | None, Races | None]:
+    """Read the pace and the races of the command line.
+
+    Raises:
+        typer.BadParameter: when it is none.
+    """
+    from audiocoach.quantities.paces import parse_pace
 
     option = "--race"
     try:
         races = None if race is None else _races(race)
         option = "--pace"
-        return at_pace(None if pace is None else parse_pace(pace, units), units, races)
+        return None if pace is None else parse_pace(pace, units), races
     except Unreadable as error:
         raise typer.BadParameter(" — ".join(filter(None, [error.message, error.hint])), param_hint=option) from None
 
@@ -209,31 +241,23 @@ def changing(
     rate: str | None = None,
 ) -> Callable[[Session], Session]:
     """Make what the command line changes in a session."""
-    who = None
+    if not (voice is not None or coach is not None or music or athlete is not None or rate is not None):
+        return lambda session: session  # most change nothing, and load nothing for it
+    return change_of(voice, coach, music, athlete, rate)
+
+
+def change_of(
+    voice: str | None,
+    coach: str | None,
+    music: Sequence[str] | None = None,
+    athlete: str | None = None,
+    rate: str | None = None,
+) -> Change:
+    """Give the same as data, for other processes."""
+    from audiocoach.rendering.changes import Change
+
     if athlete is not None:
         from audiocoach.rendering.athletes import athlete as named
 
-        who = named(athlete)
-
-    words_a_minute = None if rate is None else rate_of(rate)
-
-    def changed(session: Session) -> Session:
-        if voice is not None:
-            from audiocoach.speech.casting import voice_wish
-
-            session = session.spoken_by(voice_wish(voice))
-        if words_a_minute is not None:
-            session = session.spoken_at(words_a_minute)
-        if music:
-            session = session.over_music([path for path in music if path != "none"])
-        if who is not None:
-            session = session.for_athlete(who.name)
-        return session if coach is None else session.coached_by(coach)
-
-    def change(session: Session) -> Session:
-        from audiocoach.script.going_on import before, behind
-
-        heard = [changed(each) for each in before(session)]
-        return behind(changed(session), heard) if heard else changed(session)
-
-    return change
+        athlete = named(athlete).name
+    return Change(voice, coach, tuple(music or ()), None if rate is None else rate_of(rate), athlete)

@@ -15,6 +15,7 @@ from audiocoach.cli.options import (
     Beside,
     Coach,
     Group,
+    Jobs,
     KeepGoing,
     Music,
     Pace,
@@ -22,11 +23,14 @@ from audiocoach.cli.options import (
     Race,
     Rate,
     Scripts,
+    Share,
     Units,
     Verify,
     Voice,
+    change_of,
     changing,
     kinds_of,
+    pace_and_races,
     paced,
 )
 from audiocoach.cli.standard_output import SHOWN, to_standard_output
@@ -78,6 +82,8 @@ def render(
     pace: Pace = None,
     race: Race = None,
     units: Units = None,
+    jobs: Jobs = 1,
+    shard: Share = None,
     split: Annotated[
         str | None,
         typer.Option(
@@ -101,6 +107,7 @@ def render(
     """
     from audiocoach.output.mp3.frames import FOLDED, MONO, STEREO
     from audiocoach.rendering.orders import Wishes, check_single, wanted
+    from audiocoach.rendering.targets import DEFAULT_FOLDER
     from audiocoach.rendering.workshop import Workshop
 
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})):
@@ -109,6 +116,30 @@ def render(
     roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)
+    if jobs > 1 or shard is not None:
+        from audiocoach.cli.render_for_many import check_many, render_for_many
+        from audiocoach.club.order_for_many import OrderForMany
+
+        share = check_many(paths, output, shard, athletes)
+        own_pace, races = pace_and_races(pace, units, race)
+        order = OrderForMany(
+            tuple(paths),
+            str(DEFAULT_FOLDER) if output is None else output,
+            change_of(voice, coach, music, rate=rate),
+            wishes.sessions,
+            wishes.weeks,
+            pace=own_pace,
+            units=units,
+            races=races,
+            bitrate=bitrate,
+            folded=mono,
+            split=split is not None,
+            beside=kinds,
+            force=force,
+            verify=verify,
+            keep_going=keep_going,
+        )
+        return render_for_many(order, roster, jobs=jobs, shard=share, quiet=quiet)
     shop = Workshop(bitrate=bitrate, verify=verify, folded=mono, split=split is not None)
     if DASH in paths and (output is None or (output != DASH and not Path(output).suffix)):
         message = "what comes on standard input has no name to be written under: give one with '-o FILE.mp3'"

@@ -57,10 +57,13 @@ def the_one(athlete: str | None, table: Path | None = None, group: str | None = 
     return roster.athletes[0]
 
 
-def print_refused(roster: Roster, refused: Iterable[tuple[Athlete, AudiocoachError]] = ()) -> bool:
-    """Print who was refused, and why; tell whether anybody was."""
+def print_refused(
+    roster: Roster, refused: Iterable[tuple[Athlete, AudiocoachError]] = (), told: Iterable[str] = ()
+) -> bool:
+    """Print who was refused, and why; `told` are further reasons, as they are printed. Tell whether anybody was."""
     reasons = [problem.on_command_line() for problem in roster.refused]
     reasons += [error.on_command_line() for _, error in refused]
+    reasons += told
     if reasons:
         line(f"refused: {plural(len(reasons), 'athlete')}", error=True)
     for reason in reasons:

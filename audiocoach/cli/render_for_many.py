@@ -1,0 +1,128 @@
+"""`render` by several processes, or for a share of the athletes: what is printed of it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from audiocoach.cli.console import file_size, line, lines, progress_bar
+from audiocoach.cli.those import print_refused
+from audiocoach.errors import Unreadable
+from audiocoach.quantities.units import clock, to_the_second
+from audiocoach.script.standard_input import DASH
+from audiocoach.vocabulary import AUDIO_SUFFIXES
+
+if TYPE_CHECKING:
+    from audiocoach.club.chunk import Chunk, ChunkDone
+    from audiocoach.club.order_for_many import OrderForMany
+    from audiocoach.club.planning import Plan
+    from audiocoach.club.roster import Roster
+    from audiocoach.club.shards import Shard
+
+
+def check_many(paths: Sequence[str], output: str | None, shard: str | None, table: Path | None) -> Shard | None:
+    """See that scripts are files, that output is a folder, and read `--shard`, which parts a table.
+
+    Raises:
+        typer.BadParameter: when something of it is not so.
+    """
+    if DASH in paths:
+        raise typer.BadParameter("workers read no standard input: save the script in a file", param_hint="PATH")
+    if output == DASH:
+        raise typer.BadParameter("several workers need a folder, not a stream", param_hint="--output")
+    if output is not None and (suffix := Path(output).suffix) and not Path(output).is_dir():
+        what = "is a file's name" if suffix.lower() in AUDIO_SUFFIXES else "is no folder yet: make it first"
+        raise typer.BadParameter(f"several workers need a folder, and '{output}' {what}", param_hint="--output")
+    if shard is None:
+        return None
+    from audiocoach.club.shards import Shard
+
+    if table is None:
+        raise typer.BadParameter("a share of which table? Name it: '--athletes club.csv'", param_hint="--shard")
+    try:
+        return Shard.parse(shard)
+    except Unreadable as error:
+        raise typer.BadParameter(f"{error.message} — {error.hint}", param_hint="--shard") from None
+
+
+def render_for_many(order: OrderForMany, roster: Roster, *, jobs: int, shard: Shard | None, quiet: bool) -> int:
+    """Make all of an order that is not done yet, and print what was made; returns the exit code."""
+    from audiocoach.club.planning import planned
+
+    athletes = roster.athletes
+    if shard is not None:
+        athletes = tuple(who for who in athletes if who is not None and shard.takes(who))
+        if not athletes:
+            line(f"note: nobody is in share {shard}", error=True)
+            return 0
+    shop = order.workshop()
+    plan = planned(order, athletes, shop, order.destination(shop), jobs)
+    for note in plan.notes:
+        lines(f"note: {note}", error=True)
+    printed = _Printed(order, quiet=quiet)
+    total = sum(len(chunk.athletes) for chunk in (*plan.first, *plan.chunks))
+    with progress_bar(order.output, quiet=quiet) as progress, closing(_carried_out(plan, jobs)) as all_done:
+        athletes_done = 0
+        for done in all_done:
+            printed.tell(done)
+            athletes_done += len({(record.athlete, record.session) for record in done.records})
+            if progress is not None:
+                progress("athletes", min(athletes_done, total), total)
+    if not quiet:
+        old = plan.up_to_date + printed.up_to_date
+        line(f"{order.output}: {printed.made} rendered{f', {old} up to date' if old else ''}")
+    return 1 if print_refused(roster, plan.refused, printed.refused) else 0
+
+
+def _carried_out(plan: Plan, jobs: int) -> Generator[ChunkDone, None, None]:
+    """Make the first athlete of each script here, so that what all share is known, and the others by workers."""
+    from audiocoach.club.chunk import run_chunk
+
+    for chunk in plan.first:
+        yield run_chunk(chunk)
+    yield from _by_workers(plan.chunks, jobs)
+
+
+def _by_workers(chunks: Sequence[Chunk], jobs: int) -> Generator[ChunkDone, None, None]:
+    from audiocoach.club.chunk import run_chunk
+
+    if jobs < 2 or not chunks:
+        yield from map(run_chunk, chunks)
+        return
+    from audiocoach.club.carrying_out import CarryingOut
+    from audiocoach.club.local_workers import LocalWorkers
+
+    yield from CarryingOut(LocalWorkers(min(jobs, len(chunks)))).all(chunks)
+
+
+class _Printed:
+    """What has been printed, and is to be counted."""
+
+    def __init__(self, order: OrderForMany, *, quiet: bool) -> None:
+        self._order, self._quiet = order, quiet
+        self._told: set[str] = set()
+        self.made = self.up_to_date = 0
+        self.refused: list[str] = []
+
+    def tell(self, done: ChunkDone) -> None:
+        """Print what was made, and what was noticed and not told before."""
+        self._note([*done.warnings, *(f"note: {note}" for note in done.notes)])
+        made = [record for record in done.records if not record.refused]
+        self.refused += [record.refused for record in done.records if record.refused]
+        self.made += len(made)
+        self.up_to_date += done.up_to_date
+        if self._quiet:
+            return
+        for record, seconds in zip(made, done.each_s, strict=True):
+            path, length = Path(self._order.output) / record.file, clock(to_the_second(record.length_ms))
+            line(f"{path}  {length}  {file_size(record.bytes)}  in {seconds:.1f} s")
+
+    def _note(self, notes: Iterable[str]) -> None:
+        for note in notes:
+            if note not in self._told:
+                self._told.add(note)
+                lines(note, error=True)

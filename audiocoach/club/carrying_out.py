@@ -1,0 +1,177 @@
+"""Carry chunks out by workers that may die, hang or never come back: what can be finished is, the rest is named."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from audiocoach.club.chunk import Chunk, ChunkDone, refusal, run_chunk
+from audiocoach.errors import AudiocoachError
+from audiocoach.quantities.units import plural
+
+MOST_LOST = 24
+"""Chunks that are lost one after the other, with none finished in between: then no other will be either."""
+
+_LEAST_S = 120.0
+"""Seconds that any chunk may take."""
+
+_TIMES_AS_LONG = 10
+"""How much longer a chunk may take than the slowest one before it, an athlete."""
+
+_LOOKED_AFTER_S = 5.0
+"""Seconds after which somebody looks whether a worker hangs."""
+
+Job = Callable[[Chunk], ChunkDone]
+
+
+class Workers(Protocol):
+    """Those who carry chunks out. `width` is how many of them there are."""
+
+    width: int
+
+    def executor(self) -> Executor:
+        """Begin with new workers."""
+
+    def end(self) -> None:
+        """End the workers that there are, whatever they are doing."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """A chunk on its way: how often it was lost with a worker, and how the last time."""
+
+    chunk: Chunk
+    lost: int = 0
+    why: str = ""
+    since: float = 0.0
+
+
+@dataclass(slots=True)
+class _Patience:
+    """How long a chunk may take, by what those before it took (s an athlete)."""
+
+    slowest: float = 0.0
+    least: float = _LEAST_S
+
+    def learn(self, chunk: Chunk, seconds: float) -> None:
+        self.slowest = max(self.slowest, seconds / len(chunk.athletes))
+
+    def ends(self, task: _Task) -> float:
+        """Give when a task is given up, by the monotonic clock in seconds."""
+        return task.since + max(self.least, _TIMES_AS_LONG * self.slowest * len(task.chunk.athletes))
+
+
+@dataclass(slots=True)
+class CarryingOut:
+    """Chunks being carried out by workers; `job` is what is done with each, `least_s` any chunk may take."""
+
+    workers: Workers
+    job: Job = run_chunk
+    least_s: float = _LEAST_S
+    _waiting: deque[_Task] = field(default_factory=deque)
+    _alone: deque[_Task] = field(default_factory=deque)
+    _running: dict[Future[ChunkDone], _Task] = field(default_factory=dict)
+    _executor: Executor | None = None
+    _lost: int = 0
+
+    def all(self, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
+        """Carry chunks out; yields each as it ends. Whoever stops asking ends the workers.
+
+        Of a chunk that was lost twice with its worker, or has hung, or has met a bug, the one athlete is found by
+        halves, and refused.
+
+        Raises:
+            AudiocoachError: when nothing can be made for anybody, or workers end at once.
+        """
+        patience = _Patience(least=self.least_s)
+        self._waiting.extend(map(_Task, chunks))
+        try:
+            while self._waiting or self._alone or self._running:
+                self._hand_out()
+                until = min(map(patience.ends, self._running.values())) - time.monotonic()
+                done, _ = wait(self._running, max(0.0, min(until, _LOOKED_AFTER_S)), FIRST_COMPLETED)
+                for future in done:
+                    yield from self._ended(future, patience)
+                yield from self._gone(patience)
+        finally:
+            self._executor = None
+            self.workers.end()
+
+    def _hand_out(self) -> None:
+        """Give the workers what they have room for. What may be the death of one goes alone."""
+        if self._executor is None:
+            self._executor = self.workers.executor()
+        if self._alone and not self._running:
+            self._begin(self._alone.popleft())
+            return
+        while self._waiting and not self._alone and len(self._running) < self.workers.width:
+            self._begin(self._waiting.popleft())
+
+    def _begin(self, task: _Task) -> None:
+        assert self._executor is not None
+        task.since = time.monotonic()
+        try:
+            self._running[self._executor.submit(self.job, task.chunk)] = task
+        except BrokenExecutor:
+            self._waiting.appendleft(task)
+            self._broken()
+
+    def _ended(self, future: Future[ChunkDone], patience: _Patience) -> Iterator[ChunkDone]:
+        if (task := self._running.pop(future, None)) is None:
+            return
+        try:
+            done = future.result()
+        except AudiocoachError:
+            raise
+        except BrokenExecutor:
+            suspects = [task, *self._running.values()]
+            self._broken()
+            for each in suspects:
+                yield from self._again(each, "its worker ended without a word, more than once")
+        except Exception as error:
+            yield from self._again(task, f"audiocoach has a bug: {type(error).__name__}: {error}")
+        else:
+            self._lost = 0
+            patience.learn(task.chunk, done.seconds)
+            yield done
+
+    def _gone(self, patience: _Patience) -> Iterator[ChunkDone]:
+        """Give up what hangs; what other workers were doing meanwhile begins anew."""
+        now = time.monotonic()
+        hanging = [task for task in self._running.values() if patience.ends(task) <= now]
+        if not hanging:
+            return
+        others = [task for task in self._running.values() if task not in hanging]
+        self._broken()
+        self._waiting.extendleft(others)
+        for task in hanging:
+            yield from self._again(task, "it took far longer than the others, and was given up")
+
+    def _broken(self) -> None:
+        """Do without the workers there were."""
+        self._running.clear()
+        self._executor = None
+        self.workers.end()
+
+    def _again(self, task: _Task, why: str) -> Iterator[ChunkDone]:
+        """Have a lost chunk made again: as it is, in halves, alone, or not at all."""
+        self._lost += 1
+        task.lost, task.why = task.lost + 1, why
+        if self._lost > MOST_LOST:
+            hint = "what ends them: too little memory, or a program that watches over this computer?"
+            lost = plural(self._lost, "chunk")
+            raise AudiocoachError(f"workers do not finish anything: {lost} were lost one after the other: {why}", hint)
+        if task.lost == 1:
+            self._waiting.append(task)
+        elif len(task.chunk.athletes) > 1:
+            self._waiting.extend(_Task(half, 1, why) for half in task.chunk.halves())
+        elif task.lost == 2:  # perhaps it was another's fault
+            self._alone.append(task)
+        else:
+            order, (who,) = task.chunk.order, task.chunk.athletes
+            name = "" if who is None else f"for {who.name}: "
+            yield ChunkDone((refusal(order, who, f"{name}nothing was made: {why}"),))

@@ -1,0 +1,245 @@
+"""The unit of work for many: some athletes of one script, the same bytes wherever and however often it is made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.club.made_from import MadeFrom
+from audiocoach.club.order_for_many import OrderForMany
+from audiocoach.club.records import Part, Record, latest, name_of, written
+from audiocoach.errors import AudiocoachError, OutputError
+from audiocoach.rendering.athletes import Athlete, about, file_stem
+from audiocoach.rendering.orders import batches, wanted
+from audiocoach.rendering.session import Rendered, render_all
+from audiocoach.storage.digests import sha256_of
+
+if TYPE_CHECKING:
+    from audiocoach.club.destinations import Destination
+    from audiocoach.rendering.whole_programme import ProgrammeOrder
+    from audiocoach.rendering.write_files import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some athletes of an order with one script. `known` are the records that hold of their files until now."""
+
+    order: OrderForMany
+    athletes: tuple[Athlete | None, ...]
+    known: tuple[Record, ...] = ()
+
+    def halves(self) -> tuple[Chunk, Chunk]:
+        """Part it in two; there must be two athletes at least."""
+        middle = len(self.athletes) // 2
+        return replace(self, athletes=self.athletes[:middle]), replace(self, athletes=self.athletes[middle:])
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkDone:
+    """What became of a chunk: a record of each file and each refusal, and how long all of it took (s).
+
+    `each_s` is how long each file took that was made, in the order of its records; `up_to_date` counts those of
+    programmes that were there. `notes` and `warnings` are what was noticed, each once.
+    """
+
+    records: tuple[Record, ...] = ()
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+    each_s: tuple[float, ...] = field(default=(), compare=False)
+    up_to_date: int = 0
+
+
+def run_chunk(chunk: Chunk) -> ChunkDone:
+    """Make and publish the files of a chunk, and then the records of them.
+
+    Somebody whose words cannot be made is refused by name, and the others get theirs.
+
+    Raises:
+        AudiocoachError: when nothing can be made for anybody: a file cannot be written, or the folder is not there.
+    """
+    began = time.monotonic()
+    chunk.order.enter_folder()
+    with chunk.order.reading():
+        done = _Work(chunk).done()
+    return replace(done, seconds=time.monotonic() - began)
+
+
+class _Work:
+    """A chunk being made."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk, self.order = chunk, chunk.order
+        self.shop = self.order.workshop()
+        self.destination: Destination = self.order.destination(self.shop)
+        self.known = latest(chunk.known)
+        self.records: list[Record] = []
+        self.fresh: list[Record] = []
+        self.notes: dict[str, None] = {}
+        self.warnings: dict[str, None] = {}
+        self.each_s: list[float] = []
+        self.digests: dict[Path, str] = {}
+        self.up_to_date = 0
+
+    def done(self) -> ChunkDone:
+        """Make all of it."""
+        with self.destination.workplace() as folder:
+            self.folder = folder
+            for who, error in self._make(self.chunk.athletes):
+                self._refuse(who, error)
+        records = (*self.records, *self.fresh)
+        if records:
+            data = written(records)
+            self.destination.put_record(name_of(data), data)
+        return ChunkDone(
+            tuple(self.records), tuple(self.notes), tuple(self.warnings), 0.0, tuple(self.each_s), self.up_to_date
+        )
+
+    def _make(self, athletes: Sequence[Athlete | None]) -> Iterator[tuple[Athlete | None, AudiocoachError]]:
+        """Make what there is for some athletes; yields those for whom that cannot be, and why."""
+        try:
+            found = wanted(self.order.scripts, self.folder, self.order.wishes(athletes))
+        except OutputError:
+            raise
+        except AudiocoachError as error:
+            if len(athletes) == 1:
+                yield athletes[0], error
+                return
+            for who in athletes:
+                yield from self._make([who])
+            return
+        yield from found.refused
+        self.notes |= dict.fromkeys(found.notes)
+        refused = {who for who, _ in found.refused}
+        served = [who for who in athletes if who not in refused]
+        for orders in found.singles:
+            whose = {order.path: who for order, who in zip(orders, served, strict=True)}
+            yield from self._make_singles([self._told(order) for order in orders], whose)
+        for who, order in zip(served, found.programmes, strict=False):
+            yield from self._make_programme(who, order)
+
+    def _told(self, order: Order) -> Order:
+        """Make the same order, of which the file's digest is kept."""
+        return replace(order, on_whole=lambda digest: self.digests.__setitem__(order.path, digest))
+
+    def _make_singles(
+        self, orders: Sequence[Order], whose: Mapping[Path, Athlete | None]
+    ) -> Iterator[tuple[Athlete | None, AudiocoachError]]:
+        made_from = MadeFrom(self.order, self.shop)
+        for together in batches(orders, self.shop):
+            for order, made in self._rendered(together):
+                who = whose[order.path]
+                if isinstance(made, AudiocoachError):
+                    yield who, made
+                    continue
+                source = made_from.of(order.session, who, order.path.stem)
+                self._publish(who, made, source, (*self._tracks(made), *self._beside(made)))
+
+    def _rendered(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Rendered | AudiocoachError]]:
+        """Render sessions together, without those that cannot be: these are found by halves."""
+        done = 0
+        try:
+            with closing(render_all(orders, self.shop)) as files:
+                for made in files:
+                    yield orders[done], made
+                    done += 1
+        except OutputError:
+            raise
+        except AudiocoachError as error:
+            left = orders[done:]
+            if not left:
+                raise
+            if len(left) == 1:
+                yield left[0], error
+                return
+            middle = len(left) // 2
+            yield from self._rendered(left[:middle])
+            yield from self._rendered(left[middle:])
+
+    def _make_programme(
+        self, who: Athlete | None, order: ProgrammeOrder
+    ) -> Iterator[tuple[Athlete | None, AudiocoachError]]:
+        self.warnings |= dict.fromkeys(map(str, order.programme.warnings))
+        rendered: list[Rendered] = []
+        try:
+            due, fresh = order.due(self.shop, force=self.order.force)
+            sources = {each.path: each.fingerprint for each in due}
+            with closing(render_all([self._told(each) for each in due], self.shop)) as files:
+                for made in files:
+                    self._publish(who, made, sources[made.path], self._tracks(made))
+                    rendered.append(made)
+            if self.order.beside:
+                self._write_beside(order, rendered)
+        except OutputError:
+            raise
+        except AudiocoachError as error:
+            yield who, error
+            return
+        self.up_to_date += len(fresh)
+
+    def _write_beside(self, order: ProgrammeOrder, rendered: Sequence[Rendered]) -> None:
+        from audiocoach.labels.side_files import write_beside
+
+        for facts in order.facts(rendered, self.shop):
+            write_beside(facts, self.order.beside)
+
+    def _tracks(self, made: Rendered) -> tuple[Part, ...]:
+        """Give the tracks of a playlist, where a session becomes one."""
+        if not self.order.split:
+            return ()
+        from audiocoach.output.session_tracks import listed_tracks
+
+        return tuple(Part(self._name(path), own, path.stat().st_size) for path, own in listed_tracks(made.path).items())
+
+    def _beside(self, made: Rendered) -> tuple[Part, ...]:
+        """Write the files beside one."""
+        if not self.order.beside:
+            return ()
+        from audiocoach.labels.side_files import Facts, notes_beside, write_beside
+
+        facts = Facts(made.timeline, made.path)
+        paths = write_beside(facts, self.order.beside)
+        self.notes |= dict.fromkeys(notes_beside(facts, self.order.beside))
+        return tuple(Part(self._name(path), sha256_of(path).hex(), path.stat().st_size) for path in paths)
+
+    def _publish(self, who: Athlete | None, made: Rendered, source: str, parts: tuple[Part, ...]) -> None:
+        digest, name = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), self._name(made.path)
+        for part in parts:
+            self.destination.publish(part.file, self.folder / part.file, part.sha256)
+        self.destination.publish(name, made.path, digest)
+        before = self.known.get(name)
+        turn = before.turn + 1 if before else 1
+        session = Path(self.order.scripts[0]).stem
+        self.records.append(Record(_id(who), session, name, digest, made.size, source, "", turn, made.length_ms, parts))
+        self.each_s.append(made.seconds)
+        self.notes |= dict.fromkeys(made.notes)
+        self.warnings |= dict.fromkeys(map(str, made.timeline.warnings))
+
+    def _refuse(self, who: Athlete | None, error: AudiocoachError) -> None:
+        try:
+            with about(who):
+                raise error
+        except AudiocoachError as told:
+            reason = told.on_command_line()
+        self.records.append(refusal(self.order, who, reason))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+
+def refusal(order: OrderForMany, who: Athlete | None, reason: str) -> Record:
+    """Make the record of somebody who gets nothing of an order with one script, and why."""
+    stem = Path(order.scripts[0]).stem
+    return Record(_id(who), stem, file_stem(stem, who), refused=reason[:MOST_REASON])
+
+
+MOST_REASON = 1_500
+"""Characters of a reason that are kept."""
+
+
+def _id(who: Athlete | None) -> str:
+    return "" if who is None else who.id or who.file

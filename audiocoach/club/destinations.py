@@ -1,0 +1,81 @@
+"""Where files for many go, and the records of them: a folder, or what helps itself to the same five questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
+from typing import Protocol
+
+from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
+from audiocoach.storage.digests import KeptDigests
+from audiocoach.storage.regular_files import open_regular
+from audiocoach.storage.whole_files import write_whole
+
+
+class Destination(Protocol):
+    """Somewhere that files are published to, each whole or not at all. Names are below it, with `/`."""
+
+    def workplace(self) -> AbstractContextManager[Path]:
+        """Give the folder in which files are made."""
+
+    def published(self, name: str, sha256: str, size: int) -> bool:
+        """Tell whether a file of this name is there, and is this one: by its size in bytes, or its digest."""
+
+    def publish(self, name: str, file: Path, sha256: str) -> None:
+        """Put a file that was made in the workplace under its name; once more is no harm.
+
+        Raises:
+            OutputError: when that fails.
+        """
+
+    def put_record(self, name: str, data: bytes) -> None:
+        """Put a file of records, whole; once more is no harm.
+
+        Raises:
+            OutputError: when that fails.
+        """
+
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """Give each file of records by its name, with its bytes, of one that is too large with some of them.
+
+        Raises:
+            AudiocoachError: when they cannot be read.
+        """
+
+
+class FolderDestination:
+    """A folder: files are made where they stay. `digests`: each file is read, to tell whether it is whole."""
+
+    def __init__(self, folder: Path, digests: KeptDigests | None = None) -> None:
+        self.folder, self._digests = folder, digests
+
+    def workplace(self) -> AbstractContextManager[Path]:
+        """Give the folder itself."""
+        return nullcontext(self.folder)
+
+    def published(self, name: str, sha256: str, size: int) -> bool:
+        """Tell whether a file is there, of this size or, where every byte is looked at, of this digest."""
+        path = self.folder / name
+        with suppress(OSError, ValueError):
+            if path.stat().st_size != size:
+                return False
+            return self._digests is None or self._digests.of(path) == sha256
+        return False
+
+    def publish(self, name: str, file: Path, sha256: str) -> None:
+        """Leave a file where it was made."""
+
+    def put_record(self, name: str, data: bytes) -> None:
+        """Write a file of records into `done/`, whole, with the folder if need be."""
+        write_whole(self.folder / FOLDER / name, data)
+
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """Read the files in `done/`; one that cannot be read is given empty of records, as one wrong line."""
+        folder = self.folder / FOLDER
+        for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []:
+            try:
+                with open_regular(path) as file:
+                    yield path.name, file.read(MOST_BYTES + 1)
+            except OSError:
+                yield path.name, b"?"

@@ -1,0 +1,75 @@
+"""Worker processes of this computer, by the standard library: new ones, so that it is the same on every system."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import connection, parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any
+
+MOST_WORKERS = 61
+"""So many Windows can wait for."""
+
+_COLLECTED = 200_000, 20, 100
+"""How seldom cycles are looked for, as in the command itself."""
+
+
+class LocalWorkers:
+    """So many processes. They end with this one, however it ends."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self._context = _Known()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def executor(self) -> Executor:
+        """Begin with new processes."""
+        self._pool = ProcessPoolExecutor(self.width, mp_context=self._context, initializer=_begin)
+        return self._pool
+
+    def end(self) -> None:
+        """End the processes that there are, whatever they are doing."""
+        for process in self._context.started:
+            with suppress(ValueError):  # it has ended, and was waited for
+                process.kill()
+        self._context.started.clear()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    @property
+    def process_ids(self) -> list[int]:
+        """Give the ids of the processes that were started last."""
+        return [process.pid for process in self._context.started if process.pid is not None]
+
+
+class _Known(SpawnContext):
+    """Starts processes, and knows which."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[SpawnProcess] = []
+
+    def Process(self, *arguments: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        process = SpawnProcess(*arguments, **named)
+        self.started.append(process)
+        return process
+
+
+def _begin() -> None:
+    """Make a process a worker: it is ended by who started it, and not by Ctrl-C in their terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*_COLLECTED)
+    threading.Thread(target=_end_with_parent, daemon=True, name="end with the parent").start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,201 @@
+"""What is to be made for many, and what of it is there: a script is read once for all to whom it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from audiocoach.club.chunk import Chunk
+from audiocoach.club.destinations import Destination
+from audiocoach.club.made_from import MadeFrom
+from audiocoach.club.order_for_many import OrderForMany
+from audiocoach.club.records import Record, latest, read
+from audiocoach.errors import AudiocoachError, nobody_served
+from audiocoach.quantities.units import plural
+from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of
+from audiocoach.rendering.orders import load_script
+from audiocoach.rendering.targets import fitting, targets
+from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.library import find_script
+from audiocoach.script.model import Session
+
+MOST_TOGETHER = 100
+"""Athletes of a chunk: more share no more, and are lost with a worker that dies."""
+
+_AT_ONCE = 4
+"""Chunks for each worker, at least, where there are athletes enough: the last ones end at nearly the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be made: chunks, the first of each script being of one athlete alone, who goes before all others.
+
+    `up_to_date` counts files that are there already. `refused` are those for whom scripts are wrong. `notes` are what
+    the user should know beforehand.
+    """
+
+    first: tuple[Chunk, ...]
+    chunks: tuple[Chunk, ...]
+    up_to_date: int = 0
+    refused: tuple[tuple[Athlete, AudiocoachError], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Somebody who is to get a script's files, and the records that hold of those."""
+
+    who: Athlete | None
+    known: tuple[Record, ...] = ()
+
+
+def planned(
+    order: OrderForMany, athletes: Sequence[Athlete | None], shop: Workshop, destination: Destination, width: int
+) -> Plan:
+    """Find what is to be made, for `width` workers; nothing is spoken or written.
+
+    Raises:
+        ScriptError: with all that is wrong in the scripts for anybody, unless the others are to go on.
+        AudiocoachError: when a script is missing, or wishes do not fit it, or two would get the same file.
+    """
+    scripts = {find_script(script): script for script in reversed(order.scripts)}
+    paths = list(dict.fromkeys(map(find_script, order.scripts)))
+    with order.reading():
+        readings = [_Reading(order, path, shop) for path in paths]
+        served, refused = _served(readings, athletes)
+        if refused and (not order.keep_going or not served):
+            raise nobody_served([error for _, error in refused], len(athletes))
+        for reading in readings:
+            reading.name(served)
+        records, notes = _records(destination, {name for reading in readings for name in reading.names})
+        first: list[Chunk] = []
+        chunks: list[Chunk] = []
+        up_to_date = 0
+        for reading in readings:
+            due = list(reading.due(served, records, destination))
+            up_to_date += len(served) - len(due)
+            own = replace(order, scripts=(scripts[reading.path],))
+            parted = _parted(own, due, width * len(readings), reading.sessions)
+            first += parted[:1]
+            chunks += parted[1:]
+    return Plan(tuple(first), tuple(chunks), up_to_date, tuple(refused), tuple(notes))
+
+
+def _parted(order: OrderForMany, due: Sequence[_Due], parts: int, sessions: int) -> list[Chunk]:
+    """Part athletes into chunks; the first is of one alone."""
+    most = max(1, MOST_TOGETHER // max(1, sessions))
+    size = max(1, min(most, -(-len(due) // (_AT_ONCE * parts))))
+    cuts = [0, *range(1, len(due), size), len(due)] if due else []
+    return [
+        Chunk(
+            order,
+            tuple(each.who for each in due[begin:end]),
+            tuple(record for each in due[begin:end] for record in each.known),
+        )
+        for begin, end in pairwise(cuts)
+    ]
+
+
+class _Reading:
+    """A script, read for each to whom it is another; `names` are what each athlete's files begin with."""
+
+    def __init__(self, order: OrderForMany, path: Path, shop: Workshop) -> None:
+        self.order, self.path = order, path
+        self.sessions = 1
+        self.names: list[str] = []
+        self._stems: list[str] = []
+        self._made_from = MadeFrom(order, shop)
+        self._is_session = True
+        self._read: set[object] = set()
+
+    def read(self, who: Athlete | None) -> None:
+        """Read it for somebody, unless it is the same for them as for another before.
+
+        Raises:
+            AudiocoachError: when it is wrong for them.
+        """
+        key = who.reads if who else None
+        if key in self._read:
+            return
+        found = load_script(self.path)
+        if isinstance(found, Session):
+            if self.order.sessions or self.order.weeks:
+                option = "'--session' and '--week' pick of a programme"
+                raise AudiocoachError(f"{self.path}: this is a single session", option=option)
+            self._made_from.of(self.order.change(found), who, "")  # what it is made from is known from now on
+        else:
+            self._is_session = False
+            self.sessions = max(1, len(found.sessions))
+        self._read.add(key)
+
+    def name(self, served: Sequence[Athlete | None]) -> None:
+        """Name the file, or the folder, of each.
+
+        Raises:
+            OutputError: when two would get the same.
+        """
+        stems = [file_stem(self.path.stem, who) for who in served]
+        folder = Path(self.order.output)
+        if self._is_session:
+            found = targets([self.path.with_name(stem + self.path.suffix) for stem in stems], folder)
+        else:
+            found = [fitting(folder, stem) for stem in stems]
+        tracks = self._is_session and self.order.split
+        self._stems = [path.stem for path in found]
+        self.names = self._stems if tracks else [path.name for path in found]
+
+    def due(
+        self, served: Sequence[Athlete | None], records: dict[str, list[Record]], destination: Destination
+    ) -> Iterator[_Due]:
+        """Give those whose files are not there as they would be made now; of programmes all, which know it better."""
+        for who, name, stem in zip(served, self.names, self._stems, strict=True):
+            known = records.get(name, [])
+            if not self._is_session or self.order.force or not known:
+                yield _Due(who, tuple(known))
+                continue
+            made_from = self._made_from.known(who, stem)
+            if not any(record.made_from == made_from and _is_there(record, destination) for record in known):
+                yield _Due(who, tuple(known))
+
+
+def _is_there(record: Record, destination: Destination) -> bool:
+    whole = destination.published(record.file, record.sha256, record.bytes)
+    return whole and all(destination.published(each.file, each.sha256, each.bytes) for each in record.parts)
+
+
+def _served(
+    readings: Sequence[_Reading], athletes: Iterable[Athlete | None]
+) -> tuple[list[Athlete | None], list[tuple[Athlete, AudiocoachError]]]:
+    """Read the scripts for everybody: those for whom they are right, and the others with what is wrong."""
+    served: list[Athlete | None] = []
+    refused: list[tuple[Athlete, AudiocoachError]] = []
+    for who in athletes:
+        try:
+            with about(who), given_of(who):
+                for reading in readings:
+                    reading.read(who)
+        except AudiocoachError as error:
+            if who is None:
+                raise
+            refused.append((who, error))
+        else:
+            served.append(who)
+    return served, refused
+
+
+def _records(destination: Destination, names: set[str]) -> tuple[dict[str, list[Record]], list[str]]:
+    """Read the records that hold of files, and of what is in folders, of these names; and what is wrong with some."""
+    found: list[Record] = []
+    notes: list[str] = []
+    for name, data in destination.records():
+        records, wrong = read(data)
+        if wrong:
+            said = f"{plural(wrong, 'line')} of it"
+            notes.append(f"{name}: {said} cannot be read as records; what they were of is made again")
+        found += [each for each in records if each.file.partition("/")[0] in names]
+    by_name: dict[str, list[Record]] = {}
+    for record in latest(found).values():
+        by_name.setdefault(record.file.partition("/")[0], []).append(record)
+    return by_name, notes
