@@ -113,7 +113,7 @@ def render(
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
-    roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths)
+    roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths, many=jobs > 1 or bool(shard))
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)
     if jobs > 1 or shard is not None:

@@ -22,15 +22,20 @@ def those(
     *,
     keep_going: bool = False,
     scripts: Sequence[str] = (),
+    many: bool = False,
 ) -> Roster:
     """Find whom the command line means, and print what was noticed, such as what none of the `scripts` can use.
+
+    They are as many as one process serves while somebody waits, unless they may be `many`.
 
     Raises:
         AudiocoachError: when nobody is meant, or their table is wrong.
     """
-    from audiocoach.club.roster import everybody
+    from audiocoach.club.roster import check_count, everybody
 
     roster = everybody(athlete, table, group, keep_going=keep_going)
+    if not many:
+        check_count(roster, table)
     columns = roster.named[0].own.columns if roster.named else ()
     if columns and scripts:
         from audiocoach.script.library import find_script

@@ -26,16 +26,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some athletes of an order with one script. `known` are the records that hold of their files until now."""
+    """Some athletes of an order with one script.
+
+    `known` are the records that hold of their files until now. Of a single session, `files` are the names of what each
+    gets, below the output folder.
+    """
 
     order: OrderForMany
     athletes: tuple[Athlete | None, ...]
     known: tuple[Record, ...] = ()
+    files: tuple[str, ...] = ()
 
     def halves(self) -> tuple[Chunk, Chunk]:
         """Part it in two; there must be two athletes at least."""
         middle = len(self.athletes) // 2
-        return replace(self, athletes=self.athletes[:middle]), replace(self, athletes=self.athletes[middle:])
+        return (
+            replace(self, athletes=self.athletes[:middle], files=self.files[:middle]),
+            replace(self, athletes=self.athletes[middle:], files=self.files[middle:]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ class _Work:
         self.shop = self.order.workshop()
         self.destination: Destination = self.order.destination(self.shop)
         self.known = latest(chunk.known)
+        self.files = dict(zip(chunk.athletes, chunk.files, strict=False))
         self.records: list[Record] = []
         self.fresh: list[Record] = []
         self.notes: dict[str, None] = {}
@@ -102,7 +111,8 @@ class _Work:
     def _make(self, athletes: Sequence[Athlete | None]) -> Iterator[tuple[Athlete | None, AudiocoachError]]:
         """Make what there is for some athletes; yields those for whom that cannot be, and why."""
         try:
-            found = wanted(self.order.scripts, self.folder, self.order.wishes(athletes))
+            files = [self.folder / self.files[who] for who in athletes if who in self.files]
+            found = wanted(self.order.scripts, self.folder, self.order.wishes(athletes, files))
         except OutputError:
             raise
         except AudiocoachError as error:
@@ -112,14 +122,16 @@ class _Work:
             for who in athletes:
                 yield from self._make([who])
             return
-        yield from found.refused
+        if found.refused:
+            yield from found.refused
+            refused = {who for who, _ in found.refused}
+            yield from self._make([who for who in athletes if who not in refused])
+            return
         self.notes |= dict.fromkeys(found.notes)
-        refused = {who for who, _ in found.refused}
-        served = [who for who in athletes if who not in refused]
         for orders in found.singles:
-            whose = {order.path: who for order, who in zip(orders, served, strict=True)}
+            whose = {order.path: who for order, who in zip(orders, athletes, strict=True)}
             yield from self._make_singles([self._told(order) for order in orders], whose)
-        for who, order in zip(served, found.programmes, strict=False):
+        for who, order in zip(athletes, found.programmes, strict=False):
             yield from self._make_programme(who, order)
 
     def _told(self, order: Order) -> Order:

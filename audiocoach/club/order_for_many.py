@@ -68,9 +68,11 @@ class OrderForMany:
         """Read scripts as the command line gives them: at its pace, and by its races."""
         return at_pace(self.pace, self.units, self.races)
 
-    def wishes(self, athletes: Sequence[Athlete | None], *, keep_going: bool = True) -> Wishes:
-        """Give what is asked for besides the scripts, for some of the athletes."""
-        return Wishes(self.change, self.sessions, self.weeks, athletes, keep_going=keep_going)
+    def wishes(self, athletes: Sequence[Athlete | None], files: Sequence[Path]) -> Wishes:
+        """Give what is asked for besides the scripts, for some of the athletes, with their files; one wrong for some
+        keeps the others from nothing.
+        """
+        return Wishes(self.change, self.sessions, self.weeks, athletes, keep_going=True, files=files)
 
     def workshop(self) -> Workshop:
         """Give what sessions are made with."""

@@ -18,7 +18,13 @@ from audiocoach.text.csv_tables import as_meant
 from audiocoach.text.decoding import decoded
 from audiocoach.text.suggest import nearest
 
-_MOST_BYTES = 1024 * 1024
+MOST_ROWS = 1_000_000
+_MOST_MB, _MOST_MB_BY_HAND = 64, 1
+"""What a table takes as CSV, and in any other way."""
+
+_MOST_CELLS = 5 * MOST_ROWS
+"""With something in them: each is a text that knows its place, some 400 bytes."""
+
 _MOST_SHOWN = 60
 NAME = "name"
 
@@ -45,23 +51,31 @@ def read_people(path: Path) -> People:
     Raises:
         AudiocoachError: when it cannot be read, or has no column of names.
     """
-    data = _data(path)
-    if path.suffix.lower() in (".yaml", ".yml"):
+    by_hand = path.suffix.lower() in (".yaml", ".yml")
+    data = _data(path, _MOST_MB_BY_HAND if by_hand else _MOST_MB)
+    if by_hand:
         return _of_yaml(path, _text(data))
     if data.startswith(b"PK\x03\x04"):
+        if len(data) > _MOST_MB_BY_HAND << 20:
+            raise _too_large(path, _MOST_MB_BY_HAND)
         return _of_workbook(path, data)
     return _of_csv(path, _text(data))
 
 
-def _data(path: Path) -> bytes:
+def _data(path: Path, most_mb: int) -> bytes:
     try:
         with open_regular(path) as file:
-            data = file.read(_MOST_BYTES + 1)
+            data = file.read((most_mb << 20) + 1)
     except OSError as error:
         raise AudiocoachError(file_problem(path, error)) from None
-    if len(data) > _MOST_BYTES:
-        raise AudiocoachError(f"{path}: a table of athletes has at most 1 MiB")
+    if len(data) > most_mb << 20:
+        raise _too_large(path, most_mb)
     return data
+
+
+def _too_large(path: Path, most_mb: int) -> AudiocoachError:
+    hint = "" if most_mb == _MOST_MB else f"as CSV it may have {_MOST_MB} MiB"
+    return AudiocoachError(f"{path}: a table of athletes has at most {most_mb} MiB", hint)
 
 
 def _text(data: bytes) -> str:
@@ -105,10 +119,15 @@ def _of_rows(
     columns = tuple(Text(cell.strip(), _place(path, first, cell.strip()), plain=True) for cell in cells)
     if NAME not in (column.casefold() for column in columns):
         raise AudiocoachError(f"{path}:{first}: there is no column 'name'", _heading_hint(columns, sign))
-    return People(
-        tuple(column for column in columns if column),
-        tuple(Row(line, dict(_cells(path, line, columns, row))) for line, row in rows),
-    )
+    found: list[Row] = []
+    cells_left = _MOST_CELLS
+    for line, row in rows:
+        found.append(Row(line, dict(_cells(path, line, columns, row))))
+        cells_left -= len(found[-1].cells)
+        if len(found) > MOST_ROWS or cells_left < 0:
+            most = f"{MOST_ROWS} rows, and {_MOST_CELLS} cells with something in them"
+            raise AudiocoachError(f"{path}: a table of athletes has at most {most}", "part it into several")
+    return People(tuple(column for column in columns if column), tuple(found))
 
 
 def _cells(path: Path, line: int, columns: Sequence[Text], row: Sequence[str]) -> Iterator[tuple[str, Text]]:

@@ -45,9 +45,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """Somebody who is to get a script's files, and the records that hold of those."""
+    """Somebody who is to get a script's files: its name, of a single session, and the records that hold of them."""
 
     who: Athlete | None
+    file: str = ""
     known: tuple[Record, ...] = ()
 
 
@@ -93,6 +94,7 @@ def _parted(order: OrderForMany, due: Sequence[_Due], parts: int, sessions: int)
             order,
             tuple(each.who for each in due[begin:end]),
             tuple(record for each in due[begin:end] for record in each.known),
+            tuple(each.file for each in due[begin:end] if each.file),
         )
         for begin, end in pairwise(cuts)
     ]
@@ -105,7 +107,7 @@ class _Reading:
         self.order, self.path = order, path
         self.sessions = 1
         self.names: list[str] = []
-        self._stems: list[str] = []
+        self._files: list[Path] = []
         self._made_from = MadeFrom(order, shop)
         self._is_session = True
         self._read: set[object] = set()
@@ -143,21 +145,20 @@ class _Reading:
         else:
             found = [fitting(folder, stem) for stem in stems]
         tracks = self._is_session and self.order.split
-        self._stems = [path.stem for path in found]
-        self.names = self._stems if tracks else [path.name for path in found]
+        self._files = found
+        self.names = [path.stem if tracks else path.name for path in found]
 
     def due(
         self, served: Sequence[Athlete | None], records: dict[str, list[Record]], destination: Destination
     ) -> Iterator[_Due]:
         """Give those whose files are not there as they would be made now; of programmes all, which know it better."""
-        for who, name, stem in zip(served, self.names, self._stems, strict=True):
+        for who, name, file in zip(served, self.names, self._files, strict=True):
             known = records.get(name, [])
-            if not self._is_session or self.order.force or not known:
-                yield _Due(who, tuple(known))
-                continue
-            made_from = self._made_from.known(who, stem)
-            if not any(record.made_from == made_from and _is_there(record, destination) for record in known):
-                yield _Due(who, tuple(known))
+            if self._is_session and not self.order.force and known:
+                made_from = self._made_from.known(who, file.stem)
+                if any(record.made_from == made_from and _is_there(record, destination) for record in known):
+                    continue
+            yield _Due(who, file.name if self._is_session else "", tuple(known))
 
 
 def _is_there(record: Record, destination: Destination) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from hashlib import sha256
 from typing import Any
 
@@ -56,6 +56,13 @@ class Record:
     parts: tuple[Part, ...] = ()
 
 
+_NAMES: dict[type, tuple[set[str], set[str]]] = {
+    kind: ({each.name for each in fields(kind) if each.default is MISSING}, {each.name for each in fields(kind)})
+    for kind in (Part, Record)
+}
+"""Of each kind, the values that it must have and those that it may have."""
+
+
 def written(records: Iterable[Record]) -> bytes:
     """Write records as JSON, a line each."""
     return "".join(f"{json.dumps(asdict(record), separators=(',', ':'))}\n" for record in records).encode()
@@ -83,22 +90,21 @@ def read(data: bytes) -> tuple[list[Record], int]:
 
 def _record(line: bytes) -> Record:
     values = read_json(line, most=_MOST_OF_A_LINE * 10)
-    parts = _values(values, Record).pop("parts", [])
+    own = _values(values, Record)
+    parts = own.pop("parts", [])
     if not isinstance(parts, list) or len(parts) > _MOST_PARTS:
         raise ValueError("its parts are no list")
-    record = Record(**{**values, "parts": tuple(Part(**_checked(_values(each, Part), Part)) for each in parts)})
-    _checked({name: value for name, value in asdict(record).items() if name != "parts"}, Record)
-    return record
+    return Record(**_checked(own), parts=tuple(Part(**_checked(_values(each, Part))) for each in parts))
 
 
 def _values(values: Any, kind: type) -> dict[str, Any]:
-    known = {field.name for field in fields(kind)}
-    if not isinstance(values, dict) or not {"file"} <= values.keys() <= known:
+    needed, known = _NAMES[kind]
+    if not isinstance(values, dict) or not needed <= values.keys() <= known:
         raise ValueError("these are not the values of a record")
     return dict(values)
 
 
-def _checked(values: dict[str, Any], kind: type) -> dict[str, Any]:
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
     """Hold values to what a record's may be."""
     for name, value in values.items():
         if name in ("bytes", "turn", "length_ms"):
@@ -106,8 +112,6 @@ def _checked(values: dict[str, Any], kind: type) -> dict[str, Any]:
                 raise ValueError(f"{name} is no number of that kind")
         elif not isinstance(value, str) or len(value) > _MOST_TEXT:
             raise ValueError(f"{name} is no text, or too long")
-    if kind is Record and not {"athlete", "session"} <= values.keys():
-        raise ValueError("it does not say whose it is")
     if _OUTSIDE.search(values["file"]):
         raise ValueError("its file is not in this folder")
     digests = [values.get("sha256", ""), values.get("made_from", "")]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from audiocoach.club.people import People, Row
     from audiocoach.quantities.race_times import Races
 
-MOST_ATHLETES = 1_000
+MOST_ATHLETES = 1_000_000
+MOST_AT_ONCE = 1_000
+"""Athletes for whom one process makes something, so that it ends while somebody waits."""
+
 JOURNALS = "journals"
 """The folder of a club's journals, beside its table."""
 
@@ -68,6 +73,18 @@ def everybody(name: str | None, table: Path | None, group: str | None = None, *,
     if group is not None:
         raise AudiocoachError("a group of which table?", option="name it: '--athletes club.csv --group NAME'")
     return Roster((None if name is None else athlete(name),))
+
+
+def check_count(roster: Roster, table: Path | None) -> None:
+    """See that these are no more athletes than one process serves while somebody waits.
+
+    Raises:
+        AudiocoachError: when they are.
+    """
+    if len(roster.athletes) > MOST_AT_ONCE:
+        what = f"{table}: these are {len(roster.athletes)} athletes, and more than {MOST_AT_ONCE} at once"
+        option = "'render --jobs 2' or 'render --shard 1/10' makes files for more; '--group NAME' takes some of them"
+        raise AudiocoachError(what, option=option)
 
 
 def _of_group(roster: Roster, group: str, table: Path) -> Roster:
@@ -127,6 +144,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._files: dict[str, tuple[int, str]] = {}
         self._journals: dict[str, int] = {}
+        self._folder = self.path.parent / JOURNALS
         self._own = tuple(
             column
             for column in people.columns
@@ -134,8 +152,8 @@ class _Reader:
             and not column.startswith(IGNORED)
             and not _RACE.fullmatch(column)
         )
-        named = [clean_name(_fact(row, _NAME)).casefold() for row in people.rows]
-        self._namesakes = {name for name in named if named.count(name) > 1} if len(named) <= MOST_ATHLETES else set()
+        named = Counter(clean_name(_fact(row, _NAME)).casefold() for row in people.rows)
+        self._namesakes = {name for name, count in named.items() if count > 1}
 
     def athletes(self) -> Iterator[Athlete]:
         """Give the athlete of each row; of a wrong one its problems."""
@@ -184,7 +202,7 @@ class _Reader:
             own_id,
             _fact(row, "group"),
             _fact(row, "first-session"),
-            self.path.parent / JOURNALS,
+            self._folder,
         )
 
     def _pace(self, row: Row) -> Pace | None:
@@ -196,7 +214,7 @@ class _Reader:
 
     def _races(self, row: Row) -> Races | None:
         """Read somebody's races, each from its column."""
-        columns = {name: found[1] for name in row.cells if (found := _RACE.fullmatch(name))}
+        columns = {name: found[1] for name in row.cells if (found := _race_in(name))}
         if not columns:
             return None
         from audiocoach.quantities.race_times import race_of, together
@@ -217,11 +235,17 @@ class _Reader:
         self.problems.append(Problem(f"{self.path}:{row.line}: {message}", hint=hint))
 
 
+@lru_cache(1024)
+def _race_in(column: str) -> re.Match[str] | None:
+    return _RACE.fullmatch(column)
+
+
 def _fact(row: Row, column: str) -> str:
     """Give what a row says in a column, whatever the capitals of its name."""
     return next((str(text) for name, text in row.cells.items() if _plain(name) == column), "")
 
 
+@lru_cache(1024)  # it is asked for each of a row's
 def _plain(column: str) -> str:
     """Write a column's name as it is known: `First session` is `first-session`."""
     return re.sub(r"[ _]+", "-", column.strip()).casefold()

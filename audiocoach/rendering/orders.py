@@ -44,7 +44,8 @@ _Read = Mapping[Path, "Session | Programme"]
 class Wishes:
     """What is asked for besides the scripts: a change of each session, which sessions of programmes, and for whom.
 
-    `keep_going`: what is wrong for some athletes keeps the others from nothing.
+    `keep_going`: what is wrong for some athletes keeps the others from nothing. `files` are those of single sessions,
+    for each script and athlete, where they have been chosen already.
     """
 
     change: Callable[[Session], Session] = lambda session: session
@@ -52,6 +53,7 @@ class Wishes:
     weeks: tuple[int, ...] = ()
     athletes: Sequence[Athlete | None] = (None,)
     keep_going: bool = False
+    files: Sequence[Path] = ()
 
     def change_for(self, who: Athlete | None) -> Callable[[Session], Session]:
         """Give `change`, for somebody."""
@@ -206,7 +208,7 @@ def _single_orders(
     if not singles:
         return
     named = [path.with_name(file_stem(path.stem, who) + path.suffix) for path in singles for who, _ in read]
-    files = iter(targets(named, output))
+    files = iter(wishes.files or targets(named, output))
     make_folder = output is None or not output.suffix
     for path in singles:
         own = [wishes.change_for(who)(each) for who, scripts in read if isinstance(each := scripts[path], Session)]

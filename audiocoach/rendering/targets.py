@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audiocoach.errors import OutputError
 from audiocoach.output.write import MP3, check_target
-from audiocoach.storage.same_names import as_there, folded_name
+from audiocoach.storage.same_names import all_as_there, as_there, folded_name
 from audiocoach.text.file_names import safe_name
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
@@ -64,4 +64,4 @@ def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
             raise OutputError(
                 f"{other} and {script} would both become {what}", option="render them one at a time, with '-o FILE'"
             )
-    return [as_there(target) for _, target in found.values()]
+    return all_as_there(target for _, target in found.values())

@@ -28,6 +28,21 @@ def same_names(names: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
+def all_as_there(paths: Iterable[Path]) -> list[Path]:
+    """Return the same as `as_there` for each of many, whose folders are read once."""
+    there: dict[Path, dict[str, Path]] = {}
+    return [path if os.path.lexists(path) else _spelled(path, there) for path in paths]
+
+
+def _spelled(path: Path, there: dict[Path, dict[str, Path]]) -> Path:
+    if path.parent not in there:
+        entries: list[Path] = []
+        with suppress(OSError):
+            entries = sorted(path.parent.iterdir(), reverse=True)
+        there[path.parent] = {folded_name(entry.name): entry for entry in entries}
+    return there[path.parent].get(folded_name(path.name), path)
+
+
 def as_there(path: Path) -> Path:
     """Return the path of the file that counts as this one: itself, or one there under another spelling of its name."""
     if os.path.lexists(path):

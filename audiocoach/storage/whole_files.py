@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
@@ -52,7 +53,7 @@ def replacing(path: Path, *, whole: Callable[[str], None] | None = None) -> Iter
     try:
         target = _behind(path)
         refuse_irregular(target)
-        sweep(target.parent)
+        _sweep_seldom(target.parent)
         with whole_file(target, lasting=True, whole=whole) as file:
             yield file
     except OSError as error:
@@ -158,6 +159,24 @@ def sweep(folder: Path) -> None:
         for entry in entries:
             if is_partial(entry.name):
                 remove_if_dead(Path(entry.path))
+
+
+_swept: dict[Path, float] = {}
+"""Until when large folders are not looked through again, by the monotonic clock in seconds."""
+
+_QUICK_S, _PAUSE = 0.002, 50
+"""A folder that is looked through in less time always is; another at most for a fiftieth of the time."""
+
+
+def _sweep_seldom(folder: Path) -> None:
+    """Sweep a folder; a large one now and then, for each of its files would be looked at for each other one."""
+    began = time.monotonic()
+    if began < _swept.get(folder, 0.0):
+        return
+    sweep(folder)
+    ended = time.monotonic()
+    if ended - began > _QUICK_S:
+        _swept[folder] = ended + _PAUSE * (ended - began)
 
 
 def sync_folder(folder: Path) -> None:

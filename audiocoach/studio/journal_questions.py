@@ -106,9 +106,12 @@ def _whose(desk: Desk, asked: Asked) -> Iterator[str]:
 
 
 def _people(desk: Desk, table: str) -> tuple[Athlete, ...]:
-    from audiocoach.club.roster import read_roster
+    from audiocoach.club.roster import check_count, read_roster
 
-    return read_roster(desk.folder.table(table), keep_going=True).named
+    path = desk.folder.table(table)
+    roster = read_roster(path, keep_going=True)
+    check_count(roster, path)
+    return roster.named
 
 
 def _following(desk: Desk, asked: Asked) -> Followed:

@@ -13,8 +13,8 @@ _REFUSED = LatePattern(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\
 bytes that are not text."""
 
 
-_PLAIN = LatePattern(r"[^\W_][\w ,()'+-]{5,}[\w)]")
-"""A name that is surely fine: too long for a device's (`CON`, `COM1`), and of harmless signs."""
+_PLAIN = LatePattern(r"(?!(?i:con|prn|aux|nul|com|lpt|clo))[^\W_](?:[\w ,()'+-]*[\w)])?|[^\W_][\w ,()'+-]{5,}[\w)]")
+"""A name that is surely fine: of harmless signs, and no device's (`CON`, `COM1`), or too long for one."""
 
 
 def safe_part(text: str) -> str:

@@ -13,6 +13,8 @@ def without_controls(text: str) -> str:
 
     espeak would end at a NUL and read Ctrl-A as a command; an unpaired surrogate has no UTF-8.
     """
+    if text.isprintable():
+        return text
     return "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
 
 

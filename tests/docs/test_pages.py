@@ -20,7 +20,7 @@ from tests.support.made_songs import song
 from tests.support.music_files import noise, write_music
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ["first-workout", "music", "languages", "plan", "club", "phone", "voice", "exchange", "studio"]
+PAGES = ["first-workout", "music", "languages", "plan", "club", "phone", "voice", "exchange", "studio", "scale"]
 LISTENS = find_spec("faster_whisper") is not None
 """Whether what `check --listen` needs is here; else only its options are looked up."""
 

@@ -12,6 +12,7 @@ Players read it instead of playing it. Its layout (big-endian; offsets count fro
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 
 from audiocoach.output.mp3.frames import ENCODER_DELAY, MONO, FrameLayout, frames_of
 
@@ -29,6 +30,7 @@ _PLAIN_STEREO, _JOINT_STEREO = 1, 3
 _AT_48_KHZ = 2
 
 
+@lru_cache(64)  # files of many athletes are of one length
 def info_frame(total_samples: int, bitrate: int, layout: FrameLayout = MONO, lead: int = 0) -> bytes:
     """Make the Info frame of a file of `total_samples` at `bitrate` kb/s, in a frame of at least 64 kb/s.
 

@@ -1,0 +1,101 @@
+"""Workers that die, hang or meet bugs: what can be finished is, the rest is named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocoach.club.carrying_out import MOST_LOST, CarryingOut
+from audiocoach.club.chunk import Chunk, ChunkDone
+from audiocoach.club.local_workers import LocalWorkers
+from audiocoach.errors import AudiocoachError, OutputError
+from tests.support.jobs_that_fail import WorkersHere, chunk_of, deadly, names_in, noted
+
+NAMES = [f"Name{number}" for number in range(12)]
+
+
+def chunks(names: Iterable[str], size: int) -> list[Chunk]:
+    rest = list(names)
+    return [chunk_of(*rest[at : at + size]) for at in range(0, len(rest), size)]
+
+
+def told(done: Iterable[ChunkDone]) -> tuple[list[str], dict[str, str]]:
+    """Those who got something, and why others did not."""
+    records = [record for each in done for record in each.records]
+    return (
+        [record.athlete for record in records if not record.refused],
+        {record.athlete: record.refused for record in records if record.refused},
+    )
+
+
+@given(
+    poison=st.sets(st.sampled_from(NAMES), max_size=3),
+    size=st.integers(1, 12),
+    width=st.integers(1, 4),
+)
+def test_whoever_ends_workers_is_named_and_everybody_else_gets_theirs(poison: set[str], size: int, width: int) -> None:
+    workers = WorkersHere(width, lambda chunk: not poison.isdisjoint(names_in(chunk)))
+    made, refused = told(CarryingOut(workers, noted).all(chunks(NAMES, size)))
+    assert sorted(made) == sorted(set(NAMES) - poison)
+    assert refused.keys() == poison
+    assert all(f"for {name}: nothing was made" in why for name, why in refused.items())
+
+
+@given(seed=st.integers(0, 10_000))
+def test_workers_that_die_at_random_lose_nothing(seed: int) -> None:
+    random = Random(seed)  # noqa: S311
+    workers = WorkersHere(3, lambda _: random.random() < 0.05)
+    made, refused = told(CarryingOut(workers, noted).all(chunks(NAMES, 3)))
+    assert (Counter(made), refused) == (Counter(NAMES), {})
+
+
+def test_a_bug_that_one_meets_is_theirs_alone() -> None:
+    def with_bug(chunk: Chunk) -> ChunkDone:
+        if "Name7" in names_in(chunk):
+            raise KeyError("a bug")
+        return noted(chunk)
+
+    made, refused = told(CarryingOut(WorkersHere(2), with_bug).all(chunks(NAMES, 5)))
+    assert sorted(made) == sorted(set(NAMES) - {"Name7"})
+    assert "audiocoach has a bug: KeyError" in refused["Name7"]
+
+
+def test_workers_that_finish_nothing_at_all_are_an_error_and_not_tried_for_ever() -> None:
+    workers = WorkersHere(2, lambda _: True)
+    with pytest.raises(AudiocoachError, match="workers do not finish anything"):
+        list(CarryingOut(workers, noted).all(chunks(map(str, range(10_000, 20_000)), 100)))
+    assert workers.submitted <= 3 * MOST_LOST
+    assert workers.ended >= workers.begun
+
+
+def test_what_nobody_can_be_helped_with_ends_all_of_it() -> None:
+    def on_a_full_disk(chunk: Chunk) -> ChunkDone:
+        raise OutputError("out: the disk is full")
+
+    workers = WorkersHere(2)
+    with pytest.raises(OutputError, match="the disk is full"):
+        list(CarryingOut(workers, on_a_full_disk).all(chunks(NAMES, 3)))
+    assert workers.submitted <= 2
+
+
+def test_whoever_stops_asking_ends_the_workers() -> None:
+    workers = WorkersHere(2)
+    all_done = CarryingOut(workers, noted).all(chunks(NAMES, 1))
+    next(iter(all_done))
+    all_done.close()  # type: ignore[attr-defined]
+    assert (workers.submitted, workers.ended) == (2, 1)
+
+
+@pytest.mark.slow
+def test_processes_that_are_killed_or_hang_are_begun_anew_and_whoever_did_it_is_named() -> None:
+    people = ["Ann", "Poison", "Ben", "Cleo", "Hang", "Dora"]
+    work = CarryingOut(LocalWorkers(2), deadly, least_s=6.0)
+    made, refused = told(work.all(chunks(people, 2)))
+    assert sorted(made) == ["Ann", "Ben", "Cleo", "Dora"]
+    assert "ended without a word" in refused["Poison"]
+    assert "given up" in refused["Hang"]

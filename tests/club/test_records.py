@@ -1,0 +1,106 @@
+"""Records of what was made: they come back as they were written, and strangers' do no harm."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiocoach.club.records import MOST_BYTES, Part, Record, latest, name_of, read, written
+
+DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
+FILES = st.lists(st.text("abc Ä李()-", min_size=1, max_size=9), min_size=1, max_size=3).map("/".join)
+SIZES = st.integers(0, 1 << 45)
+PARTS = st.builds(Part, FILES, DIGESTS, SIZES)
+RECORDS = st.builds(
+    Record,
+    athlete=st.text(max_size=30),
+    session=st.text(max_size=30),
+    file=FILES,
+    sha256=DIGESTS,
+    bytes=SIZES,
+    made_from=DIGESTS,
+    turn=st.integers(1, 99),
+    length_ms=SIZES,
+    parts=st.lists(PARTS, max_size=2).map(tuple),
+)
+GOOD = Record("7", "run", "run Ann.mp3", "0" * 64, 12, "1" * 64)
+
+
+@given(st.lists(RECORDS, max_size=5))
+def test_records_come_back_as_they_were_written(records: list[Record]) -> None:
+    assert read(written(records)) == (records, 0)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_as_what_they_hold_and_how_much_is_wrong(data: bytes) -> None:
+    records, wrong = read(written([GOOD]) + data)
+    assert records[:1] == [GOOD]
+    assert wrong <= data.count(b"\n") + 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"file": "../../home/.bashrc"},
+        {"file": "/etc/passwd"},
+        {"file": "C:/run.mp3"},
+        {"file": "..\\run.mp3"},
+        {"file": "a/../../b.mp3"},
+        {"file": "a//b.mp3"},
+        {"file": "./b.mp3"},
+        {"file": ""},
+        {"file": "a\n.mp3"},
+        {"file": "x" * 3000},
+        {"file": ["run.mp3"]},
+        {"parts": [{"file": "../x", "sha256": "0" * 64, "bytes": 1}]},
+        {"parts": [{"file": "x", "sha256": "0" * 64, "bytes": -1}]},
+        {"parts": [{"sha256": "0" * 64, "bytes": 1}]},
+        {"parts": "none"},
+        {"parts": [{"file": "x", "sha256": "0" * 64, "bytes": 1}] * 2000},
+        {"sha256": ""},
+        {"sha256": "0" * 63},
+        {"made_from": "0" * 63 + "G"},
+        {"bytes": -1},
+        {"bytes": True},
+        {"bytes": 1.5},
+        {"bytes": 1 << 60},
+        {"turn": "1"},
+        {"athlete": None},
+        {"athlete": "x" * 3000},
+        {"nobody": "knows this"},
+    ],
+    ids=str,
+)
+def test_a_record_that_leads_out_or_is_none_is_left_out_and_counted(change: dict[str, object]) -> None:
+    line = json.dumps({**asdict(GOOD), **change}).encode()
+    assert read(line + b"\n" + written([GOOD])) == ([GOOD], 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"[" * 100_000, b"{}", b"null", b"NaN", b'{"file": NaN}', b"\xff\xfe", b"9" * 5000, b'{"file":"x"}'],
+    ids=lambda line: repr(line[:12]),
+)
+def test_a_line_that_is_anything_else_is_left_out_and_counted(line: bytes) -> None:
+    assert read(written([GOOD]) + line) == ([GOOD], 1)
+
+
+def test_a_file_of_records_that_is_far_too_large_is_not_read() -> None:
+    assert read(b"\n" * (MOST_BYTES + 1)) == ([], 1)
+
+
+def test_the_same_records_have_the_same_name_and_others_another() -> None:
+    other = Record("8", "run", "run Ben.mp3", "0" * 64)
+    assert name_of(written([GOOD])) == name_of(written([GOOD])) != name_of(written([other]))
+
+
+def test_of_two_records_of_a_file_the_later_turn_holds_and_of_one_turn_neither() -> None:
+    later = Record("7", "run", "run Ann.mp3", "2" * 64, 12, "3" * 64, turn=2)
+    twin = Record("7", "run", "run Ann.mp3", "4" * 64, 12, "5" * 64, turn=2)
+    assert latest([later, GOOD]) == latest([GOOD, later]) == {"run Ann.mp3": later}
+    assert latest([GOOD, later, twin])["run Ann.mp3"].made_from == ""
+    assert latest([Record("7", "run", "run Ann", refused="no words")]) == {}
