@@ -411,3 +411,16 @@ def test_yaml_may_have_people_by_their_names(here: Path) -> None:
     (here / "club.yaml").write_text("Ann:\nBert: {running: {start: 30s, grow: 20%}}\n")
     (here / "club.csv").write_text("name,running.start,running.grow\nAnn,,\nBert,30s,20%\n")
     assert planned("club.yaml") == planned("club.csv")
+
+
+def test_a_table_beyond_all_bounds_is_refused_by_what_it_has_too_much_of(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audiocoach.club.people.MOST_ROWS", 10)
+    (here / "club.csv").write_text("name\n" + "Ann\n" * 11)
+    with pytest.raises(AudiocoachError, match="at most 10 rows"):
+        read_roster(here / "club.csv")
+    (here / "club.yaml").write_text("- Ann\n" * 200_000)
+    with pytest.raises(AudiocoachError, match="at most 1 MiB") as told:
+        read_roster(here / "club.yaml")
+    assert "as CSV it may have 64 MiB" in str(told.value)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pathvalidate import sanitize_filename
 
-from audiocoach.text.file_names import safe_name
+from audiocoach.text.file_names import safe_name, safe_part
 from tests.support.commands import Run
 
 SESSION = "session: T\nvoice: tone\ncoach: none\nsteps: [work 20s Go]\n"
@@ -66,3 +69,12 @@ def test_a_safe_name_stays_as_it_is(text: str) -> None:
     once = safe_name(text)
     assert safe_name(once) == once
     assert len(once.encode()) <= 161
+
+
+@given(st.text("CONprnauxlm19 ¹.()'+-_,Ä$~", max_size=9))
+@example("CLOCK$")
+@example("COM¹")
+@example("Conny")
+def test_what_is_surely_fine_is_what_pathvalidate_leaves_as_it_is(text: str) -> None:
+    clean = safe_part(text)
+    assert safe_name(text) == (sanitize_filename(clean, platform="universal") if clean else "")

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from audiocoach.storage.same_names import as_there, folded_name, same_names
+from audiocoach.storage.same_names import all_as_there, as_there, folded_name, same_names
 from tests.support.commands import Run
 
 SCRIPT = "session: T\ncoach: beeps-only\nvoice: {engine: tone}\nsteps:\n  - work 20s Run\n"
@@ -72,3 +72,11 @@ def test_a_file_that_is_there_is_itself_whatever_is_beside_it(tmp_path: Path) ->
     (tmp_path / "RUN").touch()
     assert as_there(tmp_path / "RUN") == tmp_path / "RUN"
     assert as_there(tmp_path / "none" / "x") == tmp_path / "none" / "x"
+
+
+def test_many_files_are_found_as_each_of_them_is(tmp_path: Path) -> None:
+    for name in ("Run", NFD, "other"):
+        (tmp_path / name).touch()
+    wanted = [tmp_path / name for name in ("run", NFC, "other", "new")] + [tmp_path / "no folder" / "run"]
+    assert all_as_there(wanted) == [as_there(path) for path in wanted]
+    assert [path.name for path in all_as_there(wanted)][2:4] == ["other", "new"]
