@@ -69,9 +69,9 @@ def render_for_many(order: OrderForMany, roster: Roster, *, jobs: int, shard: Sh
         athletes_done = 0
         for done in all_done:
             printed.tell(done)
-            athletes_done += len({(record.athlete, record.session) for record in done.records})
+            athletes_done += done.athletes
             if progress is not None:
-                progress("athletes", min(athletes_done, total), total)
+                progress("athletes", athletes_done, total)
     if not quiet:
         old = plan.up_to_date + printed.up_to_date
         line(f"{order.output}: {printed.made} rendered{f', {old} up to date' if old else ''}")

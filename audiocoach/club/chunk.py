@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Part, Record, latest, name_of, written
 from audiocoach.errors import AudiocoachError, OutputError
+from audiocoach.output.session_tracks import playlist_of
 from audiocoach.rendering.athletes import Athlete, about, file_stem
 from audiocoach.rendering.orders import batches, wanted
 from audiocoach.rendering.session import Rendered, render_all
@@ -48,7 +49,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class ChunkDone:
-    """What became of a chunk: a record of each file and each refusal, and how long all of it took (s).
+    """What became of a chunk of so many `athletes`: a record of each file and each refusal, and how long it took (s).
 
     `each_s` is how long each file took that was made, in the order of its records; `up_to_date` counts those of
     programmes that were there. `notes` and `warnings` are what was noticed, each once.
@@ -60,6 +61,7 @@ class ChunkDone:
     seconds: float = 0.0
     each_s: tuple[float, ...] = field(default=(), compare=False)
     up_to_date: int = 0
+    athletes: int = 1
 
 
 def run_chunk(chunk: Chunk) -> ChunkDone:
@@ -74,7 +76,7 @@ def run_chunk(chunk: Chunk) -> ChunkDone:
     chunk.order.enter_folder()
     with chunk.order.reading():
         done = _Work(chunk).done()
-    return replace(done, seconds=time.monotonic() - began)
+    return replace(done, seconds=time.monotonic() - began, athletes=len(chunk.athletes))
 
 
 class _Work:
@@ -93,6 +95,7 @@ class _Work:
         self.each_s: list[float] = []
         self.digests: dict[Path, str] = {}
         self.up_to_date = 0
+        self.script = Path(self.order.scripts[0]).stem
 
     def done(self) -> ChunkDone:
         """Make all of it."""
@@ -149,7 +152,7 @@ class _Work:
                     yield who, made
                     continue
                 source = made_from.of(order.session, who, order.path.stem)
-                self._publish(who, made, source, (*self._tracks(made), *self._beside(made)))
+                self._publish(who, self.script, made, source, (*self._tracks(made), *self._beside(made)))
 
     def _rendered(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Rendered | AudiocoachError]]:
         """Render sessions together, without those that cannot be: these are found by halves."""
@@ -179,10 +182,12 @@ class _Work:
         rendered: list[Rendered] = []
         try:
             due, fresh = order.due(self.shop, force=self.order.force)
-            sources = {each.path: each.fingerprint for each in due}
+            sources = {self._written(each): each for each in due}
             with closing(render_all([self._told(each) for each in due], self.shop)) as files:
                 for made in files:
-                    self._publish(who, made, sources[made.path], self._tracks(made))
+                    source = sources[made.path]
+                    named = f"{self.script} {source.planned.id if source.planned else ''}".strip()
+                    self._publish(who, named, made, source.fingerprint, self._tracks(made))
                     rendered.append(made)
             if self.order.beside:
                 self._write_beside(order, rendered)
@@ -192,6 +197,18 @@ class _Work:
             yield who, error
             return
         self.up_to_date += len(fresh)
+        self._note_fresh(who, fresh)
+
+    def _note_fresh(self, who: Athlete | None, fresh: Iterable[Path]) -> None:
+        """Make records of what was there already, and was made by one process."""
+        for path in fresh:
+            if path.is_file() and self._name(path) not in self.known:
+                digest, size = self.shop.digests.of(path), path.stat().st_size
+                self.fresh.append(Record(_id(who), self.script, self._name(path), digest, size))
+
+    def _written(self, order: Order) -> Path:
+        """Give what is written in place of an order's file."""
+        return playlist_of(order.path) if self.order.split else order.path
 
     def _write_beside(self, order: ProgrammeOrder, rendered: Sequence[Rendered]) -> None:
         from audiocoach.labels.side_files import write_beside
@@ -218,14 +235,13 @@ class _Work:
         self.notes |= dict.fromkeys(notes_beside(facts, self.order.beside))
         return tuple(Part(self._name(path), sha256_of(path).hex(), path.stat().st_size) for path in paths)
 
-    def _publish(self, who: Athlete | None, made: Rendered, source: str, parts: tuple[Part, ...]) -> None:
+    def _publish(self, who: Athlete | None, session: str, made: Rendered, source: str, parts: tuple[Part, ...]) -> None:
         digest, name = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), self._name(made.path)
         for part in parts:
             self.destination.publish(part.file, self.folder / part.file, part.sha256)
         self.destination.publish(name, made.path, digest)
         before = self.known.get(name)
         turn = before.turn + 1 if before else 1
-        session = Path(self.order.scripts[0]).stem
         self.records.append(Record(_id(who), session, name, digest, made.size, source, "", turn, made.length_ms, parts))
         self.each_s.append(made.seconds)
         self.notes |= dict.fromkeys(made.notes)

@@ -11,6 +11,7 @@ from audiocoach.club.carrying_out import CarryingOut
 from audiocoach.club.local_workers import LocalWorkers
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
+from audiocoach.club.records import latest, read
 from audiocoach.club.roster import read_roster
 from tests.support.commands import Made, Run, Said, files
 from tests.support.jobs_that_fail import dying_once
@@ -53,6 +54,12 @@ def digests(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file() and path.parent.name != "done"
     }
+
+
+def recorded(folder: Path) -> dict[str, str]:
+    """The digest of each file by the records of it."""
+    lines = [record for path in (folder / "done").iterdir() for record in read(path.read_bytes())[0]]
+    return {name: record.sha256 for name, record in latest(lines).items()}
 
 
 @pytest.mark.slow
@@ -150,6 +157,9 @@ def test_programmes_with_athletes_are_made_by_two_processes_as_by_one(club: Path
     many = ("render", "short.yaml", "--athletes", "club.csv", "-o", "two", "--jobs", "2")
     assert made_and_fresh(run(*many)) == "two: 12 rendered"
     assert digests(club / "two") == digests(club / "one")
+    assert recorded(club / "two") == digests(club / "two")
+    assert made_and_fresh(run(*many[:4], "-o", "one", "--jobs", "2")) == "one: 0 rendered, 12 up to date"
+    assert recorded(club / "one") == digests(club / "one"), "what one process has made is written down as well"
     next((club / "two" / "short Ben").glob("W01S2*")).unlink()
     assert made_and_fresh(run(*many)) == "two: 1 rendered, 11 up to date"
     assert digests(club / "two") == digests(club / "one")
