@@ -27,6 +27,9 @@ MOST_TOGETHER = 100
 _AT_ONCE = 4
 """Chunks for each worker, at least, where there are athletes enough: the last ones end at nearly the same time."""
 
+_LEAST_TOGETHER = 10
+"""Athletes of a chunk, where each worker gets one: what all share is read and laid out anew in each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -87,7 +90,8 @@ def planned(
 def _parted(order: OrderForMany, due: Sequence[_Due], parts: int, sessions: int) -> list[Chunk]:
     """Part athletes into chunks; the first is of one alone."""
     most = max(1, MOST_TOGETHER // max(1, sessions))
-    size = max(1, min(most, -(-len(due) // (_AT_ONCE * parts))))
+    fair = -(-len(due) // parts)
+    size = max(1, min(most, max(min(_LEAST_TOGETHER, fair), -(-fair // _AT_ONCE))))
     cuts = [0, *range(1, len(due), size), len(due)] if due else []
     return [
         Chunk(
