@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from audiocoach.assist.keys_in_text import other_value
@@ -69,6 +70,7 @@ class _Written:
         return self.key.rpartition("/")[2]
 
 
+@lru_cache(4)  # a text is looked at by estimated lengths and then by measured ones
 def programme_values(text: str) -> tuple[ProgrammeValue, ...]:
     """List the values of a programme's rules that are written as one number, in the order of the text.
 

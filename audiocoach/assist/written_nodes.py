@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import yaml
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.script.yaml.written_lines import marks
-from audiocoach.script.yaml.yaml_events import exact_events
+from audiocoach.script.yaml.yaml_events import exact_events, fast_events
 
 UNREAD = "the script has mistakes, and nobody can tell yet what stands where in it"
 MEND_FIRST = "mend those first: they stand under their lines"
@@ -75,17 +76,22 @@ def written(text: str) -> Keys:
     Raises:
         AudiocoachError: where it is no YAML, or no keys and values.
     """
-    try:
-        events = exact_events(text)
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                root = _part(text, next(events), events)
-                if isinstance(root, Keys):
-                    return root
-                break
-    except yaml.YAMLError:
-        raise AudiocoachError(UNREAD, MEND_FIRST) from None
+    for events in (fast_events(text), exact_events(text)):
+        if events is None:
+            continue
+        with suppress(yaml.YAMLError):
+            root = _root(text, events)
+            if root is not None:
+                return root
     raise AudiocoachError(UNREAD, MEND_FIRST)
+
+
+def _root(text: str, events: Iterator[yaml.Event]) -> Keys | None:
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            root = _part(text, next(events), events)
+            return root if isinstance(root, Keys) else None
+    return None
 
 
 def _part(text: str, event: yaml.Event, events: Iterator[yaml.Event]) -> Part:

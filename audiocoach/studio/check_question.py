@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.assist.mistakes import problems_in, with_mends
@@ -22,41 +23,72 @@ NARROWEST, WIDEST, USUAL = 240, 20_000, 960
 def check(desk: Desk, asked: Asked) -> Answer:
     """Check a script as it is typed; see `preview` for what it is shown as.
 
-    Words are measured for the newest question about a script alone: what older ones wait for ends.
+    One question is worked on at a time, and of each tab the newest about a script alone: older ones that wait are
+    dropped before any work, and what one waits for that is at work ends.
     """
     name, text = text_in(asked, "path"), text_in(asked, "text")
     path = desk.folder.script(name)
     width = min(max(number_in(asked, "width", USUAL), NARROWEST), WIDEST)
-    newest = desk.newest.begin((str(path), text_in(asked, "tab", "")))
     measured = switch_in(asked, "measured")
     session = text_in(asked, "session", "")
+    turn = desk.newest.begin(("check", str(path), text_in(asked, "tab", "")))
+    look = _Look(text, name, path.parent, session, width, turn, every=measured)
     try:
-        shown = _shown(text, name, path.parent, session, width, newest if measured else None)
+        if measured:
+            shown = look.measured()
+        else:
+            with desk.newest.working(turn):
+                shown = look.estimated()
     except CancelledError:
         return {"ended": True}
     problems: Sequence[Problem] = shown.problems
-    if shown.data["kind"] != "session":  # of a programme and a coach sheet no words are laid out
+    if shown.data["kind"] == "coach":  # of which nothing is laid out
         problems = problems_in(text, name, path.parent, every=measured)
     return {**shown.data, "problems": _told(text, name, problems)}
 
 
-def _shown(text: str, name: str, folder: Path, session: str, width: int, newest: Turn | None) -> Preview:
-    try:
-        if newest is not None:
-            return preview(text, name, folder, Workshop(cancel=newest), session=session, width=width)
-    except CancelledError:
-        raise
-    except AudiocoachError as error:  # what cannot be spoken is still drawn
-        found = _estimated(text, name, folder, session, width)
-        return Preview(found.data, (*found.problems, _problem(error)))
-    return _estimated(text, name, folder, session, width)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is looked at, and for whom."""
 
+    text: str
+    name: str
+    folder: Path
+    session: str
+    width: int
+    turn: Turn
+    every: bool
 
-def _estimated(text: str, name: str, folder: Path, session: str, width: int) -> Preview:
-    try:
-        return preview(text, name, folder, session=session, width=width)
-    except AudiocoachError as error:
-        return Preview(nothing_shown("session"), (_problem(error),))
+    def measured(self) -> Preview:
+        """Lay it out by real speech, or by estimates where it cannot be spoken: that is still drawn."""
+        try:
+            return self._shown(Workshop(cancel=self.turn))
+        except CancelledError:
+            raise
+        except AudiocoachError as error:
+            found = self.estimated()
+            return Preview(found.data, (*found.problems, _problem(error)))
+
+    def estimated(self) -> Preview:
+        """Lay it out by estimated lengths."""
+        try:
+            return self._shown(None)
+        except CancelledError:
+            raise
+        except AudiocoachError as error:
+            return Preview(nothing_shown("session"), (_problem(error),))
+
+    def _shown(self, shop: Workshop | None) -> Preview:
+        return preview(
+            self.text,
+            self.name,
+            self.folder,
+            shop,
+            session=self.session,
+            width=self.width,
+            every=self.every,
+            go_on=self.turn.check,
+        )
 
 
 def _problem(error: AudiocoachError) -> Problem:

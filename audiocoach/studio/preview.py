@@ -5,7 +5,7 @@ Nothing is written. Times are whole milliseconds from the session's start.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ def preview(
     *,
     session: str = "",
     width: int = 960,
+    every: bool = True,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Preview:
     """Lay a script out in time, and draw it.
 
@@ -44,6 +46,8 @@ def preview(
         shop: by whose voice lengths are measured; None: they are estimated, in some milliseconds.
         session: of a programme, which of its sessions is laid out as well, such as `2.1`.
         width: of the picture, in pixels.
+        every: whether all sessions of a programme are looked through for words without room; see `problems_in`.
+        go_on: called between reading, laying out and drawing; what it raises ends the work.
 
     Returns:
         What there is to show: of a script that cannot be read, its kind alone.
@@ -55,12 +59,14 @@ def preview(
     try:
         kind = kind_of(nodes_of(text, Reading(file=file, folder=folder)))
         if kind == "programme":
-            from audiocoach.studio.programme_preview import programme_preview
+            from audiocoach.studio.programme_preview import Looked, programme_preview
 
-            return Preview(*programme_preview(text, file, folder, shop, session, width))
+            looked = Looked(session, shop, width, every=every)
+            return Preview(*programme_preview(text, file, folder, looked, go_on))
         if kind == "coach":
             return Preview(nothing_shown(kind))
         own = parse_session(text, file, folder)
     except ScriptError as error:
         return Preview(nothing_shown(kind), tuple(error.problems))
-    return Preview(*session_shown(own, text, file, shop, width))
+    go_on()
+    return Preview(*session_shown(own, text, file, shop, width, go_on))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from audiocoach.assist.mistakes import in_time
 from audiocoach.assist.programme_values import programme_values
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.labels.pictures.canvas import Label, Picture
@@ -13,7 +16,7 @@ from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.programme_chart import Row, chart
 from audiocoach.languages.lookup import language_of
 from audiocoach.programme.load_programme import parse_programme
-from audiocoach.programme.programme import PlannedSession
+from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.sound.loaded_signals import SoundShelf
@@ -26,33 +29,45 @@ from audiocoach.timeline.intervals import Interval
 from audiocoach.timeline.wording import Wording
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is looked at in a programme: the session of this name for itself, if there is one; and in which of its
+    sessions words without room are looked for: in `every` one, or where they are most likely.
+    """
+
+    session: str
+    shop: Workshop | None
+    width: int
+    every: bool
+
+
 def programme_preview(
-    text: str, file: str, folder: Path | None, shop: Workshop | None, session: str, width: int
+    text: str, file: str, folder: Path | None, looked: Looked, go_on: Callable[[], None]
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Lay out a programme's sessions by estimated lengths, and draw its chart; return it with what was noticed.
 
-    `session` is laid out for itself, as `timeline`, if there is one of this name; for `shop` and `width` see `preview`.
+    It is read once for all of that; for `shop`, `width` and `go_on` see `preview`.
 
     Raises:
         ScriptError: with all that is wrong in it.
     """
-    programme = parse_programme(text, file, folder).changed(placeheld)
+    read = parse_programme(text, file, folder)
+    go_on()
+    problems = _in_time(read, every=looked.every)
+    go_on()
+    programme = read.changed(placeheld)
     sheets, shelf = Sheets(), SoundShelf()
     laid: dict[str, tuple[Interval, ...]] = {}
-    problems: list[Problem] = []
     for planned in programme.sessions:
-        try:
+        with suppress(ScriptError):  # it is told with the others
             laid[planned.id] = intervals_of(planned.session, estimated, shelf.length, sheets.of(planned.session))
-        except ScriptError as error:
-            problems += [each for each in error.problems if each not in problems]
     rows = [
         Row(planned.week, planned.id, laid[planned.id], programme.dose_text(planned.dose))
         for planned in programme.sessions
         if planned.id in laid
     ]
-    picked = next((planned for planned in programme.sessions if planned.id == session), None)
-    shown, wrong = session_shown(picked.session, text, file, shop, width) if picked else (None, ())
-    problems += [each for each in wrong if each not in problems]
+    picked = next((planned for planned in programme.sessions if planned.id == looked.session), None)
+    shown = session_shown(picked.session, text, file, looked.shop, looked.width)[0] if picked else None
     language = programme.sessions[0].session.language if programme.sessions else "en"
     return {
         "kind": "programme",
@@ -67,7 +82,16 @@ def programme_preview(
         "timeline": shown,
         "values": [asdict(each) for each in programme_values(text)],
         "svg": by_class(chart(programme.title, programme.dose_name, rows, language)) if rows else "",
-    }, (*problems, *programme.warnings)
+    }, problems
+
+
+def _in_time(programme: Programme, *, every: bool) -> tuple[Problem, ...]:
+    """Find what is wrong with a programme in time, in the order of lines."""
+    try:
+        found = in_time(programme, every=every)
+    except ScriptError as error:
+        found = error.problems
+    return tuple(sorted(found, key=lambda problem: (problem.where.line, problem.where.column)))
 
 
 def _title(planned: PlannedSession, intervals: tuple[Interval, ...]) -> str:

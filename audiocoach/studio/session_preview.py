@@ -29,7 +29,12 @@ def nothing_shown(kind: str) -> dict[str, Any]:
 
 
 def session_shown(
-    session: Session, text: str, file: str, shop: Workshop | None, width: int
+    session: Session,
+    text: str,
+    file: str,
+    shop: Workshop | None,
+    width: int,
+    go_on: Callable[[], None] = lambda: None,
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Lay a session out in time, and draw it; return it with what is wrong in time.
 
@@ -39,8 +44,10 @@ def session_shown(
         file: see `text`.
         shop: see `preview`.
         width: of the picture, in pixels.
+        go_on: see `preview`.
     """
     timeline, problems, measured = _in_time(session, shop)
+    go_on()
     places = step_places(session, text, file)
     if len(places.steps) <= max((each.number for each in timeline.intervals), default=-1):
         return nothing_shown("session"), (*problems, *timeline.warnings)  # its steps stand in another file

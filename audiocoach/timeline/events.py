@@ -91,7 +91,14 @@ class Spans:
 
     def busy(self, start: int, end: int) -> bool:
         """Tell whether anything sounds between `start` and `end`."""
-        return any(True for _ in self.within(start, end))
+        spans = self._spans
+        for place in range(bisect_left(spans, (start - self._longest, 0)), len(spans)):
+            begin, last = spans[place]
+            if begin >= end:
+                return False
+            if last > start:
+                return True
+        return False
 
 
 class Owned:

@@ -56,6 +56,27 @@ export async function ask(name, values = {}, more = {}) {
   return answer;
 }
 
+/** Asks one question of a kind at a time: of those that come meanwhile the newest is next, and the others get null. */
+export function oneAtATime(name) {
+  let asking = false;
+  let next = null; // has the one that waits ask, or sends it away
+  return async (values) => {
+    if (asking) {
+      next?.(false);
+      if (!(await new Promise((resolve) => (next = resolve)))) return null;
+    }
+    asking = true;
+    try {
+      return await ask(name, values);
+    } finally {
+      const waiting = next;
+      next = null;
+      asking = Boolean(waiting);
+      waiting?.(true);
+    }
+  };
+}
+
 /** Asks as the page goes away: the question is sent even so, unless it is too long for that. */
 export function askLast(name, values = {}) {
   ask(name, values, { keepalive: true }).catch(() => {});

@@ -6,8 +6,12 @@ import { w } from "./words.js";
 /** `given`: onStep(id, at), onWord(line, at, id), onPlay(at), kind(kind). */
 export function saidList(host, given) {
   let rows = [];
+  let shown = "";
 
   function show(answer) {
+    const now = JSON.stringify([answer.steps, answer.words, answer.left_out]);
+    if (now === shown) return;
+    shown = now;
     const open = host.querySelector("details")?.open ?? matchMedia("(min-width: 60rem)").matches;
     const words = [...(answer.words ?? [])];
     rows = [];

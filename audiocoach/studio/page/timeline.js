@@ -7,6 +7,7 @@ import { drawing } from "./dom.js";
  */
 export function timeline(host, given) {
   let svg = null;
+  let drawn = ""; // what it was made of
   let chosen = "";
   let place = 0; // which of the marks the tabulator stops at
   let steps = [];
@@ -101,11 +102,13 @@ export function timeline(host, given) {
   return {
     /** Shows a new picture; what was chosen, and where the focus was, stay. */
     show(answer) {
+      [steps, sets] = [answer.steps ?? [], answer.sets ?? []];
+      if (svg && answer.svg === drawn) return;
+      drawn = answer.svg;
       const had = svg?.contains(document.activeElement) ? document.activeElement : null;
       const wasStep = had?.dataset.step !== undefined;
       const left = host.scrollLeft;
       svg = answer.svg ? drawing(answer.svg) : null;
-      [steps, sets] = [answer.steps ?? [], answer.sets ?? []];
       host.replaceChildren(...(svg ? [svg] : []));
       host.scrollLeft = left;
       if (!svg) return;

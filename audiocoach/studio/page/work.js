@@ -1,6 +1,6 @@
 // A script at work: its text on one side, what comes of it on the other.
 import { acts } from "./acts.js";
-import { ask, has } from "./api.js";
+import { has, oneAtATime } from "./api.js";
 import { checker } from "./checking.js";
 import { button, clock, el, fill } from "./dom.js";
 import { commandLine } from "./jobs.js";
@@ -49,6 +49,7 @@ export async function work(host, top, state, opened, carried = null) {
   fill(host, el("div", { id: "notices" }), el("div", { class: "desk" },
     el("section", { class: "writing", "aria-label": w("script") }, textHost, found), picture));
 
+  const complete = oneAtATime("complete");
   // What comes first is used by what comes after.
   const field = createField(textHost, {
     text: carried?.text ?? opened.text,
@@ -61,7 +62,7 @@ export async function work(host, top, state, opened, carried = null) {
     onCursor: lit,
     onSave: () => file.save(),
     onPlay: () => sound.play(momentOf(field.line())),
-    complete: has("complete") ? (offset, text) => ask("complete", { path: opened.path, text, offset }).catch(() => null) : async () => null,
+    complete: has("complete") ? (offset, text) => complete({ path: opened.path, text, offset }).catch(() => null) : async () => null,
     card: (problem, apart = false) => problemCard(problem, (edits) => {
       if (field.text() === checked) field.apply(edits, null);
       else {
