@@ -24,7 +24,7 @@ _STARTER = """\
 #   audiocoach render {file}     makes the MP3
 
 session: {title}
-description: Six short runs with easy walking between them.
+description: Short runs with easy walking between them.
 
 steps:
   # A step: its kind, how long it lasts, and what to do.
@@ -66,8 +66,8 @@ progression:
     grow: 10%            # from session to session; or a length, such as 30s
     round-to: 30s
     target: 20m          # where growing ends
-    ease-every: 4        # every fourth week is easier
-  bouts: {{week 1: 5, week 3: 4, week 5: 3}}     # fewer and longer
+    ease-every: 4        # every so many weeks one is easier
+  bouts: {{week 1: 5, week 3: 4, week 5: 3}}     # how many runs that is, from which week on
 
 session:
   session: "Week {{week}}, run {{run}}: {{running}} of running"

@@ -59,6 +59,23 @@ def log(desk: Desk, asked: Asked) -> Answer:
     }
 
 
+def unlog(desk: Desk, asked: Asked) -> Answer:
+    """Take the last entry back, by a line more in the journal; `last` is what the page showed of it."""
+    from audiocoach.programme.receiving import take_back
+
+    following = _following(desk, asked)
+    if _last(following.read().entries) != text_in(asked, "last"):
+        raise AudiocoachError("the journal has changed meanwhile", "look at what was logged once more")
+    entry, written = take_back(following, None)
+    care = entry.stop or entry.pain or entry.cleared
+    return {
+        **_next(following, following.read().entries),
+        "written": written,
+        "notes": ["what it said of pain, a stop or its clearing counts no more"] if care else [],
+        "command": shown_command("log", "--undo", *_whose(desk, asked)),
+    }
+
+
 def people(desk: Desk, asked: Asked) -> Answer:
     """Name those of a table of athletes, and the tables that lie in the folder."""
     table = text_in(asked, "athletes", "")
@@ -157,8 +174,16 @@ def _next(following: Followed, entries: Sequence[Entry]) -> Answer:
         "stop": due.decision.stop,
         "sessions": [each.id for each in programme.sessions],
         "entries": [_entry(each) for each in entries[-_SHOWN:]],
+        "last": _last(entries),
         "advice": NO_MEDICAL_ADVICE,
     }
+
+
+def _last(entries: Sequence[Entry]) -> str:
+    """Write the last entry as the journal has it; "" where there is none."""
+    from audiocoach.programme.journal.line import format_entry
+
+    return format_entry(entries[-1]) if entries else ""
 
 
 def _entry(entry: Entry) -> Answer:

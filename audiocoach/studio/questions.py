@@ -50,6 +50,7 @@ QUESTIONS: Mapping[str, Question] = {
     "state": state,
     "take": take_questions.take,
     "takes": take_questions.takes,
+    "unlog": journal_questions.unlog,
 }
 """Each question's name, and what answers it, in a thread of its own. What the user can mend is raised."""
 

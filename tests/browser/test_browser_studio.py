@@ -325,7 +325,7 @@ def test_a_programmes_value_is_pushed_and_its_chart_follows(visit: Visit) -> Non
     page.locator("svg.chart").wait_for()
     before = page.locator("svg.chart").inner_html()
     text = text_of(page)
-    slider = page.locator(".slider input").first
+    slider = page.get_by_role("slider", name="running: at first")
     slider.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("before => document.querySelector('svg.chart').innerHTML !== before", arg=before)

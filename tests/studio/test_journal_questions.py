@@ -133,3 +133,33 @@ def test_a_programme_that_comes_along_is_followed_from_a_folder_of_ones_own(tmp_
     got = page.post("log", {"path": "backwards-8-weeks.yaml", "session": "1.1", "felt": 4})
     assert got.status == 422
     assert "would not lie in this folder" in got.json["message"]
+
+
+@pytest.mark.parametrize("told", [{"felt": 9, "stumbles": 3}, {"stop": True}, {"pain": 8}])
+def test_the_last_entry_is_taken_back_by_a_line_more(page: Page, plan: Path, told: dict) -> None:
+    first = page.ask("log", path="plan.yaml", session="1.1", felt=4, on=(date.today() - timedelta(3)).isoformat())
+    second = page.ask("log", path="plan.yaml", session="1.2", **told)
+    assert second["next"] != first["next"]
+    lines = plan.with_suffix(".journal").read_text(encoding="utf-8").splitlines()
+    found = page.ask("unlog", path="plan.yaml", last=second["last"])
+    assert (found["next"], found["entries"]) == (first["next"], first["entries"])
+    assert bool(found["notes"]) == ("felt" not in told), "of pain and stops it is said that they count no more"
+    after = plan.with_suffix(".journal").read_text(encoding="utf-8").splitlines()
+    assert after == [*lines, found["written"]]
+    assert page.ask("journal", path="plan.yaml")["next"] == first["next"]
+    again = page.ask("log", path="plan.yaml", session="1.2", felt=3, stumbles=1)
+    assert again["entries"][-1]["stumbles"] == 1
+
+
+def test_only_the_entry_that_was_shown_is_taken_back(page: Page, plan: Path) -> None:
+    shown = page.ask("log", path="plan.yaml", session="1.1", felt=4)
+    main(["log", "1.2", "--felt", "5", "--programme", str(plan)])
+    before = plan.with_suffix(".journal").read_bytes()
+    got = page.post("unlog", {"path": "plan.yaml", "last": shown["last"]})
+    assert (got.status, "meanwhile" in got.json["message"]) == (422, True)
+    assert plan.with_suffix(".journal").read_bytes() == before
+
+
+def test_where_nothing_is_logged_nothing_is_taken_back(page: Page, plan: Path) -> None:
+    got = page.post("unlog", {"path": "plan.yaml", "last": ""})
+    assert (got.status, "nothing is logged" in got.json["message"]) == (422, True)

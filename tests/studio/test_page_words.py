@@ -26,6 +26,8 @@ def test_each_word_is_there_in_every_language_with_the_same_gaps() -> None:
 def test_all_that_the_page_says_is_among_its_words() -> None:
     said = {key for text in MODULES.values() for key in re.findall(r"\bw\(\s*\"([^\"]+)\"", text)}
     said |= {f"kind-{kind}" for kind in KINDS}
+    numbers = ("start", "grow", "at-least", "round-to", "target", "finish", "hold", "ease-every", "ease-to", "week")
+    said |= {f"value-{part}" for part in numbers}
     said |= {f"{what}-{template.id}" for template in TEMPLATES for what in ("template", "about")}
     assert said - WORDS.keys() == set()
 

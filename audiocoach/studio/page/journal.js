@@ -1,5 +1,5 @@
 // Following a programme: what comes next and why, and how a session was.
-import { ask } from "./api.js";
+import { ask, has } from "./api.js";
 import { button, el, fill } from "./dom.js";
 import { commandLine } from "./jobs.js";
 import { tell, tellError } from "./told.js";
@@ -53,6 +53,7 @@ export function journal(host, given) {
 
   function draw(found) {
     if (!found) return fill(host, whose());
+    const opened = Boolean(host.querySelector(".entries")?.closest("details").open);
     const number = (name, least, most, step = 1) => el("input", { type: "number", name, min: least, max: most, step, inputMode: "numeric" });
     // While the plan is stopped, what was run last.
     const due = found.next?.id ?? found.entries.findLast((each) => each.session)?.session;
@@ -63,6 +64,7 @@ export function journal(host, given) {
       el("label", {}, w("ask-felt"), number("felt", 1, 10)),
       el("label", {}, `${w("ask-done")} (%)`, number("done", 0, 100)),
       el("label", {}, w("ask-pain"), number("pain", 0, 10)),
+      el("label", {}, w("ask-stumbles"), number("stumbles", 0, 999)),
       el("label", {}, w("ask-note"), el("input", { name: "note", maxLength: 500 })),
       el("label", { class: "tick" }, el("input", { type: "checkbox", name: "stop" }), w("ask-stop")),
       found.stop ? el("label", { class: "tick" }, el("input", { type: "checkbox", name: "cleared" }), w("ask-cleared")) : null,
@@ -75,18 +77,19 @@ export function journal(host, given) {
       (found.problems ?? []).map((each) => el("p", { class: "wrong" }, each.message)),
       (found.notes ?? []).map((each) => el("p", { class: "quiet" }, each)),
       el("details", {}, el("summary", {}, w("how-was-it")), form),
-      found.entries.length ? el("details", {}, el("summary", {}, w("logged")), el("ol", { class: "entries" }, found.entries.map(entry))) : null,
+      found.entries.length ? el("details", { open: opened }, el("summary", {}, w("logged")), el("ol", { class: "entries" }, found.entries.map(entry)),
+        has("unlog") ? button(w("take-back"), () => takenBack(found.last)) : null) : null,
       el("p", { class: "hint" }, found.advice),
       commandLine(found.command),
     );
   }
 
   const entry = (each) => el("li", {}, [day(each.date), each.session, each.felt !== null && `${each.felt}/10`, each.done !== null && `${each.done} %`,
-    each.pain !== null && `${w("ask-pain")}: ${each.pain}`, each.stop && w("ask-stop"), each.cleared && w("ask-cleared"), each.note].filter(Boolean).join(" · "));
+    each.pain !== null && `${w("ask-pain")}: ${each.pain}`, each.stumbles !== null && `${w("ask-stumbles")}: ${each.stumbles}`, each.stop && w("ask-stop"), each.cleared && w("ask-cleared"), each.note].filter(Boolean).join(" · "));
 
   async function written(form) {
     const values = new FormData(form);
-    const numbers = Object.fromEntries(["felt", "done", "pain"].filter((each) => values.get(each) !== "").map((each) => [each, Number(values.get(each))]));
+    const numbers = Object.fromEntries(["felt", "done", "pain", "stumbles"].filter((each) => values.get(each) !== "").map((each) => [each, Number(values.get(each))]));
     const halted = values.has("stop") || values.has("cleared");
     try {
       const answer = await ask("log", {
@@ -99,6 +102,18 @@ export function journal(host, given) {
     } catch (error) {
       tellError(error);
     }
+  }
+
+  async function takenBack(last) {
+    try {
+      const answer = await ask("unlog", { ...about(), last });
+      tell(w("taken-back"));
+      await show(answer);
+    } catch (error) {
+      tellError(error);
+      await show();
+    }
+    host.querySelector("summary")?.focus();
   }
 
   return { show: () => show() };

@@ -3,6 +3,16 @@ import { has } from "./api.js";
 import { button, clock, drawing, el, fill } from "./dom.js";
 import { w } from "./words.js";
 
+/** Names a value for people: `running/start` is the variable's own name, and which part of its rule. */
+function named({ key, label }) {
+  const at = key.indexOf("/");
+  if (at < 0) return key;
+  const [name, part] = [key.slice(0, at), key.slice(at + 1)];
+  const week = /^week (\d+)$/.exec(part);
+  const said = week ? w("value-week", week[1]) : w(`value-${part}`);
+  return said.startsWith("value-") ? label : `${name}: ${said}`;
+}
+
 /** `given`: act(name, values), onLook(session) for one of them, session() -> the one that is looked at. */
 export function programme(host, given) {
   let timer = 0;
@@ -18,7 +28,7 @@ export function programme(host, given) {
       clearTimeout(timer);
       timer = setTimeout(() => given.act("set-value", { key: value.key, value: Number(input.value) }), 200);
     });
-    return el("label", { class: "slider", title: value.about ?? "" }, el("span", {}, value.label), input, shown);
+    return el("label", { class: "slider", title: value.about ?? "" }, el("span", {}, named(value)), input, shown);
   }
 
   return {
