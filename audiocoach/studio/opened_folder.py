@@ -133,22 +133,44 @@ class OpenedFolder:
         """Name a file as it would be typed where the studio was started."""
         return (self.typed / name).as_posix()
 
-    def free_name(self, wanted: str, suffix: str = ".yaml") -> str:
+    def free_name(self, wanted: str, suffix: str = ".yaml", beside: str = "") -> str:
         """Make a name of which there is no file yet out of what somebody calls it.
+
+        Args:
+            wanted: what it is called.
+            suffix: what the name ends with.
+            beside: in whose folder it is; without, in the one that is open.
 
         Raises:
             AudiocoachError: when nothing of that can be in a name.
         """
+        around, stem = beside.rpartition("/")[0], self._stem(wanted)
+        there = {entry.casefold() for entry in os.listdir(self.home / around)}  # noqa: PTH208
+        for number in range(1, 1000):
+            name = f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+            if name.casefold() not in there:
+                return f"{around}/{name}" if around else name
+        raise AudiocoachError(f"{stem}: there are too many of this name", "choose another one")
+
+    def other_name(self, name: str, wanted: str) -> str:
+        """Make the name that a file has when it is called otherwise, in the same folder and of the same kind.
+
+        Raises:
+            AudiocoachError: when nothing of that can be in a name, or there is such a file.
+        """
+        around, stem = name.rpartition("/")[0], self._stem(wanted)
+        other = f"{stem}{Path(name).suffix}"
+        if other.casefold() in {entry.casefold() for entry in os.listdir(self.home / around)}:  # noqa: PTH208
+            raise AudiocoachError(f"{other}: there is a file of this name already", "choose another one")
+        return f"{around}/{other}" if around else other
+
+    @staticmethod
+    def _stem(wanted: str) -> str:
         stem = wanted.removesuffix(".yaml").removesuffix(".yml").strip()
         stem = safe_name(stem).lstrip(".").replace(" ", "-")
         if not stem.strip("-_"):
             raise AudiocoachError(f"{wanted[:200]!r} is no name for a script", "write one such as my-workout")
-        there = {entry.casefold() for entry in os.listdir(self.home)}  # noqa: PTH208
-        for number in range(1, 1000):
-            name = f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
-            if name.casefold() not in there:
-                return name
-        raise AudiocoachError(f"{stem}: there are too many of this name", "choose another one")
+        return stem
 
     def scripts(self) -> list[Listed]:
         """List the scripts of this folder and of those in it, the last changed first."""

@@ -103,6 +103,43 @@ class OpenFiles:
         self.save(name, text, NO_FILE)
         return self.read(name)
 
+    def copy(self, name: str, new: str) -> None:
+        """Write a script a second time, byte by byte, into a file that is not there yet.
+
+        Raises:
+            AudiocoachError: when there is no such script, or a file of that name, or it cannot be written.
+        """
+        with self._turn:
+            self._copied(name, new)
+
+    def rename(self, name: str, new: str) -> None:
+        """Call a script's file otherwise; raise as `copy` does. At every moment it is there, whole, under a name."""
+        path = self._folder.script(name)
+        if path.is_symlink():
+            raise AudiocoachError(f"{name}: this is a link to another file", "call that one otherwise")
+        with self._turn:
+            data = self._copied(name, new)
+            if self._data(name) != data:
+                raise AudiocoachError(f"{name}: another program has changed this file just now", "both files are there")
+            try:
+                path.unlink()
+            except OSError as error:
+                raise OutputError(file_problem(Path(name), error), "it is there under both names") from None
+
+    def _copied(self, name: str, new: str) -> bytes:
+        path, other = self._folder.script(name), self._folder.script(new)
+        data = self._data(name)
+        if data is None:
+            raise AudiocoachError(f"{name}: there is no such file", "another program may have moved or removed it")
+        try:
+            _write(other, data, is_new=True)
+            other.chmod(stat.S_IMODE(path.stat().st_mode))
+        except FileExistsError:
+            raise AudiocoachError(f"{new}: there is a file of this name already", "choose another one") from None
+        except OSError as error:
+            raise OutputError(file_problem(Path(new), error)) from None
+        return data
+
     def _data(self, name: str) -> bytes | None:
         path = self._folder.script(name)
         try:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from audiocoach.studio import bringing_in, file_questions, hearing, journal_questions, nearby, sending, take_questions
+from audiocoach.studio import (
+    bringing_in,
+    file_questions,
+    hearing,
+    journal_questions,
+    naming_questions,
+    nearby,
+    sending,
+    take_questions,
+)
 from audiocoach.studio.asked import Answer, Asked
 from audiocoach.studio.asked_edits import act
 from audiocoach.studio.check_question import check
@@ -33,6 +42,7 @@ QUESTIONS: Mapping[str, Question] = {
     "cancel": sending.cancel,
     "discard": file_questions.discard,
     "draft": file_questions.draft,
+    "duplicate": naming_questions.duplicate,
     "import": bringing_in.bring_in,
     "journal": journal_questions.journal,
     "leave": file_questions.leave,
@@ -44,6 +54,7 @@ QUESTIONS: Mapping[str, Question] = {
     "phone": sending.phone,
     "phone-end": sending.phone_end,
     "play": hearing.play,
+    "rename": naming_questions.rename,
     "render": sending.render,
     "save": file_questions.save,
     "share": sending.share,

@@ -111,7 +111,8 @@ CLAIMS = {
             "Running backwards, a little more each time",
         ),
         (
-            "    # Five minutes of brisk walking in all: most of it here, the rest before each thing that goes backwards.\n",
+            "    # Five minutes of brisk walking in all: most of it here, "
+            "the rest before each thing that goes backwards.\n",
             "",
         ),
     ),
@@ -130,7 +131,7 @@ CLAIMS = {
         ("    # Cinco minutos a paso ligero en total: casi todos aquí, el resto antes de cada cosa hacia atrás.\n", ""),
     ),
 }
-"""By shipped script: what it tells of its own lengths and numbers, and what a copy that is to be changed has instead."""
+"""By shipped script: what it tells of its own lengths and numbers, and what a copy to be changed has instead."""
 
 
 def template_of(wanted: str) -> Template | None:

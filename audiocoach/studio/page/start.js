@@ -1,7 +1,7 @@
 // Where one begins: templates, the folder's scripts, a file from elsewhere.
 import { TAB, ask, has } from "./api.js";
 import { button, el, fill } from "./dom.js";
-import { tellError } from "./told.js";
+import { tell, tellError } from "./told.js";
 import { spoken, w } from "./words.js";
 
 const bytesOf = (file) => new Promise((resolve, reject) => {
@@ -16,8 +16,8 @@ function when(modified) {
   return Number.isNaN(date.getTime()) ? "" : new Intl.DateTimeFormat(spoken(), { dateStyle: "medium", timeStyle: "short" }).format(date);
 }
 
-/** `open(opened)` shows a script that the server gave. */
-export function start(host, state, open) {
+/** `open(opened)` shows a script that the server gave; `again()` draws all of this anew. */
+export function start(host, state, open, again) {
   let busy = false;
 
   async function opening(name, values) {
@@ -39,6 +39,38 @@ export function start(host, state, open) {
     } catch (error) {
       tellError(error);
     }
+  }
+
+  /** Asks for another name of a script's file, in its place in the list. */
+  function naming(row, each) {
+    const name = el("input", { type: "text", required: true, maxLength: 200, value: each.path.split("/").at(-1).replace(/\.ya?ml$/, "") });
+    const form = el("form", { class: "ask", onsubmit: async (event) => {
+      event.preventDefault();
+      try {
+        const { notes } = await ask("rename", { path: each.path, name: name.value, tab: TAB });
+        await again();
+        if (notes.length) tell(notes.join("\n"));
+      } catch (error) {
+        tellError(error);
+      }
+    } },
+    el("label", {}, w("file-name"), " ", name), el("button", { type: "submit", class: "strong" }, w("rename")),
+    button(w("cancel"), () => form.replaceWith(row)));
+    row.replaceWith(form);
+    name.select();
+  }
+
+  function listed(each) {
+    const called = each.title || each.path;
+    const row = el("div", { class: "one" },
+      button([
+        el("b", {}, called), " ",
+        el("span", { class: "quiet" }, [each.path, each.kind === "programme" ? w("programme") : "", when(each.modified)].filter(Boolean).join(" · ")),
+      ], () => opening("open", { path: each.path }), { class: "row" }),
+      has("rename") ? button(w("act-rename"), () => naming(row, each), { class: "link", "aria-label": w("rename-file", each.path) }) : null,
+      has("duplicate") ? button(w("act-double"), () => opening("duplicate", { path: each.path }),
+        { class: "link", "aria-label": w("duplicate-file", each.path) }) : null);
+    return el("li", {}, row);
   }
 
   const title = (each) => (w(`template-${each.id}`) === `template-${each.id}` ? each.title : w(`template-${each.id}`));
@@ -68,11 +100,7 @@ export function start(host, state, open) {
     el("h2", {}, w("scripts")),
     el("p", { class: "quiet" }, w("folder", state.folder)),
     state.scripts.length
-      ? el("ul", { class: "scripts" }, state.scripts.map((each) => el("li", {},
-        button([
-          el("b", {}, each.title || each.path), " ",
-          el("span", { class: "quiet" }, [each.path, each.kind === "programme" ? w("programme") : "", when(each.modified)].filter(Boolean).join(" · ")),
-        ], () => opening("open", { path: each.path }), { class: "row" }))))
+      ? el("ul", { class: "scripts" }, state.scripts.map(listed))
       : el("p", {}, w("no-scripts")),
     state.editor ? null : el("p", { class: "quiet small" }, w("plain-field")),
   ));

@@ -85,7 +85,7 @@ async function begin(force = false) {
   document.title = "audiocoach studio";
   document.body.className = "starting";
   history.replaceState(null, "", "/");
-  start(main, state, (script) => show(script).catch(tellError));
+  start(main, state, (script) => show(script).catch(tellError), begin);
   main.focus({ preventScroll: true });
 }
 
