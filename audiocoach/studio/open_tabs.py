@@ -32,6 +32,11 @@ class OpenTabs:
                 del self._seen[next(iter(self._seen))]
             return sum(each != tab and about[0] == name for each, about in self._seen.items())
 
+    def any(self) -> bool:
+        """Tell whether any tab has a script open."""
+        with self._turn:
+            return any(self._now() - at <= GONE_SECONDS for _, at in self._seen.values())
+
     def left(self, tab: str) -> None:
         """Note that a tab is closed."""
         with self._turn:

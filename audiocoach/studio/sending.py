@@ -95,14 +95,16 @@ def cancel(desk: Desk, asked: Asked) -> Answer:
 
 
 def phone(desk: Desk, asked: Asked) -> Answer:
-    """Show a folder that was shared to phones nearby, and nothing else."""
+    """Show a folder that was shared to phones nearby, and nothing else, while any tab of the page is open."""
     from audiocoach.sharing.folder import is_shared
 
     into = text_in(asked, "folder")
     folder = desk.folder.place(into)
     if not is_shared(folder):
         raise Unasked(f"{into[:200]}: this is no folder to share", "make one first")
-    url = desk.phone.show(folder)
+    if tab := text_in(asked, "tab", ""):
+        desk.tabs.seen(tab, text_in(asked, "path", ""))
+    url = desk.phone.show(folder, desk.tabs.any if tab else lambda: True)
     command = shown_command("serve", desk.folder.typed_name(into), "--lan")
     return {"url": url, "qr_svg": desk.phone.code(url), "command": command}
 

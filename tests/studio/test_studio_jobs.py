@@ -7,6 +7,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from threading import enumerate as threads
 from typing import Any
 from urllib.request import urlopen
 
@@ -14,6 +15,7 @@ import pytest
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.watching import Watch
+from audiocoach.studio.open_tabs import GONE_SECONDS, OpenTabs
 from audiocoach.studio.phone_server import PhoneServer
 from tests.support.studio_page import HOST, STRANGERS, Page
 
@@ -250,3 +252,35 @@ def test_of_many_who_want_a_phone_served_at_once_one_is(folder: Path) -> None:
     for url in urls:
         with pytest.raises(OSError, match=r"refused|reset"):
             urlopen(url)  # noqa: S310
+
+
+def test_a_phones_server_ends_when_nobody_has_the_page_open_any_more(folder: Path) -> None:
+    now = [0.0]
+    tabs = OpenTabs(lambda: now[0])
+    phones = PhoneServer(lan=False, look_seconds=0.01)
+    looked = Event()
+
+    def wanted() -> bool:
+        looked.set()
+        return tabs.any()
+
+    tabs.seen("a", "mine.yaml")
+    url = phones.show(folder, wanted)
+    assert looked.wait(20)
+    assert phones.url() == url
+    now[0] = GONE_SECONDS + 1
+    next(each for each in threads() if each.name == "whether phones are").join(20)
+    assert phones.url() is None
+    with pytest.raises(OSError, match=r"refused|reset"):
+        urlopen(url)  # noqa: S310
+
+
+def test_a_page_that_begins_it_is_who_is_waited_for(page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(PhoneServer, "show", lambda _self, _folder, wanted: asked.append(wanted) or "http://127.0.0.1/")
+    monkeypatch.setattr("audiocoach.sharing.folder.is_shared", lambda _folder: True)
+    (folder / "output").mkdir(exist_ok=True)
+    page.ask("phone", folder="output", path="mine.yaml", tab="a")
+    assert asked[0]()
+    page.ask("leave", tab="a")
+    assert not asked[0]()

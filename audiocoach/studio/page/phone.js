@@ -1,5 +1,5 @@
 // A phone nearby: a folder to share is made, and shown by a second server that only reads; ended by a button.
-import { ask, askLast, has } from "./api.js";
+import { TAB, ask, askLast, has } from "./api.js";
 import { button, drawing, el, fill } from "./dom.js";
 import { forWhom, refusals } from "./for-whom.js";
 import { commandLine, work } from "./jobs.js";
@@ -25,7 +25,7 @@ export function phone(host, given) {
   async function show(made) {
     try {
       begun = true;
-      const { url, qr_svg: qr, command } = await ask("phone", { folder: made.folder });
+      const { url, qr_svg: qr, command } = await ask("phone", { folder: made.folder, path: given.path(), tab: TAB });
       if (left) return leave();
       fill(host, el("section", { class: "making phone", "aria-label": w("phone") },
         el("h2", {}, w("phone")),
