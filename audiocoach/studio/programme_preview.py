@@ -11,7 +11,7 @@ from typing import Any
 from audiocoach.assist.mistakes import in_time
 from audiocoach.assist.programme_values import programme_values
 from audiocoach.errors import Problem, ScriptError
-from audiocoach.labels.pictures.canvas import Label, Picture
+from audiocoach.labels.pictures.canvas import Picture, drawn
 from audiocoach.labels.pictures.palette import COLOURS
 from audiocoach.labels.pictures.programme_chart import Row, chart
 from audiocoach.languages.lookup import language_of
@@ -111,23 +111,8 @@ def by_class(picture: Picture) -> str:
     """Write a picture as SVG whose colours are the page's, by class; its title is its name."""
     from html import escape
 
-    def escaped(text: str) -> str:
-        return escape(xml_text(text))
-
-    parts = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {picture.width} {picture.height}" class="chart" '
-        f'role="img" aria-label="{escaped(picture.title)}">'
-    ]
-    for shape in picture.shapes:
-        kind = _CLASSES.get(shape.fill, "name")
-        if isinstance(shape, Label):
-            parts.append(
-                f'<text class="{kind}" x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size}" '
-                f'text-anchor="{shape.anchor}">{escaped(shape.text)}</text>'
-            )
-        else:
-            parts.append(
-                f'<rect class="{kind}" x="{shape.x:g}" y="{shape.y:g}" width="{shape.width:g}" '
-                f'height="{shape.height:g}"/>'
-            )
-    return "\n".join([*parts, "</svg>"])
+        f'role="img" aria-label="{escape(xml_text(picture.title))}">'
+    )
+    return "\n".join([head, *drawn(picture, lambda colour: f'class="{_CLASSES.get(colour, "name")}"'), "</svg>"])

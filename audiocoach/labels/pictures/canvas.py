@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -74,20 +74,25 @@ def svg(picture: Picture) -> bytes:
         f"<title>{_escaped(picture.title)}</title>",
         f'<rect width="100%" height="100%" fill="{_escaped(picture.background)}"/>',
     ]
+    lines += drawn(picture, lambda colour: f'fill="{_escaped(colour)}"')
+    return ("\n".join([*lines, "</svg>"]) + "\n").encode()
+
+
+def drawn(picture: Picture, painted: Callable[[str], str]) -> Iterator[str]:
+    """Write each shape of a drawing as an element of SVG; `painted` gives the attribute that its colour becomes."""
     for shape in picture.shapes:
-        fill = _escaped(shape.fill)
+        fill = painted(shape.fill)
         if isinstance(shape, Rect):
             place = f'x="{shape.x:g}" y="{shape.y:g}" width="{shape.width:g}" height="{shape.height:g}"'
             place += f' rx="{shape.round:g}"' * bool(shape.round)
-            lines.append(f'<rect {place} fill="{fill}"/>')
+            yield f"<rect {place} {fill}/>"
         else:
             place = f'x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size}" text-anchor="{shape.anchor}"'
             place += ' font-weight="700"' * shape.bold
             width = about_width(shape.text, shape.size)
             if shape.most and width * _WIDEST > shape.most:
                 place += f' textLength="{min(width, shape.most):.0f}" lengthAdjust="spacingAndGlyphs"'
-            lines.append(f'<text {place} fill="{fill}">{_escaped(shape.text)}</text>')
-    return ("\n".join([*lines, "</svg>"]) + "\n").encode()
+            yield f"<text {place} {fill}>{_escaped(shape.text)}</text>"
 
 
 def _escaped(text: str) -> str:

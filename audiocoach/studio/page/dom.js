@@ -29,7 +29,7 @@ export function clock(ms) {
 }
 
 const DRAWN = new Set(["svg", "g", "rect", "text", "title", "path"]);
-const SAID = /^(class|id|[xy]|x1|x2|y1|y2|d|r[xy]?|width|height|viewBox|fill|font-size|text-anchor|visibility|role|tabindex|data-[\w-]+|aria-[\w-]+|xmlns|preserveAspectRatio|shape-rendering|transform|stroke|stroke-width)$/;
+const SAID = /^(class|id|[xy]|x1|x2|y1|y2|d|r[xy]?|width|height|viewBox|fill|font-size|font-weight|text-anchor|textLength|lengthAdjust|visibility|role|tabindex|data-[\w-]+|aria-[\w-]+|xmlns|preserveAspectRatio|shape-rendering|transform|stroke|stroke-width)$/;
 
 /** Takes a drawing that the server made: shapes and texts, and nothing that could do something. */
 export function drawing(svg) {
