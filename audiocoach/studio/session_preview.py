@@ -157,6 +157,7 @@ def _step(interval: Interval, written: StepPlace) -> dict[str, Any]:
         "columns": written.columns,
         "kind": interval.kind,
         "name": interval.name,
+        "said_as": interval.step.say_as or "",
         "start_ms": interval.start_ms,
         "end_ms": interval.end_ms,
         "depth": len(interval.within),

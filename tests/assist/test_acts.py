@@ -368,3 +368,20 @@ def test_a_page_gets_edits_and_what_to_select() -> None:
     answer = act_on(text, {"act": "rename", "step": "0", "name": "Jog"}, None)
     at = text.index("Run")
     assert answer == {"edits": [{"from": at, "to": at + 3, "text": "Jog"}], "select": {"from": at, "to": at + 3}}
+
+
+SAID = "  - work: 1m\n    name: Jog    # mine\n    say-as: Run slow\n"
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked", "then"),
+    [
+        (SAID, {"name": "Trot"}, SAID.replace("Jog", "Trot")),
+        (SAID, {"name": "Trot", "said-as": "Trot on"}, SAID.replace("Jog", "Trot").replace("Run slow", "Trot on")),
+        (SAID, {"name": "Trot", "said-as": ""}, "  - work: 1m\n    name: Trot    # mine\n"),
+        ("  - {work: 1m, name: Jog, say-as: Run}\n", {"name": "Trot", "said-as": ""}, "  - {work: 1m, name: Trot}\n"),
+        ("  - work 1m Jog: {say-as: Run}\n", {"name": "Trot", "said-as": "Go"}, "  - work 1m Trot: {say-as: Go}\n"),
+    ],
+)
+def test_a_step_that_is_renamed_is_said_as_it_is_told(steps: str, asked: dict[str, str], then: str) -> None:
+    assert after(steps, act="rename", step="0", **asked) == then

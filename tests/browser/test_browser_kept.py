@@ -164,10 +164,10 @@ def test_a_length_is_typed_and_words_are_said_halfway(page: Any) -> None:
     page.get_by_role("textbox", name="Length").fill("long")
     page.get_by_role("button", name="Set the length").click()
     assert page.evaluate("document.querySelector('#act-form input').validationMessage") != ""
-    tools.get_by_role("button", name="Say …").click()
+    tools.get_by_role("button", name="Add words …").click()
     page.get_by_role("textbox", name="Words").fill("Half of it is done.")
     page.get_by_role("checkbox", name="Halfway").check()
-    page.get_by_role("button", name="Say it").click()
+    page.get_by_role("button", name="Have it said").click()
     page.locator('.strip .word[aria-label="1:15 Half of it is done."]').wait_for()
     assert "halfway" in text_of(page)
 

@@ -33,7 +33,8 @@ def seconds_used(process: int) -> float:
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[str, int]]:
     """A studio with a long script, and its process."""
-    (tmp_path / "long.yaml").write_text(long_session(300), encoding="utf-8")
+    text = long_session(300).replace("language: en", "voice: {engine: tone}")
+    (tmp_path / "long.yaml").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "audiocoach", "studio", str(tmp_path), "--no-browser", "--quiet"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from audiocoach.assist.acts.act_plans import Plan, Way, path_in, words_in
@@ -18,7 +19,8 @@ from audiocoach.assist.written_nodes import Scalar
 
 
 def rename(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
-    """Call a step or a set `name`; nothing takes its name away.
+    """Call a step or a set `name`; nothing takes its name away. A step is called `said-as` aloud, if that is told;
+    nothing has it called as it is written.
 
     Raises:
         AudiocoachError: where its text cannot be changed.
@@ -34,7 +36,20 @@ def rename(found: StepsInText, asked: Mapping[str, Any]) -> Plan:
         ways = [lambda: _on_line(found.text, placed, name), lambda: _behind_line(found, path, name)]
     else:
         ways = [lambda: _set_by_key(found, path, name)]
+    if asked.get("said-as") is not None and placed.inner is None:
+        aloud = words_in(asked, "said-as", needed=False)
+        after = changed(after, path, lambda item: item._with("say_as", aloud or None))
+        ways = [partial(_aloud, found, path, way, aloud) for way in ways]
     return Plan(after, ways, path, name)
+
+
+def _aloud(found: StepsInText, path: Path, named: Way, aloud: str) -> str:
+    text = named()
+    placed = found.again(text).at(path)
+    if placed.site.item is not None and not placed.key("say-as"):
+        again, placed = on_its_own(found.again(text), path)
+        text = again.text
+    return _by_key(text, placed, aloud, "say-as")
 
 
 def _on_line(text: str, placed: Placed, name: str) -> str:
@@ -61,15 +76,15 @@ def _behind_line(found: StepsInText, path: Path, name: str) -> str:
     return _by_key(text, placed, name)
 
 
-def _by_key(text: str, placed: Placed, name: str) -> str:
-    found = placed.key("name")
-    if found and isinstance(found[1], Scalar) and name:
-        return applied(text, [other_value(found[1], name, flow=_in_flow(placed))])
+def _by_key(text: str, placed: Placed, words: str, key: str = "name") -> str:
+    found = placed.key(key)
+    if found and isinstance(found[1], Scalar) and words:
+        return applied(text, [other_value(found[1], words, flow=_in_flow(placed))])
     if found:
-        return applied(text, without_a_key(text, placed, "name"))
-    if not name:
+        return applied(text, without_a_key(text, placed, key))
+    if not words:
         return text
-    return applied(text, with_key(text, placed, "name", as_scalar(name, flow=True), as_scalar(name, flow=False)))
+    return applied(text, with_key(text, placed, key, as_scalar(words, flow=True), as_scalar(words, flow=False)))
 
 
 def _in_flow(placed: Placed) -> bool:

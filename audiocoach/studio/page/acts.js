@@ -106,7 +106,12 @@ export function acts(host, given) {
 
   function nameForm(step) {
     const input = el("input", { type: "text", value: set === null ? step.name : "", required: true, maxLength: 200 });
-    return form(el("label", {}, w("name"), " ", input), () => act("rename", { step: meant(step), name: input.value }), w("rename"));
+    const aloud = set === null && step.said_as // what is said stays otherwise, and nobody would know
+      ? el("input", { type: "text", value: step.said_as, maxLength: 200 }) : null;
+    return form([
+      el("label", {}, w("name"), " ", input),
+      aloud ? el("label", {}, w("said-as"), " ", aloud) : null,
+    ], () => act("rename", { step: meant(step), name: input.value, ...(aloud ? { "said-as": aloud.value } : {}) }), w("rename"));
   }
 
   function lengthForm(step) {

@@ -78,6 +78,8 @@ export function checker(given) {
   }
 
   return {
+    /** Looks at what is written now, whatever is on its way; gives the answer. */
+    look: () => asked_for(false, given.text()),
     /** The script has changed. */
     changed() {
       version += 1;

@@ -30,6 +30,7 @@ export async function work(host, top, state, opened, carried = null) {
   let answer = { kind: opened.kind, steps: [], words: [], problems: [] };
   let zoom = 0;
   let checked = opened.text; // the text that the problems shown are those of
+  let problems = null; // those of `checked`; null before the first answer
   let looked = ""; // the session of a programme that is looked at
   const kind = (each) => w(`kind-${each}`);
 
@@ -60,7 +61,7 @@ export async function work(host, top, state, opened, carried = null) {
       make.changed();
     },
     onCursor: lit,
-    onSave: () => file.save(),
+    onSave: () => saved(),
     onPlay: () => sound.play(momentOf(field.line())),
     complete: has("complete") ? (offset, text) => complete({ path: opened.path, text, offset }).catch(() => null) : async () => null,
     card: (problem, apart = false) => problemCard(problem, (edits) => {
@@ -72,7 +73,7 @@ export async function work(host, top, state, opened, carried = null) {
       field.focus();
     }, apart ? (line) => field.goTo(line) : null),
   });
-  const saveButton = button(w("save"), () => file.save(), { title: "Ctrl+S", class: "strong" });
+  const saveButton = button(w("save"), () => saved(), { title: "Ctrl+S", class: "strong" });
   const session = () => looked;
   const file = scriptFile(opened, {
     text: () => field.text(),
@@ -113,11 +114,11 @@ export async function work(host, top, state, opened, carried = null) {
   const grips = handles({ svg: () => line.svg(), step: () => (has("act") ? chosen() : null), onLonger: tools.longer });
   const list = saidList(places.said, { onStep: stepTapped, onWord: wordTapped, onPlay: (ms) => sound.play(ms), kind });
   const plan = programme(places.plan, { act: tools.act, onLook: look, session });
-  const make = maker(places.made, { path: () => opened.path, text: () => field.text(), save: () => file.save(), sessions: () => whole.sessions ?? [] });
+  const make = maker(places.made, { path: () => opened.path, text: () => field.text(), save: () => wholeAndSaved(), sessions: () => whole.sessions ?? [] });
   const follow = journal(places.journal, { path: () => opened.path });
   let followed = false;
   const takes = recorder(places.takes, { path: () => opened.path, save: () => file.save() });
-  const near = phone(places.phone, { path: () => opened.path, save: () => file.save(), running: state.phone });
+  const near = phone(places.phone, { path: () => opened.path, save: () => wholeAndSaved(), running: state.phone });
 
   function choose(id) {
     line.choose(id);
@@ -142,6 +143,31 @@ export async function work(host, top, state, opened, carried = null) {
     choose(id);
     field.goTo(number, matchMedia("(min-width: 60rem)").matches);
     sound.begin(at);
+  }
+
+  /** Finds the first mistake of what is written now, or null. */
+  async function mistake() {
+    const text = field.text();
+    if (problems === null || text !== checked) show(await checks.look(), text);
+    return problems.find((each) => each.severity === "error") ?? null;
+  }
+
+  const placed = (problem) => [problem.line ? `${w("line", problem.line)}: ` : "", problem.message].join("");
+
+  /** Saves, and says what is wrong with it, if anything is: it is the author's, and may be so for a while. */
+  async function saved() {
+    if (!(await file.save())) return;
+    const wrong = await mistake().catch(() => null);
+    if (wrong) tell(w("saved-with-mistakes"), placed(wrong));
+  }
+
+  /** Saves what is to be made into something; where that cannot be for a mistake, goes there, and nothing is begun. */
+  async function wholeAndSaved() {
+    const wrong = await mistake().catch(() => null);
+    if (!wrong) return file.save();
+    tell(w("mend-first"), placed(wrong), { wrong: true, about: { text: field.text() } });
+    if (wrong.line) field.goTo(wrong.line, true, wrong.column);
+    return false;
   }
 
   function momentOf(number) {
@@ -169,6 +195,7 @@ export async function work(host, top, state, opened, carried = null) {
   function show(next, text) {
     const wrong = next.problems.some((each) => each.severity === "error");
     checked = text;
+    problems = next.problems;
     if (!wrong) untell((about) => about.text !== undefined && about.text !== text);
     const draws = Boolean(next.svg) || !wrong;
     if (draws) whole = next;
@@ -199,7 +226,7 @@ export async function work(host, top, state, opened, carried = null) {
 
   fill(top,
     button(`‹ ${w("back")}`, () => state.back(), { class: "link" }),
-    el("span", { class: "file" }, opened.path),
+    el("span", { class: "file", title: opened.path }, opened.path),
     el("span", { class: "doers" },
       button("↶", () => field.undo(), { "aria-label": w("undo"), title: w("undo") }),
       button("↷", () => field.redo(), { "aria-label": w("redo"), title: w("redo") }),
@@ -224,7 +251,7 @@ export async function work(host, top, state, opened, carried = null) {
   const saving = (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== "s" || event.defaultPrevented) return;
     event.preventDefault();
-    file.save();
+    saved();
   };
   addEventListener("keydown", saving);
   if (opened.notes?.length) notice("notes", opened.notes.join("\n"), [[w("understood"), () => {}]]);
