@@ -44,7 +44,8 @@ def check(desk: Desk, asked: Asked) -> Answer:
     problems: Sequence[Problem] = shown.problems
     if shown.data["kind"] == "coach":  # of which nothing is laid out
         problems = problems_in(text, name, path.parent, every=measured)
-    return {**shown.data, "problems": _told(text, name, problems)}
+    in_order = sorted(problems, key=lambda problem: (problem.where.line, problem.where.column))
+    return {**shown.data, "problems": _told(text, name, in_order)}
 
 
 @dataclass(frozen=True, slots=True)

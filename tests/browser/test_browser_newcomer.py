@@ -86,3 +86,11 @@ def test_a_programme_that_comes_along_is_a_card(page: Any) -> None:
     page.locator("svg.chart").wait_for()
     page.get_by_role("slider", name="backward: at first").wait_for()
     page.get_by_role("heading", name="Next: 1.1").wait_for()
+
+
+def test_a_template_comes_in_the_pages_language(page: Any, home: Path) -> None:
+    page.locator("#top select").select_option("de")
+    page.get_by_role("button", name="In acht Wochen rückwärts").click()
+    page.get_by_role("slider", name=": am Anfang").first.wait_for()
+    text = (home / "In-acht-Wochen-rückwärts.yaml").read_text(encoding="utf-8")
+    assert "programme: In acht Wochen rückwärts laufen" in text

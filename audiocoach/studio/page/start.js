@@ -91,7 +91,7 @@ export function start(host, state, open, again) {
   fill(host, el("div", { class: "start", ...taking },
     el("h1", {}, w("what-today")),
     el("ul", { class: "cards" }, state.templates.map((each) => el("li", {},
-      button([el("b", {}, title(each)), el("span", {}, about(each))], () => opening("new", { template: each.id, name: "" }),
+      button([el("b", {}, title(each)), el("span", {}, about(each))], () => opening("new", { template: each.id, name: title(each), language: spoken() }),
         { class: "card", data: { template: each.id } }),
     )),
     has("import")

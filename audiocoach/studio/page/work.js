@@ -148,7 +148,11 @@ export async function work(host, top, state, opened, carried = null) {
   /** Finds the first mistake of what is written now, or null. */
   async function mistake() {
     const text = field.text();
-    if (problems === null || text !== checked) show(await checks.look(), text);
+    if (problems === null || text !== checked) {
+      const answer = await checks.look();
+      if (answer.ended) return null; // another one is on its way
+      show(answer, text);
+    }
     return problems.find((each) => each.severity === "error") ?? null;
   }
 
