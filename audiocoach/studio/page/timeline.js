@@ -103,12 +103,13 @@ export function timeline(host, given) {
     /** Shows a new picture; what was chosen, and where the focus was, stay. */
     show(answer) {
       [steps, sets] = [answer.steps ?? [], answer.sets ?? []];
-      if (svg && answer.svg === drawn) return;
+      if (svg && answer.svg === drawn) return svg.classList.toggle("measured", Boolean(answer.measured));
       drawn = answer.svg;
       const had = svg?.contains(document.activeElement) ? document.activeElement : null;
       const wasStep = had?.dataset.step !== undefined;
       const left = host.scrollLeft;
       svg = answer.svg ? drawing(answer.svg) : null;
+      svg?.classList.toggle("measured", Boolean(answer.measured));
       host.replaceChildren(...(svg ? [svg] : []));
       host.scrollLeft = left;
       if (!svg) return;
