@@ -136,7 +136,8 @@ export function createField(host, given) {
         highlightSelectionMatches(), EditorView.lineWrapping, EditorState.tabSize.of(2), indentUnit.of("  "),
         autocompletion({ override: [complete], activateOnTyping: true, icons: false }),
         problems, litField, look,
-        EditorView.contentAttributes.of({ "aria-label": given.label, spellcheck: "false", autocapitalize: "off" }),
+        // It is reached by keys without `tabindex`, too, but what looks for that would miss it in what scrolls.
+        EditorView.contentAttributes.of({ "aria-label": given.label, spellcheck: "false", autocapitalize: "off", tabindex: "0" }),
         keymap.of([
           { key: "Mod-s", run: () => (given.onSave(), true), preventDefault: true },
           { key: "Alt-Enter", run: () => (given.onPlay(), true) },

@@ -483,8 +483,10 @@ def test_a_file_that_another_program_changes_is_noticed_and_neither_is_lost(visi
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_axe_finds_nothing_serious_and_nothing_goes_off_the_side(
-    visit: Visit, scheme: str, size: dict[str, int]
+    visit: Visit, home: Path, scheme: str, size: dict[str, int]
 ) -> None:
+    long = SCRIPT + "  - rest 20s Walk\n" * 60  # which scrolls
+    (home / "hills.yaml").write_text(long, encoding="utf-8")
     axe = pytest.importorskip("axe_playwright_python", reason="'make test-browser' installs it")
     rules = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     page = visit(size, scheme, expected="inline style")  # which axe itself tries
