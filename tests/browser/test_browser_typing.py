@@ -89,5 +89,5 @@ def test_ten_keys_a_second_keep_one_core_busy_for_half_of_the_time_at_most(
     typed = (WORDS * KEYS)[:KEYS]
     assert asked[-1].startswith(f"# A long session {typed}\n"), "what was typed last is asked about"
     assert most == 1, "one question is on its way at a time"
-    assert 5 <= while_typing <= KEYS / 4, "the picture follows, and not every key is a question"
+    assert 3 <= while_typing <= KEYS / 4, "the picture follows, and not every key is a question"
     assert used <= slower * KEYS * EVERY_MS / 1000 / 2, f"{used:.1f} s for {while_typing} checks"
