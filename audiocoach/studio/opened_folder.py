@@ -17,6 +17,7 @@ from audiocoach.errors import AudiocoachError, os_reason
 from audiocoach.script.library import SUFFIXES
 from audiocoach.storage.regular_files import IrregularFileError, open_regular, refuse_irregular
 from audiocoach.storage.settings import settings_file
+from audiocoach.studio.links_in_folders import leads_into, links_in
 from audiocoach.studio.script_glance import Glance, glance, lists_people
 from audiocoach.text.file_names import safe_name
 from audiocoach.text.late_pattern import LatePattern
@@ -106,9 +107,9 @@ class OpenedFolder:
             AudiocoachError: when it is none in this folder, or a link in it leads out.
         """
         path = self.file(name)
-        for entry in _links_in(os.path.realpath(path)):
+        for entry in links_in(os.path.realpath(path)):
             # What lies behind a link to a folder would have to be looked through, too.
-            if entry.is_dir() or not _leads_into(self.home, entry):
+            if entry.is_dir() or not leads_into(self.home, entry):
                 raise AudiocoachError(f"{self.name_of(entry)}: this is a link that leads elsewhere", "remove it")
         return path
 
@@ -284,25 +285,6 @@ def _is_plain(part: str) -> bool:
 
 _DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"))
 _NO_SIGNS = frozenset('<>:"/\\|?*\x7f')
-
-
-def _links_in(folder: str) -> Iterator[Path]:
-    """Find all links below a folder, however much there is: what files are is known without looking at each."""
-    waiting = [folder]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.is_symlink():
-                        yield Path(entry.path)
-                    elif entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-        except OSError:
-            continue  # nothing is written into it either
-
-
-def _leads_into(home: Path, path: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(home)
 
 
 def _is_hidden(path: Path) -> bool:
