@@ -1,0 +1,255 @@
+"""An object store as the place files are published to: each is put whole, and none takes the place of another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from hashlib import sha256 as new_digest
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
+from audiocoach.club.store_address import checked_address, folder_of, without_secrets
+from audiocoach.errors import AudiocoachError, OutputError
+from audiocoach.storage.installation import how_to_add
+from audiocoach.storage.scratch import scratch_folder
+
+_TRIES = 3
+"""How often something is asked for that fails; what a network does to it, the library has tried again by then."""
+
+_CLIENT = {"connect_timeout": "15s", "timeout": "600s"}
+"""11 MB take 90 s at 1 Mbit/s. Options given so hide what the environment says of plain HTTP, so that is read here."""
+
+_PLAIN_HTTP = ("AWS_ALLOW_HTTP", "AZURE_ALLOW_HTTP", "GOOGLE_ALLOW_HTTP")
+
+_RETRIES = {"max_retries": 6}
+
+_AT_ONCE = 16
+"""Files of records that are read at the same time."""
+
+T = TypeVar("T")
+
+
+class ObjectStore(Protocol):
+    """What is used of obstore's stores."""
+
+    def put(self, path: str, file: Any, /, *, mode: str, use_multipart: bool) -> Any:
+        """Put an object, whole."""
+
+    def head(self, path: str, /) -> Any:
+        """Give what is known of an object."""
+
+    def get(self, path: str, /) -> Any:
+        """Give an object."""
+
+    def get_range(self, path: str, /, *, start: int, end: int) -> Any:
+        """Give some of the bytes of an object."""
+
+    def list(self, prefix: str | None = None, /) -> Any:
+        """Give what is known of each object, in pages."""
+
+
+class StoreDestination:
+    """An object store, by its address. Files are made in a folder for a while, and are gone from it once put.
+
+    `verify`: each object is read, to tell whether it is the one that was made. `replace`: what is there by the same
+    name and is another takes the new content; else that is an error.
+    """
+
+    def __init__(self, store: ObjectStore, address: str, *, verify: bool = False, replace: bool = False) -> None:
+        self.address = address
+        self._store, self._verify, self._replace = store, verify, replace
+        self._sizes: dict[str, int] | None = None
+        self._many = False
+
+    @classmethod
+    def at(cls, address: str, *, verify: bool = False, replace: bool = False) -> StoreDestination:
+        """Open the store at an address; its credentials are the environment's.
+
+        Raises:
+            AudiocoachError: when the address is none, or the library is not installed.
+            OutputError: when it cannot be opened.
+        """
+        return cls(opened(checked_address(address)), address, verify=verify, replace=replace)
+
+    def workplace(self) -> AbstractContextManager[Path]:
+        """Give a folder for a while."""
+        return scratch_folder()
+
+    def published(self, name: str, sha256: str, size: int) -> bool:
+        """Tell whether an object is there, of this size and, where every byte is looked at, of this digest.
+
+        Whoever has read the records will ask for many: what is there is then asked once.
+
+        Raises:
+            OutputError: when that cannot be told.
+        """
+        if self._many and self._sizes is None:
+            self._sizes = dict(self._listed(None))
+        found = self._size(name) if self._sizes is None else self._sizes.get(name)
+        return found == size and (not self._verify or self._digest(name) == sha256)
+
+    def publish(self, name: str, file: Path, sha256: str) -> None:
+        """Put a file as an object, and remove the file. It is fine if the same content is there.
+
+        Raises:
+            OutputError: when that fails, or another content is there.
+        """
+        if not self._put(name, file) and self._digest(name) != sha256:
+            if not self._replace:
+                hint = "publish to another address, such as one with the date in it"
+                message = f"{self._at(name)}: something else is there by this name, and nothing is ever replaced"
+                raise OutputError(message, hint, option=f"{hint}; '--force' replaces it")
+            self._put(name, file, mode="overwrite")
+        file.unlink(missing_ok=True)
+
+    def put_record(self, name: str, data: bytes) -> None:
+        """Put a file of records into `done/`.
+
+        Raises:
+            OutputError: when that fails.
+        """
+        path = f"{FOLDER}/{name}"
+        if not self._put(path, data) and self._digest(path) != new_digest(data).hexdigest():
+            message = f"{self._at(path)}: this is not what audiocoach writes by this name"
+            raise OutputError(message, "delete it, and run it again")
+
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """Read the files in `done/`, several at once.
+
+        Raises:
+            OutputError: when they cannot be read.
+        """
+        self._many = True
+        found = ((path, size) for path, size in self._listed(FOLDER) if path.endswith(SUFFIX))
+        with ThreadPoolExecutor(_AT_ONCE, "audiocoach records") as readers:
+            while some := list(islice(found, _AT_ONCE * 8)):
+                data = list(readers.map(lambda each: self._read(*each), some))
+                yield from ((path.rpartition("/")[2], each) for (path, _), each in zip(some, data, strict=True))
+
+    def _listed(self, prefix: str | None) -> Iterator[tuple[str, int]]:
+        """Give each object's name and size."""
+        for page in self._asked(lambda: list(self._store.list(prefix)), prefix or ""):
+            for each in page:
+                yield each["path"], each["size"]
+
+    def _read(self, path: str, size: int) -> bytes:
+        if not size:
+            return b""
+        end = min(size, MOST_BYTES + 1)
+        return self._asked(lambda: bytes(self._store.get_range(path, start=0, end=end)), path)
+
+    def _digest(self, path: str) -> str:
+        """Give the SHA-256 of an object, which is never in memory as a whole; empty when it is gone."""
+
+        def digest() -> str:
+            found = new_digest()
+            for part in self._store.get(path).stream():
+                found.update(part)
+            return found.hexdigest()
+
+        try:
+            return self._asked(digest, path)
+        except _GoneError:
+            return ""
+
+    def _size(self, path: str) -> int | None:
+        try:
+            found: int = self._asked(lambda: self._store.head(path)["size"], path)
+        except _GoneError:
+            return None
+        return found
+
+    def _put(self, path: str, content: Path | bytes, mode: str = "create") -> bool:
+        """Put an object whole; tells whether it was put, and was not there."""
+        from obstore.exceptions import AlreadyExistsError
+
+        try:
+            self._asked(lambda: self._store.put(path, content, mode=mode, use_multipart=False), path)
+        except AlreadyExistsError:
+            return False
+        return True
+
+    def _asked(self, question: Callable[[], T], path: str) -> T:
+        """Ask the store for something, again if need be.
+
+        Raises:
+            OutputError: when it fails; `_GoneError` when there is nothing of this name.
+            AlreadyExistsError: as the store does.
+        """
+        from obstore import exceptions
+
+        final = (
+            exceptions.PermissionDeniedError,
+            exceptions.UnauthenticatedError,
+            exceptions.InvalidPathError,
+            exceptions.NotSupportedError,
+        )
+        for left in reversed(range(_TRIES)):
+            try:
+                return question()
+            except exceptions.AlreadyExistsError:
+                raise
+            except FileNotFoundError:
+                raise _GoneError(f"{self._at(path)}: there is no such bucket, or nothing of this name", _HINT) from None
+            except (exceptions.BaseError, OSError, ValueError, NotImplementedError) as error:
+                if left and not isinstance(error, (*final, ValueError, NotImplementedError)):
+                    continue
+                raise OutputError(f"{self._at(path)}: {_said(error)}", _HINT) from None
+        raise AssertionError
+
+    def _at(self, path: str) -> str:
+        return f"{self.address.rstrip('/')}/{path}"
+
+
+class _GoneError(OutputError):
+    """There is nothing of this name."""
+
+
+_HINT = "are the bucket's name, its region and its credentials in the environment right?"
+
+
+def _said(error: Exception) -> str:
+    """Say what a store refused."""
+    from obstore import exceptions
+
+    if isinstance(error, exceptions.UnauthenticatedError):
+        return "the store does not know these credentials"
+    if isinstance(error, exceptions.PermissionDeniedError):
+        return "the store does not allow that with these credentials"
+    return f"the store failed: {without_secrets(str(error))}"
+
+
+@lru_cache(maxsize=8)
+def opened(address: str) -> ObjectStore:
+    """Open the store at an address, once in each process.
+
+    Raises:
+        AudiocoachError: when the library is not installed.
+        OutputError: when it cannot be opened.
+    """
+    try:
+        from obstore.store import LocalStore, MemoryStore, from_url
+    except ImportError:
+        message = "object stores are written to with obstore, which is not installed"
+        raise AudiocoachError(message, how_to_add("cluster")) from None
+    scheme = urlsplit(address).scheme
+    try:
+        store: Any
+        if scheme == "memory":
+            store = MemoryStore()
+        elif scheme == "file":
+            store = LocalStore(folder_of(address), mkdir=True)
+        else:
+            plain = any(os.environ.get(name, "").strip().lower() in ("true", "1") for name in _PLAIN_HTTP)
+            options: dict[str, Any] = {"client_options": {**_CLIENT, "allow_http": plain}, "retry_config": _RETRIES}
+            store = from_url(address, **options)
+    except Exception as error:  # each kind has errors of its own for what its environment lacks
+        raise OutputError(f"{address}: cannot be opened: {without_secrets(str(error))}", _HINT) from None
+    found: ObjectStore = store
+    return found
