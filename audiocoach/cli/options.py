@@ -106,6 +106,13 @@ Jobs = Annotated[
         help="How many processes work at the files of many athletes; what is done already is not done again.",
     ),
 ]
+On = Annotated[
+    str | None,
+    typer.Option(
+        metavar="tcp://HOST:PORT",
+        help="The workers of a dask scheduler make the files of many athletes; or tls://HOST:PORT.",
+    ),
+]
 Share = Annotated[
     str | None,
     typer.Option(

@@ -18,6 +18,7 @@ from audiocoach.cli.options import (
     Jobs,
     KeepGoing,
     Music,
+    On,
     Pace,
     Quiet,
     Race,
@@ -84,6 +85,7 @@ def render(
     units: Units = None,
     jobs: Jobs = 1,
     shard: Share = None,
+    on: On = None,
     split: Annotated[
         str | None,
         typer.Option(
@@ -116,7 +118,7 @@ def render(
     roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths, many=jobs > 1 or bool(shard))
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)
-    if jobs > 1 or shard is not None:
+    if jobs > 1 or shard is not None or on is not None or (output is not None and "://" in output):
         from audiocoach.cli.render_for_many import check_many, render_for_many
         from audiocoach.club.order_for_many import OrderForMany
 
@@ -139,7 +141,7 @@ def render(
             verify=verify,
             keep_going=keep_going,
         )
-        return render_for_many(order, roster, jobs=jobs, shard=share, quiet=quiet)
+        return render_for_many(order, roster, jobs=jobs, shard=share, on=on, quiet=quiet)
     shop = Workshop(bitrate=bitrate, verify=verify, folded=mono, split=split is not None)
     if DASH in paths and (output is None or (output != DASH and not Path(output).suffix)):
         message = "what comes on standard input has no name to be written under: give one with '-o FILE.mp3'"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import typer
 
 from audiocoach.cli.console import file_size, line, lines, progress_bar
 from audiocoach.cli.those import print_refused
+from audiocoach.club.store_address import checked_address, is_address
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.script.standard_input import DASH
@@ -18,10 +20,13 @@ from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
     from audiocoach.club.chunk import Chunk, ChunkDone
+    from audiocoach.club.cluster import ClusterWorkers
     from audiocoach.club.order_for_many import OrderForMany
     from audiocoach.club.planning import Plan
     from audiocoach.club.roster import Roster
     from audiocoach.club.shards import Shard
+
+    _Done = Generator[ChunkDone, None, None]
 
 
 def check_many(paths: Sequence[str], output: str | None, shard: str | None, table: Path | None) -> Shard | None:
@@ -34,7 +39,10 @@ def check_many(paths: Sequence[str], output: str | None, shard: str | None, tabl
         raise typer.BadParameter("workers read no standard input: save the script in a file", param_hint="PATH")
     if output == DASH:
         raise typer.BadParameter("several workers need a folder, not a stream", param_hint="--output")
-    if output is not None and (suffix := Path(output).suffix) and not Path(output).is_dir():
+    if output is not None and is_address(output):
+        if checked_address(output).startswith("memory:"):
+            raise typer.BadParameter("what is in memory is gone when the command ends", param_hint="--output")
+    elif output is not None and (suffix := Path(output).suffix) and not Path(output).is_dir():
         what = "is a file's name" if suffix.lower() in AUDIO_SUFFIXES else "is no folder yet: make it first"
         raise typer.BadParameter(f"several workers need a folder, and '{output}' {what}", param_hint="--output")
     if shard is None:
@@ -49,8 +57,13 @@ def check_many(paths: Sequence[str], output: str | None, shard: str | None, tabl
         raise typer.BadParameter(f"{error.message} — {error.hint}", param_hint="--shard") from None
 
 
-def render_for_many(order: OrderForMany, roster: Roster, *, jobs: int, shard: Shard | None, quiet: bool) -> int:
-    """Make all of an order that is not done yet, and print what was made; returns the exit code."""
+def render_for_many(
+    order: OrderForMany, roster: Roster, *, jobs: int, shard: Shard | None, on: str | None = None, quiet: bool
+) -> int:
+    """Make all of an order that is not done yet, and print what was made; returns the exit code.
+
+    `on` is the address of a scheduler whose workers make it.
+    """
     from audiocoach.club.planning import planned
 
     athletes = roster.athletes
@@ -60,12 +73,33 @@ def render_for_many(order: OrderForMany, roster: Roster, *, jobs: int, shard: Sh
             line(f"note: nobody is in share {shard}", error=True)
             return 0
     shop = order.workshop()
-    plan = planned(order, athletes, shop, order.destination(shop), jobs)
-    for note in plan.notes:
+    destination = order.destination(shop)
+    with ExitStack() as stack:
+        width, by_workers = jobs, partial(_by_processes, jobs=jobs)
+        if on is not None:
+            from audiocoach.club.cluster import ClusterWorkers
+
+            workers = ClusterWorkers(on)
+            stack.callback(workers.close)
+            _tell_notes(workers.prepare(order, athletes))
+            width, by_workers = workers.width, partial(_by_cluster, workers=workers)
+        plan = planned(order, athletes, shop, destination, width)
+        _tell_notes(plan.notes)
+        return _made(order, roster, plan, by_workers, quiet=quiet)
+
+
+def _tell_notes(notes: Iterable[str]) -> None:
+    for note in notes:
         lines(f"note: {note}", error=True)
+
+
+def _made(
+    order: OrderForMany, roster: Roster, plan: Plan, by_workers: Callable[[Sequence[Chunk]], _Done], *, quiet: bool
+) -> int:
+    """Make what is planned, and print it; returns the exit code."""
     printed = _Printed(order, quiet=quiet)
     total = sum(len(chunk.athletes) for chunk in (*plan.first, *plan.chunks))
-    with progress_bar(order.output, quiet=quiet) as progress, closing(_carried_out(plan, jobs)) as all_done:
+    with progress_bar(order.output, quiet=quiet) as progress, closing(_carried_out(plan, by_workers)) as all_done:
         athletes_done = 0
         for done in all_done:
             printed.tell(done)
@@ -78,16 +112,16 @@ def render_for_many(order: OrderForMany, roster: Roster, *, jobs: int, shard: Sh
     return 1 if print_refused(roster, plan.refused, printed.refused) else 0
 
 
-def _carried_out(plan: Plan, jobs: int) -> Generator[ChunkDone, None, None]:
+def _carried_out(plan: Plan, by_workers: Callable[[Sequence[Chunk]], _Done]) -> _Done:
     """Make the first athlete of each script here, so that what all share is known, and the others by workers."""
     from audiocoach.club.chunk import run_chunk
 
     for chunk in plan.first:
         yield run_chunk(chunk)
-    yield from _by_workers(plan.chunks, jobs)
+    yield from by_workers(plan.chunks)
 
 
-def _by_workers(chunks: Sequence[Chunk], jobs: int) -> Generator[ChunkDone, None, None]:
+def _by_processes(chunks: Sequence[Chunk], jobs: int) -> _Done:
     from audiocoach.club.chunk import run_chunk
 
     if jobs < 2 or not chunks:
@@ -97,6 +131,13 @@ def _by_workers(chunks: Sequence[Chunk], jobs: int) -> Generator[ChunkDone, None
     from audiocoach.club.local_workers import LocalWorkers
 
     yield from CarryingOut(LocalWorkers(min(jobs, len(chunks)))).all(chunks)
+
+
+def _by_cluster(chunks: Sequence[Chunk], workers: ClusterWorkers) -> _Done:
+    from audiocoach.club.carrying_out import CarryingOut
+
+    if chunks:
+        yield from CarryingOut(workers).all(chunks)
 
 
 class _Printed:
@@ -118,7 +159,8 @@ class _Printed:
         if self._quiet:
             return
         for record, seconds in zip(made, done.each_s, strict=True):
-            path, length = Path(self._order.output) / record.file, clock(to_the_second(record.length_ms))
+            output, length = self._order.output, clock(to_the_second(record.length_ms))
+            path = f"{output.rstrip('/')}/{record.file}" if is_address(output) else Path(output) / record.file
             line(f"{path}  {length}  {file_size(record.bytes)}  in {seconds:.1f} s")
 
     def _note(self, notes: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -25,16 +25,38 @@ _TIMES_AS_LONG = 10
 _LOOKED_AFTER_S = 5.0
 """Seconds after which somebody looks whether a worker hangs."""
 
+_MOST_NAMED = 12
+"""Athletes without anything that a message names."""
+
 Job = Callable[[Chunk], ChunkDone]
 
 
+class AllLostError(BrokenExecutor):
+    """All that was handed out is lost, through no fault of any chunk."""
+
+
+class ChunkLostError(Exception):
+    """Several workers have ended without a word while they made this chunk; the others go on."""
+
+
+class WorkersGoneError(AudiocoachError):
+    """There are no workers any more, and there will be none."""
+
+
 class Workers(Protocol):
-    """Those who carry chunks out. `width` is how many of them there are."""
+    """Those who carry chunks out. `width` is how many of them there are, now."""
 
     width: int
 
     def executor(self) -> Executor:
-        """Begin with new workers."""
+        """Begin with new workers.
+
+        Raises:
+            WorkersGoneError: when there can be none.
+        """
+
+    def lose(self, futures: Sequence[Future[ChunkDone]]) -> bool:
+        """Do without the workers who carry these out, and tell whether the others go on; if not, all are ended."""
 
     def end(self) -> None:
         """End the workers that there are, whatever they are doing."""
@@ -91,8 +113,11 @@ class CarryingOut:
         self._waiting.extend(map(_Task, chunks))
         try:
             while self._waiting or self._alone or self._running:
-                self._hand_out()
-                until = min(map(patience.ends, self._running.values())) - time.monotonic()
+                try:
+                    self._hand_out()
+                except WorkersGoneError as error:
+                    raise AudiocoachError(f"{error.message}: {self._left()}", error.hint) from None
+                until = min(map(patience.ends, self._running.values()), default=0.0) - time.monotonic()
                 done, _ = wait(self._running, max(0.0, min(until, _LOOKED_AFTER_S)), FIRST_COMPLETED)
                 for future in done:
                     yield from self._ended(future, patience)
@@ -108,7 +133,7 @@ class CarryingOut:
         if self._alone and not self._running:
             self._begin(self._alone.popleft())
             return
-        while self._waiting and not self._alone and len(self._running) < self.workers.width:
+        while self._waiting and not self._alone and self._executor and len(self._running) < self.workers.width:
             self._begin(self._waiting.popleft())
 
     def _begin(self, task: _Task) -> None:
@@ -127,6 +152,11 @@ class CarryingOut:
             done = future.result()
         except AudiocoachError:
             raise
+        except AllLostError:
+            self._waiting.extendleft([*self._running.values(), task])
+            self._broken()
+        except ChunkLostError as error:  # which has had its second try, and more
+            yield from self._again(task, str(error), times=3)
         except BrokenExecutor:
             suspects = [task, *self._running.values()]
             self._broken()
@@ -142,13 +172,15 @@ class CarryingOut:
     def _gone(self, patience: _Patience) -> Iterator[ChunkDone]:
         """Give up what hangs; what other workers were doing meanwhile begins anew."""
         now = time.monotonic()
-        hanging = [task for task in self._running.values() if patience.ends(task) <= now]
+        hanging = {future: task for future, task in self._running.items() if patience.ends(task) <= now}
         if not hanging:
             return
-        others = [task for task in self._running.values() if task not in hanging]
-        self._broken()
-        self._waiting.extendleft(others)
-        for task in hanging:
+        for future in hanging:
+            del self._running[future]
+        if not self.workers.lose(list(hanging)):
+            self._waiting.extendleft(self._running.values())
+            self._broken()
+        for task in hanging.values():
             yield from self._again(task, "it took far longer than the others, and was given up")
 
     def _broken(self) -> None:
@@ -157,10 +189,17 @@ class CarryingOut:
         self._executor = None
         self.workers.end()
 
-    def _again(self, task: _Task, why: str) -> Iterator[ChunkDone]:
-        """Have a lost chunk made again: as it is, in halves, alone, or not at all."""
+    def _left(self) -> str:
+        """Say for whom nothing was made yet."""
+        chunks = [task.chunk for task in (*self._running.values(), *self._alone, *self._waiting)]
+        names = list(dict.fromkeys(who.name for chunk in chunks for who in chunk.athletes if who is not None))
+        more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+        return f"nothing was made yet for {', '.join(names[:_MOST_NAMED])}{more}"
+
+    def _again(self, task: _Task, why: str, times: int = 1) -> Iterator[ChunkDone]:
+        """Have a chunk that was lost so many times made again: as it is, in halves, alone, or not at all."""
         self._lost += 1
-        task.lost, task.why = task.lost + 1, why
+        task.lost, task.why = task.lost + times, why
         if self._lost > MOST_LOST:
             hint = "what ends them: too little memory, or a program that watches over this computer?"
             lost = plural(self._lost, "chunk")

@@ -16,7 +16,7 @@ from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.output.session_tracks import playlist_of
 from audiocoach.rendering.athletes import Athlete, about, file_stem
 from audiocoach.rendering.orders import batches, wanted
-from audiocoach.rendering.session import Rendered, render_all
+from audiocoach.rendering.session import Rendered, folder_for, render_all
 from audiocoach.storage.digests import sha256_of
 
 if TYPE_CHECKING:
@@ -182,6 +182,8 @@ class _Work:
         rendered: list[Rendered] = []
         try:
             due, fresh = order.due(self.shop, force=self.order.force)
+            there = [each for each in due if not self.order.force and self._is_there(each)]
+            due = [each for each in due if each not in there]
             sources = {self._written(each): each for each in due}
             with closing(render_all([self._told(each) for each in due], self.shop)) as files:
                 for made in files:
@@ -196,7 +198,7 @@ class _Work:
         except AudiocoachError as error:
             yield who, error
             return
-        self.up_to_date += len(fresh)
+        self.up_to_date += len(fresh) + len(there)
         self._note_fresh(who, fresh)
 
     def _note_fresh(self, who: Athlete | None, fresh: Iterable[Path]) -> None:
@@ -210,11 +212,22 @@ class _Work:
         """Give what is written in place of an order's file."""
         return playlist_of(order.path) if self.order.split else order.path
 
+    def _is_there(self, order: Order) -> bool:
+        """Tell whether a programme's file is at its destination, where that is another place than it is made in."""
+        path = self._written(order)
+        known = self.known.get(self._name(path))
+        if known is None or known.made_from != order.fingerprint or path.exists():
+            return False
+        files = (Part(known.file, known.sha256, known.bytes), *known.parts)
+        return all(self.destination.published(each.file, each.sha256, each.bytes) for each in files)
+
     def _write_beside(self, order: ProgrammeOrder, rendered: Sequence[Rendered]) -> None:
         from audiocoach.labels.side_files import write_beside
 
         for facts in order.facts(rendered, self.shop):
-            write_beside(facts, self.order.beside)
+            folder_for(facts.file)  # which is not there where all is published already, and elsewhere
+            for path in write_beside(facts, self.order.beside):
+                self.destination.publish(self._name(path), path, sha256_of(path).hex())
 
     def _tracks(self, made: Rendered) -> tuple[Part, ...]:
         """Give the tracks of a playlist, where a session becomes one."""

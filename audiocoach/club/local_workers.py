@@ -6,7 +6,8 @@ import gc
 import os
 import signal
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import connection, parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -31,6 +32,10 @@ class LocalWorkers:
         """Begin with new processes."""
         self._pool = ProcessPoolExecutor(self.width, mp_context=self._context, initializer=_begin)
         return self._pool
+
+    def lose(self, futures: Sequence[Future[Any]]) -> bool:  # noqa: ARG002 - nobody knows which process has which
+        """Tell that all have to be ended."""
+        return False
 
     def end(self) -> None:
         """End the processes that there are, whatever they are doing."""

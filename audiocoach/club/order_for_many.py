@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.club.destinations import Destination, FolderDestination
+from audiocoach.club.store_address import is_address
 from audiocoach.errors import AudiocoachError, os_reason
 from audiocoach.quantities.paces import Pace, Per
 from audiocoach.rendering.athletes import Athlete
@@ -79,5 +80,13 @@ class OrderForMany:
         return Workshop(bitrate=self.bitrate, verify=self.verify, folded=self.folded, split=self.split)
 
     def destination(self, shop: Workshop) -> Destination:
-        """Give where files and records go."""
+        """Give where files and records go.
+
+        Raises:
+            AudiocoachError: when that is an object store that cannot be opened.
+        """
+        if is_address(self.output):
+            from audiocoach.club.object_store import StoreDestination
+
+            return StoreDestination.at(self.output, verify=self.verify, replace=self.force)
         return FolderDestination(Path(self.output), shop.digests if self.verify else None)

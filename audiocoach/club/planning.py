@@ -12,6 +12,7 @@ from audiocoach.club.destinations import Destination
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Record, latest, read
+from audiocoach.club.store_address import is_address
 from audiocoach.errors import AudiocoachError, nobody_served
 from audiocoach.quantities.units import plural
 from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of
@@ -23,6 +24,9 @@ from audiocoach.script.model import Session
 
 MOST_TOGETHER = 100
 """Athletes of a chunk: more share no more, and are lost with a worker that dies."""
+
+_NO_FOLDER = ".audiocoach-object-store"
+"""Files of an object store are named as those of a folder that is not there."""
 
 _AT_ONCE = 4
 """Chunks for each worker, at least, where there are athletes enough: the last ones end at nearly the same time."""
@@ -143,7 +147,7 @@ class _Reading:
             OutputError: when two would get the same.
         """
         stems = [file_stem(self.path.stem, who) for who in served]
-        folder = Path(self.order.output)
+        folder = Path(_NO_FOLDER if is_address(self.order.output) else self.order.output)
         if self._is_session:
             found = targets([self.path.with_name(stem + self.path.suffix) for stem in stems], folder)
         else:

@@ -16,7 +16,8 @@ from tests.support.commands import Run
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
 COMMAND = re.compile(r"audiocoach ([a-z]+(?:-[a-z]+)?)((?: [^'`;:(\n]*)?)")
 FOREIGN = {"--force-reinstall", "--reinstall", "--python", "--from", "--force", "--refresh", "--data-format", "--user"}
-"""Options of pip, pipx, uv and voices' programs, which messages and comments name as well."""
+FOREIGN |= {"--nworkers", "--nthreads"}
+"""Options of pip, pipx, uv, dask and voices' programs, which messages and comments name as well."""
 
 
 @cache

@@ -1,0 +1,168 @@
+"""Whole runs into object stores that fail: the files of a folder, each there once, and only what is missing again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from audiocoach.club import object_store
+from audiocoach.club.chunk import run_chunk
+from audiocoach.club.order_for_many import OrderForMany
+from audiocoach.club.planning import planned
+from audiocoach.errors import OutputError
+from audiocoach.rendering.athletes import Athlete
+from tests.support.object_stores import UnreliableStore
+from tests.support.short_programme import SHORT
+
+pytest.importorskip("obstore", reason="object stores need the extra 'cluster'")
+
+SCRIPT = """
+session: Run for {athlete}
+voice: {engine: tone}
+steps:
+  - {warm-up: 20s, say: "Hello {athlete}, let us begin."}
+  - {work: 20s, name: Run}
+"""
+NAMES = ("Ann", "Ben", "Cleo", "Dora", "Émile", "Fay")
+ATHLETES = tuple(replace(Athlete.named(name), id=str(at)) for at, name in enumerate(NAMES))
+
+
+@pytest.fixture
+def club(here):
+    (here / "run.yaml").write_text(SCRIPT)
+    (here / "plan.yaml").write_text(SHORT)
+    (here / "club.csv").write_text("name,id\n" + "".join(f"{name},{at}\n" for at, name in enumerate(NAMES)))
+    return here
+
+
+@pytest.fixture
+def store(monkeypatch, tmp_path):
+    """Every address is this store, by way of one that fails as a seed says; `reached(store)` sets the way."""
+
+    def reached(found):
+        monkeypatch.setattr(object_store, "opened", lambda _: found)
+        return found
+
+    return reached
+
+
+def stored(store):
+    found = {each["path"]: bytes(store.get(each["path"]).bytes()) for page in store.list() for each in page}
+    return {path: sha256(data).hexdigest() for path, data in found.items() if not path.startswith("done/")}
+
+
+def in_folder(folder):
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "done"
+    }
+
+
+def carry_out(order, athletes=ATHLETES, width=2):
+    """Make all that is missing in this process; gives how many files were made, and how many were there."""
+    shop = order.workshop()
+    plan = planned(order, athletes, shop, order.destination(shop), width)
+    done = [run_chunk(chunk) for chunk in (*plan.first, *plan.chunks)]
+    there = plan.up_to_date + sum(each.up_to_date for each in done)
+    return sum(not record.refused for each in done for record in each.records), there
+
+
+def store_of(kind, folder):
+    from obstore.store import LocalStore, MemoryStore
+
+    return MemoryStore() if kind == "memory" else LocalStore(folder / "bucket", mkdir=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["memory", "local"])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_store_that_fails_and_repeats_itself_gets_the_files_of_a_folder_each_once(kind, seed, club, store, tmp_path):
+    own = store_of(kind, tmp_path)
+    unreliable = store(UnreliableStore(own, seed))
+    order = OrderForMany(("run.yaml",), "s3://bucket/run/", beside=("vtt",))
+    assert carry_out(order) == (len(NAMES), 0)
+    assert unreliable.failures
+    assert carry_out(replace(order, output="folder")) == (len(NAMES), 0)
+    assert stored(own) == in_folder(club / "folder")
+    assert carry_out(order) == (0, len(NAMES))
+    own.delete("run Ben.mp3")
+    assert carry_out(order) == (1, len(NAMES) - 1)
+    assert stored(own) == in_folder(club / "folder")
+
+
+@pytest.mark.slow
+def test_a_store_that_fails_for_long_ends_the_run_and_the_next_one_makes_the_rest(club, store):
+    own = store_of("memory", None)
+    order = OrderForMany(("run.yaml",), "s3://bucket/run/")
+    runs, found = 0, None
+    while found is None:
+        assert runs < 100
+        store(UnreliableStore(own, runs, share=0.6, most=99))
+        with suppress(OutputError):
+            found = carry_out(order)
+        runs += 1
+    assert runs > 1, "no run failed: nothing is shown"
+    assert sum(found) == len(NAMES)
+    carry_out(replace(order, output="folder"))
+    assert stored(own) == in_folder(club / "folder")
+
+
+@pytest.mark.slow
+def test_a_programme_in_a_store_is_that_of_a_folder_and_made_once(club, store):
+    own = store(store_of("memory", None))
+    order = OrderForMany(("plan.yaml",), "s3://bucket/run/", beside=("vtt",))
+    made, there = carry_out(order, ATHLETES[:2])
+    assert (made, there) == (8, 0)
+    carry_out(replace(order, output="folder"), ATHLETES[:2])
+    assert stored(own) == in_folder(club / "folder")
+    made, there = carry_out(order, ATHLETES[:2])
+    assert (made, there) == (0, 8)
+    own.delete(next(path for path in stored(own) if path.endswith(".mp3")))
+    assert carry_out(order, ATHLETES[:2]) == (1, 7)
+    assert stored(own) == in_folder(club / "folder")
+
+
+@pytest.mark.slow
+def test_another_content_by_the_same_name_is_refused_unless_it_is_to_be_made_anew(club, store):
+    own = store(store_of("memory", None))
+    order = OrderForMany(("run.yaml",), "s3://bucket/run/")
+    carry_out(order)
+    before = stored(own)
+    (club / "run.yaml").write_text(SCRIPT.replace("let us", "we"))
+    with pytest.raises(OutputError, match="something else is there by this name"):
+        carry_out(order)
+    assert stored(own) == before
+    assert carry_out(replace(order, force=True)) == (len(NAMES), 0)
+    carry_out(replace(order, output="folder"))
+    assert stored(own) == in_folder(club / "folder")
+
+
+@pytest.mark.slow
+def test_the_command_publishes_to_an_address_by_several_processes(club, run):
+    address = (club / "bucket").as_uri()
+    said = run("render", "run.yaml", "--athletes", "club.csv", "-o", address, "--jobs", "2")
+    assert (said.code, said.out.splitlines()[-1]) == (0, f"{address}: 6 rendered")
+    assert f"{address}/run Ann.mp3  " in said.out
+    assert run("render", "run.yaml", "--athletes", "club.csv", "-o", "folder").code == 0
+    assert in_folder(club / "bucket") == in_folder(club / "folder")
+    again = run("render", "run.yaml", "--athletes", "club.csv", "-o", address)
+    assert (again.code, again.out.splitlines()[-1]) == (0, f"{address}: 0 rendered, 6 up to date")
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("memory://run", "what is in memory is gone"),
+        ("ftp://bucket/run", "no object store of this kind"),
+        ("s3://me:secret@bucket/run", "holds nothing but its bucket"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused_before_anything_is_made(address, message, club, run):
+    said = run("render", "run.yaml", "--athletes", "club.csv", "-o", address)
+    assert said.code
+    assert message in " ".join(said.err.replace("│", " ").split())
+    assert "secret" not in said.err

@@ -1,0 +1,88 @@
+"""What a worker may meet while it makes a chunk: each a job as `run_chunk` is, that any process can carry out."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from audiocoach.club.chunk import Chunk, ChunkDone, run_chunk
+from audiocoach.club.records import Record
+
+
+def quick(chunk: Chunk) -> ChunkDone:
+    """Write for each athlete a file that says who they are."""
+    records = []
+    for who in chunk.athletes:
+        file, content = Path(chunk.order.output, f"{who.name}.txt"), who.name.encode()
+        file.write_bytes(content)
+        records.append(Record(who.id, "run", file.name, sha256(content).hexdigest(), len(content)))
+    return ChunkDone(tuple(records), seconds=0.01)
+
+
+def _names(chunk: Chunk) -> set[str]:
+    return {who.name for who in chunk.athletes}
+
+
+def _is_first(folder: str, what: str) -> bool:
+    try:
+        Path(folder, f"{what}.happened").open("x").close()
+    except FileExistsError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Dies:
+    """The worker that has somebody's chunk ends in the middle of it: once, or each time."""
+
+    whose: str
+    folder: str
+    always: bool = False
+
+    def __call__(self, chunk: Chunk) -> ChunkDone:
+        if self.whose in _names(chunk) and (self.always or _is_first(self.folder, "death")):
+            os._exit(9)
+        return quick(chunk)
+
+
+@dataclass(frozen=True)
+class Hangs:
+    """The first worker that has somebody's chunk never comes to an end."""
+
+    whose: str
+    folder: str
+
+    def __call__(self, chunk: Chunk) -> ChunkDone:
+        if self.whose in _names(chunk) and _is_first(self.folder, "hanging"):
+            threading.Event().wait()
+        return quick(chunk)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Chunks are made, but for somebody's, which waits as long as its worker lives."""
+
+    whose: str
+
+    def __call__(self, chunk: Chunk) -> ChunkDone:
+        if self.whose in _names(chunk):
+            threading.Event().wait()
+        return run_chunk(chunk)
+
+
+def give_version(version: str) -> None:
+    """Have the process tell another version of audiocoach."""
+    from audiocoach.club import cluster_facts
+
+    cluster_facts.__version__ = version
+
+
+def look_elsewhere(folder: str | None) -> None:
+    """Have the process see another folder in place of any; None: as it was."""
+    from audiocoach.club import cluster_folder, cluster_work
+
+    before = cluster_folder.look
+    cluster_work.look = before if folder is None else lambda _, name: before(folder, name)
