@@ -23,6 +23,8 @@ from pathlib import Path
 from attacks.target import promised
 from attacks.watching import LONGEST_S
 from audiocoach.__main__ import main
+from audiocoach.club.records import SUFFIX as RECORDS
+from audiocoach.club.records import read
 from tests.support.failing_system import failing
 
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGHUP")
@@ -88,6 +90,7 @@ class Command:
 
 _SPOKEN = ("render", "s.yaml", "-o", "other.mp3")
 _QUIET = ("render", "t.yaml", "-o", "other.mp3")
+_SPLICED = ("render", "t.yaml", "--athletes", "club.csv", "-o", "many", "--spliced")
 COMMANDS: Mapping[str, Command] = {
     "render": Command(("render", "s.yaml", "-o", "out.mp3", "--with", "vtt")),
     "render over an older file": Command(
@@ -101,6 +104,8 @@ COMMANDS: Mapping[str, Command] = {
     "render as tracks": Command(("render", "t.yaml", "-o", "tracks.mp3", "--split", "steps"), (_QUIET,)),
     "render a programme": Command(("render", "p.yaml")),
     "render a programme again": Command(("render", "p.yaml", "--verify"), (("render", "p.yaml"),)),
+    "render spliced": Command(_SPLICED, (_QUIET,)),
+    "join": Command(("join", "many", "-o", "joined"), (_SPLICED,)),
     "share": Command(("share", "p.yaml", "-o", "site", "--zip"), (("share", "p.yaml", "-o", "other"),)),
     "share something else": Command(
         ("share", "s.yaml", "t.yaml", "-o", "site", "--title", "New"),
@@ -147,9 +152,18 @@ def prepare(folder: Path) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Read what there is but for the cache and the folder for temporary files."""
+    """Read what there is but for the cache, temporary files, and records for many (see `damaged_records`)."""
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(("cache/", "tmp/"))}
+    ours = "cache/", "tmp/"
+    kept = {name: path for name, path in found.items() if not name.startswith(ours) and path.suffix != RECORDS}
+    return {name: path.read_bytes() for name, path in kept.items()}
+
+
+def damaged_records(folder: Path) -> list[str]:
+    """List records of what was made for many that are not whole; how many files of them there are tells how often it
+    was tried.
+    """
+    return [path.name for path in folder.rglob(f"*{RECORDS}") if read(path.read_bytes())[1]]
 
 
 def left_over(folder: Path) -> list[str]:
@@ -239,6 +253,7 @@ class Trial:
                     or (name.endswith(".journal") and not data and name not in self.before),
                     f"{what}: {Path(name).name} is neither the old one nor the whole new one",
                 )
+        promised(not damaged_records(folder), f"{what}: records are not whole")
         gone = self.before.keys() - after.keys() - (self.before.keys() - self.whole.keys())
         promised(not gone, f"{what}: {sorted(gone)} is gone")
         changed = [name for name in INPUTS if after.get(name) != self.before[name]]

@@ -20,6 +20,7 @@ _COMMANDS = {
     "studio": ("open_studio.studio", "Write scripts in a browser: see and hear them, and make files of them."),
     "check": ("check.check", "Find what is wrong with scripts."),
     "show": ("show.show", "Show what is said and sounded, and when."),
+    "join": ("join.join", "Write MP3s of what 'render --spliced' has made."),
     "extract": ("extract.extract", "Take the script out of a rendered file."),
     "play": ("play.play", "Listen to a session here and now."),
     "diff": ("diff.diff", "Compare two scripts by steps, cues and times."),

@@ -121,6 +121,13 @@ Share = Annotated[
         help="Of the athletes, only the third of a hundred stable shares: for many computers, each with one of them.",
     ),
 ]
+Spliced = Annotated[
+    bool,
+    typer.Option(
+        "--spliced",
+        help="For many athletes: store once what their files share. 'serve' and 'join' put MP3s together from it.",
+    ),
+]
 Pace = Annotated[
     str | None,
     typer.Option(

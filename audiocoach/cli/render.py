@@ -25,6 +25,7 @@ from audiocoach.cli.options import (
     Rate,
     Scripts,
     Share,
+    Spliced,
     Units,
     Verify,
     Voice,
@@ -98,6 +99,7 @@ def render(
     mono: Annotated[
         bool, typer.Option("--mono", help="Music in one channel, for one earbud (a voice alone always is).")
     ] = False,
+    spliced: Spliced = False,
     keep_going: KeepGoing = False,
     force: Annotated[bool, typer.Option("--force", help="Render again even what is up to date (programmes).")] = False,
     verify: Verify = False,
@@ -115,10 +117,13 @@ def render(
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
-    roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths, many=jobs > 1 or bool(shard))
+    roster = those(
+        athlete, athletes, group, keep_going=keep_going, scripts=paths, many=jobs > 1 or bool(shard) or spliced
+    )
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)
-    if jobs > 1 or shard is not None or on is not None or (output is not None and "://" in output):
+    _check_spliced(athletes, output, split=split, spliced=spliced)
+    if jobs > 1 or shard or spliced or on or (output is not None and "://" in output):
         from audiocoach.cli.render_for_many import check_many, render_for_many
         from audiocoach.club.order_for_many import OrderForMany
 
@@ -140,6 +145,7 @@ def render(
             force=force,
             verify=verify,
             keep_going=keep_going,
+            spliced=spliced,
         )
         return render_for_many(order, roster, jobs=jobs, shard=share, on=on, quiet=quiet)
     shop = Workshop(bitrate=bitrate, verify=verify, folded=mono, split=split is not None)
@@ -169,6 +175,15 @@ def _check_split(split: str | None, output: str | None, beside: Sequence[str]) -
         raise typer.BadParameter("tracks are a folder, and standard output carries one file", param_hint="--split")
     if beside:
         raise typer.BadParameter("there is no one file that these could lie beside; leave one out", param_hint="--with")
+
+
+def _check_spliced(table: Path | None, output: str | None, *, split: str | None, spliced: bool) -> None:
+    if spliced and table is None:
+        raise typer.BadParameter("shared by whom? Name the table: '--athletes club.csv'", param_hint="--spliced")
+    if spliced and output is not None and "://" in output:
+        raise typer.BadParameter("it goes to a folder, which can be copied elsewhere then", param_hint="--spliced")
+    if spliced and split is not None:
+        raise typer.BadParameter("it is for one MP3 each, not for tracks: leave one out", param_hint="--spliced")
 
 
 def make(

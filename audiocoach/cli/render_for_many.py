@@ -84,6 +84,10 @@ def render_for_many(
             _tell_notes(workers.prepare(order, athletes))
             width, by_workers = workers.width, partial(_by_cluster, workers=workers)
         plan = planned(order, athletes, shop, destination, width)
+        if order.spliced:
+            from audiocoach.club.splicing import with_packs
+
+            plan = with_packs(plan, roster.athletes)
         _tell_notes(plan.notes)
         return _made(order, roster, plan, by_workers, quiet=quiet)
 

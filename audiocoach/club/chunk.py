@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Part, Record, latest, name_of, written
+from audiocoach.club.spliced_files import spliced_path
+from audiocoach.club.spliced_writer import standing_for
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.output.session_tracks import playlist_of
 from audiocoach.rendering.athletes import Athlete, about, file_stem
@@ -103,8 +105,7 @@ class _Work:
             self.folder = folder
             for who, error in self._make(self.chunk.athletes):
                 self._refuse(who, error)
-        records = (*self.records, *self.fresh)
-        if records:
+        if records := (*self.records, *self.fresh):
             data = written(records)
             self.destination.put_record(name_of(data), data)
         return ChunkDone(
@@ -162,11 +163,9 @@ class _Work:
                 for made in files:
                     yield orders[done], made
                     done += 1
-        except OutputError:
-            raise
         except AudiocoachError as error:
             left = orders[done:]
-            if not left:
+            if isinstance(error, OutputError) or not left:
                 raise
             if len(left) == 1:
                 yield left[0], error
@@ -181,9 +180,7 @@ class _Work:
         self.warnings |= dict.fromkeys(map(str, order.programme.warnings))
         rendered: list[Rendered] = []
         try:
-            due, fresh = order.due(self.shop, force=self.order.force)
-            there = [each for each in due if not self.order.force and self._is_there(each)]
-            due = [each for each in due if each not in there]
+            due, fresh, there = self._due(order)
             sources = {self._written(each): each for each in due}
             with closing(render_all([self._told(each) for each in due], self.shop)) as files:
                 for made in files:
@@ -198,7 +195,7 @@ class _Work:
         except AudiocoachError as error:
             yield who, error
             return
-        self.up_to_date += len(fresh) + len(there)
+        self.up_to_date += len(fresh) + there
         self._note_fresh(who, fresh)
 
     def _note_fresh(self, who: Athlete | None, fresh: Iterable[Path]) -> None:
@@ -212,14 +209,21 @@ class _Work:
         """Give what is written in place of an order's file."""
         return playlist_of(order.path) if self.order.split else order.path
 
+    def _due(self, order: ProgrammeOrder) -> tuple[list[Order], list[Path], int]:
+        """Tell which files are to be made, which are there, and for how many more there is what stands for them."""
+        due, fresh = order.due(self.shop, force=self.order.force or bool(self.order.pack))
+        if self.order.force:
+            return due, fresh, 0
+        there = [each for each in due if self._is_there(each)]
+        return [each for each in due if each not in there], fresh, len(there)
+
     def _is_there(self, order: Order) -> bool:
-        """Tell whether a programme's file is at its destination, where that is another place than it is made in."""
-        path = self._written(order)
+        """Tell whether there is what stands for a file: a spliced one, or the one in another place than this folder."""
+        path = spliced_path(order.path) if self.order.pack else self._written(order)
         known = self.known.get(self._name(path))
-        if known is None or known.made_from != order.fingerprint or path.exists():
+        if known is None or known.made_from != order.fingerprint or (path.exists() and not self.order.pack):
             return False
-        files = (Part(known.file, known.sha256, known.bytes), *known.parts)
-        return all(self.destination.published(each.file, each.sha256, each.bytes) for each in files)
+        return is_there(known, self.destination)
 
     def _write_beside(self, order: ProgrammeOrder, rendered: Sequence[Rendered]) -> None:
         from audiocoach.labels.side_files import write_beside
@@ -249,13 +253,16 @@ class _Work:
         return tuple(Part(self._name(path), sha256_of(path).hex(), path.stat().st_size) for path in paths)
 
     def _publish(self, who: Athlete | None, session: str, made: Rendered, source: str, parts: tuple[Part, ...]) -> None:
-        digest, name = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), self._name(made.path)
+        digest, path, size = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), made.path, made.size
+        if pack := self.order.pack:
+            path, size, shared = standing_for(made.path, pack, self.folder)
+            parts = (*parts, Part(shared[0], pack, shared[1]))
+        name = self._name(path)
         for part in parts:
             self.destination.publish(part.file, self.folder / part.file, part.sha256)
-        self.destination.publish(name, made.path, digest)
-        before = self.known.get(name)
-        turn = before.turn + 1 if before else 1
-        self.records.append(Record(_id(who), session, name, digest, made.size, source, "", turn, made.length_ms, parts))
+        self.destination.publish(name, path, digest)
+        turn = self.known[name].turn + 1 if name in self.known else 1
+        self.records.append(Record(_id(who), session, name, digest, size, source, "", turn, made.length_ms, parts))
         self.each_s.append(made.seconds)
         self.notes |= dict.fromkeys(made.notes)
         self.warnings |= dict.fromkeys(map(str, made.timeline.warnings))
@@ -270,6 +277,12 @@ class _Work:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
+
+
+def is_there(record: Record, destination: Destination) -> bool:
+    """Tell whether the file of a record is there, with all that belongs to it."""
+    whole = destination.published(record.file, record.sha256, record.bytes)
+    return whole and all(destination.published(each.file, each.sha256, each.bytes) for each in record.parts)
 
 
 def refusal(order: OrderForMany, who: Athlete | None, reason: str) -> Record:

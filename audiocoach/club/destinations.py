@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
+from audiocoach.club.spliced_files import is_proved
+from audiocoach.club.spliced_format import SUFFIX as SPLICED
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import write_whole
@@ -60,6 +62,8 @@ class FolderDestination:
         with suppress(OSError, ValueError):
             if path.stat().st_size != size:
                 return False
+            if self._digests is not None and name.endswith(SPLICED):
+                return is_proved(path, sha256)
             return self._digests is None or self._digests.of(path) == sha256
         return False
 

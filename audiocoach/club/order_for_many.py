@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class OrderForMany:
     a folder or the address of an object store. `pace`, `units` and `races` are given beside the scripts. `bitrate` is
     of MP3s, in kb/s. `folded`, `split`, `verify`: see `Workshop`. `beside` are kinds of files that lie beside each.
     `force`: what is done already is done again. `keep_going`: rows that are wrong keep the others from nothing.
-    `spliced`: what all share is stored once.
+    `spliced`: what all share is stored once, in the pack of this digest (hexadecimal), once that is made.
     """
 
     scripts: tuple[str, ...]
@@ -50,6 +50,7 @@ class OrderForMany:
     verify: bool = False
     keep_going: bool = False
     spliced: bool = False
+    pack: str = ""
     folder: str = field(default_factory=os.getcwd)
 
     def enter_folder(self) -> None:
@@ -77,7 +78,12 @@ class OrderForMany:
 
     def workshop(self) -> Workshop:
         """Give what sessions are made with."""
-        return Workshop(bitrate=self.bitrate, verify=self.verify, folded=self.folded, split=self.split)
+        shop = Workshop(bitrate=self.bitrate, verify=self.verify, folded=self.folded, split=self.split)
+        if not self.pack:
+            return shop
+        from audiocoach.club.spliced_writer import SplicedWriter, load_pack
+
+        return replace(shop, mp3_writer=SplicedWriter(load_pack(Path(self.output), self.pack)))
 
     def destination(self, shop: Workshop) -> Destination:
         """Give where files and records go.

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from audiocoach.club.chunk import Chunk
+from audiocoach.club.chunk import Chunk, is_there
 from audiocoach.club.destinations import Destination
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Record, latest, read
+from audiocoach.club.spliced_format import SUFFIX
 from audiocoach.club.store_address import is_address
 from audiocoach.errors import AudiocoachError, nobody_served
 from audiocoach.quantities.units import plural
@@ -154,7 +155,8 @@ class _Reading:
             found = [fitting(folder, stem) for stem in stems]
         tracks = self._is_session and self.order.split
         self._files = found
-        self.names = [path.stem if tracks else path.name for path in found]
+        spliced = SUFFIX if self._is_session and self.order.spliced else ""
+        self.names = [path.stem if tracks else path.name + spliced for path in found]
 
     def due(
         self, served: Sequence[Athlete | None], records: dict[str, list[Record]], destination: Destination
@@ -164,14 +166,9 @@ class _Reading:
             known = records.get(name, [])
             if self._is_session and not self.order.force and known:
                 made_from = self._made_from.known(who, file.stem)
-                if any(record.made_from == made_from and _is_there(record, destination) for record in known):
+                if any(record.made_from == made_from and is_there(record, destination) for record in known):
                     continue
             yield _Due(who, file.name if self._is_session else "", tuple(known))
-
-
-def _is_there(record: Record, destination: Destination) -> bool:
-    whole = destination.published(record.file, record.sha256, record.bytes)
-    return whole and all(destination.published(each.file, each.sha256, each.bytes) for each in record.parts)
 
 
 def _served(

@@ -24,6 +24,9 @@ MP3 = ".mp3"
 
 OnEach = Callable[[int, int], None]
 
+Mp3Writer = Callable[[Path, "Sounding", Iterable[tuple[int, bytes]], int, bytes, Callable[[str], None] | None], int]
+"""Writes encoded pieces, as `write_mp3_file` does."""
+
 
 def check_target(path: Path) -> None:
     """Check that a path's suffix names a known format.

@@ -136,7 +136,8 @@ def _check(orders: Sequence[Order], shop: Workshop) -> None:
         check_replaceable(order.path, make_folder=order.make_folder)
         check_length(order.session, shop.limits)
         check_music(order.session, order.path)
-    check_room(orders, shop.bitrate, folded=shop.folded)
+    if shop.writes_mp3:
+        check_room(orders, shop.bitrate, folded=shop.folded)
 
 
 def _timelines(orders: Sequence[Order], narrator: Narrator, shop: Workshop) -> list[Timeline]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from audiocoach.output.write import Mp3Writer, write_mp3_file
 from audiocoach.rendering.watching import Cancel, Progress, Watch
 from audiocoach.script.coach_sheets import Sheets
 from audiocoach.sound.loaded_signals import SoundShelf
@@ -23,7 +24,7 @@ class Workshop:
     each. `bitrate` is what was asked for of MP3s, in kb/s; None: the usual one. `progress` is told of every stage,
     `cancel` can end each, and `limits` bound what is spoken. `verify`: what was rendered before is read, every byte, to
     tell whether it is whole. `folded`: with music, left and right in one channel. `split`: a folder of tracks, one for
-    each step, in place of each file.
+    each step, in place of each file. `mp3_writer` writes an MP3, or what stands for one; then there is no such file.
     """
 
     studio: Studio = field(default_factory=Studio)
@@ -36,6 +37,7 @@ class Workshop:
     verify: bool = False
     folded: bool = False
     split: bool = False
+    mp3_writer: Mp3Writer = write_mp3_file
 
     @property
     def digests(self) -> KeptDigests:
@@ -50,6 +52,11 @@ class Workshop:
     def narrator(self) -> Narrator:
         """Give somebody who speaks here, and tells `progress` of it."""
         return Narrator(self.studio, self.stage("speaking"), self.limits)
+
+    @property
+    def writes_mp3(self) -> bool:
+        """Tell whether MP3s are written as they are, and not something that stands for them."""
+        return self.mp3_writer is write_mp3_file
 
     @property
     def watch(self) -> Watch:

@@ -19,7 +19,7 @@ from audiocoach.output.mp3.encode_windows import encode_windows
 from audiocoach.output.mp3.kept_frames import KeptFrames
 from audiocoach.output.mp3.lame import THREADS
 from audiocoach.output.session_tracks import TrackWork, write_tracks
-from audiocoach.output.write import bitrate_of, is_mp3, pieces_of, write_mp3_file, write_other
+from audiocoach.output.write import bitrate_of, is_mp3, pieces_of, write_other
 from audiocoach.sound.layout import MONO
 from audiocoach.storage.digests import State, state_of
 from audiocoach.timeline.track_list import tracks_of
@@ -158,7 +158,7 @@ class Finisher:
         else:
             pieces = islice(encoded, len(arranged.windows))
         return self._noted(
-            arranged.order, lambda whole: write_mp3_file(arranged.order.path, sounding, pieces, rate, tag, whole)
+            arranged.order, lambda whole: self._shop.mp3_writer(arranged.order.path, sounding, pieces, rate, tag, whole)
         )
 
     def _write_other(self, arranged: Arranged, tags: Tags) -> int:
@@ -178,7 +178,7 @@ class Finisher:
 
         asked = order.fingerprint or order.on_whole is not None
         size = write(whole if asked else None)
-        for digest in found:
+        for digest in found if self._shop.writes_mp3 or not is_mp3(order.path) else ():
             with suppress(OSError):  # somebody was faster, and took it away
                 self._made[order.path] = state_of(order.path), digest
         return size

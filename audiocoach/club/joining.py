@@ -1,0 +1,97 @@
+"""Write spliced files out as the MP3s that they stand for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from audiocoach.club.spliced_files import DamagedError, open_spliced
+from audiocoach.club.spliced_format import SUFFIX
+from audiocoach.errors import AudiocoachError, OutputError, os_reason
+from audiocoach.output.write import MP3
+from audiocoach.storage.same_names import same_names
+from audiocoach.storage.whole_files import replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A spliced file, and the MP3 that it becomes."""
+
+    source: Path
+    target: Path
+
+    def write(self, on_block: Callable[[int, int], None] | None = None) -> int:
+        """Write the MP3, whole or not at all, with the folders that it needs; return its size in bytes.
+
+        `on_block(done, total)` reports progress, in bytes.
+
+        Raises:
+            DamagedError: when it cannot be put together, or does not become what it stands for.
+            OutputError: when the MP3 cannot be written.
+        """
+        with open_spliced(self.source) as spliced:
+            try:
+                self.target.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                message = f"{self.target.parent}: this folder cannot be made: {os_reason(error)}"
+                raise OutputError(message) from None
+            found, done = sha256(), 0
+            with replacing(self.target) as file:
+                for block in spliced.blocks(0, spliced.size):
+                    file.write(block)
+                    found.update(block)
+                    done += len(block)
+                    if on_block is not None:
+                        on_block(done, spliced.size)
+                if found.hexdigest() != spliced.sha256:
+                    raise DamagedError(f"{self.source}: it does not become the MP3 that it stands for")
+            return done
+
+
+def joins(paths: Sequence[Path], output: Path | None) -> list[Join]:
+    """Find what is to be written: of a folder all spliced files in it, each beside its own or below `output`.
+
+    Args:
+        paths: spliced files, and folders.
+        output: a folder, or a single file's new name, which ends in `.mp3`; None: each is written beside its own.
+
+    Raises:
+        AudiocoachError: when there is nothing to be written, or two would get the same name.
+    """
+    found: list[tuple[Path, Path]] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted((each, each.relative_to(path)) for each in _below(path))
+        elif not path.name.endswith(SUFFIX):
+            hint = f"'render --athletes club.csv --spliced' makes them: 'run Ann.mp3{SUFFIX}'"
+            raise AudiocoachError(f"{path}: no spliced file, whose name ends in {SUFFIX}", hint)
+        else:
+            found.append((path, Path(path.name)))
+    if not found:
+        raise AudiocoachError(f"{paths[0]}: no file whose name ends in {SUFFIX} is in it")
+    if output is not None and output.suffix and not output.is_dir():
+        if output.suffix.lower() != MP3:
+            raise OutputError(f"{output}: what was spliced is an MP3", f"did you mean '{output.with_suffix(MP3)}'?")
+        if len(found) > 1:
+            raise OutputError(f"{output}: these are {len(found)} files", option="give '-o' a folder's name")
+        return [Join(found[0][0], output)]
+    made = [Join(source, _target(source if output is None else output / name)) for source, name in found]
+    if both := same_names(str(each.target) for each in made):
+        raise OutputError(
+            f"{' and '.join(dict.fromkeys(both))}: two would get this name", "join them one after another"
+        )
+    return made
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Give the spliced files in a folder and in those below it; no link is followed to another."""
+    for home, _, names in os.walk(folder):
+        yield from (Path(home, name) for name in names if name.endswith(SUFFIX) and name != SUFFIX)
+
+
+def _target(spliced: Path) -> Path:
+    name = spliced.name.removesuffix(SUFFIX)
+    return spliced.with_name(name if name.lower().endswith(MP3) else f"{name}{MP3}")
