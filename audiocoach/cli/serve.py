@@ -88,10 +88,10 @@ def serve(
         print_notes(folder, done)
     slots = _slots(folder, paths, who, renew=renew) if log else {}
     place = server.open_place(server.DEFAULT_PORT if port is None else port, lan=lan)
-    _print_place(place, next(iter(slots), ""), lan=lan, quiet=quiet)
+    _print_place(place, next(iter(slots), ""), lan=lan, quiet=quiet, spliced=which_folder.holds_spliced(folder))
     desk = place.desk(slots, lambda told: line(told, flush=True)) if log else None
     try:
-        server.serve(folder, place, desk)
+        server.serve(folder, place, desk, lambda told: line(told, error=True, flush=True))
     except KeyboardInterrupt:
         if not quiet:
             line()
@@ -109,7 +109,7 @@ def _slots(folder: Path, paths: list[str], who: Named | None, *, renew: bool) ->
     return slots(programmes_of(folder, paths), [who], renew=renew)
 
 
-def _print_place(place: Place, address: str, *, lan: bool, quiet: bool) -> None:
+def _print_place(place: Place, address: str, *, lan: bool, quiet: bool, spliced: bool) -> None:
     """Print where it is; `address`: where entries arrive, which browsers keep to themselves until one is sent."""
     url = f"{place.url}#log={address}" if address else place.url
     if lan and not quiet:
@@ -119,6 +119,8 @@ def _print_place(place: Place, address: str, *, lan: bool, quiet: bool) -> None:
         who = "everybody in this network who has the address can listen" if lan else "for this computer alone"
         more = "; '--lan' opens it to your phone" if place.is_local else ""
         line(f"  {who}{more}")
+        if spliced:
+            line(f"  no page lists them: each is at its own name, with %20 for a blank: {place.url}run%20Ann.mp3")
         if address:
             line("  what is sent from the page is logged here; pain and stops wait: 'audiocoach log --waiting'")
         line("  Ctrl-C stops", flush=True)

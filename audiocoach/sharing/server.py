@@ -12,12 +12,16 @@ import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePath
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from audiocoach.club.spliced_files import DamagedError, SplicedFile, open_spliced
+from audiocoach.club.spliced_format import SUFFIX as SPLICED
 from audiocoach.errors import AudiocoachError, os_reason
-from audiocoach.sharing.answers import LONGEST_HEAD, answering, page_policy
+from audiocoach.output.write import MP3
+from audiocoach.sharing.answers import LONGEST_HEAD, READING, answering, page_policy
 from audiocoach.sharing.doorkeeper import PLACES
 from audiocoach.sharing.entry_desk import EntryDesk, Slot
 from audiocoach.sharing.page import page_hashes
@@ -59,6 +63,9 @@ _HANDLES = 4096
 _ARRIVALS = 512
 """Connections that may be waiting to be let in."""
 
+
+_MOST_TOLD = 1000
+"""Lines about damaged files that are remembered, so that each is told once."""
 
 _UNTAKEN = 1 << 16
 """Bytes that the system takes of an answer before the other end has taken any."""
@@ -129,20 +136,31 @@ def lan_address() -> str:
     return found
 
 
-def application(folder: Path, secret: str, hosts: Sequence[str], desk: EntryDesk | None = None) -> ASGIApp:
+def application(
+    folder: Path,
+    secret: str,
+    hosts: Sequence[str],
+    desk: EntryDesk | None = None,
+    told: Callable[[str], None] = lambda _: None,
+) -> ASGIApp:
     """Make the web application: it serves files of `folder` below `/secret/`, to requests for one of `hosts`.
 
-    Those of the kinds that `share` makes, and of pages only the folder's own. `desk`: what takes entries, if any does.
+    Those of the kinds that `share` makes, and of pages only the folder's own; an MP3 that is spliced is put together.
+    `desk`: what takes entries, if any does. `told` is called with a line, once, where something is damaged.
     """
     from starlette.applications import Starlette
+    from starlette.datastructures import Headers
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
-    from starlette.responses import Response
+    from starlette.responses import PlainTextResponse, Response
     from starlette.routing import Mount
-    from starlette.staticfiles import StaticFiles
+    from starlette.staticfiles import NotModifiedResponse, StaticFiles
     from starlette.types import Scope
 
+    from audiocoach.sharing.spliced_answers import answer, headers_of
+
     home = Path(os.path.realpath(folder))
+    tell = lru_cache(maxsize=_MOST_TOLD)(told)
     policy = page_policy(*page_hashes(), sends=desk is not None)
 
     class SharedFiles(StaticFiles):
@@ -169,6 +187,39 @@ def application(folder: Path, secret: str, hosts: Sequence[str], desk: EntryDesk
                 response.headers["content-security-policy"] = policy
             return response
 
+        async def get_response(self, path: str, scope: Scope) -> Response:
+            if PurePath(path).suffix.lower() != MP3 or scope["method"] not in READING:
+                return await super().get_response(path, scope)
+            from anyio import to_thread
+
+            try:
+                spliced = await to_thread.run_sync(self.spliced, path)
+            except DamagedError as error:
+                tell(str(error))
+                return PlainTextResponse("this file is damaged here", 500)
+            if spliced is None:
+                return await super().get_response(path, scope)
+            about = Headers(headers_of(spliced))
+            if self.is_not_modified(about, Headers(scope=scope)):
+                spliced.close()
+                return NotModifiedResponse(about)
+            return answer(spliced, scope, tell)
+
+        def spliced(self, path: str) -> SplicedFile | None:
+            """Open what a path stands for that is spliced; None where it is none, or a later MP3 has its name."""
+            try:
+                found, about = super().lookup_path(path + SPLICED)
+            except (OSError, ValueError):
+                return None
+            if about is None or not S_ISREG(about.st_mode):
+                return None
+            if not all(map(_is_served, (path, os.path.relpath(found, home).removesuffix(SPLICED)))):
+                return None
+            _, plain = self.lookup_path(path)
+            if plain is not None and plain.st_mtime > about.st_mtime:
+                return None
+            return open_spliced(Path(found), home)
+
     files = SharedFiles(directory=folder, html=True)
     # A page of another site whose name leads here (DNS rebinding) must not read what is here.
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
@@ -189,12 +240,14 @@ def _belongs(path: Path) -> bool:
     return path.suffix.lower() not in _FOR_WATCHES or any(path.with_suffix(sound).is_file() for sound in SOUNDS)
 
 
-def serve(folder: Path, place: Place, desk: EntryDesk | None = None) -> None:
-    """Serve until interrupted; what is being sent then has a second to end. `desk`: what takes entries, if any does."""
+def serve(
+    folder: Path, place: Place, desk: EntryDesk | None = None, told: Callable[[str], None] = lambda _: None
+) -> None:
+    """Serve until interrupted; what is being sent then has a second to end. `desk`, `told`: see `application`."""
     from audiocoach.sharing.connections import GuardedConnection, Reception
 
     reception = Reception(places(), takes_bodies=desk is not None)
-    app = application(folder, place.secret, place.hosts, desk)
+    app = application(folder, place.secret, place.hosts, desk, told)
     with place.listening:
         server_of(app, partial(GuardedConnection, reception=reception)).run(sockets=[place.listening])
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from audiocoach.club.spliced_format import SUFFIX as SPLICED
 from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.athletes import Athlete, plain_file
 from audiocoach.rendering.athletes import athlete as named
@@ -74,6 +75,8 @@ def served_folder(names: Sequence[str], athlete: str | Athlete | None = None) ->
     if shared and athlete is None:
         return folder
     who = named(athlete) if isinstance(athlete, str) else athlete
+    if not shared and athlete is None and holds_spliced(folder):
+        return folder
     whose = _owners([folder] if shared else _folders_in(folder))
     if who is not None:
         # First the one with their very id or file: others may have the name.
@@ -90,6 +93,13 @@ def served_folder(names: Sequence[str], athlete: str | Athlete | None = None) ->
         raise AudiocoachError(f"{folder}: not shared for {called}", hint or "it is for nobody by name")
     hint = f"'audiocoach share SCRIPT -o {folder}' makes one; 'audiocoach serve SCRIPT' does both"
     raise AudiocoachError(f"{folder}: not a folder that 'audiocoach share' has made", hint)
+
+
+def holds_spliced(folder: Path) -> bool:
+    """Tell whether spliced files lie in a folder, or in one of those in it, as a programme's do."""
+    with suppress(OSError):
+        return any(True for pattern in (f"*{SPLICED}", f"*/*{SPLICED}") for _ in folder.glob(pattern))
+    return False
 
 
 def _folders_in(folder: Path) -> list[Path]:
