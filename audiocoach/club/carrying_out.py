@@ -64,12 +64,13 @@ class Workers(Protocol):
 
 @dataclass(slots=True)
 class _Task:
-    """A chunk on its way: how often it was lost with a worker, and how the last time."""
+    """A chunk on its way: how often it was lost with a worker, how the last time, and whether it goes alone."""
 
     chunk: Chunk
     lost: int = 0
     why: str = ""
     since: float = 0.0
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ class CarryingOut:
                     raise AudiocoachError(f"{error.message}: {self._left()}", error.hint) from None
                 until = min(map(patience.ends, self._running.values()), default=0.0) - time.monotonic()
                 done, _ = wait(self._running, max(0.0, min(until, _LOOKED_AFTER_S)), FIRST_COMPLETED)
-                for future in done:
+                for future in sorted(done, key=_went_wrong):  # what was finished is nobody's fault
                     yield from self._ended(future, patience)
                 yield from self._gone(patience)
         finally:
@@ -130,6 +131,8 @@ class CarryingOut:
         """Give the workers what they have room for. What may be the death of one goes alone."""
         if self._executor is None:
             self._executor = self.workers.executor()
+        if any(task.alone for task in self._running.values()):
+            return
         if self._alone and not self._running:
             self._begin(self._alone.popleft())
             return
@@ -142,7 +145,7 @@ class CarryingOut:
         try:
             self._running[self._executor.submit(self.job, task.chunk)] = task
         except BrokenExecutor:
-            self._waiting.appendleft(task)
+            self._put_back([task])
             self._broken()
 
     def _ended(self, future: Future[ChunkDone], patience: _Patience) -> Iterator[ChunkDone]:
@@ -153,7 +156,7 @@ class CarryingOut:
         except AudiocoachError:
             raise
         except AllLostError:
-            self._waiting.extendleft([*self._running.values(), task])
+            self._put_back([*self._running.values(), task])
             self._broken()
         except ChunkLostError as error:  # which has had its second try, and more
             yield from self._again(task, str(error), times=3)
@@ -178,10 +181,15 @@ class CarryingOut:
         for future in hanging:
             del self._running[future]
         if not self.workers.lose(list(hanging)):
-            self._waiting.extendleft(self._running.values())
+            self._put_back(self._running.values())
             self._broken()
         for task in hanging.values():
             yield from self._again(task, "it took far longer than the others, and was given up")
+
+    def _put_back(self, tasks: Iterable[_Task]) -> None:
+        """Have tasks begun again that were not lost by any fault of theirs."""
+        for task in tasks:
+            (self._alone if task.alone else self._waiting).appendleft(task)
 
     def _broken(self) -> None:
         """Do without the workers there were."""
@@ -209,8 +217,13 @@ class CarryingOut:
         elif len(task.chunk.athletes) > 1:
             self._waiting.extend(_Task(half, 1, why) for half in task.chunk.halves())
         elif task.lost == 2:  # perhaps it was another's fault
+            task.alone = True
             self._alone.append(task)
         else:
             order, (who,) = task.chunk.order, task.chunk.athletes
             name = "" if who is None else f"for {who.name}: "
             yield ChunkDone((refusal(order, who, f"{name}nothing was made: {why}"),))
+
+
+def _went_wrong(future: Future[ChunkDone]) -> bool:
+    return future.cancelled() or future.exception() is not None
