@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiocoach.errors import OutputError, file_problem, os_reason
+from audiocoach.storage.regular_files import open_regular
 
 _PREFIX, _SUFFIX = ".audiocoach-probe-", ".here"
 
@@ -85,5 +86,5 @@ def _content(path: Path) -> str:
 
 
 def _read(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(_MOST).decode("ascii", "replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
@@ -153,30 +152,31 @@ def is_partial(name: str) -> bool:
     return base.startswith(_PREFIX) and base.endswith(_SUFFIX)
 
 
-def sweep(folder: Path) -> None:
-    """Remove from a folder what dead processes left half-written."""
+def sweep(folder: Path) -> int:
+    """Remove from a folder what dead processes left half-written; return how many entries it has."""
+    count = 0
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
+            count += 1
             if is_partial(entry.name):
                 remove_if_dead(Path(entry.path))
+    return count
 
 
-_swept: dict[Path, float] = {}
-"""Until when large folders are not looked through again, by the monotonic clock in seconds."""
+_unswept: dict[Path, int] = {}
+"""How many more files are written into large folders before these are looked through again."""
 
-_QUICK_S, _PAUSE = 0.002, 50
-"""A folder that is looked through in less time always is; another at most for a fiftieth of the time."""
+_SMALL = 500
+"""Entries of a folder that is looked through for each file that is written into it."""
 
 
 def _sweep_seldom(folder: Path) -> None:
-    """Sweep a folder; a large one now and then, for each of its files would be looked at for each other one."""
-    began = time.monotonic()
-    if began < _swept.get(folder, 0.0):
-        return
-    sweep(folder)
-    ended = time.monotonic()
-    if ended - began > _QUICK_S:
-        _swept[folder] = ended + _PAUSE * (ended - began)
+    """Sweep a folder; one that is many times as large as a small one so many times less often."""
+    left = _unswept.pop(folder, 0)
+    if not left:
+        left = sweep(folder) // _SMALL + 1
+    if left > 1:
+        _unswept[folder] = left - 1
 
 
 def sync_folder(folder: Path) -> None:

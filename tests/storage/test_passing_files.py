@@ -227,3 +227,28 @@ def test_permissions_are_those_of_any_new_file_also_for_a_fresh_one(tmp_path: Pa
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+
+
+def test_a_large_folder_is_looked_through_for_one_file_in_some_and_a_small_one_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    scandir = os.scandir
+
+    def counting(folder: Path) -> object:
+        looked.append(str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", counting)
+
+    def times(name: str) -> int:
+        looked.clear()
+        for number in range(20):
+            with replacing(tmp_path / f"{name}{number}") as file:
+                file.write(b"x")
+        return len(looked)
+
+    assert times("small") == 20
+    for number in range(2_000):
+        (tmp_path / f"other{number}").touch()
+    assert times("large") == 4
