@@ -57,11 +57,7 @@ def pack_for(order: OrderForMany, athletes: Sequence[Athlete | None]) -> str:
         for who in athletes:
             if found == 1:
                 gathered.next_one()
-            try:
-                _look_at(order, who, shop, folder)
-            except OutputError:
-                raise
-            except AudiocoachError as error:
+            if (error := _wrong_for(order, who, shop, folder)) is not None:
                 trouble = trouble or error
                 continue
             found += 1
@@ -70,6 +66,24 @@ def pack_for(order: OrderForMany, athletes: Sequence[Athlete | None]) -> str:
         if not found and trouble is not None:
             raise trouble
         return gathered.write(folder).digest
+
+
+def _wrong_for(order: OrderForMany, who: Athlete | None, shop: Workshop, folder: Path) -> AudiocoachError | None:
+    """Look at somebody's files; tell why they cannot be made, where that is so each time it is tried.
+
+    What fails once, such as reading the script, must not decide who the first two are: each share has to find the same.
+    """
+    for last in (False, True):
+        try:
+            _look_at(order, who, shop, folder)
+        except OutputError:
+            raise
+        except AudiocoachError as error:
+            if last:
+                return error
+        else:
+            break
+    return None
 
 
 def _look_at(order: OrderForMany, who: Athlete | None, shop: Workshop, folder: Path) -> None:
