@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from subprocess import PIPE
@@ -21,21 +20,12 @@ from audiocoach.club.cluster import ClusterWorkers, checked_scheduler
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.errors import AudiocoachError
-from audiocoach.rendering.athletes import Athlete
 from tests.support.dask_cluster import dask_cluster
 from tests.support.jobs_that_end_badly import Dies, Hangs, Waits, give_version, look_elsewhere
+from tests.support.short_club import ATHLETES, NAMES, SCRIPT
 
 pytest.importorskip("distributed", reason="a cluster needs the extra 'cluster'")
 
-SCRIPT = """
-session: Run for {athlete}
-voice: {engine: tone}
-steps:
-  - {warm-up: 20s, say: "Hello {athlete}, let us begin."}
-  - {work: 20s, name: Run}
-"""
-NAMES = ("Ann", "Ben", "Cleo", "Dora", "Émile", "Fay")
-ATHLETES = tuple(replace(Athlete.named(name), id=str(at)) for at, name in enumerate(NAMES))
 SOON_S = 60
 
 

@@ -13,21 +13,11 @@ from audiocoach.club.chunk import run_chunk
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.errors import OutputError
-from audiocoach.rendering.athletes import Athlete
 from tests.support.object_stores import UnreliableStore
+from tests.support.short_club import ATHLETES, NAMES, SCRIPT
 from tests.support.short_programme import SHORT
 
 pytest.importorskip("obstore", reason="object stores need the extra 'cluster'")
-
-SCRIPT = """
-session: Run for {athlete}
-voice: {engine: tone}
-steps:
-  - {warm-up: 20s, say: "Hello {athlete}, let us begin."}
-  - {work: 20s, name: Run}
-"""
-NAMES = ("Ann", "Ben", "Cleo", "Dora", "Émile", "Fay")
-ATHLETES = tuple(replace(Athlete.named(name), id=str(at)) for at, name in enumerate(NAMES))
 
 
 @pytest.fixture
