@@ -45,11 +45,4 @@ def _spelled(path: Path, there: dict[Path, dict[str, Path]]) -> Path:
 
 def as_there(path: Path) -> Path:
     """Return the path of the file that counts as this one: itself, or one there under another spelling of its name."""
-    if os.path.lexists(path):
-        return path
-    wanted = folded_name(path.name)
-    with suppress(OSError):
-        for entry in sorted(path.parent.iterdir()):
-            if folded_name(entry.name) == wanted:
-                return entry
-    return path
+    return all_as_there([path])[0]
