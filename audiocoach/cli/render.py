@@ -101,7 +101,12 @@ def render(
     ] = False,
     spliced: Spliced = False,
     keep_going: KeepGoing = False,
-    force: Annotated[bool, typer.Option("--force", help="Render again even what is up to date (programmes).")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Make anew even what is up to date: of programmes, and with '--jobs' and its like."
+        ),
+    ] = False,
     verify: Verify = False,
     quiet: Quiet = False,
 ) -> int:
@@ -117,13 +122,14 @@ def render(
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
-    roster = those(
-        athlete, athletes, group, keep_going=keep_going, scripts=paths, many=jobs > 1 or bool(shard) or spliced
-    )
+    to_store = output is not None and "://" in output
+    many = jobs > 1 or shard is not None or on is not None or spliced or to_store
+    roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths, many=many)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)
-    _check_spliced(athletes, output, split=split, spliced=spliced)
-    if jobs > 1 or shard or spliced or on or (output is not None and "://" in output):
+    if spliced:
+        _check_spliced(athletes, split, to_store=to_store)
+    if many:
         from audiocoach.cli.render_for_many import check_many, render_for_many
         from audiocoach.club.order_for_many import OrderForMany
 
@@ -177,12 +183,12 @@ def _check_split(split: str | None, output: str | None, beside: Sequence[str]) -
         raise typer.BadParameter("there is no one file that these could lie beside; leave one out", param_hint="--with")
 
 
-def _check_spliced(table: Path | None, output: str | None, *, split: str | None, spliced: bool) -> None:
-    if spliced and table is None:
+def _check_spliced(table: Path | None, split: str | None, *, to_store: bool) -> None:
+    if table is None:
         raise typer.BadParameter("shared by whom? Name the table: '--athletes club.csv'", param_hint="--spliced")
-    if spliced and output is not None and "://" in output:
+    if to_store:
         raise typer.BadParameter("it goes to a folder, which can be copied elsewhere then", param_hint="--spliced")
-    if spliced and split is not None:
+    if split is not None:
         raise typer.BadParameter("it is for one MP3 each, not for tracks: leave one out", param_hint="--spliced")
 
 

@@ -184,6 +184,7 @@ def test_workers_that_are_killed_in_the_middle_lose_nothing(club: Path, run: Run
     [
         (("run.yaml", "--shard", "1/3"), "a share of which table?"),
         (("run.yaml", "--athletes", "club.csv", "--shard", "4/3"), "there is no share 4 of 3"),
+        (("run.yaml", "--athletes", "club.csv", "--shard", ""), "'' is no share"),
         (("run.yaml", "--athletes", "club.csv", "--jobs", "0"), "--jobs"),
         (("run.yaml", "--athletes", "club.csv", "--jobs", "2", "-o", "-"), "need a folder, not a stream"),
         (("run.yaml", "--athletes", "club.csv", "--jobs", "2", "-o", "all.mp3"), "'all.mp3' is a file's name"),
@@ -204,3 +205,12 @@ def test_more_athletes_than_one_process_serves_are_told_how_they_are_made(club: 
     assert "club.csv: these are 1001 athletes, and more than 1000 at once" in said.err
     assert "--jobs 2" in said.err
     assert "--shard 1/10" in said.err
+
+
+@pytest.mark.parametrize("where", [("--on", "nowhere"), ("-o", "ftp://host/run/")])
+def test_for_other_places_there_may_be_more_of_them_than_that(club: Path, run: Run, where: tuple[str, str]) -> None:
+    (club / "club.csv").write_text("name,id\n" + "".join(f"Runner,{number}\n" for number in range(1001)))
+    said = run("render", "run.yaml", "--athletes", "club.csv", *where)
+    assert said.code == 1
+    assert "1001" not in said.err
+    assert "address of a scheduler" in said.err or "no object store of this kind" in said.err
