@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
 from audiocoach.errors import Problem, ScriptError
 from audiocoach.script.model import Session
 from audiocoach.script.sheet_model import CoachSheet
-from audiocoach.text.late_pattern import LatePattern
+from audiocoach.text.sentence_ends import sure_sentences
 from audiocoach.timeline.words_used import in_braces, said_of, texts_of
 
 ATHLETE = "athlete"
@@ -22,15 +21,6 @@ _OPTION = "say who with '--athlete NAME', or take the word out"
 LONG_REST = 100
 """Characters, six seconds of speech: with less of a text left, it is not worth taking apart."""
 
-_END = LatePattern(r"(?<![.!?…])([.!?…]++)\s+")
-_WORD = LatePattern(r"\w*$")
-_LONGEST = 20
-"""Letters in front of a stop that are looked at: no abbreviation has more."""
-_NO_ENDS = frozenset(
-    ["approx", "aprox", "bspw", "circa", "evtl", "exkl", "incl", "inkl", "mind", "prof", "sept", "zzgl"]
-)
-"""Abbreviations of four letters and more; a full stop after fewer ends no sentence in any case."""
-
 
 @lru_cache(maxsize=1024)
 def apart(text: str, name: str) -> tuple[str, ...]:
@@ -40,28 +30,10 @@ def apart(text: str, name: str) -> tuple[str, ...]:
     named = name.casefold()
     parts = [
         (naming, " ".join(own))
-        for naming, own in groupby(_sentences(text.strip(), named), lambda sentence: named in sentence.casefold())
+        for naming, own in groupby(sure_sentences(text.strip(), named), lambda sentence: named in sentence.casefold())
     ]
     rest = sum(len(part) for naming, part in parts if not naming)
     return tuple(part for _, part in parts) if len(parts) > 1 and rest >= LONG_REST else ()
-
-
-def _sentences(text: str, named: str) -> Iterator[str]:
-    """Yield what certainly are sentences: what may be an abbreviation ends none, and no small letter begins one."""
-    begin = 0
-    for end in _END.finditer(text):
-        word = _WORD.search(text[max(begin, end.start() - _LONGEST) : end.start()])
-        before, sign = word[0].casefold() if word else "", end[1]
-        sure = (
-            sign != "."
-            or (len(before) > 3 and before not in _NO_ENDS)
-            or text[begin : end.start()].casefold().endswith(named)
-        )
-        following = text[end.end()]
-        if sure and not following.islower() and not (sign == "." and following.isdigit()):
-            yield text[begin : end.end()].rstrip()
-            begin = end.end()
-    yield text[begin:]
 
 
 def check_named(session: Session) -> None:

@@ -81,7 +81,7 @@ def test_a_worker_gone_wrong_ends_in_time(tmp_path: Path, body: str, reason: str
 
 
 def test_an_utterance_that_takes_too_long_is_ended() -> None:
-    long = "Keep your knees soft. " * 200
+    long = "Keep your knees soft, " * 200 + "and breathe."
     engine = kokoro(limit_s=-len(long) / 3 + 0.05)
     assert engine.speak(said(long)) == [Refusal("it took longer than 0.05 s")]
 
@@ -128,7 +128,8 @@ def test_it_takes_no_more_than_eight_hundred_megabytes_in_all(tmp_path: Path) ->
     ends = '            file.writeframes((np.clip(sound, -1, 1) * 32767).round().astype("<i2").tobytes())\n'
     assert ends in code
     path.write_text(code.replace(ends, ends + taken))
-    texts = ["Keep your knees soft, and land lightly on the balls of your feet, as quietly as you can. " * 2] * 2
+    # Without an end of a sentence, so that each is given to the model in pieces as long as they may be.
+    texts = ["Keep your knees soft, and land lightly on the balls of your feet, as quietly as you can, " * 2] * 2
     clips = kokoro(worker=path).speak(said(*texts))
     assert [clip for clip in clips if isinstance(clip, Refusal)] == []
     lines = [[int(each) for each in line.split()] for line in log.read_text().splitlines()]
@@ -241,6 +242,25 @@ def test_nothing_of_it_is_loaded_in_a_warm_render(tmp_path: Path, monkeypatch: p
         for _ in range(2)
     ]
     assert said == ["numpy\n", "\n"]
+
+
+def test_each_cue_is_told_of_once_in_however_many_pieces_it_is_spoken() -> None:
+    seen: list[str] = []
+    texts = said("Go.", "Keep your knees soft, and land lightly on the balls of your feet. " * 6, "Stop.")
+    clips = kokoro().speak(texts, lambda: seen.append(""))
+    assert len(seen) == 3
+    lengths = [clip.length_ms for clip in clips if isinstance(clip, Clip)]
+    assert len(lengths) == 3
+    assert lengths[1] > 8 * max(lengths[0], lengths[2])
+
+
+def test_one_piece_that_cannot_be_spoken_refuses_the_whole(tmp_path: Path) -> None:
+    path = worker(tmp_path, "import os\ndef killed(job): os.kill(os.getpid(), 9)\n")
+    path.write_text(path.read_text().replace(SPEAKS, f"        if 'Stop' in job['text']: killed(job)\n{SPEAKS}"))
+    long = "Keep your knees soft, and land lightly on the balls of your feet. " * 3
+    refused, spoken = kokoro(worker=path).speak(said(f"{long}Stop. {long}", long))
+    assert refused == Refusal("the voice crashed (SIGKILL)")
+    assert isinstance(spoken, Clip)
 
 
 def test_what_is_longer_than_the_model_takes_is_joined_without_a_seam() -> None:

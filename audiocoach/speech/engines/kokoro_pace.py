@@ -75,6 +75,11 @@ def pace_of(sounds: str, rate: int) -> Pace:
     return Pace(max(slowest, natural_s / left_s) if left_s > natural_s else 1.0, longer)
 
 
+def gap_s(rate: int) -> float:
+    """Return the silence between pieces that are spoken on their own, in seconds: longer at slower rates."""
+    return min(GAP_S * max(1.0, NATURAL / rate), GAP_S + _LONGEST_MORE_S)
+
+
 def bare(sound: Samples) -> Samples:
     """Take the silence before and after a sound away, but for `_EDGE_S`, in which it fades in and out."""
     import numpy as np

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from audiocoach.speech.engines.onnx_fields import UnusableModel, fields_of
+from audiocoach.speech.engines.signed_convolutions import quickest
 
 SEED = 1
 """Of models that vary what they say at random: with it, the first words of a process are the same each time."""
@@ -33,13 +36,6 @@ _EXTERNAL_DATA, _DATA_LOCATION = 13, 14
 
 _DEEPEST = 40
 """Loops and branches within each other; a voice has two at most."""
-
-_VARINT, _EIGHT, _LENGTH, _FOUR = 0, 1, 2, 5
-_LONGEST_VARINT = 10
-
-
-class UnusableModel(Exception):
-    """A model that is not loaded; the text says why."""
 
 
 def read_model(paths: Sequence[str], digest: str = "") -> bytes:
@@ -73,6 +69,12 @@ def load_model(model: bytes) -> Any:
 
     onnxruntime.set_default_logger_severity(4)
     onnxruntime.set_seed(SEED)
+    return _session_of(quickest(model, _session_of))
+
+
+def _session_of(model: bytes) -> Any:
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
@@ -88,42 +90,10 @@ def refuse_external_data(model: bytes) -> None:
     while waiting:
         kind, data, depth = waiting.pop()
         holds = _HOLDS[kind]
-        for field, value in _fields(data):
+        for field, value in fields_of(data):
             if kind == "tensor" and (field == _EXTERNAL_DATA or (field == _DATA_LOCATION and value != 0)):
                 raise UnusableModel("the model keeps some of its numbers in another file, and is not loaded for that")
             if field in holds:
                 if isinstance(value, int) or depth >= _DEEPEST:
                     raise UnusableModel("this is no ONNX model; copy it anew")
                 waiting.append((holds[field], value, depth + 1))
-
-
-def _fields(data: memoryview) -> Iterator[tuple[int, int | memoryview]]:
-    """Yield the number and the value of each field of a message: a whole number, or the bytes of what it holds."""
-    at, end = 0, len(data)
-    while at < end:
-        key, at = _varint(data, at)
-        kind = key & 7
-        value: int | memoryview
-        if kind == _VARINT:
-            value, at = _varint(data, at)
-        else:
-            length = {_EIGHT: 8, _FOUR: 4}.get(kind, -1)
-            if kind == _LENGTH:
-                length, at = _varint(data, at)
-            if length < 0 or at + length > end:
-                raise UnusableModel("this is no ONNX model, or not all of it; copy it anew")
-            value, at = data[at : at + length], at + length
-        yield key >> 3, value
-
-
-def _varint(data: memoryview, at: int) -> tuple[int, int]:
-    """Read a whole number of protobuf's, and return it with the place behind it."""
-    found = 0
-    for byte in range(_LONGEST_VARINT):
-        if at + byte >= len(data):
-            break
-        bits = data[at + byte]
-        found |= (bits & 0x7F) << (7 * byte)
-        if bits < 0x80:
-            return found, at + byte + 1
-    raise UnusableModel("this is no ONNX model, or not all of it; copy it anew")
