@@ -94,7 +94,8 @@ def prepare(digest: str, *model: str) -> Speaker:
     Raises:
         Exception: whatever is wrong with the files or with onnxruntime.
     """
-    session = load_model(read_model(model, digest))
+    # With its steps fused it takes 0.75 s to load instead of 0.45, and speaks the same bytes no sooner.
+    session = load_model(read_model(model, digest), fusing=False)
     names = [each.name for each in session.get_inputs()]
     if len(names) != 3 or set(names[1:]) != {"style", "speed"}:
         raise ValueError("this is no model of Kokoro, version 1.0")

@@ -74,6 +74,8 @@ def _written(value: int) -> bytes:
 
 def _varint(data: memoryview, at: int) -> tuple[int, int]:
     """Read a whole number of protobuf's, and return it with the place behind it."""
+    if at < len(data) and (first := data[at]) < 0x80:  # nearly all of them are of one byte
+        return first, at + 1
     found = 0
     for byte in range(_LONGEST_VARINT):
         if at + byte >= len(data):
