@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from audiocoach.speech.estimate import estimate_ms
 from audiocoach.speech.plausible import bounds, is_a_pace
 from audiocoach.speech.shaping.acceptance import ACCEPTANCE, why_not_the_words
 from audiocoach.speech.shaping.gain import LEVEL, SPACED_DB, measured
+from audiocoach.speech.shaping.known_manners import MEASURED
 from audiocoach.speech.shaping.measured_sentences import level_texts
 from audiocoach.speech.shaping.shape import SHAPING, breaks_off, prepare, spoken_ms
 from audiocoach.storage.store import Store
@@ -70,10 +71,11 @@ def like(utterance: Utterance) -> Utterance:
 
 
 class Manners:
-    """The manners of voices, each kept in `store` once it is found."""
+    """The manners of voices, each kept in `store` once it is found, but for those of `known_manners.py`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, table: Mapping[str, tuple[str, float, float, float, bool]] = MEASURED) -> None:
         self._store = store
+        self._table = {row[0]: Manner(*row[1:]) for row in table.values()}
         self._known: dict[Utterance, Manner] = {}
 
     def sentences(self, engine: Engine, version: str, utterances: Iterable[Utterance]) -> list[Utterance]:
@@ -107,7 +109,8 @@ class Manners:
 
     def _recall(self, engine: Engine, version: str, alike: Utterance) -> Manner | None:
         if alike not in self._known:
-            kept = _kept(self._store, _key(engine, version, alike))
+            kept = self._table.get(key_anywhere(engine, version, alike))
+            kept = kept or _kept(self._store, _key(engine, version, alike))
             if kept is None:
                 return None
             self._known[alike] = kept
@@ -128,6 +131,13 @@ def _key(engine: Engine, version: str, alike: Utterance) -> str:
     parts = [alike.voice.engine, version, alike.voice.id, alike.rate, alike.outdoor]
     parts += [SHAPING, *LEVEL, _texts(engine, alike), ACCEPTANCE]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def key_anywhere(engine: Engine, version: str, alike: Utterance) -> str:
+    """Return the key of an utterance's manner in `known_manners.MEASURED`: without the versions of what the engine is
+    built on, which do not make a voice louder or faster, but with the engine's own.
+    """
+    return _key(engine, version.rpartition(", ")[2], like(alike))[:16]
 
 
 def _kept(store: Store, key: str) -> Manner | None:
