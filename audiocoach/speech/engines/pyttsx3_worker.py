@@ -11,8 +11,9 @@ all can be spoken here, the one answer is `{"fatal": reason}`.
 
 Why one process for each utterance: espeak speaks the same phrase a little differently depending on what that process
 said before, and only the first utterance of a fresh process is the same every time. Why fork: a helper that has
-imported everything forks in 2 ms. It forks after importing but before `pyttsx3.init()`, which starts threads: a fork
-after those hangs forever. Nothing but the standard library and pyttsx3 is imported, to keep starting fast.
+imported everything, and initialised espeak, forks in 2 ms. That espeak speaks in the caller's thread and starts none of
+its own, as pyttsx3 would have it do: a fork after those hangs forever. Nothing but the standard library and pyttsx3 is
+imported, to keep starting fast.
 
 The parent ends all of it, and `process_guard.py` does when the parent dies. `piper_worker.py` uses all of this with a
 `Speaker` of its own.
@@ -21,6 +22,7 @@ The parent ends all of it, and `process_guard.py` does when the parent dies. `pi
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import selectors
@@ -52,15 +54,14 @@ class Speaker(Protocol):
 
 
 class Pyttsx3(NamedTuple):
-    """pyttsx3 and, on Linux, the espeak library loaded for it. Neither is initialised yet."""
+    """pyttsx3, not initialised yet; or, on Linux, its `engine`, the espeak library loaded for it, and what tells its
+    driver that espeak has come to the end: events of espeak.
+    """
 
     pyttsx3: Any
-    espeak: Any
-
-    def synchronize(self) -> None:
-        """Wait until espeak has finished, if it is espeak that speaks."""
-        if self.espeak is not None:
-            self.espeak.espeak_Synchronize()
+    espeak: Any = None
+    engine: Any = None
+    the_end: Any = None
 
     def speak(self, job: Job) -> None:
         """Speak one job with pyttsx3; see `Speaker`.
@@ -69,52 +70,51 @@ class Pyttsx3(NamedTuple):
             ValueError: when the voice or the rate cannot be had.
             Exception: whatever pyttsx3 raises.
         """
-        engine = self.pyttsx3.init()
+        engine = self.engine or self.pyttsx3.init()
         # Not `engine.setProperty`: that queues, the queue can lose it, and an error in it is swallowed.
         driver = engine.proxy._driver
-        self.synchronize()
         driver.setProperty("voice", job["voice"])
         if str(driver.getProperty("voice")).lower() != job["voice"].lower():
             raise ValueError(f"the voice {job['voice']!r} is not installed")
-        self.synchronize()
         driver.setProperty("rate", job["rate"])
-        # espeak takes the rate in its own thread. Without waiting for that, 2 to 4 in 100 were spoken at pyttsx3's 200.
-        self.synchronize()
         if self.espeak is not None and driver.getProperty("rate") != job["rate"]:
             raise ValueError(f"the voice cannot speak at {job['rate']} words a minute")
-        if self.espeak is not None and job.get("gap_ms"):
-            if self.espeak.espeak_SetParameter(_WORD_GAP, job["gap_ms"] // _WORD_GAP_UNIT_MS, 0):
-                raise ValueError(f"the voice cannot pause for {job['gap_ms']} ms between words")
-            self.synchronize()
+        gap = job.get("gap_ms", 0) // _WORD_GAP_UNIT_MS
+        if self.espeak is not None and gap and self.espeak.espeak_SetParameter(_WORD_GAP, gap, 0):
+            raise ValueError(f"the voice cannot pause for {job['gap_ms']} ms between words")
         engine.save_to_file(job["text"], job["file"])
         engine.runAndWait()
-        # runAndWait returns after 12 ms, while espeak still speaks in that thread.
-        self.synchronize()
+        if self.espeak is not None:  # which does not tell this itself where it starts no thread
+            driver._onSynth(None, 0, self.the_end)
 
     def list_voices(self) -> list[list[Any]]:
         """List pyttsx3's voices; see `Speaker`."""
-        voices = self.pyttsx3.init().proxy._driver.getProperty("voices")
+        voices = (self.engine or self.pyttsx3.init()).proxy._driver.getProperty("voices")
         return [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]
 
 
 def prepare() -> Speaker:
-    """Load what speaking needs, without initialising any of it.
+    """Load what speaking needs; espeak is initialised, and whatever speaks on other systems is not.
 
     Raises:
         Exception: whatever pyttsx3, espeakng-loader or the dynamic loader raise.
     """
-    espeak = None
-    if sys.platform not in ("darwin", "win32"):
-        import espeakng_loader
+    if sys.platform in ("darwin", "win32"):
+        import pyttsx3
 
-        # Before pyttsx3 is imported: it looks for a library of this name and gets the one that is loaded already, and
-        # espeak calls exit(1) when it does not find its data.
-        os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
-        espeak = ctypes.CDLL(espeakng_loader.get_library_path())
-        import pyttsx3.drivers.espeak  # so that no child has to
+        return Pyttsx3(pyttsx3)
+    import espeakng_loader
+
+    # Before pyttsx3 is imported: it looks for a library of this name and gets the one that is loaded already, and
+    # espeak calls exit(1) when it does not find its data.
+    os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+    espeak = ctypes.CDLL(espeakng_loader.get_library_path())
     import pyttsx3
+    from pyttsx3.drivers import _espeak
 
-    return Pyttsx3(pyttsx3, espeak)
+    # What pyttsx3's driver asks espeak for.
+    _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
+    return Pyttsx3(pyttsx3, espeak, pyttsx3.init(), (_espeak.EVENT * 1)(_espeak.EVENT(_espeak.EVENT_MSG_TERMINATED)))
 
 
 def describe(error: BaseException) -> str:
@@ -197,6 +197,13 @@ def bound_files(job: Job) -> None:
 
 def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
     """Speak the jobs that come in, `at_once` together, until standard input ends: the parent has finished or died."""
+    import resource  # noqa: F401 - so that no child has to; other systems than those that fork do not have it
+
+    # Looking for cycles would write to each page that a child shares with this process, and copy it: a tenth of all
+    # that a child does.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     waiting: list[Job] = []
     children: dict[int, Child] = {}
     unread = b""

@@ -23,7 +23,9 @@ class _Engine:
     def __init__(self) -> None:
         self._values: dict[str, Any] = {}
         self.proxy = SimpleNamespace(
-            _driver=SimpleNamespace(setProperty=self._values.__setitem__, getProperty=self._values.get)
+            _driver=SimpleNamespace(
+                setProperty=self._values.__setitem__, getProperty=self._values.get, _onSynth=lambda *_: 0
+            )
         )
         self._values["voices"] = [
             SimpleNamespace(id="one", name="One", languages=[b"\x05en-gb"]),
