@@ -106,14 +106,14 @@ def mixed(window: Window, first: int = 0) -> Iterator[bytes]:
 
 
 def _summed(run: Sequence[Placed]) -> bytes:
-    """Sum parts that sound without a break, limited where they are several."""
+    """Sum parts that sound without a break, limited where they are several; one alone is its own sum."""
+    if len(run) == 1:
+        return run[0].clip.pcm
     from audiocoach.sound.summing import summed
 
     start = run[0].at
     parts = [(part.at - start, _widened(part.clip.pcm)) for part in run]
     total = summed(parts, max(part.end for part in run) - start, MONO)
-    if len(run) == 1:
-        return memoryview(total).cast("h")[::2].tobytes()
     import numpy as np
 
     from audiocoach.sound.limiter import limit

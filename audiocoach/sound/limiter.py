@@ -45,6 +45,9 @@ _NEAR = 10 ** (-4 / 20)
 worst case, a sine of a quarter of the rate, hides 3 dB. What hides more has louder samples within `_HOLD_MS`."""
 
 _NEIGHBOURS = 3
+_FEW = 200
+"""Samples near the ceiling that are marked one by one; more, all at a time."""
+
 _AIM = 10 ** (-0.1 / 20)
 """What is over is brought this far below the ceiling: the changing gain moves peaks between samples by up to 0.1 dB."""
 
@@ -119,9 +122,10 @@ def _near(columns: Any, level: float) -> Whole:
     found = np.zeros(len(columns), dtype=bool)
     for channel in columns.T:
         found |= ~((channel < level) & (channel > -level))
-    for at in np.flatnonzero(found) if np.count_nonzero(found) < 1000 else ():
-        loud[at : at + 2 * _NEIGHBOURS + 1] = True
-    if np.count_nonzero(found) >= 1000:
+    if np.count_nonzero(found) < _FEW:
+        for at in np.flatnonzero(found):
+            loud[at : at + 2 * _NEIGHBOURS + 1] = True
+    else:
         for shift in range(2 * _NEIGHBOURS + 1):
             loud[shift : shift + len(found)] |= found
     near: Whole = np.flatnonzero(loud[_NEIGHBOURS : _NEIGHBOURS + len(columns)])

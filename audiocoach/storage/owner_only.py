@@ -27,8 +27,11 @@ def own_folder(path: Path, within: Path) -> None:
         within.parent.mkdir(parents=True, exist_ok=True)
         within.mkdir(mode=0o700, exist_ok=True)
     for folder in reversed((path, *path.parents[: len(path.relative_to(within).parts) - 1])):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        about = folder.stat()
+        try:
+            about = folder.stat()  # most are there: to look is a tenth of the work of making one
+        except FileNotFoundError:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            about = folder.stat()
         if _is_open(about):
             with suppress(OSError):  # as above
                 folder.chmod(about.st_mode & ~_OTHERS & 0o7777)

@@ -182,8 +182,8 @@ def _level_db(sound: Samples) -> float:
 
 def why_not_in_manner(utterance: Utterance, raw: Clip, sound: Samples, manner: Manner) -> str:
     """Say why a prepared sound cannot be all of the words as this voice says them; nothing when it can."""
+    off = (manner.pace is not None or manner.fades) and breaks_off(raw)
     if manner.pace is not None:
-        off = breaks_off(raw)
         if not is_a_pace(manner.pace, utterance.rate, utterance.voice.language, breaks_off=off):
             return (
                 f"the voice takes {manner.pace:.1f} times as long for words as they last at {utterance.rate} words a "
@@ -193,7 +193,7 @@ def why_not_in_manner(utterance: Utterance, raw: Clip, sound: Samples, manner: M
         limits = bounds(utterance.text, utterance.rate, manner.pace, utterance.voice.language, spaced=spaced)
         if why := why_not_the_words(spoken_ms(sound), limits):
             return why
-    if manner.fades and breaks_off(raw):
+    if manner.fades and off:
         return "it breaks off in the middle of a sound, as nothing else does that this voice says"
     softer = manner.level_db - _level_db(sound)
     return f"it is {softer:.0f} dB softer than the rest of what this voice says" if softer > _SOFTER_DB else ""
