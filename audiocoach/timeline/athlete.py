@@ -18,8 +18,9 @@ _HINT = "say who with 'for_athlete', or take the word out"
 _OPTION = "say who with '--athlete NAME', or take the word out"
 
 
-LONG_REST = 100
-"""Characters, six seconds of speech: with less of a text left, it is not worth taking apart."""
+LONG_REST = 60
+"""Characters, four seconds of speech: with less of a text left, it is not worth taking apart. What a coach says behind a
+title that names somebody ("Thirty minutes. Ten times: …") has some more, and is then stored once for all."""
 
 
 @lru_cache(maxsize=1024)
