@@ -165,7 +165,8 @@ class _Printed:
         for record, seconds in zip(made, done.each_s, strict=True):
             output, length = self._order.output, clock(to_the_second(record.length_ms))
             path = f"{output.rstrip('/')}/{record.file}" if is_address(output) else Path(output) / record.file
-            line(f"{path}  {length}  {file_size(record.bytes)}  in {seconds:.1f} s")
+            size = record.bytes + sum(part.bytes for part in record.parts if self._order.split)
+            line(f"{path}  {length}  {file_size(size)}  in {seconds:.1f} s")
 
     def _note(self, notes: Iterable[str]) -> None:
         for note in notes:

@@ -254,6 +254,7 @@ class _Work:
 
     def _publish(self, who: Athlete | None, session: str, made: Rendered, source: str, parts: tuple[Part, ...]) -> None:
         digest, path, size = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), made.path, made.size
+        size = path.stat().st_size if self.order.split else size  # of the playlist, as `is_there` asks for it
         if pack := self.order.pack:
             path, size, shared = standing_for(made.path, pack, self.folder)
             parts = (*parts, Part(shared[0], pack, shared[1]))

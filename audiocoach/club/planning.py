@@ -23,8 +23,8 @@ from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.library import find_script
 from audiocoach.script.model import Session
 
-MOST_TOGETHER = 100
-"""Athletes of a chunk: more share no more, and are lost with a worker that dies."""
+MOST_TOGETHER = 500
+"""Athletes of a chunk, where each worker gets thousands: more share no more, and are lost with a worker that dies."""
 
 _NO_FOLDER = ".audiocoach-object-store"
 """Files of an object store are named as those of a folder that is not there."""

@@ -13,6 +13,7 @@ from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.club.records import latest, read
 from audiocoach.club.roster import read_roster
+from audiocoach.rendering.athletes import Athlete
 from tests.support.commands import Made, Run, Said, files
 from tests.support.jobs_that_fail import dying_once
 from tests.support.short_programme import SHORT
@@ -70,6 +71,27 @@ def test_two_processes_make_the_bytes_of_one(club: Path, run: Run) -> None:
     assert said.out.splitlines()[-1] == "two: 6 rendered"
     assert digests(club / "two") == digests(club / "one")
     assert len(digests(club / "two")) == len(NAMES)
+
+
+@pytest.mark.parametrize(("athletes", "most"), [(19, 10), (200, 25), (1_000, 125), (9_000, 500)])
+def test_chunks_grow_with_what_each_worker_gets(club: Path, athletes: int, most: int) -> None:
+    order = OrderForMany(("run.yaml",), "out")
+    shop = order.workshop()
+    people = [Athlete.named(f"Ann {number}") for number in range(athletes)]
+    plan = planned(order, people, shop, order.destination(shop), 2)
+    sizes = [len(chunk.athletes) for chunk in (*plan.first, *plan.chunks)]
+    assert (sizes[0], max(sizes), sum(sizes)) == (1, most, athletes)
+
+
+@pytest.mark.slow
+def test_two_processes_make_the_tracks_of_one(club: Path, run: Run) -> None:
+    tracks = ("render", "run.yaml", "--athletes", "club.csv", "--split", "steps")
+    assert run(*tracks, "-o", "one").code == 0
+    assert run(*tracks, "-o", "two", "--jobs", "2").code == 0
+    assert digests(club / "two") == digests(club / "one")
+    assert len(list((club / "two" / "run Ann").glob("*.mp3"))) == 7
+    again = run(*tracks, "-o", "two", "--jobs", "2")
+    assert again.out.splitlines()[-1] == "two: 0 rendered, 6 up to date"
 
 
 @pytest.mark.slow
