@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
 from operator import attrgetter
@@ -59,7 +59,7 @@ class Sounding:
     @property
     def goes_on(self) -> bool:
         """Tell whether it sounds for so long without a pause that it is encoded as a stream, a chunk at a time."""
-        return self.bed is not None or any(each.length > samples(LONGEST_WINDOW) for each in self.windows())
+        return self.bed is not None or are_too_long(self.windows())
 
     def windows(self) -> tuple[Window, ...]:
         """Return the stretches in which something sounds, where there is no music."""
@@ -98,6 +98,11 @@ class Sounding:
     @property
     def _clips(self) -> Iterator[tuple[int, Clip]]:
         return ((each.at, each.clip) for each in self.placed)
+
+
+def are_too_long(windows: Iterable[Window]) -> bool:
+    """Tell whether one of them is too long to be encoded in one piece."""
+    return any(each.length > samples(LONGEST_WINDOW) for each in windows)
 
 
 def sounding_of(

@@ -185,8 +185,9 @@ def _files(
     finisher = Finisher(shop, shop.stage("encoding", silent=several))
     for each in everything:
         finisher.check(each)
-    for order in (each.order for each in everything if each.order.make_folder):
-        folder_for(order.path)
+    folders = {each.order.path.parent: each.order.path for each in everything if each.order.make_folder}
+    for path in folders.values():
+        folder_for(path)
     with closing(finisher.write_all(everything)) as files:
         for count, (each, size) in enumerate(files, 1):
             now = time.monotonic()

@@ -19,8 +19,8 @@ _OPTION = "say who with '--athlete NAME', or take the word out"
 
 
 LONG_REST = 60
-"""Characters, four seconds of speech: with less of a text left, it is not worth taking apart. What a coach says behind a
-title that names somebody ("Thirty minutes. Ten times: …") has some more, and is then stored once for all."""
+"""Characters, four seconds of speech: with less of a text left, it is not worth taking apart. What a coach says behind
+a title that names somebody ("Thirty minutes. Ten times: …") has some more, and is then stored once for all."""
 
 
 @lru_cache(maxsize=1024)
