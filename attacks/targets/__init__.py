@@ -17,6 +17,7 @@ TARGETS = {
     "engines": "Engines",
     "serve": "Serve",
     "sent": "Sent",
+    "spliced": "Spliced",
     "studio": "Studio",
 }
 """Each target's class, in the module `attacks.targets.<name>_target`."""
