@@ -139,7 +139,11 @@ class Finisher:
         tags = tags_of(arranged.timeline, origin, self._shop.store)
         if self._shop.split or not is_mp3(order.path):
             return tags, b""
-        return tags, kept_id3(tags, self._shop.store, fingerprint=order.fingerprint)
+        if self._shop.writes_mp3:
+            return tags, kept_id3(tags, self._shop.store, fingerprint=order.fingerprint)
+        from audiocoach.labels.tags.id3 import id3
+
+        return tags, id3(tags, fingerprint=order.fingerprint)  # of so many, each has another one, and is made once
 
     def _write_tracks(self, arranged: Arranged, tags: Tags) -> int:
         order, sounding = arranged.order, arranged.sounding
