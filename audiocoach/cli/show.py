@@ -63,7 +63,8 @@ def show(
     from audiocoach.cli.console import print_json, progress_bar
     from audiocoach.rendering.athletes import about, given_of, naming
     from audiocoach.rendering.orders import load_one
-    from audiocoach.rendering.timelines import build_timeline
+    from audiocoach.rendering.timelines import build_timeline, songs_in_step
+    from audiocoach.rendering.workshop import Workshop
     from audiocoach.timeline.paces_used import pace_notes
 
     who = the_one(athlete, athletes, group)
@@ -72,11 +73,12 @@ def show(
         found = naming(who, change)(load_one(path, session, who))
     with progress_bar(path, quiet=as_json) as progress:
         timeline = build_timeline(found, fast=fast, progress=progress)
+        songs = songs_in_step(found, timeline, Workshop(progress=progress)) if picture is not None else ()
     if picture is not None:
         from audiocoach.labels.embedded.origin import badge_of
         from audiocoach.labels.pictures.cover import save_picture
 
-        for note in save_picture(timeline, picture, badge=badge_of(found)):
+        for note in save_picture(timeline, picture, badge=badge_of(found), songs=songs):
             line(f"note: {note}", error=True)
     if as_json:
         print_json(timeline.as_data())

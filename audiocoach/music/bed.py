@@ -11,7 +11,7 @@ from audiocoach.music.arrangement import JOIN, Playing, Stretch, Timed, Tracks, 
 from audiocoach.music.ducking import DEPTH_DB
 from audiocoach.music.files import Problems, wanted
 from audiocoach.music.gathering import gathered, key_of, needed_of
-from audiocoach.music.in_step import BACK
+from audiocoach.music.in_step import BACK, Part
 from audiocoach.music.step_plan import Metronomes, plan_steps
 from audiocoach.music.tempos import tempos_of
 from audiocoach.music.track import Track
@@ -41,7 +41,8 @@ class Bed:
 
     `notes` are for the runner, such as that the music repeats. `heard` tells how far each list has been played when the
     session ends, in samples from the list's begin, and `most_back` how far back a file is read again, in samples.
-    `in_step` has the starts (ms) of the steps whose beat is the music's, so that no metronome is heard in them.
+    `in_step` has the starts (ms) of the steps whose beat is the music's, so that no metronome is heard in them, and
+    `parts` the songs that are in step, as they are heard, in order.
     """
 
     length_ms: int
@@ -51,6 +52,7 @@ class Bed:
     notes: tuple[str, ...] = ()
     heard: tuple[tuple[Names, int], ...] = ()
     in_step: frozenset[int] = frozenset()
+    parts: tuple[Part, ...] = ()
     most_back: int = 0
 
     def gain(self, track: Track) -> float:
@@ -102,7 +104,16 @@ def prepare(
         tempos = tempos_of([track for tracks in found.values() for track in tracks], store, on_each)
         plan = plan_steps(wish, lists, intervals, metronomes or {}, tempos, most(), how_to_add("stretch"))
         notes = (*left_out, *plan.notes)
-        return Bed(length_ms, plan.stretches, loudness, duck, notes, in_step=plan.starts, most_back=BACK)
+        return Bed(
+            length_ms,
+            plan.stretches,
+            loudness,
+            duck,
+            notes,
+            in_step=plan.starts,
+            parts=plan.parts,
+            most_back=BACK,
+        )
     rewind_ms = REWIND_MS if wish.rewind is None else wish.rewind
     playing = {found[key]: _playing(wish, key, found[key], heard or {}, rewind_ms) for key in files}
     began = {tracks: each.position for tracks, each in playing.items()}

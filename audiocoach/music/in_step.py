@@ -64,13 +64,31 @@ class Song:
         """Return the beat nearest to a sample."""
         return self.beat(min(self.beats - 1, max(0, round((sample - self.first) / self.period))))
 
-    def __str__(self) -> str:
+    @property
+    def name(self) -> str:
+        """Return what it is called: its file's name."""
+        return self.track.path.stem
+
+    @property
+    def tempos(self) -> str:
+        """Write its own tempo, the one it is played at, and what that is to the steps: `84.0 → 85.0, x 2 = 170, …`."""
         times = f"x {2**self.doubled}" if self.doubled >= 0 else f": {2**-self.doubled}"
         wanted = self.played * 2.0**self.doubled
         change = 100 * (self.played / self.own - 1)
         sign = "+" if change >= 0 else "−"
-        tempos = f"{self.own:.1f} → {self.played:.1f}, {times} = {wanted:g}, {sign} {abs(change):.1f} %"
-        return f"{self.track.path.stem}, {tempos}"
+        return f"{self.own:.1f} → {self.played:.1f}, {times} = {wanted:g}, {sign} {abs(change):.1f} %"
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.tempos}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A song as it is heard without a jump, from `start` to `end` of the session."""
+
+    song: Song
+    start: int
+    end: int
 
 
 def in_step(track: Track, tempo: Tempo, wanted: int, most: float) -> Song | None:
@@ -93,7 +111,7 @@ class Running:
     def __init__(self, songs: Sequence[Song]) -> None:
         self._songs, self._number = songs, 0
         self._offset = songs[0].beat(0)
-        self.heard: dict[Song, None] = {}
+        self.parts: list[Part] = []
 
     def play(self, landings: Sequence[int], end: int, total: int) -> Stretch:
         """Play from the first of the `landings` until `end`, of a session of `total`; a beat falls on each of them."""
@@ -115,10 +133,11 @@ class Running:
             self._next()
         at, offset, fade_in = landings[0], self._offset, 0
         for jump in self._jumps(landings, end):
-            yield Passage(jump.old, offset, at, jump.at, fade_in, CROSS)
+            self.parts.append(Part(jump.old, at + fade_in, jump.at))
+            yield Passage(jump.old.track, offset, at, jump.at, fade_in, CROSS)
             fade_in = min(CROSS, jump.offset)
             at, offset = jump.at - fade_in, jump.offset - fade_in
-        self.heard[self._song] = None
+        self.parts.append(Part(self._song, at + fade_in, end))
         yield Passage(self._song.track, offset, at, stop, fade_in, 0)
 
     def _jumps(self, landings: Sequence[int], end: int) -> Iterator[_Jump]:
@@ -135,27 +154,25 @@ class Running:
             if self._offset >= self._song.last:
                 yield self._next(at)
             elif abs((beat := self._song.beat_near(self._offset)) - self._offset) > NO_JUMP:
-                self.heard[self._song] = None
                 self._offset = beat
-                yield _Jump(at, self._song.track, beat)
+                yield _Jump(at, self._song, beat)
 
     def _next(self, at: int = 0) -> _Jump:
         old = self._song
-        self.heard[old] = None
         self._number += 1
         self._offset = self._song.beat(0)
-        return _Jump(at, old.track, self._offset)
+        return _Jump(at, old, self._offset)
 
 
 @dataclass(frozen=True, slots=True)
 class _Jump:
-    """At `at` the track `old` ends, and what follows is at its sample `offset`."""
+    """At `at` the song `old` ends, and what follows is at its sample `offset`."""
 
     at: int
-    old: Track
+    old: Song
     offset: int
 
 
 def played_of(running: Iterable[Running]) -> list[str]:
     """Return a line for each song that was played, in the order in which each list came to it."""
-    return list(dict.fromkeys(str(song) for each in running for song in each.heard))
+    return list(dict.fromkeys(str(part.song) for each in running for part in each.parts))

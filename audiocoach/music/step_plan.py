@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.music.arrangement import Playing, Stretch, Timed, Tracks, lay_out
-from audiocoach.music.in_step import SURE, Running, in_step, played_of
+from audiocoach.music.in_step import SURE, Part, Running, in_step, played_of
 from audiocoach.music.tempo import Tempo, folded
 from audiocoach.quantities.units import clock
 from audiocoach.sound.layout import SAMPLES_PER_MS
@@ -27,11 +27,15 @@ _PLAIN, _SILENT = 0, -1
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """Music of which some is in step: what plays when, the starts (ms) of the steps whose beat it is, and notes."""
+    """Music of which some is in step: what plays when, the starts (ms) of the steps whose beat it is, and notes.
+
+    `parts` are the songs in step as they are heard, in order.
+    """
 
     stretches: tuple[Stretch, ...]
     starts: frozenset[int]
     notes: tuple[str, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,9 @@ def plan_steps(
         for each, aim in zip(intervals, aims, strict=True)
     ]
     found += lay_out(lists, plain, playing={tracks: Playing(tracks, loop=True) for tracks in lists.values() if tracks})
-    songs_heard = played_of(each for each in running.values() if each is not None)
-    return StepPlan(tuple(found), frozenset(starts), (*notes, *songs_heard))
+    played = [each for each in running.values() if each is not None]
+    parts = sorted((part for each in played for part in each.parts), key=lambda part: part.start)
+    return StepPlan(tuple(found), frozenset(starts), (*notes, *played_of(played)), tuple(parts))
 
 
 def _aim(wish: MusicWish, step: Timed, metronomes: Metronomes, notes: dict[str, None]) -> int:

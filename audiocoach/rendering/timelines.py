@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiocoach.errors import Problem
 from audiocoach.rendering.watching import Cancel, Progress
@@ -22,6 +23,9 @@ from audiocoach.timeline.athlete import placeheld
 from audiocoach.timeline.spacing import spaceable, spaced_by
 from audiocoach.timeline.timeline import Timeline
 from audiocoach.timeline.wording import Words
+
+if TYPE_CHECKING:
+    from audiocoach.music.in_step import Part
 
 
 def build_timeline(
@@ -62,6 +66,21 @@ def build_timeline(
 def timeline_of(session: Session, shop: Workshop) -> Timeline:
     """Place every word and signal of a session by real speech; see `build_timeline`."""
     return shop.narrator().timeline(session, shop.sheets.of(session), shop.signals)
+
+
+def songs_in_step(session: Session, timeline: Timeline, shop: Workshop) -> tuple[Part, ...]:
+    """Choose the songs that are in step with a session, as rendering it does; none where its music is not in step.
+
+    Raises:
+        ScriptError: with all that is wrong with the music's files.
+        CancelledError: when the workshop's `cancel` asks for an end.
+    """
+    if session.music is None or session.music.tempo is None:
+        return ()
+    from audiocoach.mix.session_sound import bed_of
+
+    bed = bed_of(session.music, timeline, shop.store, shop.stage("measuring music"))
+    return bed.parts if bed else ()
 
 
 def check_length(session: Session, limits: Limits) -> None:

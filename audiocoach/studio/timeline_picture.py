@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from audiocoach.labels.pictures.canvas import about_width
+from audiocoach.labels.pictures.canvas import about_width, shortened
 from audiocoach.labels.pictures.effort_bars import height_of
 from audiocoach.labels.pictures.session_bars import gaps_of
 from audiocoach.quantities.units import MINUTE, SECOND, clock, to_the_second
@@ -77,7 +77,7 @@ def _steps(intervals: Sequence[Interval], ids: Sequence[str], scale: float) -> I
         )
         yield _rect("hit", x, _BARS_TOP, wide, _BARS_HEIGHT)
         yield _rect("bar", x, _FLOOR - tall, wide, tall, 3 if wide > 8 else 0)
-        if name := _fitting(each.name, wide - 6, _SIZE):
+        if name := shortened(each.name, wide - 6, _SIZE):
             yield _text("name", x + 4, _FLOOR - tall - 5, name, _SIZE)
             if about_width(length, _SMALL) <= wide - 6 and tall > 18:
                 yield _text("length", x + 4, _FLOOR - 6, length, _SMALL)
@@ -95,7 +95,7 @@ def _sets(intervals: Sequence[Interval], scale: float) -> Iterator[str]:
             x, right = first.start_ms * scale, intervals[end - 1].end_ms * scale
             yield _rect("set", x, _SETS, max(1.0, right - x - _GAP), 3, 1.5)
             around = first.within[0]
-            if text := _fitting(" ".join(f"{around.rounds} × {around.name}".split()), right - x, _SMALL):
+            if text := shortened(" ".join(f"{around.rounds} × {around.name}".split()), right - x, _SMALL):
                 yield _text("quiet", x, _SETS + 15, text, _SMALL)
         place = end
 
@@ -133,16 +133,6 @@ def _axis(length: int, scale: float, width: int) -> Iterator[str]:
         yield _rect("tick", min(x, width - 1), _TIMES, 1, 5)
         anchor = "start" if not at else "end" if x > width - 20 else "middle"
         yield _text("quiet", x, _TIMES + 18, clock(at), _SMALL, anchor)
-
-
-def _fitting(text: str, room: float, size: int) -> str:
-    """Shorten a text to the room there is; to nothing where it would not be told any more."""
-    text = " ".join(text.split())
-    if about_width(text, size) <= room:
-        return text
-    while text and about_width(text + "…", size) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…" if len(text) > 2 else ""
 
 
 def _rect(kind: str, x: float, y: float, width: float, height: float, rounded: float = 0) -> str:

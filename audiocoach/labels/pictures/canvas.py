@@ -144,6 +144,16 @@ def about_width(text: str, size: float) -> float:
     )
 
 
+def shortened(text: str, room: float, size: float) -> str:
+    """Shorten a text to the room there is; to nothing where it would not be told any more."""
+    text = " ".join(text.split())
+    if about_width(text, size) <= room:
+        return text
+    while text and about_width(text + "…", size) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…" if len(text) > 2 else ""
+
+
 def save(picture: Picture, path: Path, to_print: Callable[[], bytes] | None = None) -> None:
     """Write the drawing as SVG or PNG, by the file's suffix; or what there is `to_print`, as PDF.
 

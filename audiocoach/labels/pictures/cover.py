@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from audiocoach.storage.store import Store
 from audiocoach.version import __version__
 
 if TYPE_CHECKING:
+    from audiocoach.music.in_step import Part
     from audiocoach.timeline.timeline import Timeline
 
 _KIND = "pictures"
@@ -56,12 +58,19 @@ def svg(timeline: Timeline, *, badge: str = "") -> str:
     return as_svg(cover(timeline, badge)).decode()
 
 
-def save_picture(timeline: Timeline, path: Path, *, badge: str = "") -> tuple[str, ...]:
+def save_picture(timeline: Timeline, path: Path, *, badge: str = "", songs: Sequence[Part] = ()) -> tuple[str, ...]:
     """Write the picture as SVG or PNG, by the file's suffix; return what is worth telling of letters it lacks.
+
+    `songs` are those in step with the session, which are drawn below it.
 
     Raises:
         OutputError: for another suffix, or when it cannot be written.
     """
     title = shown(timeline.title) if path.suffix.lower() == ".png" else None
-    save(cover(timeline, badge, title), path)
-    return missing(path, [cover(timeline, badge)])
+    drawn, whole = cover(timeline, badge, title), cover(timeline, badge)
+    if songs:
+        from audiocoach.labels.pictures.song_band import over_songs  # covers of files have none
+
+        drawn, whole = (over_songs(each, songs, timeline.length_ms) for each in (drawn, whole))
+    save(drawn, path)
+    return missing(path, [whole])
