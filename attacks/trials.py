@@ -102,7 +102,8 @@ COMMANDS: Mapping[str, Command] = {
     "render as FLAC": Command(("render", "t.yaml", "-o", "out.flac"), (_QUIET,)),
     "render as Opus": Command(("render", "t.yaml", "-o", "out.opus"), (_QUIET,)),
     "render as tracks": Command(("render", "t.yaml", "-o", "tracks.mp3", "--split", "steps"), (_QUIET,)),
-    "render a programme": Command(("render", "p.yaml")),
+    # Words and covers are kept already; the sound and whose voices it has, which are noted by its bitrate, are not.
+    "render a programme": Command(("render", "p.yaml"), (("render", "p.yaml", "-o", "other", "--bitrate", "64"),)),
     "render a programme again": Command(("render", "p.yaml", "--verify"), (("render", "p.yaml"),)),
     "render spliced": Command(_SPLICED, (_QUIET,)),
     "join": Command(("join", "many", "-o", "joined"), (_SPLICED,)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from tests.support.golden_texts import GoldenText
 # Two test processes of two numpy threads each wait for one another on two cores: ten times as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# What is kept compiled for `make test` is kept for whoever runs pytest: else each process that has something of ours
+# to import, the command as tests start it too, compiles all of it anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def speech_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -26,6 +32,19 @@ def speech_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
         patch.setenv("AUDIOCOACH_CACHE", str(folder))
         patch.delenv("AUDIOCOACH_DEBUG", raising=False)
         yield folder
+
+
+def _kept_in_memory(handle: int) -> None:
+    """Take the place of `os.fsync`: fail as that does for what is no handle."""
+    os.fstat(handle)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_power_is_cut() -> Iterator[None]:
+    """Nobody waits for the disk: when it is asked to keep something is seen without it doing so."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", _kept_in_memory)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -40,10 +40,11 @@ def ran(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 # In a process of its own, which forks and runs no threads meanwhile.
 ENDED = """
-import shutil, sys
+import os, shutil, sys
 from pathlib import Path
 from attacks.trials import SIGNALS, Trial
 
+os.fsync = os.fstat  # a process is ended, no power is cut: what it has written is there without the disk
 home, every = Path(sys.argv[1]), sys.argv[3] == "every"
 trial = Trial(home, sys.argv[2])
 for number in trial.first_and_last:

@@ -20,6 +20,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,17 @@ def _site() -> str:
     """The innermost lines of the package that are being run, as "whole_files.py:52 store.py:90"."""
     frame, lines = sys._getframe(2), list[str]()
     while frame and len(lines) < _SITE_LINES:
-        path = Path(frame.f_code.co_filename)
-        if _PACKAGE in path.parents:
-            lines.append(f"{path.name}:{frame.f_lineno}")
+        if name := _module(frame.f_code.co_filename):
+            lines.append(f"{name}:{frame.f_lineno}")
         frame = frame.f_back  # type: ignore[assignment]
     return " ".join(lines)
+
+
+@cache
+def _module(file: str) -> str:
+    """The name of a file of the package; empty for any other. Asked for each frame of each operation."""
+    path = Path(file)
+    return path.name if _PACKAGE in path.parents else ""
 
 
 class FailingSystem:
