@@ -2,6 +2,7 @@
 
     make listen                                     all of them, written to `benchmarks/listened.txt`
     python benchmarks/listen.py --languages de      those of one language; the others stay as they are
+    python benchmarks/listen.py --changed           those that the table does not have; what is no longer said goes
     python benchmarks/listen.py --tenth             a tenth of them again: is the table still true?
     python benchmarks/listen.py --say "Go." --say "Off you go."     other words, before they are put into a sheet
 
@@ -270,10 +271,11 @@ def main() -> int:
     parser.add_argument("--voices", nargs="+", default=list(VOICES))
     parser.add_argument("--say", action="append", help="other words; only printed")
     parser.add_argument("--language", default="en", help="of these")
+    parser.add_argument("--changed", action="store_true", help="only those that are not in the table yet")
     parser.add_argument("--languages", nargs="+", help="only these; the others stay in the table as they are")
     chosen = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
-    wanted = list(sentences())
+    wanted, kept = list(sentences()), list[Line]()
     with tempfile.TemporaryDirectory(prefix="audiocoach-benchmark-") as folder:
         cache = os.environ.get("AUDIOCOACH_CACHE")
         listener = Listener(Studio() if cache else _studio(Path(folder)), chosen.voices)
@@ -284,6 +286,9 @@ def main() -> int:
                 wanted = [(chosen.language, text) for text in chosen.say]
             elif chosen.languages:
                 wanted = [each for each in wanted if each[0] in chosen.languages]
+            elif chosen.changed:
+                kept = [line for line in read_table() if _place(line) in wanted]
+                wanted = [each for each in wanted if each not in {_place(line) for line in kept}]
             lines = listener.lines(wanted)
         except ModuleNotFoundError as error:
             print(f'{error.name} is not installed: pip install -e ".[understood,neural]"')
@@ -292,7 +297,8 @@ def main() -> int:
             print(error)
             return 1
     if chosen.languages and not chosen.say and TABLE.is_file():
-        lines = sorted([*lines, *(line for line in read_table() if line.language not in chosen.languages)], key=_place)
+        kept = [line for line in read_table() if line.language not in chosen.languages]
+    lines = sorted([*lines, *kept], key=_place)
     table = "\n".join(shown(lines, listener.told, chosen.voices)) + "\n"
     if chosen.say:
         print(table)

@@ -157,6 +157,7 @@ class Book:
     Args:
         kind_names: what a step without a name is called when it begins, by kind.
         nouns: what it is called before that, where its name is a command: nobody is to go a minute early.
+        begins: what is said of it when it begins, where its name alone is lost by whoever listens outdoors.
         sets: what a set of sets without a name is called, and a set of those.
         lengths: how the parts of a length are joined.
         numbers: how numbers are written and said.
@@ -185,3 +186,4 @@ class Book:
     own_paces: Mapping[str, str]
     rounds: str = "{}: "
     twice: str = ""
+    begins: Mapping[str, str] = field(default_factory=dict)

@@ -94,6 +94,7 @@ BOOK = Book(
         "cool-down": "Cool down",
     },
     nouns={"talk": "Instructions", "work": "Hard"},
+    begins={"cool-down": "Time to cool down"},
     sets=("set", "part"),
     lengths=LengthWords(),
     twice="twice",

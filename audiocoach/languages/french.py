@@ -53,6 +53,11 @@ BOOK = Book(
         "cool-down": "Retour au calme",
     },
     nouns={"talk": "Consignes", "work": "Effort"},
+    begins={
+        "warm-up": "On s'échauffe",
+        "stretch": "C'est le moment de t'étirer",
+        "cool-down": "C'est le retour au calme",
+    },
     sets=("série", "partie"),
     lengths=LengthWords(joint=" et ", bare_minutes=" "),
     rounds="{} : ",

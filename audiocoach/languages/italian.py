@@ -57,6 +57,11 @@ BOOK = Book(
         "cool-down": "Defaticamento",
     },
     nouns={"talk": "Istruzioni", "work": "Fase veloce"},
+    begins={
+        "rest": "Adesso recupera",
+        "stretch": "È il momento dell'allungamento",
+        "cool-down": "È il momento del defaticamento",
+    },
     sets=("blocco", "parte"),
     lengths=LengthWords(joint=" e ", bare=" e ", halves=frozenset({"hour", "minute"}), bare_minutes=" e "),
     then="; poi ",

@@ -24,6 +24,9 @@ class Language(Protocol):
     nouns: Mapping[str, str]
     """What it is called before that, of the kinds whose name is a command."""
 
+    begins: Mapping[str, str]
+    """What is said when it begins, of the kinds whose name alone is not heard outdoors."""
+
     sets: tuple[str, str]
     """What a set of sets without a name is called, and a set of those."""
 

@@ -21,6 +21,7 @@ class Other:
 
     kind_names: Mapping[str, str] = ENGLISH.kind_names
     nouns: Mapping[str, str] = ENGLISH.nouns
+    begins: Mapping[str, str] = ENGLISH.begins
     sets = ENGLISH.sets
     with_between = ENGLISH.with_between
 

@@ -61,6 +61,7 @@ BOOK = Book(
         "cool-down": "Vuelta a la calma",
     },
     nouns={"talk": "Instrucciones", "work": "Esfuerzo"},
+    begins={"stretch": "Vamos a estirar"},
     sets=("bloque", "parte"),
     lengths=LengthWords(joint=" y ", halves=frozenset({"hour", "minute"})),
     then="; luego ",

@@ -44,6 +44,7 @@ class Spoken:
     ) -> None:
         self.book, self.number, self.count = book, number, count
         self.kind_names, self.nouns, self.sets = book.kind_names, book.nouns, book.sets
+        self.begins = book.begins
         self.with_between = book.with_between
         self.length = lru_cache(1024)(self._length)
         self._figures, self._far = figures or count, far or count

@@ -106,6 +106,8 @@ def _coachs(
         left_ms = at if of.whole else interval.end_ms - at
         sense = Sense(coach=True, whole=of.whole, counted=counted)
         chosen = wording.choose(moment, source)
+        if interval.begun_as and moment.when == "start" and chosen.strip("¡ .!") == "{name}":
+            chosen = chosen.replace("{name}", interval.begun_as)
         text = wording.fill(chosen, position, left_ms, sense)
         words = wording.words(text, moment) if text else None
         for less in shortened(chosen) if of.shortens else ():

@@ -45,7 +45,8 @@ class Interval:
     `noun` is what it is called when it is announced, where that is not its name: "Hard", and not "Go". `begins` has
     the counted sets of which a round begins here, the outermost first; a set's last round is its `last` for whoever
     listens when nothing of that kind comes after it; `last_here` when nothing does in this round of its outer set, if
-    it has one. `said_as` is what it is called aloud, where that is not its name. A `talk: auto` has no length (its end
+    it has one. `said_as` is what it is called aloud, where that is not its name; `begun_as` is what is said in place of
+    the name, where that is all that is said when it begins: "Time to cool down". A `talk: auto` has no length (its end
     is its start) until its words have been measured.
     """
 
@@ -59,6 +60,7 @@ class Interval:
     number: int = 0
     noun: str = ""
     said_as: str = ""
+    begun_as: str = ""
     begins: tuple[Pass, ...] = ()
     last: bool = False
     last_here: bool = True
@@ -169,6 +171,7 @@ def _unroll(
             name = language.kind_names[item.kind] if item.name is None else _filled(item.name, item, within, variables)
             said_as = "" if item.say_as is None else _filled(item.say_as, item, within, variables)
             noun = language.nouns.get(item.kind, "") if item.name is None else ""
+            begun_as = language.begins.get(item.kind, "") if item.name is None and not said_as else ""
             round_, rounds = (within[-1].round, within[-1].rounds) if within else (None, None)
             yield Interval(
                 item,
@@ -180,6 +183,7 @@ def _unroll(
                 noun=noun,
                 begins=begins,
                 said_as=said_as,
+                begun_as=begun_as,
             )
         number += _steps_in(item)
 

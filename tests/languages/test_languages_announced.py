@@ -69,6 +69,23 @@ def test_a_kind_whose_name_is_a_command_has_a_noun_as_well(language: str) -> Non
     assert [kind for kind, noun in spoken.nouns.items() if noun == spoken.kind_names[kind]] == []
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es", "it", "pt"])
+def test_a_name_that_is_not_heard_is_a_sentence_where_it_is_all_that_is_said(language: str) -> None:
+    spoken, head = language_of(language), f"session: S\nlanguage: {language}\n"
+    assert spoken.begins
+    for kind, sentence in spoken.begins.items():
+        unnamed, named = f"steps:\n  - warm-up 60s A\n  - {kind} 60s\n", f"steps:\n  - {kind} 60s B\n"
+        found = laid_out(head + unnamed, spoken=half_a_second)
+        assert f"{sentence}." in [text for _, text in said(found, "start")]
+        assert spoken.kind_names[kind] in " ".join(text for _, text in said(found, "next"))
+        assert [text for _, text in said(laid_out(head + named, spoken=half_a_second), "start")] == ["B."]
+
+
+def test_a_sheet_that_says_more_than_the_name_keeps_the_name() -> None:
+    steps = "session: S\ncoach: calm\nsteps:\n  - warm-up 60s A\n  - cool-down 60s\n"
+    assert said(laid_out(steps, spoken=half_a_second), "start")[-1][1] == "Cool down. Breathe out."
+
+
 @each_language
 def test_a_rest_that_is_not_the_last_is_said_and_shown_between_the_rounds(language: str) -> None:
     steps = "2 x (work 60s Run, rest 30s Walk): {skip-last-rest: true}"

@@ -27,7 +27,7 @@ def test_no_round_is_counted_where_more_of_the_same_follows_on_the_set() -> None
 def test_rounds_are_counted_where_other_steps_follow() -> None:
     text = "session: A\nsteps: warm-up 60s, 2 x (work 60s Run, rest 60s), cool-down 60s"
     found = laid_out(text, spoken=half_a_second)
-    assert [text for _, text in said(found, "round")] == ["Round 1, of 2."]
+    assert [text for _, text in said(found, "round")] == ["Round 1 of 2."]
     assert [text for _, text in said(found, "last-round")] == ["Last one."]
     assert "Twice: Run, one minute; then Rest, one minute" in said(found, "session-start")[0][1]
 
@@ -39,7 +39,7 @@ def test_left_and_right_are_not_called_rounds() -> None:
 
 def test_the_last_of_several_steps_a_round_is_no_last_one() -> None:
     found = laid_out("session: A\nsteps: 2 x (work 30s A, rest 10s, work 30s B, rest 10s)", spoken=half_a_second)
-    assert [text for _, text in said(found, "round")] == ["Round 1, of 2.", "Round 2, of 2."]
+    assert [text for _, text in said(found, "round")] == ["Round 1 of 2.", "Round 2 of 2."]
 
 
 def test_the_first_start_command_is_kept_before_the_title() -> None:

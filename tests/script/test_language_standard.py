@@ -72,7 +72,7 @@ def test_round_with_the_start_command() -> None:
     made = laid_out("session: T\nsteps: rest 20s, 3 x (work 60s Run, rest 60s Walk)\n", spoken=half_a_second)
     rounds = said(made, "round") + said(made, "last-round")
     starts = [i.start_ms + BEGIN + 500 + GAP for i in made.intervals if i.kind == "work"]
-    texts = ["Round 1, of 3.", "Round 2, of 3.", "Last one."]
+    texts = ["Round 1 of 3.", "Round 2 of 3.", "Last one."]
     assert rounds == list(zip(starts, texts, strict=True))
     assert not said(laid_out("session: T\nsteps: 1 x (work 60s)\n"), "last-round")
 
