@@ -44,7 +44,7 @@ TEXTS = {
     "words in a session of 300 lines": (long_session(300), "say: Halfway, keep the rhythm"),
     "24 sessions": (
         (shipped_dir("scripts") / "backwards-8-weeks.yaml").read_text(encoding="utf-8"),
-        "Keep it slow. When you go too fast",
+        "Stay slow. When you go too fast",
     ),
 }
 
