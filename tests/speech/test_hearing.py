@@ -45,6 +45,7 @@ def test_each_word_is_lost_or_found_where_it_was_heard(said: list[str], heard: l
         ("Walk forwards.", "Walk forward."),
         ("Warm up.", "Warmup."),
         ("Run tall, shoulders loose.", "Run tall shoulders, lose."),
+        ("Number 1, of 3.", "Number one, a free."),
     ],
 )
 def test_homophones_and_numerals_are_not_lost(said: str, heard: str) -> None:
