@@ -133,7 +133,7 @@ def main() -> None:
             )
         again = bench.run(asked.counts[-1], again=True)
         print(f"{'again':>9} {again.wall_s:6.1f} s {again.cpu_s:6.1f} s")
-        few, most = min(asked.counts), max(asked.counts)
+        few, most = min(count for count in asked.counts if count > 1), max(asked.counts)
         print(f"linear: one of {most} takes {100 * (each[most] / each[few] - 1):+.0f} % against one of {few}")
         targets = SPLICED_TARGETS if "--spliced" in asked.options else TARGETS
         print(f"targets: {', '.join(f'{name} <= {value:.0f}' for name, value in targets.items())}")
