@@ -290,3 +290,14 @@ def test_a_voice_that_writes_without_end_is_stopped_by_what_its_words_can_be(stu
     assert endless.reason.startswith("it wrote more than ")
     assert endless.reason.endswith(" MB of sound for these words")
     assert isinstance(good, Clip)
+
+
+def test_a_voice_says_the_same_alone_and_among_others() -> None:
+    engine = Pyttsx3Engine()
+    voices = [next(voice for voice in engine.voices() if voice.id == own) for own in ("gmw/en-us", "roa/it", "gmw/de")]
+    texts = [("Ten seconds to go.", 150), ("Well done. 3 of 8.", 130), ("Run!", 180)]
+    alone = {voice.id: engine.speak([Utterance(text, voice, rate) for text, rate in texts]) for voice in voices}
+    mixed = engine.speak([Utterance(text, voice, rate) for text, rate in texts for voice in voices])
+    assert all(isinstance(clip, Clip) for clip in mixed)
+    for n, voice in enumerate(voices):
+        assert mixed[n :: len(voices)] == alone[voice.id]

@@ -91,8 +91,10 @@ class Pyttsx3Engine:
             jobs = [self._job(n, utterance, folder) for n, utterance in enumerate(utterances)]
             try:
                 if self._fork:
-                    # Two to a core: half of the time pyttsx3 only waits, by its own clock, for espeak to begin and end.
-                    reasons = run_forking(self._command("fork", str(2 * AT_ONCE)), jobs, on_each, self._grace_s)
+                    voices = {utterance.voice.id for utterance in utterances}
+                    # Two to a core: some of the time pyttsx3 only waits, by its own clock.
+                    command = self._command("fork", str(2 * AT_ONCE), *(voices if len(voices) == 1 else ()))
+                    reasons = run_forking(command, jobs, on_each, self._grace_s)
                 else:
                     reasons = run_one_by_one(self._command("one"), jobs, on_each, self._grace_s)
             except WorkerFatal as fatal:

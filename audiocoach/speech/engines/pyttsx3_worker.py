@@ -1,8 +1,9 @@
 """Drive pyttsx3, and nothing else does: a script run in a process of its own.
 
-    python -P pyttsx3_worker.py fork AT_ONCE    one line of JSON in, one line out, for each utterance, spoken by a child
-    python -P pyttsx3_worker.py one             one utterance, then the end: for systems that cannot fork
-    python -P pyttsx3_worker.py list            the voices, as one line of JSON
+    python -P pyttsx3_worker.py fork AT_ONCE [VOICE]  one line of JSON in, one line out, for each utterance, spoken by a
+                                                      child; VOICE: the one that speaks all of them
+    python -P pyttsx3_worker.py one                   one utterance, then the end: for systems that cannot fork
+    python -P pyttsx3_worker.py list                  the voices, as one line of JSON
 
 A job is `{"n", "text", "voice", "rate", "file", "limit", "most_bytes", "gap_ms"}` with `limit` in seconds, the file's
 size at most, and the silence between words, which only espeak takes; its answer is
@@ -30,6 +31,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 Job = dict[str, Any]
@@ -93,8 +95,12 @@ class Pyttsx3(NamedTuple):
         return [[voice.id, voice.name or "", _language(voice.languages)] for voice in voices]
 
 
-def prepare() -> Speaker:
+def prepare(voice: str = "") -> Speaker:
     """Load what speaking needs; espeak is initialised, and whatever speaks on other systems is not.
+
+    Args:
+        voice: the one that is to speak everything, if it is one; espeak then reads its dictionary once, which takes as
+            long as speaking a cue does. After any other voice, one sounds a little different: that would not do.
 
     Raises:
         Exception: whatever pyttsx3, espeakng-loader or the dynamic loader raise.
@@ -114,7 +120,10 @@ def prepare() -> Speaker:
 
     # What pyttsx3's driver asks espeak for.
     _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
-    return Pyttsx3(pyttsx3, espeak, pyttsx3.init(), (_espeak.EVENT * 1)(_espeak.EVENT(_espeak.EVENT_MSG_TERMINATED)))
+    engine = pyttsx3.init()
+    if voice:
+        engine.proxy._driver.setProperty("voice", voice)
+    return Pyttsx3(pyttsx3, espeak, engine, (_espeak.EVENT * 1)(_espeak.EVENT(_espeak.EVENT_MSG_TERMINATED)))
 
 
 def describe(error: BaseException) -> str:
@@ -277,4 +286,5 @@ def main(prepare: Callable[[], Speaker], mode: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    main(prepare, *sys.argv[1:])
+    mode, *arguments = sys.argv[1:]
+    main(partial(prepare, *arguments[1:]), mode, *arguments[:1])
