@@ -78,7 +78,7 @@ def test_a_changed_model_has_all_that_it_had() -> None:
     before, after = ([number for number, _ in fields_of(memoryview(each))] for each in (model, changed))
     assert sorted(before) == sorted(after)
     assert changed.count(b"ConvInteger") == model.count(b"ConvInteger") == 1
-    assert changed.count(b"BitwiseXor") == changed.count(b"QuantizeLinear") - model.count(b"QuantizeLinear") == 1
+    assert changed.count(b"BitwiseXor") == 2
 
 
 @given(st.binary(max_size=60), st.integers(0, 700), st.integers(0, 200))
@@ -104,7 +104,7 @@ for each in (model, with_signed_inputs(model)):
     tokens = np.array([[0, 50, 83, 54, 156, 57, 135, 4, 0]])
     found.append(session.run(None, {name: tokens, "style": style, "speed": np.ones(1, np.float32)})[0])
 turned = with_signed_inputs(model).count(b"BitwiseXor")
-print(found[0].shape == found[1].shape, len(found[0].ravel()) > 10_000, turned > 50)
+print(found[0].shape == found[1].shape, len(found[0].ravel()) > 10_000, turned > 100)
 print("vnni" not in open("/proc/cpuinfo").read() or np.array_equal(*found))
 """
 

@@ -13,7 +13,7 @@ with the largest numbers that there are: only where it gives the same and is qui
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from audiocoach.speech.engines.onnx_fields import field, fields_of, head, written_fields
@@ -94,16 +94,17 @@ def _changed(graph: memoryview) -> list[bytes | memoryview]:
             about = {n: v for n, v in fields_of(value) if n in (2, 8)}
             if about.get(2) == _UINT8:
                 unsigned.add(bytes(_bytes(about.get(8))))
-    quantised = {node.gives[0]: node for node in nodes if node.kind == _QUANTISES and len(node.gives) == 3}
+    quantised = {name for node in nodes if node.kind == _QUANTISES for name in node.gives}
     signed: set[bytes] = set()
     steps: list[bytes | memoryview] = []
     for node in nodes:
         if not _can_be_signed(node, quantised, unsigned):
             steps.append(node.written)
             continue
-        if (numbers := node.takes[0]) not in signed:
-            signed.add(numbers)
-            steps += _made_signed(quantised[numbers])
+        for name in (node.takes[0], node.takes[2]):
+            if name not in signed:
+                signed.add(name)
+                steps += _made_signed(name)
         steps.append(_taking_signed(node))
     if not signed:
         return []
@@ -111,21 +112,18 @@ def _changed(graph: memoryview) -> list[bytes | memoryview]:
     return [*steps, *rest, field(_TENSOR, top_bit)]
 
 
-def _can_be_signed(node: Node, quantised: Mapping[bytes, Node], unsigned: set[bytes]) -> bool:
+def _can_be_signed(node: Node, quantised: set[bytes], unsigned: set[bytes]) -> bool:
     if node.kind != _CONVOLVES or len(node.takes) != 4:
         return False
     numbers, weights, zero, zero_weight = node.takes
-    return numbers in quantised and quantised[numbers].gives[2] == zero and {weights, zero_weight} <= unsigned
+    return {numbers, zero} <= quantised and {weights, zero_weight} <= unsigned
 
 
-def _made_signed(node: Node) -> Iterator[bytes]:
-    """Write the steps that give what a node quantises in signed bytes: from its zero, whose top bit is turned round,
-    128 is taken, and the numbers are quantised round that.
-    """
-    (sound, *_), (numbers, scale, zero) = node.takes, node.gives
-    yield _step(b"BitwiseXor", (zero, _TOP_BIT), zero + b".turned")
-    yield _step(b"Cast", (zero + b".turned",), zero + b".signed", field(1, b"to") + field(3, _INT8) + field(20, 2))
-    yield _step(b"QuantizeLinear", (sound, scale, zero + b".signed"), numbers + b".signed")
+def _made_signed(name: bytes) -> Iterator[bytes]:
+    """Write the two steps that take 128 from an unsigned number: turn its top bit round, and read it as signed."""
+    turned = _step(b"BitwiseXor", (name, _TOP_BIT), name + b".turned")
+    to = field(1, b"to") + field(3, _INT8) + field(20, 2)
+    return iter((turned, _step(b"Cast", (name + b".turned",), name + b".signed", to)))
 
 
 def _taking_signed(node: Node) -> bytes:
