@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import signal
+import threading
 import wave
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -319,6 +320,9 @@ def _ended(arguments: Sequence[str], folder: Path, number: int, how: str) -> tup
             faulthandler.enable(writing)
             code, said = _failed(arguments, folder, number, how)
             os.write(writing, said.encode()[-4000:])  # fits into any pipe
+            for thread in threading.enumerate():  # as Python itself does at the end of a process
+                if thread is not threading.current_thread() and not thread.daemon:
+                    thread.join()
         finally:
             os._exit(code)
     os.close(writing)

@@ -86,7 +86,7 @@ CLAIMS = {
             "Today takes twenty-five minutes. You jog backwards for only two of them, in four short rounds,",
             "You jog backwards in short rounds only,",
         ),
-        ("Two minutes is plenty for a first time.", "That is plenty for a first time."),
+        ("Two minutes is plenty for your first time.", "That is plenty for a first time."),
     ),
     "backwards-first.de": (
         ("dann zwei Minuten rückwärtstraben, in vier kurzen Durchgängen", "dann in kurzen Durchgängen rückwärtstraben"),

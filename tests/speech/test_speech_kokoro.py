@@ -134,7 +134,7 @@ def test_it_takes_no_more_than_eight_hundred_megabytes_in_all(tmp_path: Path) ->
     assert [clip for clip in clips if isinstance(clip, Refusal)] == []
     lines = [[int(each) for each in line.split()] for line in log.read_text().splitlines()]
     assert len(lines) == 2
-    assert sum(own for own, _ in lines) + max(helper for _, helper in lines) < 800_000, "kB"
+    assert sum(own for own, _ in lines) + max(helper for _, helper in lines) < 800_000, lines
 
 
 @pytest.mark.parametrize("kept", [0, 100_000, 50_000_000])
