@@ -115,8 +115,8 @@ class KokoroEngine:
             self._grace_s,
             _at_once(),
             _how,
-            partial(gathered, most=_PIECE),
-            gap_s,
+            pieces=partial(gathered, most=_PIECE),
+            gap_s=gap_s,
         ).speak(utterances, loaded, on_each)
 
     def _own_folder(self) -> Path:

@@ -36,11 +36,12 @@ _CHANNELS, _LASTING, _RUNS = 128, 2000, 4
 
 
 class Node(NamedTuple):
-    """A step of a graph: what it does, the names of what it takes and gives, and how it is written."""
+    """A step of a graph: what it does, the names of what it takes and gives, its content, and how that is written."""
 
     kind: bytes
     takes: tuple[bytes, ...]
     gives: tuple[bytes, ...]
+    content: memoryview
     written: memoryview
 
 
@@ -121,16 +122,14 @@ def _can_be_signed(node: Node, quantised: set[bytes], unsigned: set[bytes]) -> b
 
 def _made_signed(name: bytes) -> Iterator[bytes]:
     """Write the two steps that take 128 from an unsigned number: turn its top bit round, and read it as signed."""
-    turned = _step(b"BitwiseXor", (name, _TOP_BIT), name + b".turned")
-    to = field(1, b"to") + field(3, _INT8) + field(20, 2)
-    return iter((turned, _step(b"Cast", (name + b".turned",), name + b".signed", to)))
+    yield _step(b"BitwiseXor", (name, _TOP_BIT), name + b".turned")
+    yield _step(b"Cast", (name + b".turned",), name + b".signed", field(1, b"to") + field(3, _INT8) + field(20, 2))
 
 
 def _taking_signed(node: Node) -> bytes:
     numbers, weights, zero, zero_weight = node.takes
     takes = (numbers + b".signed", weights, zero + b".signed", zero_weight)
-    (_, value, _), *_ = written_fields(node.written)
-    kept = [written for number, _, written in written_fields(memoryview(_bytes(value))) if number != _TAKES]
+    kept = [written for number, _, written in written_fields(node.content) if number != _TAKES]
     return field(_NODE, b"".join([*(field(_TAKES, name) for name in takes), *kept]))
 
 
@@ -142,12 +141,12 @@ def _step(kind: bytes, takes: tuple[bytes, ...], gives: bytes, *attributes: byte
 def _node(value: memoryview, written: memoryview) -> Node:
     """Read a node, as far as it is one of those that matter here."""
     if _CONVOLVES not in (all_of_it := bytes(value)) and _QUANTISES not in all_of_it:
-        return Node(b"", (), (), written)
+        return Node(b"", (), (), value, written)
     texts: dict[int, list[bytes]] = {_TAKES: [], _GIVES: [], _KIND: []}
     for number, each in fields_of(value):
         if number in texts:
             texts[number].append(bytes(_bytes(each)))
-    return Node(b"".join(texts[_KIND]), tuple(texts[_TAKES]), tuple(texts[_GIVES]), written)
+    return Node(b"".join(texts[_KIND]), tuple(texts[_TAKES]), tuple(texts[_GIVES]), value, written)
 
 
 def _bytes(value: int | memoryview | None) -> memoryview:
@@ -180,19 +179,14 @@ def _run(session: Any, sound: Any) -> tuple[Any, float]:
     return given, min(times)
 
 
-def tried(opset: int = 20, weights: int = _UINT8) -> bytes:
-    """Write the model that is tried: numbers quantised and convolved, as in the models this is for.
-
-    Args:
-        opset: the version of the operators.
-        weights: ONNX's number of the weights' type.
-    """
+def tried() -> bytes:
+    """Write the model that is tried: numbers quantised and convolved, as in the models this is for."""
 
     def info(name: bytes, kind: int) -> bytes:
         return field(1, name) + field(2, field(1, field(1, kind)))
 
     def constant(name: bytes, values: bytes, *shape: int) -> bytes:
-        return b"".join(field(1, each) for each in shape) + field(2, weights) + field(8, name) + field(9, values)
+        return b"".join(field(1, each) for each in shape) + field(2, _UINT8) + field(8, name) + field(9, values)
 
     quantise = b"".join(field(_GIVES, each) for each in (b"numbers", b"scale", b"zero"))
     quantise = field(_TAKES, b"sound") + quantise + field(_KIND, _QUANTISES)
@@ -207,4 +201,4 @@ def tried(opset: int = 20, weights: int = _UINT8) -> bytes:
         field(_INPUT, info(b"sound", 1)),
         field(_OUTPUT, info(b"convolved", _INT32)),
     ]
-    return field(1, 8) + field(_GRAPH, b"".join(graph)) + field(_OPSETS, field(1, b"") + field(2, opset))
+    return field(1, 8) + field(_GRAPH, b"".join(graph)) + field(_OPSETS, field(1, b"") + field(2, 20))

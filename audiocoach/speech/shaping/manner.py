@@ -137,7 +137,7 @@ def key_anywhere(engine: Engine, version: str, alike: Utterance) -> str:
     """Return the key of an utterance's manner in `known_manners.MEASURED`: without the versions of what the engine is
     built on, which do not make a voice louder or faster, but with the engine's own.
     """
-    return _key(engine, version.rpartition(", ")[2], like(alike))[:16]
+    return _key(engine, version.rpartition(", ")[2], alike)[:16]
 
 
 def _kept(store: Store, key: str) -> Manner | None:
