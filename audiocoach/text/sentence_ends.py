@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audiocoach.text.late_pattern import LatePattern
 
@@ -35,18 +35,3 @@ def sure_sentences(text: str, name: str = "") -> Iterator[str]:
             yield text[begin : end.end()].rstrip()
             begin = end.end()
     yield text[begin:]
-
-
-def gathered(text: str, most: int) -> Sequence[str]:
-    """Cut a text where sentences surely end, into pieces of as many as fit into `most` characters; a longer sentence
-    stays whole.
-    """
-    if len(text) <= most:
-        return [text]
-    pieces: list[str] = []
-    for sentence in sure_sentences(text.strip()):
-        if pieces and len(pieces[-1]) + 1 + len(sentence) <= most:
-            pieces[-1] += f" {sentence}"
-        else:
-            pieces.append(sentence)
-    return pieces

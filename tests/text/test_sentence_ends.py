@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.text.sentence_ends import gathered, sure_sentences
+from audiocoach.text.packed import gathered
+from audiocoach.text.sentence_ends import sure_sentences
 
 
 @pytest.mark.parametrize(

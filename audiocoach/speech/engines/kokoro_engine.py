@@ -24,7 +24,7 @@ from audiocoach.speech.engines.model_workers import FORKS, Loaded, ModelWorkers
 from audiocoach.speech.engines.voices_folder import voices_folder
 from audiocoach.speech.language_tags import in_order
 from audiocoach.storage.settings import read_settings, settings_file
-from audiocoach.text.sentence_ends import gathered
+from audiocoach.text.packed import gathered
 
 WORKER = Path(__file__).with_name("kokoro_worker.py")
 

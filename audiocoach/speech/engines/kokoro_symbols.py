@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from audiocoach.text.packed import packed
+
 _RUNS: Mapping[int, str] = {
     1: ";:,.!?", 9: "—…\"()“” \u0303ʣʥʦʨᵝꭧAI", 31: "O", 33: "Q", 35: "ST", 39: "W", 41: "Yᵊabcdef",
     50: "hijklmnopqrstuvwxyzɑɐɒæ", 75: "βɔɕç", 80: "ɖðʤə", 85: "ɚɛɜ", 90: "ɟ", 92: "ɡ", 99: "ɥ", 101: "ɨɪʝ",
@@ -48,14 +50,8 @@ def _gathered(sounds: str, most: int, ends: Sequence[re.Pattern[str]]) -> Iterat
     if len(sounds) <= most or not ends:
         yield from (sounds[at : at + most] for at in range(0, len(sounds), most))
         return
-    piece = ""
-    for part in ends[0].split(sounds):
-        if piece and len(piece) + 1 + len(part) > most:
+    for piece in packed(ends[0].split(sounds), most):
+        if len(piece) <= most:
             yield piece
-            piece = ""
-        if len(part) > most:
-            yield from _gathered(part, most, ends[1:])
         else:
-            piece = f"{piece} {part}" if piece else part
-    if piece:
-        yield piece
+            yield from _gathered(piece, most, ends[1:])

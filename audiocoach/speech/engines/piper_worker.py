@@ -13,12 +13,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
 from audiocoach.speech.engines import pyttsx3_worker
 from audiocoach.speech.engines.onnx_models import load_model, read_model
 from audiocoach.speech.engines.pyttsx3_worker import Job, Speaker
+from audiocoach.text.packed import packed
 
 GAP_S = 0.15
 """Silence between sentences: Piper speaks each on its own and leaves next to nothing after it."""
@@ -75,15 +77,16 @@ class Piper(NamedTuple):
 
 def pieces(text: str) -> list[str]:
     """Cut a text too long to be spoken at once into parts, where one would take a breath; else return it alone."""
-    found, line = [], ""
-    for part in _ENDS.split(text):
-        words = [word[at : at + LONGEST] for word in part.split() for at in range(0, len(word), LONGEST)]
-        for word in [part] if len(part) <= LONGEST else words:
-            if line and len(line) + 1 + len(word) > LONGEST:
-                found.append(line)
-                line = ""
-            line = f"{line} {word}" if line else word
-    return [*found, line] if line else found
+    return list(packed((word for part in _ENDS.split(text) for word in _fitting(part)), LONGEST))
+
+
+def _fitting(part: str) -> Iterator[str]:
+    """Give a part whole or, where it is too long, its words, and of those that are, as much as may be at a time."""
+    if len(part) <= LONGEST:
+        yield part
+        return
+    for word in part.split():
+        yield from (word[at : at + LONGEST] for at in range(0, len(word), LONGEST))
 
 
 def prepare(model: str) -> Speaker:
