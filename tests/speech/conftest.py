@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import select
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,3 +32,24 @@ def system_voices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Voice, ...]
 @pytest.fixture
 def english(system_voices: tuple[Voice, ...]) -> Voice:
     return choose_voice(FakeEngine(voices=system_voices), None, "en")
+
+
+@pytest.fixture
+def alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The reading end of a pipe that every worker started in this test holds open; at its end none may."""
+    path = tmp_path / "alive"
+    os.mkfifo(path)
+    monkeypatch.setenv("FAKE_ALIVE", str(path))
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    os.close(os.open(path, os.O_WRONLY))  # a pipe that nobody ever wrote to has no end
+    yield reader
+    assert ended(reader), "a process was left behind"
+    os.close(reader)
+
+
+def ended(reader: int) -> bool:
+    """Whether everything that held the pipe open ends within five seconds."""
+    while select.select([reader], [], [], 5)[0]:
+        if not os.read(reader, 1000):
+            return True
+    return False

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,27 +38,6 @@ LIMIT_S = GRACE_S = 0.2
 
 def said(*texts: str) -> list[Utterance]:
     return [Utterance(text, VOICE, 150) for text in texts]
-
-
-@pytest.fixture
-def alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """The reading end of a pipe that every worker started in this test holds open; at its end none may."""
-    path = tmp_path / "alive"
-    os.mkfifo(path)
-    monkeypatch.setenv("FAKE_ALIVE", str(path))
-    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    os.close(os.open(path, os.O_WRONLY))  # a pipe that nobody ever wrote to has no end
-    yield reader
-    assert ended(reader), "a process was left behind"
-    os.close(reader)
-
-
-def ended(reader: int) -> bool:
-    """Whether everything that held the pipe open ends within five seconds."""
-    while select.select([reader], [], [], 5)[0]:
-        if not os.read(reader, 1000):
-            return True
-    return False
 
 
 @pytest.fixture

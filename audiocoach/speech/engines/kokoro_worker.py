@@ -20,19 +20,24 @@ from audiocoach.speech.engines.espeak_sounds import Espeak
 from audiocoach.speech.engines.kokoro_pace import GAP_S, RATE, bare, pace_of, with_longer_pauses
 from audiocoach.speech.engines.kokoro_symbols import MOST, numbers_of, pieces_of
 from audiocoach.speech.engines.onnx_models import load_model, read_model
-from audiocoach.speech.engines.pyttsx3_worker import Job, Speaker
+from audiocoach.speech.engines.worker_children import Job, Speaker
 
 _WIDTH = 256
 """Numbers in a row of a voice's style."""
 
 
 class Kokoro(NamedTuple):
-    """The model, loaded, and espeak, not initialised yet: its first words in a process are the same each time."""
+    """The model, loaded. espeak is initialised for each job, and only says how words sound."""
 
     session: Any
 
+    @property
+    def again(self) -> bool:
+        """Say yes: neither the model nor how words sound hangs on what was said before."""
+        return True
+
     def speak(self, job: Job) -> None:
-        """Speak one job with Kokoro; see `pyttsx3_worker.Speaker`.
+        """Speak one job with Kokoro; see `worker_children.Speaker`.
 
         Raises:
             ValueError: when nothing of the text can be said, or the voice's file holds no style.

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from audiocoach.speech.engines import pyttsx3_worker
 from audiocoach.speech.engines.onnx_models import load_model, read_model
-from audiocoach.speech.engines.pyttsx3_worker import Job, Speaker
+from audiocoach.speech.engines.worker_children import Job, Speaker
 from audiocoach.text.packed import packed
 
 GAP_S = 0.15
@@ -41,8 +41,13 @@ class Piper(NamedTuple):
 
     voice: Any
 
+    @property
+    def again(self) -> bool:
+        """Say no: Piper varies what it says, and only the first words of a process are the same each time."""
+        return False
+
     def speak(self, job: Job) -> None:
-        """Speak one job with Piper; see `pyttsx3_worker.Speaker`.
+        """Speak one job with Piper; see `worker_children.Speaker`.
 
         Raises:
             Exception: whatever Piper and onnxruntime raise.

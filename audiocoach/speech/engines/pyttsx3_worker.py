@@ -13,8 +13,8 @@ all can be spoken here, the one answer is `{"fatal": reason}`.
 Why one process for each utterance: espeak speaks the same phrase a little differently depending on what that process
 said before, and only the first utterance of a fresh process is the same every time. Why fork: a helper that has
 imported everything, and initialised espeak, forks in 2 ms. That espeak speaks in the caller's thread and starts none of
-its own, as pyttsx3 would have it do: a fork after those hangs forever. Nothing but the standard library and pyttsx3 is
-imported, to keep starting fast.
+its own, as pyttsx3 would have it do: a fork after those hangs forever. Nothing but the standard library,
+pyttsx3 and `worker_children.py` is imported, to keep starting fast.
 
 The parent ends all of it, and `process_guard.py` does when the parent dies. `piper_worker.py` uses all of this with a
 `Speaker` of its own.
@@ -23,37 +23,21 @@ The parent ends all of it, and `process_guard.py` does when the parent dies. `pi
 from __future__ import annotations
 
 import ctypes
-import gc
 import json
 import os
-import selectors
-import signal
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-Job = dict[str, Any]
-
-END_OF_LINE = b"\n"
-_BLOCK = 65_536
+from audiocoach.speech.engines.worker_children import Answers, Job, Speaker, bound_files, describe, serve
 
 _WORD_GAP = 7
 """`espeakWORDGAP` of espeak's `speak_lib.h`, which pyttsx3 has no property for."""
 
 _WORD_GAP_UNIT_MS = 10
-
-
-class Speaker(Protocol):
-    """A speaking library, loaded and ready."""
-
-    def speak(self, job: Job) -> None:
-        """Speak one job into its file, once in a process. Raises whatever is wrong with it."""
-
-    def list_voices(self) -> list[list[Any]]:
-        """List each voice: id, name and the system's code of its language."""
 
 
 class Pyttsx3(NamedTuple):
@@ -65,6 +49,11 @@ class Pyttsx3(NamedTuple):
     espeak: Any = None
     engine: Any = None
     the_end: Any = None
+
+    @property
+    def again(self) -> bool:
+        """Say no: what espeak says hangs on what it has said."""
+        return False
 
     def speak(self, job: Job) -> None:
         """Speak one job with pyttsx3; see `Speaker`.
@@ -126,119 +115,6 @@ def prepare(voice: str = "") -> Speaker:
         with suppress(ValueError):  # it is not there: every child says so
             engine.proxy._driver.setProperty("voice", voice)
     return Pyttsx3(pyttsx3, espeak, engine, (_espeak.EVENT * 1)(_espeak.EVENT(_espeak.EVENT_MSG_TERMINATED)))
-
-
-def describe(error: BaseException) -> str:
-    """Say what went wrong in one line."""
-    return " ".join(str(error).split()) or type(error).__name__
-
-
-class Answers:
-    """The way back to the parent. Standard output itself goes nowhere: pyttsx3 prints there."""
-
-    def __init__(self) -> None:
-        self.file = os.dup(1)
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)
-
-    def send(self, answer: dict[str, Any]) -> None:
-        """Write an answer as one line, however long."""
-        line = json.dumps(answer).encode() + END_OF_LINE
-        while line:
-            line = line[os.write(self.file, line) :]
-
-
-class Child(NamedTuple):
-    """A forked child that speaks one job; `errors` is the reading end of its pipe, which ends when the child does."""
-
-    pid: int
-    job: Job
-    errors: int
-
-    def answer(self) -> dict[str, Any]:
-        """Collect the child, which has ended, and say how it went."""
-        said = b""
-        while block := os.read(self.errors, _BLOCK):
-            said += block
-        os.close(self.errors)
-        code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-        error = said.decode(errors="replace")
-        late = code == -signal.SIGALRM
-        if late:
-            error = f"it took longer than {self.job['limit']:g} s"
-        elif code == -signal.SIGXFSZ:
-            error = f"it wrote more than {self.job['most_bytes'] // 1_000_000} MB of sound for these words"
-        elif code and not error:
-            error = f"the voice crashed ({signal.Signals(-code).name if code < 0 else f'exit code {code}'})"
-        return {"n": self.job["n"], "error": error, "late": late}
-
-
-def fork(speaker: Speaker, job: Job, answers: Answers) -> Child:
-    """Speak one job in a forked child, which an alarm ends at its limit even when it is stuck inside espeak."""
-    errors, for_child = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(for_child)
-        return Child(pid, job, errors)
-    code = 1
-    try:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, job["limit"])
-        os.close(answers.file)
-        bound_files(job)
-        speaker.speak(job)
-        code = 0
-    except BaseException as error:  # whatever it was, report it to the parent, and end this child here
-        os.write(for_child, describe(error).encode(errors="replace")[:_BLOCK])
-    finally:
-        # No clean-up: espeak's threads run on, and its own clean-up is known to hang.
-        os._exit(code)
-
-
-def bound_files(job: Job) -> None:
-    """Have the system end this process when it writes a file larger than its job's can be."""
-    import resource
-
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    _, allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
-    most = job["most_bytes"] if allowed == resource.RLIM_INFINITY else min(job["most_bytes"], allowed)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, allowed))
-
-
-def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
-    """Speak the jobs that come in, `at_once` together, until standard input ends: the parent has finished or died."""
-    import resource  # noqa: F401 - so that no child has to; other systems than those that fork do not have it
-
-    # Looking for cycles would write to each page that a child shares with this process, and copy it: a tenth of all
-    # that a child does.
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    waiting: list[Job] = []
-    children: dict[int, Child] = {}
-    unread = b""
-    with selectors.DefaultSelector() as ready:
-        ready.register(0, selectors.EVENT_READ)
-        try:
-            while True:
-                for key, _ in ready.select():
-                    if key.fd == 0:
-                        block = os.read(0, _BLOCK)
-                        if not block:
-                            return
-                        *lines, unread = (unread + block).split(END_OF_LINE)
-                        waiting += [json.loads(line) for line in lines]
-                    else:
-                        ready.unregister(key.fd)
-                        answers.send(children.pop(key.fd).answer())
-                while waiting and len(children) < at_once:
-                    child = fork(speaker, waiting.pop(0), answers)
-                    children[child.errors] = child
-                    ready.register(child.errors, selectors.EVENT_READ)
-        finally:
-            for child in children.values():
-                os.kill(child.pid, signal.SIGKILL)
 
 
 def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
