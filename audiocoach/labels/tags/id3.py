@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from audiocoach.labels.tags.id3_chapters import chapter_frames, in_order
+from audiocoach.labels.tags.id3_chapters import chapter_frames, frames_of, in_order
 from audiocoach.labels.tags.tags import ARCHIVE, Tags
 from audiocoach.version import __version__
 
@@ -43,8 +42,6 @@ def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
             tag.add(frame(encoding=utf16, text=text))
     if tags.comment:
         tag.add(library.COMM(encoding=utf16, lang=language, desc="", text=tags.comment))
-    for chapter in chapter_frames(tags.chapters):
-        tag.add(chapter)
     if tags.lyrics:
         tag.add(library.USLT(encoding=utf16, lang=language, desc="", text=tags.lyrics))
     if tags.cues:
@@ -59,7 +56,4 @@ def id3(tags: Tags, *, fingerprint: str = "") -> bytes:
     if fingerprint:
         tag.add(library.TXXX(encoding=latin1, desc=FINGERPRINT, text=fingerprint))
 
-    tag.update_to_v23()
-    out = BytesIO()
-    tag.save(out, v1=0, v2_version=3, padding=lambda _: 0)
-    return in_order(out.getvalue())
+    return in_order([*frames_of(tag), *chapter_frames(tags.chapters)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,10 +21,28 @@ _TOP_LEVEL, _ORDERED = 2, 1
 _NO_OFFSET = 0xFFFF_FFFF
 
 
-def chapter_frames(chapters: Sequence[Chapter]) -> Iterator[Any]:
-    """Yield a CHAP per chapter that players show, a CTOC per set and for the whole (ID3v2 Chapter Frame 1.0)."""
-    if chapters:
-        yield from _contents("toc", chapters, "", _TOP_LEVEL | _ORDERED)
+@lru_cache(8)  # those of many athletes are the same, and most of a tag's work
+def chapter_frames(chapters: tuple[Chapter, ...]) -> tuple[bytes, ...]:
+    """Make a CHAP per chapter that players show, a CTOC per set and for the whole (ID3v2 Chapter Frame 1.0)."""
+    import mutagen.id3
+
+    library: Any = mutagen.id3
+    tag = library.ID3()
+    for frame in _contents("toc", chapters, "", _TOP_LEVEL | _ORDERED) if chapters else ():
+        tag.add(frame)
+    return tuple(frames_of(tag)) if chapters else ()
+
+
+def frames_of(tag: Any) -> Iterator[bytes]:
+    """Yield the frames of mutagen's tag as ID3v2.3 has them, by size."""
+    tag.update_to_v23()
+    out = BytesIO()
+    tag.save(out, v1=0, v2_version=3, padding=lambda _: 0)
+    made, at = out.getvalue(), _HEADER
+    while at < len(made):
+        end = at + _HEADER + int.from_bytes(made[at + 4 : at + 8])
+        yield made[at:end]
+        at = end
 
 
 def _contents(name: str, chapters: Sequence[Chapter], title: str, flags: int) -> Iterator[Any]:
@@ -61,19 +81,15 @@ def _title(text: str) -> list[Any]:
     return [library.TIT2(encoding=library.Encoding.UTF16, text=text)] if text else []
 
 
-def in_order(tag: bytes) -> bytes:
-    """Sort an ID3v2.3 tag's frames, its chapters by time.
+def in_order(frames: Iterable[bytes]) -> bytes:
+    """Make an ID3v2.3 tag of frames, its chapters by time.
 
     mutagen writes frames by size, and players have been seen to show chapters in the order of the file.
     """
-    frames: list[bytes] = []
-    at = _HEADER
-    while at < len(tag):
-        end = at + _HEADER + int.from_bytes(tag[at + 4 : at + 8])
-        frames.append(tag[at:end])
-        at = end
-    frames.sort(key=_rank)
-    return tag[:_HEADER] + b"".join(frames)
+    ordered: list[bytes] = sorted(frames, key=_rank)
+    body = b"".join(ordered)
+    size = bytes(len(body) >> shift & 127 for shift in (21, 14, 7, 0))
+    return b"ID3\3\0\0" + size + body
 
 
 def _rank(frame: bytes) -> tuple[int, int, bytes]:
