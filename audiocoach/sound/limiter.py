@@ -103,14 +103,16 @@ def _turned_down(columns: Any, rate: int, ceiling_db: float) -> Iterator[tuple[i
     if not at.size:
         return
     hold = rate * _HOLD_MS // 1000 // 2 * 2
-    # Places whose gain curves can meet are smoothed together.
-    for some in np.split(np.arange(at.size), np.flatnonzero(np.diff(at) > 4 * hold) + 1):
-        first, last = int(at[some[0]]), int(at[some[-1]])
-        reduction = np.zeros(last - first + 1 + 4 * hold, dtype=np.int64)
-        np.maximum.at(reduction, at[some] - first + 2 * hold, needed[some])
-        gain = 1 - _smoothed(_widened(reduction, hold), hold)
+    # Groups of places whose gain curves do not meet lie one behind the other, each with all that its own reaches.
+    later = np.flatnonzero(np.diff(at) > 4 * hold) + 1
+    firsts, lasts = at[np.append(0, later)], at[np.append(later, at.size) - 1]
+    ends = np.cumsum(lasts - firsts + 1 + 4 * hold)
+    shifts = np.append(0, ends[:-1]) - firsts + 2 * hold
+    reduction = np.zeros(int(ends[-1]), dtype=np.int64)
+    reduction[at + np.repeat(shifts, np.diff(later, prepend=0, append=at.size))] = needed
+    gain = 1 - _smoothed(_widened(reduction, hold), hold)
+    for first, last, shift in zip(firsts.tolist(), lasts.tolist(), shifts.tolist(), strict=True):
         start, end = max(0, first - 2 * hold), min(len(columns), last + 2 * hold + 1)
-        shift = 2 * hold - first
         yield start, gain[start + shift : end + shift]
 
 
@@ -145,9 +147,7 @@ def _peaks(columns: Any, near: Whole) -> Floats:
             raise ValueError("only finite samples can be limited")
         between = np.zeros((3, near.size))
         for tap in range(_TAPS):
-            value = padded[near + tap]
-            for phase in range(3):
-                between[phase] += filters[phase, tap] * value
+            between += filters[:, tap, None] * padded[tap:].take(near)
         np.maximum(peaks, np.abs(channel[near]), out=peaks)
         np.maximum(peaks, np.abs(between).max(axis=0), out=peaks)
     return peaks
@@ -189,7 +189,8 @@ def _smoothed(values: Whole, reach: int) -> Floats:
     half = reach // 2
     for _ in range(2):
         total = np.zeros(values.size + 2 * half + 1, dtype=np.int64)
-        np.cumsum(np.pad(values, half), out=total[1:])
+        total[half + 1 : half + 1 + values.size] = values
+        np.cumsum(total, out=total)
         values = total[2 * half + 1 :] - total[: -2 * half - 1]
     smoothed: Floats = values / (float(_STEPS) * (2 * half + 1) ** 2)
     return smoothed

@@ -74,7 +74,8 @@ def why_no_speech(sound: Samples) -> str:
     count = max(1, sound.size // _FRAME)
     whole = np.zeros(count * _FRAME)
     whole[: min(sound.size, whole.size)] = sound[: whole.size]
-    power = np.abs(np.fft.rfft(whole.reshape(count, _FRAME) * np.hanning(_FRAME))) ** 2
+    spectra = np.fft.rfft(whole.reshape(count, _FRAME) * np.hanning(_FRAME))
+    power = spectra.real**2 + spectra.imag**2
     first, last = (frequency * _FRAME // RATE for frequency in (_LOWEST_HZ, _HIGHEST_HZ))
     below, band, above = power[:, :first].sum(1), power[:, first : last + 1], power[:, last + 1 :].sum(1)
     inside = band.sum(1)

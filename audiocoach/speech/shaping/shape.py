@@ -160,11 +160,10 @@ def _with_short_pauses(sound: Samples, paused: float) -> Samples:
     # The last sample before each change: of a pause's two, the first is loud, and the one behind the second.
     changes = np.flatnonzero(loud[1:] != loud[:-1])
     changes = changes[int(not loud[0]) :]
+    lasts, followings = changes[: changes.size // 2 * 2 : 2], changes[1::2] + 1
+    long = followings - lasts > longest  # of thousands, in a voice that swings through the border
     parts, begin = [], 0
-    for last, quiet in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=False):
-        following = quiet + 1
-        if following - last <= longest:
-            continue
+    for last, following in zip(lasts[long].tolist(), followings[long].tolist(), strict=True):
         # The two sides overlap by `join` samples: one fades out while the other fades in.
         parts.append((begin, last + half + join))
         begin = following - half - join + 1
