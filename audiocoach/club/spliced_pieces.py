@@ -38,19 +38,18 @@ class Apart(ABC):
     def write(self, data: bytes | memoryview) -> int:
         """Take the next piece: a tag, an Info frame, a window's frames or the first of them, or silence."""
         self._sum.update(data)
-        first, self.size = not self.size, self.size + len(data)
+        length = len(data)
+        first, self.size = not self.size, self.size + length
         whole: Any = data.obj if isinstance(data, memoryview) else data
-        if self._is_silence(whole) and not len(data) % len(self._silent):
-            self.repeated(self._silent, len(data) // len(self._silent))
+        if (whole is self._silences or self._is_silence(whole)) and not length % len(self._silent):
+            self.repeated(self._silent, length // len(self._silent))
         elif first and whole.startswith(_ID3):
             self.tag(list(frames_in(bytes(data))))
-        elif len(data):
-            self.piece(whole, len(data))
-        return len(data)
+        elif length:
+            self.piece(whole, length)
+        return length
 
     def _is_silence(self, whole: bytes) -> bool:
-        if whole is self._silences:
-            return True
         if whole[: len(self._silent)] != self._silent or whole != self._silent * (len(whole) // len(self._silent)):
             return False
         self._silences = whole

@@ -58,30 +58,31 @@ def encode_windows(
     Raises:
         OutputError: when an encoder has lost something.
     """
-    distinct = dict.fromkeys(_distinct(window) for window in windows)
-    done: dict[_Distinct, bytes] = {}
-    running: dict[_Distinct, Future[bytes]] = {}
+    numbers: dict[_Distinct, int] = {}
+    order = [numbers.setdefault(_distinct(window), len(numbers)) for window in windows]
+    distinct = list(numbers)
+    done: dict[int, bytes] = {}
+    running: dict[int, Future[bytes]] = {}
     digests: dict[Clip, bytes] = {}
     pool = ThreadPoolExecutor(lame.THREADS, thread_name_prefix="lame")
     try:
-        for each in distinct:
+        for number, each in enumerate(distinct):
             frames = None if known is None else known.get(_key(each, bitrate, digests))
             if frames is not None and _usable(frames, bitrate):
-                done[each] = frames
+                done[number] = frames
                 continue
-            running[each] = pool.submit(_mix_and_encode, each, bitrate)
+            running[number] = pool.submit(_mix_and_encode, each, bitrate)
 
         reported = 0
-        for window in windows:
-            each = _distinct(window)
-            if each in running:
-                done[each] = _proved(running.pop(each), window)
+        for window, number in zip(windows, order, strict=True):
+            if number in running:
+                done[number] = _proved(running.pop(number), window)
                 if known is not None:
-                    known[_key(each, bitrate, digests)] = done[each]
+                    known[_key(distinct[number], bitrate, digests)] = done[number]
             if on_each and len(distinct) - len(running) > reported:
                 reported = len(distinct) - len(running)
                 on_each(reported, len(distinct))
-            yield window.start, done[each]
+            yield window.start, done[number]
     finally:
         # Also when the caller stops early: what has not begun is cancelled.
         pool.shutdown(cancel_futures=True)

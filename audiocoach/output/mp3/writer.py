@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import BinaryIO
 
 from audiocoach.output.mp3.frames import DEFAULT_BITRATE, MONO, FrameLayout
@@ -10,6 +11,10 @@ from audiocoach.output.mp3.info_frame import info_frame
 
 _SILENT_FRAMES = 1024
 """Frames of silence written at a time, about 25 seconds: gaps are slices of one block."""
+
+
+_MOST_KNOWN, _MOST_OF_ONE = 400, 1 << 15
+"""Pieces that are checked once for all files that have them, and how many bytes each has at most."""
 
 
 def write_mp3(
@@ -50,12 +55,20 @@ def write_mp3(
             raise ValueError(f"a piece at sample {start} is outside 0..{total_samples}")
         if first < at:
             raise ValueError(f"a piece at sample {start} meets the one before it, which ends with frame {at}")
-        count = layout.check_frames(frames, bitrate, goes_on=goes_on)
+        check = _known_count if len(frames) <= _MOST_OF_ONE else _count
+        count = check(frames, bitrate, layout, goes_on)
         _write_silence(target, silence, (first - at) * size)
         target.write(memoryview(frames)[: max(0, last - first) * size])
         at = first + count
     _write_silence(target, silence, (last - at) * size)
     return len(tag) + len(info) + last * size
+
+
+def _count(frames: bytes, bitrate: int, layout: FrameLayout, goes_on: bool) -> int:  # noqa: FBT001 - for a cache
+    return layout.check_frames(frames, bitrate, goes_on=goes_on)
+
+
+_known_count = lru_cache(_MOST_KNOWN)(_count)
 
 
 def _write_silence(target: BinaryIO, block: memoryview, byte_count: int) -> None:
