@@ -42,13 +42,14 @@ _WORD_GAP_UNIT_MS = 10
 
 class Pyttsx3(NamedTuple):
     """pyttsx3, not initialised yet; or, on Linux, its `engine`, the espeak library loaded for it, and what tells its
-    driver that espeak has come to the end: events of espeak.
+    driver that espeak has come to the end: events of espeak. `voice` is the one that espeak has already.
     """
 
     pyttsx3: Any
     espeak: Any = None
     engine: Any = None
     the_end: Any = None
+    voice: str = ""
 
     @property
     def again(self) -> bool:
@@ -65,7 +66,8 @@ class Pyttsx3(NamedTuple):
         engine = self.engine or self.pyttsx3.init()
         # Not `engine.setProperty`: that queues, the queue can lose it, and an error in it is swallowed.
         driver = engine.proxy._driver
-        driver.setProperty("voice", job["voice"])
+        if self.voice != job["voice"]:
+            driver.setProperty("voice", job["voice"])
         if str(driver.getProperty("voice")).lower() != job["voice"].lower():
             raise ValueError(f"the voice {job['voice']!r} is not installed")
         driver.setProperty("rate", job["rate"])
@@ -110,11 +112,12 @@ def prepare(voice: str = "") -> Speaker:
 
     # What pyttsx3's driver asks espeak for.
     _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
-    engine = pyttsx3.init()
+    engine, has = pyttsx3.init(), ""
     if voice:
         with suppress(ValueError):  # it is not there: every child says so
             engine.proxy._driver.setProperty("voice", voice)
-    return Pyttsx3(pyttsx3, espeak, engine, (_espeak.EVENT * 1)(_espeak.EVENT(_espeak.EVENT_MSG_TERMINATED)))
+            has = voice
+    return Pyttsx3(pyttsx3, espeak, engine, (_espeak.EVENT * 1)(_espeak.EVENT(_espeak.EVENT_MSG_TERMINATED)), has)
 
 
 def speak_one(prepare: Callable[[], Speaker], answers: Answers) -> None:
