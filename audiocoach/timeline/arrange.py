@@ -8,7 +8,7 @@ Lengths come from outside (`Measure`, `SoundLength`), so that real speech, estim
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from audiocoach.errors import ScriptError, told
 from audiocoach.languages.lookup import language_of
@@ -186,10 +186,7 @@ class Draft:
         unheard = never_heard(session, board.heard)
         crowded = crowded_out(session, laid, board.events, board.dropped)
         longer = {words: spaced(words) for words in sure.lengths}
-        events = in_order(
-            replace(event, words=longer[words]) if (words := event.words) and words in longer else event
-            for event in with_rooms(board)
-        )
+        events = in_order(with_rooms(board, longer))
         return Timeline(
             cues.wording.title(in_writing=True),
             session.language,

@@ -51,8 +51,10 @@ def _fitted(event: Event, lengths: Mapping[Words, int]) -> Event:
     return event
 
 
-def with_rooms(board: Board) -> list[Event]:
-    """Return all events, each that is said with the room that its words have to become longer."""
+def with_rooms(board: Board, longer: Mapping[Words, Words]) -> list[Event]:
+    """Return all events, each that is said with the room that its words have to become longer, in those that `longer`
+    has for them.
+    """
     said = sorted(
         (event.start_ms, number) for number, event in enumerate(board.events) if event.type == "say"
     )  # fmt: skip
@@ -66,8 +68,9 @@ def with_rooms(board: Board) -> list[Event]:
             room = _free_until(board, event, cue, following) - event.end_ms
         room = max(0, min(room, (_MOST_LONGER - 1) * (event.end_ms - event.start_ms)))
         to_its_end = cue.finish and event.end_ms <= board.total_ms
-        if room != event.room_ms or to_its_end != event.to_its_end:
-            events[number] = replace(event, room_ms=room, to_its_end=to_its_end)
+        words = longer.get(event.words, event.words) if event.words else None
+        if room != event.room_ms or to_its_end != event.to_its_end or words is not event.words:
+            events[number] = replace(event, words=words, room_ms=room, to_its_end=to_its_end)
         until = event.end_ms + (0 if to_its_end else room)
     return events
 

@@ -87,6 +87,7 @@ class Wording:
     def __init__(self, session: Session, intervals: Sequence[Interval], language: Language) -> None:
         self.session, self.intervals, self.language = session, intervals, language
         self.turns: dict[Source | Where, int] = defaultdict(int)
+        self._known: dict[tuple[str, str], Words] = {}
 
     @property
     def total_ms(self) -> int:
@@ -221,7 +222,15 @@ class Wording:
         return written(value)
 
     def words(self, text: str, cue: CueKeys) -> Words:
-        """Give the words for a voice: the cue's own, or the session's."""
+        """Give the words for a voice: the cue's own, or the session's, which says many of them in step after step."""
+        if cue.voice is not None:
+            return self._words(text, cue)
+        key = text, marked(text)
+        if key not in self._known:
+            self._known[key] = self._words(text, cue)
+        return self._known[key]
+
+    def _words(self, text: str, cue: CueKeys) -> Words:
         speakable, name = self._speakable(text), self.session.variables.get(ATHLETE)
         parts = tuple(map(self._speakable, apart(text, written(name)))) if name is not None else ()
         # Where a sentence is spoken otherwise when it stands alone, the whole is spoken as one.
