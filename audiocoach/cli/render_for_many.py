@@ -20,7 +20,6 @@ from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
     from audiocoach.club.chunk import Chunk, ChunkDone
-    from audiocoach.club.cluster import ClusterWorkers
     from audiocoach.club.order_for_many import OrderForMany
     from audiocoach.club.planning import Plan
     from audiocoach.club.roster import Roster
@@ -64,6 +63,7 @@ def render_for_many(
 
     `on` is the address of a scheduler whose workers make it.
     """
+    from audiocoach.club.chunk import run_chunk
     from audiocoach.club.planning import planned
 
     athletes = roster.athletes
@@ -75,15 +75,19 @@ def render_for_many(
     shop = order.workshop()
     destination = order.destination(shop)
     with ExitStack() as stack:
-        width, by_workers = jobs, partial(_by_processes, jobs=jobs)
+        width = jobs
+        by_workers: Callable[[Sequence[Chunk]], Iterable[ChunkDone]] = partial(map, run_chunk)
         if on is not None:
+            from audiocoach.club.carrying_out import CarryingOut
             from audiocoach.club.cluster import ClusterWorkers
 
             workers = ClusterWorkers(on)
             stack.callback(workers.close)
             _tell_notes(workers.prepare(order, athletes))
-            width, by_workers = workers.width, partial(_by_cluster, workers=workers)
+            width, by_workers = workers.width, CarryingOut(workers).all
         plan = planned(order, athletes, shop, destination, width)
+        if on is None and jobs > 1 and plan.chunks:
+            by_workers = _by_processes(min(jobs, len(plan.chunks)), stack)
         if order.spliced:
             from audiocoach.club.splicing import with_packs
 
@@ -98,7 +102,12 @@ def _tell_notes(notes: Iterable[str]) -> None:
 
 
 def _made(
-    order: OrderForMany, roster: Roster, plan: Plan, by_workers: Callable[[Sequence[Chunk]], _Done], *, quiet: bool
+    order: OrderForMany,
+    roster: Roster,
+    plan: Plan,
+    by_workers: Callable[[Sequence[Chunk]], Iterable[ChunkDone]],
+    *,
+    quiet: bool,
 ) -> int:
     """Make what is planned, and print it; returns the exit code."""
     printed = _Printed(order, quiet=quiet)
@@ -116,32 +125,25 @@ def _made(
     return 1 if print_refused(roster, plan.refused, printed.refused) else 0
 
 
-def _carried_out(plan: Plan, by_workers: Callable[[Sequence[Chunk]], _Done]) -> _Done:
+def _carried_out(plan: Plan, by_workers: Callable[[Sequence[Chunk]], Iterable[ChunkDone]]) -> _Done:
     """Make the first athlete of each script here, so that what all share is known, and the others by workers."""
     from audiocoach.club.chunk import run_chunk
 
     for chunk in plan.first:
         yield run_chunk(chunk)
-    yield from by_workers(plan.chunks)
+    if plan.chunks:
+        yield from by_workers(plan.chunks)
 
 
-def _by_processes(chunks: Sequence[Chunk], jobs: int) -> _Done:
-    from audiocoach.club.chunk import run_chunk
-
-    if jobs < 2 or not chunks:
-        yield from map(run_chunk, chunks)
-        return
+def _by_processes(width: int, stack: ExitStack) -> Callable[[Sequence[Chunk]], Iterable[ChunkDone]]:
+    """Begin so many processes, which are ready when it is known what all share, and end with the stack."""
     from audiocoach.club.carrying_out import CarryingOut
     from audiocoach.club.local_workers import LocalWorkers
 
-    yield from CarryingOut(LocalWorkers(min(jobs, len(chunks)))).all(chunks)
-
-
-def _by_cluster(chunks: Sequence[Chunk], workers: ClusterWorkers) -> _Done:
-    from audiocoach.club.carrying_out import CarryingOut
-
-    if chunks:
-        yield from CarryingOut(workers).all(chunks)
+    workers = LocalWorkers(width)
+    stack.callback(workers.end)
+    workers.begin()
+    return CarryingOut(workers).all
 
 
 class _Printed:

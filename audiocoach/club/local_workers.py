@@ -9,12 +9,16 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from multiprocessing import connection, parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
 MOST_WORKERS = 61
 """So many Windows can wait for."""
+
+_NEEDED = ("audiocoach.club.chunk", "numpy", "mutagen.id3", "lameenc", "miniaudio")
+"""What each will import."""
 
 _COLLECTED = 200_000, 20, 100
 """How seldom cycles are looked for, as in the command itself."""
@@ -28,9 +32,14 @@ class LocalWorkers:
         self._context = _Known()
         self._pool: ProcessPoolExecutor | None = None
 
+    def begin(self) -> None:
+        """Start the processes already: to import what they need takes as long as some athletes do."""
+        self.executor().submit(_begun)
+
     def executor(self) -> Executor:
-        """Begin with new processes."""
-        self._pool = ProcessPoolExecutor(self.width, mp_context=self._context, initializer=_begin)
+        """Give the processes that have begun, or begin with new ones."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.width, mp_context=self._context, initializer=_begin)
         return self._pool
 
     def lose(self, futures: Sequence[Future[Any]]) -> bool:  # noqa: ARG002 - nobody knows which process has which
@@ -71,6 +80,12 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*_COLLECTED)
     threading.Thread(target=_end_with_parent, daemon=True, name="end with the parent").start()
+    for module in _NEEDED:
+        import_module(module)
+
+
+def _begun() -> None:
+    """Do nothing: a pool starts its processes when it has the first thing to do."""
 
 
 def _end_with_parent() -> None:
