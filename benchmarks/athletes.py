@@ -26,32 +26,7 @@ from measuring import LINUX, Run, measured, median, memory, surroundings
 
 TITLE, TITLED = "session: Walk and run\n", 'session: "Walk and run with {athlete}"\n'
 
-SCRIPT = """\
-session: Walk and run
-description: Ten times one minute of easy jogging and one of walking. Slow is right.
-steps:
-  - warm-up: 5m
-    name: Brisk walk
-    say-as: Walk fast
-    cues:
-      - {at: 45s, say: "Walk on, {athlete}, a little late."}
-  - repeat: 10
-    name: Walk and run
-    steps:
-      - work: 60s
-        name: Jog
-        effort: 3-4
-        cues:
-          - {at: 23s, on: 1, say: "Slow enough to talk, {athlete}."}
-          - {at: 23s, on: [3, 7], say: "Say a sentence aloud. Short of breath? Slow down."}
-          - {at: 23s, on: last, say: Finish as easily as you began.}
-      - rest: 60s
-        name: Walk
-        cues:
-          - {at: 8s, on: 1, say: Keep walking. Let your breath come down.}
-          - {at: 8s, on: 5, say: "Five done, {athlete}. Five to come."}
-  - cool-down 5m Walk
-"""
+SCRIPT = Path(__file__).parents[1] / "tests" / "samples" / "athletes" / "walk-and-run.yaml"
 
 TARGETS = {"an athlete, ms": 85.0, "memory, MB": 500.0, "more than linear, %": 10.0}
 """With `--jobs 2` on two cores."""
@@ -75,7 +50,8 @@ class Bench:
 
     def __init__(self, folder: Path, jobs: int, options: Sequence[str], *, titled: bool) -> None:
         self.folder, self.output, self.cache = folder, folder / "output", folder / "cache"
-        (folder / "named.yaml").write_text(SCRIPT.replace(TITLE, TITLED) if titled else SCRIPT, encoding="utf-8")
+        script = SCRIPT.read_text(encoding="utf-8")
+        (folder / "named.yaml").write_text(script.replace(TITLE, TITLED) if titled else script, encoding="utf-8")
         self.environment = surroundings(self.cache)
         self.command = [sys.executable, "-m", "audiocoach", "render", str(folder / "named.yaml"), "-q"]
         self.command += ["--jobs", str(jobs), *options, "-o", str(self.output)]

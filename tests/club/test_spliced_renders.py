@@ -25,30 +25,6 @@ steps:
   - 2 x (work 60s Run, rest 60s Walk)
 """
 
-THIRTY_MINUTES = """
-session: {title}
-description: Ten times one minute of easy jogging and one of walking. Slow is right.
-steps:
-  - warm-up: 5m
-    name: Brisk walk
-    cues:
-      - {{at: 45s, say: "Walk on, {{athlete}}, a little late."}}
-  - repeat: 10
-    name: Walk and run
-    steps:
-      - work: 60s
-        name: Jog
-        effort: 3-4
-        cues:
-          - {{at: 23s, on: 1, say: "Slow enough to talk, {{athlete}}."}}
-          - {{at: 23s, on: last, say: Finish as easily as you began.}}
-      - rest: 60s
-        name: Walk
-        cues:
-          - {{at: 8s, on: 5, say: "Five done, {{athlete}}. Five to come."}}
-  - cool-down 5m Walk
-"""
-
 PROGRAMME = """
 programme: Two weeks
 weeks: 2
@@ -114,9 +90,12 @@ def test_over_music_chunks_that_are_the_same_are_shared(club: Path, run: Run) ->
 
 
 @pytest.mark.parametrize(("title", "most"), [("Walk and run", 64_000), ("Walk and run with {athlete}", 90_000)])
-def test_thirty_minutes_that_name_somebody_thrice_are_small(club: Path, run: Run, title: str, most: int) -> None:
+def test_thirty_minutes_that_name_somebody_thrice_are_small(
+    club: Path, run: Run, samples: Path, title: str, most: int
+) -> None:
     """By real speech; the longer one names them a fourth time, where a title with all that is to come is said."""
-    (club / "run.yaml").write_text(THIRTY_MINUTES.format(title=f'"{title}"'))
+    script = (samples / "athletes" / "walk-and-run.yaml").read_text(encoding="utf-8")
+    (club / "run.yaml").write_text(script.replace("session: Walk and run", f'session: "{title}"'), encoding="utf-8")
     render(run, "--spliced")
     for path in (club / "out").glob("*.spliced"):
         assert path.stat().st_size <= most, path
