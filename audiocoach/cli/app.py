@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -49,14 +50,8 @@ _READ_WORKOUTS = ("render", "share", "check", "show", "play", "export")
 class _Commands(Mapping[str, Any]):
     """The commands by name, each imported when it is asked for: all of them take a tenth of a start."""
 
-    def __init__(self) -> None:
-        self._ready: dict[str, Any] = {}
-
     def __getitem__(self, name: str) -> Any:
-        if name not in self._ready:
-            module, _, attribute = _COMMANDS[name][0].partition(".")
-            self._ready[name] = _prepared(name, getattr(import_module(f"audiocoach.cli.{module}"), attribute))
-        return self._ready[name]
+        return _prepared(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_COMMANDS)
@@ -65,8 +60,11 @@ class _Commands(Mapping[str, Any]):
         return len(_COMMANDS)
 
 
-def _prepared(name: str, command: Any) -> Any:
-    """Make a function, or a group of further commands, into what the command line's library runs."""
+@cache
+def _prepared(name: str) -> Any:
+    """Make a function, or a group of further commands, into what the command line's library runs; once for all runs."""
+    module, _, attribute = _COMMANDS[name][0].partition(".")
+    command = getattr(import_module(f"audiocoach.cli.{module}"), attribute)
     if isinstance(command, typer.Typer):
         return get_group(command)
     alone = typer.Typer(rich_markup_mode=None, add_completion=False)
