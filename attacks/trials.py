@@ -64,6 +64,7 @@ INPUTS = (
     "w.zwo",
     "s.yaml",
     "t.yaml",
+    "u.yaml",
     "p.yaml",
     "q.yaml",
     "music.wav",
@@ -104,6 +105,8 @@ COMMANDS: Mapping[str, Command] = {
     "render as FLAC": Command(("render", "t.yaml", "-o", "out.flac"), (_QUIET,)),
     "render as Opus": Command(("render", "t.yaml", "-o", "out.opus"), (_QUIET,)),
     "render as tracks": Command(("render", "t.yaml", "-o", "tracks.mp3", "--split", "steps"), (_QUIET,)),
+    # How the voice speaks is found, and kept, as it is with most voices; that of all others here is known.
+    "show": Command(("show", "u.yaml")),
     # Words and covers are kept already; the sound and whose voices it has, which are noted by its bitrate, are not.
     "render a programme": Command(("render", "p.yaml"), (("render", "p.yaml", "-o", "other", "--bitrate", "64"),)),
     "render a programme again": Command(("render", "p.yaml", "--verify"), (("render", "p.yaml"),)),
@@ -138,7 +141,10 @@ COMMANDS: Mapping[str, Command] = {
 def prepare(folder: Path) -> None:
     """Write scripts, a journal, sounds, and a file of the user's own where another command will share."""
     (folder / "s.yaml").write_text(_SESSION, encoding="utf-8")
-    (folder / "t.yaml").write_text(_SESSION.replace("music: music.wav\n", ""), encoding="utf-8")
+    alone = _SESSION.replace("music: music.wav\n", "")
+    (folder / "t.yaml").write_text(alone, encoding="utf-8")
+    # At a rate at which the tones are not known.
+    (folder / "u.yaml").write_text(alone.replace("tone}", "tone, rate: 160}"), encoding="utf-8")
     for name in ("p", "q"):
         (folder / f"{name}.yaml").write_text(_PROGRAMME, encoding="utf-8")
     (folder / "club.csv").write_text("name\nAnn\nBob\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Print the table of `audiocoach/speech/shaping/known_manners.py` anew: every voice of Kokoro that is here is measured.
+"""Print the table of `audiocoach/speech/shaping/known_manners.py` anew: the tones are measured, and Kokoro's voices.
 
     python benchmarks/manners.py
 
@@ -11,8 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from audiocoach.speech.engines.interface import Utterance
+from audiocoach.speech.engines.interface import Engine, Utterance
 from audiocoach.speech.engines.kokoro_engine import KokoroEngine
+from audiocoach.speech.engines.tone_engine import ToneEngine
 from audiocoach.speech.narrator import DEFAULT_RATE
 from audiocoach.speech.shaping.manner import Manners, key_anywhere, like
 from audiocoach.storage.store import Store
@@ -20,20 +21,24 @@ from audiocoach.storage.store import Store
 
 def main() -> int:
     """Measure and print."""
-    engine = KokoroEngine()
-    version = engine.version()
     with tempfile.TemporaryDirectory(prefix="audiocoach-manners-") as folder:
         manners = Manners(Store(Path(folder)), {})
-        for voice in engine.voices():
-            for outdoor in (True, False):
-                alike = like(Utterance("", voice, DEFAULT_RATE, outdoor))
-                asked = manners.sentences(engine, version, [alike])
-                found = manners.of(engine, version, alike, list(zip(asked, engine.speak(asked), strict=True)))
-                where = "outdoors" if outdoor else "indoors"
-                row = (key_anywhere(engine, version, alike), found.gain_db, found.level_db, found.pace, found.fades)
-                sys.stdout.write(f'    "{voice.name} {where}": {row},\n'.replace("'", '"'))
-                sys.stdout.flush()
+        for engine in (ToneEngine(), KokoroEngine()):
+            _print_voices(engine, manners)
     return 0
+
+
+def _print_voices(engine: Engine, manners: Manners) -> None:
+    version = engine.version()
+    for voice in engine.voices():
+        for outdoor in (True, False):
+            alike = like(Utterance("", voice, DEFAULT_RATE, outdoor))
+            asked = manners.sentences(engine, version, [alike])
+            found = manners.of(engine, version, alike, list(zip(asked, engine.speak(asked), strict=True)))
+            where = "outdoors" if outdoor else "indoors"
+            row = (key_anywhere(engine, version, alike), found.gain_db, found.level_db, found.pace, found.fades)
+            sys.stdout.write(f'    "{voice.name} {where}": {row},\n'.replace("'", '"'))
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MEASURED: Mapping[str, tuple[str, float, float, float, bool]] = {
+    "Tief outdoors": ("eb5ca1c76767a728", -2.86, -14.6, 1.0, True),
+    "Tief indoors": ("3c8a181c7b2d7721", -2.86, -14.6, 1.0, True),
+    "Low outdoors": ("2e9afe9daa9f817a", -2.76, -14.67, 1.0, True),
+    "Low indoors": ("7f2d77ad22b63dc3", -2.78, -14.67, 1.0, True),
+    "High outdoors": ("07a2e92d81a6a93e", -2.96, -14.67, 1.0, True),
+    "High indoors": ("8b8574d908cc0283", -2.98, -14.67, 1.0, True),
     "af_heart outdoors": ("48b6086bb0306192", 2.07, -21.78, 0.743, True),
     "af_heart indoors": ("75d8c24caca23062", 3.51, -21.78, 0.743, True),
     "am_michael outdoors": ("1acc8e57660bf058", 2.51, -22.43, 0.784, True),
