@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
 
 import pytest
 
@@ -56,13 +57,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-@pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
+@contextmanager
+def silent(folder: Path) -> Iterator[Server]:
+    """A server that has said nothing when it ends."""
     with serving(folder) as found:
         yield found
         found.process.terminate()
         _, told = found.process.communicate(timeout=20)
         assert told == ""
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[Server]:
+    with silent(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def asked_in_turn(folder: Path) -> Iterator[Server]:
+    """One for all who ask for a file and go."""
+    with silent(folder) as found:
+        yield found
 
 
 @contextmanager
@@ -144,9 +159,15 @@ def gone(connection: socket.socket) -> bool:
 def until(count: int, connections: list[socket.socket], seconds: float) -> int:
     """How many are still there, as soon as they are no more than a number, or after some seconds."""
     end = time.monotonic() + seconds
-    left = connections
-    while len(left) > count and time.monotonic() < end:
-        left = [each for each in left if not gone(each)]
+    left = set(connections)
+    with DefaultSelector() as heard:
+        for each in connections:
+            heard.register(each, EVENT_READ)
+        while len(left) > count and (remaining := end - time.monotonic()) > 0:
+            for key, _ in heard.select(remaining):
+                if gone(key.fileobj):
+                    heard.unregister(key.fileobj)
+                    left.remove(key.fileobj)
     return len(left)
 
 
@@ -182,23 +203,23 @@ def guarded(headers: dict[str, str]) -> bool:
 
 
 @pytest.mark.parametrize("name", STRANGE)
-def test_what_share_does_not_make_is_not_served(server: Server, name: str) -> None:
-    got = server.get(server.root + name)
+def test_what_share_does_not_make_is_not_served(asked_in_turn: Server, name: str) -> None:
+    got = asked_in_turn.get(asked_in_turn.root + name)
     assert got.status == 404
     assert STRANGE[name] not in got.body
     assert guarded(got.headers)
 
 
-def test_a_link_within_the_folder_shows_nothing_hidden(server: Server) -> None:
-    assert server.get(server.root + "linked.mp3").status == 404
+def test_a_link_within_the_folder_shows_nothing_hidden(asked_in_turn: Server) -> None:
+    assert asked_in_turn.get(asked_in_turn.root + "linked.mp3").status == 404
 
 
-def test_the_page_alone_may_run_anything_and_that_only_what_was_written_into_it(server: Server) -> None:
-    page = server.get(server.root)
+def test_the_page_alone_may_run_anything_and_that_only_what_was_written_into_it(asked_in_turn: Server) -> None:
+    page = asked_in_turn.get(asked_in_turn.root)
     assert guarded(page.headers)
     assert "script-src 'sha256-" in page.headers["content-security-policy"]
     assert "unsafe" not in page.headers["content-security-policy"]
-    assert "sandbox" in server.get(server.root + "a.mp3").headers["content-security-policy"]
+    assert "sandbox" in asked_in_turn.get(asked_in_turn.root + "a.mp3").headers["content-security-policy"]
 
 
 def requests(root: str) -> Iterator[tuple[str, bytes, tuple[int, ...]]]:
@@ -237,17 +258,17 @@ def requests(root: str) -> Iterator[tuple[str, bytes, tuple[int, ...]]]:
     yield "other version", f"GET {root} HTTP/3.7\r\n{usual}\r\n".encode(), (400, 505)
 
 
-def test_more_than_a_hundred_hostile_requests_get_a_guarded_answer_and_nothing_else(server: Server) -> None:
-    asked = list(requests(server.root))
+def test_more_than_a_hundred_hostile_requests_get_a_guarded_answer_and_nothing_else(asked_in_turn: Server) -> None:
+    asked = list(requests(asked_in_turn.root))
     assert len(asked) > 100
     for what, data, right in asked:
-        got = server.send(data)
+        got = asked_in_turn.send(data)
         assert got.status in right, (what, data[:200], got)
         assert guarded(got.headers), (what, data[:200], got.headers)
         assert SECRET not in got.body
         assert b"root:" not in got.body
         assert b"Traceback" not in got.body
-    assert answered(server) < A_SECOND
+    assert answered(asked_in_turn) < A_SECOND
 
 
 def test_nonsense_in_the_middle_of_an_answer_ends_it_without_a_word(server: Server) -> None:
