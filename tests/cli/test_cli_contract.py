@@ -17,6 +17,7 @@ from audiocoach import __version__
 from audiocoach.__main__ import main
 from audiocoach.cli.app import app
 from tests.support.commands import Run
+from tests.support.running_process import goes_on
 from tests.support.terminal import in_terminal
 
 pytestmark = pytest.mark.slow
@@ -154,7 +155,7 @@ def test_ctrl_c_in_the_middle_of_speaking_leaves_nothing(here: Path, tmp_path: P
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    while process.poll() is None:
+    while goes_on(process):
         if any(cache.glob("clips/*/*.kept")):
             process.send_signal(signal.SIGINT)
             break

@@ -18,6 +18,7 @@ import pytest
 
 from audiocoach.programme.journal.reading import read_journal
 from audiocoach.rendering.fingerprint import fingerprint_of
+from tests.support.running_process import goes_on
 from tests.support.short_programme import SHORT
 
 pytestmark = [
@@ -48,7 +49,7 @@ def start(folder: Path, *arguments: str, stdout: IO[bytes] | int = subprocess.PI
 
 def kill_when(process: subprocess.Popen[bytes], has_come: Callable[[], bool]) -> bytes:
     """Kill a process at a moment, unless it has ended by then; gives what it said."""
-    while process.poll() is None:
+    while goes_on(process):
         if has_come():
             process.kill()
             break
@@ -125,7 +126,7 @@ def test_two_renderings_of_one_programme_at_once_both_end_well(many: Path) -> No
 
 def test_interrupted_by_the_keyboard_it_says_so_and_leaves_whole_files(many: Path) -> None:
     process = start(many, "render", "many.yaml")
-    while process.poll() is None:
+    while goes_on(process):
         if len(finished(many)) >= 2:
             process.send_signal(signal.SIGINT)
             break

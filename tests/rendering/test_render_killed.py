@@ -13,6 +13,7 @@ import pytest
 
 from audiocoach import load_session, render
 from audiocoach.speech.casting import voice_wish
+from tests.support.running_process import goes_on
 
 pytestmark = [
     pytest.mark.slow,
@@ -72,7 +73,7 @@ def test_killed(samples: Path, tmp_path: Path, whole: dict[str, bytes], moment: 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    while process.poll() is None:
+    while goes_on(process):
         if has_come(tmp_path):
             process.kill()
             break

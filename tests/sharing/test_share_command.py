@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -21,6 +20,7 @@ import pytest
 from audiocoach.__main__ import main
 from audiocoach.sharing.folder import MANIFEST
 from tests.support.feed_rules import PODCAST, path_of, wrong
+from tests.support.running_process import goes_on
 
 pytestmark = pytest.mark.slow
 
@@ -235,16 +235,15 @@ def test_killed_at_random_moments_the_next_run_repairs_it(here: Path) -> None:
     chance, killed, begun = random.Random(23), 0, 0  # noqa: S311
     for _ in range(8):
         # At so many files, or a while after; the first file of all is the list of what will come.
-        files, polls = chance.randrange(1, len(whole)), chance.randrange(300)
+        files, polls = chance.randrange(1, len(whole)), chance.randrange(150)
         with subprocess.Popen(
             [sys.executable, "-m", "audiocoach", *SHARE], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
         ) as process:
-            while process.poll() is None:
+            while goes_on(process):
                 if len(list(site.rglob("*"))) > files:
                     polls -= 1
                 if polls < 0:
                     process.kill()
-                time.sleep(0.0002)
             killed += process.returncode != 0
             assert process.stderr is not None
             assert process.stderr.read() == b""

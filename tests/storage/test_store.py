@@ -11,6 +11,7 @@ import pytest
 from audiocoach.errors import AudiocoachError
 from audiocoach.storage.passing_files import new_name
 from audiocoach.storage.store import KINDS, LIMIT, Store, cache_folder, cache_limit
+from tests.support.running_process import goes_on
 
 KEY = "ab" * 32
 DATA = bytes(range(256)) * 20
@@ -252,7 +253,7 @@ def test_many_processes_write_read_and_prune_one_folder(store: Store) -> None:
 def test_a_process_killed_while_it_writes_leaves_no_broken_entry(store: Store) -> None:
     for _ in range(10):
         writer = subprocess.Popen([sys.executable, "-c", WRITER.replace("range(150)", "range(10**9)"), store.folder])
-        while not files(store) and writer.poll() is None:
+        while not files(store) and goes_on(writer):
             pass
         writer.kill()
         writer.wait()
