@@ -19,7 +19,7 @@ resource = pytest.importorskip("resource", reason="only Unix tells what a child 
 pytestmark = pytest.mark.slow
 
 CPU_SECONDS, MEGABYTES = 6.0, 300
-ORDINARY_SECONDS = 2.5
+ORDINARY_SECONDS, TRIES = 2.5, 3
 
 
 # Started by a small process: what a system says of a child's memory counts the process that it was forked from.
@@ -64,6 +64,10 @@ def test_a_bomb_goes_out(name: str, tmp_path: Path) -> None:
 def test_an_ordinary_session_of_ten_thousand_steps_is_no_bomb(steps: str, tmp_path: Path) -> None:
     path = tmp_path / "long.yaml"
     path.write_text(HEAD + steps, encoding="utf-8")
-    tried = [used(path, "check", "--fast", path.name) for _ in range(3)]
-    assert all(code == 0 and ": good." in told for code, told, _, _ in tried)
-    assert min(seconds for _, _, seconds, _ in tried) < ORDINARY_SECONDS, "what it takes when least else is done"
+    seconds = []
+    while len(seconds) < TRIES and min(seconds, default=ORDINARY_SECONDS) >= ORDINARY_SECONDS:
+        code, told, taken, _ = used(path, "check", "--fast", path.name)
+        assert code == 0
+        assert ": good." in told
+        seconds.append(taken)
+    assert min(seconds) < ORDINARY_SECONDS, "what it takes when least else is done"

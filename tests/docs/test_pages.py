@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,13 +60,20 @@ def carry_out(lines: str, run: Run) -> str:
     return printed
 
 
+@pytest.fixture(scope="module")
+def songs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of music, as the pages have it."""
+    folder = tmp_path_factory.mktemp("songs")
+    for name in ("calm", "fast"):
+        write_music(folder / f"{name}.mp3", noise(20.0))
+    write_music(folder / "Song.mp3", song(84.0, seconds=24))
+    return folder
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_does_what_it_says(page: str, run: Run, here: Path) -> None:
-    (here / "songs").mkdir()
-    for name in ("calm", "fast"):
-        write_music(here / "songs" / f"{name}.mp3", noise(20.0))
-    write_music(here / "songs" / "Song.mp3", song(84.0, seconds=24))
+def test_a_page_does_what_it_says(page: str, run: Run, here: Path, songs: Path) -> None:
+    shutil.copytree(songs, here / "songs")
     (here / "takes").mkdir()
     printed = ""
     for kind, text in blocks(page):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -41,8 +42,12 @@ CODERS = {
 }
 
 
+@lru_cache(maxsize=4)
 def noise(seconds: float, rate: int = 48_000, channels: int = 2, *, seed: int = 1, below: float = 3000) -> np.ndarray:
-    """Make noise from 100 Hz to `below`, peak 0.5, that has one best place against itself: shape (n, channels)."""
+    """Make noise from 100 Hz to `below`, peak 0.5, that has one best place against itself: shape (n, channels).
+
+    What several tests in a row ask for is made once, and not to be written to.
+    """
     count = round(seconds * rate)
     random = np.random.default_rng(seed).standard_normal((count, channels))
     spectrum = np.fft.rfft(random, axis=0)
@@ -50,7 +55,9 @@ def noise(seconds: float, rate: int = 48_000, channels: int = 2, *, seed: int = 
     spectrum[(frequencies < 100) | (frequencies > below)] = 0
     sound = np.fft.irfft(spectrum, n=count, axis=0)
     ramp = np.minimum(1, np.minimum(np.arange(count), np.arange(count)[::-1]) / (0.01 * rate))
-    return sound / np.abs(sound).max() * 0.5 * ramp[:, None]
+    found = sound / np.abs(sound).max() * 0.5 * ramp[:, None]
+    found.flags.writeable = False
+    return found
 
 
 def write_music(
