@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from audiocoach.__main__ import main
+from tests.support.commands import contents
 
 pytestmark = pytest.mark.slow
 
@@ -25,18 +26,11 @@ steps: [{work: 8s, name: Run, say: "Go, {athlete}!"}, {rest: 5s}]
 TABLE = "name,id,group\nAnn,1,A\nBert,2,A\nAnn,3,B\n"
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def here(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "run.yaml").write_text(SCRIPT, encoding="utf-8")
-    (tmp_path / "club.csv").write_text(TABLE, encoding="utf-8")
-    monkeypatch.setenv("AUDIOCOACH_CACHE", str(cache))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def here(here: Path) -> Path:
+    (here / "run.yaml").write_text(SCRIPT, encoding="utf-8")
+    (here / "club.csv").write_text(TABLE, encoding="utf-8")
+    return here
 
 
 def shared(*more: str, to: str | None = "web") -> int:
@@ -44,10 +38,6 @@ def shared(*more: str, to: str | None = "web") -> int:
 
 
 CLUB = ("--athletes", "club.csv")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class Links(HTMLParser):
@@ -100,17 +90,17 @@ def test_where_no_folder_is_named_the_index_lies_beside_theirs(here: Path) -> No
 def test_a_group_or_one_alone_takes_nothing_from_the_others(here: Path, to: str | None) -> None:
     assert shared(*CLUB, to=to) == 0
     home, index = (here / "web", "index.html") if to else (here / "output", "share club.html")
-    before = files(home)
+    before = contents(home)
     rows = list(Links(home / index).found)
     for some in (["--group", "A"], ["--group", "B"], ["--athlete", "3"], ["--athlete", "Bert"]):
         assert shared(*CLUB, *some, to=to) == 0
-        assert files(home) == before, some
+        assert contents(home) == before, some
     (here / "run.yaml").write_text(SCRIPT.replace("8s", "9s"))
     assert shared(*CLUB, "--group", "B", to=to) == 0
     page = Links(home / index)
     assert list(page.found) == rows
     assert ["0:14" in text for text in page.found.values()] == [False, True, False]
-    after = files(home)
+    after = contents(home)
     theirs = [name for name in before if "Ann 3" not in name and "/" in name]
     assert {name: after[name] for name in theirs} == {name: before[name] for name in theirs}
 
@@ -118,9 +108,9 @@ def test_a_group_or_one_alone_takes_nothing_from_the_others(here: Path, to: str 
 def test_two_of_one_name_never_share_a_folder_also_one_from_before(here: Path) -> None:
     """An only Ann had the folder before there was another."""
     assert shared("--athlete", "Ann", to=None) == 0
-    before = files(here / "output" / "share Ann")
+    before = contents(here / "output" / "share Ann")
     assert shared(*CLUB, to=None) == 0
-    assert files(here / "output" / "share Ann") == before
+    assert contents(here / "output" / "share Ann") == before
     folders = sorted(path.name for path in (here / "output").iterdir() if path.is_dir())
     assert folders == ["share Ann", "share Ann 1", "share Ann 3", "share Bert"]
     (here / "files.csv").write_text("name,file\nAnn,a1\nAnn,a2\n")
@@ -139,11 +129,11 @@ def test_somebody_elses_folder_is_refused_although_the_name_is_the_same(
 ) -> None:
     (here / "club.csv").write_text("name,id,file\nAnn,1,x\n")
     assert shared(*CLUB) == 0
-    before = files(here / "web" / "x")
+    before = contents(here / "web" / "x")
     (here / "club.csv").write_text("name,id,file\nAnn,3,x\n")
     assert shared(*CLUB) == 1
     assert "web/x: this was shared for Ann (1), and not for Ann (3)" in capsys.readouterr().err
-    assert files(here / "web" / "x") == before
+    assert contents(here / "web" / "x") == before
 
 
 def test_who_is_renamed_keeps_folder_or_old_share_and_it_is_told(
@@ -194,10 +184,10 @@ def test_a_strangers_list_leads_nowhere_and_its_words_stay_words(here: Path, row
     data = json.loads(path.read_text(encoding="utf-8"))
     data["athletes"][0] |= {"athlete": "<script>alert(1)</script>", **row}
     path.write_text(json.dumps(data).replace("Infinity", "1e400"))
-    before = files(here / "web")
+    before = contents(here / "web")
     assert shared(*CLUB, "--group", "B") == 0
     if row:
-        assert files(here / "web") == before
+        assert contents(here / "web") == before
     else:
         page = Links(here / "web" / "index.html")
         assert "script" not in page.tags

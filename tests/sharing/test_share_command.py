@@ -19,6 +19,7 @@ import pytest
 
 from audiocoach.__main__ import main
 from audiocoach.sharing.folder import MANIFEST
+from tests.support.commands import contents
 from tests.support.feed_rules import PODCAST, path_of, wrong
 from tests.support.running_process import goes_on
 
@@ -51,24 +52,12 @@ BASE = "https://example.org/runs/"
 SHARE = ("share", "plan.yaml", "single.yaml", "-o", "site", "--base-url", BASE, "--start", "2026-06-03")
 
 
-@pytest.fixture(scope="module")
-def covers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all: a cover takes a third of a second to draw."""
-    return tmp_path_factory.mktemp("covers")
-
-
 @pytest.fixture
-def here(tmp_path: Path, covers: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(here: Path) -> Path:
     """The current folder, with a programme and a session."""
-    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "single.yaml").write_text(SINGLE, encoding="utf-8")
-    monkeypatch.setenv("AUDIOCOACH_CACHE", str(covers))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    (here / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    (here / "single.yaml").write_text(SINGLE, encoding="utf-8")
+    return here
 
 
 def items(folder: Path) -> list[ElementTree.Element]:

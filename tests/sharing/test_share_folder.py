@@ -15,6 +15,7 @@ from audiocoach.errors import OutputError
 from audiocoach.sharing.alone import LOCK, alone_in
 from audiocoach.sharing.folder import MANIFEST, Changes, SharedFolder, names_apart
 from audiocoach.sharing.zip import older_zip, write_zip, zip_beside
+from tests.support.commands import contents
 
 links = pytest.mark.skipif(os.name != "posix", reason="makes symbolic links")
 
@@ -26,10 +27,6 @@ def bring(folder: Path, files: dict[str, bytes]) -> Changes:
     for name, data in files.items():
         shared.put(name, data)
     return shared.finish()
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 FILES = {"index.html": b"page", "plan/a b.mp3": b"sound"}

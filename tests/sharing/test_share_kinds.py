@@ -16,6 +16,7 @@ import pytest
 from audiocoach.__main__ import main
 from audiocoach.labels.embedded.take_out import archive_in
 from audiocoach.sharing.folder import MANIFEST
+from tests.support.commands import contents
 from tests.support.feed_rules import wrong
 from tests.support.running_server import serving
 
@@ -44,26 +45,15 @@ BASE = "https://example.org/runs/"
 LENGTHS = {"plan/W01S1 Run 1": 13, "plan/W01S2 Run 2": 15, "single": 8}
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def here(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "single.yaml").write_text(SINGLE, encoding="utf-8")
-    monkeypatch.setenv("AUDIOCOACH_CACHE", str(cache))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def here(here: Path) -> Path:
+    (here / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    (here / "single.yaml").write_text(SINGLE, encoding="utf-8")
+    return here
 
 
 def share(*more: str) -> int:
     return main(["share", "plan.yaml", "single.yaml", "-o", "site", "-q", *more])
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def sounds(folder: Path) -> list[str]:

@@ -23,3 +23,8 @@ Made = Callable[[], set[str]]
 def files(folder: Path) -> set[str]:
     """Name everything below a folder, folders with a slash behind."""
     return {str(path.relative_to(folder)) + "/" * path.is_dir() for path in folder.rglob("*")}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Give the bytes of every file below a folder, by names with `/`."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
