@@ -117,11 +117,14 @@ class Meter:
         frame.sample_rate, frame.pts = self._rate, self._at
         self._at += interleaved.shape[1] // self._channels
         self._in.push(frame)
+        measured = None
         while True:
             try:
-                self._known = self._out.pull().metadata
+                measured = self._out.pull()
             except av.BlockingIOError:
-                return
+                break
+        if measured is not None:
+            self._known = measured.metadata
 
 
 def _channels(samples: Samples) -> int:

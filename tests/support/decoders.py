@@ -18,6 +18,7 @@ import av.logging
 import miniaudio
 import numpy as np
 
+_AT_ONCE = 1 << 20
 Sound = np.ndarray
 Decoder = Callable[[bytes | Path], Sound]
 
@@ -28,7 +29,7 @@ OPUS_RATE = 48_000
 def by_pyav(source: bytes | Path) -> Sound:
     with _as_file(source) as path, _complaints() as said, av.open(str(path)) as container:
         resampler = av.AudioResampler("flt")
-        frames = [out for frame in container.decode(audio=0) for out in resampler.resample(frame)]
+        frames = [out for frame in _large(container) for out in resampler.resample(frame)]
         found = _by_channels(np.concatenate([frame.to_ndarray().ravel() for frame in frames]), path)
     assert not said
     return found
@@ -99,6 +100,18 @@ def check_by_programs(data: bytes) -> None:
             said = subprocess.run(["mp3val", str(path)], capture_output=True, check=True, text=True).stdout
             wrong = [line for line in said.splitlines() if line.startswith(("WARNING", "ERROR"))]
             assert not [line for line in wrong if "No supported tags" not in line], said
+
+
+def _large(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
+    """Decode into frames of many seconds: half an hour of MP3 is 70,000 small ones, each slow to convert."""
+    gathered = av.AudioFifo()
+    for frame in container.decode(audio=0):
+        frame.pts = None  # where the file begins later than at 0, times would be held to be wrong
+        gathered.write(frame)
+        if gathered.samples >= _AT_ONCE:
+            yield gathered.read()
+    if gathered.samples:
+        yield gathered.read()
 
 
 @contextmanager
