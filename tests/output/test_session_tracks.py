@@ -131,13 +131,23 @@ def rms_db(sound: Sound) -> float:
     return float(10 * np.log10(np.mean(np.square(sound, dtype=np.float64)) + 1e-12))
 
 
+WAYS = {"voice": (VOICE, False), "music": (MUSIC, False), "one-channel": (MUSIC, True)}
+
+
+@pytest.fixture(scope="module")
+def wholes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sound]:
+    """The samples of each session, which are those of a WAV."""
+    folder = tmp_path_factory.mktemp("whole")
+    return {way: by_pyav(made(folder, text, f"{way}.wav", mono=mono).path) for way, (text, mono) in WAYS.items()}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("text", "mono"), [(VOICE, False), (MUSIC, False), (MUSIC, True)], ids=["voice", "music", "one-channel"]
-)
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("suffix", AUDIO_SUFFIXES)
-def test_tracks_joined_are_the_session_to_the_sample(tmp_path: Path, text: str, suffix: str, mono: bool) -> None:
-    whole = by_pyav(made(tmp_path, text, "whole.wav", mono=mono).path)
+def test_tracks_joined_are_the_session_to_the_sample(
+    tmp_path: Path, wholes: dict[str, Sound], way: str, suffix: str
+) -> None:
+    whole, (text, mono) = wholes[way], WAYS[way]
     rate = 48_000 if text == MUSIC else 24_000
     done = made(tmp_path, text, f"cut{suffix}", split=True, mono=mono)
     assert done.path == tmp_path / "cut" / "cut.m3u8"
