@@ -195,5 +195,8 @@ def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
                     children[child.said] = child
                     ready.register(child.said, selectors.EVENT_READ)
         finally:
-            for child in (*children.values(), *resting):
+            left = (*children.values(), *resting)
+            for child in left:
                 os.kill(child.pid, signal.SIGKILL)
+            for child in left:
+                os.waitpid(child.pid, 0)
