@@ -42,8 +42,10 @@ def kokoro(**options: object) -> KokoroEngine:
     return KokoroEngine(**{"folder": KOKORO, **options})  # type: ignore[arg-type]
 
 
-def said(*texts: str, rate: int = 150, name: str = "af_heart", folder: Path = KOKORO) -> list[Utterance]:
-    voice = choose_voice(KokoroEngine(folder=folder), name, "en")
+def said(
+    *texts: str, rate: int = 150, name: str = "af_heart", language: str = "en", folder: Path = KOKORO
+) -> list[Utterance]:
+    voice = choose_voice(KokoroEngine(folder=folder), name, language)
     return [Utterance(text, voice, rate) for text in texts]
 
 
@@ -55,7 +57,8 @@ def worker(folder: Path, before: str) -> Path:
 
 
 def test_a_process_each_gives_the_same_bytes_as_forking() -> None:
-    texts = said("Go.", "Ten seconds.")
+    # More than are spoken at once: whoever is forked speaks one after another, in two languages.
+    texts = [*said("Go.", "Ten seconds.", "Keep your shoulders loose."), *said("Corre.", name="ef_dora", language="es")]
     forked = kokoro(fork=True).speak(texts)
     assert kokoro(fork=False).speak(texts) == forked
     assert all(isinstance(clip, Clip) for clip in forked)

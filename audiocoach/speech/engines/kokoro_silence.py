@@ -6,7 +6,7 @@ it weighs each moment against the mean of all, so that soft sounds would be soft
 what is missing counts as much as it did, as the margin's own silence.
 
 What is said then is what was said before: of 98 cues by eleven voices, loud and soft sounds within 0.2 dB on average,
-and as long within 0.04 s. Only clicks are gone that one voice (`bf_emma`) made in the silence at the end.
+and as long within 0.06 s. Only clicks are gone that one voice (`bf_emma`) made in the silence at the end.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _MEAN, _OF_SOUND = b"ReduceMean", b"/decoder/"
 """How it takes means, and how the names of all begin that makes sound."""
 
 _QUIET = -3.0
-"""The loudness below which nothing is said. In eleven voices, sound that is 40 dB below its peak lies between -5 and 0,
+"""The loudness below which nothing is said. In five voices, sound that is 40 dB below its peak lies between -5 and 0,
 silence between -4 and -10.
 """
 
