@@ -2,7 +2,8 @@
 
     python benchmarks/manners.py
 
-What is printed takes the place of the table there; a slow test holds one voice of it against what it says today.
+What is printed takes the place of the table there; tests hold the tones, and one voice of Kokoro's, against what they
+say today.
 """
 
 from __future__ import annotations

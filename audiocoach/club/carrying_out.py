@@ -49,7 +49,7 @@ class Workers(Protocol):
     width: int
 
     def executor(self) -> Executor:
-        """Begin with new workers.
+        """Give the workers, new ones after the last were ended.
 
         Raises:
             WorkersGoneError: when there can be none.

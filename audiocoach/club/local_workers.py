@@ -18,7 +18,7 @@ MOST_WORKERS = 61
 """So many Windows can wait for."""
 
 _NEEDED = ("audiocoach.club.chunk", "numpy", "mutagen.id3", "lameenc", "miniaudio")
-"""What each will import."""
+"""What each will import for MP3s."""
 
 _COLLECTED = 200_000, 20, 100
 """How seldom cycles are looked for, as in the command itself."""
@@ -34,7 +34,9 @@ class LocalWorkers:
 
     def begin(self) -> None:
         """Start the processes already: to import what they need takes as long as some athletes do."""
-        self.executor().submit(_begun)
+        pool = self.executor()
+        for _ in range(self.width):  # with each thing to do it starts one, while none waits for some
+            pool.submit(_begun)
 
     def executor(self) -> Executor:
         """Give the processes that have begun, or begin with new ones."""
@@ -76,7 +78,7 @@ class _Known(SpawnContext):
 
 
 def _begin() -> None:
-    """Make a process a worker: it is ended by who started it, and not by Ctrl-C in their terminal."""
+    """Make a process a worker: it imports what it needs, and who started it ends it, not Ctrl-C in their terminal."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*_COLLECTED)
     threading.Thread(target=_end_with_parent, daemon=True, name="end with the parent").start()
@@ -85,7 +87,7 @@ def _begin() -> None:
 
 
 def _begun() -> None:
-    """Do nothing: a pool starts its processes when it has the first thing to do."""
+    """Do nothing: a pool starts its processes when it has things to do."""
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from random import Random
@@ -89,6 +90,23 @@ def test_whoever_stops_asking_ends_the_workers() -> None:
     next(iter(all_done))
     all_done.close()  # type: ignore[attr-defined]
     assert (workers.submitted, workers.ended) == (2, 1)
+
+
+@pytest.mark.slow
+def test_processes_that_begin_early_are_all_there_and_are_the_ones_that_work() -> None:
+    workers = LocalWorkers(2)
+    try:
+        workers.begin()
+        early = set(workers.process_ids)
+        pool = workers.executor()
+        found = {each.result() for each in [pool.submit(os.getpid) for _ in range(8)]}
+    finally:
+        workers.end()
+    assert len(early) == 2
+    assert found <= early
+    for process in early:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
 
 
 @pytest.mark.slow

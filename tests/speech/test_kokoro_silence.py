@@ -25,12 +25,16 @@ MARGIN, SILENT_FROM, SILENT_TO = 5, 2, 4
 CHANNELS = 3
 
 
-def like_kokoro(opset: int = 20) -> bytes:
+FLOAT16 = 10
+"""ONNX's number of the type."""
+
+
+def like_kokoro(opset: int = 20, kind: int = FLOAT, *, over_time: bool = True) -> bytes:
     """A model with the same names: it gives back what it is given, and its means over time."""
 
     def info(name: bytes, *shape: bytes | int) -> bytes:
         sizes = [field(1, field(1 if isinstance(each, int) else 2, each)) for each in shape]
-        return field(1, name) + field(2, field(1, field(1, FLOAT) + field(2, b"".join(sizes))))
+        return field(1, name) + field(2, field(1, field(1, kind) + field(2, b"".join(sizes))))
 
     given = {b"sounds": SOUNDS, b"pitch": PITCH, b"loudness": LOUDNESS}
     shapes: dict[bytes, tuple[bytes | int, ...]] = {
@@ -40,7 +44,7 @@ def like_kokoro(opset: int = 20) -> bytes:
     }
     graph = [
         # Before what it takes is made, as in the model itself.
-        step(b"ReduceMean", (SOUNDS, b"time"), MEAN, keepdims=1),
+        step(b"ReduceMean", (SOUNDS, b"time") if over_time else (SOUNDS,), MEAN, keepdims=1),
         *(step(b"Identity", (name,), gives) for name, gives in given.items()),
         step(b"ReduceMean", (b"sounds", b"time"), MEAN_BEFORE, keepdims=1),
         *(step(b"Identity", (gives,), name + b"_given") for name, gives in given.items()),
@@ -76,11 +80,23 @@ def test_what_is_loud_stays_with_a_margin_and_means_are_those_of_the_whole(sessi
     assert np.array_equal(given_pitch[0], pitch[2 * first : 2 * last])
     assert np.array_equal(given_loudness[0], loudness[2 * first : 2 * last])
     kept = (last - first) / moments
-    whole = sounds[0, :, first:last].mean(axis=1) * kept
-    if kept < 1:
-        whole += sounds[0, :, first:last][:, SILENT_FROM:SILENT_TO].mean(axis=1) * (1 - kept)
-        assert mean[0, :, 0] == pytest.approx(whole, abs=1e-5)
+    silence = sounds[0, :, first:last][:, min(SILENT_FROM, last - first - 1) : SILENT_TO].mean(axis=1)
+    whole = sounds[0, :, first:last].mean(axis=1) * kept + silence * (1 - kept)
+    assert mean[0, :, 0] == pytest.approx(whole, abs=1e-5)
     assert mean_before[0, :, 0] == pytest.approx(sounds[0].mean(axis=1), abs=1e-5)
+
+
+def test_a_model_of_half_the_precision_is_cut_alike() -> None:
+    onnxruntime = pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
+    onnxruntime.set_default_logger_severity(3)
+    model = without_silence(like_kokoro(kind=FLOAT16))
+    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    loudness = np.full((1, 80), -9, np.float16)
+    loudness[0, 40:60] = 5
+    sounds = np.ones((1, CHANNELS, 40), np.float16)
+    cut, *_, mean, _ = session.run(None, {"sounds": sounds, "pitch": loudness, "loudness": loudness})
+    assert cut.shape == (1, CHANNELS, 10 + 2 * MARGIN)
+    assert mean[0, :, 0] == pytest.approx(1, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -88,11 +104,16 @@ def test_what_is_loud_stays_with_a_margin_and_means_are_those_of_the_whole(sessi
     [
         ("another model", tried()),
         ("one of its names alone", like_kokoro().replace(PITCH, PITCH[:-1] + b"1")),
-        ("operators of a version that is too old", like_kokoro(14)),
+        ("operators of a version that is too old", like_kokoro(17)),
     ],
 )
 def test_a_model_is_the_very_same_where_it_is(what: str, model: bytes) -> None:
     assert without_silence(model) is model, what
+
+
+def test_a_mean_over_everything_is_left_alone() -> None:
+    assert b".silent_part" not in without_silence(like_kokoro(over_time=False))
+    assert b".silent_part" in without_silence(like_kokoro())
 
 
 def test_a_changed_model_has_all_that_it_had() -> None:

@@ -139,7 +139,7 @@ def test_it_takes_no_more_than_eight_hundred_megabytes_in_all(tmp_path: Path) ->
     lines = [[int(each) for each in line.split()] for line in log.read_text().splitlines()]
     assert len(lines) == 4
     most = {child: max(own for each, own, _ in lines if each == child) for child, *_ in lines}
-    assert len(most) == 2  # each spoke two
+    assert len(most) <= 2  # one after the other
     assert sum(most.values()) + max(helper for *_, helper in lines) < 800_000, lines
 
 

@@ -5,6 +5,7 @@ The fakes hold a named pipe open for writing as long as they, or what they start
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
@@ -172,6 +173,12 @@ def test_a_voice_that_only_hangs_is_not_asked_for_everything(stub: Path, fork: b
 def test_pyttsx3_prints_in_vain(stub: Path, fork: bool, capfd: pytest.CaptureFixture[str]) -> None:
     assert isinstance(engine(stub, fork).speak(said("Go."))[0], Clip)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_worker_finds_the_package_where_it_is_not_installed(stub: Path) -> None:
+    # -S: nothing that is installed is found; what the stub stands for is.
+    ran = subprocess.run([sys.executable, "-S", "-P", str(stub), "list"], capture_output=True, text=True, check=False)
+    assert "voices" in json.loads(ran.stdout), ran.stderr
 
 
 def test_voices_come_in_any_form(stub: Path) -> None:

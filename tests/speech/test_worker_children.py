@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -52,6 +53,39 @@ def script(tmp_path: Path, alive: int) -> Path:
     path = tmp_path / "speaks.py"
     path.write_text(SPEAKS)
     return path
+
+
+RESTS = """
+import json, os, signal, sys
+from audiocoach.speech.engines import worker_children
+
+class Speaker:
+    again = True
+
+    def speak(self, job):
+        open(job["file"], "w").write(str(os.getpid()))
+
+requests, ours = os.pipe()
+heard, answers = os.pipe()
+if not os.fork():
+    os.dup2(requests, 0), os.dup2(answers, 1), os.close(ours), os.close(heard)
+    worker_children.serve(Speaker(), worker_children.Answers(), 1)
+    os._exit(0)
+os.close(requests), os.close(answers)
+children = []
+for n in range(3):
+    job = {"n": n, "text": "", "file": sys.argv[1], "limit": 30, "most_bytes": 1000}
+    os.write(ours, json.dumps(job).encode() + b"\\n")
+    print(json.loads(os.read(heard, 1000)))
+    children.append(int(open(sys.argv[1]).read()))
+    if n == 0:
+        os.kill(children[0], signal.SIGKILL)
+        while os.path.exists(f"/proc/{children[0]}"):
+            os.sched_yield()
+print(children[0] != children[1] == children[2])
+os.close(ours)
+os.wait()
+"""
 
 
 def run(script: Path, texts: list[str], how: str, at_once: int = 2) -> tuple[dict[str, str], list[list[object]]]:
@@ -107,3 +141,11 @@ def test_a_job_may_be_longer_than_a_pipe_takes_at_once(script: Path) -> None:
     reasons, spoken = run(script, texts, "again", 1)
     assert set(reasons.values()) == {""}
     assert [text for _, text, *_ in spoken] == texts
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has /proc, which tells when it is gone")
+def test_a_child_that_is_ended_as_it_rests_costs_nobody_anything(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", RESTS, str(tmp_path / "said")]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    answers = [str({"n": n, "error": "", "late": False}) for n in range(3)]
+    assert ran.stdout.splitlines() == [*answers, "True"], ran.stderr

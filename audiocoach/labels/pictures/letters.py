@@ -54,7 +54,7 @@ def boxed(text: str) -> str:
     return "".join(sign if _has(sign) else BOX for sign in signs if _has(sign) or _is_seen(sign))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def lacking(text: str) -> str:
     """Return the signs of a text that the font lacks, each once, in their order."""
     return "".join(dict.fromkeys(_lacking(text)))

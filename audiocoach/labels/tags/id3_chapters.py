@@ -19,18 +19,21 @@ _ORDER = ("TIT2", "TPE1", "TALB", "TRCK", "CTOC", "CHAP", "COMM", "USLT", "SYLT"
 
 _TOP_LEVEL, _ORDERED = 2, 1
 _NO_OFFSET = 0xFFFF_FFFF
+_MOST = 1 << 28
 
 
-@lru_cache(8)  # those of many athletes are the same, and most of a tag's work
+@lru_cache(64)  # those of many athletes are the same, and most of a tag's work
 def chapter_frames(chapters: tuple[Chapter, ...]) -> tuple[bytes, ...]:
     """Make a CHAP per chapter that players show, a CTOC per set and for the whole (ID3v2 Chapter Frame 1.0)."""
+    if not chapters:
+        return ()
     import mutagen.id3
 
     library: Any = mutagen.id3
     tag = library.ID3()
-    for frame in _contents("toc", chapters, "", _TOP_LEVEL | _ORDERED) if chapters else ():
+    for frame in _contents("toc", chapters, "", _TOP_LEVEL | _ORDERED):
         tag.add(frame)
-    return tuple(frames_of(tag)) if chapters else ()
+    return tuple(frames_of(tag))
 
 
 def frames_of(tag: Any) -> Iterator[bytes]:
@@ -85,9 +88,14 @@ def in_order(frames: Iterable[bytes]) -> bytes:
     """Make an ID3v2.3 tag of frames, its chapters by time.
 
     mutagen writes frames by size, and players have been seen to show chapters in the order of the file.
+
+    Raises:
+        ValueError: when they are larger than a tag can be, 256 MB.
     """
     ordered: list[bytes] = sorted(frames, key=_rank)
     body = b"".join(ordered)
+    if len(body) >= _MOST:
+        raise ValueError("a tag of more than 256 MB")
     size = bytes(len(body) >> shift & 127 for shift in (21, 14, 7, 0))
     return b"ID3\3\0\0" + size + body
 

@@ -12,9 +12,8 @@ from audiocoach.output.mp3.info_frame import info_frame
 _SILENT_FRAMES = 1024
 """Frames of silence written at a time, about 25 seconds: gaps are slices of one block."""
 
-
-_MOST_KNOWN, _MOST_OF_ONE = 400, 1 << 15
-"""Pieces that are checked once for all files that have them, and how many bytes each has at most."""
+_MOST_KNOWN, _MOST_OF_ONE = 1000, 1 << 15
+"""Pieces that are checked once for all files that have them, and kept for that: how many bytes each has at most."""
 
 
 def write_mp3(
@@ -31,7 +30,7 @@ def write_mp3(
     A piece is (start sample counted from the session's start, frames encoded at that sample's phase within a frame), in
     time order: from `encode_windows`, or from `encode_stream`, whose pieces may follow each other without a gap.
     Samples are at the layout's rate; players drop the first `lead` of them. Frames after the last that any sample needs
-    are left out. Holds one piece at a time.
+    are left out. Holds one piece at a time, and the short ones that were checked last.
 
     Returns the number of bytes written.
 

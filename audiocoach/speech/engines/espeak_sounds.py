@@ -25,7 +25,7 @@ _OTHER_LANGUAGE = re.compile(r"\([a-z-]+\)")
 
 
 class Espeak:
-    """The library, initialised. One process speaks one language at a time.
+    """The library, initialised. How a text sounds does not hang on what was asked before.
 
     Raises:
         OSError: when the library cannot be loaded.

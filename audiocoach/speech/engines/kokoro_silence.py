@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from audiocoach.speech.engines.onnx_graph import (
     FLOAT,
-    GIVES,
     INT32,
     INT64,
     Graph,
@@ -28,8 +27,8 @@ from audiocoach.speech.engines.onnx_graph import (
     with_names,
 )
 
-_HAS_STARTS = 15
-"""The operators' version from which on `Shape` can begin at an axis, and all else is as it is used here."""
+_HAS_AXES_GIVEN = 18
+"""The operators' version from which on `ReduceMean` is given its axes, and all else is as it is used here."""
 
 _SOUNDS = b"/encoder/MatMul_1_output_0"
 _PITCH = b"/encoder/Reshape_output_0"
@@ -62,7 +61,7 @@ def without_silence(model: bytes) -> bytes:
     Raises:
         UnusableModel: when the bytes are no ONNX model.
     """
-    return with_graph(model, (*_CUT, _MEAN), _HAS_STARTS, _changed)
+    return with_graph(model, (*_CUT, _MEAN), _HAS_AXES_GIVEN, _changed)
 
 
 def _changed(graph: Graph) -> Parts:
@@ -73,8 +72,9 @@ def _changed(graph: Graph) -> Parts:
     steps: list[bytes | memoryview] = []
     for node in graph.nodes:
         if not set(_CUT).isdisjoint(node.gives):
-            steps.append(with_names(node, GIVES, map(_whole, node.gives)))
-        elif node.kind == _MEAN and node.gives[0].startswith(_OF_SOUND):
+            gives = [_whole(name) if name in _CUT else name for name in node.gives]
+            steps.append(with_names(node, gives=gives))
+        elif _is_mean_of_sound(node):
             steps += _mean_with_silence(node)
         else:
             steps.append(node.written)
@@ -82,9 +82,17 @@ def _changed(graph: Graph) -> Parts:
     return [*steps, *_cutting(), *graph.rest, *_constants()]
 
 
+def _is_mean_of_sound(node: Node) -> bool:
+    return node.kind == _MEAN and (len(node.takes), len(node.gives)) == (2, 1) and node.gives[0].startswith(_OF_SOUND)
+
+
 def _cutting() -> Iterator[bytes]:
-    """Write the steps that find the first and the last loud moment, and cut what lies before and after."""
-    yield _step("is_loud", b"Greater", _whole(_LOUDNESS), _named("quiet"))
+    """Write the steps that find the first and the last loud moment, and cut what lies before and after.
+
+    Numbers are of the type that the model has, of whatever size.
+    """
+    yield _step("loudness", b"Cast", _whole(_LOUDNESS), to=FLOAT)
+    yield _step("is_loud", b"Greater", _named("loudness"), _named("quiet"))
     yield _step("loud", b"Cast", _named("is_loud"), to=INT32)
     for which, last in (("first", 0), ("last", 1)):  # where none is loud, the first and the last of all
         yield _step(f"{which}_half", b"ArgMax", _named("loud"), axis=-1, select_last_index=last)
@@ -103,24 +111,30 @@ def _cutting() -> Iterator[bytes]:
     yield _step("kept", b"Sub", _named("to"), _named("from"))
     for each in ("kept", "all"):
         yield _step(f"{each}_number", b"Cast", _named(each), to=FLOAT)
-    yield _step("weight", b"Div", _named("kept_number"), _named("all_number"))
-    yield _step("weight_of_silence", b"Sub", _named("one"), _named("weight"))
+    yield _step("part", b"Div", _named("kept_number"), _named("all_number"))
+    yield _step("rest", b"Sub", _named("one"), _named("part"))
+    for weight, number in (("weight", "part"), ("weight_of_silence", "rest")):
+        yield _step(weight, b"CastLike", _named(number), _whole(_SOUNDS))
+    # Within what is kept, of however little.
+    yield _step("last_kept", b"Sub", _named("kept"), _named("unit"))
+    yield _step("silent_from", b"Min", _named("silence_from"), _named("last_kept"))
+    yield _step("silent_to", b"Min", _named("silence_to"), _named("kept"))
 
 
 def _mean_with_silence(node: Node) -> Iterator[bytes]:
     """Write the steps that take a mean over time as if the silence that was cut off were there."""
-    of, axes, mean = node.takes[0], node.takes[1], node.gives[0]
+    (of, axes), (mean,) = node.takes, node.gives
 
     def own(name: str) -> bytes:
         return mean + b"." + name.encode()
 
-    yield with_names(node, GIVES, (own("kept"),))
+    yield with_names(node, gives=(own("kept"),))
     yield step(b"Shape", (of,), own("long"), start=2)
     yield step(b"Div", (own("long"), _named("kept")), own("in_a_moment"))
     for end in ("silent_from", "silent_to"):
         yield step(b"Mul", (own("in_a_moment"), _named(end)), own(end))
     yield step(b"Slice", (of, own("silent_from"), own("silent_to"), _named("along")), own("silent"))
-    yield step(_MEAN, (own("silent"), axes), own("silence"))
+    yield with_names(node, (own("silent"), axes), (own("silence"),))
     yield step(b"Mul", (own("kept"), _named("weight")), own("kept_part"))
     yield step(b"Mul", (own("silence"), _named("weight_of_silence")), own("silent_part"))
     yield step(b"Add", (own("kept_part"), own("silent_part")), mean)
@@ -129,8 +143,16 @@ def _mean_with_silence(node: Node) -> Iterator[bytes]:
 def _constants() -> Iterator[bytes]:
     for name, number in (("quiet", _QUIET), ("one", 1.0)):
         yield constant(_named(name), FLOAT, struct.pack("<f", number), 1)
-    numbers = {"zero": 0, "two": 2, "margin": _MARGIN, "margin_and_one": _MARGIN + 1, "flat": -1, "along": -1}
-    numbers |= {"silent_from": _SILENCE[0], "silent_to": _SILENCE[1]}
+    numbers = {
+        "zero": 0,
+        "unit": 1,
+        "two": 2,
+        "margin": _MARGIN,
+        "margin_and_one": _MARGIN + 1,
+        "flat": -1,
+        "along": -1,
+    }
+    numbers |= {"silence_from": _SILENCE[0], "silence_to": _SILENCE[1]}
     for name, number in numbers.items():
         yield constant(_named(name), INT64, struct.pack("<q", number), 1)
 

@@ -12,8 +12,11 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
+
+# Where the package was found only in the folder that the command was started in: this process has another path.
+sys.path.append(__file__.rsplit(os.sep, 4)[0])
 
 from audiocoach.speech.engines import pyttsx3_worker
 from audiocoach.speech.engines.espeak_sounds import Espeak
@@ -26,9 +29,11 @@ from audiocoach.speech.engines.worker_children import Job, Speaker
 _WIDTH = 256
 """Numbers in a row of a voice's style."""
 
+_espeak = cache(Espeak)
+
 
 class Kokoro(NamedTuple):
-    """The model, loaded. espeak is initialised for each job, and only says how words sound."""
+    """The model, loaded. espeak only says how words sound; each process initialises its own."""
 
     session: Any
 
@@ -50,7 +55,7 @@ class Kokoro(NamedTuple):
 
         espeak_voice, name, path = job["voice"].split(" ", 2)
         style = style_of(path, name)
-        sounds = Espeak().sounds(job["text"], espeak_voice)
+        sounds = _espeak().sounds(job["text"], espeak_voice)
         pace = pace_of(sounds, job["rate"])
         parts = []
         for piece in pieces_of(sounds):

@@ -1,7 +1,7 @@
 """Have models speak in workers: what the engines of neural voices share.
 
-A model is loaded once for all that its voices say. On Linux a child is forked for each utterance; elsewhere each
-utterance loads it anew.
+A model is loaded once for all that its voices say. On Linux children are forked that speak; elsewhere each utterance
+loads it anew.
 """
 
 from __future__ import annotations

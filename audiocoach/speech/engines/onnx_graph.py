@@ -12,7 +12,7 @@ from audiocoach.speech.engines.onnx_fields import Value, field, fields_of, head,
 
 _OPSETS, _GRAPH = 8, 7
 NODE, TENSOR, INPUT, OUTPUT = 1, 5, 11, 12
-TAKES, GIVES, KIND, _ATTRIBUTE = 1, 2, 4, 5
+TAKES, GIVES, _NAME, KIND, _ATTRIBUTE = 1, 2, 3, 4, 5
 """The fields of a graph, and of a node there."""
 
 FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7
@@ -93,10 +93,12 @@ def _node(value: memoryview, written: memoryview, about: Collection[bytes]) -> N
     return Node(b"".join(texts[KIND]), tuple(texts[TAKES]), tuple(texts[GIVES]), value, written)
 
 
-def with_names(node: Node, which: int, names: Iterable[bytes]) -> bytes:
-    """Write a step with other names of what it takes, or gives: `which` is `TAKES` or `GIVES`."""
-    kept = [written for number, _, written in written_fields(node.content) if number != which]
-    return field(NODE, b"".join([*(field(which, name) for name in names), *kept]))
+def with_names(node: Node, takes: Iterable[bytes] | None = None, gives: Iterable[bytes] | None = None) -> bytes:
+    """Write a step with other names of what it takes, of what it gives, or of both; all else stays but its own name."""
+    new = {which: tuple(names) for which, names in ((TAKES, takes), (GIVES, gives)) if names is not None}
+    kept = [written for number, _, written in written_fields(node.content) if number not in (*new, _NAME)]
+    named = [field(which, name) for which, names in new.items() for name in names]
+    return field(NODE, b"".join([*named, *kept]))
 
 
 def step(kind: bytes, takes: Iterable[bytes], gives: bytes, **attributes: int) -> bytes:

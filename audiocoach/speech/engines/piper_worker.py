@@ -11,11 +11,15 @@ with them as they were then: the same words give the same bytes, in whatever ord
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
+
+# Where the package was found only in the folder that the command was started in: this process has another path.
+sys.path.append(__file__.rsplit(os.sep, 4)[0])
 
 from audiocoach.speech.engines import pyttsx3_worker
 from audiocoach.speech.engines.onnx_models import load_model, read_model

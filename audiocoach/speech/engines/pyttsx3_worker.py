@@ -13,11 +13,11 @@ all can be spoken here, the one answer is `{"fatal": reason}`.
 Why one process for each utterance: espeak speaks the same phrase a little differently depending on what that process
 said before, and only the first utterance of a fresh process is the same every time. Why fork: a helper that has
 imported everything, and initialised espeak, forks in 2 ms. That espeak speaks in the caller's thread and starts none of
-its own, as pyttsx3 would have it do: a fork after those hangs forever. Nothing but the standard library,
-pyttsx3 and `worker_children.py` is imported, to keep starting fast.
+its own, as pyttsx3 would have it do: a fork after those hangs forever. To keep starting fast nothing is imported but
+the standard library, pyttsx3 with espeak, and `worker_children.py`, which imports nothing else.
 
-The parent ends all of it, and `process_guard.py` does when the parent dies. `piper_worker.py` uses all of this with a
-`Speaker` of its own.
+The parent ends all of it, and `process_guard.py` does when the parent dies. `piper_worker.py` and
+`kokoro_worker.py` use all of this with a `Speaker` of their own.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
+
+# Where the package was found only in the folder that the command was started in: this process has another path.
+sys.path.append(__file__.rsplit(os.sep, 4)[0])
 
 from audiocoach.speech.engines.worker_children import Answers, Job, Speaker, bound_files, describe, serve
 

@@ -89,7 +89,7 @@ def _changed(graph: Graph) -> Parts:
                 signed.add(name)
                 steps += _made_signed(name)
         numbers, weights, zero, zero_weight = node.takes
-        steps.append(with_names(node, TAKES, (numbers + b".signed", weights, zero + b".signed", zero_weight)))
+        steps.append(with_names(node, (numbers + b".signed", weights, zero + b".signed", zero_weight)))
     return [*steps, *graph.rest, constant(_TOP_BIT, UINT8, b"\x80")] if signed else []
 
 

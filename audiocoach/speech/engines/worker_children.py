@@ -11,7 +11,6 @@ import os
 import selectors
 import signal
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
 Job = dict[str, Any]
@@ -59,31 +58,36 @@ class Answers:
 
 
 class Child(NamedTuple):
-    """A forked child that speaks a job. `said` is the reading end of its pipe: there it says that a job was spoken, or
-    why not, and it ends when the child does. `jobs` is where it takes further jobs, none where it speaks one only.
+    """A forked child that speaks `job`, or rests. `said` is the reading end of its pipe: there it says that a job was
+    spoken, or why not, and it ends when the child does. `jobs` is where it takes further jobs, none where it speaks one
+    only.
     """
 
     pid: int
-    job: Job
+    job: Job | None
     said: int
     jobs: int | None
 
-    def goes_on(self, job: Job) -> Child:
-        """Give it another job."""
+    def takes(self, job: Job) -> bool:
+        """Give it another job; tells whether it was there to take it: it may have been ended as it rested."""
         line = json.dumps(job).encode() + END_OF_LINE
-        with suppress(BrokenPipeError):  # it was killed as it waited: its other pipe has ended, which tells that
+        try:
             while line and self.jobs is not None:
                 line = line[os.write(self.jobs, line) :]
-        return self._replace(job=job)
+        except BrokenPipeError:
+            return False
+        return True
 
-    def answer(self, said: bytes) -> dict[str, Any]:
-        """Collect the child, which has `said` this at its end, and say how it went."""
+    def ended(self, said: bytes) -> dict[str, Any] | None:
+        """Collect the child, which has `said` this at its end, and say how its job went; None when it had none."""
         while block := os.read(self.said, _BLOCK):
             said += block
         for pipe in (self.said, self.jobs):
             if pipe is not None:
                 os.close(pipe)
         code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        if self.job is None:
+            return None
         error = said.decode(errors="replace")
         late = code == -signal.SIGALRM
         if late:
@@ -117,7 +121,7 @@ def fork(speaker: Speaker, job: Job, answers: Answers, others: Iterable[Child]) 
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         # What another child takes its jobs from ends when nobody but it has it open.
-        for open_here in (answers.file, jobs, *(other.jobs for other in others)):
+        for open_here in (answers.file, said, jobs, *(end for other in others for end in (other.said, other.jobs))):
             if open_here is not None:
                 os.close(open_here)
         more: Job | None = job
@@ -139,6 +143,7 @@ def _another(to_take: int | None, to_say: int) -> Job | None:
     """Say that a job was spoken, and wait for another; None when there is none."""
     if to_take is None:
         return None
+    gc.collect()  # of what the job has left alone: all that was there before is frozen
     os.write(to_say, _SPOKEN)
     line = b""
     while not line.endswith(END_OF_LINE) and (block := os.read(to_take, _BLOCK)):
@@ -168,7 +173,6 @@ def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
     gc.disable()
     waiting: list[Job] = []
     children: dict[int, Child] = {}
-    resting: list[Child] = []
     unread = b""
     with selectors.DefaultSelector() as ready:
         ready.register(0, selectors.EVENT_READ)
@@ -182,21 +186,24 @@ def serve(speaker: Speaker, answers: Answers, at_once: int) -> None:
                         *lines, unread = (unread + block).split(END_OF_LINE)
                         waiting += [json.loads(line) for line in lines]
                         continue
-                    ready.unregister(key.fd)
-                    child, said = children.pop(key.fd), os.read(key.fd, _BLOCK)
-                    if said == _SPOKEN:
+                    child, said = children[key.fd], os.read(key.fd, _BLOCK)
+                    if child.job is not None and said.startswith(_SPOKEN):
+                        children[key.fd] = child._replace(job=None)
                         answers.send(_answer(child.job))
-                        resting.append(child)
-                    else:
-                        answers.send(child.answer(said))
-                while waiting and len(children) < at_once:
+                        continue
+                    ready.unregister(key.fd)
+                    del children[key.fd]
+                    if (answer := child.ended(said)) is not None:
+                        answers.send(answer)
+                while waiting and sum(child.job is not None for child in children.values()) < at_once:
                     job = waiting.pop(0)
-                    child = resting.pop().goes_on(job) if resting else fork(speaker, job, answers, children.values())
+                    rested = next((each for each in children.values() if each.job is None and each.takes(job)), None)
+                    child = rested._replace(job=job) if rested else fork(speaker, job, answers, children.values())
+                    if rested is None:
+                        ready.register(child.said, selectors.EVENT_READ)
                     children[child.said] = child
-                    ready.register(child.said, selectors.EVENT_READ)
         finally:
-            left = (*children.values(), *resting)
-            for child in left:
+            for child in children.values():
                 os.kill(child.pid, signal.SIGKILL)
-            for child in left:
+            for child in children.values():
                 os.waitpid(child.pid, 0)

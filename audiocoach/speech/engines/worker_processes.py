@@ -62,7 +62,7 @@ def _started(command: Sequence[str]) -> Iterator[_Worker]:
 def run_forking(
     command: Sequence[str], jobs: Sequence[Job], on_each: Callable[[], None] | None = None, grace: float = 5.0
 ) -> dict[int, str]:
-    """Have one helper fork a child for each job. Return for each job's number why it failed, empty if it did not.
+    """Have one helper fork children for the jobs. Return for each job's number why it failed, empty if it did not.
 
     The helper times each child. It may answer up to `grace` seconds later before it is ended itself.
 

@@ -1,4 +1,4 @@
-"""How voices speak whose files are the same everywhere: measured once for all, so that nobody waits for it.
+"""How voices speak whose sound is the same everywhere: measured once for all, so that nobody waits for it.
 
 By each voice's name and how it is shaped: the key of all that the numbers hang on, and a `manner.Manner`. A key that is
 none any more, since something of that has changed, is found by nobody, and the voice is measured as others are;

@@ -161,7 +161,7 @@ def _with_short_pauses(sound: Samples, paused: float) -> Samples:
     changes = np.flatnonzero(loud[1:] != loud[:-1])
     changes = changes[int(not loud[0]) :]
     lasts, followings = changes[: changes.size // 2 * 2 : 2], changes[1::2] + 1
-    long = followings - lasts > longest  # of thousands, in a voice that swings through the border
+    long = followings - lasts > longest  # a few of thousands, where a voice swings through the border
     parts, begin = [], 0
     for last, following in zip(lasts[long].tolist(), followings[long].tolist(), strict=True):
         # The two sides overlap by `join` samples: one fades out while the other fades in.

@@ -94,3 +94,17 @@ def test_memory_does_not_grow_with_the_session() -> None:
     assert sink.most < 200_000
     # Windows themselves are a few hundred bytes each; samples of 180 minutes would be 518 MB, the file 65 MB.
     assert long < short + 2_000_000
+
+
+def test_a_piece_that_is_damaged_is_refused_each_time_and_a_right_one_is_written_again() -> None:
+    right = encode(noise(1, 100).pcm, 48, 48)
+    wrong = right[:-144] + b"\0" * 144
+    written = []
+    for _ in range(2):
+        out = io.BytesIO()
+        write_mp3(out, [(48, right)], 24_000, 48)
+        written.append(out.getvalue())
+        for piece, bitrate in ((wrong, 48), (right, 64)):
+            with pytest.raises(ValueError, match=r".+"):
+                write_mp3(io.BytesIO(), [(48, piece)], 24_000, bitrate)
+    assert written[0] == written[1]
