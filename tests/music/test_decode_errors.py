@@ -164,7 +164,7 @@ def floats(values: np.ndarray, rate: int = 48_000) -> bytes:
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, 1e30])
 def test_samples_that_are_no_sound_are_damage(tmp_path: Path, value: float) -> None:
-    sound = noise(3.0, channels=1)[:, 0]
+    sound = noise(3.0, channels=1)[:, 0].copy()
     sound[100_000] = value
     path = tmp_path / "floats.wav"
     path.write_bytes(floats(sound))

@@ -21,7 +21,6 @@ sys.path.append(__file__.rsplit(os.sep, 4)[0])
 from audiocoach.speech.engines import pyttsx3_worker
 from audiocoach.speech.engines.espeak_sounds import Espeak
 from audiocoach.speech.engines.kokoro_pace import GAP_S, RATE, bare, pace_of, with_longer_pauses
-from audiocoach.speech.engines.kokoro_silence import without_silence
 from audiocoach.speech.engines.kokoro_symbols import MOST, numbers_of, pieces_of
 from audiocoach.speech.engines.onnx_models import load_model, read_model
 from audiocoach.speech.engines.worker_children import Job, Speaker
@@ -106,7 +105,7 @@ def prepare(digest: str, *model: str) -> Speaker:
         Exception: whatever is wrong with the files or with onnxruntime.
     """
     # With its steps fused it takes 0.75 s to load instead of 0.45, and speaks the same bytes no sooner.
-    session = load_model(without_silence(read_model(model, digest)), fusing=False)
+    session = load_model(read_model(model, digest), fusing=False)
     names = [each.name for each in session.get_inputs()]
     if len(names) != 3 or set(names[1:]) != {"style", "speed"}:
         raise ValueError("this is no model of Kokoro, version 1.0")

@@ -14,31 +14,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from audiocoach.speech.engines.onnx_fields import field
-from audiocoach.speech.engines.onnx_graph import (
-    GIVES,
-    INPUT,
-    INT8,
-    INT32,
-    KIND,
-    NODE,
-    OUTPUT,
-    TAKES,
-    UINT8,
-    Graph,
-    Node,
-    Parts,
-    constant,
-    model_of,
-    step,
-    with_graph,
-    with_names,
-)
+from audiocoach.speech.engines.onnx_fields import field, fields_of, head, written_fields
 
+_OPSETS, _GRAPH = 8, 7
+_NODE, _TENSOR, _INPUT, _OUTPUT = 1, 5, 11, 12
+_TAKES, _GIVES, _NAME, _KIND, _ATTRIBUTE = 1, 2, 3, 4, 5
+"""The fields of a model, of its graph, and of a node there (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto)."""
+
+_UINT8, _INT8, _INT32 = 2, 3, 6
 _HAS_XOR = 18
-"""The operators' version from which on numbers can be combined bit by bit."""
+"""ONNX's numbers of types, and the operators' version from which on numbers can be combined bit by bit."""
 
 _CONVOLVES, _QUANTISES = b"ConvInteger", b"DynamicQuantizeLinear"
 
@@ -46,6 +33,16 @@ _TOP_BIT = b"audiocoach.top_bit"
 
 _CHANNELS, _LASTING, _RUNS = 128, 2000, 4
 """What is tried is one of Kokoro's convolutions, 3 wide, on a tenth of a second: 0.2 thousand million products."""
+
+
+class Node(NamedTuple):
+    """A step of a graph: what it does, the names of what it takes and gives, its content, and how that is written."""
+
+    kind: bytes
+    takes: tuple[bytes, ...]
+    gives: tuple[bytes, ...]
+    content: memoryview
+    written: memoryview
 
 
 def quickest(model: bytes, session_of: Callable[[bytes], Any]) -> bytes:
@@ -71,16 +68,37 @@ def with_signed_inputs(model: bytes) -> bytes:
     Raises:
         UnusableModel: when the bytes are no ONNX model.
     """
-    return with_graph(model, (_CONVOLVES, _QUANTISES), _HAS_XOR, _changed)
+    found: list[bytes | memoryview] = []
+    opset, graph = 0, memoryview(b"")
+    for number, value, written in written_fields(memoryview(model)):
+        if number == _GRAPH and not isinstance(value, int):
+            graph = value
+        else:
+            found.append(written)
+        if number == _OPSETS and not isinstance(value, int):
+            domain = dict(fields_of(value))
+            if not bytes(_bytes(domain.get(1))):
+                opset = _number(domain.get(2))
+    changed = _changed(graph) if opset >= _HAS_XOR else []
+    return b"".join([*found, head(_GRAPH, sum(map(len, changed))), *changed]) if changed else model
 
 
-def _changed(graph: Graph) -> Parts:
+def _changed(graph: memoryview) -> list[bytes | memoryview]:
     """Return a graph with signed convolutions, in parts; none when it has none to change."""
-    unsigned = {name for name, kind in graph.constants.items() if kind == UINT8}
-    quantised = {name for node in graph.nodes if node.kind == _QUANTISES for name in node.gives}
+    nodes, unsigned, rest = [], set(), []
+    for number, value, written in written_fields(graph):
+        if number == _NODE and not isinstance(value, int):
+            nodes.append(_node(value, written))
+            continue
+        rest.append(written)
+        if number == _TENSOR and not isinstance(value, int):
+            about = {n: v for n, v in fields_of(value) if n in (2, 8)}
+            if about.get(2) == _UINT8:
+                unsigned.add(bytes(_bytes(about.get(8))))
+    quantised = {name for node in nodes if node.kind == _QUANTISES for name in node.gives}
     signed: set[bytes] = set()
     steps: list[bytes | memoryview] = []
-    for node in graph.nodes:
+    for node in nodes:
         if not _can_be_signed(node, quantised, unsigned):
             steps.append(node.written)
             continue
@@ -88,9 +106,11 @@ def _changed(graph: Graph) -> Parts:
             if name not in signed:
                 signed.add(name)
                 steps += _made_signed(name)
-        numbers, weights, zero, zero_weight = node.takes
-        steps.append(with_names(node, (numbers + b".signed", weights, zero + b".signed", zero_weight)))
-    return [*steps, *graph.rest, constant(_TOP_BIT, UINT8, b"\x80")] if signed else []
+        steps.append(_taking_signed(node))
+    if not signed:
+        return []
+    top_bit = field(2, _UINT8) + field(8, _TOP_BIT) + field(9, b"\x80")
+    return [*steps, *rest, field(_TENSOR, top_bit)]
 
 
 def _can_be_signed(node: Node, quantised: set[bytes], unsigned: set[bytes]) -> bool:
@@ -102,8 +122,39 @@ def _can_be_signed(node: Node, quantised: set[bytes], unsigned: set[bytes]) -> b
 
 def _made_signed(name: bytes) -> Iterator[bytes]:
     """Write the two steps that take 128 from an unsigned number: turn its top bit round, and read it as signed."""
-    yield step(b"BitwiseXor", (name, _TOP_BIT), name + b".turned")
-    yield step(b"Cast", (name + b".turned",), name + b".signed", to=INT8)
+    yield _step(b"BitwiseXor", (name, _TOP_BIT), name + b".turned")
+    yield _step(b"Cast", (name + b".turned",), name + b".signed", field(1, b"to") + field(3, _INT8) + field(20, 2))
+
+
+def _taking_signed(node: Node) -> bytes:
+    numbers, weights, zero, zero_weight = node.takes
+    takes = (numbers + b".signed", weights, zero + b".signed", zero_weight)
+    kept = [written for number, _, written in written_fields(node.content) if number != _TAKES]
+    return field(_NODE, b"".join([*(field(_TAKES, name) for name in takes), *kept]))
+
+
+def _step(kind: bytes, takes: tuple[bytes, ...], gives: bytes, *attributes: bytes) -> bytes:
+    parts = [*(field(_TAKES, name) for name in takes), field(_GIVES, gives), field(_NAME, gives), field(_KIND, kind)]
+    return field(_NODE, b"".join([*parts, *(field(_ATTRIBUTE, each) for each in attributes)]))
+
+
+def _node(value: memoryview, written: memoryview) -> Node:
+    """Read a node, as far as it is one of those that matter here."""
+    if _CONVOLVES not in (all_of_it := bytes(value)) and _QUANTISES not in all_of_it:
+        return Node(b"", (), (), value, written)
+    texts: dict[int, list[bytes]] = {_TAKES: [], _GIVES: [], _KIND: []}
+    for number, each in fields_of(value):
+        if number in texts:
+            texts[number].append(bytes(_bytes(each)))
+    return Node(b"".join(texts[_KIND]), tuple(texts[_TAKES]), tuple(texts[_GIVES]), value, written)
+
+
+def _bytes(value: int | memoryview | None) -> memoryview:
+    return value if isinstance(value, memoryview) else memoryview(b"")
+
+
+def _number(value: int | memoryview | None) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _pays_here(session_of: Callable[[bytes], Any]) -> bool:
@@ -134,17 +185,20 @@ def tried() -> bytes:
     def info(name: bytes, kind: int) -> bytes:
         return field(1, name) + field(2, field(1, field(1, kind)))
 
-    quantise = b"".join(field(GIVES, each) for each in (b"numbers", b"scale", b"zero"))
-    quantise = field(TAKES, b"sound") + quantise + field(KIND, _QUANTISES)
+    def constant(name: bytes, values: bytes, *shape: int) -> bytes:
+        return b"".join(field(1, each) for each in shape) + field(2, _UINT8) + field(8, name) + field(9, values)
+
+    quantise = b"".join(field(_GIVES, each) for each in (b"numbers", b"scale", b"zero"))
+    quantise = field(_TAKES, b"sound") + quantise + field(_KIND, _QUANTISES)
     takes = (b"numbers", b"weights", b"zero", b"zero_weight")
     values = bytes([255, 255, 0] * _CHANNELS * _CHANNELS)
     graph = [
-        field(NODE, quantise),
-        step(_CONVOLVES, takes, b"convolved"),
+        field(_NODE, quantise),
+        _step(_CONVOLVES, takes, b"convolved"),
         field(2, b"tried"),
-        constant(b"weights", UINT8, values, _CHANNELS, _CHANNELS, 3),
-        constant(b"zero_weight", UINT8, b"\x00"),
-        field(INPUT, info(b"sound", 1)),
-        field(OUTPUT, info(b"convolved", INT32)),
+        field(_TENSOR, constant(b"weights", values, _CHANNELS, _CHANNELS, 3)),
+        field(_TENSOR, constant(b"zero_weight", b"\x00")),
+        field(_INPUT, info(b"sound", 1)),
+        field(_OUTPUT, info(b"convolved", _INT32)),
     ]
-    return model_of(graph, opset=20)
+    return field(1, 8) + field(_GRAPH, b"".join(graph)) + field(_OPSETS, field(1, b"") + field(2, 20))
