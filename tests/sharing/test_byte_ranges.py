@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from starlette.responses import FileResponse
 
@@ -46,6 +46,7 @@ some = st.builds(lambda unit, parts: unit + ",".join(parts), st.sampled_from(["b
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # an event loop each
 @given(header=some)
+@example(header="bytes=-1001")  # more than the file has: all of it
 def test_any_header_is_answered_as_for_a_plain_file(path: Path, header: str) -> None:
     status, headers = by_starlette(path, header)
     try:
