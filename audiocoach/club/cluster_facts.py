@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.music.files import contents
+from audiocoach.rendering.athletes import given_of
+from audiocoach.script.library import find_script
+from audiocoach.storage.digests import sha256_of
+from audiocoach.timeline.signals import own_sounds
 from audiocoach.version import __version__
 
 if TYPE_CHECKING:
     from audiocoach.club.order_for_many import OrderForMany
     from audiocoach.rendering.athletes import Athlete
+    from audiocoach.rendering.workshop import Workshop
+    from audiocoach.script.model import Session
 
 HERE = "this computer"
 
-_PACKAGES = ("numpy", "lameenc", "av", "pydub", "pyttsx3")
-"""What decides which bytes become of the same script, beside audiocoach and what speaks."""
+_PACKAGES = (
+    *("numpy", "lameenc", "av", "pydub", "pyttsx3", "num2words", "mutagen", "pillow", "fontpkg-inter"),
+    *("python-stretch", "audioop-lts"),
+)
+"""What decides which bytes become of the same script, beside audiocoach and what speaks: words, sound, tags, covers."""
 
 _MOST_KINDS = 20
 """Athletes with a voice, a language or a coach of their own, whose voices are looked for."""
 
 _MOST_NAMED = 4
+
+_SHOWN = 12
+"""Hexadecimal digits of a digest that are compared, and shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +56,17 @@ class Facts:
 def facts_here(order: OrderForMany, athletes: Sequence[Athlete | None]) -> Facts:
     """Find what an order would be made with in this process: versions, and each voice that speaks for some athletes.
 
-    A script that cannot be read, or a voice that is not there, is told as one of them.
+    A script that cannot be read, or a voice that is not there, is told as one of them; what scripts say, as a digest.
     """
     values = {"audiocoach": __version__, "Python": ".".join(platform.python_version_tuple()[:2])}
     values["system"] = f"{platform.system()} {platform.machine()}"
     values |= {name: _version(name) for name in _PACKAGES}
+    values["zlib"] = zlib.ZLIB_RUNTIME_VERSION  # the script in each file is deflated; another one deflates otherwise
     try:
         order.enter_folder()
         with order.reading():
             values |= _voices(order, athletes)
+            values["scripts, sheets and music"] = _content(order, athletes)
     except AudiocoachError as error:
         values["scripts and voices"] = error.message
     return Facts(tuple(values.items()))
@@ -108,3 +126,32 @@ def _voices(order: OrderForMany, athletes: Sequence[Athlete | None]) -> dict[str
     cast = {voice for session in sessions for voice in cast_of(session, shop.sheets.of(session), casting)}
     engines = {f"engine {name}": casting.engine(name).version() for name in sorted({each.engine for each in cast})}
     return engines | {"voices": " · ".join(sorted(f"{voice.engine} {voice.id}" for voice in cast))}
+
+
+def _content(order: OrderForMany, athletes: Sequence[Athlete | None]) -> str:
+    """Give a digest of what the scripts say to some athletes, their coach sheets, sounds and music.
+
+    Nothing of a journal is in it: somebody may run, and say so, while files are made.
+    """
+    from audiocoach.rendering.orders import sessions_of
+
+    shop, found = order.workshop(), sha256()
+    for who in athletes:
+        with suppress(AudiocoachError), given_of(who):  # for whom it is wrong gets nothing anywhere
+            for path in map(find_script, order.scripts):
+                with suppress(OSError):
+                    found.update(sha256_of(path))  # with its comments, which are in each file
+                for session in sessions_of(path):
+                    for part in _parts(order.change(session), shop):
+                        found.update(part)
+    return found.hexdigest()[:_SHOWN]
+
+
+def _parts(session: Session, shop: Workshop) -> Iterator[bytes]:
+    sheet = shop.sheets.of(session)
+    yield repr((session, sorted(session.variables.items(), key=str), sheet)).encode()
+    for path in own_sounds(session, sheet):
+        with suppress(OSError):
+            yield sha256_of(path)
+    if session.music is not None:
+        yield contents(session.music).encode()

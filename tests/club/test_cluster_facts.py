@@ -10,6 +10,7 @@ from audiocoach.club.cluster_facts import HERE, Facts, differences, facts_here, 
 from audiocoach.club.cluster_folder import FolderProbe, Seen, look
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.rendering.athletes import Athlete
+from audiocoach.storage.shipped import shipped_dir
 
 SCRIPT = """
 session: Run
@@ -41,6 +42,43 @@ def test_what_speaks_for_a_script_is_named_with_its_version_and_voices(here):
     assert facts["engine tone"] not in ("", "none")
     assert facts["voices"].startswith("tone ")
     assert facts["numpy"] != "none"
+
+
+@pytest.mark.slow
+def test_what_scripts_say_is_one_of_the_facts_with_all_that_they_name(here):
+    (here / "run.yaml").write_text(SCRIPT + "coach: mine.yaml\nsounds: {work: whistle.wav}\n")
+    (here / "mine.yaml").write_text("coach: Mine\nextends: beeps-only\n")
+    whistle = shipped_dir("sounds") / "work.wav"
+    (here / "whistle.wav").write_bytes(whistle.read_bytes())
+    order, name = OrderForMany(("run.yaml",), "out"), "scripts, sheets and music"
+
+    def told() -> str:
+        return facts_here(order, (None,))[name]
+
+    found = [told()]
+    assert told() == found[0]
+    for file, before, after in (
+        ("run.yaml", b"say: Run.", b"say: Go on."),
+        ("mine.yaml", b"beeps-only", b"standard"),
+        ("whistle.wav", whistle.read_bytes(), (shipped_dir("sounds") / "rest.wav").read_bytes()),
+    ):
+        assert before in (here / file).read_bytes()
+        (here / file).write_bytes((here / file).read_bytes().replace(before, after))
+        found.append(told())
+    (here / "run.yaml").write_text((here / "run.yaml").read_text() + "# a comment, which is in each file\n")
+    assert len({*found, told()}) == 5
+
+
+def test_whatever_makes_other_bytes_is_compared(here, monkeypatch):
+    (here / "run.yaml").write_text(SCRIPT)
+    order = OrderForMany(("run.yaml",), "out")
+    facts = facts_here(order, (None,))
+    for name in ("numpy", "lameenc", "pillow", "mutagen", "num2words", "fontpkg-inter"):
+        assert facts[name] != "none", name
+    monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "1.3.1.zlib-ng")
+    (said,) = differences({HERE: facts, "tcp://a:1": facts_here(order, (None,))})
+    assert said.startswith("zlib: ")
+    assert said.endswith("1.3.1.zlib-ng (tcp://a:1)")
 
 
 def test_a_voice_that_is_not_there_or_a_script_is_told_as_one_of_the_facts(here):
