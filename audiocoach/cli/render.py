@@ -124,6 +124,8 @@ def render(
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
     to_store = output is not None and "://" in output
     many = jobs > 1 or shard is not None or on is not None or spliced or to_store
+    if on is not None and jobs > 1:
+        raise typer.BadParameter("'--on' has its own workers: leave one of them out", param_hint="--jobs")
     roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths, many=many)
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)

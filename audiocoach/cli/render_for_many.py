@@ -20,12 +20,14 @@ from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
     from audiocoach.club.chunk import Chunk, ChunkDone
+    from audiocoach.club.local_workers import LocalWorkers
     from audiocoach.club.order_for_many import OrderForMany
     from audiocoach.club.planning import Plan
     from audiocoach.club.roster import Roster
     from audiocoach.club.shards import Shard
 
     _Done = Generator[ChunkDone, None, None]
+    _By = Callable[[Sequence[Chunk]], Iterable[ChunkDone]]
 
 
 def check_many(paths: Sequence[str], output: str | None, shard: str | None, table: Path | None) -> Shard | None:
@@ -63,8 +65,10 @@ def render_for_many(
 
     `on` is the address of a scheduler whose workers make it.
     """
-    from audiocoach.club.chunk import run_chunk
+    from audiocoach.club.carrying_out import CarryingOut
+    from audiocoach.club.destinations import write_down
     from audiocoach.club.planning import planned
+    from audiocoach.club.this_process import ThisProcess
 
     athletes = roster.athletes
     if shard is not None:
@@ -76,24 +80,26 @@ def render_for_many(
     destination = order.destination(shop)
     with ExitStack() as stack:
         width = jobs
-        by_workers: Callable[[Sequence[Chunk]], Iterable[ChunkDone]] = partial(map, run_chunk)
+        note = partial(write_down, destination=destination)
+        here = CarryingOut(ThisProcess(), note=note).all
+        by_workers: _By = here
         if on is not None:
-            from audiocoach.club.carrying_out import CarryingOut
             from audiocoach.club.cluster import ClusterWorkers
 
             workers = ClusterWorkers(on)
             stack.callback(workers.close)
             _tell_notes(workers.prepare(order, athletes))
-            width, by_workers = workers.width, CarryingOut(workers).all
+            width, by_workers = workers.width, CarryingOut(workers, note=note).all
         plan = planned(order, athletes, shop, destination, width)
         if on is None and jobs > 1 and plan.chunks:
-            by_workers = _by_processes(min(jobs, len(plan.chunks)), stack)
+            by_workers = CarryingOut(_processes(min(jobs, len(plan.chunks)), stack), note=note).all
         if order.spliced:
             from audiocoach.club.splicing import with_packs
 
             plan = with_packs(plan, roster.athletes)
         _tell_notes(plan.notes)
-        return _made(order, roster, plan, by_workers, quiet=quiet)
+        write_down(plan.refusals, destination)
+        return _made(order, roster, plan, _carried_out(plan, here, by_workers), quiet=quiet)
 
 
 def _tell_notes(notes: Iterable[str]) -> None:
@@ -105,14 +111,14 @@ def _made(
     order: OrderForMany,
     roster: Roster,
     plan: Plan,
-    by_workers: Callable[[Sequence[Chunk]], Iterable[ChunkDone]],
+    carried_out: _Done,
     *,
     quiet: bool,
 ) -> int:
-    """Make what is planned, and print it; returns the exit code."""
+    """Print what is made of a plan as it is carried out; returns the exit code."""
     printed = _Printed(order, quiet=quiet)
     total = sum(len(chunk.athletes) for chunk in (*plan.first, *plan.chunks))
-    with progress_bar(order.output, quiet=quiet) as progress, closing(_carried_out(plan, by_workers)) as all_done:
+    with progress_bar(order.output, quiet=quiet) as progress, closing(carried_out) as all_done:
         athletes_done = 0
         for done in all_done:
             printed.tell(done)
@@ -125,25 +131,21 @@ def _made(
     return 1 if print_refused(roster, plan.refused, printed.refused) else 0
 
 
-def _carried_out(plan: Plan, by_workers: Callable[[Sequence[Chunk]], Iterable[ChunkDone]]) -> _Done:
+def _carried_out(plan: Plan, here: _By, others: _By) -> _Done:
     """Make the first athlete of each script here, so that what all share is known, and the others by workers."""
-    from audiocoach.club.chunk import run_chunk
-
-    for chunk in plan.first:
-        yield run_chunk(chunk)
+    yield from here(plan.first)
     if plan.chunks:
-        yield from by_workers(plan.chunks)
+        yield from others(plan.chunks)
 
 
-def _by_processes(width: int, stack: ExitStack) -> Callable[[Sequence[Chunk]], Iterable[ChunkDone]]:
+def _processes(width: int, stack: ExitStack) -> LocalWorkers:
     """Begin so many processes, which are ready when it is known what all share, and end with the stack."""
-    from audiocoach.club.carrying_out import CarryingOut
     from audiocoach.club.local_workers import LocalWorkers
 
     workers = LocalWorkers(width)
     stack.callback(workers.end)
     workers.begin()
-    return CarryingOut(workers).all
+    return workers
 
 
 class _Printed:

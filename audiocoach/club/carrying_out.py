@@ -9,7 +9,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from audiocoach.club.chunk import Chunk, ChunkDone, refusal, run_chunk
+from audiocoach.club.chunk import Chunk, ChunkDone, run_chunk
+from audiocoach.club.nothing_made import refusal
+from audiocoach.club.records import Record
 from audiocoach.errors import AudiocoachError
 from audiocoach.quantities.units import plural
 
@@ -90,11 +92,15 @@ class _Patience:
 
 @dataclass(slots=True)
 class CarryingOut:
-    """Chunks being carried out by workers; `job` is what is done with each, `least_s` any chunk may take."""
+    """Chunks being carried out by workers; `job` is what is done with each, `least_s` any chunk may take.
+
+    `note` is told the records of those who are refused here: no chunk that came to an end has written them down.
+    """
 
     workers: Workers
     job: Job = run_chunk
     least_s: float = _LEAST_S
+    note: Callable[[Sequence[Record]], None] = lambda _: None
     _waiting: deque[_Task] = field(default_factory=deque)
     _alone: deque[_Task] = field(default_factory=deque)
     _running: dict[Future[ChunkDone], _Task] = field(default_factory=dict)
@@ -117,7 +123,7 @@ class CarryingOut:
                 try:
                     self._hand_out()
                 except WorkersGoneError as error:
-                    raise AudiocoachError(f"{error.message}: {self._left()}", error.hint) from None
+                    raise AudiocoachError(f"{error.message}; {self._left()}", error.hint) from None
                 until = min(map(patience.ends, self._running.values()), default=0.0) - time.monotonic()
                 done, _ = wait(self._running, max(0.0, min(until, _LOOKED_AFTER_S)), FIRST_COMPLETED)
                 for future in sorted(done, key=_went_wrong):  # what was finished is nobody's fault
@@ -166,6 +172,8 @@ class CarryingOut:
             for each in suspects:
                 yield from self._again(each, "its worker ended without a word, more than once")
         except Exception as error:
+            if task.chunk.athletes == (None,):  # there are no others to go on with
+                raise
             yield from self._again(task, f"audiocoach has a bug: {type(error).__name__}: {error}")
         else:
             self._lost = 0
@@ -198,11 +206,11 @@ class CarryingOut:
         self.workers.end()
 
     def _left(self) -> str:
-        """Say for whom nothing was made yet."""
+        """Say for whom it is not known that all was made; of a chunk on its way there may be some files."""
         chunks = [task.chunk for task in (*self._running.values(), *self._alone, *self._waiting)]
         names = list(dict.fromkeys(who.name for chunk in chunks for who in chunk.athletes if who is not None))
         more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-        return f"nothing was made yet for {', '.join(names[:_MOST_NAMED])}{more}"
+        return f"not done yet: {', '.join(names[:_MOST_NAMED])}{more}"
 
     def _again(self, task: _Task, why: str, times: int = 1) -> Iterator[ChunkDone]:
         """Have a chunk that was lost so many times made again: as it is, in halves, alone, or not at all."""
@@ -222,7 +230,9 @@ class CarryingOut:
         else:
             order, (who,) = task.chunk.order, task.chunk.athletes
             name = "" if who is None else f"for {who.name}: "
-            yield ChunkDone((refusal(order, who, f"{name}nothing was made: {why}"),))
+            refused = (refusal(order, who, f"{name}nothing was made: {why}"),)
+            self.note(refused)
+            yield ChunkDone(refused)
 
 
 def _went_wrong(future: Future[ChunkDone]) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach.club.destinations import is_there, write_down
 from audiocoach.club.made_from import MadeFrom
+from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
-from audiocoach.club.records import Part, Record, latest, name_of, written
+from audiocoach.club.records import Part, Record, latest
 from audiocoach.club.spliced_files import spliced_path
 from audiocoach.club.spliced_writer import standing_for
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.output.session_tracks import playlist_of
-from audiocoach.rendering.athletes import Athlete, about, file_stem
+from audiocoach.rendering.athletes import Athlete, about
 from audiocoach.rendering.orders import batches, wanted
 from audiocoach.rendering.session import Rendered, folder_for, render_all
 from audiocoach.storage.digests import sha256_of
@@ -105,9 +107,7 @@ class _Work:
             self.folder = folder
             for who, error in self._make(self.chunk.athletes):
                 self._refuse(who, error)
-        if records := (*self.records, *self.fresh):
-            data = written(records)
-            self.destination.put_record(name_of(data), data)
+        write_down((*self.records, *self.fresh), self.destination)
         return ChunkDone(
             tuple(self.records), tuple(self.notes), tuple(self.warnings), 0.0, tuple(self.each_s), self.up_to_date
         )
@@ -203,7 +203,7 @@ class _Work:
         for path in fresh:
             if path.is_file() and self._name(path) not in self.known:
                 digest, size = self.shop.digests.of(path), path.stat().st_size
-                self.fresh.append(Record(_id(who), self.script, self._name(path), digest, size))
+                self.fresh.append(Record(id_of(who), self.script, self._name(path), digest, size))
 
     def _written(self, order: Order) -> Path:
         """Give what is written in place of an order's file."""
@@ -214,16 +214,30 @@ class _Work:
         due, fresh = order.due(self.shop, force=self.order.force or bool(self.order.pack))
         if self.order.force:
             return due, fresh, 0
-        there = [each for each in due if self._is_there(each)]
+        there = [each for each in due if self._is_there(each) or self._was_run(order, each)]
         return [each for each in due if each not in there], fresh, len(there)
 
     def _is_there(self, order: Order) -> bool:
-        """Tell whether there is what stands for a file: a spliced one, or the one in another place than this folder."""
+        """Tell whether a file is there by its record, or what stands for it: a cache that is new knows of none."""
         path = spliced_path(order.path) if self.order.pack else self._written(order)
         known = self.known.get(self._name(path))
-        if known is None or known.made_from != order.fingerprint or (path.exists() and not self.order.pack):
+        if known is None or known.made_from != order.fingerprint:
             return False
-        return is_there(known, self.destination)
+        if self.order.pack or not path.exists():
+            return is_there(known, self.destination)
+        with suppress(OSError):
+            own = [(known.file, known.sha256), *((part.file, part.sha256) for part in known.parts)]
+            digests = self.shop.digests  # as where one process makes a programme, every byte is looked at
+            return all(digests.of(self.folder / name) == digest for name, digest in own)
+        return False
+
+    def _was_run(self, programme: ProgrammeOrder, order: Order) -> bool:
+        """Tell whether a session was run with a file that is elsewhere than in this folder, or spliced; see there."""
+        if order.planned is None or order.planned.id not in programme.run:
+            return False
+        folder, session = f"{self._name(programme.folder)}/", f"{self.script} {order.planned.id}"
+        theirs = (each for each in self.known.values() if each.session == session and each.file.startswith(folder))
+        return any(is_there(each, self.destination) for each in theirs)
 
     def _write_beside(self, order: ProgrammeOrder, rendered: Sequence[Rendered]) -> None:
         from audiocoach.labels.side_files import write_beside
@@ -263,7 +277,7 @@ class _Work:
             self.destination.publish(part.file, self.folder / part.file, part.sha256)
         self.destination.publish(name, path, digest)
         turn = self.known[name].turn + 1 if name in self.known else 1
-        self.records.append(Record(_id(who), session, name, digest, size, source, "", turn, made.length_ms, parts))
+        self.records.append(Record(id_of(who), session, name, digest, size, source, "", turn, made.length_ms, parts))
         self.each_s.append(made.seconds)
         self.notes |= dict.fromkeys(made.notes)
         self.warnings |= dict.fromkeys(map(str, made.timeline.warnings))
@@ -278,23 +292,3 @@ class _Work:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
-
-
-def is_there(record: Record, destination: Destination) -> bool:
-    """Tell whether the file of a record is there, with all that belongs to it."""
-    whole = destination.published(record.file, record.sha256, record.bytes)
-    return whole and all(destination.published(each.file, each.sha256, each.bytes) for each in record.parts)
-
-
-def refusal(order: OrderForMany, who: Athlete | None, reason: str) -> Record:
-    """Make the record of somebody who gets nothing of an order with one script, and why."""
-    stem = Path(order.scripts[0]).stem
-    return Record(_id(who), stem, file_stem(stem, who), refused=reason[:MOST_REASON])
-
-
-MOST_REASON = 1_500
-"""Characters of a reason that are kept."""
-
-
-def _id(who: Athlete | None) -> str:
-    return "" if who is None else who.id or who.file

@@ -151,8 +151,9 @@ class ClusterWorkers:
         except ImportError:
             message = "other computers are reached with dask's 'distributed', which is not installed"
             raise AudiocoachError(message, how_to_add("cluster")) from None
-        for name in ("distributed", "tornado.application"):  # what of it matters is said here, in other words
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        for name in [*logging.root.manager.loggerDict]:  # some have a level of their own
+            if name.partition(".")[0] in ("distributed", "tornado"):  # what of it matters is said here, in other words
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         library: Any = distributed  # most of which has no types
         try:
             with warnings.catch_warnings():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Protocol
 
-from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
+from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX, Record, name_of, written
 from audiocoach.club.spliced_files import is_proved
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
 from audiocoach.storage.digests import KeptDigests
@@ -83,3 +83,20 @@ class FolderDestination:
                     yield path.name, file.read(MOST_BYTES + 1)
             except OSError:
                 yield path.name, b"?"
+
+
+def is_there(record: Record, destination: Destination) -> bool:
+    """Tell whether the file of a record is there, with all that belongs to it."""
+    whole = destination.published(record.file, record.sha256, record.bytes)
+    return whole and all(destination.published(each.file, each.sha256, each.bytes) for each in record.parts)
+
+
+def write_down(records: Sequence[Record], destination: Destination) -> None:
+    """Put records into a file that is named by its content; of none, nothing.
+
+    Raises:
+        OutputError: when that fails.
+    """
+    if records:
+        data = written(records)
+        destination.put_record(name_of(data), data)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from audiocoach.club.chunk import Chunk, is_there
-from audiocoach.club.destinations import Destination
+from audiocoach.club.chunk import Chunk
+from audiocoach.club.destinations import Destination, is_there
 from audiocoach.club.made_from import MadeFrom
+from audiocoach.club.nothing_made import refusal
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Record, latest, read
 from audiocoach.club.spliced_format import SUFFIX
 from audiocoach.club.store_address import is_address
-from audiocoach.errors import AudiocoachError, nobody_served
+from audiocoach.errors import AudiocoachError, OutputError, nobody_served
 from audiocoach.quantities.units import plural
 from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of
 from audiocoach.rendering.orders import load_script
@@ -22,6 +23,7 @@ from audiocoach.rendering.targets import fitting, targets
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.library import find_script
 from audiocoach.script.model import Session
+from audiocoach.storage.same_names import folded_name
 
 MOST_TOGETHER = 500
 """Athletes of a chunk, where each worker gets thousands: more share no more, and are lost with a worker that dies."""
@@ -40,14 +42,15 @@ _LEAST_TOGETHER = 10
 class Plan:
     """What is to be made: chunks, the first of each script being of one athlete alone, who goes before all others.
 
-    `up_to_date` counts files that are there already. `refused` are those for whom scripts are wrong. `notes` are what
-    the user should know beforehand.
+    `up_to_date` counts files that are there already. `refused` are those for whom scripts are wrong, and `refusals` the
+    records of that. `notes` are what the user should know beforehand.
     """
 
     first: tuple[Chunk, ...]
     chunks: tuple[Chunk, ...]
     up_to_date: int = 0
     refused: tuple[tuple[Athlete, AudiocoachError], ...] = ()
+    refusals: tuple[Record, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -78,6 +81,7 @@ def planned(
             raise nobody_served([error for _, error in refused], len(athletes))
         for reading in readings:
             reading.name(served)
+        _check_apart(readings)
         records, notes = _records(destination, {name for reading in readings for name in reading.names})
         first: list[Chunk] = []
         chunks: list[Chunk] = []
@@ -89,7 +93,27 @@ def planned(
             parted = _parted(own, due, width * len(readings), reading.sessions)
             first += parted[:1]
             chunks += parted[1:]
-    return Plan(tuple(first), tuple(chunks), up_to_date, tuple(refused), tuple(notes))
+        refusals = [
+            refusal(replace(order, scripts=(scripts[path],)), who, error.on_command_line())
+            for who, error in refused
+            for path in paths
+        ]
+    return Plan(tuple(first), tuple(chunks), up_to_date, tuple(refused), tuple(refusals), tuple(notes))
+
+
+def _check_apart(readings: Sequence[_Reading]) -> None:
+    """See that no two scripts get the same file, or folder, for somebody.
+
+    Raises:
+        OutputError: when two do.
+    """
+    found: dict[str, Path] = {}
+    for reading in readings if len(readings) > 1 else ():
+        for name in reading.names:
+            other = found.setdefault(folded_name(name), reading.path)
+            if other != reading.path:
+                message = f"{other} and {reading.path} would both become {reading.order.output.rstrip('/')}/{name}"
+                raise OutputError(message, option="render them one at a time, each into a folder of its own with '-o'")
 
 
 def _parted(order: OrderForMany, due: Sequence[_Due], parts: int, sessions: int) -> list[Chunk]:
@@ -193,15 +217,17 @@ def _served(
 
 def _records(destination: Destination, names: set[str]) -> tuple[dict[str, list[Record]], list[str]]:
     """Read the records that hold of files, and of what is in folders, of these names; and what is wrong with some."""
-    found: list[Record] = []
     notes: list[str] = []
-    for name, data in destination.records():
-        records, wrong = read(data)
-        if wrong:
-            said = f"{plural(wrong, 'line')} of it"
-            notes.append(f"{name}: {said} cannot be read as records; what they were of is made again")
-        found += [each for each in records if each.file.partition("/")[0] in names]
+
+    def found() -> Iterator[Record]:  # one file after the other: what was made anew in each of many weeks is in all
+        for name, data in destination.records():
+            records, wrong = read(data)
+            if wrong:
+                said = f"{plural(wrong, 'line')} of it"
+                notes.append(f"{name}: {said} cannot be read as records; what they were of is made again")
+            yield from (each for each in records if each.file.partition("/")[0] in names)
+
     by_name: dict[str, list[Record]] = {}
-    for record in latest(found).values():
+    for record in latest(found()).values():
         by_name.setdefault(record.file.partition("/")[0], []).append(record)
     return by_name, notes

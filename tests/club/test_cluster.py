@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
@@ -146,11 +147,14 @@ def test_a_scheduler_that_is_lost_leaves_what_was_made_and_names_the_rest(order,
             doing = CarryingOut(workers, Waits("Ben")).all(chunks_of(order))
             first = [next(doing) for _ in range(3)]
             cluster.lose()
-            with pytest.raises(AudiocoachError, match=r"the scheduler is gone: nothing was made yet for .*Ben") as lost:
+            with pytest.raises(AudiocoachError, match=r"the scheduler is gone; not done yet: .*Ben") as lost:
                 list(doing)
         finally:
             workers.close()
     assert "run the same command: it makes what is missing" in str(lost.value)
+    own = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in ("distributed", "tornado")]
+    assert "distributed.client" in own
+    assert not any(logging.getLogger(name).isEnabledFor(logging.CRITICAL) for name in own), "it is told by us alone"
     there = set(digests(club / "out"))
     assert {record.file for done in first for record in done.records} <= there
     shop = order.workshop()

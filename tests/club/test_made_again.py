@@ -1,0 +1,143 @@
+"""The same command again: what is there stays, on whatever computer it was made and whoever has run it meanwhile."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from audiocoach.club.destinations import FolderDestination
+from audiocoach.club.records import Record, latest, read
+from tests.support.commands import Made, Run, files
+from tests.support.short_programme import SHORT
+
+SCRIPT = """
+session: Run
+voice: {engine: tone}
+steps:
+  - {work: 20s, say: "Go {athlete}."}
+"""
+
+
+@pytest.fixture
+def club(here: Path) -> Path:
+    """A session, a programme and a table of three, in the current folder."""
+    (here / "run.yaml").write_text(SCRIPT)
+    (here / "short.yaml").write_text(SHORT)
+    (here / "club.csv").write_text("name,id,hard.start\nAnn,1,10s\nBen,2,12s\nCleo,3,\n")
+    return here
+
+
+@pytest.fixture
+def made(club: Path) -> Made:
+    """What has appeared in the current folder since the test began."""
+    before = files(club)
+    return lambda: files(club) - before
+
+
+def recorded(folder: Path) -> list[Record]:
+    """All records of a folder."""
+    return [record for path in (folder / "done").iterdir() for record in read(path.read_bytes())[0]]
+
+
+def last(run: Run, *arguments: str) -> str:
+    """Run a command that ends well; gives the last line that it prints."""
+    said = run("render", *arguments, "--athletes", "club.csv", "-o", "out")
+    assert said.code == 0, said.err
+    return said.out.splitlines()[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [(), ("--split", "steps"), ("--spliced",)], ids=str)
+def test_what_a_computer_with_another_cache_has_made_is_known_by_its_records(
+    club: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    short = ("short.yaml", "--shard", "1/1", *more)
+    assert last(run, *short) == "out: 12 rendered"
+    before = {path: path.stat().st_mtime_ns for path in (club / "out").rglob("*.mp3*")}
+    monkeypatch.setenv("AUDIOCOACH_CACHE", str(tmp_path / "another"))
+    assert last(run, *short) == "out: 0 rendered, 12 up to date"
+    assert {path: path.stat().st_mtime_ns for path in (club / "out").rglob("*.mp3*")} == before
+
+
+@pytest.mark.slow
+def test_a_damaged_file_of_a_programme_is_no_less_damaged_for_its_record(club: Path, run: Run) -> None:
+    short = ("short.yaml", "--shard", "1/1")
+    assert last(run, *short) == "out: 12 rendered"
+    path = next((club / "out" / "short Ben").glob("W01S2*"))
+    before = path.read_bytes()
+    path.write_bytes(before[:-9] + b"?" + before[-8:])
+    assert last(run, *short) == "out: 1 rendered, 11 up to date"
+    assert path.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [("--jobs", "2"), ("--spliced",)], ids=str)
+def test_what_was_run_keeps_its_file_whatever_has_changed_since(club: Path, run: Run, more: tuple[str, ...]) -> None:
+    assert last(run, "short.yaml", *more) == "out: 12 rendered"
+    (club / "journals").mkdir()
+    (club / "journals" / "2.journal").write_text("# audiocoach journal of short\n2026-11-02  1.1  felt 4\n")
+    before = {path: sha256(path.read_bytes()).hexdigest() for path in (club / "out" / "short Ben").iterdir()}
+    table = (club / "club.csv").read_text()
+    (club / "club.csv").write_text(table.replace("Ben,2,12s", "Ben,2,16s"))
+    assert last(run, "short.yaml", *more) == "out: 3 rendered, 9 up to date"
+    first = next(path for path in before if path.name.startswith("W01S1"))
+    assert sha256(first.read_bytes()).hexdigest() == before[first]
+    assert [path.name for path in first.parent.glob("W01S1*")] == [first.name]
+
+
+@pytest.mark.slow
+def test_whoever_is_refused_stands_in_the_records_with_the_reason(club: Path, run: Run) -> None:
+    (club / "club.csv").write_text("name,id,hard.start\nAnn,1,10s\nBen,2,eleven\nCleo,3,\n")
+    said = run("render", "short.yaml", "--athletes", "club.csv", "-o", "out", "--shard", "1/1", "--keep-going")
+    assert said.code == 1
+    refused = [record for record in recorded(club / "out") if record.refused]
+    assert [(record.athlete, record.session, record.file) for record in refused] == [("2", "short", "short Ben")]
+    assert "for Ben (line 3 of the table):" in refused[0].refused
+    assert latest(refused) == {}
+    before = files(club / "out" / "done")
+    run("render", "short.yaml", "--athletes", "club.csv", "-o", "out", "--shard", "1/1", "--keep-going")
+    assert files(club / "out" / "done") == before, "the same again is not written twice"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("who", "number", "more"),
+    [("Ann", "1", ("--shard", "1/1")), ("Cleo", "3", ("--shard", "1/1")), ("Ann", "1", ("--jobs", "2"))],
+)
+def test_a_bug_that_one_meets_in_this_process_is_theirs_alone(
+    club: Path, run: Run, monkeypatch: pytest.MonkeyPatch, who: str, number: str, more: tuple[str, ...]
+) -> None:
+    def with_bug(self: FolderDestination, name: str, file: Path, sha256: str) -> None:
+        if who in name:
+            raise KeyError("a bug")
+
+    monkeypatch.setattr(FolderDestination, "publish", with_bug)
+    said = run("render", "run.yaml", "--athletes", "club.csv", "-o", "out", *more, bug=True)
+    assert said.code == 1
+    assert f"for {who}: nothing was made: audiocoach has a bug: KeyError: 'a bug'" in said.err
+    records = recorded(club / "out")
+    assert {record.athlete for record in records if not record.refused} == {"1", "2", "3"} - {number}
+    assert [record.athlete for record in records if record.refused] == [number]
+
+
+@pytest.mark.parametrize("more", [("--jobs", "2"), ("--shard", "1/1"), ("--spliced",)], ids=str)
+@pytest.mark.parametrize("script", ["run.yaml", "short.yaml"])
+def test_two_scripts_of_one_name_are_not_made_in_each_others_place(
+    club: Path, run: Run, made: Made, more: tuple[str, ...], script: str
+) -> None:
+    (club / "other").mkdir()
+    (club / "other" / script).write_text((club / script).read_text().replace("20s", "30s").replace("10s", "11s"))
+    before = made()
+    said = run("render", script, f"other/{script}", "--athletes", "club.csv", "-o", "out", *more)
+    assert said.code == 1
+    assert f"{script} and other/{script} would both become out/" in said.err
+    assert "one at a time" in said.err
+    assert made() == before
+
+
+def test_workers_elsewhere_and_processes_here_are_not_both_taken(club: Path, run: Run, made: Made) -> None:
+    said = run("render", "run.yaml", "--athletes", "club.csv", "--jobs", "2", "--on", "tcp://127.0.0.1:1")
+    assert (said.code, made()) == (2, set())
+    assert "'--on' has its own workers" in " ".join(said.err.replace("│", " ").split())
