@@ -130,7 +130,7 @@ def render(
     wishes = Wishes(change, tuple(session or ()), tuple(week or ()), roster.athletes, keep_going=keep_going)
     _check_split(split, output, kinds)
     if spliced:
-        _check_spliced(athletes, split, to_store=to_store)
+        _check_spliced(athletes, split)
     if many:
         from audiocoach.cli.render_for_many import check_many, render_for_many
         from audiocoach.club.order_for_many import OrderForMany
@@ -185,11 +185,9 @@ def _check_split(split: str | None, output: str | None, beside: Sequence[str]) -
         raise typer.BadParameter("there is no one file that these could lie beside; leave one out", param_hint="--with")
 
 
-def _check_spliced(table: Path | None, split: str | None, *, to_store: bool) -> None:
+def _check_spliced(table: Path | None, split: str | None) -> None:
     if table is None:
         raise typer.BadParameter("shared by whom? Name the table: '--athletes club.csv'", param_hint="--spliced")
-    if to_store:
-        raise typer.BadParameter("it goes to a folder, which can be copied elsewhere then", param_hint="--spliced")
     if split is not None:
         raise typer.BadParameter("it is for one MP3 each, not for tracks: leave one out", param_hint="--spliced")
 

@@ -105,6 +105,7 @@ class _Work:
         """Make all of it."""
         with self.destination.workplace() as folder:
             self.folder = folder
+            self.shop = self.order.with_pack(self.shop, self.destination, folder)
             for who, error in self._make(self.chunk.athletes):
                 self._refuse(who, error)
         write_down((*self.records, *self.fresh), self.destination)
@@ -269,12 +270,12 @@ class _Work:
     def _publish(self, who: Athlete | None, session: str, made: Rendered, source: str, parts: tuple[Part, ...]) -> None:
         digest, path, size = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), made.path, made.size
         size = path.stat().st_size if self.order.split else size  # of the playlist, as `is_there` asks for it
-        if pack := self.order.pack:
+        for part in parts:
+            self.destination.publish(part.file, self.folder / part.file, part.sha256)
+        if pack := self.order.pack:  # which was published before anything was made
             path, size, shared = standing_for(made.path, pack, self.folder)
             parts = (*parts, Part(shared[0], pack, shared[1]))
         name = self._name(path)
-        for part in parts:
-            self.destination.publish(part.file, self.folder / part.file, part.sha256)
         self.destination.publish(name, path, digest)
         turn = self.known[name].turn + 1 if name in self.known else 1
         self.records.append(Record(id_of(who), session, name, digest, size, source, "", turn, made.length_ms, parts))

@@ -1,4 +1,4 @@
-"""Where files for many go, and the records of them: a folder, or what helps itself to the same five questions."""
+"""Where files for many go, and the records of them: a folder, or what helps itself to the same six questions."""
 
 from __future__ import annotations
 
@@ -22,13 +22,23 @@ class Destination(Protocol):
         """Give the folder in which files are made."""
 
     def published(self, name: str, sha256: str, size: int) -> bool:
-        """Tell whether a file of this name is there, and is this one: by its size in bytes, or its digest."""
+        """Tell whether a file of this name is there, and is this one: by its size in bytes, or its digest.
+
+        That of a spliced file is the digest of the MP3 that it stands for, here and below.
+        """
 
     def publish(self, name: str, file: Path, sha256: str) -> None:
         """Put a file that was made in the workplace under its name; once more is no harm.
 
         Raises:
             OutputError: when that fails.
+        """
+
+    def bring(self, name: str, sha256: str, folder: Path) -> None:
+        """See that a file that was published is in the workplace, for others to be made with it.
+
+        Raises:
+            OutputError: when that fails, or it is another one.
         """
 
     def put_record(self, name: str, data: bytes) -> None:
@@ -69,6 +79,9 @@ class FolderDestination:
 
     def publish(self, name: str, file: Path, sha256: str) -> None:
         """Leave a file where it was made."""
+
+    def bring(self, name: str, sha256: str, folder: Path) -> None:
+        """Leave a file where it is: files are made beside it."""
 
     def put_record(self, name: str, data: bytes) -> None:
         """Write a file of records into `done/`, whole, with the folder if need be."""

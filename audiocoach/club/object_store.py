@@ -14,10 +14,14 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
+from audiocoach.club.spliced_format import SUFFIX as SPLICED
+from audiocoach.club.spliced_in_store import StoredProofs
+from audiocoach.club.spliced_pack import SUFFIX as PACK
 from audiocoach.club.store_address import checked_address, folder_of, without_secrets
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.storage.installation import how_to_add
 from audiocoach.storage.scratch import scratch_folder
+from audiocoach.storage.whole_files import replacing
 
 _TRIES = 3
 """How often something is asked for that fails; what a network does to it, the library has tried again by then."""
@@ -66,6 +70,8 @@ class StoreDestination:
         self._store, self._verify, self._replace = store, verify, replace
         self._sizes: dict[str, int] | None = None
         self._many = False
+        self._proofs = StoredProofs(self._brought)
+        self._packs: dict[str, str] = {}
 
     @classmethod
     def at(cls, address: str, *, verify: bool = False, replace: bool = False) -> StoreDestination:
@@ -92,7 +98,7 @@ class StoreDestination:
         if self._many and self._sizes is None:
             self._sizes = dict(self._listed(None))
         found = self._size(name) if self._sizes is None else self._sizes.get(name)
-        return found == size and (not self._verify or self._digest(name) == sha256)
+        return found == size and (not self._verify or self._is_this(name, sha256))
 
     def publish(self, name: str, file: Path, sha256: str) -> None:
         """Put a file as an object, and remove the file. It is fine if the same content is there.
@@ -100,13 +106,25 @@ class StoreDestination:
         Raises:
             OutputError: when that fails, or another content is there.
         """
-        if not self._put(name, file) and self._digest(name) != sha256:
+        if not self._put(name, file) and not self._is_this(name, sha256):
             if not self._replace:
                 hint = "publish to another address, such as one with the date in it"
                 message = f"{self._at(name)}: something else is there by this name, and nothing is ever replaced"
                 raise OutputError(message, hint, option=f"{hint}; '--force' replaces it")
             self._put(name, file, mode="overwrite")
         file.unlink(missing_ok=True)
+
+    def bring(self, name: str, sha256: str, folder: Path) -> None:
+        """Bring an object into a folder, with those that it needs.
+
+        Raises:
+            OutputError: when that fails, or it is another one.
+        """
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if self._brought(name, file) != sha256:
+            hint = "delete it, and run it again"
+            raise OutputError(f"{self._at(name)}: this is not what was put there by this name, or is gone", hint)
 
     def put_record(self, name: str, data: bytes) -> None:
         """Put a file of records into `done/`.
@@ -144,19 +162,42 @@ class StoreDestination:
         end = min(size, MOST_BYTES + 1)
         return self._asked(lambda: bytes(self._store.get_range(path, start=0, end=end)), path)
 
+    def _is_this(self, name: str, sha256: str) -> bool:
+        """Tell whether an object has this digest; a spliced one, what it is put together to."""
+        if name.endswith(SPLICED):
+            return self._proofs.is_proved(name, sha256)
+        if not name.endswith(PACK):
+            return self._digest(name) == sha256
+        if name not in self._packs:  # of each file the same again
+            self._packs[name] = self._digest(name)
+        return self._packs[name] == sha256
+
     def _digest(self, path: str) -> str:
         """Give the SHA-256 of an object, which is never in memory as a whole; empty when it is gone."""
-
-        def digest() -> str:
-            found = new_digest()
-            for part in self._store.get(path).stream():
-                found.update(part)
-            return found.hexdigest()
-
         try:
-            return self._asked(digest, path)
+            return self._asked(lambda: self._streamed(path, lambda _: None), path)
         except _GoneError:
             return ""
+
+    def _brought(self, path: str, file: Path) -> str:
+        """Write an object into a file; gives its SHA-256, empty when it is gone."""
+
+        def brought() -> str:
+            with replacing(file) as out:
+                return self._streamed(path, out.write)
+
+        try:
+            return self._asked(brought, path)
+        except _GoneError:
+            return ""
+
+    def _streamed(self, path: str, take: Callable[[bytes], object]) -> str:
+        """Hand an object over in parts; gives its SHA-256."""
+        found = new_digest()
+        for part in self._store.get(path).stream():
+            found.update(part)
+            take(part)
+        return found.hexdigest()
 
     def _size(self, path: str) -> int | None:
         try:

@@ -78,12 +78,20 @@ class OrderForMany:
 
     def workshop(self) -> Workshop:
         """Give what sessions are made with."""
-        shop = Workshop(bitrate=self.bitrate, verify=self.verify, folded=self.folded, split=self.split)
+        return Workshop(bitrate=self.bitrate, verify=self.verify, folded=self.folded, split=self.split)
+
+    def with_pack(self, shop: Workshop, destination: Destination, folder: Path) -> Workshop:
+        """Give a workshop as it is where what all share is known: one that writes spliced files in this workplace.
+
+        Raises:
+            OutputError: when the pack is missing or damaged.
+        """
         if not self.pack:
             return shop
-        from audiocoach.club.spliced_writer import SplicedWriter, load_pack
+        from audiocoach.club.spliced_writer import SplicedWriter, load_pack, pack_path
 
-        return replace(shop, mp3_writer=SplicedWriter(load_pack(Path(self.output), self.pack)))
+        destination.bring(pack_path(Path(), self.pack).as_posix(), self.pack, folder)
+        return replace(shop, mp3_writer=SplicedWriter(load_pack(folder, self.pack)))
 
     def destination(self, shop: Workshop) -> Destination:
         """Give where files and records go.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.club.spliced_writer import gathering
+from audiocoach.club.spliced_writer import gathering, pack_path
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.rendering.orders import wanted
 from audiocoach.rendering.session import render_all
@@ -42,16 +42,16 @@ def with_packs(plan: Plan, athletes: Sequence[Athlete | None]) -> Plan:
 
 
 def pack_for(order: OrderForMany, athletes: Sequence[Athlete | None]) -> str:
-    """Write the pack of an order with one script; return its digest, in hexadecimal.
+    """Publish the pack of an order with one script; return its digest, in hexadecimal.
 
     The first two for whom it can be made are looked at.
 
     Raises:
         AudiocoachError: when it can be made for nobody, or the pack cannot be written.
     """
-    folder = Path(order.output)
     trouble: AudiocoachError | None = None
-    with order.reading(), gathering() as gathered:
+    destination = order.destination(order.workshop())
+    with order.reading(), gathering() as gathered, destination.workplace() as folder:
         shop = replace(order.workshop(), mp3_writer=gathered)
         found = 0
         for who in athletes:
@@ -65,7 +65,10 @@ def pack_for(order: OrderForMany, athletes: Sequence[Athlete | None]) -> str:
                 break
         if not found and trouble is not None:
             raise trouble
-        return gathered.write(folder).digest
+        digest = gathered.write(folder).digest
+        name = pack_path(Path(), digest).as_posix()
+        destination.publish(name, folder / name, digest)
+        return digest
 
 
 def _wrong_for(order: OrderForMany, who: Athlete | None, shop: Workshop, folder: Path) -> AudiocoachError | None:

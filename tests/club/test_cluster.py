@@ -20,9 +20,10 @@ from audiocoach.club.chunk import Chunk, run_chunk
 from audiocoach.club.cluster import ClusterWorkers, checked_scheduler
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
+from audiocoach.club.splicing import with_packs
 from audiocoach.errors import AudiocoachError
 from tests.support.dask_cluster import dask_cluster
-from tests.support.jobs_that_end_badly import Dies, Hangs, Waits, give_version, look_elsewhere
+from tests.support.jobs_that_end_badly import Dies, DiesHalfway, Hangs, Waits, give_version, look_elsewhere
 from tests.support.short_club import ATHLETES, NAMES, SCRIPT
 
 pytest.importorskip("distributed", reason="a cluster needs the extra 'cluster'")
@@ -101,6 +102,53 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(workers, order, clu
     assert made(all_done) == ["0", "1", "2", "3", "4", "5"]
     assert (club / "death.happened").exists()
     assert {file.stem: file.read_text("utf-8") for file in (club / "out").glob("*.txt")} == {n: n for n in NAMES}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spliced", [False, True], ids=["whole", "spliced"])
+@pytest.mark.parametrize("where", ["folder", "store"])
+def test_a_worker_that_is_killed_between_two_files_leaves_them_and_the_rest_is_made_once(
+    scheduler, client, club, run, where, spliced
+):
+    client.wait_for_workers(2, timeout=SOON_S)
+    assert run("render", "run.yaml", "--athletes", "club.csv", "-o", "one").code == 0
+    out = club / "all"
+    order = OrderForMany(("run.yaml",), str(out) if where == "folder" else out.as_uri(), spliced=spliced)
+    shop = order.workshop()
+    plan = planned(order, ATHLETES, shop, order.destination(shop), 1)
+    plan = with_packs(plan, ATHLETES) if spliced else plan
+    workers = ClusterWorkers(scheduler)
+    try:
+        workers.prepare(order, ATHLETES)
+        done = list(CarryingOut(workers, DiesHalfway(str(club), 2)).all((*plan.first, *plan.chunks)))
+    finally:
+        workers.close()
+    assert (club / "halfway.happened").exists()
+    assert made(done) == ["0", "1", "2", "3", "4", "5"]
+    if spliced:
+        assert run("join", "all", "-o", "joined").code == 0
+    assert digests(club / "joined" if spliced else out) == digests(club / "one")
+    again = planned(order, ATHLETES, shop, order.destination(shop), 1)
+    assert (again.first, again.chunks, again.up_to_date) == ((), (), len(NAMES))
+
+
+@pytest.mark.slow
+def test_workers_of_a_scheduler_splice_what_one_process_makes(scheduler, club, run):
+    assert run("render", "run.yaml", "--athletes", "club.csv", "-o", "one").code == 0
+    spliced = ("render", "run.yaml", "--athletes", "club.csv", "-o", "all", "--spliced", "--on", scheduler)
+    said = run(*spliced)
+    assert (said.code, said.out.splitlines()[-1]) == (0, "all: 6 rendered")
+    assert run("join", "all", "-o", "joined").code == 0
+    assert digests(club / "joined") == digests(club / "one")
+    assert run(*spliced, "--shard", "1/1").out.splitlines()[-1] == "all: 0 rendered, 6 up to date"
+
+
+@pytest.mark.slow
+def test_a_script_that_has_changed_meanwhile_is_not_made_by_who_begins_with_it(workers, client, order, club):
+    (club / "run.yaml").write_text(SCRIPT.replace("let us", "we"))
+    with pytest.raises(AudiocoachError, match=r"this worker is not as the others: scripts, sheets and music: "):
+        list(CarryingOut(workers).all(chunks_of(order)))
+    assert not digests(club / "out")
 
 
 @pytest.mark.slow

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from audiocoach.club import object_store
 from audiocoach.club.chunk import Chunk, ChunkDone, run_chunk
+from audiocoach.club.destinations import FolderDestination
+from audiocoach.club.object_store import StoreDestination, opened
 from audiocoach.club.records import Record
+from tests.support.object_stores import UnreliableStore
 
 
 def quick(chunk: Chunk) -> ChunkDone:
@@ -71,6 +76,40 @@ class Waits:
         if self.whose in _names(chunk):
             threading.Event().wait()
         return run_chunk(chunk)
+
+
+@dataclass(frozen=True)
+class DiesHalfway:
+    """Chunks are made; but the first worker that has one ends once it has published so many of its files, before there
+    is any record of them. Stores fail now and then meanwhile.
+    """
+
+    folder: str
+    files: int
+
+    def __call__(self, chunk: Chunk) -> ChunkDone:
+        if object_store.opened is opened:
+            object_store.opened = _unreliable
+        if len(chunk.athletes) > self.files and _is_first(self.folder, "halfway"):
+            _end_after(self.files)
+        return run_chunk(chunk)
+
+
+def _unreliable(address: str) -> UnreliableStore:
+    return UnreliableStore(opened(address), len(address))
+
+
+def _end_after(files: int) -> None:
+    """Have this process end without a word when it has published so many files."""
+    left = iter(range(files - 1, -1, -1))
+    for kind in (FolderDestination, StoreDestination):
+
+        def publish(self, name, file, sha256, whole=kind.publish) -> None:
+            whole(self, name, file, sha256)
+            if not next(left):
+                os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+        kind.publish = publish
 
 
 def give_version(version: str) -> None:

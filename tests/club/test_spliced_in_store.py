@@ -1,0 +1,181 @@
+"""`render --spliced` into object stores that fail: the pack once, spliced files that become the MP3s of a folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from audiocoach.club import object_store
+from audiocoach.club.chunk import run_chunk
+from audiocoach.club.object_store import StoreDestination
+from audiocoach.club.order_for_many import OrderForMany
+from audiocoach.club.planning import planned
+from audiocoach.club.splicing import with_packs
+from audiocoach.errors import OutputError
+from tests.support.object_stores import UnreliableStore
+from tests.support.short_club import ATHLETES, NAMES, SCRIPT
+from tests.support.short_programme import SHORT
+
+pytest.importorskip("obstore", reason="object stores need the extra 'cluster'")
+pytestmark = pytest.mark.slow
+
+ADDRESS = "s3://bucket/run/"
+
+
+@pytest.fixture
+def club(here):
+    (here / "run.yaml").write_text(SCRIPT)
+    (here / "plan.yaml").write_text(SHORT.replace("say: Rest.", 'say: "Rest {athlete}."'))
+    (here / "club.csv").write_text("name,id\n" + "".join(f"{name},{at}\n" for at, name in enumerate(NAMES)))
+    return here
+
+
+@pytest.fixture
+def reached(monkeypatch):
+    """`reached(store)` has every address lead to this store."""
+
+    def reached(found):
+        monkeypatch.setattr(object_store, "opened", lambda _: found)
+        return found
+
+    return reached
+
+
+def store_of(kind, folder):
+    from obstore.store import LocalStore, MemoryStore
+
+    return MemoryStore() if kind == "memory" else LocalStore(folder / "bucket", mkdir=True)
+
+
+def stored(store):
+    return {each["path"]: bytes(store.get(each["path"]).bytes()) for page in store.list() for each in page}
+
+
+def joined(store, run, folder):
+    """What becomes of all that is in a store, once it is copied into a folder: each MP3 by its SHA-256."""
+    for name, data in stored(store).items():
+        (folder / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "copy" / name).write_bytes(data)
+    said = run("join", "copy", "-o", "joined")
+    assert said.code == 0, said.err
+    return mp3s(folder / "joined")
+
+
+def mp3s(folder):
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*.mp3")
+    }
+
+
+def carry_out(order, athletes=ATHLETES):
+    """Make all that is missing in this process; gives how many files were made, and how many were there."""
+    shop = order.workshop()
+    plan = planned(order, athletes, shop, order.destination(shop), 2)
+    plan = with_packs(plan, athletes) if order.spliced else plan
+    done = [run_chunk(chunk) for chunk in (*plan.first, *plan.chunks)]
+    there = plan.up_to_date + sum(each.up_to_date for each in done)
+    return sum(not record.refused for each in done for record in each.records), there
+
+
+@pytest.mark.parametrize("script", ["run.yaml", "plan.yaml"])
+@pytest.mark.parametrize("kind", ["memory", "local"])
+@pytest.mark.parametrize("seed", range(2))
+def test_what_puts_that_fail_or_happen_twice_leave_becomes_the_mp3s_of_a_folder(
+    script, kind, seed, club, reached, run, tmp_path
+):
+    store = store_of(kind, tmp_path)
+    unreliable = reached(UnreliableStore(store, seed))
+    order = OrderForMany((script,), ADDRESS, spliced=True)
+    count = len(NAMES) * (1 if script == "run.yaml" else 4)
+    assert carry_out(order) == (count, 0)
+    assert unreliable.failures
+    plain = replace(order, output="folder", spliced=False)
+    assert carry_out(plain) == (count, 0)
+    assert joined(store, run, club) == mp3s(club / "folder")
+    names = stored(store)
+    assert sum(name.endswith(".spliced") for name in names) == count
+    assert [name.partition("/")[0] for name in names if name.endswith(".pack")] == ["shared"]
+    assert carry_out(order) == (0, count)
+    gone = next(name for name in names if name.endswith(".spliced"))
+    store.delete(gone)
+    assert carry_out(order) == (1, count - 1)
+    assert stored(store).keys() >= names.keys()
+    assert stored(store)[gone] == names[gone]
+
+
+def test_the_pack_is_put_once_and_no_copy_goes_over_the_network(club, reached):
+    class Counting(UnreliableStore):
+        packs = 0
+
+        def put(self, path, file, /, **how):
+            self.packs += path.endswith(".pack")
+            return super().put(path, file, **how)
+
+    store = reached(Counting(store_of("memory", None), 1, share=0))
+    carry_out(OrderForMany(("run.yaml",), ADDRESS, spliced=True))
+    assert store.packs == 1
+
+
+def test_a_worker_that_was_lost_with_its_records_finds_its_files_and_they_are_the_same(club, reached):
+    store = reached(store_of("memory", None))
+    order = OrderForMany(("run.yaml",), ADDRESS, spliced=True)
+    carry_out(order)
+    before = stored(store)
+    for name in before:
+        if name.startswith("done/"):
+            store.delete(name)
+    assert carry_out(order) == (len(NAMES), 0)
+    assert stored(store) == before
+
+
+@pytest.mark.parametrize("what", [".spliced", ".pack"])
+def test_every_byte_is_looked_at_where_that_is_asked_for(club, reached, what):
+    store = reached(store_of("memory", None))
+    order = OrderForMany(("run.yaml",), ADDRESS, spliced=True)
+    carry_out(order)
+    assert carry_out(replace(order, verify=True)) == (0, len(NAMES))
+    name = next(name for name in sorted(stored(store)) if name.endswith(what))
+    data = bytearray(stored(store)[name])
+    data[-9] ^= 1
+    store.put(name, bytes(data))
+    assert carry_out(order) == (0, len(NAMES)), "of this size"
+    with pytest.raises(OutputError, match="something else is there by this name"):
+        carry_out(replace(order, verify=True))
+    assert carry_out(replace(order, force=True)) == (len(NAMES), 0)
+    assert carry_out(replace(order, verify=True)) == (0, len(NAMES))
+
+
+def test_a_pack_that_is_gone_is_put_again_and_what_needs_it_is_looked_at_again(club, reached, run):
+    store = reached(store_of("memory", None))
+    order = OrderForMany(("run.yaml",), ADDRESS, spliced=True)
+    carry_out(order)
+    before = stored(store)
+    store.delete(next(name for name in before if name.endswith(".pack")))
+    assert carry_out(order) == (len(NAMES), 0)
+    assert {name for name in stored(store) if "done/" not in name} == {name for name in before if "done/" not in name}
+    carry_out(replace(order, output="folder", spliced=False))
+    assert joined(store, run, club) == mp3s(club / "folder")
+
+
+def test_a_pack_that_is_another_than_its_name_says_is_no_pack(reached, tmp_path):
+    store = store_of("memory", None)
+    store.put("shared/a.pack", b"something")
+    with pytest.raises(OutputError, match=r"s3://bucket/run/shared/a\.pack: this is not what was put there") as told:
+        StoreDestination(store, ADDRESS).bring("shared/a.pack", "0" * 64, tmp_path)
+    assert told.value.hint
+
+
+def test_the_command_splices_to_an_address_and_again_nothing(club, run):
+    address = (club / "bucket").as_uri()
+    said = run("render", "run.yaml", "--athletes", "club.csv", "-o", address, "--spliced", "--jobs", "2")
+    assert (said.code, said.out.splitlines()[-1]) == (0, f"{address}: 6 rendered")
+    assert f"{address}/run Ann.mp3.spliced  " in said.out
+    assert run("join", "bucket", "-o", "joined").code == 0
+    assert run("render", "run.yaml", "--athletes", "club.csv", "-o", "folder").code == 0
+    assert mp3s(club / "joined") == mp3s(club / "folder")
+    again = run("render", "run.yaml", "--athletes", "club.csv", "-o", address, "--spliced", "--shard", "1/1")
+    assert (again.code, again.out.splitlines()[-1]) == (0, f"{address}: 0 rendered, 6 up to date")
+    assert not [path for path in Path("bucket").rglob("*") if path.name.startswith(".")]
