@@ -21,8 +21,12 @@ _AFTER_S = 1.0
 
 def join(
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH...", help="Files that end in .spliced, or folders of them.", show_default=False),
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="Files that end in .spliced, or folders of them, or the address of such a folder (s3://bucket/run/).",
+            show_default=False,
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -40,7 +44,7 @@ def join(
 
     found = joins(paths, output)
     damaged = 0
-    with _Late(paths[0].name, quiet=quiet) as progress:
+    with _Late(Path(paths[0]).name, quiet=quiet) as progress:
         for number, each in enumerate(found, 1):
             try:
                 size = each.write(progress.of_bytes if len(found) == 1 else None)

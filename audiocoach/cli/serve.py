@@ -64,6 +64,7 @@ def serve(
         raise typer.BadParameter("it goes with '--log'", param_hint="--renew")
     who = the_one(athlete, athletes, group)
     change = changing(voice, coach, music, rate=rate)
+    which_folder.check_here(paths)
     folder = Path(paths[0])
     if folder.is_dir():
         folder = which_folder.served_folder(paths, who)

@@ -2,60 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from functools import lru_cache
 from hashlib import sha256 as new_digest
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
-from audiocoach.club.spliced_in_store import StoredProofs
+from audiocoach.club.spliced_in_store import StoredSplices
 from audiocoach.club.spliced_pack import SUFFIX as PACK
-from audiocoach.club.store_address import checked_address, folder_of, without_secrets
-from audiocoach.errors import AudiocoachError, OutputError
-from audiocoach.storage.installation import how_to_add
+from audiocoach.club.store_address import checked_address, without_secrets
+from audiocoach.club.store_opening import STORE_HINT, ObjectStore, opened
+from audiocoach.errors import OutputError
 from audiocoach.storage.scratch import scratch_folder
 from audiocoach.storage.whole_files import replacing
 
 _TRIES = 3
 """How often something is asked for that fails; what a network does to it, the library has tried again by then."""
 
-_CLIENT = {"connect_timeout": "15s", "timeout": "600s"}
-"""11 MB take 90 s at 1 Mbit/s. Options given so hide what the environment says of plain HTTP, so that is read here."""
-
-_PLAIN_HTTP = ("AWS_ALLOW_HTTP", "AZURE_ALLOW_HTTP", "GOOGLE_ALLOW_HTTP")
-
-_RETRIES = {"max_retries": 6}
-
 _AT_ONCE = 16
 """Files of records that are read at the same time."""
 
 T = TypeVar("T")
-
-
-class ObjectStore(Protocol):
-    """What is used of obstore's stores."""
-
-    def put(self, path: str, file: Any, /, *, mode: str, use_multipart: bool) -> Any:
-        """Put an object, whole."""
-
-    def head(self, path: str, /) -> Any:
-        """Give what is known of an object."""
-
-    def get(self, path: str, /) -> Any:
-        """Give an object."""
-
-    def get_range(self, path: str, /, *, start: int, end: int) -> Any:
-        """Give some of the bytes of an object."""
-
-    def list(self, prefix: str | None = None, /) -> Any:
-        """Give what is known of each object, in pages."""
 
 
 class StoreDestination:
@@ -70,7 +41,7 @@ class StoreDestination:
         self._store, self._verify, self._replace = store, verify, replace
         self._sizes: dict[str, int] | None = None
         self._many = False
-        self._proofs = StoredProofs(self._brought)
+        self.splices = StoredSplices(address, self._brought)
         self._packs: dict[str, str] = {}
 
     @classmethod
@@ -110,7 +81,7 @@ class StoreDestination:
             if not self._replace:
                 hint = "publish to another address, such as one with the date in it"
                 message = f"{self._at(name)}: something else is there by this name, and nothing is ever replaced"
-                raise OutputError(message, hint, option=f"{hint}; '--force' replaces it")
+                raise OutputError(message, hint, option="'--force' replaces it")
             self._put(name, file, mode="overwrite")
         file.unlink(missing_ok=True)
 
@@ -150,6 +121,14 @@ class StoreDestination:
                 data = list(readers.map(lambda each: self._read(*each), some))
                 yield from ((path.rpartition("/")[2], each) for (path, _), each in zip(some, data, strict=True))
 
+    def spliced(self) -> list[str]:
+        """Give the names of all spliced files.
+
+        Raises:
+            OutputError: when that cannot be told.
+        """
+        return sorted(name for name, _ in self._listed(None) if name.endswith(SPLICED))
+
     def _listed(self, prefix: str | None) -> Iterator[tuple[str, int]]:
         """Give each object's name and size."""
         for page in self._asked(lambda: list(self._store.list(prefix)), prefix or ""):
@@ -165,7 +144,7 @@ class StoreDestination:
     def _is_this(self, name: str, sha256: str) -> bool:
         """Tell whether an object has this digest; a spliced one, what it is put together to."""
         if name.endswith(SPLICED):
-            return self._proofs.is_proved(name, sha256)
+            return self.splices.is_proved(name, sha256)
         if not name.endswith(PACK):
             return self._digest(name) == sha256
         if name not in self._packs:  # of each file the same again
@@ -175,7 +154,7 @@ class StoreDestination:
     def _digest(self, path: str) -> str:
         """Give the SHA-256 of an object, which is never in memory as a whole; empty when it is gone."""
         try:
-            return self._asked(lambda: self._streamed(path, lambda _: None), path)
+            return self._asked(lambda: _streamed(self._store.get(path), lambda _: None), path)
         except _GoneError:
             return ""
 
@@ -183,21 +162,14 @@ class StoreDestination:
         """Write an object into a file; gives its SHA-256, empty when it is gone."""
 
         def brought() -> str:
+            found = self._store.get(path)  # before there is a file, whose own errors are others
             with replacing(file) as out:
-                return self._streamed(path, out.write)
+                return _streamed(found, out.write)
 
         try:
             return self._asked(brought, path)
         except _GoneError:
             return ""
-
-    def _streamed(self, path: str, take: Callable[[bytes], object]) -> str:
-        """Hand an object over in parts; gives its SHA-256."""
-        found = new_digest()
-        for part in self._store.get(path).stream():
-            found.update(part)
-            take(part)
-        return found.hexdigest()
 
     def _size(self, path: str) -> int | None:
         try:
@@ -237,22 +209,30 @@ class StoreDestination:
             except exceptions.AlreadyExistsError:
                 raise
             except FileNotFoundError:
-                raise _GoneError(f"{self._at(path)}: there is no such bucket, or nothing of this name", _HINT) from None
+                raise _GoneError(
+                    f"{self._at(path)}: there is no such bucket, or nothing of this name", STORE_HINT
+                ) from None
             except (exceptions.BaseError, OSError, ValueError, NotImplementedError) as error:
                 if left and not isinstance(error, (*final, ValueError, NotImplementedError)):
                     continue
-                raise OutputError(f"{self._at(path)}: {_said(error)}", _HINT) from None
+                raise OutputError(f"{self._at(path)}: {_said(error)}", STORE_HINT) from None
         raise AssertionError
 
     def _at(self, path: str) -> str:
         return f"{self.address.rstrip('/')}/{path}"
 
 
+def _streamed(found: Any, take: Callable[[bytes], object]) -> str:
+    """Hand an object over in parts; gives its SHA-256."""
+    digest = new_digest()
+    for part in found.stream():
+        digest.update(part)
+        take(part)
+    return digest.hexdigest()
+
+
 class _GoneError(OutputError):
     """There is nothing of this name."""
-
-
-_HINT = "are the bucket's name, its region and its credentials in the environment right?"
 
 
 def _said(error: Exception) -> str:
@@ -261,36 +241,6 @@ def _said(error: Exception) -> str:
 
     if isinstance(error, exceptions.UnauthenticatedError):
         return "the store does not know these credentials"
-    if isinstance(error, exceptions.PermissionDeniedError):
+    if isinstance(error, exceptions.PermissionDeniedError) or " 403 " in str(error):  # lists are refused otherwise
         return "the store does not allow that with these credentials"
     return f"the store failed: {without_secrets(str(error))}"
-
-
-@lru_cache(maxsize=8)
-def opened(address: str) -> ObjectStore:
-    """Open the store at an address, once in each process.
-
-    Raises:
-        AudiocoachError: when the library is not installed.
-        OutputError: when it cannot be opened.
-    """
-    try:
-        from obstore.store import LocalStore, MemoryStore, from_url
-    except ImportError:
-        message = "object stores are written to with obstore, which is not installed"
-        raise AudiocoachError(message, how_to_add("cluster")) from None
-    scheme = urlsplit(address).scheme
-    try:
-        store: Any
-        if scheme == "memory":
-            store = MemoryStore()
-        elif scheme == "file":
-            store = LocalStore(folder_of(address), mkdir=True)
-        else:
-            plain = any(os.environ.get(name, "").strip().lower() in ("true", "1") for name in _PLAIN_HTTP)
-            options: dict[str, Any] = {"client_options": {**_CLIENT, "allow_http": plain}, "retry_config": _RETRIES}
-            store = from_url(address, **options)
-    except Exception as error:  # each kind has errors of its own for what its environment lacks
-        raise OutputError(f"{address}: cannot be opened: {without_secrets(str(error))}", _HINT) from None
-    found: ObjectStore = store
-    return found

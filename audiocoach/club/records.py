@@ -63,6 +63,11 @@ _NAMES: dict[type, tuple[set[str], set[str]]] = {
 """Of each kind, the values that it must have and those that it may have."""
 
 
+def is_inside(name: str) -> bool:
+    """Tell whether a name, with `/`, is one that a file below the output folder can have on every system."""
+    return not _OUTSIDE.search(name)
+
+
 def written(records: Iterable[Record]) -> bytes:
     """Write records as JSON, a line each."""
     return "".join(f"{json.dumps(asdict(record), separators=(',', ':'))}\n" for record in records).encode()
@@ -112,7 +117,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
                 raise ValueError(f"{name} is no number of that kind")
         elif not isinstance(value, str) or len(value) > _MOST_TEXT:
             raise ValueError(f"{name} is no text, or too long")
-    if _OUTSIDE.search(values["file"]):
+    if not is_inside(values["file"]):
         raise ValueError("its file is not in this folder")
     digests = [values.get("sha256", ""), values.get("made_from", "")]
     if any(digest and not _DIGEST.fullmatch(digest) for digest in digests) or not (digests[0] or values.get("refused")):

@@ -1,4 +1,4 @@
-"""Spliced files that are somewhere else than in a folder: brought into one, with their packs, to be proved there."""
+"""Spliced files in an object store: each is brought into a folder, with its pack, and opened there."""
 
 from __future__ import annotations
 
@@ -7,22 +7,45 @@ from contextlib import ExitStack
 from pathlib import Path
 from weakref import finalize
 
-from audiocoach.club.spliced_files import is_proved
+from audiocoach.club.records import is_inside
+from audiocoach.club.spliced_files import DamagedError, SplicedFile, is_proved, open_spliced
 from audiocoach.club.spliced_format import LONGEST_HEAD, SUFFIX, Head, NotSplicedError
+from audiocoach.club.spliced_pack import FOLDER
 from audiocoach.club.spliced_writer import pack_path
 from audiocoach.storage.scratch import scratch_folder
 
 
-class StoredProofs:
-    """Puts spliced files together. They come one at a time into a folder that is there for as long as this is, and each
-    pack once. `bring(name, file)` writes one to a file, and gives its digest, empty when it is not there.
+class StoredSplices:
+    """Puts spliced files of an address together. They come one at a time into a folder that is there for as long as
+    this is, and each pack once. `bring(name, file)` writes one to a file, and gives its digest, empty when it is gone.
     """
 
-    def __init__(self, bring: Callable[[str, Path], str]) -> None:
-        self._bring = bring
+    def __init__(self, address: str, bring: Callable[[str, Path], str]) -> None:
+        self._address, self._bring = address.rstrip("/"), bring
         self._held = ExitStack()
         self._folder: Path | None = None
         finalize(self, self._held.close)
+
+    def shown(self, name: str) -> str:
+        """Write where one is."""
+        return f"{self._address}/{name}"
+
+    def open(self, name: str) -> SplicedFile:
+        """Open one, until the next is asked for.
+
+        Raises:
+            DamagedError: when it is none, or is damaged or gone, or its pack is.
+            OutputError: when it cannot be brought.
+        """
+        try:
+            return open_spliced(self._here(name))
+        except NotSplicedError as error:
+            said = str(error)
+        except DamagedError as error:
+            where, _, said = error.message.partition(": ")
+            if Path(where).parent.name == FOLDER:
+                said = f"what it shares with others, {FOLDER}/{Path(where).name}: {said}"
+        raise DamagedError(f"{self.shown(name)}: {said}", "render again with '--spliced' and '--force'")
 
     def is_proved(self, name: str, digest: str) -> bool:
         """Tell whether a spliced file becomes the MP3 of this SHA-256, in hexadecimal.
@@ -30,16 +53,27 @@ class StoredProofs:
         Raises:
             OutputError: when it cannot be brought.
         """
-        if self._folder is None:
-            self._folder = self._held.enter_context(scratch_folder())
-            (self._folder / pack_path(Path(), "").parent).mkdir()
-        file = self._folder / f"one{SUFFIX}"
-        if not self._bring(name, file):
-            return False
         try:
-            with file.open("rb") as found:
-                pack = pack_path(Path(), Head.read(found.read(LONGEST_HEAD)).pack)
+            return is_proved(self._here(name), digest)
         except NotSplicedError:
             return False
-        here = self._folder / pack
-        return (here.exists() or bool(self._bring(pack.as_posix(), here))) and is_proved(file, digest)
+
+    def _here(self, name: str) -> Path:
+        """Bring one, and its pack unless that is here.
+
+        Raises:
+            NotSplicedError: when one of them is gone, or it is none, or its name is none in a folder.
+        """
+        if not is_inside(name):
+            raise NotSplicedError("its name is none that a file in a folder can have")
+        if self._folder is None:
+            self._folder = self._held.enter_context(scratch_folder())
+            (self._folder / FOLDER).mkdir()
+        file = self._folder / f"one{SUFFIX}"
+        if not self._bring(name, file):
+            raise NotSplicedError("it is gone")
+        with file.open("rb") as found:
+            pack = pack_path(Path(), Head.read(found.read(LONGEST_HEAD)).pack)
+        if not (self._folder / pack).exists() and not self._bring(pack.as_posix(), self._folder / pack):
+            raise NotSplicedError(f"what it shares with others is not there: {pack.as_posix()}")
+        return file

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
+from audiocoach.club.store_address import is_address
 from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.athletes import Athlete, plain_file
 from audiocoach.rendering.athletes import athlete as named
@@ -51,6 +52,17 @@ def folders_for(folder: Path | None, athletes: Sequence[Athlete]) -> list[Path]:
         usual = usual_folder(SHARED, who)
         found.append(folder_for(SHARED, who.file) if usual in found else usual)
     return found
+
+
+def check_here(names: Sequence[str]) -> None:
+    """See that what is to be served is on this computer.
+
+    Raises:
+        AudiocoachError: when it is in an object store.
+    """
+    for name in filter(is_address, names):
+        hint = "copy it into a folder, with 'shared' in it, and serve that"
+        raise AudiocoachError(f"{name}: what is in an object store is not served from here", hint)
 
 
 def page_runs(folder: Path) -> bool:

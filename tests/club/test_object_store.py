@@ -4,8 +4,9 @@ from hashlib import sha256
 
 import pytest
 
-from audiocoach.club.object_store import StoreDestination, opened
+from audiocoach.club.object_store import StoreDestination
 from audiocoach.club.store_address import checked_address, is_address, without_secrets
+from audiocoach.club.store_opening import opened
 from audiocoach.errors import AudiocoachError, OutputError
 from tests.support.object_stores import UnreliableStore, s3_server
 

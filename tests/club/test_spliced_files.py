@@ -189,14 +189,17 @@ def test_join_writes_nothing_whose_digest_is_another(folder: Path, ann: Path, ru
     ("arguments", "why"),
     [
         (["out/shared"], "no file whose name ends in .spliced is in it"),
-        (["out/none.mp3"], "no spliced file, whose name ends in .spliced"),
-        (["out/none.mp3.spliced"], "no such file"),
+        (["club.csv"], "no spliced file, whose name ends in .spliced"),
+        (["out/none.mp3"], "there is no such file or folder"),
+        (["out/none.mp3.spliced"], "there is no such file or folder"),
+        (["out", "-o", "run.2026-12"], "make it first"),
         (["out", "-o", "all.mp3"], "these are 2 files"),
         (["out", "-o", "all.wav"], "did you mean 'all.mp3'?"),
         (["out", "out", "-o", "new"], "two would get this name"),
     ],
 )
-def test_what_cannot_be_joined_is_told(folder: Path, run: Run, arguments: list[str], why: str) -> None:
+def test_what_cannot_be_joined_is_told(folder: Path, here: Path, run: Run, arguments: list[str], why: str) -> None:
+    (here / "club.csv").write_text("name\nAnn\n")
     before = files(folder)
     said = run("join", *arguments)
     assert (said.code, said.out) == (1, "")

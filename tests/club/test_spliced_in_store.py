@@ -55,13 +55,15 @@ def stored(store):
 
 
 def joined(store, run, folder):
-    """What becomes of all that is in a store, once it is copied into a folder: each MP3 by its SHA-256."""
+    """What becomes of all in a store, from there or once it is copied into a folder: each MP3 by its SHA-256."""
     for name, data in stored(store).items():
         (folder / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "copy" / name).write_bytes(data)
-    said = run("join", "copy", "-o", "joined")
-    assert said.code == 0, said.err
-    return mp3s(folder / "joined")
+    for source, target in (("copy", "from-copy"), (ADDRESS, "from-store")):
+        said = run("join", source, "-o", target)
+        assert said.code == 0, said.err
+    assert mp3s(folder / "from-copy") == mp3s(folder / "from-store")
+    return mp3s(folder / "from-store")
 
 
 def mp3s(folder):
@@ -166,6 +168,57 @@ def test_a_pack_that_is_another_than_its_name_says_is_no_pack(reached, tmp_path)
     with pytest.raises(OutputError, match=r"s3://bucket/run/shared/a\.pack: this is not what was put there") as told:
         StoreDestination(store, ADDRESS).bring("shared/a.pack", "0" * 64, tmp_path)
     assert told.value.hint
+
+
+def test_join_names_what_it_cannot_put_together_and_writes_the_others(club, reached, run):
+    store = reached(store_of("memory", None))
+    carry_out(OrderForMany(("run.yaml",), ADDRESS, spliced=True))
+    whole = stored(store)
+    data = bytearray(whole["run Ann.mp3.spliced"])
+    data[-9] ^= 1
+    store.put("run Ann.mp3.spliced", bytes(data))
+    store.put("a:b.mp3.spliced", whole["run Ben.mp3.spliced"])
+    said = run("join", ADDRESS, "-o", "joined", "-q")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        f"{ADDRESS}a:b.mp3.spliced: its name is none that a file in a folder can have",
+        "  render again with '--spliced' and '--force'",
+        f"{ADDRESS}run Ann.mp3.spliced: it is damaged",
+        "  render again with '--spliced' and '--force'",
+        "2 of 7 could not be put together",
+    ]
+    assert len(mp3s(club / "joined")) == len(NAMES) - 1
+    pack = next(name for name in whole if name.endswith(".pack"))
+    store.put(pack, whole[pack][:-9] + b"?" + whole[pack][-8:])
+    said = run("join", ADDRESS, "-o", "again")
+    assert said.code == 1
+    assert f"run Ben.mp3.spliced: what it shares with others, {pack}: it is damaged" in said.err
+    store.delete(pack)
+    assert f"what it shares with others is not there: {pack}" in run("join", ADDRESS, "-o", "again").err
+    assert not (club / "again").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ((ADDRESS,), "say which with '-o'"),
+        ((f"{ADDRESS}run Ann.mp3.spliced", "-o", "out"), "a single one is not brought"),
+        ((ADDRESS, "-o", "out"), "no file whose name ends in .spliced is in it"),
+        (("s3://me:secret@bucket/run/", "-o", "out"), "holds nothing but its bucket"),
+    ],
+)
+def test_an_address_that_cannot_be_joined_is_told(club, reached, run, arguments, why):
+    reached(store_of("memory", None))
+    said = run("join", *arguments)
+    assert (said.code, said.out) == (1, "")
+    assert why in said.err
+    assert "secret" not in said.err
+
+
+def test_an_address_is_not_served_and_it_is_told_how_it_is(run):
+    said = run("serve", ADDRESS)
+    assert (said.code, said.out) == (1, "")
+    assert "copy it into a folder" in said.err
 
 
 def test_the_command_splices_to_an_address_and_again_nothing(club, run):

@@ -12,8 +12,9 @@ from pathlib import Path
 from audiocoach.club import object_store
 from audiocoach.club.chunk import Chunk, ChunkDone, run_chunk
 from audiocoach.club.destinations import FolderDestination
-from audiocoach.club.object_store import StoreDestination, opened
+from audiocoach.club.object_store import StoreDestination
 from audiocoach.club.records import Record
+from audiocoach.club.store_opening import opened
 from tests.support.object_stores import UnreliableStore
 
 
