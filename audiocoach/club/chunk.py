@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.club.destinations import is_there, write_down
+from audiocoach.club.destinations import TakenError, is_there, is_whole, write_down
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
@@ -154,7 +154,10 @@ class _Work:
                     yield who, made
                     continue
                 source = made_from.of(order.session, who, order.path.stem)
-                self._publish(who, self.script, made, source, (*self._tracks(made), *self._beside(made)))
+                try:
+                    self._publish(who, self.script, made, source, (*self._tracks(made), *self._beside(made)))
+                except TakenError as error:
+                    yield who, error
 
     def _rendered(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Rendered | AudiocoachError]]:
         """Render sessions together, without those that cannot be: these are found by halves."""
@@ -180,6 +183,7 @@ class _Work:
     ) -> Iterator[tuple[Athlete | None, AudiocoachError]]:
         self.warnings |= dict.fromkeys(map(str, order.programme.warnings))
         rendered: list[Rendered] = []
+        taken: TakenError | None = None
         try:
             due, fresh, there = self._due(order)
             sources = {self._written(each): each for each in due}
@@ -187,9 +191,14 @@ class _Work:
                 for made in files:
                     source = sources[made.path]
                     named = f"{self.script} {source.planned.id if source.planned else ''}".strip()
-                    self._publish(who, named, made, source.fingerprint, self._tracks(made))
                     rendered.append(made)
-            if self.order.beside:
+                    try:
+                        self._publish(who, named, made, source.fingerprint, self._tracks(made))
+                    except TakenError as error:
+                        taken = taken or error
+            if taken is not None:
+                yield who, taken
+            elif self.order.beside:
                 self._write_beside(order, rendered)
         except OutputError:
             raise
@@ -226,11 +235,7 @@ class _Work:
             return False
         if self.order.pack or not path.exists():
             return is_there(known, self.destination)
-        with suppress(OSError):
-            own = [(known.file, known.sha256), *((part.file, part.sha256) for part in known.parts)]
-            digests = self.shop.digests  # as where one process makes a programme, every byte is looked at
-            return all(digests.of(self.folder / name) == digest for name, digest in own)
-        return False
+        return is_whole(known, self.folder, self.shop.digests)  # as where one process makes a programme
 
     def _was_run(self, programme: ProgrammeOrder, order: Order) -> bool:
         """Tell whether a session was run with a file that is elsewhere than in this folder, or spliced; see there."""

@@ -10,13 +10,28 @@ from typing import Protocol
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX, Record, name_of, written
 from audiocoach.club.spliced_files import is_proved
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
+from audiocoach.errors import AudiocoachError
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import write_whole
 
 
+class TakenError(AudiocoachError):
+    """Something else has a name where nothing is replaced."""
+
+    def __init__(self, place: str) -> None:
+        option = "publish to another address, such as one with the date in it; '--force' replaces it"
+        super().__init__(f"{place}: something else is there by this name, and nothing is ever replaced", option=option)
+
+
 class Destination(Protocol):
-    """Somewhere that files are published to, each whole or not at all. Names are below it, with `/`."""
+    """Somewhere that files are published to, each whole or not at all. Names are below it, with `/`.
+
+    `replaces`: a file takes the place of another that has its name.
+    """
+
+    @property
+    def replaces(self) -> bool: ...  # noqa: D102
 
     def workplace(self) -> AbstractContextManager[Path]:
         """Give the folder in which files are made."""
@@ -32,6 +47,7 @@ class Destination(Protocol):
 
         Raises:
             OutputError: when that fails.
+            TakenError: when something else has the name, and is not replaced.
         """
 
     def bring(self, name: str, sha256: str, folder: Path) -> None:
@@ -58,6 +74,8 @@ class Destination(Protocol):
 
 class FolderDestination:
     """A folder: files are made where they stay. `digests`: each file is read, to tell whether it is whole."""
+
+    replaces = True
 
     def __init__(self, folder: Path, digests: KeptDigests | None = None) -> None:
         self.folder, self._digests = folder, digests
@@ -102,6 +120,14 @@ def is_there(record: Record, destination: Destination) -> bool:
     """Tell whether the file of a record is there, with all that belongs to it."""
     whole = destination.published(record.file, record.sha256, record.bytes)
     return whole and all(destination.published(each.file, each.sha256, each.bytes) for each in record.parts)
+
+
+def is_whole(record: Record, folder: Path, digests: KeptDigests) -> bool:
+    """Tell whether the file of a record is in a folder, with all that belongs to it, to the last byte."""
+    own = [(record.file, record.sha256), *((part.file, part.sha256) for part in record.parts)]
+    with suppress(OSError, ValueError):
+        return all(digests.of(folder / name) == digest for name, digest in own)
+    return False
 
 
 def write_down(records: Sequence[Record], destination: Destination) -> None:

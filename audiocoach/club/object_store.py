@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from audiocoach.club.destinations import TakenError
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
 from audiocoach.club.spliced_in_store import StoredSplices
@@ -38,7 +39,7 @@ class StoreDestination:
 
     def __init__(self, store: ObjectStore, address: str, *, verify: bool = False, replace: bool = False) -> None:
         self.address = address
-        self._store, self._verify, self._replace = store, verify, replace
+        self._store, self._verify, self.replaces = store, verify, replace
         self._sizes: dict[str, int] | None = None
         self._many = False
         self.splices = StoredSplices(address, self._brought)
@@ -75,13 +76,12 @@ class StoreDestination:
         """Put a file as an object, and remove the file. It is fine if the same content is there.
 
         Raises:
-            OutputError: when that fails, or another content is there.
+            OutputError: when that fails.
+            TakenError: when another content is there, and is not to be replaced.
         """
         if not self._put(name, file) and not self._is_this(name, sha256):
-            if not self._replace:
-                hint = "publish to another address, such as one with the date in it"
-                message = f"{self._at(name)}: something else is there by this name, and nothing is ever replaced"
-                raise OutputError(message, hint, option="'--force' replaces it")
+            if not self.replaces:
+                raise TakenError(self._at(name))
             self._put(name, file, mode="overwrite")
         file.unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from audiocoach.club.chunk import Chunk
-from audiocoach.club.destinations import Destination, is_there
+from audiocoach.club.destinations import Destination, TakenError, is_there
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.nothing_made import refusal
 from audiocoach.club.order_for_many import OrderForMany
@@ -88,11 +88,15 @@ def planned(
         up_to_date = 0
         for reading in readings:
             due = list(reading.due(served, records, destination))
-            up_to_date += len(served) - len(due)
+            up_to_date += len(served) - len(due) - len(reading.taken)
             own = replace(order, scripts=(scripts[reading.path],))
             parted = _parted(own, due, width * len(readings), reading.sessions)
             first += parted[:1]
             chunks += parted[1:]
+        taken = [each for reading in readings for each in reading.taken]
+        if len(taken) > up_to_date + sum(len(chunk.athletes) for chunk in (*first, *chunks)):
+            raise taken[0][1]  # it is the script that has changed, or all that is given with it
+        refused += taken
         refusals = [
             refusal(replace(order, scripts=(scripts[path],)), who, error.on_command_line())
             for who, error in refused
@@ -134,12 +138,17 @@ def _parted(order: OrderForMany, due: Sequence[_Due], parts: int, sessions: int)
 
 
 class _Reading:
-    """A script, read for each to whom it is another; `names` are what each athlete's files begin with."""
+    """A script, read for each to whom it is another.
+
+    `names` are what each athlete's files begin with. `taken` are those whose file would be another than the one that
+    has its name, where nothing is replaced.
+    """
 
     def __init__(self, order: OrderForMany, path: Path, shop: Workshop) -> None:
         self.order, self.path = order, path
         self.sessions = 1
         self.names: list[str] = []
+        self.taken: list[tuple[Athlete, AudiocoachError]] = []
         self._files: list[Path] = []
         self._made_from = MadeFrom(order, shop)
         self._is_session = True
@@ -190,9 +199,22 @@ class _Reading:
             known = records.get(name, [])
             if self._is_session and not self.order.force and known:
                 made_from = self._made_from.known(who, file.stem)
-                if any(record.made_from == made_from and is_there(record, destination) for record in known):
+                there = [record for record in known if is_there(record, destination)]
+                if any(record.made_from == made_from for record in there):
+                    continue
+                if there and not destination.replaces:
+                    self._take(who, name)
                     continue
             yield _Due(who, file.name if self._is_session else "", tuple(known))
+
+    def _take(self, who: Athlete | None, name: str) -> None:
+        try:
+            with about(who):
+                raise TakenError(f"{self.order.output.rstrip('/')}/{name}")
+        except AudiocoachError as error:
+            if who is None:
+                raise
+            self.taken.append((who, error))
 
 
 def _served(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from audiocoach.club.destinations import FolderDestination
-from audiocoach.club.records import Record, latest, read
+from audiocoach.club.order_for_many import OrderForMany
+from audiocoach.club.planning import planned
+from audiocoach.club.records import Record, latest, read, written
+from audiocoach.rendering.athletes import Athlete
 from tests.support.commands import Made, Run, files
 from tests.support.short_programme import SHORT
 
@@ -120,6 +125,23 @@ def test_a_bug_that_one_meets_in_this_process_is_theirs_alone(
     records = recorded(club / "out")
     assert {record.athlete for record in records if not record.refused} == {"1", "2", "3"} - {number}
     assert [record.athlete for record in records if record.refused] == [number]
+
+
+def test_records_of_many_weeks_are_not_in_memory_together(club: Path) -> None:
+    class Weeks(FolderDestination):
+        most = 0
+
+        def records(self) -> Iterator[tuple[str, bytes]]:
+            for week in range(1, 31):
+                made = [Record(str(n), "run", f"run {n}.mp3", "0" * 64, 1, turn=week) for n in range(100)]
+                yield f"{week}.jsonl", written(made)
+                del made
+                self.most = max(self.most, sum(isinstance(each, Record) for each in gc.get_objects()))
+
+    before = sum(isinstance(each, Record) for each in gc.get_objects())
+    order, weeks = OrderForMany(("run.yaml",), "out"), Weeks(Path("out"))
+    planned(order, [Athlete(f"Ann {n}", str(n)) for n in range(100)], order.workshop(), weeks, 1)
+    assert weeks.most - before <= 3 * 100
 
 
 @pytest.mark.parametrize("more", [("--jobs", "2"), ("--shard", "1/1"), ("--spliced",)], ids=str)

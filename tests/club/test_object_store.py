@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 
+from audiocoach.club.destinations import TakenError
 from audiocoach.club.object_store import StoreDestination
 from audiocoach.club.store_address import checked_address, is_address, without_secrets
 from audiocoach.club.store_opening import opened
@@ -77,7 +78,7 @@ def test_the_same_content_again_is_fine_and_another_is_refused(kind, tmp_path):
     destination = StoreDestination(store, "s3://bucket/run/")
     put(destination, "a.mp3", b"one")
     put(destination, "a.mp3", b"one")
-    with pytest.raises(OutputError, match=r"s3://bucket/run/a\.mp3: something else is there") as refusal:
+    with pytest.raises(TakenError, match=r"s3://bucket/run/a\.mp3: something else is there") as refusal:
         put(destination, "a.mp3", b"two")
     assert "'--force' replaces it" in refusal.value.on_command_line()
     assert content_of(store) == {"a.mp3": b"one"}
@@ -124,7 +125,7 @@ def test_a_bucket_of_s3_takes_files_once_with_credentials_of_the_environment(s3)
     again = StoreDestination.at("s3://club/run/")
     assert again.published("first-run Änn.mp3", digest(b"one"), 3)
     assert dict(again.records()) == {"a.jsonl": b"{}\n"}
-    with pytest.raises(OutputError, match="something else is there"):
+    with pytest.raises(TakenError, match="something else is there"):
         put(again, "first-run Änn.mp3", b"two")
     assert all("AKIASOMEBODYSKEY" in authorised for _, _, authorised in s3.asked)
 

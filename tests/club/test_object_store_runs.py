@@ -10,8 +10,11 @@ import pytest
 
 from audiocoach.club import object_store
 from audiocoach.club.chunk import run_chunk
+from audiocoach.club.destinations import TakenError, write_down
+from audiocoach.club.object_store import StoreDestination
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
+from audiocoach.club.records import read
 from audiocoach.errors import OutputError
 from tests.support.object_stores import UnreliableStore
 from tests.support.short_club import ATHLETES, NAMES, SCRIPT
@@ -56,6 +59,7 @@ def carry_out(order, athletes=ATHLETES, width=2):
     """Make all that is missing in this process; gives how many files were made, and how many were there."""
     shop = order.workshop()
     plan = planned(order, athletes, shop, order.destination(shop), width)
+    write_down(plan.refusals, order.destination(shop))
     done = [run_chunk(chunk) for chunk in (*plan.first, *plan.chunks)]
     there = plan.up_to_date + sum(each.up_to_date for each in done)
     return sum(not record.refused for each in done for record in each.records), there
@@ -123,12 +127,43 @@ def test_another_content_by_the_same_name_is_refused_unless_it_is_to_be_made_ane
     carry_out(order)
     before = stored(own)
     (club / "run.yaml").write_text(SCRIPT.replace("let us", "we"))
-    with pytest.raises(OutputError, match="something else is there by this name"):
+    with pytest.raises(TakenError, match="something else is there by this name"):
         carry_out(order)
     assert stored(own) == before
     assert carry_out(replace(order, force=True)) == (len(NAMES), 0)
     carry_out(replace(order, output="folder"))
     assert stored(own) == in_folder(club / "folder")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("script", "each"), [("run.yaml", 1), ("plan.yaml", 4)])
+def test_a_row_that_has_changed_is_refused_by_name_and_the_others_get_what_is_missing(script, each, club, store):
+    own = store(store_of("memory", None))
+    order = OrderForMany((script,), "s3://bucket/run/")
+    ann, ben, *others = ATHLETES[:4]
+    assert carry_out(order, (ann, ben, *others)) == (4 * each, 0)
+    before = stored(own)
+    missing = next(path for path in before if "Cleo" in path)
+    own.delete(missing)
+    with_own_coach = replace(ben.with_values({"coach": "none"}), line=3)
+    assert carry_out(order, (ann, with_own_coach, *others)) == (1, 3 * each - 1)
+    assert stored(own) == before
+    records = [record for _, data in StoreDestination(own, "s3://bucket/run/").records() for record in read(data)[0]]
+    (refused,) = [record for record in records if record.refused]
+    assert refused.athlete == ben.id
+    assert "for Ben (line 3 of the table):" in refused.refused
+    assert "something else is there by this name" in refused.refused
+    assert carry_out(replace(order, force=True), (ann, with_own_coach, *others)) == (4 * each, 0)
+    assert carry_out(order, (ann, with_own_coach, *others)) == (0, 4 * each)
+
+
+@pytest.mark.slow
+def test_something_of_a_stranger_by_somebodys_name_is_refused_for_them_alone(club, store):
+    own = store(store_of("memory", None))
+    own.put("run Ben.mp3", b"a stranger's")
+    order = OrderForMany(("run.yaml",), "s3://bucket/run/")
+    assert carry_out(order) == (len(NAMES) - 1, 0)
+    assert bytes(own.get("run Ben.mp3").bytes()) == b"a stranger's"
 
 
 @pytest.mark.slow
