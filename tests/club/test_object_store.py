@@ -139,6 +139,8 @@ def test_a_bucket_that_refuses_is_told_without_any_secret(s3):
     assert SECRET not in text
     assert "AKIA" not in text
     assert len(s3.asked) == 1
+    with pytest.raises(OutputError, match="the store does not allow that with these credentials"):
+        list(StoreDestination.at("s3://club/run/").records())
 
 
 def test_what_a_library_says_is_shown_without_what_the_environment_keeps_secret(monkeypatch):
