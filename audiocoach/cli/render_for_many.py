@@ -98,7 +98,7 @@ def render_for_many(
 
             plan = with_packs(plan, roster.athletes)
         _tell_notes(plan.notes)
-        write_down(plan.refusals, destination)
+        write_down(plan.records, destination)
         return _made(order, roster, plan, _carried_out(plan, here, by_workers), quiet=quiet)
 
 

@@ -15,6 +15,9 @@ from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import write_whole
 
+_TOGETHER = 5_000
+"""Records of one file: less than half of `MOST_BYTES`, however long they are."""
+
 
 class TakenError(AudiocoachError):
     """Something else has a name where nothing is replaced."""
@@ -131,11 +134,11 @@ def is_whole(record: Record, folder: Path, digests: KeptDigests) -> bool:
 
 
 def write_down(records: Sequence[Record], destination: Destination) -> None:
-    """Put records into a file that is named by its content; of none, nothing.
+    """Put records into files that are named by their content; of none, nothing.
 
     Raises:
         OutputError: when that fails.
     """
-    if records:
-        data = written(records)
+    for begin in range(0, len(records), _TOGETHER):
+        data = written(records[begin : begin + _TOGETHER])
         destination.put_record(name_of(data), data)

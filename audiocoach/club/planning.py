@@ -10,7 +10,7 @@ from pathlib import Path
 from audiocoach.club.chunk import Chunk
 from audiocoach.club.destinations import Destination, TakenError, is_there
 from audiocoach.club.made_from import MadeFrom
-from audiocoach.club.nothing_made import refusal
+from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Record, latest, read
 from audiocoach.club.spliced_format import SUFFIX
@@ -42,15 +42,15 @@ _LEAST_TOGETHER = 10
 class Plan:
     """What is to be made: chunks, the first of each script being of one athlete alone, who goes before all others.
 
-    `up_to_date` counts files that are there already. `refused` are those for whom scripts are wrong, and `refusals` the
-    records of that. `notes` are what the user should know beforehand.
+    `up_to_date` counts files that are there already. `refused` are those for whom scripts are wrong. `records` are what
+    is to be written down beforehand: of the refused, and of files that were another's. `notes` are for the user.
     """
 
     first: tuple[Chunk, ...]
     chunks: tuple[Chunk, ...]
     up_to_date: int = 0
     refused: tuple[tuple[Athlete, AudiocoachError], ...] = ()
-    refusals: tuple[Record, ...] = ()
+    records: tuple[Record, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -97,12 +97,13 @@ def planned(
         if len(taken) > up_to_date + sum(len(chunk.athletes) for chunk in (*first, *chunks)):
             raise taken[0][1]  # it is the script that has changed, or all that is given with it
         refused += taken
-        refusals = [
+        beforehand = [record for reading in readings for record in reading.passed_on]
+        beforehand += [
             refusal(replace(order, scripts=(scripts[path],)), who, error.on_command_line())
             for who, error in refused
             for path in paths
         ]
-    return Plan(tuple(first), tuple(chunks), up_to_date, tuple(refused), tuple(refusals), tuple(notes))
+    return Plan(tuple(first), tuple(chunks), up_to_date, tuple(refused), tuple(beforehand), tuple(notes))
 
 
 def _check_apart(readings: Sequence[_Reading]) -> None:
@@ -141,7 +142,7 @@ class _Reading:
     """A script, read for each to whom it is another.
 
     `names` are what each athlete's files begin with. `taken` are those whose file would be another than the one that
-    has its name, where nothing is replaced.
+    has its name, where nothing is replaced. `passed_on` are the records of files that were another's of the same name.
     """
 
     def __init__(self, order: OrderForMany, path: Path, shop: Workshop) -> None:
@@ -149,6 +150,7 @@ class _Reading:
         self.sessions = 1
         self.names: list[str] = []
         self.taken: list[tuple[Athlete, AudiocoachError]] = []
+        self.passed_on: list[Record] = []
         self._files: list[Path] = []
         self._made_from = MadeFrom(order, shop)
         self._is_session = True
@@ -196,7 +198,7 @@ class _Reading:
     ) -> Iterator[_Due]:
         """Give those whose files are not there as they would be made now; of programmes all, which know it better."""
         for who, name, file in zip(served, self.names, self._files, strict=True):
-            known = records.get(name, [])
+            known = self._theirs(who, records.get(name, []))
             if self._is_session and not self.order.force and known:
                 made_from = self._made_from.known(who, file.stem)
                 there = [record for record in known if is_there(record, destination)]
@@ -206,6 +208,17 @@ class _Reading:
                     self._take(who, name)
                     continue
             yield _Due(who, file.name if self._is_session else "", tuple(known))
+
+    def _theirs(self, who: Athlete | None, known: Sequence[Record]) -> Sequence[Record]:
+        """Give what is known of somebody's files; what was another's, or theirs by another id, is theirs now."""
+        own, found = id_of(who), []
+        for record in known:
+            if record.athlete == own or not record.sha256:
+                found.append(record)
+            else:
+                found.append(replace(record, athlete=own, turn=record.turn + 1))
+                self.passed_on.append(found[-1])
+        return found
 
     def _take(self, who: Athlete | None, name: str) -> None:
         try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from audiocoach.club.destinations import FolderDestination
+from audiocoach.club.destinations import FolderDestination, write_down
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.club.records import Record, latest, read, written
@@ -126,6 +127,32 @@ def test_a_bug_that_one_meets_in_this_process_is_theirs_alone(
     records = recorded(club / "out")
     assert {record.athlete for record in records if not record.refused} == {"1", "2", "3"} - {number}
     assert [record.athlete for record in records if record.refused] == [number]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("script", "each"), [("run.yaml", 1), ("short.yaml", 4)])
+@pytest.mark.parametrize("spliced", [(), ("--spliced",)], ids=str)
+def test_whoever_comes_by_the_name_of_one_who_has_left_has_the_records_of_what_is_theirs(
+    club: Path, run: Run, script: str, each: int, spliced: tuple[str, ...]
+) -> None:
+    command = (script, "--shard", "1/1", *spliced)
+    assert last(run, *command) == f"out: {3 * each} rendered"
+    (club / "club.csv").write_text((club / "club.csv").read_text().replace("Ben,2", "Ben,22"))
+    for _ in range(2):
+        assert last(run, *command) == f"out: 0 rendered, {3 * each} up to date"
+        held = latest(recorded(club / "out")).values()
+        assert Counter(record.athlete for record in held) == {"1": each, "22": each, "3": each}
+    assert last(run, *command, "--force") == f"out: {3 * each} rendered"
+    held = latest(recorded(club / "out")).values()
+    assert Counter(record.athlete for record in held) == {"1": each, "22": each, "3": each}
+    assert all(record.made_from and record.sha256 for record in held)
+
+
+def test_records_beyond_what_one_file_holds_go_into_several(here: Path) -> None:
+    records = [Record(str(n), "run", f"run {n}.mp3", "0" * 64, refused="x" * 1500) for n in range(12_000)]
+    write_down(records, FolderDestination(here))
+    assert sorted(recorded(here), key=lambda each: int(each.athlete)) == records
+    assert len(list((here / "done").iterdir())) == 3
 
 
 def test_records_of_many_weeks_are_not_in_memory_together(club: Path) -> None:

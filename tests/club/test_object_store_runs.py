@@ -59,7 +59,7 @@ def carry_out(order, athletes=ATHLETES, width=2):
     """Make all that is missing in this process; gives how many files were made, and how many were there."""
     shop = order.workshop()
     plan = planned(order, athletes, shop, order.destination(shop), width)
-    write_down(plan.refusals, order.destination(shop))
+    write_down(plan.records, order.destination(shop))
     done = [run_chunk(chunk) for chunk in (*plan.first, *plan.chunks)]
     there = plan.up_to_date + sum(each.up_to_date for each in done)
     return sum(not record.refused for each in done for record in each.records), there
