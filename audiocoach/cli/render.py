@@ -59,8 +59,8 @@ def render(
             "--output",
             "-o",
             metavar="FILE|DIR",
-            help="Where to: an MP3 (or .m4a, .opus, .ogg, .flac, .wav), or a folder; '-' is standard output, as MP3. "
-            "Default: 'output'.",
+            help="Where to: an MP3 (or .m4a, .opus, .ogg, .flac, .wav), or a folder, or an object store "
+            "(s3://bucket/run/); '-' is standard output, as MP3. Default: 'output'.",
         ),
     ] = None,
     voice: Voice = None,
