@@ -111,6 +111,8 @@ def _fetch(what: Wanted, names: Sequence[str], *, yes: bool) -> None:
         line(f"To be fetched into {what.folder}:")
         for source in what.sources:
             line(f"  {source.file.name:<22} {file_size(source.file.size):>8}  {source.licence}  {source.address}")
+        for name in what.replaced:
+            line(f"  {name} is there, and is not what was published: it is replaced")
         if not agreed(f"Fetch {file_size(what.size)} in all?", "fetching", yes=yes):
             line("Nothing was fetched.")
             return

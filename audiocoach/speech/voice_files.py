@@ -11,19 +11,26 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, SpeechError, file_problem
 from audiocoach.speech.engines.kokoro_files import (
     ALL_VOICES,
+    MODEL,
     MODEL_PREFIX,
+    MODEL_SHA256,
+    PART,
     RECOMMENDED,
     STYLE_BYTES,
     is_voice_name,
+    joined_sha256,
     model_here,
+    names_in,
     styles_here,
 )
 from audiocoach.speech.engines.piper_models import SUFFIX, voice_of
 from audiocoach.speech.engines.voices_folder import voices_folder
 from audiocoach.speech.voice_sources import VOICE_SHA256, Source, model_source, voice_source
+from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.fetching import Unfetched, fetch
 from audiocoach.storage.installation import how_to_add
 from audiocoach.storage.regular_files import open_regular
+from audiocoach.storage.store import Store
 from audiocoach.storage.whole_files import replacing
 from audiocoach.text.suggest import did_you_mean
 
@@ -33,7 +40,7 @@ KOKORO = "kokoro"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be fetched into a folder; nothing when all of it is there."""
+    """What is to be fetched into a folder; nothing when all of it is there, byte for byte as it was published."""
 
     sources: tuple[Source, ...]
     folder: Path
@@ -43,6 +50,11 @@ class Wanted:
         """Return the bytes of all of it."""
         return sum(source.file.size for source in self.sources)
 
+    @property
+    def replaced(self) -> list[str]:
+        """Name the files that are there, and are not what was published."""
+        return [source.file.name for source in self.sources if (self.folder / source.file.name).exists()]
+
     def by_hand(self) -> str:
         """Say what to put where, for who fetches it in another way."""
         lines = [f"{source.address}\n  as {self.folder / source.file.name}" for source in self.sources]
@@ -50,10 +62,11 @@ class Wanted:
 
 
 def wanted(names: Iterable[str]) -> Wanted:
-    """Find out what of Kokoro is missing: `kokoro` is the model with the recommended voices, others are voices.
+    """Find out what of Kokoro is missing or damaged: `kokoro` is the model with the recommended voices, others are
+    voices.
 
     Raises:
-        AudiocoachError: when there is no such voice, or what runs the model is not installed.
+        AudiocoachError: when there is no such voice, what runs the model is not installed, or a file cannot be read.
     """
     names = list(names)
     for name in names:
@@ -66,9 +79,27 @@ def wanted(names: Iterable[str]) -> Wanted:
     folder = voices_folder()
     voices = dict.fromkeys(each for name in names for each in (RECOMMENDED if name == KOKORO else (name,)))
     there = styles_here(folder)
-    sources = [voice_source(name) for name in voices if name not in there]
-    model = [] if model_here(folder) else [model_source()]
+    sources = [voice_source(name) for name in voices if not _is_whole(name, there.get(name))]
+    model = [] if _has_model(folder) else [model_source()]
     return Wanted((*model, *sources), folder)
+
+
+def _is_whole(name: str, path: Path | None) -> bool:
+    """Tell whether a voice is there: in a file of its own as it was published, or in the file of all voices."""
+    if path is None or path.name == ALL_VOICES:
+        return path is not None
+    try:
+        return KeptDigests(Store()).of(path) == VOICE_SHA256[name]
+    except OSError as error:
+        raise AudiocoachError(file_problem(path, error)) from None
+
+
+def _has_model(folder: Path) -> bool:
+    """Tell whether there is a model: the one that is fetched as it was published, or another form of it."""
+    model = model_here(folder)
+    if model is None or model.parts[0].name not in (MODEL, PART):
+        return model is not None
+    return joined_sha256(model) == MODEL_SHA256
 
 
 def fetch_all(what: Wanted, on_bytes: Callable[[str, int, int], None] | None = None) -> None:
@@ -102,32 +133,59 @@ def copy_in(path: Path) -> tuple[Path, ...]:
     """Copy a voice that one has into the user's folder, and return its files there: two, of Piper.
 
     Raises:
-        AudiocoachError: when it is no voice of Piper or Kokoro, or cannot be copied.
+        AudiocoachError: when it is no voice of Piper or Kokoro, not all of one, or cannot be copied.
     """
-    return tuple(_copied(each) for each in _files_of(path))
+    try:
+        return tuple(_copied(each) for each in _files_of(path))
+    except OSError as error:
+        raise AudiocoachError(file_problem(Path(error.filename or path), error)) from None
 
 
 def _files_of(path: Path) -> Sequence[Path]:
-    name = path.name
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise AudiocoachError(file_problem(path, error)) from None
+    name, size = path.name, path.stat().st_size
     if is_voice_name(path.stem) and path.suffix == ".bin":
         if size != STYLE_BYTES:
             raise AudiocoachError(
                 f"{path}: a voice of Kokoro has {STYLE_BYTES:,} bytes, and this {size:,}; get it anew"
             )
+        _check_style(path)
         return (path,)
-    if name == ALL_VOICES or (name.startswith(MODEL_PREFIX) and path.suffix == SUFFIX):
+    if name == ALL_VOICES:
+        if not names_in(path):
+            raise AudiocoachError(f"{path}: this is no archive of Kokoro's voices, or not all of one; get it anew")
+        return (path,)
+    if path.suffix == SUFFIX and name.startswith(MODEL_PREFIX):
+        _check_model(path)
         return (path,)
     if path.suffix == SUFFIX:
         voice_of(path)
+        _check_model(path)
         return (path, path.with_name(f"{name}.json"))
     raise SpeechError(
         f"{path}: this is no voice that is known here",
         f"Piper's are NAME{SUFFIX} with NAME{SUFFIX}.json; Kokoro's {MODEL_PREFIX}….onnx, {ALL_VOICES} or af_heart.bin",
     )
+
+
+def _check_style(path: Path) -> None:
+    """See that the bytes of a voice are numbers; raise AudiocoachError when they are not."""
+    import numpy as np
+
+    with open_regular(path) as file:
+        if not np.isfinite(np.frombuffer(file.read(STYLE_BYTES), "<f4")).all():
+            raise AudiocoachError(f"{path}: this is no voice of Kokoro; get it anew")
+
+
+def _check_model(path: Path) -> None:
+    """See that a file is a model, all of it and nothing beside it; raise AudiocoachError when it is not."""
+    from audiocoach.speech.engines.onnx_fields import UnusableModel
+    from audiocoach.speech.engines.onnx_models import check_model
+
+    try:
+        with open_regular(path) as file:
+            check_model(file.read())
+    except UnusableModel as error:
+        raise AudiocoachError(f"{path}: {error}") from None
 
 
 def _copied(path: Path) -> Path:
@@ -149,7 +207,13 @@ def remove(name: str) -> tuple[Path, ...]:
     folder = voices_folder()
     found = _kokoro_files(folder) if name == KOKORO else _files_named(folder, name)
     if not found:
-        there = [*styles_here(folder), *(path.stem for path in folder.glob(f"*{SUFFIX}"))]
+        styles = styles_here(folder)
+        if name in styles:
+            others = [other for other, path in styles.items() if path == styles[name] and other != name]
+            with_it = f", and with it {', '.join(others)}" if others else ""
+            hint = f"`audiocoach voices remove {ALL_VOICES}` takes that away{with_it}"
+            raise AudiocoachError(f'the voice "{name}" is in {styles[name]}', hint)
+        there = [path.stem for path in [*dict.fromkeys(styles.values()), *folder.glob(f"*{SUFFIX}")]]
         hint = did_you_mean(name, there, f"There are: {', '.join(there)}" if there else "There are none.")
         raise AudiocoachError(f'{folder} has no voice "{name}"', hint)
     for path in found:

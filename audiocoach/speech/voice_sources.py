@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.speech.engines.kokoro_files import MODEL, MODEL_SHA256, STYLE_BYTES
-from audiocoach.storage.fetching import KnownFile
+from audiocoach.storage.fetching import KnownFile, Unfetched, check_address
 from audiocoach.storage.settings import read_settings, settings_file
+from audiocoach.text.suggest import did_you_mean
 
 _MODELS = "https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0/"
 _VOICES = "https://huggingface.co/onnx-community/Kokoro-82M-v1.0-ONNX/resolve/main/voices/"
@@ -52,11 +53,24 @@ def voice_source(name: str) -> Source:
 
 
 def _addresses() -> dict[str, str]:
-    """Read the user's own addresses, by the name of the file."""
+    """Read the user's own addresses, by the name of the file.
+
+    Raises:
+        AudiocoachError: when they are none, or of a file that nobody fetches.
+    """
     table = read_settings().get("voices", {})
     own = table.get("addresses", {}) if isinstance(table, dict) else None
     if not isinstance(own, dict) or not all(isinstance(address, str) for address in own.values()):
         raise AudiocoachError(f"{settings_file()}: [voices.addresses] holds a file's name and its address in each line")
+    known = [MODEL, *(f"{name}.bin" for name in VOICE_SHA256)]
+    for name, address in own.items():
+        where = f'{settings_file()}: [voices.addresses] "{name}"'
+        if name not in known:
+            raise AudiocoachError(f"{where}: no such file is fetched", did_you_mean(name, known))
+        try:
+            check_address(address)
+        except Unfetched as error:
+            raise AudiocoachError(f"{where}: {error.message}", error.hint) from None
     return own
 
 

@@ -34,7 +34,12 @@ _TRIES = 4
 _ROOM = 10_000_000
 """Bytes that must be left over on the disk."""
 
+_NO_SUCH_PART = 416
+"""What a server answers that has less of a file than was begun, or minds being asked for a part."""
+
 _THIS_COMPUTER = frozenset({"127.0.0.1", "::1", "localhost"})
+
+_SUCH = "it must begin with https://, and have no blanks nor accents in it: those are written as %20, %C3%A9"
 
 OnBytes = Callable[[int], None]
 
@@ -63,14 +68,17 @@ def check_address(address: str) -> None:
         Unfetched: when it is not.
     """
     if _kind(address) is None:
-        raise Unfetched(f"{address}: this is no address that files are fetched from", "it must begin with https://")
+        raise Unfetched(f"{address}: this is no address that files are fetched from", _SUCH)
 
 
 def _kind(address: str) -> str | None:
     """Return what kind of address it is, in which all redirects must stay; None: one that is never asked."""
+    if not address.isascii() or not address.isprintable() or " " in address:
+        return None
     try:
         parts = urlsplit(address)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
+        (host or "").encode("idna")
     except ValueError:
         return None
     if not host or parts.username or parts.password:
@@ -125,14 +133,16 @@ def _complete(handle: int, address: str, wanted: KnownFile, begun: Path, on_byte
         os.ftruncate(handle, 0)
     went_on = os.fstat(handle).st_size > 0
     opener, lost = _opener(address), 0
+    most = os.fstat(handle).st_size
     while (have := os.fstat(handle).st_size) < wanted.size:
         _check_room(begun, wanted.size - have)
         try:
             _receive(opener, handle, address, wanted, on_bytes)
         except _Lost as error:
-            lost = lost + 1 if os.fstat(handle).st_size == have else 1
+            lost = lost + 1 if os.fstat(handle).st_size <= most else 1
             if lost >= _TRIES:
                 raise Unfetched(f"{address}: the connection was lost again and again: {error}") from None
+            most = max(most, os.fstat(handle).st_size)
         except Unfetched:
             with suppress(OSError):
                 if not os.fstat(handle).st_size:
@@ -175,7 +185,7 @@ def _receive(opener: OpenerDirector, handle: int, address: str, wanted: KnownFil
             if have and not _is_rest(answer, have):
                 os.ftruncate(handle, 0)
                 have = 0
-            while block := answer.read(_BLOCK):
+            while block := _read(answer):
                 have += len(block)
                 if have > wanted.size:
                     os.ftruncate(handle, 0)
@@ -183,13 +193,24 @@ def _receive(opener: OpenerDirector, handle: int, address: str, wanted: KnownFil
                 _write(handle, block)
                 on_bytes(have)
     except HTTPError as error:
-        raise Unfetched(f"{address}: the server answered {error.code} {error.reason}") from None
+        if error.code == _NO_SUCH_PART:
+            os.ftruncate(handle, 0)  # it is asked for all of it next
+            raise _Lost("the server has no such part of it") from None
+        raise Unfetched(f"{address}: the server answered {error.code} {_in_words(error.reason)}") from None
     except URLError as error:
         raise Unfetched(f"{address}: no connection: {_in_words(error.reason)}") from None
     except (HTTPException, TimeoutError, ConnectionError) as error:
         raise _Lost(_in_words(error)) from None
     if have < wanted.size:
         raise _Lost("the server stopped")
+
+
+def _read(answer: Any) -> bytes:
+    """Read what has come; what goes wrong is the network's fault, and not that of the file it is written into."""
+    try:
+        return bytes(answer.read(_BLOCK))
+    except OSError as error:
+        raise _Lost(_in_words(error)) from None
 
 
 def _write(handle: int, block: bytes) -> None:

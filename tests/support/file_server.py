@@ -14,12 +14,13 @@ class Served:
     """What a server gives out by path, and how. `asked` has each request's path and range.
 
     `breaks_after` ends a connection after so many bytes of a body, for the first `breaks` requests; `ranges` tells
-    whether it knows them; `leads_to` are redirects.
+    whether it knows them, `minds_ranges` whether it refuses them; `leads_to` are redirects.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     leads_to: dict[str, str] = field(default_factory=dict)
     ranges: bool = True
+    minds_ranges: bool = False
     breaks: int = 0
     breaks_after: int = 0
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -44,6 +45,9 @@ def serving(served: Served) -> Iterator[Served]:
                 return
             if name not in served.files:
                 self.send_error(404)
+                return
+            if wanted and served.minds_ranges:
+                self.send_error(416)
                 return
             data, first = served.files[name], 0
             if wanted and served.ranges:

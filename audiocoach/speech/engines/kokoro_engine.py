@@ -17,7 +17,17 @@ from pathlib import Path
 from audiocoach.errors import AudiocoachError, SpeechError
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal, Utterance, Voice
-from audiocoach.speech.engines.kokoro_files import LANGUAGES, Model, is_voice_name, model_here, styles_here, voice_of
+from audiocoach.speech.engines.kokoro_files import (
+    LANGUAGES,
+    MODEL,
+    PACKAGES,
+    PART,
+    Model,
+    is_voice_name,
+    model_here,
+    styles_here,
+    voice_of,
+)
 from audiocoach.speech.engines.kokoro_pace import gap_s
 from audiocoach.speech.engines.memory_left import memory_left
 from audiocoach.speech.engines.model_workers import FORKS, Loaded, ModelWorkers
@@ -114,7 +124,7 @@ class KokoroEngine:
             _CHARACTERS,
             self._grace_s,
             _at_once(),
-            _how,
+            partial(_how_to_mend, model),
             pieces=partial(gathered, most=_PIECE),
             gap_s=gap_s,
         ).speak(utterances, loaded, on_each)
@@ -152,6 +162,20 @@ def _at_once() -> int:
     if told is not None and (not isinstance(told, int) or isinstance(told, bool) or not 1 <= told <= _MOST):
         raise AudiocoachError(f"{settings_file()}: [kokoro] has 'processes', a number from 1 to {_MOST}, and no more")
     return processes(os.cpu_count(), memory_left(), told)
+
+
+def _how_to_mend(model: Model | None) -> str:
+    """Say how to get a model that works, in place of one that does not, from wherever that came."""
+    if model is None:
+        return _how()
+    name = model.parts[0].name
+    if name == PART:
+        from audiocoach.storage.installation import how_to_renew
+
+        return how_to_renew(*PACKAGES)
+    if name == MODEL:
+        return GET.replace(" it,", " it anew,")
+    return f"`audiocoach voices remove {name}` takes it away, and {GET.replace(' it,', ' another,')}"
 
 
 def _how() -> str:

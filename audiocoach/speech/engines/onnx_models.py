@@ -32,6 +32,9 @@ _HOLDS: Mapping[str, Mapping[int, str]] = {
 }
 """Which fields of a message hold which others, down to tensors."""
 
+_GRAPH = 7
+"""The field of a model that holds what it does; a file that was cut to nothing has none."""
+
 _EXTERNAL_DATA, _DATA_LOCATION = 13, 14
 """The fields of a tensor that name a file, and say that its numbers are in one."""
 
@@ -68,7 +71,7 @@ def load_model(model: bytes, *, fusing: bool = True) -> Any:
         UnusableModel: when it names data outside of itself, or is no model.
         Exception: whatever else onnxruntime finds wrong with it.
     """
-    refuse_external_data(model)
+    check_model(model)
     # Each child has one core, and a thread that does not exist cannot be lost in a fork.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     import onnxruntime
@@ -87,6 +90,17 @@ def _session_of(model: bytes, *, fusing: bool) -> Any:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def check_model(model: bytes) -> None:
+    """See that bytes are a model, all of it and with all of its numbers in it.
+
+    Raises:
+        UnusableModel: when they are not.
+    """
+    refuse_external_data(model)
+    if all(number != _GRAPH for number, _ in fields_of(memoryview(model))):
+        raise UnusableModel("this is no ONNX model; copy it anew")
 
 
 def refuse_external_data(model: bytes) -> None:
