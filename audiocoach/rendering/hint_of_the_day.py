@@ -15,10 +15,21 @@ def better_voice_hint(store: Store, languages: set[str]) -> tuple[str, ...]:
 
     `languages` are those (BCP 47) in which the computer's own voice has spoken, because nobody chose one.
     """
-    day, key = today().isoformat().encode(), sha256(b"a better voice").hexdigest()
-    if not languages or store.get(_KIND, key) == day:
+    day, said = today().isoformat().encode(), _key("a better voice")
+    if not languages or store.get(_KIND, said) == day:
         return ()
-    from audiocoach.speech.best_voice import how_to_be_heard
+    for language in sorted(languages):
+        looked = _key(f"a better voice in {language}")
+        if store.get(_KIND, looked) == day:
+            continue
+        from audiocoach.speech.best_voice import how_to_be_heard
 
-    store.put(_KIND, key, day)  # also where there is nothing to say: looking for voices takes time
-    return tuple(filter(None, map(how_to_be_heard, sorted(languages))))[:1]
+        store.put(_KIND, looked, day)  # where there is nothing to say as well: looking for voices takes time
+        if hint := how_to_be_heard(language):
+            store.put(_KIND, said, day)
+            return (hint,)
+    return ()
+
+
+def _key(what: str) -> str:
+    return sha256(what.encode()).hexdigest()

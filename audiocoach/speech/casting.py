@@ -71,12 +71,10 @@ class Casting:
         return self._voices[key]
 
     def _found(self, wish: VoiceWish, language: str) -> Voice:
-        from audiocoach.speech.choose import NoSuchVoice, choose_voice, find_voice
+        from audiocoach.speech.choose import NoSuchVoice, choose_voice
 
         if wish.engine is None and wish.name is not None:
-            if wish.name.strip().casefold() == BEST_VOICE:
-                return self._best(wish.name, language)
-            return find_voice(_located(wish.name), language, self.engine)
+            return self._named(wish.name, language)
         engine = wish.engine or DEFAULT_ENGINE
         try:
             name = None if wish.name is None else _located(wish.name, engine)
@@ -85,7 +83,15 @@ class Casting:
             # `voice: joe` on a cue is joe, whichever engine speaks the rest of the session.
             if not wish.is_written("name") or wish.is_written("engine") or wish.name is None:
                 raise
-            return find_voice(_located(wish.name), language, self.engine)
+            return self._named(wish.name, language)
+
+    def _named(self, name: str, language: str) -> Voice:
+        """Find the voice of a name, whichever engine it belongs to."""
+        from audiocoach.speech.choose import find_voice
+
+        if name.strip().casefold() == BEST_VOICE:
+            return self._best(name, language)
+        return find_voice(_located(name), language, self.engine)
 
     def _best(self, name: str, language: str) -> Voice:
         """Find the voice that is understood best; or the one that is called so, where somebody has one."""

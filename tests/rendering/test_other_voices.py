@@ -70,6 +70,9 @@ def test_where_there_is_none_to_be_had_it_is_looked_for_once_a_day(tmp_path: Pat
     store = Store(tmp_path)
     assert better_voice_hint(store, {"de"}) == better_voice_hint(store, {"de"}) == ()
     assert looked == ["de"]
+    assert better_voice_hint(store, {"de", "fr"}) == ("better in fr",)
+    assert better_voice_hint(store, {"de", "fr", "es"}) == ()
+    assert looked == ["de", "fr"]
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from audiocoach.errors import SpeechError
+from audiocoach.script.load import parse_session
 from audiocoach.speech import best_voice as subject
 from audiocoach.speech.best_voice import HEARD, best_voice, heard, how_to_be_heard
 from audiocoach.speech.casting import Casting, voice_wish
@@ -61,6 +62,18 @@ def test_best_is_a_voice_to_wish_for_unless_somebody_has_one_of_that_name() -> N
     assert Casting(here).voice(voice_wish("Best"), "pt-BR").name == "pf_dora"
     called = having(pyttsx3=OWN, kokoro=KOKORO, piper={"best": "en-US"})
     assert Casting(called).voice(voice_wish("best"), "en").engine == "piper"
+
+
+@pytest.mark.parametrize(
+    "session", ["joe", "{engine: piper}", "{engine: pyttsx3, name: America}", "best", "{rate: slow}"]
+)
+def test_a_cue_may_wish_for_it_whoever_speaks_the_rest(session: str) -> None:
+    step = "{work: 60s, cues: [{at: 20s, say: Go., voice: best}, {at: 40s, say: Go., voice: {name: best, rate: 120}}]}"
+    parsed = parse_session(f"session: T\nvoice: {session}\nsteps: [{step}]\n")
+    here = Casting(having(pyttsx3=OWN, piper=JOE, kokoro=KOKORO))
+    for cue in next(parsed.written_steps()).cues:
+        assert cue.voice is not None
+        assert here.voice(cue.voice.over(parsed.voice), "en").name == "af_heart"
 
 
 def test_the_voices_that_are_best_are_those_that_were_heard_best() -> None:
