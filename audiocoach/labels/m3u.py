@@ -18,9 +18,12 @@ class Listed:
     remarks: tuple[str, ...] = ()
 
 
-def m3u(title: str, files: Iterable[Listed]) -> bytes:
-    """Write a playlist. Paths are not percent-encoded: players in cars look for exactly that name."""
-    lines = ["#EXTM3U", f"#PLAYLIST:{one_line(title)}"]
+def m3u(title: str, files: Iterable[Listed], remarks: Iterable[str] = ()) -> bytes:
+    """Write a playlist, with remarks of its own.
+
+    Paths are not percent-encoded: players in cars look for exactly that name.
+    """
+    lines = ["#EXTM3U", f"#PLAYLIST:{one_line(title)}", *(f"#{remark}" for remark in remarks)]
     for each in files:
         lines += [f"#{remark}" for remark in each.remarks]
         lines.append(f"#EXTINF:{round(each.length_ms / 1000)},{one_line(each.title)}")

@@ -37,15 +37,15 @@ TAIL_MS = 8 * FRAME_MS
 """Behind it: what LAME looks at before it finishes a frame."""
 
 PLAYLIST = ".m3u8"
-_DIGEST = "AUDIOCOACH-SHA256:"
+_DIGEST, _MADE_FROM = "AUDIOCOACH-SHA256:", "AUDIOCOACH-MADE-FROM:"
 _MOST_BYTES = 1 << 20
 _TRACK = LatePattern(rf"[0-9]{{2,3}}[^/\\:]*(?:{'|'.join(map(re.escape, AUDIO_SUFFIXES))})")
 
 
 @dataclass(frozen=True, slots=True)
 class TrackWork:
-    """What tracks are made of: a session's sound and tags, the bitrate of an MP3 in kb/s, frames that are known, and
-    who is told how many seconds of how many are done.
+    """What tracks are made of: a session's sound and tags, the bitrate of an MP3 in kb/s, frames that are known, who is
+    told how many seconds of how many are done, and the `fingerprint` of all it was made from, which the playlist keeps.
     """
 
     sounding: Sounding
@@ -53,6 +53,7 @@ class TrackWork:
     bitrate: int | None
     known: MutableMapping[str, bytes]
     on_each: Callable[[int, int], None] | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def write_tracks(path: Path, tracks: Sequence[SessionTrack], work: TrackWork) ->
         listed.append(Listed(track.end_ms - track.start_ms, track.title, file.name, (f"{_DIGEST}{found}",)))
     found_list: list[str] = []
     with replacing(playlist, whole=found_list.append) as out:
-        size += out.write(m3u(work.tags.title, listed))
+        made_from = [f"{_MADE_FROM}{work.fingerprint}"] if work.fingerprint else []
+        size += out.write(m3u(work.tags.title, listed, made_from))
     for gone in older - digests.keys():
         with suppress(OSError):
             gone.unlink()
@@ -110,19 +112,32 @@ def listed_tracks(playlist: Path) -> dict[Path, str]:
     Raises:
         OSError: when it is there and cannot be read.
     """
-    try:
-        with open_regular(playlist) as file:
-            lines = file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
-    except FileNotFoundError:
-        return {}
     found, digest = {}, ""
-    for line in lines:
+    for line in _lines_of(playlist):
         if line.startswith(f"#{_DIGEST}"):
             digest = line.partition(":")[2]
         elif digest and _TRACK.fullmatch(line):
             found[playlist.parent / line] = digest
             digest = ""
     return found
+
+
+def tracks_made_from(playlist: Path) -> str:
+    """Return the fingerprint that a playlist of ours keeps; empty when it keeps none, or is none.
+
+    Raises:
+        OSError: when it is there and cannot be read.
+    """
+    marked = (line for line in _lines_of(playlist) if line.startswith(f"#{_MADE_FROM}"))
+    return next(marked, "").partition(":")[2]
+
+
+def _lines_of(playlist: Path) -> list[str]:
+    try:
+        with open_regular(playlist) as file:
+            return file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def _tags_of(track: SessionTrack, number: int, count: int, tags: Tags) -> Tags:

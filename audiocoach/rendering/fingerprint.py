@@ -11,6 +11,7 @@ from audiocoach.labels.tags.id3 import FINGERPRINT
 from audiocoach.output.mp3.frames import MONO, STEREO
 from audiocoach.output.mp3.info_frame import info_length
 from audiocoach.output.mp3.lame import described
+from audiocoach.output.session_tracks import PLAYLIST, tracks_made_from
 from audiocoach.script.model import Session
 from audiocoach.script.sheet_model import CoachSheet
 from audiocoach.speech.shaping.gain import LEVEL
@@ -63,8 +64,12 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
 
 
 def fingerprint_of(path: Path) -> str:
-    """Return the fingerprint that a file carries; empty when it carries none, is not there, or is not whole."""
+    """Return the fingerprint that a file carries, or the playlist of tracks; empty when it carries none, is not there,
+    or is not whole.
+    """
     try:
+        if path.suffix == PLAYLIST:
+            return tracks_made_from(path)
         with open_regular(path) as file:
             size = tag_size(file)
             file.seek(0)

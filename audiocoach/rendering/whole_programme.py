@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.labels.embedded.origin import Origin, badge_of
-from audiocoach.output.session_tracks import listed_tracks, playlist_of
+from audiocoach.output.session_tracks import PLAYLIST, listed_tracks, playlist_of
 from audiocoach.output.write import MP3
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
@@ -123,22 +123,24 @@ class ProgrammeOrder:
         fresh = [
             order.path
             for order in orders
-            if not force and (self._was_run(order) or _is_whole(order, digests, split=shop.split))
+            if not force and (self._was_run(order, split=shop.split) or _is_whole(order, digests, split=shop.split))
         ]
         return [order for order in orders if order.path not in fresh], fresh
 
-    def _was_run(self, order: Order) -> bool:
+    def _was_run(self, order: Order, *, split: bool) -> bool:
         """Tell whether the session was run with the file that is there: nobody runs it again, nor waits for another."""
         if order.planned is None or order.planned.id not in self.run:
             return False
         # Its title may have changed with the plan, and its file's name with that.
-        return bool(_of_session(order.path))
+        return bool(_of_session(order.path, split=split))
 
     def changed_voices(self, shop: Workshop) -> str:
         """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""
         casting, sessions = Casting(shop.studio.engine), self.programme.sessions
+        paths = (as_there(self.path(each)) for each in sessions)
         now = {
-            as_there(self.path(each)): cast_of(each.session, shop.sheets.of(each.session), casting) for each in sessions
+            playlist_of(path) if shop.split else path: cast_of(each.session, shop.sheets.of(each.session), casting)
+            for path, each in zip(paths, sessions, strict=True)
         }
         return other_voices(shop.store, now)
 
@@ -185,28 +187,27 @@ def _is_whole(order: Order, digests: KeptDigests, *, split: bool) -> bool:
     return False
 
 
-def _of_session(path: Path) -> list[Path]:
-    """List the files of a session, whatever its title was when they were made."""
+def _of_session(path: Path, *, split: bool) -> list[Path]:
+    """List the files of a session, or the playlists of its tracks, whatever its title was when they were made."""
     number = path.name.partition(" ")[0].removesuffix(path.suffix)
-    return [found for found in path.parent.glob(f"{number}*{path.suffix}") if found.stem.partition(" ")[0] == number]
+    found = path.parent.glob(f"{number}*/{number}*{PLAYLIST}" if split else f"{number}*{path.suffix}")
+    return [each for each in found if each.stem.partition(" ")[0] == number]
 
 
 def older_files(programme: Programme, folder: Path, run: Collection[str] = ()) -> list[Path]:
-    """Find files of a programme's sessions under names they no longer have, from before a title was changed; those of
-    sessions that were `run` keep theirs.
+    """Find files of a programme's sessions, and folders of their tracks, under names they no longer have, from before a
+    title was changed; those of sessions that were `run` keep theirs.
     """
     from audiocoach.rendering.fingerprint import fingerprint_of
 
     names = {
-        f"W{each.week:02}S{each.run} ": file_name(each, plain_title(each.session), programme.weeks)
+        f"W{each.week:02}S{each.run} ": Path(file_name(each, plain_title(each.session), programme.weeks)).stem
         for each in programme.sessions
         if each.id not in run
     }
-    return [
-        path
-        for path in sorted(folder.glob("W*S* *.mp3"))
-        if names.get(path.name.partition(" ")[0] + " ") not in (None, path.name) and fingerprint_of(path)
-    ]
+    files = [*folder.glob("W*S* *.mp3"), *folder.glob(f"W*S* */W*S* *{PLAYLIST}")]
+    older = (path for path in files if names.get(path.stem.partition(" ")[0] + " ") not in (None, path.stem))
+    return sorted(path.parent if path.suffix == PLAYLIST else path for path in older if fingerprint_of(path))
 
 
 def file_name(planned: PlannedSession, title: str, weeks: int = 0, suffix: str = MP3) -> str:

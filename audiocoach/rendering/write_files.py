@@ -148,7 +148,7 @@ class Finisher:
     def _write_tracks(self, arranged: Arranged, tags: Tags) -> int:
         order, sounding = arranged.order, arranged.sounding
         rate = bitrate_of(sounding.layout, self._shop.bitrate) if is_mp3(order.path) else None
-        work = TrackWork(sounding, tags, rate, self._known, self._on_each)
+        work = TrackWork(sounding, tags, rate, self._known, self._on_each, order.fingerprint)
         made = write_tracks(order.path, tracks_of(arranged.timeline), work)
         for path, digest in made.digests.items():
             with suppress(OSError):  # somebody was faster, and took it away

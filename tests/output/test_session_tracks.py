@@ -17,7 +17,7 @@ from audiocoach.output.session_tracks import listed_tracks, playlist_of
 from audiocoach.output.track_cuts import Cuts
 from audiocoach.programme.load_programme import parse_programme
 from audiocoach.rendering.session import Rendered, render_all
-from audiocoach.rendering.whole_programme import ProgrammeOrder
+from audiocoach.rendering.whole_programme import ProgrammeOrder, older_files
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
 from audiocoach.script.load import load_session, parse_session
@@ -246,3 +246,8 @@ def test_the_tracks_of_a_programme_stay_while_each_is_whole(tmp_path: Path) -> N
     assert rendered(Workshop(split=True)) == [f"{folder.name}.m3u8"]
     assert len(rendered(Workshop())) == 4  # as whole files these are others
     assert rendered(Workshop(split=True)) == []
+    retitled = parse_programme(SHORT.replace("Week {week}", "Wk {week}"))
+    assert folder in older_files(retitled, tmp_path / "out")
+    assert set(older_files(programme, tmp_path / "out")) == set()
+    run_already = ProgrammeOrder.of(retitled, tmp_path / "out", run=[programme.sessions[1].id])
+    assert programme.sessions[1].id not in {order.planned.id for order in run_already.due(Workshop(split=True))[0]}

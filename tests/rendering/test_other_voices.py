@@ -25,13 +25,16 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.slow
-def test_a_programme_half_rendered_in_one_voice_says_so_before_it_goes_on_in_another(here: Path, run: Run) -> None:
+@pytest.mark.parametrize("split", [(), ("--split", "steps")], ids=["files", "tracks"])
+def test_a_programme_half_rendered_in_one_voice_says_so_before_it_goes_on_in_another(
+    here: Path, run: Run, split: tuple[str, ...]
+) -> None:
     (here / "short.yaml").write_text(SHORT, encoding="utf-8")
-    assert "until now" not in run("render", "short.yaml", "--week", "1").err
-    assert "until now" not in run("render", "short.yaml", "--week", "2").err
-    said = run("render", "short.yaml", "--week", "2", "--voice", f"tone:{OTHER}")
+    assert "until now" not in run("render", "short.yaml", "--week", "1", *split).err
+    assert "until now" not in run("render", "short.yaml", "--week", "2", *split).err
+    said = run("render", "short.yaml", "--week", "2", "--voice", f"tone:{OTHER}", *split)
     first, *_ = sorted(path.name for path in (here / "output" / "short").iterdir())
-    assert f"note: until now Low spoke: {first} and 3 more." in said.err
+    assert f"note: until now Low spoke: {first}{'.m3u8' if split else ''} and 3 more." in said.err
     assert said.err.count("until now") == 1
 
 
