@@ -34,6 +34,13 @@ _AROUND = 0.015
 _WINDOW = 8 * HOPS
 """Over so many hops the beat is compared with itself, to see whether it keeps its tempo."""
 
+_PART = 12 * HOPS
+"""Parts of a song, in hops, of which each must have its tempo: long enough to tell that of each alone."""
+
+_PULSE, _OF_BEST = 0.15, 0.6
+"""From which likeness on a part has a pulse at all, and how much of the best tempo's the song's must have in it. In
+songs made in code it has 0.99 of it and more; where the tempo changes by 4 %, a third, and by half, 0.77."""
+
 _EARLY_S = 0.010
 """An onset is found so much before it begins, as soon as a frame reaches it: measured on clicks."""
 
@@ -73,7 +80,7 @@ def tempo_of(onsets: Curve, near: float | None = None) -> Tempo | None:
     beats = _sharpest(curve, _refined(curve, coarse))
     strength = _at(likeness, 60 * HOPS / coarse)
     first = _first_beat(both, beats)
-    return Tempo(beats, first, _sure(curve, beats, strength))
+    return Tempo(beats, first, _sure(curve, beats, strength) * _steady(curve, beats))
 
 
 def folded(beats: float, around: float) -> tuple[float, int]:
@@ -203,3 +210,23 @@ def _sure(curve: Curve, beats: float, strength: float) -> float:
         windows = turns[: len(turns) // _WINDOW * _WINDOW].reshape(-1, _WINDOW).sum(axis=1)
         best = max(best, float(abs(windows.sum()) / max(1e-9, np.abs(windows).sum())))
     return best * min(1.0, max(0.0, strength) / 0.25)
+
+
+def _steady(curve: Curve, beats: float) -> float:
+    """Return in how much of the music, of what has a pulse, this is the tempo: from 0 to 1.
+
+    A part that has another one adds next to nothing to the swing of the whole, and so takes nothing from `_sure`.
+    """
+    import numpy as np
+
+    steady = pulsing = 0
+    candidates = np.geomspace(SLOWEST, FASTEST, 73)[:-1]
+    for part in np.array_split(curve, max(1, round(len(curve) / _PART))):
+        if not part.any():
+            continue
+        likeness = _likeness(part)
+        best = max(_at(likeness, 60 * HOPS / each) for each in candidates)
+        if best >= _PULSE:
+            own = max(_at(likeness, 60 * HOPS / (beats * near)) for near in (0.985, 0.9925, 1.0, 1.0075, 1.015))
+            pulsing, steady = pulsing + 1, steady + (own >= _OF_BEST * best)
+    return steady / pulsing if pulsing else 1.0

@@ -13,6 +13,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from audiocoach.errors import SoundError
+from audiocoach.music.in_step import SURE
 from audiocoach.music.tempo import FASTEST, SLOWEST, Tempo, tempo_of
 from audiocoach.music.track import Track
 from audiocoach.text.strange_json import read_json
@@ -20,7 +21,7 @@ from audiocoach.text.strange_json import read_json
 if TYPE_CHECKING:
     from audiocoach.storage.store import Store
 
-_REVISION = "tempo-1"
+_REVISION = "tempo-2"
 """Part of every key: raise it when a file's tempo would be found differently."""
 
 _KIND = "tempo"
@@ -98,7 +99,12 @@ def measure_tempo(path: Path, given_up: Event | None = None) -> Tempo | None:
             if given_up is not None and given_up.is_set():
                 raise SoundError(f"{path}: given up")
             onsets.add(block)
-    return tempo_of(onsets.curves(), tagged(path))
+    curves, near = onsets.curves(), tagged(path)
+    found = tempo_of(curves, near)
+    if near is None or (found is not None and found.sure >= SURE):
+        return found
+    alone = tempo_of(curves)  # what the tag says is not what is heard
+    return max((each for each in (found, alone) if each is not None), key=lambda each: each.sure, default=None)
 
 
 def tagged(path: Path) -> float | None:

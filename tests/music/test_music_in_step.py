@@ -41,6 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, beats, style in (("Song", 84.0, "straight"), ("Swing", 159.0, "swung"), ("Other", 87.0, "straight")):
         write_music(there / "songs" / f"{name}.flac", song(beats, style, 32, ping=True))
     write_music(there / "songs" / "Sea.flac", noise(20.0))
+    write_music(there / "songs" / "Jingle.flac", song(85.0, "straight", 12))
     (there / "script.yaml").write_text(SCRIPT, encoding="utf-8")
     return there
 
@@ -94,6 +95,7 @@ def test_each_choice_is_told_and_what_does_not_fit(made: Rendered) -> None:
     assert "Sea.flac: no steady beat is heard in it" in notes
     assert "the metronome of the step at 2:13 changes: no music plays under it" in notes
     assert "no song fits 145: the metronome stays" in notes
+    assert "too short to be in step: Jingle" in notes
 
 
 @pytest.mark.slow

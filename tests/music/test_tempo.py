@@ -12,7 +12,7 @@ from mutagen.id3 import ID3, TBPM
 from audiocoach.music.in_step import SURE, in_step
 from audiocoach.music.onsets import Onsets
 from audiocoach.music.tempo import Tempo, folded, tempo_of
-from audiocoach.music.tempos import tagged, tempos_of
+from audiocoach.music.tempos import measure_tempo, tagged, tempos_of
 from audiocoach.music.track import Track
 from audiocoach.storage.store import Store
 from tests.support.made_songs import RATE, STYLES, song
@@ -76,6 +76,39 @@ def test_what_has_no_steady_beat_is_not_sure() -> None:
         assert found.sure < SURE
     assert found_in(noise(5.0)) is None
     assert found_in(np.zeros((20 * RATE, 2))) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "parts",
+    [((85, 30), (100, 30)), ((85, 30), (88.4, 30)), ((85, 30), (110, 30), (85, 30)), ((96, 60), (104, 20))],
+    ids=str,
+)
+def test_a_song_that_changes_its_tempo_is_not_sure(parts: tuple[tuple[float, float], ...]) -> None:
+    found = found_in(np.concatenate([song(beats, seconds=seconds) for beats, seconds in parts]))
+    assert found is None or found.sure < SURE
+
+
+@pytest.mark.slow
+def test_a_song_that_rests_for_a_while_keeps_its_tempo() -> None:
+    bars = 4 * 60 / 88
+    quiet = np.zeros((round(4 * bars * RATE), 2))
+    found = found_in(np.concatenate([song(88, seconds=8 * bars, first=0), quiet, song(88, seconds=8 * bars, first=0)]))
+    assert found is not None
+    assert found.sure >= SURE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("says", [100, 113.3, 120, 127.5])
+def test_a_song_whose_tag_says_something_else_has_the_tempo_that_is_heard(tmp_path: Path, says: float) -> None:
+    write_music(tmp_path / "x.flac", song(85.0, seconds=25))
+    tags = FLAC(tmp_path / "x.flac")
+    tags["bpm"] = str(says)
+    tags.save()
+    found = measure_tempo(tmp_path / "x.flac")
+    assert found is not None
+    assert found.beats == pytest.approx(85.0, rel=0.002)
+    assert found.sure >= SURE
 
 
 def test_a_tempo_is_folded_into_the_octave_around_the_wanted_one() -> None:
