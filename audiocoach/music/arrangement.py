@@ -177,7 +177,7 @@ class Playing:
         if any(track.samples < SHORTEST for track in tracks):
             raise ValueError("a track that short cannot be laid out")
         self._tracks, self._loop = tracks, loop
-        rounds, self._offset = divmod(begin, self._round)
+        rounds, self._offset = divmod(begin, self.round)
         self._number = rounds * len(tracks)
         while self._offset >= (own := self._track.samples - JOIN):
             self._offset -= own
@@ -188,7 +188,7 @@ class Playing:
         return self._tracks[self._number % len(self._tracks)]
 
     @property
-    def _round(self) -> int:
+    def round(self) -> int:
         """Return how many samples after the list's begin it begins again."""
         return sum(track.samples - JOIN for track in self._tracks)
 
@@ -196,7 +196,7 @@ class Playing:
     def position(self) -> int:
         """Return how far the list has been played, in samples from its begin on; once round it, they are counted on."""
         rounds, number = divmod(self._number, len(self._tracks))
-        return rounds * self._round + sum(track.samples - JOIN for track in self._tracks[:number]) + self._offset
+        return rounds * self.round + sum(track.samples - JOIN for track in self._tracks[:number]) + self._offset
 
     def rewind(self, samples: int) -> None:
         """Go back, at most to the begin of the track that plays."""

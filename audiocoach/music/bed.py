@@ -174,6 +174,9 @@ def _told_of_story(
     notes: dict[str, None] = {}
     for kind, tracks in lists.items():
         name, begin, end, length = names[kind], began[tracks], playing[tracks].position, length_of(tracks)
+        if wish.loop:  # heard to its end in sessions before, it has begun again
+            rounds = begin // playing[tracks].round
+            begin, end = begin - rounds * playing[tracks].round, end - rounds * playing[tracks].round
         if end == begin:
             over = begin >= length - JOIN
             notes[f"{name} is over" if over else f"{name} is not played: there is no room for it"] = None

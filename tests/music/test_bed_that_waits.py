@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -148,6 +149,23 @@ def test_what_is_left_over_is_told_and_what_ends_too(tmp_path: Path) -> None:
         "the music is heard from 0:00 to its end at 0:20: then there is silence",
         "the music begins anew: 'resume' goes on where the sessions before it in a programme end",
     )
+
+
+@pytest.mark.slow
+def test_a_story_that_has_begun_again_in_a_later_session_is_told_from_where_it_is(tmp_path: Path) -> None:
+    session = load_session(at(tmp_path, ", resume: true", length=100))
+    assert session.music is not None
+    timeline, store, heard = build_timeline(session, fast=True), Store(tmp_path / "kept"), {}
+    told = []
+    for _ in range(6):
+        bed = bed_of(session.music, timeline, store, heard=heard)
+        assert bed is not None
+        heard = dict(bed.heard)
+        told += [note for note in bed.notes if "is heard" in note]
+    assert 0 < sum(note.endswith("it repeats") for note in told) < 5
+    for note in told:
+        begin, end, *_ = (int(minutes) * 60 + int(seconds) for minutes, seconds in re.findall(r"(\d+):(\d\d)", note))
+        assert 0 <= begin < end <= 100, told
 
 
 @pytest.mark.slow

@@ -41,6 +41,10 @@ def read_rewind(value: object) -> int:
 
 def read_music_tempo(value: object) -> int | Literal["cadence"]:
     """Read the tempo of music: steps a minute, or `cadence` for that of each step."""
-    if isinstance(value, str) and value.strip() == "cadence":
+    text = value.strip() if isinstance(value, str) else ""
+    if text == "cadence":
         return "cadence"
+    if text and not text.lstrip("+-")[:1].isdecimal():
+        listing = "It is: cadence (that of each step), or steps a minute, such as 170"
+        raise Unreadable(f"'{text}' is no tempo of music", did_you_mean(text, ["cadence"], listing))
     return readers.whole_number(value, "the tempo of music", readers.CADENCES)
