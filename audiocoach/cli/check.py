@@ -31,6 +31,7 @@ from audiocoach.quantities.units import clock, plural, to_the_second
 
 if TYPE_CHECKING:
     from audiocoach.club.roster import Roster
+    from audiocoach.errors import Problem
     from audiocoach.rendering.athletes import Athlete as Named
     from audiocoach.rendering.checking import Checked
     from audiocoach.rendering.heard_cues import Hearing
@@ -103,7 +104,7 @@ def _check(path: str, change: Callable[[Session], Session], who: Named | None, *
         lines(problem.on_command_line())
     if told:
         _say_whose_lines(path)
-    verdict = _verdict(len(checked.warnings) + len(doubts))
+    verdict = _verdict(_count(checked.warnings) + len(doubts))
     line(f"{checked.path}: {verdict}. {_contents([checked], fast=fast)}.")
     if hearing:
         line(_heard(hearing))
@@ -135,7 +136,7 @@ def _check_for(path: str, change: Callable[[Session], Session], roster: Roster, 
         line(f"{path}: not good for {len(checked.refused)} of {everyone}: {_names(checked.refused)}.")
     if good := checked.good:
         for_whom = f"for {len(good) if checked.refused else everyone}"
-        verdict = _verdict(max(len(each.warnings) for each in good))
+        verdict = _verdict(max(_count(each.warnings) for each in good))
         line(f"{good[0].path}: {verdict} {for_whom}. {_contents(good, fast=fast)}.")
     return not checked.refused
 
@@ -159,6 +160,11 @@ def _names(athletes: Sequence[Named]) -> str:
     rest = len(athletes) - _MOST_NAMES
     named = ", ".join(f"{who.name} (line {who.line})" for who in athletes[:_MOST_NAMES])
     return f"{named} and {rest} more" if rest > 0 else named
+
+
+def _count(told: Sequence[Problem]) -> int:
+    """Count what is a warning, and no note that is told among them."""
+    return sum(each.severity == "warning" for each in told)
 
 
 def _verdict(warnings: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from audiocoach.errors import SpeechError
 from audiocoach.languages.lookup import LANGUAGES
@@ -20,7 +21,8 @@ _OWN = "pyttsx3"
 _OF_PIPER = "en"
 """The language whose voice of Piper comes as a package."""
 
-_OF_KOKORO = frozenset({"en", "es", "fr", "it", "pt-BR"})
+_OF_KOKORO, _ALL_OF_KOKORO = frozenset({"en", "en-US", "en-GB", "pt-BR"}), frozenset({"es", "fr", "it"})
+"""The languages that voices of Kokoro speak, and those of which they speak every kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,22 @@ def best_voice(language: str, engine_of: Callable[[str], Engine] = get_engine) -
 def neural_voice(language: str, engine_of: Callable[[str], Engine] = get_engine) -> Voice | None:
     """Find the neural voice of a language that is understood best; None when there is none."""
     for name in NEURAL:
-        try:
-            voice = choose_voice(engine_of(name), None, language)
-        except SpeechError:
-            continue
-        if _speaks(voice, language):
-            return voice
+        for asked in dict.fromkeys([language, bcp47(language).partition("-")[0]]):
+            try:
+                voice = choose_voice(engine_of(name), None, asked)
+            except SpeechError:
+                continue
+            if _speaks(voice, language):
+                return voice
     return None
 
 
 def _speaks(voice: Voice, language: str) -> bool:
-    """Tell whether a voice speaks this language, and not one of its own: Brazilian is none for Portugal."""
+    """Tell whether a voice speaks this language: a French one that of Canada, no Brazilian that of Portugal, and no
+    American that of Britain.
+    """
     own, wanted = bcp47(voice.language), bcp47(language)
-    return own == wanted or own not in LANGUAGES or own == own.partition("-")[0]
+    return "-" not in own or own == wanted or (own.startswith(f"{wanted}-") and own not in LANGUAGES)
 
 
 def how_to_be_heard(language: str) -> str:
@@ -82,10 +87,13 @@ def how_to_be_heard(language: str) -> str:
     from audiocoach.storage.installation import how_to_add
 
     wanted = bcp47(language)
-    in_kokoro = wanted in _OF_KOKORO or (wanted not in LANGUAGES and wanted.partition("-")[0] in _OF_KOKORO)
+    in_kokoro = wanted in _OF_KOKORO or wanted.partition("-")[0] in _ALL_OF_KOKORO
     in_piper = wanted.partition("-")[0] == _OF_PIPER
     if sys.platform in ("darwin", "win32") or not (in_kokoro or in_piper) or neural_voice(language):
         return ""
-    extra = "kokoro" if in_kokoro else "neural"
-    then = ", then `audiocoach voices add kokoro`" if in_kokoro else ""
-    return f"a neural voice would be understood better outdoors: `{how_to_add(extra)}`{then}, and '--voice best'"
+    steps = [how_to_add("neural")]
+    if in_kokoro:
+        runs = find_spec("onnxruntime") and find_spec("espeakng_loader")
+        steps = [*([] if runs else [how_to_add("kokoro")]), "audiocoach voices add kokoro"]
+    how = ", then ".join(f"`{step}`" for step in steps)
+    return f"a neural voice would be understood better outdoors: {how}, and '--voice best'"

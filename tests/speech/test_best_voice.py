@@ -42,6 +42,8 @@ KOKORO = {"af_heart": "en-US", "bm_george": "en-GB", "ff_siwis": "fr", "pf_dora"
         ("pt-BR", "pf_dora"),
         ("pt", "Portugal"),
         ("de", "Germany"),
+        ("fr-CA", "ff_siwis"),
+        ("fr-FR", "ff_siwis"),
     ],
 )
 def test_kokoro_speaks_what_it_can_and_portugal_keeps_its_own_voice(language: str, found: str) -> None:
@@ -94,11 +96,15 @@ def on_linux(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 @pytest.mark.parametrize("language", ["en", "en-GB", "es", "fr-CA", "pt-BR"])
 def test_where_espeak_speaks_it_says_how_to_be_understood_better(on_linux: pytest.MonkeyPatch, language: str) -> None:
     on_linux.setattr(subject, "neural_voice", lambda _: None)
+    on_linux.setattr(subject, "find_spec", lambda _: None)
     assert "[kokoro]" in how_to_be_heard(language)
     assert "audiocoach voices add kokoro" in how_to_be_heard(language)
+    on_linux.setattr(subject, "find_spec", lambda name: name)
+    assert "[kokoro]" not in how_to_be_heard(language)
+    assert "outdoors: `audiocoach voices add kokoro`, and '--voice best'" in how_to_be_heard(language)
 
 
-@pytest.mark.parametrize("language", ["de", "pl", "pt", "sv"])
+@pytest.mark.parametrize("language", ["de", "pl", "pt", "pt-PT", "sv"])
 def test_where_there_is_no_voice_to_be_had_it_says_nothing(on_linux: pytest.MonkeyPatch, language: str) -> None:
     on_linux.setattr(subject, "neural_voice", lambda _: None)
     assert how_to_be_heard(language) == ""

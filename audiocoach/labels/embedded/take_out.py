@@ -38,7 +38,7 @@ def archive_in(path: Path) -> Archive:
     except ValueError as error:
         raise AudiocoachError(f"{path}: this file cannot be read: {error}") from None
     if data is None:
-        hint = "files that audiocoach has rendered carry theirs"
+        hint = "files that audiocoach has rendered carry theirs; of the tracks of a session, the first one does"
         raise AudiocoachError(f"{path}: there is no script in this file", hint)
     if len(data) > MOST_BYTES:
         raise AudiocoachError(f"{path}: the script in this file is larger than any of ours; none was taken")
