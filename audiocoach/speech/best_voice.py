@@ -61,13 +61,12 @@ def best_voice(language: str, engine_of: Callable[[str], Engine] = get_engine) -
 def neural_voice(language: str, engine_of: Callable[[str], Engine] = get_engine) -> Voice | None:
     """Find the neural voice of a language that is understood best; None when there is none."""
     for name in NEURAL:
-        for asked in dict.fromkeys([language, bcp47(language).partition("-")[0]]):
-            try:
-                voice = choose_voice(engine_of(name), None, asked)
-            except SpeechError:
-                continue
-            if _speaks(voice, language):
-                return voice
+        try:
+            voice = choose_voice(engine_of(name), None, language)
+        except SpeechError:
+            continue
+        if _speaks(voice, language):
+            return voice
     return None
 
 

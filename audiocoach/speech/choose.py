@@ -28,7 +28,8 @@ class NoSuchVoice(SpeechError):
 def choose_voice(engine: Engine, name: str | None, language: str) -> Voice:
     """Find the voice with this id or name (case does not matter); the preferred one of `language` when `name` is None.
 
-    `language` is BCP 47: `en` takes any English, the most standard first; `en-GB` takes British English and no other.
+    `language` is BCP 47: `en` takes any English, the most standard first; `en-GB` takes British English and no other;
+    `de-AT` takes the German of no region where there is none of Austria.
 
     Raises:
         SpeechError: when there is no such voice, saying which are near; or the engine does not work here.
@@ -126,6 +127,9 @@ def _by_language(voices: Sequence[Voice], language: str, engine: str) -> Voice:
             return voice
     for voice in same:
         if voice.language.startswith(wanted + "-"):
+            return voice
+    for voice in same:
+        if voice.language == spoken:  # of no region, and so of each
             return voice
     there = ", ".join(dict.fromkeys(voice.language for voice in same))
     raise SpeechError(

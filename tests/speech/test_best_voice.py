@@ -41,6 +41,7 @@ KOKORO = {"af_heart": "en-US", "bm_george": "en-GB", "ff_siwis": "fr", "pf_dora"
         ("fr", "ff_siwis"),
         ("pt-BR", "pf_dora"),
         ("pt", "Portugal"),
+        ("pt-PT", "Portugal"),
         ("de", "Germany"),
         ("fr-CA", "ff_siwis"),
         ("fr-FR", "ff_siwis"),

@@ -31,6 +31,7 @@ ENGINE = FakeEngine(voices=VOICES)
         (None, "en_gb", "gmw/en"),
         (None, "en-GB-scotland", "gmw/en-gb-scotland"),
         (None, "de", "gmw/de"),
+        (None, "de-AT", "gmw/de"),
         ("gmw/EN-029", "en", "gmw/en-029"),
         ("english (america)", "de", "gmw/en-us"),
     ],
