@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,8 @@ def render_programme(
         limits: how much may be asked for, of all sessions together.
 
     Returns:
-        What was rendered, and the files that were up to date: same inputs, and whole to the last byte.
+        What was rendered, and the files that were up to date: same inputs, and whole to the last byte. Where files
+        that are there were spoken by another voice, the first one's notes say so.
 
     Raises:
         ScriptError: with all that cannot be placed in any of them, or music that cannot be used; nothing is written
@@ -74,12 +75,13 @@ def render_programme(
     shop = Workshop(studio or Studio(), bitrate=bitrate, progress=progress, cancel=cancel, limits=limits)
     order = ProgrammeOrder.of(programme, Path(folder), change, select)
     due, fresh = order.due(shop, force=force)
-    rendered = []
+    changed = order.changed_voices(shop) if due else ""
+    rendered: list[Rendered] = []
     with closing(render_all(due, shop)) as files:
         for done in files:
-            rendered.append(done)
+            rendered.append(replace(done, notes=(changed, *done.notes)) if changed and not rendered else done)
             if on_done is not None:
-                on_done(done)
+                on_done(rendered[-1])
     return rendered, fresh
 
 

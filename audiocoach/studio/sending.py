@@ -150,6 +150,7 @@ class _Made:
             self._look_again([programme.folder])
             due, fresh = programme.due(shop)
             self.notes += map(str, programme.programme.warnings)
+            self.notes += filter(None, [programme.changed_voices(shop) if due else ""])
             rendered = []
             with closing(render_all(due, shop)) as files:
                 for done in files:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.programme.load_programme import parse_programme
 from audiocoach.quantities.today import today
 from audiocoach.rendering import hint_of_the_day
 from audiocoach.rendering.hint_of_the_day import better_voice_hint
+from audiocoach.rendering.whole_programme import render_programme
+from audiocoach.speech.casting import voice_wish
 from audiocoach.storage.store import Store
 from tests.support.commands import Run
 from tests.support.short_programme import SHORT
@@ -36,6 +39,20 @@ def test_a_programme_half_rendered_in_one_voice_says_so_before_it_goes_on_in_ano
     first, *_ = sorted(path.name for path in (here / "output" / "short").iterdir())
     assert f"note: until now Low spoke: {first}{'.m3u8' if split else ''} and 3 more." in said.err
     assert said.err.count("until now") == 1
+
+
+@pytest.mark.slow
+def test_from_python_the_first_files_notes_say_so(tmp_path: Path) -> None:
+    programme = parse_programme(SHORT)
+    first, second = (programme.find(name) for name in ("1.1", "2.1"))
+    (low,), _ = render_programme(programme, tmp_path / "out", select=[first])
+    assert low.notes == ()
+    other = voice_wish(f"tone:{OTHER}")
+    high, _ = render_programme(
+        programme, tmp_path / "out", select=[first, second], change=lambda session: session.spoken_by(other)
+    )
+    assert [len(done.notes) for done in high] == [1, 0]
+    assert high[0].notes[0].startswith(f"until now Low spoke: {low.path.name}. What is rendered now")
 
 
 @pytest.mark.slow

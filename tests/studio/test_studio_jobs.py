@@ -17,6 +17,7 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.watching import Watch
 from audiocoach.studio.open_tabs import GONE_SECONDS, OpenTabs
 from audiocoach.studio.phone_server import PhoneServer
+from tests.support.short_programme import SHORT
 from tests.support.studio_page import HOST, STRANGERS, Page
 
 
@@ -232,6 +233,19 @@ def test_a_programme_is_made_into_mp3_files_alone(page: Page, folder: Path) -> N
     got = page.post("render", {"path": "weeks.yaml", "kind": "wav"})
     assert (got.status, "MP3" in got.json["hint"]) == (422, True)
     assert not (folder / "output").exists()
+
+
+@pytest.mark.slow
+def test_a_programme_half_made_in_one_voice_tells_that_it_goes_on_in_another(page: Page, folder: Path) -> None:
+    (folder / "short.yaml").write_text(SHORT, encoding="utf-8")
+
+    def notes(*sessions: str, **more: object) -> str:
+        made = page.ask("render", path="short.yaml", sessions=list(sessions), **more)
+        return " ".join(told(page, made["job"])[-1]["finished"]["notes"])
+
+    assert "until now" not in notes("1.1", "1.2")
+    (folder / "short.yaml").write_text(SHORT.replace("{engine: tone}", "{engine: tone, name: High}"), encoding="utf-8")
+    assert "until now Low spoke" in notes("2.1")
 
 
 def test_however_much_was_made_more_can_be(page: Page, folder: Path) -> None:
