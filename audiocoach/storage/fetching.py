@@ -135,18 +135,17 @@ def _complete(handle: int, address: str, wanted: KnownFile, begun: Path, on_byte
     opener, lost = _opener(address), 0
     most = os.fstat(handle).st_size
     while (have := os.fstat(handle).st_size) < wanted.size:
-        _check_room(begun, wanted.size - have)
+        _check_room(handle, begun, wanted.size - have)
         try:
             _receive(opener, handle, address, wanted, on_bytes)
         except _Lost as error:
             lost = lost + 1 if os.fstat(handle).st_size <= most else 1
             if lost >= _TRIES:
+                _forget_if_empty(handle, begun)
                 raise Unfetched(f"{address}: the connection was lost again and again: {error}") from None
             most = max(most, os.fstat(handle).st_size)
         except Unfetched:
-            with suppress(OSError):
-                if not os.fstat(handle).st_size:
-                    begun.unlink()
+            _forget_if_empty(handle, begun)
             raise
     if _digest(handle) == wanted.sha256:
         return
@@ -158,12 +157,16 @@ def _complete(handle: int, address: str, wanted: KnownFile, begun: Path, on_byte
     raise Unfetched(f"{address}: this is not the file that was wanted: its SHA-256 differs", "nothing of it was kept")
 
 
-def _check_room(begun: Path, missing: int) -> None:
+def _forget_if_empty(handle: int, begun: Path) -> None:
+    with suppress(OSError):
+        if not os.fstat(handle).st_size:
+            begun.unlink()
+
+
+def _check_room(handle: int, begun: Path, missing: int) -> None:
     free = shutil.disk_usage(begun.parent).free
     if free < missing + _ROOM:
-        with suppress(OSError):
-            if not begun.stat().st_size:
-                begun.unlink()
+        _forget_if_empty(handle, begun)
         raise OutputError(
             f"{begun.parent}: there is no room: {missing / 1e6:.0f} MB are to come, and {free / 1e6:.0f} MB are free",
             "make room there, or choose a folder on another disk",
@@ -199,6 +202,8 @@ def _receive(opener: OpenerDirector, handle: int, address: str, wanted: KnownFil
         raise Unfetched(f"{address}: the server answered {error.code} {_in_words(error.reason)}") from None
     except URLError as error:
         raise Unfetched(f"{address}: no connection: {_in_words(error.reason)}") from None
+    except ValueError as error:
+        raise Unfetched(f"{address}: it leads on to what is no address: {_in_words(error)}") from None
     except (HTTPException, TimeoutError, ConnectionError) as error:
         raise _Lost(_in_words(error)) from None
     if have < wanted.size:

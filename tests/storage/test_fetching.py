@@ -89,6 +89,13 @@ def test_a_server_that_refuses_ranges_is_asked_for_all_of_it_and_not_without_an_
     assert len(served.asked) <= 6
 
 
+def test_where_nothing_came_nothing_stays(served: Served, tmp_path: Path) -> None:
+    served.breaks = 100
+    with pytest.raises(Unfetched, match="again and again"):
+        fetch(served.address("x.bin"), WANTED, tmp_path)
+    assert names(tmp_path) == []
+
+
 def test_a_network_that_goes_away_is_no_fault_of_the_file(
     served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +158,14 @@ def test_without_a_server_it_says_so(served: Served, tmp_path: Path) -> None:
 def test_no_redirect_leads_to_another_kind_of_address(served: Served, tmp_path: Path, to: str) -> None:
     served.leads_to["x"] = to
     with pytest.raises(Unfetched, match=r"it leads on to|is not allowed"):
+        fetch(served.address("x"), WANTED, tmp_path)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("to", ["http://[x", "https://[::1", "http://127.0.0.1:port/"])
+def test_a_redirect_to_what_is_no_address_is_told(served: Served, tmp_path: Path, to: str) -> None:
+    served.leads_to["x"] = to
+    with pytest.raises(Unfetched, match="it leads on to"):
         fetch(served.address("x"), WANTED, tmp_path)
     assert names(tmp_path) == []
 
