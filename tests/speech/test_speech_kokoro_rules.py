@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audiocoach.errors import AudiocoachError
 from audiocoach.speech.engines.interface import Utterance, Voice
 from audiocoach.speech.engines.kokoro_engine import KokoroEngine, processes
-from audiocoach.speech.engines.kokoro_pace import RATE, bare, pace_of, with_longer_pauses
+from audiocoach.speech.engines.kokoro_pace import RATE, SHORT, bare, pace_of, speed_of, with_longer_pauses
 from audiocoach.speech.engines.kokoro_symbols import MOST, SYMBOLS, numbers_of, pieces_of
 from audiocoach.speech.engines.memory_left import memory_left
 from audiocoach.speech.engines.spoken_text import with_final_mark
@@ -53,6 +53,15 @@ def test_texts_are_cut_at_the_ends_of_sentences_and_else_where_one_breathes() ->
 @pytest.mark.parametrize("rate", range(60, 401, 20))
 def test_a_few_words_are_never_slowed(rate: int) -> None:
     assert pace_of("juː wˈɔːk.", rate).speed >= 1.0
+
+
+@given(SOUNDS, st.integers(60, 400))
+def test_a_piece_of_a_few_words_is_never_slowed_either(sounds: str, rate: int) -> None:
+    pace = pace_of(sounds, rate)
+    for piece in pieces_of(sounds):
+        speed = speed_of(piece, pace)
+        assert speed == pace.speed or (speed == 1.0 > pace.speed and len(piece) < SHORT)
+        assert speed >= 1.0 or len(piece) >= SHORT
 
 
 @given(SOUNDS, st.integers(60, 400))

@@ -38,7 +38,7 @@ from audiocoach.text.packed import gathered
 
 WORKER = Path(__file__).with_name("kokoro_worker.py")
 
-WORKER_REVISION = 2
+WORKER_REVISION = 3
 """Part of `version()`. Raise it with each change of the worker that changes how it sounds."""
 
 _PACKAGES = ("onnxruntime", "espeakng-loader")

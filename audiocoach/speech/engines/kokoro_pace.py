@@ -75,6 +75,15 @@ def pace_of(sounds: str, rate: int) -> Pace:
     return Pace(max(slowest, natural_s / left_s) if left_s > natural_s else 1.0, longer)
 
 
+def speed_of(piece: str, pace: Pace) -> float:
+    """Choose the speed of a piece of what has a pace: one that is short itself is no slower than by nature either.
+
+    Of 16 long sentences whose last piece has a few words, two recognisers heard a sound before that of one at 0.8
+    ("gate, as slowly"), and of none at 1.0.
+    """
+    return pace.speed if len(piece) >= SHORT else max(1.0, pace.speed)
+
+
 def gap_s(rate: int) -> float:
     """Return the silence between pieces that are spoken on their own, in seconds: longer at slower rates."""
     return min(GAP_S * max(1.0, NATURAL / rate), GAP_S + _LONGEST_MORE_S)

@@ -20,7 +20,7 @@ sys.path.append(__file__.rsplit(os.sep, 4)[0])
 
 from audiocoach.speech.engines import pyttsx3_worker
 from audiocoach.speech.engines.espeak_sounds import Espeak
-from audiocoach.speech.engines.kokoro_pace import GAP_S, RATE, bare, pace_of, with_longer_pauses
+from audiocoach.speech.engines.kokoro_pace import GAP_S, RATE, bare, pace_of, speed_of, with_longer_pauses
 from audiocoach.speech.engines.kokoro_symbols import MOST, numbers_of, pieces_of
 from audiocoach.speech.engines.onnx_models import load_model, read_model
 from audiocoach.speech.engines.worker_children import Job, Speaker
@@ -64,7 +64,7 @@ class Kokoro(NamedTuple):
             given = {
                 self.session.get_inputs()[0].name: np.array([[0, *numbers, 0]], np.int64),
                 "style": style[len(numbers) - 1],
-                "speed": np.array([pace.speed], np.float32),
+                "speed": np.array([speed_of(piece, pace)], np.float32),
             }
             parts += [bare(self.session.run(None, given)[0].ravel()), np.zeros(round(GAP_S * RATE), np.float32)]
         if not parts:
