@@ -46,6 +46,11 @@ def test_each_word_is_lost_or_found_where_it_was_heard(said: list[str], heard: l
         ("Warm up.", "Warmup."),
         ("Run tall, shoulders loose.", "Run tall shoulders, lose."),
         ("Number 1, of 3.", "Number one, a free."),
+        ("Three, two, one!", "321!"),
+        ("In three, two, one, go.", "In 321 go."),
+        ("Two thousand metres.", "2,000 meters."),
+        ("Two thousand metres.", "2000 meters"),
+        ("Four forty-eight a kilometre.", "448 a kilometer."),
     ],
 )
 def test_homophones_and_numerals_are_not_lost(said: str, heard: str) -> None:

@@ -17,10 +17,16 @@ _ONES, _TENS = _NUMBERS.split()[:20], _NUMBERS.split()[20:]
 _JOINED = re.compile(r"\b(warm|cool|half)(up|down|way)\b")
 """Written as one word or as two, and said alike."""
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""The comma in 2,000."""
+
 
 def words(text: str, language: str = "en") -> list[str]:
     """Lower case, without signs and accents, numbers spelt out: recognisers write "30" where "thirty" was said."""
-    plain = _JOINED.sub(lambda found: f"{found[1]} {found[2]}", plain_of(text.replace("’", "'")))
+    whole = text.replace("’", "'")
+    if language.partition("-")[0] == "en":
+        whole = _THOUSANDS.sub("", whole)
+    plain = _JOINED.sub(lambda found: f"{found[1]} {found[2]}", plain_of(whole))
     spelt = re.sub(r"\d+", lambda number: f" {_spelt_in(int(number[0]), language)} ", plain)
     return re.findall(r"[^\W\d_]+", spelt)
 
@@ -40,6 +46,8 @@ def _spelt(number: int) -> str:
         return _TENS[number // 10 - 2] + (f" {_ONES[number % 10]}" if number % 10 else "")
     if number < 1000:
         return f"{_ONES[number // 100]} hundred {_spelt(number % 100) if number % 100 else ''}"
+    if number < 1_000_000:
+        return f"{_spelt(number // 1000)} thousand {_spelt(number % 1000) if number % 1000 else ''}"
     return " ".join(_ONES[int(digit)] for digit in str(number))
 
 

@@ -31,6 +31,8 @@ _PASSAGE = 8
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)(?=\d)")
+
 SoundsOf = Callable[[str], str]
 
 
@@ -59,7 +61,15 @@ def doubted(said: str, heard: Sequence[str], sounds_of: SoundsOf) -> Iterator[Pa
 
 
 def is_lost(said: str, heard: str, sounds_of: SoundsOf) -> bool:
-    """Tell whether `LOST` of the words are, and what was heard instead does not sound like them."""
+    """Tell whether `LOST` of the words are, and what was heard instead does not sound like them.
+
+    A recogniser writes "321" for "three, two, one" as well as for the number.
+    """
+    apart = _BETWEEN_DIGITS.sub(" ", heard)
+    return _is_lost(said, heard, sounds_of) and (apart == heard or _is_lost(said, apart, sounds_of))
+
+
+def _is_lost(said: str, heard: str, sounds_of: SoundsOf) -> bool:
     one, other = [[sounds_of(word).translate(_ALIKE_TO_ALL) for word in words(text)] for text in (said, heard)]
     lost, _ = lost_words(one, other)
     return bool(one) and sum(lost) >= LOST * len(one) and alike("".join(one), "".join(other)) < ALIKE
