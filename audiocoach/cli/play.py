@@ -83,6 +83,8 @@ def play(
         raise typer.BadParameter("what is written to a file is the whole of it; leave one out", param_hint="--at")
     start = _moment(at)
     change = changing(voice, coach, music, athlete, rate)
+    if Path(path).suffix.lower() == ".m3u8":
+        raise AudiocoachError(f"{path}: this is a playlist", "a script is played as a whole, or a track of it")
     if Path(path).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
             raise AudiocoachError(f"{path}: a file is played as it is", "'--fast' and '--session' are for scripts")

@@ -73,6 +73,12 @@ def test_a_file_that_is_not_there_is_told_before_the_device_is_asked_for(command
     assert said.err.startswith("nothing.mp3: there is no such file\n")
 
 
+def test_the_playlist_of_tracks_is_for_players(run: Run, here: Path) -> None:
+    (here / "run.m3u8").write_text("#EXTM3U\n01 Walk.mp3\n")
+    said = run("play", "run.m3u8")
+    assert (said.code, said.err.splitlines()[0]) == (1, "run.m3u8: this is a playlist")
+
+
 @pytest.mark.slow
 def test_without_a_device_the_way_out_is_a_file(command: Run, short: str) -> None:
     other_system = "alsa" if sys.platform == "win32" else "wasapi"
