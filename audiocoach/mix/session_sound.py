@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
 from operator import attrgetter
@@ -56,16 +56,20 @@ class Sounding:
         """Return what the runner should know of the music."""
         return self.bed.notes if self.bed else ()
 
-    @property
-    def goes_on(self) -> bool:
-        """Tell whether it sounds for so long without a pause that it is encoded as a stream, a chunk at a time."""
-        return self.bed is not None or are_too_long(self.windows())
-
     def windows(self) -> tuple[Window, ...]:
         """Return the stretches in which something sounds, where there is no music."""
         from audiocoach.mix.windows import windows
 
         return windows(self.placed, self.length_ms)
+
+    def whole_windows(self) -> tuple[Window, ...] | None:
+        """Return the windows where each is encoded in one piece; None where it sounds for so long without a pause that
+        it is encoded as a stream, a chunk at a time.
+        """
+        if self.bed is not None:
+            return None
+        windows = self.windows()
+        return None if any(each.length > samples(LONGEST_WINDOW) for each in windows) else windows
 
     def blocks(self, start_ms: int = 0) -> Iterator[bytes]:
         """Yield 16-bit samples (channels interleaved) from a moment on, in blocks of any length, made as asked for.
@@ -98,11 +102,6 @@ class Sounding:
     @property
     def _clips(self) -> Iterator[tuple[int, Clip]]:
         return ((each.at, each.clip) for each in self.placed)
-
-
-def are_too_long(windows: Iterable[Window]) -> bool:
-    """Tell whether one of them is too long to be encoded in one piece."""
-    return any(each.length > samples(LONGEST_WINDOW) for each in windows)
 
 
 def sounding_of(

@@ -95,10 +95,10 @@ def pieces_of(
 
     `on_each(done, total)` reports progress, in distinct windows or in seconds.
     """
-    if not sounding.goes_on:
+    if (windows := sounding.whole_windows()) is not None:
         from audiocoach.output.mp3.encode_windows import encode_windows
 
-        return encode_windows(sounding.windows(), bitrate, on_each, known)
+        return encode_windows(windows, bitrate, on_each, known)
     from audiocoach.output.mp3.encode_stream import encode_stream
 
     return encode_stream(_told(sounding, on_each), frames_for(sounding.layout), bitrate, known, placed=sounding.placed)

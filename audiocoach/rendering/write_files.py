@@ -15,7 +15,6 @@ from audiocoach.errors import OutputError
 from audiocoach.labels.embedded.origin import Origin
 from audiocoach.labels.tags.kept_id3 import kept_id3
 from audiocoach.labels.tags.tags import tags_of
-from audiocoach.mix.session_sound import are_too_long
 from audiocoach.output.mp3.encode_windows import encode_windows
 from audiocoach.output.mp3.kept_frames import KeptFrames
 from audiocoach.output.mp3.lame import THREADS
@@ -68,10 +67,7 @@ class Arranged:
     @classmethod
     def of(cls, order: Order, timeline: Timeline, sounding: Sounding, *, split: bool = False) -> Arranged:
         """Arrange an order, with its windows; `split`: to be cut into tracks, each encoded by itself."""
-        if not is_mp3(order.path) or split or sounding.bed is not None:
-            return cls(order, timeline, sounding)
-        windows = sounding.windows()
-        return cls(order, timeline, sounding, None if are_too_long(windows) else windows)
+        return cls(order, timeline, sounding, sounding.whole_windows() if is_mp3(order.path) and not split else None)
 
 
 class Finisher:

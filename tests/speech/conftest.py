@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from audiocoach.speech import Voice
 from audiocoach.speech.choose import choose_voice
 from audiocoach.speech.engines.catalogue import get_engine
+from tests.support.life_signs import LifeSigns, life_signs
 from tests.support.speech_fakes import FakeEngine
 
 
@@ -35,21 +35,10 @@ def english(system_voices: tuple[Voice, ...]) -> Voice:
 
 
 @pytest.fixture
-def alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """The reading end of a pipe that every worker started in this test holds open; at its end none may."""
-    path = tmp_path / "alive"
-    os.mkfifo(path)
-    monkeypatch.setenv("FAKE_ALIVE", str(path))
-    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    os.close(os.open(path, os.O_WRONLY))  # a pipe that nobody ever wrote to has no end
-    yield reader
-    assert ended(reader), "a process was left behind"
-    os.close(reader)
-
-
-def ended(reader: int) -> bool:
-    """Whether everything that held the pipe open ends within five seconds."""
-    while select.select([reader], [], [], 5)[0]:
-        if not os.read(reader, 1000):
-            return True
-    return False
+def alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LifeSigns]:
+    """The pipe that every worker started in this test holds open; at its end none may."""
+    with life_signs(tmp_path / "alive") as signs:
+        monkeypatch.setenv("FAKE_ALIVE", str(signs.path))
+        os.close(os.open(signs.path, os.O_WRONLY))  # a pipe that nobody ever wrote to has no end
+        yield signs
+        assert signs.all_ended(), "a process was left behind"

@@ -25,6 +25,7 @@ from audiocoach.speech.engines.worker_jobs import HOPELESS, Job
 from audiocoach.speech.engines.worker_processes import ENDED, GARBAGE, STUCK, run_forking, run_one_by_one
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.installation import how_to_renew
+from tests.support.life_signs import LifeSigns
 
 pytestmark = [
     pytest.mark.slow,
@@ -42,7 +43,7 @@ def said(*texts: str) -> list[Utterance]:
 
 
 @pytest.fixture
-def stub(monkeypatch: pytest.MonkeyPatch, alive: int) -> Path:
+def stub(monkeypatch: pytest.MonkeyPatch, alive: LifeSigns) -> Path:
     """The real worker with a pyttsx3 whose behaviour is the text."""
     import espeakng_loader
 
@@ -52,7 +53,7 @@ def stub(monkeypatch: pytest.MonkeyPatch, alive: int) -> Path:
 
 
 @pytest.fixture
-def fake(tmp_path: Path, alive: int) -> Callable[[str], Path]:
+def fake(tmp_path: Path, alive: LifeSigns) -> Callable[[str], Path]:
     """A worker that does what it is told here, in whatever mode."""
 
     def make(body: str) -> Path:
@@ -229,7 +230,7 @@ def test_a_package_that_is_not_installed_is_an_error_with_a_way_out(monkeypatch:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
 def test_nothing_outlives_an_audiocoach_that_is_ended(
-    stub: Path, alive: int, fork: bool, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stub: Path, alive: LifeSigns, fork: bool, number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # one that is killed cannot remove its folder
     code = (
@@ -240,7 +241,7 @@ def test_nothing_outlives_an_audiocoach_that_is_ended(
     )
     process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     try:
-        assert os.read(reader_ready(alive), 1) == b"x"  # it hangs now
+        alive.wait_for()  # it hangs now
         handles = [os.pidfd_open(pid) for pid in descendants(process.pid)]
         assert len(handles) >= 2
         process.send_signal(number)
@@ -258,16 +259,6 @@ def descendants(pid: int) -> list[int]:
         int(word) for task in Path(f"/proc/{pid}/task").iterdir() for word in (task / "children").read_text().split()
     ]
     return children + [further for child in children for further in descendants(child)]
-
-
-def reader_ready(reader: int) -> int:
-    """The pipe, once there is something in it."""
-    while True:
-        poll = select.poll()
-        poll.register(reader, select.POLLIN)
-        ((_, event),) = poll.poll(10_000)
-        if event & select.POLLIN:
-            return reader
 
 
 def test_a_voice_that_writes_without_end_is_stopped_by_what_its_words_can_be(stub: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from audiocoach.speech.engines.model_workers import FORKS
 from audiocoach.speech.engines.worker_jobs import Job
 from audiocoach.speech.engines.worker_processes import run_forking
+from tests.support.life_signs import LifeSigns
 
 pytestmark = [
     pytest.mark.slow,
@@ -49,7 +50,7 @@ pyttsx3_worker.main(Speaker, "fork", sys.argv[1])
 
 
 @pytest.fixture
-def script(tmp_path: Path, alive: int) -> Path:
+def script(tmp_path: Path, alive: LifeSigns) -> Path:
     """The worker; no process that it starts may outlive the test."""
     path = tmp_path / "speaks.py"
     path.write_text(SPEAKS)
