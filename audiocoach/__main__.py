@@ -130,14 +130,10 @@ def _message(error: Exception) -> str:
 
 
 def _own_up(error: BaseException) -> None:
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    at = f" ({os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno})" if place else ""  # noqa: PTH119
-    from audiocoach.shown import shown
+    from audiocoach.errors import bug_in_words
 
     _complain(
-        f"audiocoach has a bug: {type(error).__name__}: {shown(error)}{at}\n"
+        f"{bug_in_words(error)}\n"
         "  Please report it with the script and the command; AUDIOCOACH_DEBUG=1 shows the whole trace."
     )
 

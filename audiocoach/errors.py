@@ -248,6 +248,17 @@ def os_reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def bug_in_words(error: BaseException) -> str:
+    """Say which bug was met, and in which line of which file; of one in another process, by the trace it has."""
+    import re
+    from traceback import format_tb
+
+    traces = (str(error.__cause__), "".join(format_tb(error.__traceback__)))
+    found = [places for trace in traces if (places := re.findall(r'File ".*?([^/\\"]+)", line (\d+)', trace))]
+    at = f" ({':'.join(found[0][-1])})" if found else ""
+    return f"audiocoach has a bug: {type(error).__name__}: {shown(error)}{at}"
+
+
 class Unreadable(ValueError):
     """Text that is not what its place asks for: what is wrong with it, and a hint on how to write it.
 

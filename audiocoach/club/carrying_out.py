@@ -12,7 +12,7 @@ from typing import Protocol
 from audiocoach.club.chunk import Chunk, ChunkDone, run_chunk
 from audiocoach.club.nothing_made import refusal
 from audiocoach.club.records import Record
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, bug_in_words
 from audiocoach.quantities.units import plural
 
 MOST_LOST = 24
@@ -115,6 +115,8 @@ class CarryingOut:
 
         Raises:
             AudiocoachError: when nothing can be made for anybody, or workers end at once.
+            OSError: what the system refuses this process, where that is the worker.
+            Exception: a bug that everybody meets.
         """
         patience = _Patience(least=self.least_s)
         self._waiting.extend(map(_Task, chunks))
@@ -174,7 +176,7 @@ class CarryingOut:
         except Exception as error:
             if task.chunk.athletes == (None,):  # there are no others to go on with
                 raise
-            yield from self._again(task, f"audiocoach has a bug: {type(error).__name__}: {error}")
+            yield from self._again(task, f"{bug_in_words(error)}; please report it", bug=error)
         else:
             self._lost = 0
             patience.learn(task.chunk, done.seconds)
@@ -212,11 +214,13 @@ class CarryingOut:
         more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
         return f"not done yet: {', '.join(names[:_MOST_NAMED])}{more}"
 
-    def _again(self, task: _Task, why: str, times: int = 1) -> Iterator[ChunkDone]:
+    def _again(self, task: _Task, why: str, times: int = 1, bug: Exception | None = None) -> Iterator[ChunkDone]:
         """Have a chunk that was lost so many times made again: as it is, in halves, alone, or not at all."""
         self._lost += 1
         task.lost, task.why = task.lost + times, why
         if self._lost > MOST_LOST:
+            if bug is not None:
+                raise bug
             hint = "what ends them: too little memory, or a program that watches over this computer?"
             lost = plural(self._lost, "chunk")
             raise AudiocoachError(f"workers do not finish anything: {lost} were lost one after the other: {why}", hint)

@@ -1,4 +1,6 @@
-"""This process as the only worker: a bug that somebody meets is theirs alone, as with any other workers."""
+"""This process as the only worker: a bug that somebody meets is theirs alone, as with any other workers. What the
+system refuses, such as one more open file, is nobody's: it ends the command.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +31,8 @@ class _Here(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(job(*given, **named))
+        except OSError:
+            raise
         except Exception as error:
             future.set_exception(error)
         return future

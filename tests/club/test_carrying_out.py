@@ -66,6 +66,16 @@ def test_a_bug_that_one_meets_is_theirs_alone() -> None:
     assert "audiocoach has a bug: KeyError" in refused["Name7"]
 
 
+def test_a_bug_that_everybody_meets_is_told_as_one() -> None:
+    def with_bug(chunk: Chunk) -> ChunkDone:
+        raise KeyError("a bug")
+
+    workers = WorkersHere(2)
+    with pytest.raises(KeyError, match="a bug"):
+        list(CarryingOut(workers, with_bug).all(chunks(map(str, range(1000)), 100)))
+    assert workers.submitted <= 2 * MOST_LOST
+
+
 def test_workers_that_finish_nothing_at_all_are_an_error_and_not_tried_for_ever() -> None:
     workers = WorkersHere(2, lambda _: True)
     with pytest.raises(AudiocoachError, match="workers do not finish anything"):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from audiocoach.club.carrying_out import CarryingOut
 from audiocoach.club.destinations import FolderDestination, write_down
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.club.records import Record, latest, read, written
 from audiocoach.rendering.athletes import Athlete
 from tests.support.commands import Made, Run, files
+from tests.support.jobs_that_end_badly import Dies
 from tests.support.short_programme import SHORT
 
 SCRIPT = """
@@ -123,10 +127,52 @@ def test_a_bug_that_one_meets_in_this_process_is_theirs_alone(
     monkeypatch.setattr(FolderDestination, "publish", with_bug)
     said = run("render", "run.yaml", "--athletes", "club.csv", "-o", "out", *more, bug=True)
     assert said.code == 1
-    assert f"for {who}: nothing was made: audiocoach has a bug: KeyError: 'a bug'" in said.err
+    assert re.search(
+        rf"for {who}: nothing was made: audiocoach has a bug: KeyError: 'a bug' \(test_made_again.py:\d+\); please",
+        said.err,
+    )
     records = recorded(club / "out")
     assert {record.athlete for record in records if not record.refused} == {"1", "2", "3"} - {number}
     assert [record.athlete for record in records if record.refused] == [number]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (
+            KeyError("a bug"),
+            3,
+            r"audiocoach has a bug: KeyError: 'a bug' \(test_made_again.py:\d+\)\n  Please report it",
+        ),
+        (OSError(errno.EMFILE, "Too many open files", "run Ann.mp3"), 1, r"(?m)^run Ann.mp3: too many open files$"),
+    ],
+)
+def test_what_everybody_meets_in_this_process_is_told_as_for_one(
+    club: Path, run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, told: str
+) -> None:
+    def failing(self: FolderDestination, name: str, file: Path, sha256: str) -> None:
+        raise error
+
+    (club / "club.csv").write_text("name,id\n" + "".join(f"Ann{number},{number}\n" for number in range(30)))
+    monkeypatch.setattr(FolderDestination, "publish", failing)
+    said = run("render", "run.yaml", "--athletes", "club.csv", "-o", "out", "--shard", "1/1", bug=code == 3)
+    assert said.code == code
+    assert re.search(told, said.err.strip())
+
+
+@pytest.mark.slow
+def test_whoever_ends_a_worker_stands_in_the_records(
+    club: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (club / "out").mkdir()
+    dying = partial(CarryingOut, job=Dies("Ben", str(tmp_path), always=True))
+    monkeypatch.setattr("audiocoach.club.carrying_out.CarryingOut", dying)
+    said = run("render", "run.yaml", "--athletes", "club.csv", "-o", "out", "--jobs", "2")
+    assert said.code == 1
+    refused = [record for record in recorded(club / "out") if record.refused]
+    assert [record.athlete for record in refused] == ["2"]
+    assert "its worker ended without a word, more than once" in refused[0].refused
 
 
 @pytest.mark.slow
