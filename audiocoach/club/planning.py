@@ -31,7 +31,7 @@ MOST_TOGETHER = 500
 _NO_FOLDER = ".audiocoach-object-store"
 """Files of an object store are named as those of a folder that is not there."""
 
-_AT_ONCE = 4
+_AT_ONCE = 2
 """Chunks for each worker, at least, where there are athletes enough: the last ones end at nearly the same time."""
 
 _LEAST_TOGETHER = 10

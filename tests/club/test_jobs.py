@@ -73,7 +73,7 @@ def test_two_processes_make_the_bytes_of_one(club: Path, run: Run) -> None:
     assert len(digests(club / "two")) == len(NAMES)
 
 
-@pytest.mark.parametrize(("athletes", "most"), [(19, 10), (200, 25), (1_000, 125), (9_000, 500)])
+@pytest.mark.parametrize(("athletes", "most"), [(19, 10), (200, 50), (1_000, 250), (9_000, 500)])
 def test_chunks_grow_with_what_each_worker_gets(club: Path, athletes: int, most: int) -> None:
     order = OrderForMany(("run.yaml",), "out")
     shop = order.workshop()
