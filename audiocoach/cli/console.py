@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from audiocoach.shown import shown, shown_json, shown_lines
+from audiocoach.text.late_pattern import LatePattern
 
 if TYPE_CHECKING:
     from audiocoach.rendering.watching import Progress
+
+_PASSWORD = LatePattern(r"((?<=:/)/?[^\s/@:]*:)[^\s/@]+@")
 
 
 def plain_streams() -> None:
@@ -43,12 +46,18 @@ def _nothing(handle: int, flags: int) -> int:
 
 def line(text: object = "", *, error: bool = False, flush: bool = False) -> None:
     """Print one line, whatever the names in it hold; `error`: on the error stream."""
-    print(shown(text), file=sys.stderr if error else sys.stdout, flush=flush)
+    print(shown(_without_password(text)), file=sys.stderr if error else sys.stdout, flush=flush)
 
 
 def lines(text: object, *, error: bool = False) -> None:
     """Print a text of several lines, such as a problem with its place and its hint."""
-    print(shown_lines(text), file=sys.stderr if error else sys.stdout)
+    print(shown_lines(_without_password(text)), file=sys.stderr if error else sys.stdout)
+
+
+def _without_password(text: object) -> str:
+    """Leave out what stands as a password in an address, also where that was taken for a file's path."""
+    said = str(text)
+    return _PASSWORD.sub(r"\1…@", said) if "@" in said else said
 
 
 def print_json(data: object) -> None:

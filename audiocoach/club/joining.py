@@ -11,7 +11,7 @@ from pathlib import Path
 
 from audiocoach.club.spliced_files import DamagedError, SplicedFile, open_spliced
 from audiocoach.club.spliced_format import SUFFIX
-from audiocoach.club.store_address import is_address
+from audiocoach.club.store_address import checked_address, is_address
 from audiocoach.errors import AudiocoachError, OutputError, os_reason
 from audiocoach.output.write import MP3
 from audiocoach.storage.same_names import same_names
@@ -105,6 +105,7 @@ def _stored(address: str, output: Path | None) -> Iterator[tuple[str, Path, Call
     """Give the spliced files at an address."""
     from audiocoach.club.object_store import StoreDestination
 
+    checked_address(address)  # before it is shown
     if output is None:
         raise AudiocoachError(f"{address}: MP3s are written into a folder", option="say which with '-o'")
     if address.rstrip("/").endswith(SUFFIX):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
-from audiocoach.club.store_address import is_address
+from audiocoach.club.store_address import checked_address, is_address
 from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.athletes import Athlete, plain_file
 from audiocoach.rendering.athletes import athlete as named
@@ -60,9 +60,10 @@ def check_here(names: Sequence[str]) -> None:
     Raises:
         AudiocoachError: when it is in an object store.
     """
-    for name in filter(is_address, names):
+    address = next(filter(is_address, names), None)
+    if address is not None:
         hint = "copy it into a folder, with 'shared' in it, and serve that"
-        raise AudiocoachError(f"{name}: what is in an object store is not served from here", hint)
+        raise AudiocoachError(f"{checked_address(address)}: what is in an object store is not served from here", hint)
 
 
 def page_runs(folder: Path) -> bool:

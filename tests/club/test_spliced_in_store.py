@@ -209,6 +209,8 @@ def test_join_names_what_it_cannot_put_together_and_writes_the_others(club, reac
         ((f"{ADDRESS}run Ann.mp3.spliced", "-o", "out"), "a single one is not brought"),
         ((ADDRESS, "-o", "out"), "no file whose name ends in .spliced is in it"),
         (("s3://me:secret@bucket/run/", "-o", "out"), "holds nothing but its bucket"),
+        (("s3://me:secret@bucket/run/",), "holds nothing but its bucket"),
+        (("s3://me:secret@bucket/run.spliced", "-o", "out"), "holds nothing but its bucket"),
     ],
 )
 def test_an_address_that_cannot_be_joined_is_told(club, reached, run, arguments, why):
@@ -219,10 +221,33 @@ def test_an_address_that_cannot_be_joined_is_told(club, reached, run, arguments,
     assert "secret" not in said.err
 
 
-def test_an_address_is_not_served_and_it_is_told_how_it_is(run):
-    said = run("serve", ADDRESS)
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [(ADDRESS, "copy it into a folder"), ("s3://me:secret@bucket/run/", "holds nothing but its bucket")],
+)
+def test_an_address_is_not_served_and_it_is_told_how_it_is(run, address, why):
+    said = run("serve", address)
     assert (said.code, said.out) == (1, "")
-    assert "copy it into a folder" in said.err
+    assert why in said.err
+    assert "secret" not in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("render", "{}"),
+        ("render", "run.yaml", "-o", "{}"),
+        ("render", "run.yaml", "--athletes", "{}"),
+        ("render", "run.yaml", "--music", "{}"),
+        ("share", "{}"),
+        ("share", "run.yaml", "-o", "{}"),
+        ("join", "bucket", "-o", "{}"),
+        *((command, "{}") for command in ("check", "show", "play", "extract", "import", "export", "plan")),
+    ],
+)
+def test_no_command_shows_a_password_in_an_address_that_it_takes_for_a_file(club, run, arguments):
+    said = run(*(each.format("s3://me:secret@bucket/run.yaml") for each in arguments))
+    assert "secret" not in said.out + said.err
 
 
 def test_the_command_splices_to_an_address_and_again_nothing(club, run):
