@@ -15,7 +15,7 @@ from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Part, Record, latest
 from audiocoach.club.spliced_files import spliced_path
-from audiocoach.club.spliced_writer import standing_for
+from audiocoach.club.spliced_writer import pack_path
 from audiocoach.errors import AudiocoachError, OutputError
 from audiocoach.output.session_tracks import playlist_of
 from audiocoach.rendering.athletes import Athlete, about
@@ -273,15 +273,15 @@ class _Work:
         return tuple(Part(self._name(path), sha256_of(path).hex(), path.stat().st_size) for path in paths)
 
     def _publish(self, who: Athlete | None, session: str, made: Rendered, source: str, parts: tuple[Part, ...]) -> None:
-        digest, path, size = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), made.path, made.size
+        digest, size = self.digests.pop(made.path, "") or sha256_of(made.path).hex(), made.size
+        path = spliced_path(made.path) if self.order.pack else made.path
         size = path.stat().st_size if self.order.split else size  # of the playlist, as `is_there` asks for it
         for part in parts:
             self.destination.publish(part.file, self.folder / part.file, part.sha256)
-        if pack := self.order.pack:  # which was published before anything was made
-            path, size, shared = standing_for(made.path, pack, self.folder)
-            parts = (*parts, Part(shared[0], pack, shared[1]))
         name = self._name(path)
-        self.destination.publish(name, path, digest)
+        if (head := self.destination.publish(name, path, digest)) is not None:  # of what is there, by whatever pack
+            pack = Part(pack_path(Path(), head.pack).as_posix(), head.pack, head.pack_size)
+            size, parts = head.file_size, (*parts, pack)
         turn = self.known[name].turn + 1 if name in self.known else 1
         self.records.append(Record(id_of(who), session, name, digest, size, source, "", turn, made.length_ms, parts))
         self.each_s.append(made.seconds)

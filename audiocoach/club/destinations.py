@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX, Record, name_of, written
-from audiocoach.club.spliced_files import is_proved
+from audiocoach.club.spliced_files import head_of, is_proved
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
+from audiocoach.club.spliced_format import Head
 from audiocoach.errors import AudiocoachError
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.regular_files import open_regular
@@ -28,13 +29,11 @@ class TakenError(AudiocoachError):
 
 
 class Destination(Protocol):
-    """Somewhere that files are published to, each whole or not at all. Names are below it, with `/`.
-
-    `replaces`: a file takes the place of another that has its name.
-    """
+    """Somewhere that files are published to, each whole or not at all. Names are below it, with `/`."""
 
     @property
-    def replaces(self) -> bool: ...  # noqa: D102
+    def replaces(self) -> bool:
+        """Tell whether a file takes the place of another that has its name."""
 
     def workplace(self) -> AbstractContextManager[Path]:
         """Give the folder in which files are made."""
@@ -45,8 +44,9 @@ class Destination(Protocol):
         That of a spliced file is the digest of the MP3 that it stands for, here and below.
         """
 
-    def publish(self, name: str, file: Path, sha256: str) -> None:
-        """Put a file that was made in the workplace under its name; once more is no harm.
+    def publish(self, name: str, file: Path, sha256: str) -> Head | None:
+        """Put a file that was made in the workplace under its name; once more is no harm. Of a spliced file, give the
+        head of the one that is there then: what was there by the name may become the same MP3 by another pack.
 
         Raises:
             OutputError: when that fails.
@@ -98,8 +98,9 @@ class FolderDestination:
             return self._digests is None or self._digests.of(path) == sha256
         return False
 
-    def publish(self, name: str, file: Path, sha256: str) -> None:
+    def publish(self, name: str, file: Path, sha256: str) -> Head | None:  # noqa: ARG002
         """Leave a file where it was made."""
+        return head_of(file) if name.endswith(SPLICED) else None
 
     def bring(self, name: str, sha256: str, folder: Path) -> None:
         """Leave a file where it is: files are made beside it."""

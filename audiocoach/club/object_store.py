@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 
 from audiocoach.club.destinations import TakenError
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
+from audiocoach.club.spliced_files import head_of
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
+from audiocoach.club.spliced_format import Head
 from audiocoach.club.spliced_in_store import StoredSplices
 from audiocoach.club.spliced_pack import SUFFIX as PACK
 from audiocoach.club.store_address import checked_address, without_secrets
@@ -70,20 +72,27 @@ class StoreDestination:
         if self._many and self._sizes is None:
             self._sizes = dict(self._listed(None))
         found = self._size(name) if self._sizes is None else self._sizes.get(name)
-        return found == size and (not self._verify or self._is_this(name, sha256))
+        return found == size and (not self._verify or self._found(name, sha256)[0])
 
-    def publish(self, name: str, file: Path, sha256: str) -> None:
-        """Put a file as an object, and remove the file. It is fine if the same content is there.
+    def publish(self, name: str, file: Path, sha256: str) -> Head | None:
+        """Put a file as an object, and remove the file. It is fine if the same content is there, or of a spliced file
+        one that becomes the same MP3; gives the head of the one that is there then.
 
         Raises:
             OutputError: when that fails.
             TakenError: when another content is there, and is not to be replaced.
         """
-        if not self._put(name, file) and not self._is_this(name, sha256):
-            if not self.replaces:
+        head = head_of(file) if name.endswith(SPLICED) else None
+        if not self._put(name, file):
+            is_this, there = self._found(name, sha256)
+            if is_this:
+                head = there
+            elif self.replaces:
+                self._put(name, file, mode="overwrite")
+            else:
                 raise TakenError(self._at(name))
-            self._put(name, file, mode="overwrite")
         file.unlink(missing_ok=True)
+        return head
 
     def bring(self, name: str, sha256: str, folder: Path) -> None:
         """Bring an object into a folder, with those that it needs.
@@ -141,15 +150,16 @@ class StoreDestination:
         end = min(size, MOST_BYTES + 1)
         return self._asked(lambda: bytes(self._store.get_range(path, start=0, end=end)), path)
 
-    def _is_this(self, name: str, sha256: str) -> bool:
-        """Tell whether an object has this digest; a spliced one, what it is put together to."""
+    def _found(self, name: str, sha256: str) -> tuple[bool, Head | None]:
+        """Tell whether an object has this digest; a spliced one, what it is put together to, and what its head is."""
         if name.endswith(SPLICED):
-            return self.splices.is_proved(name, sha256)
+            head = self.splices.proved(name, sha256)
+            return head is not None, head
         if not name.endswith(PACK):
-            return self._digest(name) == sha256
+            return self._digest(name) == sha256, None
         if name not in self._packs:  # of each file the same again
             self._packs[name] = self._digest(name)
-        return self._packs[name] == sha256
+        return self._packs[name] == sha256, None
 
     def _digest(self, path: str) -> str:
         """Give the SHA-256 of an object, which is never in memory as a whole; empty when it is gone."""

@@ -140,6 +140,17 @@ def open_spliced(path: Path, top: Path | None = None) -> SplicedFile:
     raise AssertionError  # nothing above is swallowed
 
 
+def head_of(path: Path) -> Head:
+    """Read the head of a spliced file.
+
+    Raises:
+        OSError: when it is missing or cannot be read.
+        NotSplicedError: when it is none.
+    """
+    with open_regular(path) as file:
+        return Head.read(file.read(LONGEST_HEAD))
+
+
 def is_proved(path: Path, digest: str) -> bool:
     """Tell whether a spliced file becomes the MP3 of this SHA-256, in hexadecimal: all of it is put together."""
     try:

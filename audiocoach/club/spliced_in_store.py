@@ -8,7 +8,7 @@ from pathlib import Path
 from weakref import finalize
 
 from audiocoach.club.records import is_inside
-from audiocoach.club.spliced_files import DamagedError, SplicedFile, is_proved, open_spliced
+from audiocoach.club.spliced_files import DamagedError, SplicedFile, head_of, is_proved, open_spliced
 from audiocoach.club.spliced_format import LONGEST_HEAD, SUFFIX, Head, NotSplicedError
 from audiocoach.club.spliced_pack import FOLDER
 from audiocoach.club.spliced_writer import pack_path
@@ -47,16 +47,17 @@ class StoredSplices:
                 said = f"what it shares with others, {FOLDER}/{Path(where).name}: {said}"
         raise DamagedError(f"{self.shown(name)}: {said}", "render again with '--spliced' and '--force'")
 
-    def is_proved(self, name: str, digest: str) -> bool:
-        """Tell whether a spliced file becomes the MP3 of this SHA-256, in hexadecimal.
+    def proved(self, name: str, digest: str) -> Head | None:
+        """Give the head of a spliced file that becomes the MP3 of this SHA-256, in hexadecimal; None of any other.
 
         Raises:
             OutputError: when it cannot be brought.
         """
         try:
-            return is_proved(self._here(name), digest)
+            file = self._here(name)
         except NotSplicedError:
-            return False
+            return None
+        return head_of(file) if is_proved(file, digest) else None
 
     def _here(self, name: str) -> Path:
         """Bring one, and its pack unless that is here.

@@ -122,16 +122,6 @@ def pack_path(folder: Path, digest: str) -> Path:
     return folder / FOLDER / f"{digest}{SUFFIX}"
 
 
-def standing_for(path: Path, pack: str, folder: Path) -> tuple[Path, int, tuple[str, int]]:
-    """Give what stands for an MP3 in an output folder: the file, its size, and its pack with its size.
-
-    Raises:
-        OSError: when it is not there.
-    """
-    spliced, shared = spliced_path(path), pack_path(folder, pack)
-    return spliced, spliced.stat().st_size, (shared.relative_to(folder).as_posix(), shared.stat().st_size)
-
-
 def load_pack(folder: Path, digest: str) -> Pack:
     """Read a pack's lists again, in another process.
 

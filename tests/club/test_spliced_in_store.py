@@ -134,6 +134,22 @@ def test_a_worker_that_was_lost_with_its_records_finds_its_files_and_they_are_th
     assert stored(store) == before
 
 
+@pytest.mark.parametrize("script", ["run.yaml", "plan.yaml"])
+def test_what_was_spliced_by_another_pack_stays_and_its_records_are_of_what_is_there(script, club, reached):
+    store = reached(store_of("memory", None))
+    order = OrderForMany((script,), ADDRESS, spliced=True)
+    (made, _), before = carry_out(order, ATHLETES[:4]), stored(store)
+    for name in before:
+        if name.startswith("done/"):
+            store.delete(name)
+    turned = ATHLETES[3::-1]
+    assert carry_out(order, turned) == (made, 0)
+    assert sum(name.endswith(".pack") for name in stored(store)) == 2
+    assert all(stored(store)[name] == data for name, data in before.items() if not name.startswith("done/"))
+    assert carry_out(order, turned) == (0, made)
+    assert carry_out(order, ATHLETES[:4]) == (0, made)
+
+
 @pytest.mark.parametrize("what", [".spliced", ".pack"])
 def test_every_byte_is_looked_at_where_that_is_asked_for(club, reached, what):
     store = reached(store_of("memory", None))

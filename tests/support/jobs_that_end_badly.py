@@ -14,6 +14,7 @@ from audiocoach.club.chunk import Chunk, ChunkDone, run_chunk
 from audiocoach.club.destinations import FolderDestination
 from audiocoach.club.object_store import StoreDestination
 from audiocoach.club.records import Record
+from audiocoach.club.spliced_format import Head
 from audiocoach.club.store_opening import opened
 from tests.support.object_stores import UnreliableStore
 
@@ -105,10 +106,11 @@ def _end_after(files: int) -> None:
     left = iter(range(files - 1, -1, -1))
     for kind in (FolderDestination, StoreDestination):
 
-        def publish(self, name, file, sha256, whole=kind.publish) -> None:
-            whole(self, name, file, sha256)
+        def publish(self, name, file, sha256, whole=kind.publish) -> Head | None:
+            head = whole(self, name, file, sha256)
             if not next(left):
                 os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+            return head
 
         kind.publish = publish
 
