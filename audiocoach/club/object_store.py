@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import closing, contextmanager
 from hashlib import sha256 as new_digest
 from itertools import islice
 from pathlib import Path
@@ -57,9 +57,11 @@ class StoreDestination:
         """
         return cls(opened(checked_address(address)), address, verify=verify, replace=replace)
 
-    def workplace(self) -> AbstractContextManager[Path]:
-        """Give a folder for a while."""
-        return scratch_folder()
+    @contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """Give a folder for a while; what of the store was brought meanwhile is gone with it."""
+        with scratch_folder() as folder, closing(self.splices):
+            yield folder
 
     def published(self, name: str, sha256: str, size: int) -> bool:
         """Tell whether an object is there, of this size and, where every byte is looked at, of this digest.

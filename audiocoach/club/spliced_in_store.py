@@ -16,8 +16,8 @@ from audiocoach.storage.scratch import scratch_folder
 
 
 class StoredSplices:
-    """Puts spliced files of an address together. They come one at a time into a folder that is there for as long as
-    this is, and each pack once. `bring(name, file)` writes one to a file, and gives its digest, empty when it is gone.
+    """Puts spliced files of an address together. They come one at a time into a folder that is there until this is
+    closed, and each pack once. `bring(name, file)` writes one to a file, and gives its digest, empty when it is gone.
     """
 
     def __init__(self, address: str, bring: Callable[[str, Path], str]) -> None:
@@ -25,6 +25,11 @@ class StoredSplices:
         self._held = ExitStack()
         self._folder: Path | None = None
         finalize(self, self._held.close)
+
+    def close(self) -> None:
+        """Remove what was brought; what is asked for later is brought anew."""
+        self._folder = None
+        self._held.close()
 
     def shown(self, name: str) -> str:
         """Write where one is."""

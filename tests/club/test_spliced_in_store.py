@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import tempfile
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -148,6 +150,23 @@ def test_what_was_spliced_by_another_pack_stays_and_its_records_are_of_what_is_t
     assert all(stored(store)[name] == data for name, data in before.items() if not name.startswith("done/"))
     assert carry_out(order, turned) == (0, made)
     assert carry_out(order, ATHLETES[:4]) == (0, made)
+
+
+def test_however_many_chunks_a_process_makes_no_folder_for_a_while_stays(club, reached, monkeypatch, tmp_path):
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    reached(store_of("memory", None))
+    order = OrderForMany(("run.yaml",), ADDRESS, spliced=True)
+    carry_out(order)
+    shop = order.workshop()
+    plan = with_packs(planned(replace(order, force=True), ATHLETES, shop, order.destination(shop), 2), ATHLETES)
+    gc.disable()
+    try:
+        for chunk in [*plan.first, *plan.chunks] * 3:
+            run_chunk(chunk)
+            assert not list((tmp_path / "scratch").glob("audiocoach-*"))
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("what", [".spliced", ".pack"])
