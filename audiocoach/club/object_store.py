@@ -14,8 +14,8 @@ from audiocoach.club.destinations import TakenError
 from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX
 from audiocoach.club.spliced_files import head_of
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
-from audiocoach.club.spliced_format import Head
-from audiocoach.club.spliced_in_store import StoredSplices
+from audiocoach.club.spliced_format import Head, NotSplicedError
+from audiocoach.club.spliced_in_store import Size, StoredSplices
 from audiocoach.club.spliced_pack import SUFFIX as PACK
 from audiocoach.club.store_address import checked_address, without_secrets
 from audiocoach.club.store_opening import STORE_HINT, ObjectStore, opened
@@ -25,6 +25,9 @@ from audiocoach.storage.whole_files import replacing
 
 _TRIES = 3
 """How often something is asked for that fails; what a network does to it, the library has tried again by then."""
+
+_PART = 1 << 20
+"""Bytes of an object that are asked for at a time."""
 
 _AT_ONCE = 16
 """Files of records that are read at the same time."""
@@ -74,7 +77,7 @@ class StoreDestination:
         if self._many and self._sizes is None:
             self._sizes = dict(self._listed(None))
         found = self._size(name) if self._sizes is None else self._sizes.get(name)
-        return found == size and (not self._verify or self._found(name, sha256)[0])
+        return found == size and (not self._verify or self._found(name, sha256, size)[0])
 
     def publish(self, name: str, file: Path, sha256: str) -> Head | None:
         """Put a file as an object, and remove the file. It is fine if the same content is there, or of a spliced file
@@ -86,7 +89,7 @@ class StoreDestination:
         """
         head = head_of(file) if name.endswith(SPLICED) else None
         if not self._put(name, file):
-            is_this, there = self._found(name, sha256)
+            is_this, there = self._found(name, sha256, file.stat().st_size)
             if is_this:
                 head = there
             elif self.replaces:
@@ -115,7 +118,7 @@ class StoreDestination:
             OutputError: when that fails.
         """
         path = f"{FOLDER}/{name}"
-        if not self._put(path, data) and self._digest(path) != new_digest(data).hexdigest():
+        if not self._put(path, data) and self._digest(path, len(data)) != new_digest(data).hexdigest():
             message = f"{self._at(path)}: this is not what audiocoach writes by this name"
             raise OutputError(message, "delete it, and run it again")
 
@@ -152,31 +155,38 @@ class StoreDestination:
         end = min(size, MOST_BYTES + 1)
         return self._asked(lambda: bytes(self._store.get_range(path, start=0, end=end)), path)
 
-    def _found(self, name: str, sha256: str) -> tuple[bool, Head | None]:
-        """Tell whether an object has this digest; a spliced one, what it is put together to, and what its head is."""
+    def _found(self, name: str, sha256: str, size: int) -> tuple[bool, Head | None]:
+        """Tell whether an object has this digest and size; a spliced one, what it is put together to has the digest,
+        and what its head is.
+        """
         if name.endswith(SPLICED):
             head = self.splices.proved(name, sha256)
             return head is not None, head
         if not name.endswith(PACK):
-            return self._digest(name) == sha256, None
+            return self._digest(name, size) == sha256, None
         if name not in self._packs:  # of each file the same again
-            self._packs[name] = self._digest(name)
+            self._packs[name] = self._digest(name, size)
         return self._packs[name] == sha256, None
 
-    def _digest(self, path: str) -> str:
-        """Give the SHA-256 of an object, which is never in memory as a whole; empty when it is gone."""
+    def _digest(self, path: str, size: int) -> str:
+        """Give the SHA-256 of an object of this size, which is never in memory as a whole; empty of any other."""
         try:
-            return self._asked(lambda: _streamed(self._store.get(path), lambda _: None), path)
-        except _GoneError:
+            return self._asked(lambda: _streamed(self._store.get(path), lambda _: None, lambda _: size), path)
+        except (_GoneError, NotSplicedError):
             return ""
 
-    def _brought(self, path: str, file: Path) -> str:
-        """Write an object into a file; gives its SHA-256, empty when it is gone."""
+    def _brought(self, path: str, file: Path, size: Size | None = None) -> str:
+        """Write an object into a file; gives its SHA-256, empty when it is gone.
+
+        Raises:
+            NotSplicedError: when it is of another size than it is to have, or what tells that says so.
+            OutputError: when it fails.
+        """
 
         def brought() -> str:
             found = self._store.get(path)  # before there is a file, whose own errors are others
             with replacing(file) as out:
-                return _streamed(found, out.write)
+                return _streamed(found, out.write, size)
 
         try:
             return self._asked(brought, path)
@@ -205,7 +215,7 @@ class StoreDestination:
 
         Raises:
             OutputError: when it fails; `_GoneError` when there is nothing of this name.
-            AlreadyExistsError: as the store does.
+            AlreadyExistsError: as the store does; `NotSplicedError` as the question does.
         """
         from obstore import exceptions
 
@@ -218,7 +228,7 @@ class StoreDestination:
         for left in reversed(range(_TRIES)):
             try:
                 return question()
-            except exceptions.AlreadyExistsError:
+            except (exceptions.AlreadyExistsError, NotSplicedError):
                 raise
             except FileNotFoundError:
                 raise _GoneError(
@@ -234,10 +244,20 @@ class StoreDestination:
         return f"{self.address.rstrip('/')}/{path}"
 
 
-def _streamed(found: Any, take: Callable[[bytes], object]) -> str:
-    """Hand an object over in parts; gives its SHA-256."""
-    digest = new_digest()
-    for part in found.stream():
+def _streamed(found: Any, take: Callable[[bytes], object], size: Size | None) -> str:
+    """Hand an object over in parts; gives its SHA-256. Of one of another size than it is to have, no more is asked for
+    than the first part.
+
+    Raises:
+        NotSplicedError: when it has another.
+    """
+    digest, said, done = new_digest(), found.meta["size"], 0
+    for part in found.stream(_PART):
+        if size is not None and not done and size(bytes(part)) != said:
+            raise NotSplicedError("it has another size than it should")
+        done += len(part)
+        if done > said:
+            raise NotSplicedError("it is longer than the store says")
         digest.update(part)
         take(part)
     return digest.hexdigest()

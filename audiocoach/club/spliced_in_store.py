@@ -9,18 +9,22 @@ from weakref import finalize
 
 from audiocoach.club.records import is_inside
 from audiocoach.club.spliced_files import DamagedError, SplicedFile, head_of, is_proved, open_spliced
-from audiocoach.club.spliced_format import LONGEST_HEAD, SUFFIX, Head, NotSplicedError
+from audiocoach.club.spliced_format import SUFFIX, Head, NotSplicedError
 from audiocoach.club.spliced_pack import FOLDER
 from audiocoach.club.spliced_writer import pack_path
 from audiocoach.storage.scratch import scratch_folder
 
+Size = Callable[[bytes], int]
+"""Tells by the first bytes of an object, `LONGEST_HEAD` or all, how large it is to be."""
+
 
 class StoredSplices:
     """Puts spliced files of an address together. They come one at a time into a folder that is there until this is
-    closed, and each pack once. `bring(name, file)` writes one to a file, and gives its digest, empty when it is gone.
+    closed, and each pack once. `bring(name, file, size)` writes an object to a file unless it is of another size, and
+    gives its digest, empty when it is gone.
     """
 
-    def __init__(self, address: str, bring: Callable[[str, Path], str]) -> None:
+    def __init__(self, address: str, bring: Callable[[str, Path, Size], str]) -> None:
         self._address, self._bring = address.rstrip("/"), bring
         self._held = ExitStack()
         self._folder: Path | None = None
@@ -68,7 +72,8 @@ class StoredSplices:
         """Bring one, and its pack unless that is here.
 
         Raises:
-            NotSplicedError: when one of them is gone, or it is none, or its name is none in a folder.
+            NotSplicedError: when one of them is gone, or has another size than the head says, or it is none, or its
+                name is none in a folder.
         """
         if not is_inside(name):
             raise NotSplicedError("its name is none that a file in a folder can have")
@@ -76,10 +81,16 @@ class StoredSplices:
             self._folder = self._held.enter_context(scratch_folder())
             (self._folder / FOLDER).mkdir()
         file = self._folder / f"one{SUFFIX}"
-        if not self._bring(name, file):
+        if not self._bring(name, file, lambda start: Head.read(start).file_size):
             raise NotSplicedError("it is gone")
-        with file.open("rb") as found:
-            pack = pack_path(Path(), Head.read(found.read(LONGEST_HEAD)).pack)
-        if not (self._folder / pack).exists() and not self._bring(pack.as_posix(), self._folder / pack):
+        head = head_of(file)
+        pack = pack_path(Path(), head.pack)
+        if (self._folder / pack).exists():
+            return file
+        try:
+            brought = self._bring(pack.as_posix(), self._folder / pack, lambda _: head.pack_size)
+        except NotSplicedError as error:
+            raise NotSplicedError(f"what it shares with others, {pack.as_posix()}: {error}") from None
+        if not brought:
             raise NotSplicedError(f"what it shares with others is not there: {pack.as_posix()}")
         return file

@@ -9,7 +9,7 @@ from audiocoach.club.object_store import StoreDestination
 from audiocoach.club.store_address import checked_address, is_address, without_secrets
 from audiocoach.club.store_opening import opened
 from audiocoach.errors import AudiocoachError, OutputError
-from tests.support.object_stores import UnreliableStore, s3_server
+from tests.support.object_stores import MeteredStore, UnreliableStore, s3_server
 
 pytest.importorskip("obstore", reason="object stores need the extra 'cluster'")
 
@@ -84,6 +84,15 @@ def test_the_same_content_again_is_fine_and_another_is_refused(kind, tmp_path):
     assert content_of(store) == {"a.mp3": b"one"}
     put(StoreDestination(store, "s3://bucket/run/", replace=True), "a.mp3", b"two")
     assert content_of(store) == {"a.mp3": b"two"}
+
+
+def test_something_larger_by_the_name_of_a_file_is_not_read_to_tell_that_it_is_another(tmp_path):
+    store = store_of("local", tmp_path)
+    store.put("a.mp3", bytes(64_000_000))
+    metered = MeteredStore(store)
+    with pytest.raises(TakenError):
+        put(StoreDestination(metered, "memory://"), "a.mp3", b"one")
+    assert metered.read < 3_000_000
 
 
 def test_what_is_there_is_told_by_size_or_where_every_byte_is_looked_at_by_digest():

@@ -18,7 +18,7 @@ from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.club.splicing import with_packs
 from audiocoach.errors import OutputError
-from tests.support.object_stores import UnreliableStore
+from tests.support.object_stores import MeteredStore, UnreliableStore
 from tests.support.short_club import ATHLETES, NAMES, SCRIPT
 from tests.support.short_programme import SHORT
 
@@ -167,6 +167,36 @@ def test_however_many_chunks_a_process_makes_no_folder_for_a_while_stays(club, r
             assert not list((tmp_path / "scratch").glob("audiocoach-*"))
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        (".spliced", "run Ann.mp3.spliced: it has another size than it should"),
+        (".pack", ".pack: it has another size than it should"),
+        ("", "run Ann.mp3.spliced: it is no spliced file"),
+    ],
+)
+def test_of_what_is_larger_than_a_head_says_hardly_anything_is_brought(club, reached, run, tmp_path, what, why):
+    store = store_of("local", tmp_path)
+    reached(store)
+    carry_out(OrderForMany(("run.yaml",), ADDRESS, spliced=True), ATHLETES[:1])
+    name = next(name for name in stored(store) if name.endswith(what or ".spliced"))
+    store.put(name, (stored(store)[name] if what else b"") + bytes(64_000_000))
+    metered = reached(MeteredStore(store))
+    said = run("join", ADDRESS, "-o", "out")
+    assert (said.code, metered.read < 3_000_000) == (1, True)
+    assert why in said.err
+    assert not (club / "out").exists()
+
+
+def test_what_never_ends_is_given_up_at_the_size_that_was_told(club, reached, run):
+    reached(store := store_of("memory", None))
+    carry_out(OrderForMany(("run.yaml",), ADDRESS, spliced=True), ATHLETES[:1])
+    metered = reached(MeteredStore(store, longer=64_000_000))
+    said = run("join", ADDRESS, "-o", "out")
+    assert (said.code, metered.read < 3_000_000) == (1, True)
+    assert "it is longer than the store says" in said.err
 
 
 @pytest.mark.parametrize("what", [".spliced", ".pack"])

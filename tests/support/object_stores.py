@@ -54,6 +54,33 @@ class UnreliableStore:
         return call()
 
 
+class MeteredStore(UnreliableStore):
+    """A store that counts the bytes that are read of its objects; `longer`: each gives so many more than it says."""
+
+    def __init__(self, store, *, longer=0):
+        super().__init__(store, 0, share=0)
+        self.longer, self.read = longer, 0
+
+    def get(self, path, /):
+        return _Metered(super().get(path), self)
+
+
+class _Metered:
+    def __init__(self, found, store):
+        self._found, self._store = found, store
+        self.meta = found.meta
+
+    def stream(self, least=1 << 20):
+        for part in self._parts(least):
+            self._store.read += len(part)
+            yield part
+
+    def _parts(self, least):
+        yield from self._found.stream(least)
+        for _ in range(0, self._store.longer, least):
+            yield bytes(least)
+
+
 @dataclass
 class S3:
     """A server that does what is used of S3, and what it was asked."""
