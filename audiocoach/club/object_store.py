@@ -26,6 +26,9 @@ from audiocoach.storage.whole_files import replacing
 _TRIES = 3
 """How often something is asked for that fails; what a network does to it, the library has tried again by then."""
 
+_LIST_REFUSED = "Server returned non-2xx status code:"
+"""How the library tells of lists, which it has no kind of error for, that they were refused."""
+
 _PART = 1 << 20
 """Bytes of an object that are asked for at a time."""
 
@@ -141,7 +144,8 @@ class StoreDestination:
         Raises:
             OutputError: when that cannot be told.
         """
-        return sorted(name for name, _ in self._listed(None) if name.endswith(SPLICED))
+        names = (name for name, _ in self._listed(None) if name.endswith(SPLICED))
+        return sorted(name for name in names if name.rpartition("/")[2] != SPLICED)
 
     def _listed(self, prefix: str | None) -> Iterator[tuple[str, int]]:
         """Give each object's name and size."""
@@ -271,8 +275,9 @@ def _said(error: Exception) -> str:
     """Say what a store refused."""
     from obstore import exceptions
 
-    if isinstance(error, exceptions.UnauthenticatedError):
+    text = str(error)
+    if isinstance(error, exceptions.UnauthenticatedError) or f"{_LIST_REFUSED} 401 " in text:
         return "the store does not know these credentials"
-    if isinstance(error, exceptions.PermissionDeniedError) or " 403 " in str(error):  # lists are refused otherwise
+    if isinstance(error, exceptions.PermissionDeniedError) or f"{_LIST_REFUSED} 403 " in text:
         return "the store does not allow that with these credentials"
-    return f"the store failed: {without_secrets(str(error))}"
+    return f"the store failed: {without_secrets(text)}"

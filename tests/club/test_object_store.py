@@ -150,6 +150,17 @@ def test_a_bucket_that_refuses_is_told_without_any_secret(s3):
     assert len(s3.asked) == 1
     with pytest.raises(OutputError, match="the store does not allow that with these credentials"):
         list(StoreDestination.at("s3://club/run/").records())
+    s3.answer = 401
+    with pytest.raises(OutputError, match="the store does not know these credentials"):
+        list(StoreDestination.at("s3://club/run/").records())
+
+
+def test_a_name_with_a_number_in_it_is_not_taken_for_what_the_store_answers(tmp_path):
+    store = store_of("local", tmp_path)
+    store.put("run 403 Ann", b"a file, where a folder is needed")
+    with pytest.raises(OutputError, match="the store failed: ") as refusal:
+        put(StoreDestination(store, tmp_path.as_uri()), "run 403 Ann/x 403 .mp3", b"one")
+    assert "credentials" not in str(refusal.value).partition("\n")[0]
 
 
 def test_what_a_library_says_is_shown_without_what_the_environment_keeps_secret(monkeypatch):
