@@ -11,7 +11,7 @@ from pathlib import Path
 
 from audiocoach.club.spliced_files import DamagedError, SplicedFile, open_spliced
 from audiocoach.club.spliced_format import SUFFIX
-from audiocoach.club.store_address import checked_address, is_address
+from audiocoach.club.store_address import checked_address, folder_of, is_address
 from audiocoach.errors import AudiocoachError, OutputError, os_reason
 from audiocoach.output.write import MP3
 from audiocoach.storage.same_names import same_names
@@ -35,8 +35,12 @@ class Join:
         Raises:
             DamagedError: when it cannot be put together, or does not become what it stands for.
             OutputError: when the MP3 cannot be written.
+            AudiocoachError: when a file has the name of its folder, or a folder its own.
         """
         with self.opened() if self.opened is not None else open_spliced(Path(self.source)) as spliced:
+            if self.target.is_dir() or not _nearest(self.target.parent).is_dir():
+                message = f"{self.source}: it cannot become {self.target}: a file and a folder would have one name"
+                raise AudiocoachError(message, "delete one of the two, or give it another name")
             try:
                 self.target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -90,15 +94,23 @@ def joins(paths: Sequence[Path | str], output: Path | None) -> list[Join]:
         if len(found) > 1:
             raise OutputError(f"{output}: these are {len(found)} files", option="give '-o' a folder's name")
         return [Join(found[0][0], output, found[0][2])]
+    if output is not None and not (there := _nearest(output)).is_dir():
+        raise OutputError(f"{there}: this is no folder", option="give '-o' a folder's name")
     made = [
         Join(source, _target(Path(source) if output is None else output / name), opened)
         for source, name, opened in found
     ]
     if both := same_names(str(each.target) for each in made):
-        raise OutputError(
-            f"{' and '.join(dict.fromkeys(both))}: two would get this name", "join them one after another"
-        )
+        stored = all(each.opened is not None for each in made)
+        first = "copy them into a folder, with 'shared' beside them, and " if stored else ""
+        option = f"{first}join them one after another, each with a name of its own: '-o NAME.mp3'"
+        raise OutputError(f"{' and '.join(dict.fromkeys(both))}: two would get this name", option=option)
     return made
+
+
+def _nearest(folder: Path) -> Path:
+    """Give what there is of a folder: itself, or the nearest above it."""
+    return next(each for each in (folder, *folder.parents) if os.path.lexists(each) or each == each.parent)
 
 
 def _stored(address: str, output: Path | None) -> Iterator[tuple[str, Path, Callable[[], SplicedFile]]]:
@@ -111,6 +123,9 @@ def _stored(address: str, output: Path | None) -> Iterator[tuple[str, Path, Call
     if address.rstrip("/").endswith(SUFFIX):
         hint = "all that is at an address is written, or what was copied into a folder, with 'shared' beside it"
         raise AudiocoachError(f"{address}: a single one is not brought", hint)
+    folder = folder_of(address)
+    if folder is not None and not folder.is_dir():  # which opening would make
+        raise AudiocoachError(f"{address}: there is no such folder")
     store = StoreDestination.at(address)
     for name in store.spliced():
         yield store.splices.shown(name), Path(name), partial(store.splices.open, name)

@@ -14,6 +14,9 @@ from audiocoach.club.spliced_pack import FOLDER
 from audiocoach.club.spliced_writer import pack_path
 from audiocoach.storage.scratch import scratch_folder
 
+_LONGEST = 255
+"""Bytes of a file's name, or a folder's."""
+
 Size = Callable[[bytes], int]
 """Tells by the first bytes of an object, `LONGEST_HEAD` or all, how large it is to be."""
 
@@ -54,7 +57,8 @@ class StoredSplices:
             where, _, said = error.message.partition(": ")
             if Path(where).parent.name == FOLDER:
                 said = f"what it shares with others, {FOLDER}/{Path(where).name}: {said}"
-        raise DamagedError(f"{self.shown(name)}: {said}", "render again with '--spliced' and '--force'")
+        hint = "render again with '--spliced' and '--force'" if _fits(name) else "delete it: no script makes it"
+        raise DamagedError(f"{self.shown(name)}: {said}", hint)
 
     def proved(self, name: str, digest: str) -> Head | None:
         """Give the head of a spliced file that becomes the MP3 of this SHA-256, in hexadecimal; None of any other.
@@ -75,7 +79,7 @@ class StoredSplices:
             NotSplicedError: when one of them is gone, or has another size than the head says, or it is none, or its
                 name is none in a folder.
         """
-        if not is_inside(name):
+        if not _fits(name):
             raise NotSplicedError("its name is none that a file in a folder can have")
         if self._folder is None:
             self._folder = self._held.enter_context(scratch_folder())
@@ -94,3 +98,8 @@ class StoredSplices:
         if not brought:
             raise NotSplicedError(f"what it shares with others is not there: {pack.as_posix()}")
         return file
+
+
+def _fits(name: str) -> bool:
+    """Tell whether a file in a folder can have this name: stores take longer ones, and every character."""
+    return is_inside(name) and all(len(part.encode()) <= _LONGEST for part in name.split("/"))

@@ -196,10 +196,14 @@ def test_join_writes_nothing_whose_digest_is_another(folder: Path, ann: Path, ru
         (["out", "-o", "all.mp3"], "these are 2 files"),
         (["out", "-o", "all.wav"], "did you mean 'all.mp3'?"),
         (["out", "out", "-o", "new"], "two would get this name"),
+        (["out", "out", "-o", "new"], "one after another, each with a name of its own: '-o NAME.mp3'"),
+        (["out", "-o", "plain"], "plain: this is no folder"),
+        (["out", "-o", "club.csv/new"], "club.csv: this is no folder"),
     ],
 )
 def test_what_cannot_be_joined_is_told(folder: Path, here: Path, run: Run, arguments: list[str], why: str) -> None:
     (here / "club.csv").write_text("name\nAnn\n")
+    (here / "plain").write_text("")
     before = files(folder)
     said = run("join", *arguments)
     assert (said.code, said.out) == (1, "")
@@ -225,10 +229,22 @@ def test_what_fails_in_the_middle_leaves_nothing_half(folder: Path, ann: Path) -
     assert number > 8
 
 
-def test_a_target_that_cannot_be_written_is_an_output_error(folder: Path, ann: Path) -> None:
+def test_a_target_that_is_a_folder_is_told_and_the_others_are_written(folder: Path, run: Run) -> None:
     (folder / "run Ann.mp3").mkdir()
+    said = run("join", "out")
+    assert (said.code, said.out) == (1, "out/run Ben.mp3  60 kB\n")
+    assert said.err.splitlines() == [
+        "out/run Ann.mp3.spliced: it cannot become out/run Ann.mp3: a file and a folder would have one name",
+        "  delete one of the two, or give it another name",
+        "1 of 2 could not be put together",
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such pipes elsewhere")
+def test_a_target_that_cannot_be_written_is_an_output_error(folder: Path, ann: Path) -> None:
+    os.mkfifo(folder / "run Ann.mp3")
     (join,) = joins([ann], None)
-    with pytest.raises(OutputError, match="this is a folder"):
+    with pytest.raises(OutputError, match="this is a pipe, not a file"):
         join.write()
 
 

@@ -246,15 +246,22 @@ def test_join_names_what_it_cannot_put_together_and_writes_the_others(club, reac
     data = bytearray(whole["run Ann.mp3.spliced"])
     data[-9] ^= 1
     store.put("run Ann.mp3.spliced", bytes(data))
-    store.put("a:b.mp3.spliced", whole["run Ben.mp3.spliced"])
+    strange = ("a:b.mp3", "run Ben.mp3/x.mp3", "b/", "y" * 300)
+    for name in strange:
+        store.put(f"{name}.spliced", whole["run Ben.mp3.spliced"])
     said = run("join", ADDRESS, "-o", "joined", "-q")
     assert (said.code, said.out) == (1, "")
     assert said.err.splitlines() == [
         f"{ADDRESS}a:b.mp3.spliced: its name is none that a file in a folder can have",
-        "  render again with '--spliced' and '--force'",
+        "  delete it: no script makes it",
         f"{ADDRESS}run Ann.mp3.spliced: it is damaged",
         "  render again with '--spliced' and '--force'",
-        "2 of 7 could not be put together",
+        f"{ADDRESS}run Ben.mp3/x.mp3.spliced: it cannot become joined/run Ben.mp3/x.mp3: a file and a folder would have"
+        " one name",
+        "  delete one of the two, or give it another name",
+        f"{ADDRESS}{strange[-1]}.spliced: its name is none that a file in a folder can have",
+        "  delete it: no script makes it",
+        "4 of 9 could not be put together",
     ]
     assert len(mp3s(club / "joined")) == len(NAMES) - 1
     pack = next(name for name in whole if name.endswith(".pack"))
@@ -265,6 +272,22 @@ def test_join_names_what_it_cannot_put_together_and_writes_the_others(club, reac
     store.delete(pack)
     assert f"what it shares with others is not there: {pack}" in run("join", ADDRESS, "-o", "again").err
     assert not (club / "again").exists()
+
+
+def test_two_of_one_name_at_an_address_are_told_with_what_can_be_done(club, reached, run):
+    store = reached(store_of("memory", None))
+    for name in ("a.spliced", "a.mp3.spliced"):
+        store.put(name, b"")
+    said = run("join", ADDRESS, "-o", "out")
+    assert (said.code, said.out) == (1, "")
+    assert "a.mp3: two would get this name\n  copy them into a folder, with 'shared' beside them, and join" in said.err
+
+
+def test_a_folder_that_is_not_there_is_not_made_by_reading_from_it(club, run):
+    address = (club / "typo").as_uri()
+    said = run("join", address, "-o", "out")
+    assert (said.code, said.out, said.err) == (1, "", f"{address}: there is no such folder\n")
+    assert not (club / "typo").exists()
 
 
 @pytest.mark.parametrize(
