@@ -28,6 +28,16 @@ class TakenError(AudiocoachError):
         super().__init__(f"{place}: something else is there by this name, and nothing is ever replaced", option=option)
 
 
+def taken(record: Record, made_from: str, destination: Destination, output: str) -> TakenError | None:
+    """Tell whether the file of a record stays in the place of one made from something else; `output` is where.
+
+    Where it is not known what it was made from, only its bytes can tell: it is not.
+    """
+    if destination.replaces or record.made_from in ("", made_from) or not is_there(record, destination):
+        return None
+    return TakenError(f"{output.rstrip('/')}/{record.file}")
+
+
 class Destination(Protocol):
     """Somewhere that files are published to, each whole or not at all. Names are below it, with `/`."""
 

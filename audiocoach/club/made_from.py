@@ -1,4 +1,7 @@
-"""What the file of a session for somebody is made from, as one number that costs next to nothing a row."""
+"""What the file of a session for somebody is made from, as one number that costs next to nothing a row.
+
+Which files lie beside it is no part of that: they change nothing in it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ class MadeFrom:
     def __init__(self, order: OrderForMany, shop: Workshop) -> None:
         self._shop, self._casting = shop, Casting(shop.studio.engine)
         folded = order.folded, order.split, order.spliced
-        self._settings = [str(order.bitrate), *map(str, folded), *order.beside]
+        self._settings = [str(order.bitrate), *map(str, folded)]
         self._known: dict[object, str] = {}
 
     def of(self, session: Session, who: Athlete | None, name: str) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from audiocoach.club.chunk import Chunk
-from audiocoach.club.destinations import Destination, TakenError, is_there
+from audiocoach.club.destinations import Destination, TakenError, is_there, taken
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
@@ -93,10 +93,10 @@ def planned(
             parted = _parted(own, due, width * len(readings), reading.sessions)
             first += parted[:1]
             chunks += parted[1:]
-        taken = [each for reading in readings for each in reading.taken]
-        if len(taken) > up_to_date + sum(len(chunk.athletes) for chunk in (*first, *chunks)):
-            raise taken[0][1]  # it is the script that has changed, or all that is given with it
-        refused += taken
+        stays = [each for reading in readings for each in reading.taken]
+        if len(stays) > up_to_date + sum(len(chunk.athletes) for chunk in (*first, *chunks)):
+            raise stays[0][1]  # it is the script that has changed, or all that is given with it
+        refused += stays
         beforehand = [record for reading in readings for record in reading.passed_on]
         beforehand += [
             refusal(replace(order, scripts=(scripts[path],)), who, error.on_command_line())
@@ -201,11 +201,11 @@ class _Reading:
             known = self._theirs(who, records.get(name, []))
             if self._is_session and not self.order.force and known:
                 made_from = self._made_from.known(who, file.stem)
-                there = [record for record in known if is_there(record, destination)]
-                if any(record.made_from == made_from for record in there):
+                if any(record.made_from == made_from and self._is_there(record, destination) for record in known):
                     continue
-                if there and not destination.replaces:
-                    self._take(who, name)
+                others = (taken(record, made_from, destination, self.order.output) for record in known)
+                if error := next(filter(None, others), None):
+                    self._take(who, error)
                     continue
             yield _Due(who, file.name if self._is_session else "", tuple(known))
 
@@ -220,10 +220,20 @@ class _Reading:
                 self.passed_on.append(found[-1])
         return found
 
-    def _take(self, who: Athlete | None, name: str) -> None:
+    def _is_there(self, record: Record, destination: Destination) -> bool:
+        """Tell whether a file is there, with all that is to lie beside it."""
+        if self.order.beside:
+            from audiocoach.labels.side_files import path_beside
+
+            file, parts = Path(record.file.removesuffix(SUFFIX)), {part.file for part in record.parts}
+            if not parts.issuperset(path_beside(file, kind).as_posix() for kind in self.order.beside):
+                return False
+        return is_there(record, destination)
+
+    def _take(self, who: Athlete | None, error: TakenError) -> None:
         try:
             with about(who):
-                raise TakenError(f"{self.order.output.rstrip('/')}/{name}")
+                raise error
         except AudiocoachError as error:
             if who is None:
                 raise

@@ -53,7 +53,7 @@ def write_beside(facts: Facts, kinds: Iterable[str]) -> list[Path]:
     """
     written = []
     for kind in kinds:
-        path = _path(facts, kind)
+        path = path_beside(facts.file, kind)
         data = MAKERS[kind](facts)
         with replacing(path) as file:
             file.write(data)
@@ -65,8 +65,9 @@ def notes_beside(facts: Facts, kinds: Iterable[str]) -> tuple[str, ...]:
     """Tell what files of these kinds cannot show of a session."""
     if "pdf" not in kinds:
         return ()
-    return missing(_path(facts, "pdf"), paper(facts.timeline, facts.badge))
+    return missing(path_beside(facts.file, "pdf"), paper(facts.timeline, facts.badge))
 
 
-def _path(facts: Facts, kind: str) -> Path:
-    return facts.file.with_suffix(f".{_LONGER.get(kind, kind)}")
+def path_beside(file: Path, kind: str) -> Path:
+    """Name the file of a kind beside a session's file."""
+    return file.with_suffix(f".{_LONGER.get(kind, kind)}")

@@ -18,6 +18,7 @@ from audiocoach.club.destinations import FolderDestination, write_down
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.club.records import Record, latest, read, written
+from audiocoach.club.roster import read_roster
 from audiocoach.rendering.athletes import Athlete
 from tests.support.commands import Made, Run, files
 from tests.support.jobs_that_end_badly import Dies
@@ -216,6 +217,23 @@ def test_records_of_many_weeks_are_not_in_memory_together(club: Path) -> None:
     order, weeks = OrderForMany(("run.yaml",), "out"), Weeks(Path("out"))
     planned(order, [Athlete(f"Ann {n}", str(n)) for n in range(100)], order.workshop(), weeks, 1)
     assert weeks.most - before <= 3 * 100
+
+
+def test_no_file_is_read_of_what_was_made_from_something_else(club: Path, run: Run) -> None:
+    class Asked(FolderDestination):
+        names: list[str] = []  # noqa: RUF012
+
+        def published(self, name: str, sha256: str, size: int) -> bool:
+            self.names.append(name)
+            return super().published(name, sha256, size)
+
+    assert last(run, "run.yaml", "--jobs", "2") == "out: 3 rendered"
+    order, destination = OrderForMany(("run.yaml",), "out", verify=True), Asked(Path("out"))
+    athletes = read_roster(club / "club.csv").athletes
+    assert planned(order, athletes, order.workshop(), destination, 1).up_to_date == len(destination.names) == 3
+    (club / "run.yaml").write_text(SCRIPT.replace("Go", "Run"))
+    assert planned(order, athletes, order.workshop(), destination, 1).up_to_date == 0
+    assert len(destination.names) == 3
 
 
 @pytest.mark.parametrize("more", [(), ("--jobs", "2"), ("--shard", "1/1"), ("--spliced",)], ids=str)

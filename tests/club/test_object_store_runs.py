@@ -158,6 +158,20 @@ def test_a_row_that_has_changed_is_refused_by_name_and_the_others_get_what_is_mi
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("more", [{}, {"split": True}], ids=str)
+def test_more_files_beside_them_are_put_where_the_sound_is_there_already(more, club, store):
+    own = store(store_of("memory", None))
+    order = OrderForMany(("run.yaml",), "s3://bucket/run/", **more)
+    assert carry_out(order) == (len(NAMES), 0)
+    with_lyrics = replace(order, beside=("lrc",))
+    assert carry_out(with_lyrics) == (len(NAMES), 0)
+    assert sum(path.endswith(".lrc") for path in stored(own)) == len(NAMES)
+    assert carry_out(with_lyrics) == carry_out(order) == (0, len(NAMES))
+    carry_out(replace(with_lyrics, output="folder"))
+    assert stored(own) == in_folder(club / "folder")
+
+
+@pytest.mark.slow
 def test_something_of_a_stranger_by_somebodys_name_is_refused_for_them_alone(club, store):
     own = store(store_of("memory", None))
     own.put("run Ben.mp3", b"a stranger's")
