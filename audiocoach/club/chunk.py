@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.club.destinations import TakenError, is_there, is_whole, write_down
+from audiocoach.club.destinations import TakenError, write_down
+from audiocoach.club.known_files import KnownFiles, tracks_of
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
@@ -17,7 +18,6 @@ from audiocoach.club.records import Part, Record, latest
 from audiocoach.club.spliced_files import spliced_path
 from audiocoach.club.spliced_writer import pack_path
 from audiocoach.errors import AudiocoachError, OutputError
-from audiocoach.output.session_tracks import playlist_of
 from audiocoach.rendering.athletes import Athlete, about
 from audiocoach.rendering.orders import batches, wanted
 from audiocoach.rendering.session import Rendered, folder_for, render_all
@@ -154,9 +154,7 @@ class _Work:
                     yield who, made
                     continue
                 source = made_from.of(order.session, who, order.path.stem)
-                try:
-                    self._publish(who, self.script, made, source, (*self._tracks(made), *self._beside(made)))
-                except TakenError as error:
+                if error := self._taken(who, self.script, made, source, self._beside(made)):
                     yield who, error
 
     def _rendered(self, orders: Sequence[Order]) -> Iterator[tuple[Order, Rendered | AudiocoachError]]:
@@ -183,19 +181,16 @@ class _Work:
     ) -> Iterator[tuple[Athlete | None, AudiocoachError]]:
         self.warnings |= dict.fromkeys(map(str, order.programme.warnings))
         rendered: list[Rendered] = []
-        taken: TakenError | None = None
+        known = KnownFiles(self.order, self.shop, self.destination, self.folder, self.known)
         try:
-            due, fresh, there = self._due(order)
-            sources = {self._written(each): each for each in due}
-            with closing(render_all([self._told(each) for each in due], self.shop)) as files:
+            due = known.due(who, order)
+            taken, sources = due.taken, {known.written(each): each for each in due.orders}
+            with closing(render_all([self._told(each) for each in due.orders], self.shop)) as files:
                 for made in files:
                     source = sources[made.path]
-                    named = f"{self.script} {source.planned.id if source.planned else ''}".strip()
                     rendered.append(made)
-                    try:
-                        self._publish(who, named, made, source.fingerprint, self._tracks(made))
-                    except TakenError as error:
-                        taken = taken or error
+                    error = self._taken(who, known.session(source.planned), made, source.fingerprint, ())
+                    taken = taken or error
             if taken is not None:
                 yield who, taken
             elif self.order.beside:
@@ -205,45 +200,21 @@ class _Work:
         except AudiocoachError as error:
             yield who, error
             return
-        self.up_to_date += len(fresh) + there
-        self._note_fresh(who, fresh)
+        self.up_to_date += due.there
+        self.fresh += due.records
 
-    def _note_fresh(self, who: Athlete | None, fresh: Iterable[Path]) -> None:
-        """Make records of what was there already, and was made by one process."""
-        for path in fresh:
-            if path.is_file() and self._name(path) not in self.known:
-                digest, size = self.shop.digests.of(path), path.stat().st_size
-                self.fresh.append(Record(id_of(who), self.script, self._name(path), digest, size))
-
-    def _written(self, order: Order) -> Path:
-        """Give what is written in place of an order's file."""
-        return playlist_of(order.path) if self.order.split else order.path
-
-    def _due(self, order: ProgrammeOrder) -> tuple[list[Order], list[Path], int]:
-        """Tell which files are to be made, which are there, and for how many more there is what stands for them."""
-        due, fresh = order.due(self.shop, force=self.order.force or bool(self.order.pack))
-        if self.order.force:
-            return due, fresh, 0
-        there = [each for each in due if self._is_there(each) or self._was_run(order, each)]
-        return [each for each in due if each not in there], fresh, len(there)
-
-    def _is_there(self, order: Order) -> bool:
-        """Tell whether a file is there by its record, or what stands for it: a cache that is new knows of none."""
-        path = spliced_path(order.path) if self.order.pack else self._written(order)
-        known = self.known.get(self._name(path))
-        if known is None or known.made_from != order.fingerprint:
-            return False
-        if self.order.pack or not path.exists():
-            return is_there(known, self.destination)
-        return is_whole(known, self.folder, self.shop.digests)  # as where one process makes a programme
-
-    def _was_run(self, programme: ProgrammeOrder, order: Order) -> bool:
-        """Tell whether a session was run with a file that is elsewhere than in this folder, or spliced; see there."""
-        if order.planned is None or order.planned.id not in programme.run:
-            return False
-        folder, session = f"{self._name(programme.folder)}/", f"{self.script} {order.planned.id}"
-        theirs = (each for each in self.known.values() if each.session == session and each.file.startswith(folder))
-        return any(is_there(each, self.destination) for each in theirs)
+    def _taken(
+        self, who: Athlete | None, session: str, made: Rendered, source: str, beside: tuple[Part, ...]
+    ) -> TakenError | None:
+        """Publish what was made; where something else stays in its place, it is given up, and that is told."""
+        parts = (*self._tracks(made), *beside)
+        try:
+            self._publish(who, session, made, source, parts)
+        except TakenError as error:
+            for path in (made.path, spliced_path(made.path), *(self.folder / part.file for part in parts)):
+                path.unlink(missing_ok=True)  # room for the others'
+            return error
+        return None
 
     def _write_beside(self, order: ProgrammeOrder, rendered: Sequence[Rendered]) -> None:
         from audiocoach.labels.side_files import write_beside
@@ -255,11 +226,7 @@ class _Work:
 
     def _tracks(self, made: Rendered) -> tuple[Part, ...]:
         """Give the tracks of a playlist, where a session becomes one."""
-        if not self.order.split:
-            return ()
-        from audiocoach.output.session_tracks import listed_tracks
-
-        return tuple(Part(self._name(path), own, path.stat().st_size) for path, own in listed_tracks(made.path).items())
+        return tracks_of(made.path, self.folder) if self.order.split else ()
 
     def _beside(self, made: Rendered) -> tuple[Part, ...]:
         """Write the files beside one."""

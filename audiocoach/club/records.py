@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -123,6 +123,13 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if any(digest and not _DIGEST.fullmatch(digest) for digest in digests) or not (digests[0] or values.get("refused")):
         raise ValueError("a digest is none")
     return values
+
+
+def passed_on(record: Record, athlete: str) -> list[Record]:
+    """Give the record of a file that was another's, or theirs by another id, and is somebody's now; else none."""
+    if record.athlete == athlete or not record.sha256:
+        return []
+    return [replace(record, athlete=athlete, turn=record.turn + 1)]
 
 
 def latest(records: Iterable[Record]) -> dict[str, Record]:

@@ -134,7 +134,7 @@ class ProgrammeOrder:
         if order.planned is None or order.planned.id not in self.run:
             return False
         # Its title may have changed with the plan, and its file's name with that.
-        return bool(_of_session(order.path, split=split))
+        return bool(files_of_session(order.path, split=split))
 
     def changed_voices(self, shop: Workshop) -> str:
         """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""
@@ -189,7 +189,7 @@ def _is_whole(order: Order, digests: KeptDigests, *, split: bool) -> bool:
     return False
 
 
-def _of_session(path: Path, *, split: bool) -> list[Path]:
+def files_of_session(path: Path, *, split: bool) -> list[Path]:
     """List the files of a session, or the playlists of its tracks, whatever its title was when they were made."""
     number = path.name.partition(" ")[0].removesuffix(path.suffix)
     found = path.parent.glob(f"{number}*/{number}*{PLAYLIST}" if split else f"{number}*{path.suffix}")

@@ -100,6 +100,31 @@ def test_what_was_run_keeps_its_file_whatever_has_changed_since(club: Path, run:
 
 
 @pytest.mark.slow
+def test_what_was_run_by_somebody_is_made_where_it_is_missing_whatever_others_have(club: Path, run: Run) -> None:
+    assert last(run, "short.yaml", "--spliced") == "out: 12 rendered"
+    (club / "journals").mkdir()
+    (club / "journals" / "2.journal").write_text("# audiocoach journal of short\n2026-11-02  1.1  felt 4\n")
+    ran = next((club / "out" / "short Ben").glob("W01S1*"))
+    ran.unlink()
+    assert last(run, "short.yaml", "--spliced") == "out: 1 rendered, 11 up to date"
+    assert ran.exists()
+
+
+@pytest.mark.slow
+def test_what_was_made_by_one_process_and_run_is_known_to_all_by_its_session(club: Path, run: Run) -> None:
+    (club / "club.csv").write_text("name,id\nAnn,1\n")
+    (club / "journals").mkdir()
+    (club / "journals" / "1.journal").write_text("# audiocoach journal of short\n2026-11-02  1.1  felt 4\n")
+    assert run("render", "short.yaml", "--athletes", "club.csv", "-o", "out").code == 0
+    ran = list((club / "out" / "short Ann").glob("W01S1*"))
+    (club / "short.yaml").write_text(SHORT.replace("start: 10s", "start: 16s"))
+    assert last(run, "short.yaml", "--shard", "1/1") == "out: 3 rendered, 1 up to date"
+    assert {record.session for record in recorded(club / "out")} == {f"short {n}" for n in ("1.1", "1.2", "2.1", "2.2")}
+    assert last(run, "short.yaml", "--spliced") == "out: 3 rendered, 1 up to date"
+    assert list((club / "out" / "short Ann").glob("W01S1*")) == ran
+
+
+@pytest.mark.slow
 def test_whoever_is_refused_stands_in_the_records_with_the_reason(club: Path, run: Run) -> None:
     (club / "club.csv").write_text("name,id,hard.start\nAnn,1,10s\nBen,2,eleven\nCleo,3,\n")
     said = run("render", "short.yaml", "--athletes", "club.csv", "-o", "out", "--shard", "1/1", "--keep-going")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from audiocoach.club import object_store
+from audiocoach.club import chunk, object_store
 from audiocoach.club.chunk import run_chunk
 from audiocoach.club.destinations import TakenError, write_down
 from audiocoach.club.object_store import StoreDestination
@@ -16,6 +16,7 @@ from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
 from audiocoach.club.records import read
 from audiocoach.errors import OutputError
+from audiocoach.rendering.session import render_all
 from tests.support.object_stores import UnreliableStore
 from tests.support.short_club import ATHLETES, NAMES, SCRIPT
 from tests.support.short_programme import SHORT
@@ -60,7 +61,7 @@ def carry_out(order, athletes=ATHLETES, width=2):
     shop = order.workshop()
     plan = planned(order, athletes, shop, order.destination(shop), width)
     write_down(plan.records, order.destination(shop))
-    done = [run_chunk(chunk) for chunk in (*plan.first, *plan.chunks)]
+    done = [run_chunk(each) for each in (*plan.first, *plan.chunks)]
     there = plan.up_to_date + sum(each.up_to_date for each in done)
     return sum(not record.refused for each in done for record in each.records), there
 
@@ -178,6 +179,37 @@ def test_something_of_a_stranger_by_somebodys_name_is_refused_for_them_alone(clu
     order = OrderForMany(("run.yaml",), "s3://bucket/run/")
     assert carry_out(order) == (len(NAMES) - 1, 0)
     assert bytes(own.get("run Ben.mp3").bytes()) == b"a stranger's"
+
+
+@pytest.mark.slow
+def test_of_a_programme_that_has_changed_nothing_is_rendered_that_would_be_refused(club, store, monkeypatch):
+    own = store(store_of("memory", None))
+    order = OrderForMany(("plan.yaml",), "s3://bucket/run/")
+    assert carry_out(order, ATHLETES[:2]) == (8, 0)
+    missing = next(path for path in stored(own) if "plan Ann/W02S1" in path)
+    own.delete(missing)
+    (club / "plan.yaml").write_text(SHORT.replace("Rest.", "Walk."))
+    asked = []
+    monkeypatch.setattr(chunk, "render_all", lambda orders, shop: asked.extend(orders) or render_all(orders, shop))
+    assert carry_out(order, ATHLETES[:2]) == (1, 0)
+    assert [each.path.name for each in asked] == [missing.rpartition("/")[2]]
+    records = [record for _, data in StoreDestination(own, "s3://bucket/run/").records() for record in read(data)[0]]
+    assert {record.athlete for record in records if record.refused} == {"0", "1"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [{}, {"split": True}], ids=str)
+@pytest.mark.parametrize("script", ["run.yaml", "plan.yaml"])
+def test_what_is_refused_as_it_is_put_takes_no_room_any_more(script, more, club, store, monkeypatch, tmp_path):
+    own = store(store_of("memory", None))
+    order = OrderForMany((script,), "s3://bucket/run/", beside=("vtt",), **more)
+    carry_out(order, ATHLETES[:2])
+    for path in stored(own):
+        own.put(path, b"a stranger's", mode="overwrite")
+    (tmp_path / "workplace").mkdir()
+    monkeypatch.setattr(object_store, "scratch_folder", lambda: nullcontext(tmp_path / "workplace"))
+    assert carry_out(order, ATHLETES[:2]) == (0, 0)
+    assert in_folder(tmp_path / "workplace") == {}
 
 
 @pytest.mark.slow

@@ -1,0 +1,121 @@
+"""What of somebody's programme is to be made, by the records that hold of its files and what is in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiocoach.club.destinations import TakenError, is_there, is_whole, taken
+from audiocoach.club.nothing_made import id_of
+from audiocoach.club.records import Part, Record, passed_on
+from audiocoach.club.spliced_files import spliced_path
+from audiocoach.output.session_tracks import listed_tracks, playlist_of
+from audiocoach.rendering.whole_programme import files_of_session
+
+if TYPE_CHECKING:
+    from audiocoach.club.destinations import Destination
+    from audiocoach.club.order_for_many import OrderForMany
+    from audiocoach.programme.programme import PlannedSession
+    from audiocoach.rendering.athletes import Athlete
+    from audiocoach.rendering.whole_programme import ProgrammeOrder
+    from audiocoach.rendering.workshop import Workshop
+    from audiocoach.rendering.write_files import Order
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeDue:
+    """What of somebody's programme is to be made. `there` counts the files that are, `records` are new ones of them.
+
+    `taken`: a file would be another one than the one that has its name, where nothing is replaced.
+    """
+
+    orders: Sequence[Order]
+    there: int = 0
+    records: Sequence[Record] = ()
+    taken: TakenError | None = None
+
+
+def tracks_of(playlist: Path, folder: Path) -> tuple[Part, ...]:
+    """Give the tracks of a playlist that are there, which belong to its record; names are below a folder."""
+    tracks = ((path, digest) for path, digest in listed_tracks(playlist).items() if path.is_file())
+    return tuple(Part(path.relative_to(folder).as_posix(), digest, path.stat().st_size) for path, digest in tracks)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """The files of an order's programme that are in a folder, or elsewhere by the records that hold, `known`."""
+
+    order: OrderForMany
+    shop: Workshop
+    destination: Destination
+    folder: Path
+    known: Mapping[str, Record]
+
+    def due(self, who: Athlete | None, programme: ProgrammeOrder) -> ProgrammeDue:
+        """Tell what of somebody's programme is to be made."""
+        orders, fresh = programme.due(self.shop, force=self.order.force or bool(self.order.pack))
+        if self.order.force:
+            return ProgrammeDue(orders)
+        due: list[Order] = []
+        records = list(self._noted(who, programme, orders, fresh))
+        there, stays = len(fresh), None
+        for each in orders:
+            known = self.known.get(self._name(self._standing_for(each)))
+            if known is not None and known.made_from == each.fingerprint and self._is_there(known, each):
+                there += 1
+                records += passed_on(known, id_of(who))
+            elif self._was_run(programme, each):
+                there += 1
+            elif known and (error := taken(known, each.fingerprint, self.destination, self.order.output)):
+                stays = stays or error
+            else:
+                due.append(each)
+        return ProgrammeDue(due, there, records, stays)
+
+    def session(self, planned: PlannedSession | None) -> str:
+        """Give what records call a session."""
+        return f"{Path(self.order.scripts[0]).stem} {planned.id if planned else ''}".strip()
+
+    def written(self, order: Order) -> Path:
+        """Give what is written in place of an order's file."""
+        return playlist_of(order.path) if self.order.split else order.path
+
+    def _standing_for(self, order: Order) -> Path:
+        return spliced_path(order.path) if self.order.pack else self.written(order)
+
+    def _is_there(self, known: Record, order: Order) -> bool:
+        """Tell whether a file is there by its record, or what stands for it: a cache that is new knows of none."""
+        if self.order.pack or not self.written(order).exists():
+            return is_there(known, self.destination)
+        return is_whole(known, self.folder, self.shop.digests)  # as where one process makes a programme
+
+    def _was_run(self, programme: ProgrammeOrder, order: Order) -> bool:
+        """Tell whether a session was run with a file that is elsewhere than in this folder, or spliced; see there."""
+        if order.planned is None or order.planned.id not in programme.run:
+            return False
+        folder, session = f"{self._name(programme.folder)}/", self.session(order.planned)
+        theirs = (each for each in self.known.values() if each.session == session and each.file.startswith(folder))
+        return any(is_there(each, self.destination) for each in theirs)
+
+    def _noted(
+        self, who: Athlete | None, programme: ProgrammeOrder, due: Sequence[Order], fresh: Sequence[Path]
+    ) -> Iterator[Record]:
+        """Make records of what is in the folder already, and was made by one process."""
+        made = {each.planned.id for each in due if each.planned}
+        there = [planned for planned in programme.sessions if planned.id not in made]
+        for planned, path in zip(there, fresh, strict=True):
+            now, split = playlist_of(path) if self.order.split else path, self.order.split
+            # That of a session which was run may have its name from before the plan was changed.
+            for found in [now] if now.is_file() else files_of_session(path, split=split):
+                name, digest = self._name(found), self.shop.digests.of(found)
+                known = self.known.get(name)
+                if known is None:
+                    parts, size = tracks_of(found, self.folder) if split else (), found.stat().st_size
+                    yield Record(id_of(who), self.session(planned), name, digest, size, parts=parts)
+                elif known.sha256 == digest and planned.id not in programme.run:
+                    yield from passed_on(known, id_of(who))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
