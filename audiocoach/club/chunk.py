@@ -18,7 +18,7 @@ from audiocoach.club.records import Part, Record, latest
 from audiocoach.club.spliced_files import spliced_path
 from audiocoach.club.spliced_writer import pack_path
 from audiocoach.errors import AudiocoachError, OutputError
-from audiocoach.rendering.athletes import Athlete, about
+from audiocoach.rendering.athletes import Athlete, told_of
 from audiocoach.rendering.orders import batches, wanted
 from audiocoach.rendering.session import Rendered, folder_for, render_all
 from audiocoach.storage.digests import sha256_of
@@ -256,12 +256,7 @@ class _Work:
         self.warnings |= dict.fromkeys(map(str, made.timeline.warnings))
 
     def _refuse(self, who: Athlete | None, error: AudiocoachError) -> None:
-        try:
-            with about(who):
-                raise error
-        except AudiocoachError as told:
-            reason = told.on_command_line()
-        self.records.append(refusal(self.order, who, reason))
+        self.records.append(refusal(self.order, who, told_of(who, error).on_command_line()))
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

@@ -28,7 +28,7 @@ class TakenError(AudiocoachError):
         super().__init__(f"{place}: something else is there by this name, and nothing is ever replaced", option=option)
 
 
-def taken(record: Record, made_from: str, destination: Destination, output: str) -> TakenError | None:
+def stays(record: Record, made_from: str, destination: Destination, output: str) -> TakenError | None:
     """Tell whether the file of a record stays in the place of one made from something else; `output` is where.
 
     Where it is not known what it was made from, only its bytes can tell: it is not.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.club.destinations import TakenError, is_there, is_whole, taken
+from audiocoach.club.destinations import TakenError, is_there, is_whole, stays
 from audiocoach.club.nothing_made import id_of
 from audiocoach.club.records import Part, Record, passed_on
 from audiocoach.club.spliced_files import spliced_path
@@ -60,7 +60,7 @@ class KnownFiles:
             return ProgrammeDue(orders)
         due: list[Order] = []
         records = list(self._noted(who, programme, orders, fresh))
-        there, stays = len(fresh), None
+        there, taken = len(fresh), None
         for each in orders:
             known = self.known.get(self._name(self._standing_for(each)))
             if known is not None and known.made_from == each.fingerprint and self._is_there(known, each):
@@ -68,11 +68,11 @@ class KnownFiles:
                 records += passed_on(known, id_of(who))
             elif self._was_run(programme, each):
                 there += 1
-            elif known and (error := taken(known, each.fingerprint, self.destination, self.order.output)):
-                stays = stays or error
+            elif known and (error := stays(known, each.fingerprint, self.destination, self.order.output)):
+                taken = taken or error
             else:
                 due.append(each)
-        return ProgrammeDue(due, there, records, stays)
+        return ProgrammeDue(due, there, records, taken)
 
     def session(self, planned: PlannedSession | None) -> str:
         """Give what records call a session."""

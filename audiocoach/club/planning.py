@@ -8,16 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from audiocoach.club.chunk import Chunk
-from audiocoach.club.destinations import Destination, TakenError, is_there, taken
+from audiocoach.club.destinations import Destination, TakenError, is_there, stays
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
-from audiocoach.club.records import Record, latest, read
+from audiocoach.club.records import Record, latest, passed_on, read
 from audiocoach.club.spliced_format import SUFFIX
 from audiocoach.club.store_address import is_address
-from audiocoach.errors import AudiocoachError, OutputError, nobody_served
+from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, nobody_served
 from audiocoach.quantities.units import plural
-from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of
+from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of, told_of
 from audiocoach.rendering.orders import load_script
 from audiocoach.rendering.targets import fitting, targets
 from audiocoach.rendering.workshop import Workshop
@@ -85,25 +85,30 @@ def planned(
         records, notes = _records(destination, {name for reading in readings for name in reading.names})
         first: list[Chunk] = []
         chunks: list[Chunk] = []
+        taken: list[tuple[Athlete, AudiocoachError]] = []
+        beforehand: list[Record] = []
         up_to_date = 0
         for reading in readings:
             due = list(reading.due(served, records, destination))
+            if len(reading.taken) * 2 > len(served):  # it is the script that has changed, or all that is given with it
+                raise _nobody_begun(reading, len(served))
             up_to_date += len(served) - len(due) - len(reading.taken)
             own = replace(order, scripts=(scripts[reading.path],))
             parted = _parted(own, due, width * len(readings), reading.sessions)
             first += parted[:1]
             chunks += parted[1:]
-        stays = [each for reading in readings for each in reading.taken]
-        if len(stays) > up_to_date + sum(len(chunk.athletes) for chunk in (*first, *chunks)):
-            raise stays[0][1]  # it is the script that has changed, or all that is given with it
-        refused += stays
-        beforehand = [record for reading in readings for record in reading.passed_on]
-        beforehand += [
-            refusal(replace(order, scripts=(scripts[path],)), who, error.on_command_line())
-            for who, error in refused
-            for path in paths
-        ]
-    return Plan(tuple(first), tuple(chunks), up_to_date, tuple(refused), tuple(beforehand), tuple(notes))
+            beforehand += reading.passed_on
+            stay = [(who, told_of(who, error)) for who, error in reading.taken]
+            beforehand += [refusal(own, who, error.on_command_line()) for who, error in (*refused, *stay)]
+            taken += stay
+    return Plan(tuple(first), tuple(chunks), up_to_date, (*refused, *taken), tuple(beforehand), tuple(notes))
+
+
+def _nobody_begun(reading: _Reading, of: int) -> ScriptError:
+    """Make the error of most having a file of a script that would be another one now, where nothing is replaced."""
+    error, number = reading.taken[0][1], len(reading.taken)
+    heading = f"nothing was begun for anybody, as this is so for {number} of {of} athletes:"
+    return ScriptError([Problem(error.message, option=error.option)], heading)
 
 
 def _check_apart(readings: Sequence[_Reading]) -> None:
@@ -149,7 +154,7 @@ class _Reading:
         self.order, self.path = order, path
         self.sessions = 1
         self.names: list[str] = []
-        self.taken: list[tuple[Athlete, AudiocoachError]] = []
+        self.taken: list[tuple[Athlete, TakenError]] = []
         self.passed_on: list[Record] = []
         self._files: list[Path] = []
         self._made_from = MadeFrom(order, shop)
@@ -198,27 +203,20 @@ class _Reading:
     ) -> Iterator[_Due]:
         """Give those whose files are not there as they would be made now; of programmes all, which know it better."""
         for who, name, file in zip(served, self.names, self._files, strict=True):
-            known = self._theirs(who, records.get(name, []))
+            known = records.get(name, [])
             if self._is_session and not self.order.force and known:
                 made_from = self._made_from.known(who, file.stem)
-                if any(record.made_from == made_from and self._is_there(record, destination) for record in known):
+                same = (record for record in known if record.made_from == made_from)
+                if there := next((record for record in same if self._is_there(record, destination)), None):
+                    self.passed_on += passed_on(there, id_of(who))
                     continue
-                others = (taken(record, made_from, destination, self.order.output) for record in known)
+                others = (stays(record, made_from, destination, self.order.output) for record in known)
                 if error := next(filter(None, others), None):
-                    self._take(who, error)
+                    if who is None:
+                        raise error
+                    self.taken.append((who, error))
                     continue
             yield _Due(who, file.name if self._is_session else "", tuple(known))
-
-    def _theirs(self, who: Athlete | None, known: Sequence[Record]) -> Sequence[Record]:
-        """Give what is known of somebody's files; what was another's, or theirs by another id, is theirs now."""
-        own, found = id_of(who), []
-        for record in known:
-            if record.athlete == own or not record.sha256:
-                found.append(record)
-            else:
-                found.append(replace(record, athlete=own, turn=record.turn + 1))
-                self.passed_on.append(found[-1])
-        return found
 
     def _is_there(self, record: Record, destination: Destination) -> bool:
         """Tell whether a file is there, with all that is to lie beside it."""
@@ -229,15 +227,6 @@ class _Reading:
             if not parts.issuperset(path_beside(file, kind).as_posix() for kind in self.order.beside):
                 return False
         return is_there(record, destination)
-
-    def _take(self, who: Athlete | None, error: TakenError) -> None:
-        try:
-            with about(who):
-                raise error
-        except AudiocoachError as error:
-            if who is None:
-                raise
-            self.taken.append((who, error))
 
 
 def _served(

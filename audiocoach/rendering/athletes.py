@@ -115,11 +115,17 @@ def about(who: Athlete | None) -> Iterator[None]:
         return
     try:
         yield
-    except ScriptError as error:
-        raise ScriptError(error.problems, f"for {who.name} (line {who.line} of the table):") from None
     except AudiocoachError as error:
-        problem = Problem(error.message, hint=error.hint, option=error.option)
-        raise ScriptError([problem], f"for {who.name} (line {who.line} of the table):") from None
+        raise told_of(who, error) from None
+
+
+def told_of(who: Athlete | None, error: AudiocoachError) -> AudiocoachError:
+    """Make the same error, which says whom of a table it is about."""
+    if who is None or not who.line:
+        return error
+    problem = Problem(error.message, hint=error.hint, option=error.option)
+    problems = error.problems if isinstance(error, ScriptError) else [problem]
+    return ScriptError(problems, f"for {who.name} (line {who.line} of the table):")
 
 
 def athlete(name: str) -> Athlete:

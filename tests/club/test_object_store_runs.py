@@ -10,12 +10,12 @@ import pytest
 
 from audiocoach.club import chunk, object_store
 from audiocoach.club.chunk import run_chunk
-from audiocoach.club.destinations import TakenError, write_down
+from audiocoach.club.destinations import write_down
 from audiocoach.club.object_store import StoreDestination
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.planning import planned
-from audiocoach.club.records import read
-from audiocoach.errors import OutputError
+from audiocoach.club.records import latest, read
+from audiocoach.errors import OutputError, ScriptError
 from audiocoach.rendering.session import render_all
 from tests.support.object_stores import UnreliableStore
 from tests.support.short_club import ATHLETES, NAMES, SCRIPT
@@ -128,8 +128,9 @@ def test_another_content_by_the_same_name_is_refused_unless_it_is_to_be_made_ane
     carry_out(order)
     before = stored(own)
     (club / "run.yaml").write_text(SCRIPT.replace("let us", "we"))
-    with pytest.raises(TakenError, match="something else is there by this name"):
+    with pytest.raises(ScriptError, match="something else is there by this name") as found:
         carry_out(order)
+    assert "nothing was begun for anybody, as this is so for 6 of 6 athletes:" in str(found.value)
     assert stored(own) == before
     assert carry_out(replace(order, force=True)) == (len(NAMES), 0)
     carry_out(replace(order, output="folder"))
@@ -210,6 +211,61 @@ def test_what_is_refused_as_it_is_put_takes_no_room_any_more(script, more, club,
     monkeypatch.setattr(object_store, "scratch_folder", lambda: nullcontext(tmp_path / "workplace"))
     assert carry_out(order, ATHLETES[:2]) == (0, 0)
     assert in_folder(tmp_path / "workplace") == {}
+
+
+def refusals(store):
+    """Who is refused what, and where, by the records of a store."""
+    data = [data for _, data in StoreDestination(store, "s3://bucket/run/").records()]
+    refused = [record for each in data for record in read(each)[0] if record.refused]
+    return {(record.athlete, record.session, record.refused.partition(": ")[0]) for record in refused}
+
+
+@pytest.mark.slow
+def test_of_two_scripts_that_which_has_changed_is_refused_and_counted_alone(club, store):
+    own = store(store_of("memory", None))
+    (club / "walk.yaml").write_text(SCRIPT.replace("Run", "Walk"))
+    order = OrderForMany(("run.yaml", "walk.yaml"), "s3://bucket/run/")
+    ann, ben, *others = ATHLETES[:3]
+    assert carry_out(order, (ann, ben, *others)) == (6, 0)
+    before = stored(own)
+    own.put("run Ben.mp3", b"", mode="overwrite")  # which is missing, and another's
+    assert carry_out(order, (ann, ben, *others)) == (0, 5)
+    assert refusals(own) == {("1", "run", "s3://bucket/run/run Ben.mp3")}
+    own.put("run Ben.mp3", bytes(own.get("walk Ben.mp3").bytes()), mode="overwrite")
+    (club / "run.yaml").write_text(SCRIPT.replace("let us", "we"))
+    with pytest.raises(ScriptError, match=r"nothing was begun for anybody, as this is so for 2 of 3 athletes:"):
+        carry_out(order, (ann, ben, *others))
+    assert stored(own).keys() == before.keys()
+
+
+@pytest.mark.slow
+def test_whoever_is_refused_one_script_is_not_refused_the_others_in_the_records(club, store):
+    own = store(store_of("memory", None))
+    order = OrderForMany(("run.yaml",), "s3://bucket/run/")
+    carry_out(order, ATHLETES[:3])
+    (club / "walk.yaml").write_text(SCRIPT.replace("Run", "Walk"))
+    changed = ATHLETES[0].with_values({"coach": "none"})
+    both = replace(order, scripts=("run.yaml", "walk.yaml"))
+    assert carry_out(both, (changed, *ATHLETES[1:3])) == (3, 2)
+    assert refusals(own) == {("0", "run", "s3://bucket/run/run Ann.mp3")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", ["run.yaml", "plan.yaml"])
+def test_another_of_the_same_name_does_not_get_the_records_of_files_that_would_be_others(script, club, store):
+    own = store(store_of("memory", None))
+    order = OrderForMany((script,), "s3://bucket/run/")
+    ann, ben, *others = ATHLETES[:4]
+    made, _ = carry_out(order, (ann, ben, *others))
+    records = StoreDestination(own, "s3://bucket/run/").records
+    held = latest(record for _, data in records() for record in read(data)[0])
+    another = replace(ben.with_values({"coach": "none"}), id="22")
+    assert carry_out(order, (ann, another, *others)) == (0, made * 3 // 4)
+    assert latest(record for _, data in records() for record in read(data)[0]) == held
+    carry_out(order, (ann, replace(ben, id="22"), *others))
+    found = latest(record for _, data in records() for record in read(data)[0])
+    assert {name: each.sha256 for name, each in found.items()} == {name: each.sha256 for name, each in held.items()}
+    assert {each.athlete for each in found.values()} == {"0", "22", "2", "3"}
 
 
 @pytest.mark.slow
