@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Protocol
 
-from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX, Record, name_of, written
+from audiocoach.club.records import FOLDER, MOST_BYTES, SUFFIX, Record, in_files, name_of
 from audiocoach.club.spliced_files import head_of, is_proved
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
 from audiocoach.club.spliced_format import Head
@@ -15,9 +15,6 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import write_whole
-
-_TOGETHER = 5_000
-"""Records of one file: less than half of `MOST_BYTES`, however long they are."""
 
 
 class TakenError(AudiocoachError):
@@ -150,6 +147,5 @@ def write_down(records: Sequence[Record], destination: Destination) -> None:
     Raises:
         OutputError: when that fails.
     """
-    for begin in range(0, len(records), _TOGETHER):
-        data = written(records[begin : begin + _TOGETHER])
+    for data in in_files(records):
         destination.put_record(name_of(data), data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, asdict, dataclass, fields, replace
 from hashlib import sha256
 from typing import Any
@@ -15,11 +15,18 @@ FOLDER = "done"
 SUFFIX = ".jsonl"
 
 MOST_BYTES = 16_000_000
-"""Of one file of records: ten thousand of the longest that are ever written."""
+"""Of one file of records. Fewer are written into one."""
 
-_MOST_OF_A_LINE = 20_000
+_MOST_WRITTEN = 8_000_000
+"""Bytes of one file that is written, unless a single record has more."""
+
+_MOST_OF_A_LINE = 8_000_000
+"""Bytes: a track for each of ten thousand steps, by names of a hundred letters that take six bytes each."""
+
 _MOST_TEXT = 2_000
-_MOST_PARTS = 1_000
+_MOST_PARTS = 10_100
+"""A track for each step, and what lies beside."""
+
 _DIGEST = LatePattern(r"[0-9a-f]{64}")
 _OUTSIDE = LatePattern(r"[\\:\x00-\x1f]|^/|^$|(?:^|/)(?:\.{1,2})?(?:/|$)")
 """What no name in the output folder has: a way out of it, or signs that only some systems take."""
@@ -70,7 +77,25 @@ def is_inside(name: str) -> bool:
 
 def written(records: Iterable[Record]) -> bytes:
     """Write records as JSON, a line each."""
-    return "".join(f"{json.dumps(asdict(record), separators=(',', ':'))}\n" for record in records).encode()
+    return b"".join(map(_line, records))
+
+
+def in_files(records: Iterable[Record]) -> Iterator[bytes]:
+    """Write records as `written` does, no more of them in one file than are read again."""
+    lines: list[bytes] = []
+    size = 0
+    for line in map(_line, records):
+        if lines and size + len(line) > _MOST_WRITTEN:
+            yield b"".join(lines)
+            lines, size = [], 0
+        lines.append(line)
+        size += len(line)
+    if lines:
+        yield b"".join(lines)
+
+
+def _line(record: Record) -> bytes:
+    return f"{json.dumps(asdict(record), separators=(',', ':'))}\n".encode()
 
 
 def name_of(data: bytes) -> str:
@@ -94,7 +119,7 @@ def read(data: bytes) -> tuple[list[Record], int]:
 
 
 def _record(line: bytes) -> Record:
-    values = read_json(line, most=_MOST_OF_A_LINE * 10)
+    values = read_json(line, most=_MOST_OF_A_LINE)
     own = _values(values, Record)
     parts = own.pop("parts", [])
     if not isinstance(parts, list) or len(parts) > _MOST_PARTS:

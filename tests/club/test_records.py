@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from audiocoach.club.destinations import FolderDestination, write_down
 from audiocoach.club.records import MOST_BYTES, Part, Record, latest, name_of, read, written
 
 DIGESTS = st.sampled_from(["0" * 64, "0123456789abcdef" * 4, "f" * 64])
@@ -61,7 +63,7 @@ def test_any_bytes_are_read_as_what_they_hold_and_how_much_is_wrong(data: bytes)
         {"parts": [{"file": "x", "sha256": "0" * 64, "bytes": -1}]},
         {"parts": [{"sha256": "0" * 64, "bytes": 1}]},
         {"parts": "none"},
-        {"parts": [{"file": "x", "sha256": "0" * 64, "bytes": 1}] * 2000},
+        {"parts": [{"file": "x", "sha256": "0" * 64, "bytes": 1}] * 11_000},
         {"sha256": ""},
         {"sha256": "0" * 63},
         {"made_from": "0" * 63 + "G"},
@@ -92,6 +94,49 @@ def test_a_line_that_is_anything_else_is_left_out_and_counted(line: bytes) -> No
 
 def test_a_file_of_records_that_is_far_too_large_is_not_read() -> None:
     assert read(b"\n" * (MOST_BYTES + 1)) == ([], 1)
+
+
+LONG = st.builds(lambda letter, many: letter * many, st.sampled_from("xЯ𝄞\n"), st.integers(0, 1_500))
+STEMS = st.builds(lambda letter, many: letter * many, st.sampled_from("xЯ𝄞"), st.integers(1, 200))
+LONG_RECORDS = st.builds(
+    lambda refused, parts, stem: replace(
+        GOOD, refused=refused, parts=tuple(Part(f"{stem} {n}.mp3", "0" * 64, n) for n in range(parts))
+    ),
+    LONG,
+    st.sampled_from([0, 1, 40, 3_000]),
+    STEMS,
+)
+"""Records of letters that are up to twelve bytes each as they are written, and of many tracks."""
+
+
+class Files(FolderDestination):
+    """Files of records, in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self.found: list[bytes] = []
+
+    def put_record(self, name: str, data: bytes) -> None:
+        self.found.append(data)
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@given(st.lists(st.tuples(LONG_RECORDS, st.integers(1, 6_000)), max_size=4))
+def test_as_many_records_as_there_are_go_into_files_that_are_read_again(records: list[tuple[Record, int]]) -> None:
+    everything = [record for record, times in records for _ in range(min(times, 1 + 6_000 // (1 + len(record.parts))))]
+    files = Files()
+    write_down(everything, files)
+    again = [read(data) for data in files.found]
+    assert [record for found, _ in again for record in found] == everything
+    assert not sum(wrong for _, wrong in again)
+    assert all(found for found, _ in again)
+
+
+def test_a_track_for_each_of_ten_thousand_steps_is_a_record_that_is_read_again() -> None:
+    parts = tuple(Part(f"{'Я' * 100} {n}/{n}.mp3", "0" * 64, 1 << 24) for n in range(10_000))
+    record = replace(GOOD, parts=parts)
+    assert read(written([record])) == ([record], 0)
 
 
 def test_the_same_records_have_the_same_name_and_others_another() -> None:
