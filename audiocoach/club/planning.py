@@ -15,15 +15,14 @@ from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Record, latest, passed_on, read
 from audiocoach.club.spliced_format import SUFFIX
 from audiocoach.club.store_address import is_address
-from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, nobody_served
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, nobody_served
 from audiocoach.quantities.units import plural
 from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of, told_of
 from audiocoach.rendering.orders import load_script
-from audiocoach.rendering.targets import fitting, targets
+from audiocoach.rendering.targets import claim, fitting, targets
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.library import find_script
 from audiocoach.script.model import Session
-from audiocoach.storage.same_names import folded_name
 
 MOST_TOGETHER = 500
 """Athletes of a chunk, where each worker gets thousands: more share no more, and are lost with a worker that dies."""
@@ -81,7 +80,8 @@ def planned(
             raise nobody_served([error for _, error in refused], len(athletes))
         for reading in readings:
             reading.name(served)
-        _check_apart(readings)
+        if len(readings) > 1:  # names of one alone are told apart where they are given
+            _check_apart(readings, order.output)
         records, notes = _records(destination, {name for reading in readings for name in reading.names})
         first: list[Chunk] = []
         chunks: list[Chunk] = []
@@ -111,19 +111,16 @@ def _nobody_begun(reading: _Reading, of: int) -> ScriptError:
     return ScriptError([Problem(error.message, option=error.option)], heading)
 
 
-def _check_apart(readings: Sequence[_Reading]) -> None:
+def _check_apart(readings: Sequence[_Reading], output: str) -> None:
     """See that no two scripts get the same file, or folder, for somebody.
 
     Raises:
         OutputError: when two do.
     """
-    found: dict[str, Path] = {}
-    for reading in readings if len(readings) > 1 else ():
+    claimed: dict[str, Path] = {}
+    for reading in readings:
         for name in reading.names:
-            other = found.setdefault(folded_name(name), reading.path)
-            if other != reading.path:
-                message = f"{other} and {reading.path} would both become {reading.order.output.rstrip('/')}/{name}"
-                raise OutputError(message, option="render them one at a time, each into a folder of its own with '-o'")
+            claim(claimed, name, f"{output.rstrip('/')}/{name}", reading.path)
 
 
 def _parted(order: OrderForMany, due: Sequence[_Due], parts: int, sessions: int) -> list[Chunk]:

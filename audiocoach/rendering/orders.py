@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.errors import AudiocoachError, OutputError, Problem, ScriptError, nobody_served
+from audiocoach.errors import AudiocoachError, Problem, ScriptError, nobody_served
 from audiocoach.quantities.units import MINUTE
 from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of, naming
-from audiocoach.rendering.targets import DEFAULT_FOLDER, fitting, notes_of, targets
+from audiocoach.rendering.targets import DEFAULT_FOLDER, claim, fitting, notes_of, targets
 from audiocoach.rendering.told_programmes import run_of, told_to
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.rendering.write_files import Order
@@ -21,7 +21,6 @@ from audiocoach.script.model import Session
 from audiocoach.script.source import kind_of_file
 from audiocoach.script.standard_input import STDIN
 from audiocoach.speech.narrator import estimated
-from audiocoach.storage.same_names import folded_name
 from audiocoach.timeline.arrange import Draft
 from audiocoach.timeline.athlete import names_somebody
 from audiocoach.timeline.wording import Words
@@ -233,13 +232,11 @@ def _programme_orders(
         raise AudiocoachError(f"{STDIN}: a programme becomes a folder, and this one has no name", hint)
     if output is not None and output.suffix and not output.is_dir():
         raise AudiocoachError(f"{output}: a programme needs a folder, not a file", option="give '-o' a folder's name")
-    whose: dict[str, Path] = {}
+    claimed: dict[str, Path] = {}
     for path in programmes:
         for who, scripts in read:
             folder = fitting(output or DEFAULT_FOLDER, file_stem(path.stem, who))
-            if (other := whose.setdefault(folded_name(folder.name), path)) != path:
-                option = "render them one at a time, each into a folder of its own with '-o'"
-                raise OutputError(f"{other} and {path} would both become {folder}", option=option)
+            claim(claimed, folder.name, folder, path)
             told = told_to(who, path, _programme(scripts[path]), own=len(wishes.athletes) > 1)
             run = run_of(who, path, _programme(scripts[path]))
             yield ProgrammeOrder.of(told, folder, wishes.change_for(who), picked[path, who], run)

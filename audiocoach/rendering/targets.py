@@ -34,6 +34,17 @@ def notes_of(paths: Iterable[Path]) -> list[str]:
     ]
 
 
+def claim(claimed: dict[str, Path], name: str, place: object, script: Path) -> None:
+    """Note that a script gets a name, which becomes a file or folder at this place; `claimed` has which have theirs.
+
+    Raises:
+        OutputError: when another script has it.
+    """
+    if (other := claimed.setdefault(folded_name(name), script)) != script:
+        option = "render them one at a time, each into a folder of its own with '-o'"
+        raise OutputError(f"{other} and {script} would both become {place}", option=option)
+
+
 def targets(scripts: Sequence[Path], output: Path | None) -> list[Path]:
     """Name the file for each script: an MP3, unless one file is named whose suffix says otherwise.
 
