@@ -125,6 +125,20 @@ def test_what_was_made_by_one_process_and_run_is_known_to_all_by_its_session(clu
 
 
 @pytest.mark.slow
+def test_tracks_that_were_made_by_one_process_are_known_with_their_playlists(club: Path, run: Run) -> None:
+    (club / "club.csv").write_text("name,id\nAnn,1\n")
+    (club / "journals").mkdir()
+    (club / "journals" / "1.journal").write_text("# audiocoach journal of short\n2026-11-02  1.1  felt 4\n")
+    assert run("render", "short.yaml", "--athletes", "club.csv", "-o", "out", "--split", "steps").code == 0
+    made = {path.relative_to(club / "out").as_posix() for path in (club / "out").rglob("*.m*")}
+    (club / "short.yaml").write_text(SHORT.replace("start: 10s", "start: 16s"))
+    assert last(run, "short.yaml", "--shard", "1/1", "--split", "steps") == "out: 3 rendered, 1 up to date"
+    first = next(record for record in recorded(club / "out") if record.session == "short 1.1")
+    assert first.file.endswith(".m3u8")
+    assert {first.file, *(part.file for part in first.parts)} == {name for name in made if "W01S1" in name}
+
+
+@pytest.mark.slow
 def test_whoever_is_refused_stands_in_the_records_with_the_reason(club: Path, run: Run) -> None:
     (club / "club.csv").write_text("name,id,hard.start\nAnn,1,10s\nBen,2,eleven\nCleo,3,\n")
     said = run("render", "short.yaml", "--athletes", "club.csv", "-o", "out", "--shard", "1/1", "--keep-going")
