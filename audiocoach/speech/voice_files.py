@@ -29,7 +29,7 @@ from audiocoach.speech.voice_sources import VOICE_SHA256, Source, model_source, 
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.fetching import Unfetched, fetch
 from audiocoach.storage.installation import how_to_add
-from audiocoach.storage.regular_files import open_regular
+from audiocoach.storage.regular_files import open_regular, refuse_irregular
 from audiocoach.storage.store import Store
 from audiocoach.storage.whole_files import replacing
 from audiocoach.text.suggest import did_you_mean
@@ -142,6 +142,7 @@ def copy_in(path: Path) -> tuple[Path, ...]:
 
 
 def _files_of(path: Path) -> Sequence[Path]:
+    refuse_irregular(path)
     name, size = path.name, path.stat().st_size
     if is_voice_name(path.stem) and path.suffix == ".bin":
         if size != STYLE_BYTES:

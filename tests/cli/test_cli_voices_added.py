@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,6 +184,19 @@ def test_a_damaged_file_is_not_copied(run: Run, here: Path, folder: Path, name: 
     failed = run("voices", "add", name)
     assert failed.code == 1
     assert failed.err.startswith(f"{name}: this is no ")
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["af_heart.bin", "voices-v1.0.bin", "kokoro-v1.0.onnx", "x.onnx", "notes.bin"])
+@pytest.mark.parametrize(("kind", "made"), [("a folder", "mkdir"), ("a pipe", "mkfifo")])
+def test_what_is_no_file_is_told_for_what_it_is_and_not_waited_for(
+    run: Run, here: Path, folder: Path, name: str, kind: str, made: str
+) -> None:
+    if not hasattr(os, made):
+        pytest.skip("this system has no such thing")
+    getattr(os, made)(here / name)
+    failed = run("voices", "add", name)
+    assert (failed.code, failed.err) == (1, f"{name}: this is {kind}, not a file\n")
     assert not folder.exists()
 
 

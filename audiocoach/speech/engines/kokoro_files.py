@@ -141,7 +141,7 @@ def names_in(archive: Path) -> list[str]:
     from zipfile import BadZipFile, ZipFile
 
     try:
-        with ZipFile(archive) as styles:
+        with open_regular(archive) as file, ZipFile(file) as styles:
             names = [Path(name).stem for name in styles.namelist() if name.endswith(".npy")]
     except (OSError, BadZipFile, ValueError):
         return []
