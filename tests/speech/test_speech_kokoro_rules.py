@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiocoach.errors import AudiocoachError
+from audiocoach.errors import AudiocoachError, SpeechError
 from audiocoach.speech.engines.interface import Utterance, Voice
 from audiocoach.speech.engines.kokoro_engine import KokoroEngine, processes
+from audiocoach.speech.engines.kokoro_files import MODEL, STYLE_BYTES, model_here, voice_of
 from audiocoach.speech.engines.kokoro_pace import RATE, SHORT, bare, pace_of, speed_of, with_longer_pauses
 from audiocoach.speech.engines.kokoro_symbols import MOST, SYMBOLS, numbers_of, pieces_of
 from audiocoach.speech.engines.memory_left import memory_left
@@ -119,6 +121,32 @@ def test_two_speak_at_once_unless_told_and_never_more_than_memory_allows(
     cores: int | None, left: int | None, told: int | None, found: int
 ) -> None:
     assert processes(cores, left, told) == found
+
+
+@pytest.mark.parametrize("fork", [True, False])
+@pytest.mark.parametrize(
+    ("fatal", "hint"),
+    [
+        ("UnusableModel: the model is damaged", "voices add kokoro"),
+        ("ImportError: libonnxruntime.so.1: cannot open shared object file", "[kokoro]"),
+        ("OSError: espeak-ng cannot be loaded", "[kokoro]"),
+    ],
+)
+def test_a_model_is_fetched_anew_only_where_it_is_the_model_that_is_broken(
+    tmp_path: Path, fatal: str, hint: str, *, fork: bool
+) -> None:
+    worker, style = tmp_path / "worker.py", tmp_path / "af_heart.bin"
+    worker.write_text(f"print({json.dumps({'fatal': fatal})!r})")
+    style.write_bytes(bytes(STYLE_BYTES))
+    (tmp_path / MODEL).write_bytes(b"a model")
+    model = model_here(tmp_path)
+    assert model is not None
+    with pytest.raises(SpeechError, match="cannot be used") as caught:
+        KokoroEngine(worker, folder=tmp_path, fork=fork).speak(
+            [Utterance("Go.", voice_of("af_heart", style, model), 150)]
+        )
+    told = [each for each in ("voices add kokoro", "[kokoro]") if each in caught.value.hint]
+    assert told == [hint]
 
 
 @pytest.mark.parametrize("value", ["0", "65", "true", '"two"', "1.5"])

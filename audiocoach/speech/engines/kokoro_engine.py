@@ -124,6 +124,7 @@ class KokoroEngine:
             _CHARACTERS,
             self._grace_s,
             _at_once(),
+            _how,
             partial(_how_to_mend, model),
             pieces=partial(gathered, most=_PIECE),
             gap_s=gap_s,

@@ -22,6 +22,7 @@ from audiocoach.speech.engines import pyttsx3_worker
 from audiocoach.speech.engines.espeak_sounds import Espeak
 from audiocoach.speech.engines.kokoro_pace import GAP_S, RATE, bare, pace_of, speed_of, with_longer_pauses
 from audiocoach.speech.engines.kokoro_symbols import MOST, numbers_of, pieces_of
+from audiocoach.speech.engines.onnx_fields import UnusableModel
 from audiocoach.speech.engines.onnx_models import load_model, read_model
 from audiocoach.speech.engines.worker_children import Job, Speaker
 
@@ -108,7 +109,7 @@ def prepare(digest: str, *model: str) -> Speaker:
     session = load_model(read_model(model, digest), fusing=False)
     names = [each.name for each in session.get_inputs()]
     if len(names) != 3 or set(names[1:]) != {"style", "speed"}:
-        raise ValueError("this is no model of Kokoro, version 1.0")
+        raise UnusableModel("this is no model of Kokoro, version 1.0")
     return Kokoro(session)
 
 

@@ -39,9 +39,10 @@ class ModelWorkers:
     """Workers of one engine.
 
     `script` is what they run, `fork` whether children speak; an utterance may take `limit_s` seconds, and one more for
-    every `characters` it has, and its process ends `grace_s` later. `at_once` speak at once; `how` says how to get a
-    model that works. A text that `pieces` cuts is spoken piece by piece, side by side with others, and joined with
-    `gap_s` of silence, which hangs on the rate.
+    every `characters` it has, and its process ends `grace_s` later. `at_once` speak at once; `how` says how to get what
+    runs the model, and the model with it; `another`, how to get a model that works, where that is another thing. A text
+    that `pieces` cuts is spoken piece by piece, side by side with others, and joined with `gap_s` of silence, which
+    hangs on the rate.
     """
 
     script: Path
@@ -51,6 +52,7 @@ class ModelWorkers:
     grace_s: float
     at_once: int
     how: Callable[[], str]
+    another: Callable[[], str] | None = None
     pieces: Callable[[str], Sequence[str]] = lambda text: (text,)
     gap_s: Callable[[int], float] = lambda _rate: 0.0
 
@@ -107,7 +109,8 @@ class ModelWorkers:
                 return run_forking([*command, "fork", str(self.at_once), *arguments], jobs, heard, self.grace_s)
             return run_one_by_one([*command, "one", *arguments], jobs, heard, self.grace_s, self.at_once)
         except WorkerFatal as fatal:
-            raise SpeechError(f"the neural voice in {title} cannot be used: {fatal}", self.how()) from fatal
+            how = self.another if self.another and fatal.of_model else self.how
+            raise SpeechError(f"the neural voice in {title} cannot be used: {fatal}", how()) from fatal
 
     def _jobs(self, numbers: Iterator[int], utterance: Utterance, voice: str, folder: Path) -> Iterator[Job]:
         # Piper takes what stands between [[ and ]] for phonemes instead of letters.

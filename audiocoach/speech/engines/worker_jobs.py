@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audiocoach.sound.clip import Clip
 from audiocoach.speech.engines.interface import Refusal
+from audiocoach.speech.engines.onnx_fields import UnusableModel
 from audiocoach.speech.engines.sound_sizes import MOST_BYTES, too_large
 
 GIVE_UP_AFTER = 3
@@ -39,6 +40,11 @@ class Job:
 
 class WorkerFatal(Exception):  # it names what the worker said
     """The worker says that nothing can be spoken on this machine."""
+
+    @property
+    def of_model(self) -> bool:
+        """Tell whether the model is at fault, and not what runs it."""
+        return str(self).startswith(f"{UnusableModel.__name__}:")
 
 
 class Tally:
