@@ -20,8 +20,8 @@ from audiocoach.speech.engines.kokoro_files import (
     is_voice_name,
     joined_sha256,
     model_here,
-    names_in,
     styles_here,
+    styles_in,
 )
 from audiocoach.speech.engines.piper_models import SUFFIX, voice_of
 from audiocoach.speech.engines.voices_folder import voices_folder
@@ -29,7 +29,7 @@ from audiocoach.speech.voice_sources import VOICE_SHA256, Source, model_source, 
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.fetching import Unfetched, fetch
 from audiocoach.storage.installation import how_to_add
-from audiocoach.storage.regular_files import open_regular, refuse_irregular
+from audiocoach.storage.regular_files import open_regular, read_regular, refuse_irregular
 from audiocoach.storage.store import Store
 from audiocoach.storage.whole_files import replacing
 from audiocoach.text.suggest import did_you_mean
@@ -149,10 +149,12 @@ def _files_of(path: Path) -> Sequence[Path]:
             raise AudiocoachError(
                 f"{path}: a voice of Kokoro has {STYLE_BYTES:,} bytes, and this {size:,}; get it anew"
             )
-        _check_style(path)
+        if not _are_numbers(read_regular(path)):
+            raise AudiocoachError(f"{path}: this is no voice of Kokoro; get it anew")
         return (path,)
     if name == ALL_VOICES:
-        if not names_in(path):
+        styles = styles_in(read_regular(path))
+        if not styles or not all(map(_are_numbers, styles)):
             raise AudiocoachError(f"{path}: this is no archive of Kokoro's voices, or not all of one; get it anew")
         return (path,)
     if path.suffix == SUFFIX and name.startswith(MODEL_PREFIX):
@@ -168,13 +170,11 @@ def _files_of(path: Path) -> Sequence[Path]:
     )
 
 
-def _check_style(path: Path) -> None:
-    """See that the bytes of a voice are numbers; raise AudiocoachError when they are not."""
+def _are_numbers(style: bytes) -> bool:
+    """Tell whether the bytes of a voice are numbers."""
     import numpy as np
 
-    with open_regular(path) as file:
-        if not np.isfinite(np.frombuffer(file.read(STYLE_BYTES), "<f4")).all():
-            raise AudiocoachError(f"{path}: this is no voice of Kokoro; get it anew")
+    return bool(np.isfinite(np.frombuffer(style, "<f4")).all())
 
 
 def _check_model(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -198,6 +199,58 @@ def test_what_is_no_file_is_told_for_what_it_is_and_not_waited_for(
     failed = run("voices", "add", name)
     assert (failed.code, failed.err) == (1, f"{name}: this is {kind}, not a file\n")
     assert not folder.exists()
+
+
+def archive(**styles: np.ndarray) -> bytes:
+    """An archive of voices, as numpy writes them."""
+    file = io.BytesIO()
+    np.savez(file, **styles)
+    return file.getvalue()
+
+
+WHOLE = archive(af_heart=np.zeros((510, 1, 256), "<f4"), zf_xiaoni=np.zeros((510, 1, 256), "<f4"))
+
+
+def test_the_archive_of_all_voices_is_copied(run: Run, here: Path, folder: Path) -> None:
+    (here / "voices-v1.0.bin").write_bytes(WHOLE)
+    assert run("voices", "add", "voices-v1.0.bin").code == 0
+    assert (folder / "voices-v1.0.bin").read_bytes() == WHOLE
+
+
+def later(archive: bytes, entry: int, content: bytes) -> bytes:
+    """The archive with other bytes at a place of the first entry of its list."""
+    at = archive.index(b"PK\1\2") + entry
+    return archive[:at] + content + archive[at + len(content) :]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(later(WHOLE, 6, b"\x63"), id="of a later version"),
+        pytest.param(later(WHOLE, 8, b"\1"), id="encrypted"),
+        pytest.param(later(WHOLE, 10, b"\x63"), id="packed in an unknown way"),
+        pytest.param(later(WHOLE, 10, b"\x08"), id="not packed as it says"),
+        pytest.param(later(WHOLE, 16, b"????"), id="of other bytes than it says"),
+        pytest.param(WHOLE[:-1], id="not all of it"),
+        pytest.param(archive(af_heart=np.zeros(1, "<f4")), id="a number alone"),
+        pytest.param(archive(af_heart=np.zeros((511, 1, 256), "<f4")), id="a row too many"),
+        pytest.param(archive(af_heart=np.zeros((510, 1, 256), "<f2")), id="half as long numbers"),
+        pytest.param(archive(af_heart=np.zeros((510, 1, 256), "<i4")), id="whole numbers"),
+        pytest.param(archive(af_heart=np.full((510, 1, 256), np.nan, "<f4")), id="no numbers"),
+        pytest.param(archive(x=np.zeros((510, 1, 256), "<f4")), id="no voice"),
+    ],
+)
+def test_an_archive_that_is_not_whole_is_not_copied_and_hinders_nobody_where_it_is(
+    run: Run, here: Path, folder: Path, content: bytes
+) -> None:
+    (here / "voices-v1.0.bin").write_bytes(content)
+    failed = run("voices", "add", "voices-v1.0.bin")
+    assert failed.code == 1
+    assert failed.err.startswith("voices-v1.0.bin: this is no archive of Kokoro's voices, or not all of one")
+    assert not folder.exists()
+    folder.mkdir()
+    (folder / "voices-v1.0.bin").write_bytes(content)
+    assert run("voices", "--language", "en").code == 0
 
 
 def test_a_voice_in_the_archive_of_all_is_not_removed_alone_and_how_is_told(run: Run, folder: Path) -> None:

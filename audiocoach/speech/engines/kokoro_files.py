@@ -27,6 +27,12 @@ ALL_VOICES = "voices-v1.0.bin"
 
 STYLE_BYTES = 510 * 1 * 256 * 4
 
+_MOST_STYLES = 200
+"""Of an archive of voices; the one that is published has 54."""
+
+_FLOAT32 = b"'descr': '<f4'"
+"""What numpy writes before numbers as Kokoro's voices are."""
+
 PART = "part.bin"
 """What the quarters of the model are called in their packages."""
 
@@ -137,15 +143,32 @@ def _is_style(path: Path) -> bool:
 
 
 def names_in(archive: Path) -> list[str]:
-    """List the voices in an archive of them; none when it is no archive, or not all of one."""
+    """List the voices that an archive of them names; none when it is no archive that can be read."""
     from zipfile import BadZipFile, ZipFile
 
     try:
         with open_regular(archive) as file, ZipFile(file) as styles:
-            names = [Path(name).stem for name in styles.namelist() if name.endswith(".npy")]
-    except (OSError, BadZipFile, ValueError):
+            return [Path(name).stem for name in styles.namelist() if _is_member(name)]
+    except (OSError, BadZipFile, NotImplementedError, ValueError):
         return []
-    return [name for name in names if is_voice_name(name)]
+
+
+def styles_in(archive: bytes) -> list[bytes]:
+    """Unpack the styles of all voices in an archive of them; none when it is no archive, or not all of one."""
+    from audiocoach.storage.bounded_zip import ZipRefusedError, bounded_zip
+
+    try:
+        members = bounded_zip(archive, _MOST_STYLES, _MOST_STYLES * STYLE_BYTES, _is_member, folds=False)
+    except ZipRefusedError:
+        return []
+    heads = [member[:-STYLE_BYTES] for member in members.values()]
+    if not all(head.endswith(b"\n") and _FLOAT32 in head for head in heads):
+        return []
+    return [member[-STYLE_BYTES:] for member in members.values()]
+
+
+def _is_member(name: str) -> bool:
+    return name.endswith(".npy") and is_voice_name(Path(name).stem)
 
 
 def voice_of(name: str, style: Path, model: Model) -> Voice:
