@@ -7,6 +7,7 @@ there; what turns out to be another file than was wanted goes. Only commands tha
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -41,6 +42,9 @@ _THIS_COMPUTER = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _SUCH = "it must begin with https://, and have no blanks nor accents in it: those are written as %20, %C3%A9"
 
+_USER = re.compile(r"^(\s*(?:\w+:)?[/\\]*)(?:[^/?#:\[]*:(?!\d*(?:[/?#]|$)).*|[^/?#]*)@", re.DOTALL)
+"""Who asks, before the host; also with a password whose / is not written as %2F, which is no port therefore."""
+
 OnBytes = Callable[[int], None]
 
 
@@ -68,7 +72,14 @@ def check_address(address: str) -> None:
         Unfetched: when it is not.
     """
     if _kind(address) is None:
-        raise Unfetched(f"{address}: this is no address that files are fetched from", _SUCH)
+        shown = without_user(address)
+        hint = _SUCH if shown == address else "without a user name and a password"
+        raise Unfetched(f"{shown}: this is no address that files are fetched from", hint)
+
+
+def without_user(address: str) -> str:
+    """Return an address as it may be printed: without a user's name and password, if it has them."""
+    return _USER.sub(r"\1", address)
 
 
 def _kind(address: str) -> str | None:
@@ -81,7 +92,7 @@ def _kind(address: str) -> str | None:
         (host or "").encode("idna")
     except ValueError:
         return None
-    if not host or parts.username or parts.password:
+    if not host or "@" in parts.netloc:
         return None
     if parts.scheme == "https":
         return "https"
@@ -254,7 +265,8 @@ def _opener(address: str) -> OpenerDirector:
             self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
         ) -> request.Request | None:
             if _kind(newurl) != kind:
-                raise Unfetched(f"{address}: it leads on to {newurl}, and is not followed there")
+                fp.close()
+                raise Unfetched(f"{address}: it leads on to {without_user(newurl)}, and is not followed there")
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     opener = request.OpenerDirector()

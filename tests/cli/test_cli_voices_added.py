@@ -104,6 +104,10 @@ def test_settings_cannot_name_an_address_that_is_open_to_everyone(
     path.write_text(f'[voices.addresses]\n"{MODEL}" = "http://example.org/{MODEL}"\n', encoding="utf-8")
     monkeypatch.setenv("AUDIOCOACH_SETTINGS", str(path))
     assert "it must begin with https://" in run("voices", "add", "--yes", "kokoro").err
+    path.write_text(f'[voices.addresses]\n"{MODEL}" = "https://me:s3cret@example.org/x"\n', encoding="utf-8")
+    failed = run("voices", "add", "--yes", "kokoro")
+    assert "https://example.org/x: this is no address" in failed.err
+    assert "s3cret" not in failed.err
     path.write_text("[voices]\naddresses = 3\n", encoding="utf-8")
     assert "[voices.addresses] holds a file's name" in run("voices", "add", "--yes", "kokoro").err
     path.write_text('[voices.addresses]\n"af_hart.bin" = "https://example.org/x"\n', encoding="utf-8")

@@ -207,6 +207,38 @@ def test_only_https_and_this_computer_are_asked(tmp_path: Path, address: str) ->
     assert not (tmp_path / "none").exists()
 
 
+@given(
+    st.sampled_from(["https://", "http://", " https://", "https:", "https:\\\\", "//"]),
+    st.sampled_from(["", "me", "me@example.org"]),
+    st.from_regex(r"[!-~]{0,5}s3cret[!-~]{0,5}", fullmatch=True).filter(lambda word: word[0] not in "0123456789/?#"),
+)
+def test_a_password_is_never_printed(begins: str, user: str, password: str) -> None:
+    with pytest.raises(Unfetched) as caught:
+        check_address(f"{begins}{user}:{password}@files.example.org/x@2.bin")
+    assert "s3cret" not in str(caught.value)
+    assert caught.value.hint == "without a user name and a password"
+
+
+@pytest.mark.parametrize("address", ["https://@example.org/x", "https://:@example.org/x", "https://me@example.org/x"])
+def test_nobody_asks_by_a_name(address: str) -> None:
+    with pytest.raises(Unfetched, match=r"^https://example\.org/x: this is no address"):
+        check_address(address)
+
+
+@pytest.mark.parametrize("address", ["http://example.org/x@2/y", "ftp://[::1]:80/x@2", "http://example.org:80/?x@2"])
+def test_what_is_no_user_is_printed_as_it_is(address: str) -> None:
+    with pytest.raises(Unfetched, match="it must begin with https") as caught:
+        check_address(address)
+    assert caught.value.message.startswith(f"{address}: ")
+
+
+def test_a_redirect_with_a_password_is_told_without_it(served: Served, tmp_path: Path) -> None:
+    served.leads_to["x"] = served.at.replace("//", "//me:s3cret@") + "/x.bin"
+    with pytest.raises(Unfetched, match="it leads on to") as caught:
+        fetch(served.address("x"), WANTED, tmp_path)
+    assert "s3cret" not in str(caught.value)
+
+
 @given(st.text() | st.from_regex(r"https://[^/]{1,8}(:[^/]{0,3})?/.{0,5}", fullmatch=True))
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     try:
