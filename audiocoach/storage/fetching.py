@@ -186,26 +186,33 @@ def _check_room(handle: int, begun: Path, missing: int) -> None:
 
 def _receive(opener: OpenerDirector, handle: int, address: str, wanted: KnownFile, on_bytes: OnBytes) -> None:
     """Write what the server sends behind what is there; from the beginning, when it does not send the rest alone."""
+    have = os.fstat(handle).st_size
+    with _answer(opener, handle, address) as answer:
+        if have and not _is_rest(answer, have):
+            os.ftruncate(handle, 0)
+            have = 0
+        while block := _read(answer):
+            have += len(block)
+            if have > wanted.size:
+                os.ftruncate(handle, 0)
+                raise Unfetched(f"{address}: this is not the file that was wanted: it is larger")
+            _write(handle, block)
+            on_bytes(have)
+    if have < wanted.size:
+        raise _Lost("the server stopped")
+
+
+def _answer(opener: OpenerDirector, handle: int, address: str) -> Any:
+    """Ask for what is missing. What goes wrong is never the fault of the file that it is written into."""
     from http.client import HTTPException
     from urllib.error import HTTPError, URLError
     from urllib.request import Request
 
-    have = os.fstat(handle).st_size
     headers = {"User-Agent": f"audiocoach/{__version__}", "Accept-Encoding": "identity"}
-    if have:
+    if have := os.fstat(handle).st_size:
         headers["Range"] = f"bytes={have}-"
     try:
-        with opener.open(Request(address, headers=headers), timeout=_STALL_S) as answer:  # noqa: S310  # checked before
-            if have and not _is_rest(answer, have):
-                os.ftruncate(handle, 0)
-                have = 0
-            while block := _read(answer):
-                have += len(block)
-                if have > wanted.size:
-                    os.ftruncate(handle, 0)
-                    raise Unfetched(f"{address}: this is not the file that was wanted: it is larger")
-                _write(handle, block)
-                on_bytes(have)
+        return opener.open(Request(address, headers=headers), timeout=_STALL_S)  # noqa: S310  # checked before
     except HTTPError as error:
         if error.code == _NO_SUCH_PART:
             os.ftruncate(handle, 0)  # it is asked for all of it next
@@ -215,17 +222,17 @@ def _receive(opener: OpenerDirector, handle: int, address: str, wanted: KnownFil
         raise Unfetched(f"{address}: no connection: {_in_words(error.reason)}") from None
     except ValueError as error:
         raise Unfetched(f"{address}: it leads on to what is no address: {_in_words(error)}") from None
-    except (HTTPException, TimeoutError, ConnectionError) as error:
+    except (HTTPException, OSError) as error:
         raise _Lost(_in_words(error)) from None
-    if have < wanted.size:
-        raise _Lost("the server stopped")
 
 
 def _read(answer: Any) -> bytes:
-    """Read what has come; what goes wrong is the network's fault, and not that of the file it is written into."""
+    """Read what has come; see `_answer` for what goes wrong."""
+    from http.client import HTTPException
+
     try:
         return bytes(answer.read(_BLOCK))
-    except OSError as error:
+    except (HTTPException, OSError) as error:
         raise _Lost(_in_words(error)) from None
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import ssl
 from collections.abc import Iterator
 from hashlib import sha256
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPResponse, IncompleteRead
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -96,20 +99,40 @@ def test_where_nothing_came_nothing_stays(served: Served, tmp_path: Path) -> Non
     assert names(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENETUNREACH, "Network is unreachable"),
+        OSError(errno.EHOSTUNREACH, "No route to host"),
+        ssl.SSLError(1, "[SSL] record layer failure"),
+        TimeoutError("timed out"),
+        IncompleteRead(b""),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("method", ["begin", "read"])
 def test_a_network_that_goes_away_is_no_fault_of_the_file(
-    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, method: str
 ) -> None:
-    read = HTTPResponse.read
-    gone = iter([OSError(101, "Network is unreachable")])
+    goes_on = getattr(HTTPResponse, method)
+    gone = iter([error])
 
-    def once_gone(answer: HTTPResponse, amount: int | None = None) -> bytes:
+    def once_gone(answer: HTTPResponse, *amount: int) -> Any:
         for error in gone:
             raise error
-        return read(answer, amount)
+        return goes_on(answer, *amount)
 
-    monkeypatch.setattr(HTTPResponse, "read", once_gone)
+    monkeypatch.setattr(HTTPResponse, method, once_gone)
     assert fetch(served.address("x.bin"), WANTED, tmp_path).read_bytes() == DATA
     assert len(served.asked) == 2
+
+
+def test_who_is_told_of_the_bytes_raises_what_it_likes(served: Served, tmp_path: Path) -> None:
+    def told(_: int) -> None:
+        raise ValueError("no room on this screen")
+
+    with pytest.raises(ValueError, match="no room on this screen"):
+        fetch(served.address("x.bin"), WANTED, tmp_path, told)
 
 
 def test_what_was_begun_of_another_file_is_begun_anew(served: Served, tmp_path: Path) -> None:
