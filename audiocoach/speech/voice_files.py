@@ -37,6 +37,9 @@ from audiocoach.text.suggest import did_you_mean
 KOKORO = "kokoro"
 """The name that means Kokoro with its recommended voices."""
 
+_MOST_BYTES = 500_000_000
+"""Of a file that is added: the largest model of Kokoro has 326 MB, of Piper 120 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -144,6 +147,8 @@ def copy_in(path: Path) -> tuple[Path, ...]:
 def _files_of(path: Path) -> Sequence[Path]:
     refuse_irregular(path)
     name, size = path.name, path.stat().st_size
+    if size > _MOST_BYTES:  # they are read as a whole
+        raise AudiocoachError(f"{path}: larger than {_MOST_BYTES // 1_000_000} MB, which no voice is; get it anew")
     if is_voice_name(path.stem) and path.suffix == ".bin":
         if size != STYLE_BYTES:
             raise AudiocoachError(

@@ -205,6 +205,15 @@ def test_what_is_no_file_is_told_for_what_it_is_and_not_waited_for(
     assert not folder.exists()
 
 
+@pytest.mark.parametrize("name", ["voices-v1.0.bin", "x.onnx", "kokoro-v1.0.onnx"])
+def test_what_is_larger_than_any_voice_is_not_read(run: Run, here: Path, folder: Path, name: str) -> None:
+    with (here / name).open("wb") as file:
+        file.truncate(500_000_001)  # which takes no room
+    failed = run("voices", "add", name)
+    assert (failed.code, failed.err) == (1, f"{name}: larger than 500 MB, which no voice is; get it anew\n")
+    assert not folder.exists()
+
+
 def archive(**styles: np.ndarray) -> bytes:
     """An archive of voices, as numpy writes them."""
     file = io.BytesIO()

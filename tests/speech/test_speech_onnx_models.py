@@ -100,6 +100,11 @@ def test_a_model_that_was_cut_or_changed_is_read_or_refused(noise: bytes, at: in
         refuse_external_data(whole[:at] + noise + whole[at + drop :])
 
 
+def test_zeros_are_no_model_from_the_first_on() -> None:
+    with pytest.raises(UnusableModel, match="no ONNX model"):
+        refuse_external_data(bytes(2))
+
+
 def test_graphs_within_graphs_without_an_end_are_refused() -> None:
     graph = constant(WITHIN)
     for _ in range(500):

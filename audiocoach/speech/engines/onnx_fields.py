@@ -37,7 +37,9 @@ def written_fields(data: memoryview) -> Iterator[tuple[int, Value, memoryview]]:
     while at < end:
         began = at
         key, at = _varint(data, at)
-        kind = key & 7
+        number, kind = key >> 3, key & 7
+        if not number:  # there is none, and a file of zeros would have very many
+            raise UnusableModel("this is no ONNX model; copy it anew")
         value: Value
         if kind == _VARINT:
             value, at = _varint(data, at)
@@ -48,7 +50,7 @@ def written_fields(data: memoryview) -> Iterator[tuple[int, Value, memoryview]]:
             if length < 0 or at + length > end:
                 raise UnusableModel("this is no ONNX model, or not all of it; copy it anew")
             value, at = data[at : at + length], at + length
-        yield key >> 3, value, data[began:at]
+        yield number, value, data[began:at]
 
 
 def field(number: int, value: int | bytes) -> bytes:
