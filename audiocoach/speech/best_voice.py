@@ -18,11 +18,9 @@ NEURAL = ("kokoro", "piper")
 """The engines whose voices are understood better than this computer's own, the best first."""
 
 _OWN = "pyttsx3"
-_OF_PIPER = "en"
-"""The language whose voice of Piper comes as a package."""
 
 _OF_KOKORO, _ALL_OF_KOKORO = frozenset({"en", "en-US", "en-GB", "pt-BR"}), frozenset({"es", "fr", "it"})
-"""The languages that voices of Kokoro speak, and those of which they speak every kind."""
+"""The languages that voices of Kokoro speak, `joe` of Piper no others; and those of which they speak every kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +85,9 @@ def how_to_be_heard(language: str) -> str:
 
     wanted = bcp47(language)
     in_kokoro = wanted in _OF_KOKORO or wanted.partition("-")[0] in _ALL_OF_KOKORO
-    in_piper = wanted.partition("-")[0] == _OF_PIPER
-    if sys.platform in ("darwin", "win32") or not (in_kokoro or in_piper) or neural_voice(language):
+    if sys.platform in ("darwin", "win32") or not in_kokoro or neural_voice(language):
         return ""
-    steps = [how_to_add("neural")]
-    if in_kokoro:
-        runs = find_spec("onnxruntime") and find_spec("espeakng_loader")
-        steps = [*([] if runs else [how_to_add("kokoro")]), "audiocoach voices add kokoro"]
+    runs = find_spec("onnxruntime") and find_spec("espeakng_loader")
+    steps = [*([] if runs else [how_to_add("kokoro")]), "audiocoach voices add kokoro"]
     how = ", then ".join(f"`{step}`" for step in steps)
     return f"a neural voice would be understood better outdoors: {how}, and '--voice best'"

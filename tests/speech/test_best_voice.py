@@ -105,7 +105,7 @@ def test_where_espeak_speaks_it_says_how_to_be_understood_better(on_linux: pytes
     assert "outdoors: `audiocoach voices add kokoro`, and '--voice best'" in how_to_be_heard(language)
 
 
-@pytest.mark.parametrize("language", ["de", "pl", "pt", "pt-PT", "sv"])
+@pytest.mark.parametrize("language", ["de", "pl", "pt", "pt-PT", "sv", "en-GB-scotland", "en-029"])
 def test_where_there_is_no_voice_to_be_had_it_says_nothing(on_linux: pytest.MonkeyPatch, language: str) -> None:
     on_linux.setattr(subject, "neural_voice", lambda _: None)
     assert how_to_be_heard(language) == ""
