@@ -66,7 +66,8 @@ def _addresses() -> dict[str, str]:
     for name, address in own.items():
         where = f'{settings_file()}: [voices.addresses] "{name}"'
         if name not in known:
-            raise AudiocoachError(f"{where}: no such file is fetched", did_you_mean(name, known))
+            listing = f'There may be: "{MODEL}", and a voice\'s, such as "af_heart.bin"'
+            raise AudiocoachError(f"{where}: no such file is fetched", did_you_mean(name, known, listing))
         try:
             check_address(address)
         except Unfetched as error:

@@ -115,6 +115,8 @@ def test_settings_cannot_name_an_address_that_is_open_to_everyone(
     assert failed.code == 1
     assert failed.err.startswith(f'{path}: [voices.addresses] "af_hart.bin": no such file is fetched')
     assert "did you mean 'af_heart.bin'?" in failed.err
+    path.write_text('[voices.addresses]\n"voices-v1.0.bin" = "https://example.org/x"\n', encoding="utf-8")
+    assert f'There may be: "{MODEL}", and a voice\'s, such as "af_heart.bin"' in run("voices", "add", "af_sky").err
 
 
 @needs_kokoro
