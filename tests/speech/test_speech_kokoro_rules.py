@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiocoach.errors import AudiocoachError, SpeechError
+from audiocoach.speech.engines import kokoro_worker
 from audiocoach.speech.engines.interface import Utterance, Voice
 from audiocoach.speech.engines.kokoro_engine import KokoroEngine, processes
 from audiocoach.speech.engines.kokoro_files import MODEL, STYLE_BYTES, model_here, voice_of
@@ -64,6 +66,35 @@ def test_a_piece_of_a_few_words_is_never_slowed_either(sounds: str, rate: int) -
         speed = speed_of(piece, pace)
         assert speed == pace.speed or (speed == 1.0 > pace.speed and len(piece) < SHORT)
         assert speed >= 1.0 or len(piece) >= SHORT
+
+
+class Told:
+    """A session that speaks nothing: `speeds` has each piece's speed, with the number of its symbols."""
+
+    def __init__(self) -> None:
+        self.speeds: list[tuple[int, float]] = []
+
+    def get_inputs(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(name=name) for name in ("tokens", "style", "speed")]
+
+    def run(self, _: None, given: dict[str, np.ndarray]) -> list[np.ndarray]:
+        self.speeds.append((given["tokens"].size - 2, float(given["speed"][0])))
+        return [tones(0.1)]
+
+
+def test_the_model_is_told_not_to_slow_what_is_left_of_a_long_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    style = tmp_path / "af_heart.bin"
+    style.write_bytes(bytes(STYLE_BYTES))
+    sounds = f"{'bˈækwɚdz ' * 15}fɔːɹ, slˈoʊli."
+    monkeypatch.setattr(kokoro_worker, "_espeak", lambda: SimpleNamespace(sounds=lambda _text, _voice: sounds))
+    told = Told()
+    job = {"text": "", "voice": f"gmw/en-US af_heart {style}", "rate": 100, "file": str(tmp_path / "x.wav")}
+    kokoro_worker.Kokoro(told).speak(job)
+    (length, speed), (rest, last) = told.speeds
+    assert (speed < 1.0, length >= SHORT) == (True, True)
+    assert (last, rest < SHORT) == (1.0, True)
 
 
 @given(SOUNDS, st.integers(60, 400))
