@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiocoach.errors import AudiocoachError
 from audiocoach.labels.embedded.origin import Origin, badge_of
 from audiocoach.output.session_tracks import PLAYLIST, listed_tracks, playlist_of
 from audiocoach.output.write import MP3
@@ -138,12 +139,14 @@ class ProgrammeOrder:
 
     def changed_voices(self, shop: Workshop) -> str:
         """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""
-        casting, sessions = Casting(shop.studio.engine), self.programme.sessions
-        paths = (as_there(self.path(each)) for each in sessions)
-        now = {
-            playlist_of(path) if shop.split else path: cast_of(each.session, shop.sheets.of(each.session), casting)
-            for path, each in zip(paths, sessions, strict=True)
-        }
+        casting, now = Casting(shop.studio.engine), {}
+        for each in self.programme.sessions:
+            whole = as_there(self.path(each))
+            path = playlist_of(whole) if shop.split else whole
+            if path.is_file():
+                # What is wrong with a session that is not asked for stops nobody.
+                with suppress(AudiocoachError):
+                    now[path] = cast_of(each.session, shop.sheets.of(each.session), casting)
         return other_voices(shop.store, now)
 
     def _order(self, planned: PlannedSession, shop: Workshop, casting: Casting, earlier: dict[int, str]) -> Order:

@@ -15,7 +15,7 @@ from audiocoach.rendering.whole_programme import render_programme
 from audiocoach.speech.casting import voice_wish
 from audiocoach.storage.store import Store
 from tests.support.commands import Run
-from tests.support.short_programme import SHORT
+from tests.support.short_programme import NOBODY, SHORT
 
 OTHER = "high"
 
@@ -53,6 +53,22 @@ def test_from_python_the_first_files_notes_say_so(tmp_path: Path) -> None:
     )
     assert [len(done.notes) for done in high] == [1, 0]
     assert high[0].notes[0].startswith(f"until now Low spoke: {low.path.name}. What is rendered now")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("there", [True, False], ids=["made before", "not made"])
+def test_a_session_that_is_not_asked_for_and_cannot_be_cast_stops_no_other(here: Path, run: Run, there: bool) -> None:
+    if there:
+        (here / "nobody.yaml").write_text(NOBODY.replace(", voice: nobody", ""), encoding="utf-8")
+        run("render", "nobody.yaml", "--week", "2")
+    (here / "nobody.yaml").write_text(NOBODY, encoding="utf-8")
+    programme = parse_programme(NOBODY)
+    (made,), _ = render_programme(programme, here / "from-python", select=[programme.sessions[0]])
+    assert (made.path.is_file(), made.notes) == (True, ())
+    said = run("render", "nobody.yaml", "--week", "1")
+    assert (said.code, said.err) == (0, "")
+    assert (here / "output" / "nobody" / made.path.name).is_file()
+    assert run("render", "nobody.yaml").code == 1
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.watching import Watch
 from audiocoach.studio.open_tabs import GONE_SECONDS, OpenTabs
 from audiocoach.studio.phone_server import PhoneServer
-from tests.support.short_programme import SHORT
+from tests.support.short_programme import NOBODY, SHORT
 from tests.support.studio_page import HOST, STRANGERS, Page
 
 
@@ -246,6 +246,13 @@ def test_a_programme_half_made_in_one_voice_tells_that_it_goes_on_in_another(pag
     assert "until now" not in notes("1.1", "1.2")
     (folder / "short.yaml").write_text(SHORT.replace("{engine: tone}", "{engine: tone, name: High}"), encoding="utf-8")
     assert "until now Low spoke" in notes("2.1")
+
+
+@pytest.mark.slow
+def test_a_session_of_a_programme_is_made_though_the_voice_of_another_is_missing(page: Page, folder: Path) -> None:
+    (folder / "nobody.yaml").write_text(NOBODY, encoding="utf-8")
+    made = page.ask("render", path="nobody.yaml", sessions=["1.1"])
+    assert len(told(page, made["job"])[-1]["finished"]["files"]) == 1
 
 
 def test_however_much_was_made_more_can_be(page: Page, folder: Path) -> None:

@@ -17,3 +17,19 @@ session:
     - {work: hard, name: "{focus}", say: "{focus} now."}
     - {rest: 5s, say: Rest.}
 """
+
+NOBODY = """\
+programme: One who is not there
+weeks: 2
+per-week: 1
+progression: {hard: {start: 10s, grow: 2s}}
+plan:
+  1: {main: [{work: 10s, say: Go}]}
+  2: {main: [{work: 10s, cues: [{at: 2s, say: Go, voice: nobody}]}]}
+session:
+  session: "W {week}"
+  coach: beeps-only
+  voice: {engine: tone}
+  steps: [{work: hard, say: now.}, main]
+"""
+"""Of its second week nothing can be made: that is spoken by a voice that is nowhere."""
