@@ -126,16 +126,16 @@ class ProgrammeOrder:
         fresh = [
             order.path
             for order in orders
-            if not force and (self._was_run(order, split=shop.split) or _is_whole(order, digests, split=shop.split))
+            if not force and (self._was_run(order) or _is_whole(order, digests, split=shop.split))
         ]
         return [order for order in orders if order.path not in fresh], fresh
 
-    def _was_run(self, order: Order, *, split: bool) -> bool:
-        """Tell whether the session was run with the file that is there: nobody runs it again, nor waits for another."""
+    def _was_run(self, order: Order) -> bool:
+        """Tell whether the session was run with the file, or the tracks, that are there: nobody runs it again."""
         if order.planned is None or order.planned.id not in self.run:
             return False
         # Its title may have changed with the plan, and its file's name with that.
-        return bool(files_of_session(order.path, split=split))
+        return any(files_of_session(order.path, split=split) for split in (False, True))
 
     def changed_voices(self, shop: Workshop) -> str:
         """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""

@@ -156,7 +156,7 @@ class _Made:
                 for done in files:
                     self._note(done)
                     rendered.append(done)
-            for path in fresh:
+            for path in filter(Path.is_file, fresh):  # what was run may be there under an older title, or as tracks
                 self._add(path)
             if self.beside:
                 self._put_beside(programme.facts(rendered, shop))

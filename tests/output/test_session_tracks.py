@@ -251,3 +251,21 @@ def test_the_tracks_of_a_programme_stay_while_each_is_whole(tmp_path: Path) -> N
     assert set(older_files(programme, tmp_path / "out")) == set()
     run_already = ProgrammeOrder.of(retitled, tmp_path / "out", run=[programme.sessions[1].id])
     assert programme.sessions[1].id not in {order.planned.id for order in run_already.due(Workshop(split=True))[0]}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("split", [False, True], ids=["as a file", "as tracks"])
+def test_what_was_run_stays_what_it_was_whichever_is_wished_for_now(tmp_path: Path, split: bool) -> None:
+    programme = parse_programme(SHORT)
+    first = programme.sessions[:1]
+    list(
+        render_all(
+            ProgrammeOrder.of(programme, tmp_path, select=first).due(Workshop(split=split))[0], Workshop(split=split)
+        )
+    )
+    run = ProgrammeOrder.of(programme, tmp_path, select=first, run=["1.1"])
+    for now in (split, not split):
+        due, fresh = run.due(Workshop(split=now))
+        assert (len(due), len(fresh)) == (0, 1)
+    assert len(run.due(Workshop(split=not split), force=True)[0]) == 1
+    assert len(ProgrammeOrder.of(programme, tmp_path, select=first).due(Workshop(split=not split))[0]) == 1

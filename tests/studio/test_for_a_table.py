@@ -88,6 +88,21 @@ def test_each_of_a_table_gets_the_programme_that_is_theirs(page: Page, club: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kept", ["W01S1 As it was called.mp3", "W01S1 Run/W01S1 Run.m3u8"])
+def test_what_somebody_has_run_stays_under_an_older_title_or_as_tracks(page: Page, club: Path, kept: str) -> None:
+    (club / "weeks.yaml").write_text(PROGRAMME, encoding="utf-8")
+    (club / "club.csv").write_text("name\nAnn\n", encoding="utf-8")
+    (club / "journals").mkdir()
+    (club / "journals" / "ann.journal").write_text("# audiocoach journal of weeks\n2026-11-02  1.1  felt 4\n")
+    file = club / "output" / "weeks Ann" / kept
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"as it was")
+    made = finished(page, page.ask("render", path="weeks.yaml", athletes="club.csv", sessions=["1.1", "1.2"]))
+    assert [each["path"] for each in made["files"]] == ["output/weeks Ann/W01S2 Run.mp3"]
+    assert file.read_bytes() == b"as it was"
+
+
+@pytest.mark.slow
 def test_each_of_a_table_gets_a_folder_and_a_phone_is_shown_one_of_them(page: Page, club: Path) -> None:
     begun = page.ask("share", path="hello.yaml", athletes="club.csv")
     assert begun["command"] == (
