@@ -121,18 +121,16 @@ def _aim(wish: MusicWish, step: Timed, metronomes: Metronomes, notes: dict[str, 
 
 def _told_of_fit(tracks: Tracks, sure: Mapping[Path, Tempo], aim: int, most: float, to_stretch: str) -> list[str]:
     """Return notes: which songs are too short, do not fit a tempo, and which of these would."""
-    away = {
-        track.path.stem: abs(aim / folded(sure[track.path].beats, aim)[0] - 1) for track in tracks if track.path in sure
-    }
+    away = {track: abs(aim / folded(sure[track.path].beats, aim)[0] - 1) for track in tracks if track.path in sure}
     notes = []
     if short := [
         track.path.stem
-        for track in tracks
-        if track.path in sure and away[track.path.stem] <= most and in_step(track, sure[track.path], aim, most) is None
+        for track, change in away.items()
+        if change <= most and in_step(track, sure[track.path], aim, most) is None
     ]:
         notes.append(f"too short to be in step: {', '.join(short)}")
-    if further := [name for name, change in away.items() if change > most]:
+    if further := [track.path.stem for track, change in away.items() if change > most]:
         notes.append(f"does not fit {aim} within {most:.0%}: {', '.join(further)}")
-    if most < MUCH and (more := [name for name, change in away.items() if most < change <= MUCH]):
+    if most < MUCH and (more := [track.path.stem for track, change in away.items() if most < change <= MUCH]):
         notes.append(f"fits {aim} behind '{to_stretch}': {', '.join(more)}")
     return notes

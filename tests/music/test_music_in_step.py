@@ -11,13 +11,15 @@ from audiocoach import Rendered, load_session, render
 from audiocoach.mix.session_sound import sounding_of
 from audiocoach.music.arrangement import Stretch
 from audiocoach.music.in_step import CROSS, Running, in_step
+from audiocoach.music.step_plan import plan_steps
 from audiocoach.music.tempo import Tempo
 from audiocoach.music.track import Track
 from audiocoach.rendering.workshop import Workshop
+from audiocoach.script.sound_wishes import MusicWish
 from audiocoach.sound.decoding.decode import blocks
 from audiocoach.sound.stretching import most, stretched
 from tests.support.made_songs import PING, RATE, song
-from tests.support.music_files import noise, write_music
+from tests.support.music_files import Step, noise, write_music
 
 SCRIPT = """\
 session: In step
@@ -109,6 +111,17 @@ def test_where_music_is_in_step_no_metronome_is_heard_and_elsewhere_it_is(folder
     steps = {each.start_ms for each in timeline.intervals for at in gone if each.start_ms <= at < each.end_ms}
     assert with_music.bed is not None
     assert steps == with_music.bed.in_step == {12_000, 35_000, 52_000, 75_000, 92_000}
+
+
+def test_of_namesakes_in_two_folders_each_is_told_of_by_its_own_tempo() -> None:
+    short, far = (Track(Path(folder, "Song.mp3"), seconds * RATE, -14.0) for folder, seconds in (("a", 8), ("b", 180)))
+    tempos = {short.path: Tempo(85.0, 0.3, 1.0), far.path: Tempo(100.0, 0.3, 1.0)}
+    for tracks in ((short, far), (far, short)):
+        planned = plan_steps(
+            MusicWish(tempo=170), {"work": tracks}, [Step("work", 0, 60_000)], {0: 170}, tempos, 0.04, "pip"
+        )
+        told = [note for note in planned.notes if "Song" in note]
+        assert told == ["too short to be in step: Song", "does not fit 170 within 4%: Song"]
 
 
 def plan(landings_s: list[float], end_s: float, *, songs: int = 2, total_s: float = 600) -> Stretch:
