@@ -264,7 +264,10 @@ def _make_programme(
         for facts in order.facts(rendered, shop):
             _write_beside(facts, beside, quiet=quiet)
     for stale in older_files(order.programme, order.folder, order.run):
-        line(f"note: {stale}: an older file of a session that is now called otherwise; delete it", error=True)
+        what, then = "an older file", "delete it"
+        if stale.is_dir():  # whose owner may have put something of their own in it
+            what, then = "an older folder of tracks", "delete it, but for what is yours in it"
+        line(f"note: {stale}: {what} of a session that is now called otherwise; {then}", error=True)
     if not quiet:
         old = f", {len(fresh)} up to date" if fresh else ""
         line(f"{order.folder}: {len(rendered)} rendered{old}")

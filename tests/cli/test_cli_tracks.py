@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.support.commands import Made, Run
+from tests.support.short_programme import SHORT
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,25 @@ def test_a_session_becomes_a_folder_with_a_playlist(run: Run, made: Made) -> Non
     assert said.code == 0, said.err
     assert re.fullmatch(r"output/tabata/tabata\.m3u8  \d+:\d\d  \S+ [kM]B  in \d+\.\d s\n", said.out)
     assert {"output/tabata/tabata.m3u8"} < made()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("split", "what"),
+    [
+        ((), ".mp3: an older file of a session that is now called otherwise; delete it"),
+        (
+            ("--split", "steps"),
+            ": an older folder of tracks of a session that is now called otherwise; delete it, but for what is yours "
+            "in it",
+        ),
+    ],
+    ids=["files", "tracks"],
+)
+def test_what_is_there_under_an_older_title_is_told_for_what_it_is(
+    here: Path, run: Run, split: tuple[str, ...], what: str
+) -> None:
+    for title in ("Week", "Wk"):
+        (here / "short.yaml").write_text(SHORT.replace("Week {week}", f"{title} {{week}}"), encoding="utf-8")
+        said = run("render", "short.yaml", "--week", "1", *split)
+    assert [note[-len(what) :] for note in said.err.splitlines() if "otherwise" in note] == [what] * 2
