@@ -205,13 +205,14 @@ def older_files(programme: Programme, folder: Path, run: Collection[str] = ()) -
     """
     from audiocoach.rendering.fingerprint import fingerprint_of
 
-    names = {
-        f"W{each.week:02}S{each.run} ": Path(file_name(each, plain_title(each.session), programme.weeks)).stem
+    now = [
+        file_name(each, plain_title(each.session), programme.weeks, "")
         for each in programme.sessions
         if each.id not in run
-    }
+    ]
+    names = {name.partition(" ")[0]: name for name in now}
     files = [*folder.glob("W*S* *.mp3"), *folder.glob(f"W*S* */W*S* *{PLAYLIST}")]
-    older = (path for path in files if names.get(path.stem.partition(" ")[0] + " ") not in (None, path.stem))
+    older = (path for path in files if names.get(path.stem.partition(" ")[0]) not in (None, path.stem))
     return sorted(path.parent if path.suffix == PLAYLIST else path for path in older if fingerprint_of(path))
 
 

@@ -47,11 +47,17 @@ def test_small_growth_of_a_dose_in_numbers_is_no_matter() -> None:
 
 
 @pytest.mark.slow
-def test_the_files_of_a_retitled_session_are_named_and_others_are_not(tmp_path: Path) -> None:
-    old, new = (parse_programme(TITLED.replace("TITLE", title)) for title in ("Old", "New"))
+@pytest.mark.parametrize(("weeks", "first"), [(1, "W01"), (100, "W001")])
+def test_the_files_of_a_retitled_session_are_named_and_others_are_not(tmp_path: Path, weeks: int, first: str) -> None:
+    script = TITLED.replace("weeks: 1", f"weeks: {weeks}")
+    old, new = (parse_programme(script.replace("TITLE", title)) for title in ("Old", "New"))
     for programme in (old, new):
         render_programme(
-            programme, str(tmp_path / "plan"), change=lambda session: session.spoken_by(voice_wish("tone"))
+            programme,
+            str(tmp_path / "plan"),
+            select=programme.sessions[:2],
+            change=lambda session: session.spoken_by(voice_wish("tone")),
         )
-    (tmp_path / "plan" / "W01S1 mine.mp3").write_bytes(b"a stranger's")
-    assert [path.name for path in older_files(new, tmp_path / "plan")] == ["W01S1 Old 1.mp3", "W01S2 Old 2.mp3"]
+    (tmp_path / "plan" / f"{first}S1 mine.mp3").write_bytes(b"a stranger's")
+    names = [path.name for path in older_files(new, tmp_path / "plan")]
+    assert names == [f"{first}S1 Old 1.mp3", f"{first}S2 Old 2.mp3"]
