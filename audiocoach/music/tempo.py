@@ -41,6 +41,9 @@ _PULSE, _OF_BEST = 0.15, 0.6
 """From which likeness on a part has a pulse at all, and how much of the best tempo's the song's must have in it. In
 songs made in code it has 0.99 of it and more; where the tempo changes by 4 %, a third, and by half, 0.77."""
 
+_OTHER = 2
+"""So many parts in a row with a pulse and another tempo, 24 seconds, are no slip: there a song would be out of step."""
+
 _EARLY_S = 0.010
 """An onset is found so much before it begins, as soon as a frame reaches it: measured on clicks."""
 
@@ -213,13 +216,14 @@ def _sure(curve: Curve, beats: float, strength: float) -> float:
 
 
 def _steady(curve: Curve, beats: float) -> float:
-    """Return in how much of the music, of what has a pulse, this is the tempo: from 0 to 1.
+    """Return in how much of the music, of what has a pulse, this is the tempo, from 0 to 1: 0 where it has another for
+    long, however long the music is.
 
     A part that has another one adds next to nothing to the swing of the whole, and so takes nothing from `_sure`.
     """
     import numpy as np
 
-    steady = pulsing = 0
+    steady = pulsing = other = 0
     candidates = np.geomspace(SLOWEST, FASTEST, 73)[:-1]
     for part in np.array_split(curve, max(1, round(len(curve) / _PART))):
         if not part.any():
@@ -228,5 +232,8 @@ def _steady(curve: Curve, beats: float) -> float:
         best = max(_at(likeness, 60 * HOPS / each) for each in candidates)
         if best >= _PULSE:
             own = max(_at(likeness, 60 * HOPS / (beats * near)) for near in (0.985, 0.9925, 1.0, 1.0075, 1.015))
-            pulsing, steady = pulsing + 1, steady + (own >= _OF_BEST * best)
+            is_steady = own >= _OF_BEST * best
+            pulsing, steady, other = pulsing + 1, steady + is_steady, 0 if is_steady else other + 1
+            if other == _OTHER:
+                return 0.0
     return steady / pulsing if pulsing else 1.0

@@ -81,12 +81,44 @@ def test_what_has_no_steady_beat_is_not_sure() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "parts",
-    [((85, 30), (100, 30)), ((85, 30), (88.4, 30)), ((85, 30), (110, 30), (85, 30)), ((96, 60), (104, 20))],
+    [
+        ((85, 30), (100, 30)),
+        ((85, 30), (88.4, 30)),
+        ((85, 30), (110, 30), (85, 30)),
+        ((96, 60), (104, 20)),
+        ((85, 150), (100, 30)),
+        ((120, 240), (90, 40)),
+        ((85, 120), (100, 30), (85, 120)),
+        ((85, 300), (88.4, 30)),
+    ],
     ids=str,
 )
 def test_a_song_that_changes_its_tempo_is_not_sure(parts: tuple[tuple[float, float], ...]) -> None:
     found = found_in(np.concatenate([song(beats, seconds=seconds) for beats, seconds in parts]))
     assert found is None or found.sure < SURE
+
+
+def strummed(seconds: float) -> np.ndarray:
+    """Make notes that come when they like."""
+    random, found = np.random.default_rng(1), np.zeros(round(seconds * RATE))
+    time = np.arange(round(1.2 * RATE)) / RATE
+    for at in np.cumsum(random.uniform(0.25, 1.1, round(seconds / 0.7))):
+        part = found[round(at * RATE) :][: len(time)]
+        part += (np.sin(2 * np.pi * random.choice((220, 262, 330, 392)) * time) * np.exp(-3 * time))[: len(part)]
+    return np.repeat((found / np.abs(found).max() * 0.5)[:, None], 2, axis=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", STYLES)
+def test_a_song_of_four_minutes_that_begins_freely_and_leaves_its_drums_for_a_while_is_sure(style: str) -> None:
+    bar = 4 * 60 / 101.7
+    parts = [
+        song(101.7, style, bars * bar, first=0, drums=drums) for bars, drums in ((30, True), (13, False), (45, True))
+    ]
+    found = found_in(np.concatenate([strummed(30), *parts]))
+    assert found is not None
+    assert found.beats == pytest.approx(101.7, rel=0.002)
+    assert found.sure >= SURE
 
 
 @pytest.mark.slow
