@@ -71,6 +71,7 @@ def play(
     Ctrl-C ends it.
     """
     from audiocoach.cli.console import progress_bar
+    from audiocoach.output.session_tracks import PLAYLIST
     from audiocoach.rendering.listening import layout_of, of_file, of_session
     from audiocoach.rendering.orders import load_one
     from audiocoach.rendering.sound_device import SoundCard
@@ -83,13 +84,13 @@ def play(
         raise typer.BadParameter("what is written to a file is the whole of it; leave one out", param_hint="--at")
     start = _moment(at)
     change = changing(voice, coach, music, athlete, rate)
-    if Path(path).suffix.lower() == ".m3u8":
+    if Path(path).suffix.lower() == PLAYLIST:
+        _check_there(path)
         raise AudiocoachError(f"{path}: this is a playlist", "a script is played as a whole, or a track of it")
     if Path(path).suffix.lower() in AUDIO_SUFFIXES:
         if fast or session is not None:
             raise AudiocoachError(f"{path}: a file is played as it is", "'--fast' and '--session' are for scripts")
-        if not Path(path).is_file():
-            raise AudiocoachError(f"{path}: there is no such file", "'audiocoach render' makes one")
+        _check_there(path)
         listening = of_file(Path(path))
         _play(listening, SoundCard(listening.layout.rate, listening.layout.channels), start)
         return
@@ -106,6 +107,11 @@ def play(
         for note in listening.notes:
             lines(note, error=True)
         _play(listening, device, start)
+
+
+def _check_there(path: str) -> None:
+    if not Path(path).is_file():
+        raise AudiocoachError(f"{path}: there is no such file", "'audiocoach render' makes one")
 
 
 def _moment(text: str | None) -> int:

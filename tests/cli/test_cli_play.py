@@ -77,6 +77,8 @@ def test_the_playlist_of_tracks_is_for_players(run: Run, here: Path) -> None:
     (here / "run.m3u8").write_text("#EXTM3U\n01 Walk.mp3\n")
     said = run("play", "run.m3u8")
     assert (said.code, said.err.splitlines()[0]) == (1, "run.m3u8: this is a playlist")
+    said = run("play", "nothing.m3u8")
+    assert (said.code, said.err.splitlines()[0]) == (1, "nothing.m3u8: there is no such file")
 
 
 @pytest.mark.slow
