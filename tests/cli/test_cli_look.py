@@ -23,6 +23,7 @@ from audiocoach.script.library import shipped_scripts
 from audiocoach.script.source import kind_of_file
 from tests.support.commands import Made, Run, Said
 from tests.support.decoders import by_miniaudio
+from tests.support.short_programme import SHORT
 
 BAD = """\
 session: Bad
@@ -60,6 +61,21 @@ def test_check_lists_warnings_and_ends_well(run: Run, here: Path) -> None:
     first, *_, last = said.out.splitlines()
     assert first == "odd.yaml:3:3: warning: the block 'spare' is never used"
     assert last.startswith("odd.yaml: 1 warning. 1:00, ")
+
+
+@pytest.mark.parametrize("options", [(), ("--athletes", "club.csv")], ids=["a journal", "a table"])
+def test_a_script_of_which_only_a_note_is_told_is_good(run: Run, here: Path, options: tuple[str, ...]) -> None:
+    (here / "short.yaml").write_text(SHORT.replace("Rest.", '"Rest{last, else: }."'), encoding="utf-8")
+    if options:
+        (here / "club.csv").write_text("name,language\nAnn,de\n", encoding="utf-8")
+    else:
+        (here / "short.journal").write_text("someday  1.1  felt 3\n", encoding="utf-8")
+    said = run("check", "short.yaml", *options)
+    assert said.code == 0
+    *notes, last = said.out.splitlines()
+    assert "note: " in notes[0]
+    assert "warning" not in said.out
+    assert last.startswith("short.yaml: good")
 
 
 def test_check_finds_all_errors_of_all_files(run: Run, here: Path, made: Made) -> None:
