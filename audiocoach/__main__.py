@@ -15,8 +15,7 @@ from contextlib import suppress
 USER_ERROR, USAGE_ERROR, BUG, INTERRUPTED = 1, 2, 3, 130
 
 _UNPRINTABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO}
-_OF_THE_SYSTEM = _UNPRINTABLE | {errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
-"""What is no bug of ours wherever it is met: disks that fail or are full, and limits of the system."""
+"""What printing may meet that is no bug of ours."""
 
 _COLLECTED = 200_000, 20, 100
 """How seldom cycles are looked for: most of what a command makes, hundreds of thousands of values, stays to its end."""
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _told(arguments: Sequence[str] | None) -> int:
     """Run the command, and say what went wrong."""
     from audiocoach.cli.console import plain_streams
-    from audiocoach.errors import AudiocoachError
+    from audiocoach.errors import AudiocoachError, is_of_the_system
 
     plain_streams()
     try:
@@ -69,8 +68,8 @@ def _told(arguments: Sequence[str] | None) -> int:
             return _unprinted(error)
         if os.environ.get("AUDIOCOACH_DEBUG"):
             raise
-        if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
-            _complain(f"{error.filename or 'a file'}: {os.strerror(error.errno).lower()}")
+        if isinstance(error, OSError) and is_of_the_system(error):
+            _complain(f"{error.filename or 'a file'}: {os.strerror(error.errno or 0).lower()}")
             return USER_ERROR
         _own_up(error)
         return BUG

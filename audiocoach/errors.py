@@ -7,6 +7,7 @@ A message says what is wrong, where, and what to do about it. Anything that is n
 from __future__ import annotations
 
 import copyreg
+import errno
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -236,6 +237,15 @@ class OverLimitError(AudiocoachError):
 
 class CancelledError(AudiocoachError):
     """The work ended because somebody asked for that; nothing was written."""
+
+
+_OF_THE_SYSTEM = {errno.EPIPE, errno.EBADF, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
+_OF_THE_SYSTEM |= {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
+
+
+def is_of_the_system(error: BaseException) -> bool:
+    """Tell whether an error is no bug of ours wherever it is met: disks that fail or are full, the system's limits."""
+    return isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM
 
 
 def file_problem(path: Path, error: OSError) -> str:

@@ -16,7 +16,8 @@ from audiocoach.text.late_pattern import LatePattern
 if TYPE_CHECKING:
     from audiocoach.rendering.watching import Progress
 
-_PASSWORD = LatePattern(r"((?<=:/)/?[^\s/@:]*:)[^\s/@]+@")
+_PASSWORD = LatePattern(r"((?<=:[/\\])[/\\]?[^\s/\\@:\[]*:)(?!\d+(?:[/?#\s]|$))\S{1,300}@")
+"""What stands between a user's name and the last '@' of an address, as it was written or as a path; not a port."""
 
 
 def plain_streams() -> None:
@@ -63,7 +64,7 @@ def _without_password(text: object) -> str:
 def print_json(data: object) -> None:
     """Print data as JSON; where the stream cannot carry every character, they are escaped and none is lost."""
     is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(shown_json(json.dumps(data, ensure_ascii=not is_utf8, indent=2)))
+    print(shown_json(_without_password(json.dumps(data, ensure_ascii=not is_utf8, indent=2))))
 
 
 @contextmanager

@@ -36,7 +36,8 @@ def checked_address(output: str) -> str:
     """
     try:
         parts = urlsplit(output)
-        named, secret = parts.hostname or "", parts.password is not None or bool(parts.query or parts.fragment)
+        # No bucket has a colon: a key that holds a slash would else be taken for the folder.
+        named, secret = parts.hostname or "", ":" in parts.netloc or bool(parts.query or parts.fragment)
     except ValueError:
         raise AudiocoachError("the address of the object store is none", _HINT) from None
     if secret or ("@" in parts.netloc and parts.scheme not in ("abfs", "abfss")):

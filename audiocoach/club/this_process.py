@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any
 
+from audiocoach.errors import is_of_the_system
+
 
 class ThisProcess:
     """Makes a chunk as soon as it is handed out."""
@@ -31,8 +33,8 @@ class _Here(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(job(*given, **named))
-        except OSError:
-            raise
         except Exception as error:
+            if is_of_the_system(error):
+                raise
             future.set_exception(error)
         return future

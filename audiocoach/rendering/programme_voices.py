@@ -25,7 +25,7 @@ def note_voices(store: Store, fingerprint: str, cast: Sequence[Voice]) -> None:
 def other_voices(store: Store, now: Mapping[Path, Sequence[Voice]]) -> str:
     """Say which files that are there were made with other voices than they would be now; nothing when none were.
 
-    `now` has all files of a programme, each with the voices that it would be made with.
+    `now` has the files that are there, each with the voices that it would be made with.
     """
     found = {path: voices for path, cast in now.items() if (voices := _before(store, path, cast))}
     if not found:

@@ -196,7 +196,7 @@ def files_of_session(path: Path, *, split: bool) -> list[Path]:
     """List the files of a session, or the playlists of its tracks, whatever its title was when they were made."""
     number = path.name.partition(" ")[0].removesuffix(path.suffix)
     found = path.parent.glob(f"{number}*/{number}*{PLAYLIST}" if split else f"{number}*{path.suffix}")
-    return [each for each in found if each.stem.partition(" ")[0] == number]
+    return [each for each in found if each.stem.partition(" ")[0] == number and each.is_file()]
 
 
 def older_files(programme: Programme, folder: Path, run: Collection[str] = ()) -> list[Path]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from random import Random
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from audiocoach.club.carrying_out import MOST_LOST, CarryingOut
 from audiocoach.club.chunk import Chunk, ChunkDone
 from audiocoach.club.local_workers import LocalWorkers
+from audiocoach.club.this_process import ThisProcess
 from audiocoach.errors import AudiocoachError, OutputError
 from tests.support.jobs_that_fail import WorkersHere, chunk_of, deadly, names_in, noted
 
@@ -64,6 +66,22 @@ def test_a_bug_that_one_meets_is_theirs_alone() -> None:
     made, refused = told(CarryingOut(WorkersHere(2), with_bug).all(chunks(NAMES, 5)))
     assert sorted(made) == sorted(set(NAMES) - {"Name7"})
     assert "audiocoach has a bug: KeyError" in refused["Name7"]
+
+
+def test_in_this_process_a_file_that_one_lacks_is_theirs_and_what_the_system_refuses_ends_all() -> None:
+    def without(error: OSError) -> Callable[[Chunk], ChunkDone]:
+        def job(chunk: Chunk) -> ChunkDone:
+            if "Name7" in names_in(chunk):
+                raise error
+            return noted(chunk)
+
+        return job
+
+    gone = CarryingOut(ThisProcess(), without(FileNotFoundError(errno.ENOENT, "No such file or directory")))
+    made, refused = told(gone.all(chunks(NAMES, 5)))
+    assert (sorted(made), list(refused)) == (sorted(set(NAMES) - {"Name7"}), ["Name7"])
+    with pytest.raises(OSError, match="Too many open files"):
+        list(CarryingOut(ThisProcess(), without(OSError(errno.EMFILE, "Too many open files"))).all(chunks(NAMES, 5)))
 
 
 def test_a_bug_that_everybody_meets_is_told_as_one() -> None:

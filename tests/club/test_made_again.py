@@ -202,6 +202,15 @@ def test_what_everybody_meets_in_this_process_is_told_as_for_one(
 
 
 @pytest.mark.slow
+def test_a_folder_of_a_files_name_is_no_session_that_was_run(club: Path, run: Run) -> None:
+    (club / "out" / "short Ann" / "W01S1 mine.mp3").mkdir(parents=True)
+    (club / "journals").mkdir()
+    (club / "journals" / "1.journal").write_text("# audiocoach journal of short\n2026-11-02  1.1  felt 4\n")
+    assert last(run, "short.yaml", "--shard", "1/1") == "out: 12 rendered"
+    assert (club / "out" / "short Ann" / "W01S1 mine.mp3").is_dir()
+
+
+@pytest.mark.slow
 def test_whoever_ends_a_worker_stands_in_the_records(
     club: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from audiocoach.speech.engines.kokoro_files import MODEL, STYLE_BYTES, model_her
 from audiocoach.speech.engines.kokoro_pace import RATE, SHORT, bare, pace_of, speed_of, with_longer_pauses
 from audiocoach.speech.engines.kokoro_symbols import MOST, SYMBOLS, numbers_of, pieces_of
 from audiocoach.speech.engines.memory_left import memory_left
+from audiocoach.speech.engines.model_workers import FORKS
 from audiocoach.speech.engines.spoken_text import with_final_mark
 
 SOUNDS = st.text(alphabet="abɹˈʃ .,!?…;", max_size=400)
@@ -154,7 +155,10 @@ def test_two_speak_at_once_unless_told_and_never_more_than_memory_allows(
     assert processes(cores, left, told) == found
 
 
-@pytest.mark.parametrize("fork", [True, False])
+@pytest.mark.parametrize(
+    "fork",
+    [pytest.param(True, marks=pytest.mark.skipif(not FORKS, reason="no worker forks on this system")), False],
+)
 @pytest.mark.parametrize(
     ("fatal", "hint"),
     [
