@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata as metadata
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,11 @@ def needed(name: str) -> set[str]:
 
 
 def own_files() -> list[Path]:
-    """What the wheel of this package holds."""
+    """What the wheel of this package holds, and what this Python, of all that were tried here, has compiled of it."""
     folders = [ROOT / "audiocoach", ROOT / "scripts", ROOT / "sounds"]
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    compiled = f".{sys.implementation.cache_tag}"
+    return [path for path in found if path.suffix != ".pyc" or compiled in path.suffixes[:-1]]
 
 
 def files_of(name: str) -> list[Path]:
