@@ -14,9 +14,6 @@ from contextlib import suppress
 
 USER_ERROR, USAGE_ERROR, BUG, INTERRUPTED = 1, 2, 3, 130
 
-_UNPRINTABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO}
-"""What printing may meet that is no bug of ours."""
-
 _COLLECTED = 200_000, 20, 100
 """How seldom cycles are looked for: most of what a command makes, hundreds of thousands of values, stays to its end."""
 
@@ -43,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _told(arguments: Sequence[str] | None) -> int:
     """Run the command, and say what went wrong."""
     from audiocoach.cli.console import plain_streams
-    from audiocoach.errors import AudiocoachError, is_of_the_system
+    from audiocoach.errors import UNPRINTABLE, AudiocoachError, is_of_the_system
 
     plain_streams()
     try:
@@ -59,12 +56,7 @@ def _told(arguments: Sequence[str] | None) -> int:
         _own_up(error)
         return BUG
     except Exception as error:
-        if (
-            isinstance(error, OSError)
-            and error.filename is None
-            and error.errno in _UNPRINTABLE
-            and _is_printing(error)
-        ):
+        if isinstance(error, OSError) and error.filename is None and error.errno in UNPRINTABLE and _is_printing(error):
             return _unprinted(error)
         if os.environ.get("AUDIOCOACH_DEBUG"):
             raise

@@ -239,8 +239,10 @@ class CancelledError(AudiocoachError):
     """The work ended because somebody asked for that; nothing was written."""
 
 
-_OF_THE_SYSTEM = {errno.EPIPE, errno.EBADF, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
-_OF_THE_SYSTEM |= {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
+UNPRINTABLE = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO})
+"""What printing may meet that is no bug of ours, by its number."""
+
+_OF_THE_SYSTEM = UNPRINTABLE | {errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
 
 
 def is_of_the_system(error: BaseException) -> bool:

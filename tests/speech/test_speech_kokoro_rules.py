@@ -20,8 +20,8 @@ from audiocoach.speech.engines.kokoro_files import MODEL, STYLE_BYTES, model_her
 from audiocoach.speech.engines.kokoro_pace import RATE, SHORT, bare, pace_of, speed_of, with_longer_pauses
 from audiocoach.speech.engines.kokoro_symbols import MOST, SYMBOLS, numbers_of, pieces_of
 from audiocoach.speech.engines.memory_left import memory_left
-from audiocoach.speech.engines.model_workers import FORKS
 from audiocoach.speech.engines.spoken_text import with_final_mark
+from tests.support.forking import NEEDS_FORKS
 
 SOUNDS = st.text(alphabet="abɹˈʃ .,!?…;", max_size=400)
 
@@ -157,7 +157,7 @@ def test_two_speak_at_once_unless_told_and_never_more_than_memory_allows(
 
 @pytest.mark.parametrize(
     "fork",
-    [pytest.param(True, marks=pytest.mark.skipif(not FORKS, reason="no worker forks on this system")), False],
+    [pytest.param(True, marks=NEEDS_FORKS), False],
 )
 @pytest.mark.parametrize(
     ("fatal", "hint"),

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from audiocoach.speech.engines.model_workers import FORKS
 from audiocoach.speech.engines.worker_jobs import Job
 from audiocoach.speech.engines.worker_processes import run_forking
+from tests.support.forking import NEEDS_FORKS
 from tests.support.life_signs import LifeSigns
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not FORKS, reason="no worker forks on this system"),
+    NEEDS_FORKS,
 ]
 
 SPEAKS = """
