@@ -11,7 +11,7 @@ from audiocoach.club.destinations import TakenError, is_there, is_whole, stays
 from audiocoach.club.nothing_made import id_of
 from audiocoach.club.records import Part, Record, passed_on
 from audiocoach.club.spliced_files import spliced_path
-from audiocoach.output.session_tracks import listed_tracks, playlist_of
+from audiocoach.output.session_tracks import listed_tracks, written_as
 from audiocoach.rendering.whole_programme import files_of_session
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class KnownFiles:
 
     def written(self, order: Order) -> Path:
         """Give what is written in place of an order's file."""
-        return playlist_of(order.path) if self.order.split else order.path
+        return written_as(order.path, split=self.order.split)
 
     def _standing_for(self, order: Order) -> Path:
         return spliced_path(order.path) if self.order.pack else self.written(order)
@@ -103,10 +103,10 @@ class KnownFiles:
         self, who: Athlete | None, programme: ProgrammeOrder, due: Sequence[Order], fresh: Sequence[Path]
     ) -> Iterator[Record]:
         """Make records of what is in the folder already, and was made by one process."""
-        made = {each.planned.id for each in due if each.planned}
+        split, made = self.order.split, {each.planned.id for each in due if each.planned}
         there = [planned for planned in programme.sessions if planned.id not in made]
         for planned, path in zip(there, fresh, strict=True):
-            now, split = playlist_of(path) if self.order.split else path, self.order.split
+            now = written_as(path, split=split)
             # That of a session which was run may have its name from before the plan was changed.
             for found in [now] if now.is_file() else files_of_session(path, split=split):
                 name, digest = self._name(found), self.shop.digests.of(found)

@@ -50,9 +50,10 @@ def pack_for(order: OrderForMany, athletes: Sequence[Athlete | None]) -> str:
         AudiocoachError: when it can be made for nobody, or the pack cannot be written.
     """
     trouble: AudiocoachError | None = None
-    destination = order.destination(order.workshop())
+    shop = order.workshop()
+    destination = order.destination(shop)
     with order.reading(), gathering() as gathered, destination.workplace() as folder:
-        shop = replace(order.workshop(), mp3_writer=gathered)
+        shop = replace(shop, mp3_writer=gathered)
         found = 0
         for who in athletes:
             if found == 1:

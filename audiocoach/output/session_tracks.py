@@ -70,6 +70,11 @@ def playlist_of(path: Path) -> Path:
     return path.with_suffix("") / f"{path.stem}{PLAYLIST}"
 
 
+def written_as(path: Path, *, split: bool) -> Path:
+    """Name what is written of a session whose file would be `path`: that or, `split` into tracks, their playlist."""
+    return playlist_of(path) if split else path
+
+
 def write_tracks(path: Path, tracks: Sequence[SessionTrack], work: TrackWork) -> TracksMade:
     """Write the tracks of what would have been the file `path`, and then their playlist.
 

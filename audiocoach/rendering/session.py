@@ -12,7 +12,7 @@ from typing import Literal
 from audiocoach.errors import OutputError, ScriptError, os_reason
 from audiocoach.labels.pictures.cover import cover_notes
 from audiocoach.mix.session_sound import Sounding, sounding_of
-from audiocoach.output.session_tracks import playlist_of
+from audiocoach.output.session_tracks import written_as
 from audiocoach.output.write import check_target
 from audiocoach.rendering.disk_room import check_room
 from audiocoach.rendering.hint_of_the_day import better_voice_hint
@@ -196,7 +196,7 @@ def _files(
             hints = ()
             if files_done is not None:
                 files_done(count, len(everything))
-            path = playlist_of(each.order.path) if shop.split else each.order.path
+            path = written_as(each.order.path, split=shop.split)
             yield Rendered(path, each.timeline.sound_ms, size, now - began, each.timeline, notes)
             began = now
     shop.store.tidy()

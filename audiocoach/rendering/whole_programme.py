@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiocoach.errors import AudiocoachError
 from audiocoach.labels.embedded.origin import Origin, badge_of
-from audiocoach.output.session_tracks import PLAYLIST, listed_tracks, playlist_of
+from audiocoach.output.session_tracks import PLAYLIST, listed_tracks, written_as
 from audiocoach.output.write import MP3
 from audiocoach.programme.programme import PlannedSession, Programme
 from audiocoach.rendering.fingerprint import fingerprint
@@ -141,8 +141,7 @@ class ProgrammeOrder:
         """Say which of the programme's files are spoken by other voices than would speak them now; nothing if none."""
         casting, now = Casting(shop.studio.engine), {}
         for each in self.programme.sessions:
-            whole = as_there(self.path(each))
-            path = playlist_of(whole) if shop.split else whole
+            path = written_as(as_there(self.path(each)), split=shop.split)
             if path.is_file():
                 # What is wrong with a session that is not asked for stops nobody.
                 with suppress(AudiocoachError):
@@ -184,7 +183,7 @@ class ProgrammeOrder:
 def _is_whole(order: Order, digests: KeptDigests, *, split: bool) -> bool:
     """Tell whether an order's file, or all its tracks, are there, to the last byte what was once made from the same."""
     made = digests.made_from(order.fingerprint)
-    path = playlist_of(order.path) if split else order.path
+    path = written_as(order.path, split=split)
     with suppress(OSError):
         if not made or digests.of(path) not in made:
             return False
