@@ -54,31 +54,32 @@ class Guarded:
         except subprocess.TimeoutExpired:
             self._end_guard()
         code = self.process.wait()
-        first, second = self._said()
-        if first and not first.isdecimal():
-            return first
-        if second:
-            return int(second)
-        self._end_guard()  # it was ended before what it guards
-        return code
+        _, outcome = self._said()
+        if not outcome:  # it was ended before what it guards
+            self._end_guard()
+            return code
+        return int(outcome) if outcome.removeprefix("-").isdecimal() else outcome
 
     def _end_guard(self) -> None:
-        program, _ = self._said()
         with suppress(OSError):
             self.process.kill()
-            if program.isdecimal():
+            program, _ = self._said()
+            if program:
                 os.killpg(int(program), signal.SIGKILL)
 
     def _said(self) -> tuple[str, str]:
-        """Return the two lines that the guard has said so far."""
+        """Return the program's process id and how it ended, as far as they have been said.
+
+        The id is waited for: whoever becomes the program says it first, or leaves the socket when it cannot.
+        """
         if self._life is None:
             return "", ""
         try:
-            said = self._life.recv(_BLOCK, socket.MSG_PEEK | socket.MSG_DONTWAIT).decode(errors="replace")
+            said = self._life.recv(_BLOCK, socket.MSG_PEEK).decode(errors="replace")
         except OSError:
             said = ""
-        first, _, second = said.partition("\n")
-        return first, second.strip()
+        program, outcome, *_ = [*said.split("\n"), "", ""]
+        return program, outcome
 
 
 @contextmanager
@@ -107,6 +108,8 @@ def started(command: Sequence[str], stdin: Stream, stdout: Stream, stderr: Strea
         raise
     if theirs is not None:
         theirs.close()
+    if ours is not None:
+        ours.settimeout(_PATIENCE_S)
     guarded = Guarded(process, ours)
     try:
         yield guarded
