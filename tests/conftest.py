@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from audiocoach.__main__ import main
 from tests.support.commands import Run, Said
@@ -21,6 +22,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # to import, the command as tests start it too, compiles all of it anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# The same examples in every run, and as long as they take: what fails is what has changed. `make attack` looks for what
+# nobody has thought of, and so does `--hypothesis-profile=default`.
+settings.register_profile(
+    "every time the same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("every time the same")
 
 
 @pytest.hookimpl(wrapper=True)
