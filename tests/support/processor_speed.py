@@ -11,7 +11,8 @@ import gc
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,17 @@ def loop_seconds() -> float:
     if collecting:
         gc.enable()
     return taken
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Hold a block to so many seconds of a processor, where limits are set."""
+    began = time.process_time()
+    yield
+    taken = time.process_time() - began
+    if taken >= seconds:  # only then is it asked how fast this one is
+        slower = max(1.0, statistics.median(loop_seconds() for _ in range(15)) / LOOP_SECONDS)
+        assert taken / slower < seconds, f"{taken:.1f} s, {slower:.1f} times slower"
 
 
 @dataclass(frozen=True)
