@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.life_signs import LifeSigns, life_signs
+from tests.support.patience import PATIENCE_S
 
 pytestmark = [
     pytest.mark.slow,
@@ -108,7 +109,7 @@ def test_no_process_outlives_the_command(tmp_path: Path, alive: LifeSigns, voice
         with rendering.started() as process:
             alive.wait_for(rendering.count)
             process.send_signal(getattr(signal, way))
-            out, err = process.communicate(timeout=20)
+            out, err = process.communicate(timeout=PATIENCE_S)
         assert process.returncode == (-signal.SIGKILL if way == "SIGKILL" else 130), err
         assert out == b""
         assert err == (b"" if way == "SIGKILL" else b"\ninterrupted\n")
@@ -153,7 +154,7 @@ def test_a_hangup_that_is_ignored_stays_ignored(tmp_path: Path, alive: LifeSigns
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.5)
         process.terminate()
-        assert process.wait(20) == 130
+        assert process.wait(PATIENCE_S) == 130
 
 
 def test_a_guard_that_is_killed_takes_its_program_along(tmp_path: Path, alive: LifeSigns) -> None:
@@ -167,7 +168,7 @@ def test_a_guard_that_is_killed_takes_its_program_along(tmp_path: Path, alive: L
             os.kill(guard, signal.SIGKILL)
         alive.wait_for((len(guards) + 1) * rendering.count)  # their programs were ended, and the next one is tried
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE_S)
     assert alive.all_ended()
 
 

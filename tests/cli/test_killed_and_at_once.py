@@ -15,6 +15,7 @@ import pytest
 
 from attacks.trials import COMMANDS, contents, is_record, left_over, prepare
 from audiocoach.programme.journal.reading import read_journal
+from tests.support.patience import PATIENCE_S
 
 pytestmark = [
     pytest.mark.slow,
@@ -22,7 +23,6 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 120
 
 
 def environment(folder: Path) -> dict[str, str]:

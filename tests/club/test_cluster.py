@@ -24,11 +24,10 @@ from audiocoach.club.splicing import with_packs
 from audiocoach.errors import AudiocoachError
 from tests.support.dask_cluster import dask_cluster
 from tests.support.jobs_that_end_badly import Dies, DiesHalfway, Hangs, Waits, give_version, look_elsewhere
+from tests.support.patience import PATIENCE_S
 from tests.support.short_club import ATHLETES, NAMES, SCRIPT
 
 pytest.importorskip("distributed", reason="a cluster needs the extra 'cluster'")
-
-SOON_S = 60
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +62,7 @@ def order(club):
 @pytest.fixture
 def workers(scheduler, client, order):
     """Those of the scheduler, of whom there are two again."""
-    client.wait_for_workers(2, timeout=SOON_S)
+    client.wait_for_workers(2, timeout=PATIENCE_S)
     found = ClusterWorkers(scheduler)
     found.prepare(order, ATHLETES)
     yield found
@@ -110,7 +109,7 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(workers, order, clu
 def test_a_worker_that_is_killed_between_two_files_leaves_them_and_the_rest_is_made_once(
     scheduler, client, club, run, where, spliced
 ):
-    client.wait_for_workers(2, timeout=SOON_S)
+    client.wait_for_workers(2, timeout=PATIENCE_S)
     assert run("render", "run.yaml", "--athletes", "club.csv", "-o", "one").code == 0
     out = club / "all"
     order = OrderForMany(("run.yaml",), str(out) if where == "folder" else out.as_uri(), spliced=spliced)
@@ -179,7 +178,7 @@ def test_ctrl_c_ends_the_command_and_the_same_one_makes_what_is_missing(schedule
     ) as process:
         assert process.stdout.readline().startswith("all/run ")
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=SOON_S)[1]
+        said = process.communicate(timeout=PATIENCE_S)[1]
     assert (process.returncode, said.strip()) == (130, "interrupted")
     assert not [path for path in (club / "all").iterdir() if "probe" in path.name]
     assert run(*command).code == 0

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.life_signs import LifeSigns, life_signs
+from tests.support.patience import PATIENCE_S
 
 pytestmark = [
     pytest.mark.slow,
@@ -50,12 +51,12 @@ def test_workers_end_with_the_command_and_the_next_run_completes_it(here: Path, 
                 os.killpg(process.pid, signal.SIGINT)
             else:
                 os.kill(process.pid, getattr(signal, way))
-            _, told = process.communicate(timeout=60)
+            _, told = process.communicate(timeout=PATIENCE_S)
         finally:
             process.kill()
     assert process.returncode == (-9 if way == "SIGKILL" else 130)
     assert b"Traceback" not in told
-    assert alive.all_ended(20)
+    assert alive.all_ended()
     again = subprocess.run([*command, "tone"], env=environment, capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
     assert sorted(path.name for path in (here / "out").glob("*.mp3")) == [

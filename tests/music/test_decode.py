@@ -17,6 +17,7 @@ from audiocoach.errors import SoundError
 from audiocoach.sound.decoding.decode import BLOCK, blocks
 from audiocoach.sound.layout import RATE
 from tests.support.music_files import noise, write_music
+from tests.support.patience import PATIENCE_S
 
 EXACT = (".mp3", ".m4a", ".flac", ".opus", ".webm", ".ogg", ".wav", ".aiff")
 
@@ -61,7 +62,9 @@ def test_vorbis_keeps_its_length(tmp_path: Path) -> None:
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="needs ffmpeg's libvorbis")
 def test_vorbis_of_a_real_encoder_keeps_its_length_to_the_sample(tmp_path: Path, pieces: dict[str, Path]) -> None:
     path = tmp_path / "music.ogg"
-    subprocess.run(["ffmpeg", "-v", "error", "-i", pieces[".wav"], "-c:a", "libvorbis", path], check=True, timeout=60)
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", pieces[".wav"], "-c:a", "libvorbis", path], check=True, timeout=PATIENCE_S
+    )
     assert decoded(path).shape[1] == round(2.3 * RATE)
 
 

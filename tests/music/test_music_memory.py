@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.music_files import noise, write_music
+from tests.support.patience import PATIENCE_S
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ def test_memory_does_not_grow_with_the_length(tmp_path: Path) -> None:
 
     def megabytes(minutes: int) -> int:
         command = [sys.executable, "-c", MIX, str(path), str(minutes), str(tmp_path / "kept")]
-        return int(subprocess.run(command, check=True, capture_output=True, timeout=300).stdout)
+        return int(subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S).stdout)
 
     megabytes(1)  # what is measured once is not measured again
     short, long = megabytes(5), megabytes(90)

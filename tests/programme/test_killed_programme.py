@@ -18,6 +18,7 @@ import pytest
 
 from audiocoach.programme.journal.reading import read_journal
 from audiocoach.rendering.fingerprint import fingerprint_of
+from tests.support.patience import PATIENCE_S
 from tests.support.running_process import goes_on
 from tests.support.short_programme import SHORT
 
@@ -53,7 +54,7 @@ def kill_when(process: subprocess.Popen[bytes], has_come: Callable[[], bool]) ->
         if has_come():
             process.kill()
             break
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode in (0, -signal.SIGKILL), err.decode()
     return out or b""
 
@@ -113,7 +114,7 @@ def test_two_renderings_of_one_programme_at_once_both_end_well(many: Path) -> No
     with ExitStack() as stack:
         both = [stack.enter_context(start(many, "render", "many.yaml")) for _ in range(2)]
         for process in both:
-            _, err = process.communicate(timeout=60)
+            _, err = process.communicate(timeout=PATIENCE_S)
             assert (process.returncode, err) == (0, b"")
     whole = finished(many)
     assert len(whole) == COUNT
@@ -130,7 +131,7 @@ def test_interrupted_by_the_keyboard_it_says_so_and_leaves_whole_files(many: Pat
         if len(finished(many)) >= 2:
             process.send_signal(signal.SIGINT)
             break
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
     assert b"interrupted" in err
     assert b"Traceback" not in err

@@ -34,6 +34,7 @@ from audiocoach import (
 )
 from audiocoach.speech.kept_clips import ClipCache
 from audiocoach.storage.store import Store
+from tests.support.patience import PATIENCE_S
 
 TONE = {"engine": "tone"}
 
@@ -104,7 +105,7 @@ def test_another_thread_ends_the_work(tmp_path: Path) -> None:
         told.append(done)
         if len(told) == 5:
             threading.Thread(target=cancel.set).start()
-            cancel.wait(10)
+            cancel.wait(PATIENCE_S)
 
     studio = Studio(ClipCache(Store(tmp_path / "cache")))
     with pytest.raises(CancelledError, match="nothing was written"):
@@ -210,7 +211,7 @@ def test_threads_and_processes_render_at_once(
 
     with ThreadPoolExecutor(6) as pool:
         made = set(pool.map(one, range(12)))
-    assert [other.wait(120) for other in others] == [0, 0]
+    assert [other.wait(PATIENCE_S) for other in others] == [0, 0]
     made |= {(tmp_path / f"process{number}.mp3").read_bytes() for number in range(2)}
     assert len(made) == 1
     assert capfd.readouterr() == ("", "")

@@ -19,6 +19,7 @@ from audiocoach.__main__ import main
 from audiocoach.errors import AudiocoachError
 from audiocoach.sharing.folder import MANIFEST, SharedFolder
 from audiocoach.sharing.server import lan_address
+from tests.support.patience import PATIENCE_S
 from tests.support.running_server import Server, serving
 from tests.support.terminal import in_terminal
 
@@ -290,11 +291,11 @@ def test_two_hundred_ranges_at_once_have_the_right_bytes_and_take_no_memory(serv
     server.get(server.root + "big.mp3", range="bytes=0-999999")
     before = memory(server.process.pid) if linux else 0
 
-    all_here = threading.Barrier(len(starts), timeout=60)
+    all_here = threading.Barrier(len(starts), timeout=PATIENCE_S)
 
     def fetch(start: int) -> bool:
         asked = f"GET {server.root}big.mp3 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_S) as connection:
             connection.sendall(f"{asked}Range: bytes={start}-{start + 999_999}\r\n\r\n".encode())
             received = connection.recv(100)
             all_here.wait()  # all have been answered before any of them is read to its end
@@ -312,7 +313,7 @@ def test_two_hundred_ranges_at_once_have_the_right_bytes_and_take_no_memory(serv
 
 def begun(server: Server) -> socket.socket:
     """A connection in the middle of a large file, of which nothing more is taken."""
-    connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_S)
     connection.sendall(f"GET {server.root}big.mp3 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     assert connection.recv(1000).startswith(b"HTTP/1.1 200")
     return connection
@@ -324,7 +325,7 @@ def test_killed_while_sending_nothing_is_damaged(folder: Path) -> None:
     with serving(folder) as server:
         with begun(server):
             server.process.send_signal(signal.SIGKILL)
-            server.process.wait(20)
+            server.process.wait(PATIENCE_S)
         first = server.url
     with serving(folder) as server:
         assert server.get(server.root + "big.mp3", "HEAD").headers["content-length"] == str(BIG)
@@ -336,7 +337,7 @@ def test_killed_while_sending_nothing_is_damaged(folder: Path) -> None:
 def test_ctrl_c_stops_it_also_while_somebody_listens(folder: Path) -> None:
     with serving(folder) as server, begun(server):
         server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(20) == 0
+        assert server.process.wait(PATIENCE_S) == 0
         assert server.process.stderr is not None
         assert server.process.stderr.read() == ""
 
@@ -371,7 +372,7 @@ def test_opened_to_the_network_it_is_on_that_address_alone_and_says_so(folder: P
         assert server.get(server.root).status == 200
         assert server.get(server.root, host="127.0.0.1").status == 400
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", server.port), timeout=5)
+            socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_S)
         said = "".join(server.process.stdout.readline() for _ in range(2)) if server.process.stdout else ""
     assert "everybody in this network who has the address can listen" in said
 

@@ -16,6 +16,7 @@ import pytest
 from audiocoach.sharing.answers import HEADERS
 from audiocoach.sharing.doorkeeper import PLACES, WAITING_PER_ADDRESS
 from audiocoach.sharing.folder import SharedFolder
+from tests.support.patience import PATIENCE_S
 from tests.support.running_server import Server, serving
 
 pytestmark = pytest.mark.slow
@@ -63,7 +64,7 @@ def silent(folder: Path) -> Iterator[Server]:
     with serving(folder) as found:
         yield found
         found.process.terminate()
-        _, told = found.process.communicate(timeout=20)
+        _, told = found.process.communicate(timeout=PATIENCE_S)
         assert told == ""
 
 
@@ -88,7 +89,7 @@ def holding(server: Server, count: int, addresses: int = 1, said: bytes = b"") -
         for number in range(count):
             connection = stack.enter_context(socket.socket())
             connection.bind((f"127.0.0.{1 + number % addresses}", 0))
-            connection.settimeout(20)
+            connection.settimeout(PATIENCE_S)
             connection.connect((server.address, server.port))
             connection.sendall(said)
             found.append(connection)
@@ -98,7 +99,9 @@ def holding(server: Server, count: int, addresses: int = 1, said: bytes = b"") -
 def answered(server: Server, source: str = "127.0.0.1") -> float:
     """Ask for a sound from an address, and return the seconds until it was there."""
     start = time.perf_counter()
-    with socket.create_connection((server.address, server.port), timeout=20, source_address=(source, 0)) as connection:
+    with socket.create_connection(
+        (server.address, server.port), timeout=PATIENCE_S, source_address=(source, 0)
+    ) as connection:
         asked = f"GET {server.root}a.mp3 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         connection.sendall(asked.encode())
         received = b""

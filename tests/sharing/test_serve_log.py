@@ -16,6 +16,7 @@ from audiocoach.__main__ import main
 from audiocoach.programme.journal.reading import read_journal
 from audiocoach.sharing import entry_desk
 from tests.support.commands import Run
+from tests.support.patience import PATIENCE_S
 from tests.support.running_server import Answer, Server, serving
 from tests.support.short_programme import SHORT
 
@@ -261,7 +262,7 @@ def test_many_at_once_are_each_written_once(server: Server, here: Path) -> None:
 
 def test_who_is_slow_with_an_entry_keeps_nobody_waiting(server: Server) -> None:
     head = request(server, GOOD)[: -len(GOOD)]
-    slow = [socket.create_connection((server.address, server.port), timeout=20) for _ in range(12)]
+    slow = [socket.create_connection((server.address, server.port), timeout=PATIENCE_S) for _ in range(12)]
     try:
         for each in slow:
             each.sendall(head + b"{")

@@ -26,6 +26,7 @@ from audiocoach.speech.engines.worker_processes import ENDED, GARBAGE, STUCK, ru
 from audiocoach.speech.studio import Studio
 from audiocoach.storage.installation import how_to_renew
 from tests.support.life_signs import LifeSigns
+from tests.support.patience import PATIENCE_S
 
 pytestmark = [
     pytest.mark.slow,
@@ -35,7 +36,7 @@ pytestmark = [
 VOICE = Voice("pyttsx3", "one", "One", "en-GB")
 STUB = Path(__file__).with_name("stub")
 LIMIT_S = GRACE_S = 0.2
-"""For workers that only fail. Those that also speak must have time to start on a busy machine."""
+"""For workers that never answer. Whoever does must have time to start on a busy machine."""
 
 
 def said(*texts: str) -> list[Utterance]:
@@ -73,33 +74,34 @@ def fork(request: pytest.FixtureRequest) -> bool:
     return request.param
 
 
-def failing(worker: Path, fork: bool) -> Pyttsx3Engine:
-    return Pyttsx3Engine(worker, fork=fork, limit_s=LIMIT_S, grace_s=GRACE_S)
+def failing(worker: Path, fork: bool, reason: str) -> Pyttsx3Engine:
+    limit_s, grace_s = (LIMIT_S, GRACE_S) if reason == STUCK else (PATIENCE_S, PATIENCE_S)
+    return Pyttsx3Engine(worker, fork=fork, limit_s=limit_s, grace_s=grace_s)
 
 
-def engine(worker: Path, fork: bool) -> Pyttsx3Engine:
-    return Pyttsx3Engine(worker, fork=fork, limit_s=0.42, grace_s=8)
+def engine(worker: Path, fork: bool, limit_s: float = 1.92) -> Pyttsx3Engine:
+    return Pyttsx3Engine(worker, fork=fork, limit_s=limit_s, grace_s=PATIENCE_S)
 
 
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        pytest.param("time.sleep(60)", STUCK, id="stuck"),
+        pytest.param("time.sleep(600)", STUCK, id="stuck"),
         pytest.param(
-            "subprocess.Popen(['sleep', '60'], pass_fds=[alive], stdin=0); time.sleep(60)",
+            "subprocess.Popen(['sleep', '600'], pass_fds=[alive], stdin=0); time.sleep(600)",
             STUCK,
             id="stuck, with a child",
         ),
-        pytest.param("sys.stdin.close(); os.close(0); time.sleep(60)", STUCK, id="deaf"),
-        pytest.param("import signal; signal.signal(15, signal.SIG_IGN); time.sleep(60)", STUCK, id="stubborn"),
+        pytest.param("sys.stdin.close(); os.close(0); time.sleep(600)", STUCK, id="deaf"),
+        pytest.param("import signal; signal.signal(15, signal.SIG_IGN); time.sleep(600)", STUCK, id="stubborn"),
         pytest.param("os.abort()", ENDED, id="crashing"),
         pytest.param("sys.exit('no phontab')", f"{ENDED} (no phontab)", id="ending with a word"),
         pytest.param("print('Audio saved to')", GARBAGE, id="printing"),
         pytest.param("sys.stdout.buffer.write(bytes(range(256)) * 5000 + b'\\n')", GARBAGE, id="writing nonsense"),
-        pytest.param("print('[]'); time.sleep(60)", GARBAGE, id="another answer"),
-        pytest.param("print(json.dumps({'n': 77, 'error': ''})); time.sleep(60)", GARBAGE, id="another number"),
+        pytest.param("print('[]'); time.sleep(600)", GARBAGE, id="another answer"),
+        pytest.param("print(json.dumps({'n': 77, 'error': ''})); time.sleep(600)", GARBAGE, id="another number"),
         pytest.param(
-            "print(json.dumps({'n': 0, 'error': ''}), flush=True); time.sleep(60)",
+            "for line in sys.stdin: print(json.dumps({'n': json.loads(line)['n'], 'error': ''}), flush=True)",
             "the voice wrote nothing",
             id="lying",
         ),
@@ -111,19 +113,19 @@ def test_a_worker_gone_wrong_ends_in_an_error_that_names_the_text(
     worker = fake(body)
     began = time.monotonic()
     with pytest.raises(SpeechError) as caught:
-        Studio(engines={"pyttsx3": lambda: failing(worker, fork)}).record(said("Go."))
+        Studio(engines={"pyttsx3": lambda: failing(worker, fork, reason)}).record(said("Go."))
     assert str(caught.value).splitlines()[1] == f'  "Go.": {reason}'
-    assert time.monotonic() - began < 2 * (LIMIT_S + GRACE_S) + 3
+    assert time.monotonic() - began < PATIENCE_S
 
 
 @pytest.mark.parametrize("run", [run_forking, run_one_by_one])
 def test_a_worker_that_does_not_read_blocks_nothing(fake: Callable[[str], Path], run: Callable) -> None:
     job = Job(0, "more than a pipe holds " * 10_000, "one", 150, "nowhere", LIMIT_S)
-    assert run([sys.executable, str(fake("time.sleep(60)"))], [job], None, GRACE_S) == {0: STUCK}
+    assert run([sys.executable, str(fake("time.sleep(600)"))], [job], None, GRACE_S) == {0: STUCK}
 
 
 def test_a_process_answers_for_its_own_job_alone(fake: Callable[[str], Path]) -> None:
-    jobs = [Job(n, "Go.", "one", 150, "nowhere", 30) for n in range(3)]
+    jobs = [Job(n, "Go.", "one", 150, "nowhere", PATIENCE_S) for n in range(3)]
     body = "print(json.dumps({'n': (json.loads(sys.stdin.readline())['n'] + 1) // 2, 'error': ''}), flush=True)"
     for _ in range(3):  # they end in any order
         assert run_one_by_one([sys.executable, str(fake(body))], jobs) == {0: "", 1: "", 2: GARBAGE}
@@ -136,7 +138,7 @@ def test_of_good_and_bad_utterances_only_the_bad_are_named(stub: Path, fork: boo
     left = "the voice crashed (exit code 7)" if fork else ENDED
     bad = {text: result.reason for text, result in results.items() if isinstance(result, Refusal)}
     assert bad == {
-        "hang": "it took longer than 0.5 s",
+        "hang": "it took longer than 2 s",
         "crash": crashed,
         "raise": "boom",
         "exit": left,
@@ -151,7 +153,7 @@ def test_the_studio_names_only_what_could_not_be_spoken(stub: Path, fork: bool) 
         Studio(engines={"pyttsx3": lambda: engine(stub, fork)}).record(said("Go.", "hang", "short", "Stop."))
     assert str(caught.value) == (
         'pyttsx3 could not speak 2 texts with the voice "One" (one):\n'
-        '  "hang": it took longer than 0.5 s\n'
+        '  "hang": it took longer than 2 s\n'
         '  "short": only 15 ms of sound came, where at least 85 ms were to be expected\n'
         "  Change the words, choose another voice (`audiocoach voices`), or run `audiocoach doctor`."
     )
@@ -164,10 +166,8 @@ def test_each_utterance_is_reported_as_it_ends(stub: Path, fork: bool) -> None:
 
 
 def test_a_voice_that_only_hangs_is_not_asked_for_everything(stub: Path, fork: bool) -> None:
-    began = time.monotonic()
-    results = engine(stub, fork).speak([Utterance("hang", VOICE, rate) for rate in range(100, 140)])
-    assert time.monotonic() - began < 8
-    assert results.count(Refusal(HOPELESS)) >= 36
+    results = engine(stub, fork, 0.42).speak([Utterance("hang", VOICE, rate) for rate in range(100, 140)])
+    assert results.count(Refusal(HOPELESS)) > 20
     assert len(results) == 40
 
 
@@ -192,7 +192,7 @@ def test_voices_come_in_any_form(stub: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("time.sleep(60)", STUCK),
+        ("time.sleep(600)", STUCK),
         ("os.abort()", ENDED),
         ("print('x')", GARBAGE),
         ("print('{}')", GARBAGE),
@@ -201,7 +201,7 @@ def test_voices_come_in_any_form(stub: Path) -> None:
 )
 def test_no_list_of_voices_is_an_error_with_a_way_out(fake: Callable[[str], Path], body: str, reason: str) -> None:
     with pytest.raises(SpeechError) as caught:
-        failing(fake(body), fork=True).voices()
+        failing(fake(body), fork=True, reason=reason).voices()
     assert str(caught.value) == (
         f"this system's voice cannot be used: {reason}\n"
         f"  Install audiocoach's speech packages again: `{how_to_renew('pyttsx3', 'espeakng-loader')}`. "
@@ -245,12 +245,12 @@ def test_nothing_outlives_an_audiocoach_that_is_ended(
         handles = [os.pidfd_open(pid) for pid in descendants(process.pid)]
         assert len(handles) >= 2
         process.send_signal(number)
-        assert process.wait(10) != 0
+        assert process.wait(PATIENCE_S) != 0
     finally:
         process.kill()
         process.wait()
     for handle in handles:  # also those that had only just been started
-        assert select.select([handle], [], [], 5)[0], "a process was left behind"
+        assert select.select([handle], [], [], PATIENCE_S)[0], "a process was left behind"
         os.close(handle)
 
 
@@ -262,7 +262,9 @@ def descendants(pid: int) -> list[int]:
 
 
 def test_a_voice_that_writes_without_end_is_stopped_by_what_its_words_can_be(stub: Path) -> None:
-    endless, good = Pyttsx3Engine(stub, fork=True, limit_s=20, grace_s=8).speak(said("endless", "good"))
+    endless, good = Pyttsx3Engine(stub, fork=True, limit_s=PATIENCE_S, grace_s=PATIENCE_S).speak(
+        said("endless", "good")
+    )
     assert isinstance(endless, Refusal)
     assert endless.reason.startswith("it wrote more than ")
     assert endless.reason.endswith(" MB of sound for these words")

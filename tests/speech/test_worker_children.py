@@ -13,6 +13,7 @@ from audiocoach.speech.engines.worker_jobs import Job
 from audiocoach.speech.engines.worker_processes import run_forking
 from tests.support.forking import NEEDS_FORKS
 from tests.support.life_signs import LifeSigns
+from tests.support.patience import PATIENCE_S
 
 pytestmark = [
     pytest.mark.slow,
@@ -150,6 +151,6 @@ def test_a_job_may_be_longer_than_a_pipe_takes_at_once(script: Path) -> None:
 
 def test_a_child_that_is_ended_as_it_rests_costs_nobody_anything(tmp_path: Path) -> None:
     command = [sys.executable, "-c", RESTS, str(tmp_path / "said")]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     answers = [str({"n": n, "error": "", "late": False}) for n in range(3)]
     assert ran.stdout.splitlines() == [*answers, "True"], ran.stderr

@@ -17,6 +17,7 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.watching import Watch
 from audiocoach.studio.open_tabs import GONE_SECONDS, OpenTabs
 from audiocoach.studio.phone_server import PhoneServer
+from tests.support.patience import PATIENCE_S
 from tests.support.short_programme import NOBODY, SHORT
 from tests.support.studio_page import HOST, STRANGERS, Page
 
@@ -55,12 +56,12 @@ def test_a_job_is_ended_when_that_is_asked_for_also_one_that_waits(page: Page) -
 
     def work(watch: Watch) -> dict[str, Any]:
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_S)
         watch.check()
         return {}
 
     first, second = page.desk.jobs.start(work), page.desk.jobs.start(work)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     page.ask("cancel", job=second)
     page.ask("close")  # which ends all of them
     go_on.set()
@@ -214,11 +215,11 @@ def test_a_job_that_waits_ends_while_another_is_still_done(page: Page) -> None:
 
     def work(watch: Watch) -> dict[str, Any]:
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_S)
         return {}
 
     first = page.desk.jobs.start(work)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     second = page.desk.jobs.start(work)
     page.ask("cancel", job=second)
     assert told(page, second)[-1]["cancelled"]
@@ -287,10 +288,10 @@ def test_a_phones_server_ends_when_nobody_has_the_page_open_any_more(folder: Pat
 
     tabs.seen("a", "mine.yaml")
     url = phones.show(folder, wanted)
-    assert looked.wait(20)
+    assert looked.wait(PATIENCE_S)
     assert phones.url() == url
     now[0] = GONE_SECONDS + 1
-    next(each for each in threads() if each.name == "whether phones are").join(20)
+    next(each for each in threads() if each.name == "whether phones are").join(PATIENCE_S)
     assert phones.url() is None
     with pytest.raises(OSError, match=r"refused|reset"):
         urlopen(url)  # noqa: S310

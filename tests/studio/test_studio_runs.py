@@ -18,6 +18,7 @@ import pytest
 
 from audiocoach.cli import open_studio
 from tests.support.commands import Run
+from tests.support.patience import PATIENCE_S
 from tests.support.studio_page import SCRIPT
 
 pytestmark = pytest.mark.slow
@@ -29,7 +30,7 @@ class Browser:
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self.host = parts.netloc
-        self.connection = http.client.HTTPConnection(self.host, timeout=20)
+        self.connection = http.client.HTTPConnection(self.host, timeout=PATIENCE_S)
         self.connection.request("GET", parts.path)
         got = self.connection.getresponse()
         got.read()
@@ -81,7 +82,7 @@ def test_a_page_is_opened_writes_makes_a_file_and_closes(
     assert b'"finished"' in events
     assert browser.get("/files/output/mine.mp3")[0] == 200
     assert browser.ask("close") == {}
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE_S) == 0
     assert (folder / ".mine.yaml.a.draft").is_file()
 
 
@@ -90,7 +91,7 @@ def test_ctrl_c_ends_it_also_while_somebody_listens(studio: tuple[subprocess.Pop
     process, browser = studio
     assert browser.get("/")[0] == 200
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE_S) == 0
 
 
 def test_what_is_no_folder_is_not_opened(run: Run, folder: Path) -> None:

@@ -16,6 +16,7 @@ from audiocoach.rendering import listening
 from audiocoach.rendering.session import render
 from audiocoach.script.load import load_session
 from tests.support.music_files import noise, write_music
+from tests.support.patience import PATIENCE_S
 from tests.support.studio_page import Page
 
 BEEPS = """\
@@ -145,16 +146,16 @@ def test_who_wants_to_hear_something_else_waits_for_nothing_more(page: Page, mon
     def speaks_long(session: Any, shop: Any, *, fast: bool) -> Any:
         if session.session == "Long":
             begun.set()
-            assert shop.cancel.wait(20)
+            assert shop.cancel.wait(PATIENCE_S)
         shop.watch.check()
         return of_session(session, shop, fast=fast)
 
     monkeypatch.setattr(listening, "of_session", speaks_long)
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(page.post, "play", {"path": "mine.yaml", "text": BEEPS.replace("Beeps", "Long")})
-        assert begun.wait(20)
+        assert begun.wait(PATIENCE_S)
         assert page.post("play", {"path": "mine.yaml", "text": BEEPS}).status == 200
-        got = waiting.result(20)
+        got = waiting.result(PATIENCE_S)
     assert got.status == 422
     assert "cancelled" in got.json["message"]
 

@@ -16,6 +16,7 @@ from audiocoach.storage.shipped import shipped_dir
 from audiocoach.studio.check_question import check
 from audiocoach.studio.newest_asked import Key, NewestAsked, Turn
 from tests.support.long_scripts import long_session
+from tests.support.patience import PATIENCE_S
 from tests.support.processor_speed import LOOP_SECONDS, loop_seconds
 from tests.support.studio_page import Page
 
@@ -96,11 +97,11 @@ def test_of_all_that_wait_the_newest_is_worked_on_and_the_others_are_dropped_bef
 
     with ThreadPoolExecutor(len(texts)) as threads:
         with newest.working(newest.begin(("another", "b"))):
-            assert newest.came.acquire(timeout=20)
+            assert newest.came.acquire(timeout=PATIENCE_S)
             waiting = []
             for text in texts:
                 waiting.append(threads.submit(answered, text))
-                assert newest.came.acquire(timeout=20), "one after the other they come"
+                assert newest.came.acquire(timeout=PATIENCE_S), "one after the other they come"
         *older, last = (each.result() for each in waiting)
     assert older == [{"ended": True}] * len(older)
     assert last["title"] == "A5"

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_S
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -40,7 +42,7 @@ def dask_cluster(workers: int = 2, allowed_failures: int = 0, **environment: str
         finally:
             process.stdin.close()
             try:
-                process.wait(60)
+                process.wait(PATIENCE_S)
             finally:
                 process.kill()
 

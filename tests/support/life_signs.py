@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE_S = 20.0
+from tests.support.patience import PATIENCE_S
 
 
 class LifeSigns:
@@ -29,9 +29,9 @@ class LifeSigns:
             assert data is not None, f"{self._seen} of {count} processes came to life"
             self._seen += len(data)
 
-    def all_ended(self, seconds: float = 5.0) -> bool:
-        """Tell whether everything that held the pipe open ends in time."""
-        deadline = time.monotonic() + seconds
+    def all_ended(self) -> bool:
+        """Tell whether everything that held the pipe open ends."""
+        deadline = time.monotonic() + PATIENCE_S
         while (data := self._read(deadline - time.monotonic())) is not None:
             if not data:
                 return True

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.support.patience import PATIENCE_S
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -44,7 +46,7 @@ class Server:
 
     def send(self, data: bytes) -> Answer:
         """Send bytes as they are; gives all that comes back until the connection is closed."""
-        with socket.create_connection((self.address, self.port), timeout=20) as connection:
+        with socket.create_connection((self.address, self.port), timeout=PATIENCE_S) as connection:
             received = b""
             try:
                 connection.sendall(data)

@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_S
+
 _CHILD = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
@@ -50,7 +52,7 @@ def small(*arguments: str | Path) -> Ended:
         [sys.executable, "-c", _CHILD, str(ADDRESSES), *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE_S,
         check=False,
     )
     *said, most = ran.stderr.splitlines()

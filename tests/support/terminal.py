@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-SILENT_S = 30
-"""A command that shows nothing new for so long has failed."""
+from tests.support.patience import PATIENCE_S
 
 
 @dataclass
@@ -34,11 +33,11 @@ class InTerminal:
         """Wait until it has ended; gives what it wrote to where the terminal is not."""
         while self._more():
             pass
-        out, err = self.process.communicate(timeout=SILENT_S)
+        out, err = self.process.communicate(timeout=PATIENCE_S)
         return bytes(out or err)
 
     def _more(self) -> bool:
-        assert select.select([self.screen], [], [], SILENT_S)[0], f"nothing more after {self.shown!r}"
+        assert select.select([self.screen], [], [], PATIENCE_S)[0], f"nothing more after {self.shown!r}"
         try:
             block = os.read(self.screen, 65_536)
         except OSError:  # what a terminal gives that nobody writes to any more

@@ -40,10 +40,10 @@ class _Engine:
         match self._text:
             case "hang":
                 os.write(ALIVE, b"x")
-                time.sleep(60)
+                time.sleep(600)
             case "breed":
                 subprocess.Popen([sys.executable, "-S", STUBBORN, os.environ["FAKE_ALIVE"]])
-                time.sleep(60)
+                time.sleep(600)
             case "crash":
                 os.abort()
             case "raise":
