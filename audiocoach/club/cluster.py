@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from audiocoach.club.carrying_out import WorkersGoneError
-from audiocoach.club.cluster_executor import ClusterExecutor
+from audiocoach.club.cluster_executor import RESTART_S, ClusterExecutor
 from audiocoach.club.cluster_facts import HERE, Facts, differences, facts_here, kinds_of_athletes
 from audiocoach.club.cluster_folder import FolderProbe, Seen
 from audiocoach.club.cluster_work import FOLDER_HINT, HINT, Terms, look_around
@@ -66,6 +66,7 @@ class ClusterWorkers:
         self._terms: Terms | None = None
         self._probe: FolderProbe | None = None
         self._executor: ClusterExecutor | None = None
+        self._restarting: list[threading.Thread] = []
         self._is_deserted = False
         self._client = self._connected()
         self.width = 1
@@ -121,7 +122,7 @@ class ClusterWorkers:
     def lose(self, futures: Sequence[Future[Any]]) -> bool:
         """Cancel what hangs, and begin its workers anew; tells that all others go on."""
         if self._executor is not None:
-            threading.Thread(target=self._executor.restart, args=[futures], daemon=True).start()
+            self._restarting.append(self._executor.restart(futures))
         return True
 
     def end(self) -> None:
@@ -134,6 +135,9 @@ class ClusterWorkers:
         """Leave the scheduler, and remove what was there for its workers to see."""
         self._ended.set()
         self.end()
+        until = time.monotonic() + RESTART_S
+        for thread in self._restarting:  # or else a worker that hangs is left to whoever comes next
+            thread.join(max(0.0, until - time.monotonic()))
         if self._probe is not None:
             self._probe.remove()
         self._leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import suppress
@@ -15,7 +16,7 @@ from audiocoach.club.cluster_work import Terms, make_there
 _RETRIES = 2
 """How often a chunk that failed is tried on another worker, before it counts."""
 
-_RESTART_S = 30.0
+RESTART_S = 30.0
 
 
 class ClusterExecutor(Executor):
@@ -45,9 +46,17 @@ class ClusterExecutor(Executor):
             with suppress(InvalidStateError):
                 outer.set_exception(AllLostError(why))
 
-    def restart(self, futures: Sequence[Future[Any]]) -> None:
-        """Cancel what hangs, and begin its workers anew; of those that nobody can, the scheduler lets go."""
+    def restart(self, futures: Sequence[Future[Any]]) -> threading.Thread:
+        """Cancel what hangs, and begin its workers anew; of those that nobody can, the scheduler lets go.
+
+        Returns the thread that does so, which takes some seconds.
+        """
         known = [found for each in futures if (found := self._handed_out.pop(each, None))]
+        thread = threading.Thread(target=self._restart, args=[known], daemon=True)
+        thread.start()
+        return thread
+
+    def _restart(self, known: Sequence[tuple[str, Future[Any]]]) -> None:
         with suppress(Exception):  # the connection, or a worker, that has gone meanwhile
             keys = {key for key, _ in known}
             held = self._client.processing()
@@ -55,7 +64,7 @@ class ClusterExecutor(Executor):
                 inner.cancel()
             for worker in (who for who, theirs in held.items() if keys & set(theirs)):
                 try:
-                    self._client.restart_workers([worker], timeout=_RESTART_S, raise_for_error=False)
+                    self._client.restart_workers([worker], timeout=RESTART_S, raise_for_error=False)
                 except ValueError:  # nobody watches over it
                     self._client.retire_workers([worker], close_workers=True)
 
