@@ -14,7 +14,7 @@ from selectors import EVENT_READ, DefaultSelector
 import pytest
 
 from audiocoach.sharing.answers import HEADERS
-from audiocoach.sharing.doorkeeper import PLACES, WAITING_PER_ADDRESS
+from audiocoach.sharing.doorkeeper import HEAD_SECONDS, PLACES, SEND_SECONDS, WAITING_PER_ADDRESS
 from audiocoach.sharing.folder import SharedFolder
 from tests.support.patience import PATIENCE_S
 from tests.support.running_server import Server, serving
@@ -37,7 +37,8 @@ STRANGE = {
 }
 LOOPBACK = sys.platform == "linux"
 NO_LOOPBACK = "only Linux has the whole of 127.0.0.0/8 without being asked"
-A_SECOND = 1.0
+SOON_S = HEAD_SECONDS - 2
+"""Whoever is answered in less has not waited for those who hold on, however busy the machine is."""
 
 
 @pytest.fixture(scope="module")
@@ -127,14 +128,14 @@ def test_whoever_asks_is_answered_at_once_while_a_thousand_hold_on(server: Serve
         pytest.skip(NO_LOOPBACK)
     with holding(server, 1000, addresses, HELD[said]):
         for source in ("127.0.0.1", "127.0.0.77")[: 1 + LOOPBACK]:
-            assert answered(server, source) < A_SECOND
-        assert max(answered(server) for _ in range(20)) < A_SECOND
+            assert answered(server, source) < SOON_S
+        assert max(answered(server) for _ in range(20)) < SOON_S
 
 
 def test_whoever_asks_is_answered_at_once_while_a_thousand_take_nothing_of_what_they_asked_for(server: Server) -> None:
     asked = f"GET {server.root}big.mp3 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     with holding(server, 1000, 10 if LOOPBACK else 1, asked):
-        assert max(answered(server) for _ in range(20)) < A_SECOND
+        assert max(answered(server) for _ in range(20)) < SOON_S
 
 
 def test_whoever_asks_is_answered_at_once_while_heads_come_byte_by_byte(server: Server) -> None:
@@ -145,7 +146,7 @@ def test_whoever_asks_is_answered_at_once_while_heads_come_byte_by_byte(server: 
                     connection.send(bytes([byte]))
                 except OSError:
                     continue  # it was ended
-            assert answered(server) < A_SECOND
+            assert answered(server) < SOON_S
 
 
 def gone(connection: socket.socket) -> bool:
@@ -176,13 +177,13 @@ def until(count: int, connections: list[socket.socket], seconds: float) -> int:
 
 def test_one_address_keeps_no_more_than_its_share_of_silent_connections(server: Server) -> None:
     with holding(server, PLACES // 2) as silent:
-        left = until(WAITING_PER_ADDRESS, silent, 5)
+        left = until(WAITING_PER_ADDRESS, silent, SOON_S)
         assert left == WAITING_PER_ADDRESS
 
 
 def test_a_request_that_does_not_come_is_waited_for_no_longer_than_said(server: Server) -> None:
     with holding(server, 3, said=b"GET / HTTP/1.1\r\n") as slow:
-        assert until(0, slow, 15) == 0
+        assert until(0, slow, SEND_SECONDS - 10) == 0
 
 
 def test_a_connection_that_is_used_stays_while_idle_ones_come(server: Server) -> None:
@@ -271,11 +272,11 @@ def test_more_than_a_hundred_hostile_requests_get_a_guarded_answer_and_nothing_e
         assert SECRET not in got.body
         assert b"root:" not in got.body
         assert b"Traceback" not in got.body
-    assert answered(asked_in_turn) < A_SECOND
+    assert answered(asked_in_turn) < SOON_S
 
 
 def test_nonsense_in_the_middle_of_an_answer_ends_it_without_a_word(server: Server) -> None:
     head = f"GET {server.root}big.mp3 HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
     with holding(server, 1, said=head + b"zz\r\n\x00\x01") as (connection,):
         assert b"HTTP/1.1 400" in connection.recv(1000)
-    assert answered(server) < A_SECOND
+    assert answered(server) < SOON_S
