@@ -19,7 +19,6 @@ from tests.support.short_programme import SHORT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-TODAY = date.today()
 WORDS = "Wet & <b>“dark”</b> [id x] \u202e=1+1 größer"
 SEEN = "Wet & <b>“dark”</b> (id x) =1+1 größer"
 
@@ -70,7 +69,7 @@ def text_of(page: Any) -> str:
 
 def is_it(entry: Entry, pain: int | None = None) -> bool:
     said = (entry.date, entry.session, entry.felt, entry.done, entry.pain, entry.note, entry.by_page)
-    return said == (TODAY, "1.1", 6, 3 / 4, pain, SEEN, True) and len(entry.id) == 26
+    return said == (date.today(), "1.1", 6, 3 / 4, pain, SEEN, True) and len(entry.id) == 26
 
 
 @pytest.mark.parametrize("way", ["copy", "save"])
@@ -106,12 +105,12 @@ def test_what_is_said_again_has_its_id_and_what_is_changed_another(page: Any, he
     fill(page)
     copy.click()
     assert text_of(page) == first
-    page.get_by_label("Day", exact=True).fill(str(TODAY - timedelta(days=1)))
+    page.get_by_label("Day", exact=True).fill(str(date.today() - timedelta(days=1)))
     copy.click()
     one, other = read_answers(first + text_of(page)).answers
     assert one.name == other.name == "Zoë"
     assert one.entry.id != other.entry.id
-    assert other.entry.date == TODAY - timedelta(days=1)
+    assert other.entry.date == date.today() - timedelta(days=1)
 
 
 def test_where_the_browser_can_share_it_does(page: Any, here: Path) -> None:
@@ -186,7 +185,7 @@ def test_on_the_served_page_it_arrives_by_itself(page: Any, here: Path) -> None:
         page.get_by_text("It has arrived, and your coach will look at it.").wait_for()
         page.goto(server.url.partition("#")[0])
         page.locator(".card.open .how").get_by_text("How was it?").click()
-        page.get_by_label("Day", exact=True).fill(str(TODAY - timedelta(days=2)))
+        page.get_by_label("Day", exact=True).fill(str(date.today() - timedelta(days=2)))
         send.click()
         page.get_by_text("It has arrived.", exact=True).wait_for()
     assert len(read_journal(here / "plan Zoë.journal").entries) == 2
@@ -219,7 +218,7 @@ def test_another_site_gets_nothing_in(chromium: Any, here: Path) -> None:
         page.route("http://evil.example/", lambda route: route.fulfill(body="evil", content_type="text/html"))
         page.goto("http://evil.example/")
         target = server.url.partition("#")[0] + "log/" + server.url.partition("#log=")[2]
-        body = f"[audiocoach 1: plan]\n{TODAY} 1.1 felt 1\n[id {'0' * 26}]"
+        body = f"[audiocoach 1: plan]\n{date.today()} 1.1 felt 1\n[id {'0' * 26}]"
         for kind, mode in (("application/json", "cors"), ("text/plain", "cors"), ("text/plain", "no-cors")):
             page.evaluate(
                 "([url, answer, kind, mode]) => fetch(url, {method: 'POST', mode, headers: {'Content-Type': kind},"

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from audiocoach.programme import following, receiving
 from audiocoach.programme.adapting.decision import Entry
 from audiocoach.programme.following import followed
+from audiocoach.programme.journal import reading
 from audiocoach.programme.journal.page_answers import PageAnswer, write_answer
 from audiocoach.programme.journal.reading import read_journal
 from audiocoach.programme.receiving import MAX_WAITING, take, waiting
@@ -21,11 +23,24 @@ from tests.support.at_a_terminal import types
 from tests.support.commands import Run
 from tests.support.short_programme import SHORT
 
-TODAY = date.today()
+TODAY = date(2026, 11, 22)
 ENTRY = Entry(
     TODAY, "1.1", felt=5, done=Fraction(85, 100), note="Windy.", by_page=True, id="7k2mxr0zs9tqp4v8wnbg1c3dhe"
 )
 HURTS = replace(ENTRY, pain=4, id=f"{2:026}", session="1.2")
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stay on one day, also while the tests are run past midnight."""
+
+    class Today(date):
+        @classmethod
+        def today(cls) -> date:
+            return TODAY
+
+    for module in (following, receiving, reading):
+        monkeypatch.setattr(module, "date", Today)
 
 
 @pytest.fixture
