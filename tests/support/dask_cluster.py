@@ -51,8 +51,9 @@ def main(workers: int, allowed_failures: int) -> None:
     import dask
     from distributed import LocalCluster
 
-    # A worker that begins anew on a busy computer is waited for.
-    patient = {"distributed.deploy.lost-worker-timeout": "300s"}
+    # On a busy computer, whoever begins or answers late is waited for.
+    late = ("deploy.lost-worker-timeout", "comm.timeouts.connect", "comm.timeouts.tcp", "scheduler.worker-ttl")
+    patient = {f"distributed.{name}": f"{PATIENCE_S:g}s" for name in late}
     dask.config.set({"distributed.scheduler.allowed-failures": allowed_failures, **patient})
     with LocalCluster(
         n_workers=workers,
