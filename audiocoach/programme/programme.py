@@ -106,7 +106,11 @@ class Programme:
 
 
 def in_order(sessions: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:
-    """Give each session those before it, for music that goes on from one to the next."""
+    """Give each session those before it, for music that goes on from one to the next.
+
+    They are taken without what a journal says in them: a line in it moves the music of no session but the one that
+    says it.
+    """
     found: list[PlannedSession] = []
     going_on: list[Session] = []
     for each in sessions:
@@ -114,7 +118,8 @@ def in_order(sessions: Sequence[PlannedSession]) -> tuple[PlannedSession, ...]:
             found.append(each)
         else:
             found.append(replace(each, session=behind(each.session, going_on)))
-            going_on.append(found[-1].session)
+            session = found[-1].session
+            going_on.append(session.with_progress({}) if session.progress else session)
     return tuple(found)
 
 

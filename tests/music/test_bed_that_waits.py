@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from audiocoach.mix.session_sound import bed_of
 from audiocoach.music.arrangement import Playing, Stretch
 from audiocoach.music.track import Track
 from audiocoach.music.waiting import BREATH_MS, NEW_MS, RAMP, lay_out_waiting
+from audiocoach.programme.following import followed
+from audiocoach.rendering.changes import Change
 from audiocoach.rendering.timelines import build_timeline
 from audiocoach.sound.decoding.decode import blocks
 from audiocoach.storage.store import Store
@@ -131,6 +134,22 @@ def test_in_a_programme_it_goes_on_where_the_session_before_has_stopped(tmp_path
     (tmp_path / "alone").mkdir()
     (alone,), _ = render_programme(programme, tmp_path / "alone", select=[programme.find("1.3")])
     assert alone.path.read_bytes() == rendered[2].path.read_bytes()
+
+
+@pytest.mark.slow
+def test_what_a_journal_says_in_one_session_moves_the_story_in_no_other(tmp_path: Path) -> None:
+    at(tmp_path, length=100)
+    script = STORY.replace("Tall and smooth.", '"{last, else: On you go, for the first time of many that will come}."')
+    (tmp_path / "story.yaml").write_text(script % ", resume: true", encoding="utf-8")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("programme: Stories\nweeks: 1\nper-week: 3\nsession: story.yaml\n", encoding="utf-8")
+    # As on the command line, which changes sessions (voice, coach) after the journal is read.
+    untold, _ = render_programme(followed(str(plan)).told().changed(Change()), tmp_path)
+    (tmp_path / "plan.journal").write_text(f"{date.today() - timedelta(days=2)}  1.1  felt 3\n", encoding="utf-8")
+    told, kept = render_programme(followed(str(plan)).told().changed(Change()), tmp_path)
+    assert [done.path for done in told] == [untold[1].path]
+    assert "Forty seconds." in {event.text for event in told[0].timeline.events}
+    assert len(kept) == 2
 
 
 def bed_stretches(path: Path, store: Store) -> tuple[tuple[Stretch, ...], tuple[str, ...]]:
