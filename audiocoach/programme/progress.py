@@ -24,15 +24,17 @@ def progress_of(entries: Iterable[Entry], plan: Sequence[Planned], decision: Dec
     part was done, that part of its dose counts. `done` is how many sessions that is, repeated ones included, and
     `since` the days from the last of them to the first day on which the decided one is due.
 
-    A session that was logged as not done at all is none. Sessions that the programme does not have count nowhere, for
-    nobody knows their dose.
+    A session that was logged as not done at all is none, and neither is one of which less than a second was, or less
+    than one of a dose that is a number. Sessions that the programme does not have count nowhere, for nobody knows their
+    dose.
     """
     doses = {planned.id: planned for planned in plan}
     ordered = sorted(entries, key=lambda entry: entry.date)
-    runs = [run for run in runs_of(ordered) if run.session in doses and run.done != 0]
+    done = [(run, _amount(doses[run.session or ""], run.done)) for run in runs_of(ordered) if run.session in doses]
+    runs = [(run, amount) for run, amount in done if amount > 0 or run.done in {None, 1}]
     if not runs or decision.session is None:
         return {}
-    amounts = [_amount(doses[run.session or ""], run.done) for run in runs]
+    amounts = [amount for _, amount in runs]
     is_length = plan[0].is_length
     total = sum(amounts)
     if is_length and total >= HOUR:
@@ -43,7 +45,7 @@ def progress_of(entries: Iterable[Entry], plan: Sequence[Planned], decision: Dec
         "best": dose(max(amounts)),
         "total": dose(total),
         "done": number(len(runs)),
-        "since": number((decision.not_before - runs[-1].date).days),
+        "since": number((decision.not_before - runs[-1][0].date).days),
     }
 
 
@@ -60,4 +62,4 @@ def _amount(planned: Planned, done: Fraction | None) -> int:
     if done is None or done == 1:
         return planned.dose
     amount = int(planned.dose * done)
-    return amount - amount % PART_OF or amount if planned.is_length else amount
+    return amount - amount % (PART_OF if amount >= PART_OF else SECOND) if planned.is_length else amount

@@ -90,6 +90,24 @@ def test_a_session_of_which_nothing_was_done_is_none() -> None:
     assert told(Entry(days_ago(2), "1.1", done=Fraction(0))) == {}
 
 
+@pytest.mark.parametrize(
+    ("dose", "is_length", "done", "last"),
+    [
+        (60_000, True, Fraction(1, 100), None),  # 0.6 s, which nobody calls a run
+        (60_000, True, Fraction(9, 100), length(5_000)),  # 5.4 s
+        (2, False, Fraction(1, 3), None),
+        (2, False, Fraction(1, 2), number(1)),
+        (0, True, Fraction(1), length(0)),  # a programme without work, such as one of stretching
+    ],
+)
+def test_a_part_that_is_less_than_one_of_what_is_said_is_none(
+    dose: int, is_length: bool, done: Fraction, last: object
+) -> None:
+    plan = [Planned("1.1", dose, is_length), Planned("1.2", dose, is_length)]
+    entries = [Entry(days_ago(2), "1.1", done=done)]
+    assert progress_of(entries, plan, decide(entries, plan, TODAY)).get("last") == last
+
+
 def test_a_line_written_twice_for_one_day_is_one_session() -> None:
     assert told(Entry(days_ago(2), "1.1"), Entry(days_ago(2), "1.1", done=Fraction(1, 2)))["done"] == number(1)
 
