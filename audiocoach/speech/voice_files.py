@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -128,8 +129,10 @@ def fetch_all(what: Wanted, on_bytes: Callable[[str, int, int], None] | None = N
 
 
 def is_file_name(name: str) -> bool:
-    """Tell whether a file is meant, and not the name of a voice."""
-    return name.endswith((SUFFIX, ".bin")) or Path(name).name != name
+    """Tell whether a file is meant, and not the name of a voice: so is any other that lies here."""
+    if name == KOKORO or name in VOICE_SHA256:
+        return False
+    return name.endswith((SUFFIX, ".bin")) or Path(name).name != name or os.path.lexists(name)
 
 
 def copy_in(path: Path) -> tuple[Path, ...]:
@@ -138,6 +141,8 @@ def copy_in(path: Path) -> tuple[Path, ...]:
     Raises:
         AudiocoachError: when it is no voice of Piper or Kokoro, not all of one, or cannot be copied.
     """
+    if path.name.endswith(f"{SUFFIX}.json"):  # the other of the two files of Piper's voice
+        path = path.with_suffix("")
     try:
         return tuple(_copied(each) for each in _files_of(path))
     except OSError as error:

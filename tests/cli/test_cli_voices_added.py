@@ -163,15 +163,17 @@ def test_a_voice_of_piper_that_one_has_is_copied_and_removed(run: Run, folder: P
     assert (folder / model.name).read_bytes() == model.read_bytes()
     assert run("voices", "remove", model.stem).code == 0
     assert names(folder) == []
+    assert run("voices", "add", f"{model}.json") == added
 
 
-@pytest.mark.parametrize("name", ["af_heart.bin", "x.onnx", "notes.bin", "no/such.onnx"])
+@pytest.mark.parametrize("name", ["af_heart.bin", "x.onnx", "notes.bin", "no/such.onnx", "takes.wav", "notes"])
 def test_a_file_that_is_no_voice_is_not_copied(run: Run, here: Path, folder: Path, name: str) -> None:
     if "/" not in name:
         (here / name).write_bytes(b"no voice")
     failed = run("voices", "add", name)
     assert failed.code == 1
     assert name in failed.err
+    assert "can be fetched" not in failed.err
     assert not folder.exists()
 
 
