@@ -16,7 +16,9 @@ def own_session(root: Mapping, context: Reading) -> Mapping:
         return root
     changed = root.changed({Text(name, text.where): text for name, text in keys})
     if "language" in dict(keys):
-        language, before = dict(keys)["language"], root.get(Text("language"), "en")
+        language, before = str(dict(keys)["language"]), str(root.get(Text("language"), "en"))
+        if language.partition("-")[0] == before.partition("-")[0]:  # English of whatever country stays as it is read
+            return changed
         message = f"this is written in '{before}' and read in '{language}': its own words stay as they are written"
         hint = (
             f"a script of the same name that ends in '.{language}' is taken in its place, where there is one beside it"

@@ -191,6 +191,17 @@ def test_somebody_hears_the_script_of_their_language(here: Path, capsys: pytest.
     assert "written in 'en' and read in 'es'" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("own", ["en", "en-GB"])
+@pytest.mark.parametrize("line", ["", "language: en\n", "language: en-GB\n"])
+def test_who_speaks_the_scripts_language_is_told_nothing_of_it(
+    here: Path, capsys: pytest.CaptureFixture[str], own: str, line: str
+) -> None:
+    (here / "run.yaml").write_text(f"session: Run\n{line}voice: {{engine: tone}}\nsteps:\n  - work 60s Run\n")
+    (here / "club.csv").write_text(f"name,language\nAnn,{own}\n")
+    assert main(["check", "run.yaml", "--fast", "--athletes", "club.csv"]) == 0
+    assert "read in" not in capsys.readouterr().out
+
+
 def test_a_single_session_makes_nothing_of_a_programmes_columns(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "run.yaml").write_text("session: Run\nvoice: {engine: tone}\nsteps:\n  - work 60s Run\n")
     (here / "club.csv").write_text("name,running.start,coach\nAnn,2m,none\nBert,,\n")
