@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -19,15 +19,13 @@ from audiocoach.script.standard_input import DASH
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:
-    from audiocoach.club.chunk import Chunk, ChunkDone
+    from audiocoach.club.carrying_out import Workers
+    from audiocoach.club.chunk import ChunkDone
     from audiocoach.club.local_workers import LocalWorkers
     from audiocoach.club.order_for_many import OrderForMany
     from audiocoach.club.planning import Plan
     from audiocoach.club.roster import Roster
     from audiocoach.club.shards import Shard
-
-    _Done = Generator[ChunkDone, None, None]
-    _By = Callable[[Sequence[Chunk]], Iterable[ChunkDone]]
 
 
 def check_many(paths: Sequence[str], output: str | None, shard: str | None, table: Path | None) -> Shard | None:
@@ -80,26 +78,25 @@ def render_for_many(
     destination = order.destination(shop)
     with ExitStack() as stack:
         width = jobs
-        note = partial(write_down, destination=destination)
-        here = CarryingOut(ThisProcess(), note=note).all
-        by_workers: _By = here
+        workers: Workers = ThisProcess()
         if on is not None:
             from audiocoach.club.cluster import ClusterWorkers
 
-            workers = ClusterWorkers(on)
-            stack.callback(workers.close)
-            _tell_notes(workers.prepare(order, athletes))
-            width, by_workers = workers.width, CarryingOut(workers, note=note).all
+            workers = cluster = ClusterWorkers(on)
+            stack.callback(cluster.close)
+            _tell_notes(cluster.prepare(order, athletes))
+            width = cluster.width
         plan = planned(order, athletes, shop, destination, width)
-        if on is None and jobs > 1 and plan.chunks:
-            by_workers = CarryingOut(_processes(min(jobs, len(plan.chunks)), stack), note=note).all
+        if on is None and jobs > 1 and plan.first:
+            workers = _processes(max(1, min(jobs, len(plan.chunks))), stack)
         if order.spliced:
             from audiocoach.club.splicing import with_packs
 
-            plan = with_packs(plan, roster.athletes)
+            plan = with_packs(plan, roster.athletes, workers)
         _tell_notes(plan.notes)
         write_down(plan.records, destination)
-        return _made(order, roster, plan, _carried_out(plan, here, by_workers), quiet=quiet)
+        work = CarryingOut(workers, note=partial(write_down, destination=destination))
+        return _made(order, roster, plan, work.all(plan.chunks, plan.first), quiet=quiet)
 
 
 def _tell_notes(notes: Iterable[str]) -> None:
@@ -111,7 +108,7 @@ def _made(
     order: OrderForMany,
     roster: Roster,
     plan: Plan,
-    carried_out: _Done,
+    carried_out: Generator[ChunkDone, None, None],
     *,
     quiet: bool,
 ) -> int:
@@ -131,15 +128,10 @@ def _made(
     return 1 if print_refused(roster, plan.refused, printed.refused) else 0
 
 
-def _carried_out(plan: Plan, here: _By, others: _By) -> _Done:
-    """Make the first athlete of each script here, so that what all share is known, and the others by workers."""
-    yield from here(plan.first)
-    if plan.chunks:
-        yield from others(plan.chunks)
-
-
 def _processes(width: int, stack: ExitStack) -> LocalWorkers:
-    """Begin so many processes, which are ready when it is known what all share, and end with the stack."""
+    """Begin so many processes, which end with the stack. The first athlete's files are made by one of them as well:
+    what kills it is named, whoever of the table that is.
+    """
     from audiocoach.club.local_workers import LocalWorkers
 
     workers = LocalWorkers(width)

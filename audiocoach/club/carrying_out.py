@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -20,6 +20,9 @@ MOST_LOST = 24
 
 _LEAST_S = 120.0
 """Seconds that any chunk may take."""
+
+_FIRST_S = 3600.0
+"""Seconds that those who go first may take: they have all spoken that is shared, by whatever voice."""
 
 _TIMES_AS_LONG = 10
 """How much longer a chunk may take than the slowest one before it, an athlete."""
@@ -77,22 +80,29 @@ class _Task:
 
 @dataclass(slots=True)
 class _Patience:
-    """How long a chunk may take, by what those before it took (s an athlete)."""
+    """How long a chunk may take: so many seconds at least, or by what those before it took (s an athlete)."""
 
+    least: float
     slowest: float = 0.0
-    least: float = _LEAST_S
+    first: float = 0.0
 
     def learn(self, chunk: Chunk, seconds: float) -> None:
         self.slowest = max(self.slowest, seconds / len(chunk.athletes))
 
+    def turn_to(self, least: float) -> None:
+        """Turn from those who go first to the others: until one of these is known, they may take as long."""
+        self.least, self.first, self.slowest = least, self.slowest, 0.0
+
     def ends(self, task: _Task) -> float:
         """Give when a task is given up, by the monotonic clock in seconds."""
-        return task.since + max(self.least, _TIMES_AS_LONG * self.slowest * len(task.chunk.athletes))
+        each = self.slowest or self.first
+        return task.since + max(self.least, _TIMES_AS_LONG * each * len(task.chunk.athletes))
 
 
 @dataclass(slots=True)
 class CarryingOut:
-    """Chunks being carried out by workers; `job` is what is done with each, `least_s` any chunk may take.
+    """Chunks being carried out by workers; `job` is what is done with each, `least_s` any chunk may take, and `first_s`
+    those that go first.
 
     `note` is told the records of those who are refused here: no chunk that came to an end has written them down.
     """
@@ -100,15 +110,21 @@ class CarryingOut:
     workers: Workers
     job: Job = run_chunk
     least_s: float = _LEAST_S
+    first_s: float = _FIRST_S
     note: Callable[[Sequence[Record]], None] = lambda _: None
+    _later: deque[_Task] = field(default_factory=deque)
     _waiting: deque[_Task] = field(default_factory=deque)
     _alone: deque[_Task] = field(default_factory=deque)
     _running: dict[Future[ChunkDone], _Task] = field(default_factory=dict)
     _executor: Executor | None = None
     _lost: int = 0
 
-    def all(self, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
-        """Carry chunks out; yields each as it ends. Whoever stops asking ends the workers.
+    def all(self, chunks: Iterable[Chunk], first: Iterable[Chunk] = ()) -> Generator[ChunkDone, None, None]:
+        """Carry chunks out; yields each as it ends. Workers are ended when something ends it before, such as that
+        nobody asks any more; else they are there for more.
+
+        The `first` go before all others, one after the other, by a worker too: what one of them has spoken is known to
+        the next, and whatever becomes of the worker is none of this process' business.
 
         Of a chunk that was lost twice with its worker, or has hung, or has met a bug, the one athlete is found by
         halves, and refused.
@@ -118,22 +134,32 @@ class CarryingOut:
             OSError: what the system refuses this process, where that is the worker.
             Exception: a bug that everybody meets.
         """
-        patience = _Patience(least=self.least_s)
-        self._waiting.extend(map(_Task, chunks))
+        alone = list(first)
+        self._later = deque(map(_Task, (*alone, *chunks)))
+        patience = _Patience(self.first_s)
         try:
-            while self._waiting or self._alone or self._running:
-                try:
-                    self._hand_out()
-                except WorkersGoneError as error:
-                    raise AudiocoachError(f"{error.message}; {self._left()}", error.hint) from None
-                until = min(map(patience.ends, self._running.values()), default=0.0) - time.monotonic()
-                done, _ = wait(self._running, max(0.0, min(until, _LOOKED_AFTER_S)), FIRST_COMPLETED)
-                for future in sorted(done, key=_went_wrong):  # what was finished is nobody's fault
-                    yield from self._ended(future, patience)
-                yield from self._gone(patience)
-        finally:
-            self._executor = None
-            self.workers.end()
+            for _ in alone:
+                self._waiting.append(self._later.popleft())
+                yield from self._until_done(patience)
+            patience.turn_to(self.least_s)
+            self._waiting, self._later = self._later, deque()
+            yield from self._until_done(patience)
+        except BaseException:
+            self._broken()
+            raise
+
+    def _until_done(self, patience: _Patience) -> Iterator[ChunkDone]:
+        """Have all that is waiting carried out."""
+        while self._waiting or self._alone or self._running:
+            try:
+                self._hand_out()
+            except WorkersGoneError as error:
+                raise AudiocoachError(f"{error.message}; {self._left()}", error.hint) from None
+            until = min(map(patience.ends, self._running.values()), default=0.0) - time.monotonic()
+            done, _ = wait(self._running, max(0.0, min(until, _LOOKED_AFTER_S)), FIRST_COMPLETED)
+            for future in sorted(done, key=_went_wrong):  # what was finished is nobody's fault
+                yield from self._ended(future, patience)
+            yield from self._gone(patience)
 
     def _hand_out(self) -> None:
         """Give the workers what they have room for. What may be the death of one goes alone."""
@@ -209,7 +235,7 @@ class CarryingOut:
 
     def _left(self) -> str:
         """Say for whom it is not known that all was made; of a chunk on its way there may be some files."""
-        chunks = [task.chunk for task in (*self._running.values(), *self._alone, *self._waiting)]
+        chunks = [task.chunk for task in (*self._running.values(), *self._alone, *self._waiting, *self._later)]
         names = list(dict.fromkeys(who.name for chunk in chunks for who in chunk.athletes if who is not None))
         more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
         return f"not done yet: {', '.join(names[:_MOST_NAMED])}{more}"

@@ -6,8 +6,11 @@ import errno
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import replace
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -121,6 +124,51 @@ def test_whoever_stops_asking_ends_the_workers() -> None:
     assert (workers.submitted, workers.ended) == (2, 1)
 
 
+@pytest.mark.parametrize(("takes", "in_vain"), [(0.015, 0), (0.05, 1)])
+def test_what_those_who_go_first_take_is_a_measure_for_the_others_until_one_of_these_is_done(
+    monkeypatch: pytest.MonkeyPatch, takes: float, in_vain: int
+) -> None:
+    workers = WorkersOfAClock(takes)
+    monkeypatch.setattr("audiocoach.club.carrying_out.time", SimpleNamespace(monotonic=workers.clock))
+    made, refused = told(CarryingOut(workers, noted, least_s=0.01).all([chunk_of("Ben", "Cleo")], [chunk_of("Ann")]))
+    assert (made, refused) == (["Ann", "Ben", "Cleo"], {})
+    assert workers.in_vain == in_vain
+
+
+class WorkersOfAClock(WorkersHere):
+    """The first chunk takes a millisecond, the second so many seconds of a clock that goes on when it is looked at."""
+
+    def __init__(self, takes: float) -> None:
+        super().__init__(1)
+        self.takes, self.now, self.in_vain = takes, 0.0, 0
+        self.pending: Future[ChunkDone] | None = None
+        self.ready = 0.0
+
+    def clock(self) -> float:
+        self.now += 0.001
+        if self.pending is not None and self.now >= self.ready:
+            self.pending.set_result(replace(noted(chunk_of("Ben", "Cleo")), seconds=self.takes))
+            self.pending = None
+        return self.now
+
+    def executor(self) -> Executor:
+        return self
+
+    def submit(self, job: Callable[[Chunk], ChunkDone], chunk: Chunk) -> Future[ChunkDone]:
+        self.submitted += 1
+        future: Future[ChunkDone] = Future()
+        if self.submitted == 2:
+            self.pending, self.ready = future, self.now + self.takes
+        else:
+            future.set_result(replace(job(chunk), seconds=0.001 * len(chunk.athletes)))
+        return future
+
+    def lose(self, futures: Sequence[Future[ChunkDone]]) -> bool:
+        self.in_vain += len(futures)
+        self.pending = None
+        return False
+
+
 @pytest.mark.slow
 def test_processes_that_begin_early_are_all_there_and_are_the_ones_that_work() -> None:
     workers = LocalWorkers(2)
@@ -141,11 +189,14 @@ def test_processes_that_begin_early_are_all_there_and_are_the_ones_that_work() -
 @pytest.mark.slow
 def test_processes_that_are_killed_or_hang_are_begun_anew_and_whoever_did_it_is_named() -> None:
     people = ["Ann", "Poison", "Ben", "Cleo", "Hang", "Dora"]
-    began = time.monotonic()
-    list(CarryingOut(LocalWorkers(2), noted).all(chunks(["Eve", "Fay"], 1)))
-    least_s = 5 * max(1.0, time.monotonic() - began)  # each time, new workers have to begin
-    work = CarryingOut(LocalWorkers(2), deadly, least_s=least_s)
-    made, refused = told(work.all(chunks(people, 2)))
+    workers = LocalWorkers(2)
+    try:
+        began = time.monotonic()
+        list(CarryingOut(workers, noted).all(chunks(["Eve", "Fay"], 1)))
+        least_s = 5 * max(1.0, time.monotonic() - began)  # each time, new workers have to begin
+        made, refused = told(CarryingOut(workers, deadly, least_s=least_s).all(chunks(people, 2)))
+    finally:
+        workers.end()
     assert sorted(made) == ["Ann", "Ben", "Cleo", "Dora"]
     assert "ended without a word" in refused["Poison"]
     assert "given up" in refused["Hang"]

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from subprocess import PIPE
@@ -157,6 +158,18 @@ def test_a_row_that_is_the_death_of_every_worker_is_refused_by_name_and_nobody_e
     assert made(all_done) == ["0", "2", "3", "4", "5"]
     (refused,) = [record.refused for done in all_done for record in done.records if record.refused]
     assert refused == "for Ben: nothing was made: 2 workers ended while they made it"
+
+
+@pytest.mark.slow
+def test_a_row_that_is_the_death_of_every_worker_is_refused_where_it_stands_first_as_well(
+    scheduler, client, club, run, monkeypatch
+):
+    client.wait_for_workers(2, timeout=PATIENCE_S)
+    dying = partial(CarryingOut, job=Dies(NAMES[0], str(club), always=True))
+    monkeypatch.setattr("audiocoach.club.carrying_out.CarryingOut", dying)
+    said = run("render", "run.yaml", "--athletes", "club.csv", "-o", str(club / "out"), "--on", scheduler)
+    assert (said.code, said.out.splitlines()[-1]) == (1, f"{club / 'out'}: 5 rendered"), said.err
+    assert f"for {NAMES[0]}: nothing was made: 2 workers ended while they made it" in said.err
 
 
 @pytest.mark.slow

@@ -195,7 +195,11 @@ def test_workers_that_are_killed_in_the_middle_lose_nothing(club: Path, run: Run
     plan = planned(order, read_roster(club / "club.csv").athletes, shop, order.destination(shop), 1)
     (club / "two").mkdir()
     chunks = (*plan.first, *plan.chunks)
-    done = list(CarryingOut(LocalWorkers(2), dying_once).all(chunks))
+    workers = LocalWorkers(2)
+    try:
+        done = list(CarryingOut(workers, dying_once).all(chunks))
+    finally:
+        workers.end()
     assert sorted(record.athlete for each in done for record in each.records) == [str(n) for n in range(len(NAMES))]
     assert len(list(club.glob("begun-*"))) >= len(chunks) > 1
     assert digests(club / "two") == digests(club / "one")
