@@ -74,7 +74,9 @@ def _prepared(name: str) -> Any:
 
 def _class_of(name: str) -> type[TyperCommand]:
     if name not in _READ_WORKOUTS:
-        return TyperCommand
+        from audiocoach.cli.paths_here import PathsHere
+
+        return PathsHere
     from audiocoach.cli.workout_flags import WorkoutCommand
 
     return WorkoutCommand
@@ -113,11 +115,13 @@ def _version(*, wanted: bool) -> None:
 @app.callback()
 def _root(
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback prints it
         bool,
         typer.Option(
             "--version", callback=lambda value: _version(wanted=value), is_eager=True, help="Print the version."
         ),
     ] = False,
 ) -> None:
-    pass
+    from audiocoach.cli.paths_here import check_environment
+
+    check_environment()

@@ -39,6 +39,7 @@ from audiocoach.cli.standard_output import SHOWN, to_standard_output
 from audiocoach.cli.those import print_refused, those
 from audiocoach.quantities.units import clock, plural, to_the_second
 from audiocoach.script.standard_input import DASH
+from audiocoach.text.addresses import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -122,8 +123,7 @@ def render(
     if bitrate is not None and bitrate not in (known := sorted({*MONO.bitrates, *STEREO.bitrates, *FOLDED.bitrates})):
         raise typer.BadParameter(f"{bitrate} is none of {', '.join(map(str, known))}", param_hint="--bitrate")
     change, kinds = changing(voice, coach, music, rate=rate), kinds_of(beside)
-    to_store = output is not None and "://" in output
-    many = jobs > 1 or shard is not None or on is not None or spliced or to_store
+    many = jobs > 1 or shard is not None or on is not None or spliced or is_address(output or "")
     if on is not None and jobs > 1:
         raise typer.BadParameter("'--on' has its own workers: leave one of them out", param_hint="--jobs")
     roster = those(athlete, athletes, group, keep_going=keep_going, scripts=paths, many=many)

@@ -12,10 +12,11 @@ import typer
 
 from audiocoach.cli.console import file_size, line, lines, progress_bar
 from audiocoach.cli.those import print_refused
-from audiocoach.club.store_address import checked_address, is_address
+from audiocoach.club.store_address import checked_address
 from audiocoach.errors import Unreadable
 from audiocoach.quantities.units import clock, to_the_second
 from audiocoach.script.standard_input import DASH
+from audiocoach.text.addresses import is_address
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from typer.core import TyperCommand
 from typer.main import get_command
 
 from audiocoach.cli.console import line
+from audiocoach.cli.paths_here import PathsHere
 from audiocoach.errors import Unreadable
 from audiocoach.script.standard_input import DASH, STDIN, standing_for
 
@@ -101,7 +101,7 @@ def _params() -> list[Any]:
     return [param for param in get_command(alone).params if param.name != "help"]
 
 
-class WorkoutCommand(TyperCommand):
+class WorkoutCommand(PathsHere):
     """A command on scripts that takes workouts of other programs as well, read as `audiocoach import` does."""
 
     def __init__(self, *given: Any, **named: Any) -> None:

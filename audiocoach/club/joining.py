@@ -11,11 +11,12 @@ from pathlib import Path
 
 from audiocoach.club.spliced_files import DamagedError, SplicedFile, open_spliced
 from audiocoach.club.spliced_format import SUFFIX
-from audiocoach.club.store_address import checked_address, folder_of, is_address
+from audiocoach.club.store_address import checked_address, folder_of
 from audiocoach.errors import AudiocoachError, OutputError, os_reason
 from audiocoach.output.write import MP3
 from audiocoach.storage.same_names import same_names
 from audiocoach.storage.whole_files import replacing
+from audiocoach.text.addresses import is_address
 from audiocoach.vocabulary import AUDIO_SUFFIXES
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiocoach.club.destinations import Destination, FolderDestination
-from audiocoach.club.store_address import is_address
 from audiocoach.errors import AudiocoachError, os_reason
 from audiocoach.quantities.paces import Pace, Per
 from audiocoach.rendering.athletes import Athlete
@@ -18,6 +17,7 @@ from audiocoach.rendering.changes import Change
 from audiocoach.rendering.orders import Wishes
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.context import at_pace
+from audiocoach.text.addresses import is_address
 
 if TYPE_CHECKING:
     from audiocoach.quantities.race_times import Races

@@ -14,7 +14,6 @@ from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
 from audiocoach.club.records import Record, latest, passed_on, read
 from audiocoach.club.spliced_format import SUFFIX
-from audiocoach.club.store_address import is_address
 from audiocoach.errors import AudiocoachError, Problem, ScriptError, nobody_served
 from audiocoach.quantities.units import plural
 from audiocoach.rendering.athletes import Athlete, about, file_stem, given_of, told_of
@@ -23,6 +22,7 @@ from audiocoach.rendering.targets import claim, fitting, targets
 from audiocoach.rendering.workshop import Workshop
 from audiocoach.script.library import find_script
 from audiocoach.script.model import Session
+from audiocoach.text.addresses import is_address
 
 MOST_TOGETHER = 500
 """Athletes of a chunk, where each worker gets thousands: more share no more, and are lost with a worker that dies."""

@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from audiocoach.errors import AudiocoachError
+from audiocoach.text.addresses import is_address
 from audiocoach.text.late_pattern import LatePattern
 
 SCHEMES = ("s3", "gs", "az", "abfs", "abfss", "memory", "file")
 """What addresses begin with. `memory` is this process alone, and `file` a folder: for trying things out."""
 
-_ADDRESS = LatePattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _QUERY = LatePattern(r"\?\S*")
 _SECRET = LatePattern(r"(?i)secret|passw|token|key|sas|credential|signature|auth")
 
@@ -20,11 +20,6 @@ _LEAST_SECRET = 4
 """Characters; shorter values are words that say nothing."""
 
 _MOST_SHOWN = 300
-
-
-def is_address(output: str) -> bool:
-    """Tell whether an output is an address, and no folder."""
-    return _ADDRESS.match(output) is not None
 
 
 def checked_address(output: str) -> str:

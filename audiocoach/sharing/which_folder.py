@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from audiocoach.club.spliced_format import SUFFIX as SPLICED
-from audiocoach.club.store_address import checked_address, is_address
+from audiocoach.club.store_address import checked_address
 from audiocoach.errors import AudiocoachError
 from audiocoach.rendering.athletes import Athlete, plain_file
 from audiocoach.rendering.athletes import athlete as named
@@ -17,6 +17,7 @@ from audiocoach.sharing.owners import Owner, folder_for
 from audiocoach.sharing.page import runs
 from audiocoach.sharing.stages import PAGE
 from audiocoach.storage.regular_files import open_regular
+from audiocoach.text.addresses import is_address
 from audiocoach.text.one_line import one_line
 
 _LARGEST_PAGE = 50_000_000

@@ -43,4 +43,4 @@ def own_lines(group: Any, name: str) -> list[str]:
 @pytest.mark.slow
 def test_a_command_imports_no_other() -> None:
     assert imported("--help") == {"app", "console", "interruptions"}
-    assert imported("schema") == {"app", "console", "interruptions", "schema"}
+    assert imported("schema") == {"app", "console", "interruptions", "paths_here", "schema"}

@@ -6,9 +6,10 @@ import pytest
 
 from audiocoach.club.destinations import TakenError
 from audiocoach.club.object_store import StoreDestination
-from audiocoach.club.store_address import checked_address, is_address, without_secrets
+from audiocoach.club.store_address import checked_address, without_secrets
 from audiocoach.club.store_opening import opened
 from audiocoach.errors import AudiocoachError, OutputError
+from audiocoach.text.addresses import is_address
 from tests.support.object_stores import MeteredStore, UnreliableStore, s3_server
 
 pytest.importorskip("obstore", reason="object stores need the extra 'cluster'")
