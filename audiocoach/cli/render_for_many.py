@@ -66,17 +66,20 @@ def render_for_many(
     """
     from audiocoach.club.carrying_out import CarryingOut
     from audiocoach.club.destinations import write_down
+    from audiocoach.club.nothing_made import of_table
     from audiocoach.club.planning import planned
     from audiocoach.club.this_process import ThisProcess
 
     athletes = roster.athletes
+    shop = order.workshop()
+    destination = order.destination(shop)
+    left_out = of_table(order, roster, shard)
     if shard is not None:
         athletes = tuple(who for who in athletes if who is not None and shard.takes(who))
         if not athletes:
             line(f"note: nobody is in share {shard}", error=True)
-            return 0
-    shop = order.workshop()
-    destination = order.destination(shop)
+            write_down(left_out, destination)
+            return 1 if print_refused(roster) else 0
     with ExitStack() as stack:
         width = jobs
         workers: Workers = ThisProcess()
@@ -95,7 +98,7 @@ def render_for_many(
 
             plan = with_packs(plan, roster.athletes, workers)
         _tell_notes(plan.notes)
-        write_down(plan.records, destination)
+        write_down((*left_out, *plan.records), destination)
         work = CarryingOut(workers, note=partial(write_down, destination=destination))
         return _made(order, roster, plan, work.all(plan.chunks, plan.first), quiet=quiet)
 

@@ -42,11 +42,13 @@ _MOST_SHOWN = 60
 class Roster:
     """Those for whom something is made, `None` for nobody by name.
 
-    `refused` are the lines of their table that are wrong, where the others go on.
+    `refused` are the lines of their table that are wrong, where the others go on. `left_out` are those who stand in
+    them, as far as these tell, and why; `None` for nobody by name.
     """
 
     athletes: tuple[Athlete | None, ...] = (None,)
     refused: tuple[Problem, ...] = ()
+    left_out: tuple[tuple[Athlete | None, str], ...] = ()
 
     @property
     def named(self) -> tuple[Athlete, ...]:
@@ -95,7 +97,9 @@ def _of_group(roster: Roster, group: str, table: Path) -> Roster:
         )
         listing = f"its groups are {', '.join(known[:12])}" if known else "it has no column 'group'"
         raise AudiocoachError(f"{table}: nobody is in a group '{group}'", did_you_mean(group, known, listing))
-    return replace(roster, athletes=found)
+    wanted = group.strip().casefold()
+    left_out = tuple((who, why) for who, why in roster.left_out if who is not None and wanted in _groups(who))
+    return replace(roster, athletes=found, left_out=left_out)
 
 
 def _groups(who: Athlete) -> set[str]:
@@ -113,7 +117,7 @@ def _of_name(roster: Roster, name: str, table: Path) -> Roster:
             several = ", ".join(f"'{who.id or who.file}'" for who in found)
             raise AudiocoachError(f"{table}: there are several called '{name}'", f"say which: {several}")
         raise AudiocoachError(f"{table}: nobody in it is called '{name}'", did_you_mean(name, names, listing))
-    return replace(roster, athletes=(found[0],))
+    return replace(roster, athletes=(found[0],), left_out=())
 
 
 def read_roster(path: Path, *, keep_going: bool = False) -> Roster:
@@ -133,15 +137,16 @@ def read_roster(path: Path, *, keep_going: bool = False) -> Roster:
         raise ScriptError(problems)
     if not everyone:
         raise AudiocoachError(f"{path}: there is nobody in this table")
-    return Roster(everyone, problems)
+    return Roster(everyone, problems, tuple(reader.left_out))
 
 
 class _Reader:
-    """A table being read; `problems` grows."""
+    """A table being read; `problems` grows, and so does `left_out`; see `Roster`."""
 
     def __init__(self, path: Path, people: People) -> None:
         self.path, self.people = path, people
         self.problems: list[Problem] = []
+        self.left_out: list[tuple[Athlete | None, str]] = []
         self._files: dict[str, tuple[int, str]] = {}
         self._journals: dict[str, int] = {}
         self._folder = self.path.parent / JOURNALS
@@ -161,7 +166,10 @@ class _Reader:
         for row in self.people.rows:
             noted = len(self.problems)
             who = self._athlete(row)
-            if who is None or len(self.problems) > noted:
+            if wrong := self.problems[noted:]:
+                self.left_out.append((who, "\n".join(problem.on_command_line() for problem in wrong)))
+                continue
+            if who is None:
                 continue
             count += 1
             if count > MOST_ATHLETES:

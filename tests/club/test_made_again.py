@@ -153,6 +153,30 @@ def test_whoever_is_refused_stands_in_the_records_with_the_reason(club: Path, ru
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("shards", [1, 3])
+def test_whoever_the_table_itself_refuses_stands_in_the_records_until_the_table_is_mended(
+    club: Path, run: Run, shards: int
+) -> None:
+    (club / "club.csv").write_text("name,id,pace\nAnn,1,\nBen,2,quick\nCleo,3,\n,4,\nDora,3,\n")
+    for number in range(1, shards + 1):
+        command = ("render", "run.yaml", "--athletes", "club.csv", "-o", "out", "--keep-going")
+        assert run(*command, "--shard", f"{number}/{shards}").code in (0, 1)
+    refused = {record.athlete: record for record in recorded(club / "out") if record.refused}
+    assert [record for record in recorded(club / "out") if record.refused and not record.athlete] == [refused[""]]
+    assert refused.keys() == {"2", "3", ""}, "the second to have the id 3 is not the first, who has a file"
+    assert (refused["2"].session, refused["2"].file) == ("run", "run Ben")
+    assert refused["2"].refused.startswith("club.csv:3: ")
+    assert "'3' is the id of line 4 already" in refused["3"].refused
+    assert refused[""].refused.startswith("club.csv:5: there is no name in this line")
+    before = latest(recorded(club / "out"))
+    assert {record.athlete for record in before.values()} == {"1", "3"}
+    (club / "club.csv").write_text("name,id,pace\nAnn,1,\nBen,2,5:00/km\nCleo,3,\nEve,4,\nDora,5,\n")
+    assert last(run, "run.yaml", "--jobs", "2") == "out: 3 rendered, 2 up to date"
+    assert {record.athlete for record in latest(recorded(club / "out")).values()} == {"1", "2", "3", "4", "5"}
+    assert last(run, "run.yaml", "--jobs", "2") == "out: 0 rendered, 5 up to date"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "number"),
     [("Ann", "1"), ("Cleo", "3")],
