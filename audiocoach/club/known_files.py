@@ -11,7 +11,7 @@ from audiocoach.club.destinations import TakenError, is_there, is_whole, stays
 from audiocoach.club.nothing_made import id_of
 from audiocoach.club.records import Part, Record, passed_on
 from audiocoach.club.spliced_files import spliced_path
-from audiocoach.output.session_tracks import listed_tracks, written_as
+from audiocoach.output.session_tracks import PLAYLIST, listed_tracks, written_as
 from audiocoach.rendering.whole_programme import files_of_session
 
 if TYPE_CHECKING:
@@ -107,12 +107,15 @@ class KnownFiles:
         there = [planned for planned in programme.sessions if planned.id not in made]
         for planned, path in zip(there, fresh, strict=True):
             now = written_as(path, split=split)
-            # That of a session which was run may have its name from before the plan was changed.
-            for found in [now] if now.is_file() else files_of_session(path, split=split):
+            # Those of a session which was run may have their name from before the plan was changed, and be of the kind
+            # that was asked for then.
+            older = (files_of_session(path, split=kind) for kind in (split, not split))
+            for found in [now] if now.is_file() else next(filter(None, older), []):
                 name, digest = self._name(found), self.shop.digests.of(found)
                 known = self.known.get(name)
                 if known is None:
-                    parts, size = tracks_of(found, self.folder) if split else (), found.stat().st_size
+                    parts = tracks_of(found, self.folder) if found.suffix == PLAYLIST else ()
+                    size = found.stat().st_size
                     yield Record(id_of(who), self.session(planned), name, digest, size, parts=parts)
                 elif known.sha256 == digest and planned.id not in programme.run:
                     yield from passed_on(known, id_of(who))

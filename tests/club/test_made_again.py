@@ -139,6 +139,25 @@ def test_tracks_that_were_made_by_one_process_are_known_with_their_playlists(clu
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "now"), [((), ("--split", "steps")), (("--split", "steps"), ())], ids=["whole", "tracks"]
+)
+def test_what_was_run_as_a_file_or_as_tracks_is_written_down_where_the_others_become_the_other_kind(
+    club: Path, run: Run, before: tuple[str, ...], now: tuple[str, ...]
+) -> None:
+    (club / "club.csv").write_text("name,id\nAnn,1\n")
+    (club / "journals").mkdir()
+    (club / "journals" / "1.journal").write_text("# audiocoach journal of short\n2026-11-02  1.1  felt 4\n")
+    assert run("render", "short.yaml", "--athletes", "club.csv", "-o", "out", *before).code == 0
+    ran = {path.relative_to(club / "out").as_posix() for path in (club / "out").rglob("*.m*") if "W01S1" in str(path)}
+    for made in ("3 rendered, 1", "0 rendered, 4"):
+        assert last(run, "short.yaml", "--shard", "1/1", *now) == f"out: {made} up to date"
+        found = {record.session: record for record in recorded(club / "out")}
+        assert found.keys() == {f"short {number}" for number in ("1.1", "1.2", "2.1", "2.2")}
+        assert {found["short 1.1"].file, *(part.file for part in found["short 1.1"].parts)} == ran
+
+
+@pytest.mark.slow
 def test_whoever_is_refused_stands_in_the_records_with_the_reason(club: Path, run: Run) -> None:
     (club / "club.csv").write_text("name,id,hard.start\nAnn,1,10s\nBen,2,eleven\nCleo,3,\n")
     said = run("render", "short.yaml", "--athletes", "club.csv", "-o", "out", "--shard", "1/1", "--keep-going")
