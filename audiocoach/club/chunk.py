@@ -22,6 +22,7 @@ from audiocoach.rendering.athletes import Athlete, told_of
 from audiocoach.rendering.orders import batches, wanted
 from audiocoach.rendering.session import Rendered, folder_for, render_all
 from audiocoach.storage.digests import sha256_of
+from audiocoach.version import __version__
 
 if TYPE_CHECKING:
     from audiocoach.club.destinations import Destination
@@ -200,6 +201,7 @@ class _Work:
         except AudiocoachError as error:
             yield who, error
             return
+        self.notes |= dict.fromkeys(due.notes)
         self.up_to_date += due.there
         self.fresh += due.records
 
@@ -250,7 +252,8 @@ class _Work:
             pack = Part(pack_path(Path(), head.pack).as_posix(), head.pack, head.pack_size)
             size, parts = head.file_size, (*parts, pack)
         turn = self.known[name].turn + 1 if name in self.known else 1
-        self.records.append(Record(id_of(who), session, name, digest, size, source, "", turn, made.length_ms, parts))
+        how = (source, "", turn, made.length_ms, parts, __version__)
+        self.records.append(Record(id_of(who), session, name, digest, size, *how))
         self.each_s.append(made.seconds)
         self.notes |= dict.fromkeys(made.notes)
         self.warnings |= dict.fromkeys(map(str, made.timeline.warnings))

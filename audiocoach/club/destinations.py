@@ -15,14 +15,20 @@ from audiocoach.errors import AudiocoachError
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.regular_files import open_regular
 from audiocoach.storage.whole_files import write_whole
+from audiocoach.version import __version__
 
 
 class TakenError(AudiocoachError):
     """Something else has a name where nothing is replaced."""
 
-    def __init__(self, place: str) -> None:
-        option = "publish to another address, such as one with the date in it; '--force' replaces it"
-        super().__init__(f"{place}: something else is there by this name, and nothing is ever replaced", option=option)
+    def __init__(self, place: str, version: str = "") -> None:
+        option = (
+            "publish to another address, such as one with the date in it; '--force' replaces it, with '--athlete NAME' "
+            "for one of the table"
+        )
+        of = f", made by audiocoach {version} (this is {__version__})" if version not in ("", __version__) else ""
+        message = f"{place}: something else is there by this name{of}, and nothing is ever replaced"
+        super().__init__(message, option=option)
 
 
 def stays(record: Record, made_from: str, destination: Destination, output: str) -> TakenError | None:
@@ -32,7 +38,15 @@ def stays(record: Record, made_from: str, destination: Destination, output: str)
     """
     if destination.replaces or record.made_from in ("", made_from) or not is_there(record, destination):
         return None
-    return TakenError(f"{output.rstrip('/')}/{record.file}")
+    return TakenError(f"{output.rstrip('/')}/{record.file}", record.version)
+
+
+def note_of_older(version: str) -> str:
+    """Say that files of another version stay, where nothing is replaced."""
+    return (
+        f"what audiocoach {version} has made of the same stays as it is (this is {__version__}); "
+        "'--force' makes it anew, and another address takes all of it"
+    )
 
 
 class Destination(Protocol):

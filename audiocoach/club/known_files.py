@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiocoach.club.destinations import TakenError, is_there, is_whole, stays
+from audiocoach.club.destinations import TakenError, is_there, is_whole, note_of_older, stays
 from audiocoach.club.nothing_made import id_of
 from audiocoach.club.records import Part, Record, passed_on
 from audiocoach.club.spliced_files import spliced_path
@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 class ProgrammeDue:
     """What of somebody's programme is to be made. `there` counts the files that are, `records` are new ones of them.
 
-    `taken`: a file would be another one than the one that has its name, where nothing is replaced.
+    `taken`: a file would be another one than the one that has its name, where nothing is replaced. `notes` are for the
+    user.
     """
 
     orders: Sequence[Order]
     there: int = 0
     records: Sequence[Record] = ()
     taken: TakenError | None = None
+    notes: tuple[str, ...] = ()
 
 
 def tracks_of(playlist: Path, folder: Path) -> tuple[Part, ...]:
@@ -60,10 +62,10 @@ class KnownFiles:
             return ProgrammeDue(orders)
         due: list[Order] = []
         records = list(self._noted(who, programme, orders, fresh))
-        there, taken = len(fresh), None
+        there, taken, versions = len(fresh), None, dict[str, dict[str, str]]()
         for each in orders:
             known = self.known.get(self._name(self._standing_for(each)))
-            if known is not None and known.made_from == each.fingerprint and self._is_there(known, each):
+            if known and self._is_same(known, each, programme, versions) and self._is_there(known, each):
                 there += 1
                 records += passed_on(known, id_of(who))
             elif self._was_run(programme, each):
@@ -72,7 +74,7 @@ class KnownFiles:
                 taken = taken or error
             else:
                 due.append(each)
-        return ProgrammeDue(due, there, records, taken)
+        return ProgrammeDue(due, there, records, taken, tuple(map(note_of_older, versions)))
 
     def session(self, planned: PlannedSession | None) -> str:
         """Give what records call a session."""
@@ -90,6 +92,22 @@ class KnownFiles:
         if self.order.pack or not self.written(order).exists():
             return is_there(known, self.destination)
         return is_whole(known, self.folder, self.shop.digests)  # as where one process makes a programme
+
+    def _is_same(
+        self, known: Record, order: Order, programme: ProgrammeOrder, versions: dict[str, dict[str, str]]
+    ) -> bool:
+        """Tell whether a file was made from the same as it would be now; where nothing is replaced, by any version.
+
+        `versions` are those by which something was, with what each session is made from by them.
+        """
+        version = known.version
+        if known.made_from == order.fingerprint or self.destination.replaces or not version or order.planned is None:
+            return known.made_from == order.fingerprint
+        by_it = versions.get(version) or programme.made_from(self.shop, version)
+        if by_it[order.planned.id] != known.made_from:
+            return False
+        versions[version] = by_it
+        return True
 
     def _was_run(self, programme: ProgrammeOrder, order: Order) -> bool:
         """Tell whether a session was run with a file that is elsewhere than in this folder, or spliced; see there."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from audiocoach.rendering.fingerprint import fingerprint
 from audiocoach.speech.casting import Casting, cast_of, named_cast
 from audiocoach.timeline.athlete import ATHLETE
+from audiocoach.version import __version__
 
 if TYPE_CHECKING:
     from audiocoach.club.order_for_many import OrderForMany
@@ -44,10 +45,10 @@ class MadeFrom:
             unnamed = session.with_variables({k: value for k, value in session.variables.items() if k != ATHLETE})
             sheet = self._shop.sheets.of(session)
             cast = named_cast(cast_of(session, sheet, self._casting), self._casting)
-            self._known[key] = fingerprint(unnamed, sheet, cast, self._settings)
+            self._known[key] = fingerprint(unnamed, sheet, cast, self._settings, "")
         return self.known(who, name)
 
-    def known(self, who: Athlete | None, name: str) -> str:
-        """Give the same for somebody to whom the script is as it was to another before."""
+    def known(self, who: Athlete | None, name: str, version: str = __version__) -> str:
+        """Give the same for somebody to whom the script is as it was to another before; `version`: of audiocoach."""
         named = who.name if who else ""
-        return sha256("\0".join([self._known[who.reads if who else None], named, name]).encode()).hexdigest()
+        return sha256("\0".join([self._known[who.reads if who else None], version, named, name]).encode()).hexdigest()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from audiocoach.club.chunk import Chunk
-from audiocoach.club.destinations import Destination, TakenError, is_there, stays
+from audiocoach.club.destinations import Destination, TakenError, is_there, note_of_older, stays
 from audiocoach.club.made_from import MadeFrom
 from audiocoach.club.nothing_made import id_of, refusal
 from audiocoach.club.order_for_many import OrderForMany
@@ -98,6 +98,7 @@ def planned(
             first += parted[:1]
             chunks += parted[1:]
             beforehand += reading.passed_on
+            notes += [note for note in map(note_of_older, reading.versions) if note not in notes]
             stay = [(who, told_of(who, error)) for who, error in reading.taken]
             beforehand += [refusal(own, who, error.on_command_line()) for who, error in (*refused, *stay)]
             taken += stay
@@ -145,6 +146,7 @@ class _Reading:
 
     `names` are what each athlete's files begin with. `taken` are those whose file would be another than the one that
     has its name, where nothing is replaced. `passed_on` are the records of files that were another's of the same name.
+    `versions` are the other ones of audiocoach by which something was made that stays.
     """
 
     def __init__(self, order: OrderForMany, path: Path, shop: Workshop) -> None:
@@ -153,6 +155,7 @@ class _Reading:
         self.names: list[str] = []
         self.taken: list[tuple[Athlete, TakenError]] = []
         self.passed_on: list[Record] = []
+        self.versions: dict[str, None] = {}
         self._files: list[Path] = []
         self._made_from = MadeFrom(order, shop)
         self._is_session = True
@@ -203,9 +206,14 @@ class _Reading:
             known = records.get(name, [])
             if self._is_session and not self.order.force and known:
                 made_from = self._made_from.known(who, file.stem)
-                same = (record for record in known if record.made_from == made_from)
+                by_any = {made_from}
+                if not destination.replaces:  # then another version's stays, if it was made from the same
+                    by_any |= {self._made_from.known(who, file.stem, each.version) for each in known if each.version}
+                same = (record for record in known if record.made_from in by_any)
                 if there := next((record for record in same if self._is_there(record, destination)), None):
                     self.passed_on += passed_on(there, id_of(who))
+                    if there.made_from != made_from:
+                        self.versions[there.version] = None
                     continue
                 others = (stays(record, made_from, destination, self.order.output) for record in known)
                 if error := next(filter(None, others), None):

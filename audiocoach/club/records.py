@@ -48,7 +48,8 @@ class Record:
     `athlete` is their id, or else what their files are called after; empty for nobody by name. `session` is the
     script's name, with the session of a programme behind it. `file` is below the output folder, with `/`; `made_from`
     is the digest of all that its content depends on. `turn` counts how often the file was made from something new: of
-    two records of a file, the higher one holds. `length_ms` is of its sound. `parts` lie beside it.
+    two records of a file, the higher one holds. `length_ms` is of its sound. `parts` lie beside it. `version` is of the
+    audiocoach that made it, where that is known.
     """
 
     athlete: str
@@ -61,6 +62,7 @@ class Record:
     turn: int = 1
     length_ms: int = 0
     parts: tuple[Part, ...] = ()
+    version: str = ""
 
 
 _NAMES: dict[type, tuple[set[str], set[str]]] = {

@@ -27,7 +27,13 @@ _REVISION = "5"
 """Raise it when the same inputs would make another file without a new version of audiocoach."""
 
 
-def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[str], settings: Iterable[str]) -> str:
+def fingerprint(
+    session: Session,
+    sheet: CoachSheet | None,
+    engines: Iterable[str],
+    settings: Iterable[str],
+    version: str = __version__,
+) -> str:
     """Return the digest of all that the sound of a session's file depends on, in hexadecimal.
 
     The script inside the file is not looked at: a changed comment does not make an hour of sound anew, and what the
@@ -38,11 +44,12 @@ def fingerprint(session: Session, sheet: CoachSheet | None, engines: Iterable[st
         sheet: its coach sheet, complete; None for none.
         engines: the name and version of each engine that speaks in it.
         settings: what else goes into the file, such as the bitrate and the album.
+        version: of audiocoach; of another one, what that would have said if it does as this one does.
 
     Raises:
         ScriptError, SoundError: when music is missing or cannot be read.
     """
-    parts = [_REVISION, __version__, repr(session), repr(sorted(session.variables.items(), key=str))]
+    parts = [_REVISION, version, repr(session), repr(sorted(session.variables.items(), key=str))]
     parts += [session.paced.per] if session.paced.per else []
     parts.append(repr(sheet) if sheet else "")
     if session.progress:  # of which only what is said makes another file

@@ -30,9 +30,11 @@ from audiocoach.speech.studio import Studio
 from audiocoach.storage.digests import KeptDigests
 from audiocoach.storage.same_names import as_there
 from audiocoach.text.file_names import safe_part
+from audiocoach.version import __version__
 
 if TYPE_CHECKING:
     from audiocoach.labels.side_files import Facts
+    from audiocoach.speech.engines.interface import Voice
 
 
 def render_programme(
@@ -148,15 +150,30 @@ class ProgrammeOrder:
                     now[path] = cast_of(each.session, shop.sheets.of(each.session), casting)
         return other_voices(shop.store, now)
 
+    def made_from(self, shop: Workshop, version: str) -> dict[str, str]:
+        """Give what each session's file is made from by another version of audiocoach, by the session's id."""
+        casting, earlier = Casting(shop.studio.engine), dict[int, str]()
+        return {each.id: self._made_from(each, shop, casting, earlier, version)[0] for each in self.sessions}
+
     def _order(self, planned: PlannedSession, shop: Workshop, casting: Casting, earlier: dict[int, str]) -> Order:
-        """Make the order of a session; `earlier` has what those before it are made from, by their identity."""
+        made_from, cast = self._made_from(planned, shop, casting, earlier, __version__)
+        note_voices(shop.store, made_from, cast)
+        path, name = as_there(self.path(planned)), called(planned)
+        return Order(planned.session, path, name, self.programme, planned, made_from, make_folder=True)
+
+    def _made_from(
+        self, planned: PlannedSession, shop: Workshop, casting: Casting, earlier: dict[int, str], version: str
+    ) -> tuple[str, list[Voice]]:
+        """Give what a session's file is made from, and who speaks in it; `earlier` has the same of those before it, by
+        their identity.
+        """
         session, sheet = planned.session, shop.sheets.of(planned.session)
         settings = [str(shop.bitrate), self.programme.title, Origin(programme=self.programme, planned=planned).track]
         for earlier_one in before(session):  # where its music begins is worked out from them
             if id(earlier_one) not in earlier:
                 own = shop.sheets.of(earlier_one)
                 earlier[id(earlier_one)] = fingerprint(
-                    earlier_one, own, named_cast(cast_of(earlier_one, own, casting), casting), ()
+                    earlier_one, own, named_cast(cast_of(earlier_one, own, casting), casting), (), version
                 )
             settings.append(earlier[id(earlier_one)])
         # Only where they are asked for: what was rendered before there were such wishes stays up to date.
@@ -164,10 +181,7 @@ class ProgrammeOrder:
         settings += ["split"] if shop.split else []
         settings += [self.suffix] if self.suffix != MP3 else []
         cast = cast_of(session, sheet, casting)
-        made_from = fingerprint(session, sheet, named_cast(cast, casting), settings)
-        note_voices(shop.store, made_from, cast)
-        path, name = as_there(self.path(planned)), called(planned)
-        return Order(session, path, name, self.programme, planned, made_from, make_folder=True)
+        return fingerprint(session, sheet, named_cast(cast, casting), settings, version), cast
 
     def facts(self, rendered: Sequence[Rendered], shop: Workshop) -> Iterator[Facts]:
         """Tell what files beside each session's need to know; what was not `rendered` just now is laid out anew."""

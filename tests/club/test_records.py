@@ -29,6 +29,7 @@ RECORDS = st.builds(
     turn=SIZES,
     length_ms=SIZES,
     parts=st.tuples() | st.tuples(PARTS),
+    version=TEXTS,
 )
 GOOD = Record("7", "run", "run Ann.mp3", "0" * 64, 12, "1" * 64)
 
