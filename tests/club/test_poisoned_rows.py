@@ -13,7 +13,7 @@ import pytest
 from audiocoach.club.carrying_out import CarryingOut
 from audiocoach.club.local_workers import LocalWorkers
 from audiocoach.club.records import Record, read
-from tests.support.commands import Said
+from tests.support.commands import Run, Said, contents
 from tests.support.jobs_that_fail import chunk_of, deadly
 
 pytestmark = pytest.mark.slow
@@ -24,6 +24,13 @@ voice: {engine: deadly}
 coach: none
 steps:
   - {work: 60s, say: "Hello {athlete}, let us begin."}
+"""
+CROWDED = """
+session: Run for {athlete}
+voice: {engine: tone}
+coach: none
+steps:
+  - {work: 20s, cues: [{at: 5s, say: "Hello {athlete}, let us begin."}, {at: 8s, say: Go.}]}
 """
 ENGINE = """
 import os, signal
@@ -91,6 +98,23 @@ def test_it_is_named_wherever_it_stands_and_running_again_completes_it(
         assert (alone.code, alone.out.splitlines()[-1]) == (1, "out: 0 rendered, 3 up to date"), alone.err
     again = render("--jobs", "2", *options, names=names, HEALED="1")
     assert (again.code, again.out.splitlines()[-1]) == (0, "out: 1 rendered, 3 up to date"), again.err
+
+
+def test_who_has_no_room_for_their_words_shares_nothing_and_the_next_two_make_the_same_pack_anywhere(
+    here: Path, run: Run
+) -> None:
+    (here / "run.yaml").write_text(CROWDED)
+    long = "Maximiliane Wilhelmina Alexandra Theodora Charlotte Friederike Augusta Amalia"
+    (here / "club.csv").write_text("".join(f"{name}\n" for name in ("name", long, *OTHERS)))
+    for out, how in (("two", ("--jobs", "2")), ("one", ("--shard", "1/1"))):
+        said = run("render", "run.yaml", "--athletes", "club.csv", "-o", out, "--spliced", *how)
+        assert (said.code, said.out.splitlines()[-1]) == (1, f"{out}: 3 rendered"), said.err
+        assert f"for {long} (line 2 of the table):" in said.err
+    made = contents(here / "two")
+    assert {name: data for name, data in made.items() if not name.startswith("done/")} == {
+        name: data for name, data in contents(here / "one").items() if not name.startswith("done/")
+    }
+    assert sum(name.startswith("shared/") for name in made) == 1
 
 
 def test_those_who_go_first_may_take_long_and_what_hangs_among_them_is_given_up() -> None:
