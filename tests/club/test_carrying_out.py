@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -184,6 +185,18 @@ def test_processes_that_begin_early_are_all_there_and_are_the_ones_that_work() -
     for process in early:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives memory back so soon")
+def test_a_process_keeps_the_memory_of_a_sound_for_the_next() -> None:
+    from tests.support.memory_taken import new_pages_a_sound
+
+    workers = LocalWorkers(1)
+    try:
+        assert workers.executor().submit(new_pages_a_sound).result() < 50  # else a thousand
+    finally:
+        workers.end()
 
 
 @pytest.mark.slow
