@@ -230,6 +230,9 @@ def test_a_step_is_taken_out_with_the_comma_or_the_line_that_it_has() -> None:
     assert after("  [work 1m, rest 1m]\n", act="remove", step="0") == "  [rest 1m]\n"
 
 
+SET = "  - repeat: 2\n    steps:\n      - work 1m\n"
+
+
 @pytest.mark.parametrize(
     ("steps", "asked", "then"),
     [
@@ -237,6 +240,18 @@ def test_a_step_is_taken_out_with_the_comma_or_the_line_that_it_has() -> None:
         ("  - work 1m, rest 2m, work 3m\n", {"step": "0", "to": 2}, "  - rest 2m, work 3m, work 1m\n"),
         ("  - work 1m\n  - 2 x (rest 2m)\n", {"step": "0", "after": "1/0"}, "  - 2 x (rest 2m, work 1m)\n"),
         ("  - 2 x (rest 2m, work 1m)\n", {"step": "0/1", "before": "0"}, "  - work 1m\n  - 2 x (rest 2m)\n"),
+        *(
+            (
+                f"{SET}      - rest: 2m\n        say: Walk.\n{behind}",
+                {"step": "0/1", **beside},
+                f"{SET}  - rest: 2m\n    say: Walk.\n{behind}",
+            )
+            for behind, beside in (
+                ("  - work 3m\n", {"before": "1"}),
+                ("  - work 3m\n", {"after": "0"}),
+                ("", {"after": "0"}),
+            )
+        ),
         (
             "  - work: 1m\n    say: Go.\n  - 2 x (rest 2m)\n",
             {"step": "0", "before": "1/0"},

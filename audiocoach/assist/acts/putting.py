@@ -14,7 +14,7 @@ from audiocoach.assist.meant_steps import item_at, with_one, without
 from audiocoach.assist.own_lines import check_free, on_its_own
 from audiocoach.assist.placed_steps import Path, Placed, Site
 from audiocoach.assist.steps_in_text import StepsInText
-from audiocoach.assist.text_edits import applied
+from audiocoach.assist.text_edits import Edit, applied
 from audiocoach.errors import AudiocoachError, Unreadable
 from audiocoach.quantities.lengths import parse_length
 from audiocoach.script.model import Step
@@ -200,5 +200,8 @@ def _moved(found: StepsInText, path: Path, placed: Placed, site: Site, *, after:
 
 def _put_and_cut(found: StepsInText, path: Path, site: Site, *, after: bool) -> str:
     source = found.at(path)
-    piece = piece_of(found.text, source)
-    return applied(found.text, [*paste(found.text, site, piece, after=after), *cut(found.text, source)])
+    put, gone = paste(found.text, site, piece_of(found.text, source), after=after), cut(found.text, source)
+    if {each.start for each in put} & {each.end - 1 for each in gone}:
+        # What it stands in ends with its own last line: the line end before its lines goes, and that behind them stays.
+        gone = [Edit(each.start - 1, each.end - 1, "") for each in gone]
+    return applied(found.text, [*put, *gone])
