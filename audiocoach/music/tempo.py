@@ -182,22 +182,29 @@ def _sharpest(curve: Curve, beats: float) -> float:
 
 
 def _first_beat(both: Curve, beats: float) -> float:
-    """Find where in a period the beat lies: where most begins, in all bands and in the low ones."""
+    """Find where in a period the beat lies: where most begins in all bands.
+
+    First where in half a period, as steps fall on half beats too, and a song told at half its tempo has beats there: a
+    loud chord before each bar is then no match for all others. Then in which half. Low bands only make it exact: a bass
+    drum or a bass that is syncopated stands beside the beat more often than on it.
+    """
     import numpy as np
 
     period, parts = 60 * HOPS / beats, 256
     place = np.arange(both.shape[1]) / period * parts
-    profile = np.zeros(parts)
-    for curve in both:
-        low = np.floor(place).astype(int)
-        share = place - low
+    low = np.floor(place).astype(int)
+    share = place - low
+    profiles = np.zeros((len(both), parts))
+    for profile, curve in zip(profiles, both, strict=True):
         np.add.at(profile, low % parts, curve * (1 - share))
         np.add.at(profile, (low + 1) % parts, curve * share)
     width = max(1, round(parts / period))
-    spread = np.convolve(np.tile(profile, 3), np.hanning(2 * width + 3), "same")[parts : 2 * parts]
-    best = int(np.argmax(spread))
+    spread = np.convolve(np.tile(profiles[0], 3), np.hanning(2 * width + 3), "same")[parts : 2 * parts]
+    half, beside = parts // 2, np.arange(-width, width + 1)
+    within = int(np.argmax(spread[:half] + spread[half:]))
+    best = max(within, within + half, key=lambda at: float(spread[(at + beside) % parts].max()))
     near = np.arange(-2 * width, 2 * width + 1)
-    weights = profile[(best + near) % parts]
+    weights = profiles.sum(axis=0)[(best + near) % parts]
     exact = best + float((near * weights).sum() / max(weights.sum(), 1e-9))
     return float((exact / parts * period / HOPS + _EARLY_S) % (60 / beats))
 

@@ -21,7 +21,7 @@ from audiocoach.text.strange_json import read_json
 if TYPE_CHECKING:
     from audiocoach.storage.store import Store
 
-_REVISION = "tempo-3"
+_REVISION = "tempo-4"
 """Part of every key: raise it when a file's tempo would be found differently."""
 
 _KIND = "tempo"

@@ -51,6 +51,36 @@ def test_of_thirty_songs_at_least_28_have_their_tempo_but_for_doubling() -> None
     assert sorted(beside)[27] < 0.020
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("drums", [True, False])
+@pytest.mark.parametrize("beats", [101.7, 126.0, 149.2, 162.0, 176.0])
+def test_a_syncopated_song_has_its_beat_where_it_is_and_not_where_its_bass_is(beats: float, drums: bool) -> None:
+    found = found_in(song(beats, "syncopated", 30, drums=drums))
+    assert found is not None
+    period = 60 / beats
+    assert abs((found.first - 0.3 + period / 2) % period - period / 2) < 0.020
+
+
+@pytest.mark.parametrize("beats", [140.0, 158.0, 164.0, 172.0])
+def test_a_chord_that_comes_early_in_each_bar_is_no_beat(beats: float) -> None:
+    sound, period = np.zeros(32 * RATE), 60 / beats
+
+    def put(at: float, seconds: float, decay: float, *partials: float) -> None:
+        time = np.arange(round(seconds * RATE)) / RATE
+        shape = np.minimum(1, np.minimum(time / 0.008, (seconds - time) / 0.02)) * np.exp(-decay * time)
+        wave = sum(np.sin(2 * np.pi * each * time) * partials[0] / each for each in partials)
+        sound[round(at * RATE) : round(at * RATE) + len(time)] += shape * wave
+
+    for beat in range(int(29 / period)):
+        at, root = 0.2 + period * beat, (110.0, 146.8, 98.0, 130.8)[beat // 4 % 4]
+        put(at + 0.5 * period * (beat % 4 == 3), 0.9 * period, 3, *(root * each for each in (1, 1.25, 1.5, 2, 3)))
+        if beat % 4 == 0:
+            put(at, 3 * period, 1, root / 2)
+    found = found_in(np.repeat(sound[:, None] / 5, 2, axis=1))
+    assert found is not None
+    assert abs((found.first - 0.2 + period / 2) % period - period / 2) < 0.020
+
+
 def test_clicks_are_found_where_they_are() -> None:
     for beats, first in ((120.0, 0.25), (93.0, 0.411)):
         found = found_in(clicks(beats, 20, first))
