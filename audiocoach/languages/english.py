@@ -94,7 +94,7 @@ BOOK = Book(
         "cool-down": "Cool down",
     },
     nouns={"talk": "Instructions", "work": "Hard"},
-    begins={"cool-down": "Time to cool down"},
+    begins={"stretch": "Time to stretch", "cool-down": "Time to cool down"},
     sets=("set", "part"),
     lengths=LengthWords(),
     twice="twice",

@@ -54,8 +54,8 @@ BOOK = Book(
     },
     nouns={"talk": "Consignes", "work": "Effort"},
     begins={
-        "warm-up": "On s'échauffe",
-        "stretch": "C'est le moment de t'étirer",
+        "warm-up": "C'est parti pour l'échauffement",
+        "stretch": "C'est le moment de s'étirer",
         "cool-down": "C'est le retour au calme",
     },
     sets=("série", "partie"),

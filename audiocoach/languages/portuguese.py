@@ -61,7 +61,7 @@ BOOK = Book(
         "cool-down": "Volta à calma",
     },
     nouns={"talk": "Instruções", "work": "Esforço"},
-    begins={"rest": "Agora, descanso", "stretch": "É hora de alongar"},
+    begins={"rest": "Agora, descanso", "stretch": "Vamos alongar"},
     sets=("bloco", "parte"),
     lengths=LengthWords(joint=" e ", bare=" e ", halves=frozenset({"hour", "minute"})),
     then="; depois ",

@@ -17,7 +17,7 @@ ROUND_WORDS = {
     "en": "round {} of {}",
     "es": "serie {} de {}",
     "fr": "répétition {} sur {}",
-    "it": "serie {} di {}",
+    "it": "ripetizione {} di {}",
     "nl": "ronde {} van {}",
     "pl": "powtórzenie {} z {}",
     "pt": "série {} de {}",

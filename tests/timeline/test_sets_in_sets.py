@@ -25,15 +25,15 @@ SETS = {
     "es": ("Bloque 2 de 3.", "La última.", "La última de este bloque.", "Parte 2 de 2."),
     "fr": (
         "Maintenant, série 2 sur 3.",
-        "C'est la dernière.",
+        "Et voici la dernière.",
         "Dernière répétition de cette série.",
         "Maintenant, partie 2 sur 2.",
     ),
-    "it": ("Blocco 2 di 3.", "L'ultima.", "L'ultima di questo blocco.", "Parte 2 di 2."),
+    "it": ("Blocco 2 di 3.", "Questa è l'ultima.", "L'ultima di questo blocco.", "Parte 2 di 2."),
     "nl": ("Serie 2 van 3.", "De laatste.", "De laatste van deze serie.", "Deel 2 van 2."),
     "pl": ("Seria 2 na 3.", "Ostatnie powtórzenie.", "Ostatnie powtórzenie w tej serii.", "Część 2 na 2."),
-    "pt": ("Bloco 2 de 3.", "A última.", "A última deste bloco.", "Parte 2 de 2."),
-    "pt-BR": ("Bloco 2 de 3.", "A última.", "A última deste bloco.", "Parte 2 de 2."),
+    "pt": ("Agora, bloco 2 de 3.", "A última.", "A última deste bloco.", "Agora, parte 2 de 2."),
+    "pt-BR": ("Agora, bloco 2 de 3.", "A última.", "A última deste bloco.", "Agora, parte 2 de 2."),
 }
 COACHES = ("standard", "calm", "chatty", "drill-sergeant", "minimal")
 
