@@ -236,6 +236,30 @@ def test_a_word_without_its_else_is_an_error_that_shows_how(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "is_told"),
+    [
+        ("{last, else: a|b}", True),
+        ("{last|else: a}", True),
+        ("{left|right,else: a}", True),
+        ("{last|first}", False),
+        ("{nobody else: you|you}", False),
+        ("{last, else: a} {left|right}", False),
+    ],
+)
+def test_an_else_among_what_alternates_is_told_and_alternates_all_the_same(written: str, is_told: bool) -> None:
+    in_a_set = SCRIPT.replace(
+        "    - work: running\n", f'    - repeat: 2\n      steps: [{{work: 30s, say: "On {written}"}}]\n'
+    )
+    programme = parse_programme(
+        in_a_set.replace("LANGUAGE", "en").replace("LAST", "Off you go").replace("dose: running\n", "")
+    )
+    notes = [problem for problem in programme.warnings if "alternates from round to round" in problem.message]
+    assert bool(notes) is is_told
+    both = [text for _, text in said(timeline(programme.sessions[0].session, spoken=half_a_second), "cue")[-2:]]
+    assert both[0] != both[1]
+
+
+@pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
         ("{last: none}", "unknown word '{last: none}'", "{last, else: your first time}"),

@@ -29,6 +29,7 @@ _ELSE = {"last": "your first time", "best": "still to come", "total": "nothing y
 """What might be said before anything is logged."""
 
 _BEGINS = LatePattern(r"[\w-]+")
+_ELSE_WITHIN = LatePattern(r"(?:^|,)\s*else:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Allowed:
         if begins and begins[0] != piece.word and begins[0] in PROGRESS_WORDS and begins[0] in self.words:
             return f"unknown word '{{{piece.word}}}'", meant(_with_else(begins[0]))
         usable = [word for word in self.words if word not in self.refused]
-        listing = "Words are: " + ", ".join(usable) if usable else "there are no words for it"
+        listing = "Words are: " + ", ".join(dict.fromkeys(usable)) if usable else "there are no words for it"
         near = did_you_mean(piece.word, self.words, listing)
         behind = "" if piece.otherwise is None else f", else: {piece.otherwise}"
         in_braces = [f"{{{instead.text}{behind}}}" for instead in near.instead]
@@ -183,6 +184,10 @@ def _check(text: str, where: Where, allowed: Allowed, context: Reading) -> None:
             if problem is not None:
                 message, hint = problem
                 context.unreadable(Unreadable(message, hint, piece.span), located)
+            elif any(_ELSE_WITHIN.search(each) for each in piece.alternatives):
+                part = located.part(*piece.span)
+                message = f"'{part}' alternates from round to round, and its 'else:' is said aloud"
+                context.warn(message, part.where, "what alternates and an 'else:' each need braces of their own")
     except Unreadable as error:
         context.unreadable(error, located)
 
