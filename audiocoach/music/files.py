@@ -103,14 +103,16 @@ def _files(name: str, where: Where) -> Iterator[Wanted]:
     if path is None:
         raise SoundError(f"{name}: this is outside of the script's folder; copy it beside the script")
     try:
-        entries = [entry for entry in path.iterdir() if _is_music(entry)] if path.is_dir() else None
+        there = list(path.iterdir()) if path.is_dir() else None
     except OSError as error:
         raise SoundError(file_problem(path, error)) from None
-    if entries is None:
+    if there is None:
         yield Wanted(path, where)
         return
+    entries = [entry for entry in there if _is_music(entry)]
     if not entries:
-        raise SoundError(f"{path}: there is no music in this folder; put files into it ({KINDS} are known)")
+        within = ", and not into one within it" if any(each.is_dir() for each in there) else ""
+        raise SoundError(f"{path}: there is no music in this folder; put files into it{within} ({KINDS} are known)")
     for entry in sorted(entries, key=_natural):
         if root and not Path(os.path.realpath(entry)).is_relative_to(os.path.realpath(root)):
             raise SoundError(f"{entry}: this leads out of the script's folder; copy the file itself into it")
@@ -119,7 +121,7 @@ def _files(name: str, where: Where) -> Iterator[Wanted]:
 
 def _is_music(path: Path) -> bool:
     # macOS leaves "._song.mp3" on other disks.
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and not path.is_dir()
 
 
 def _natural(path: Path) -> tuple[list[tuple[int, str]], str]:
@@ -150,7 +152,7 @@ def check(wish: MusicWish) -> None:
 
 
 def paths(wish: MusicWish) -> list[Path]:
-    """Return the requested files that exist."""
+    """Return the requested files."""
     return [file.path for files in wanted(wish, Problems()).values() for file in files]
 
 

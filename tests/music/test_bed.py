@@ -279,6 +279,24 @@ def test_a_link_in_a_folder_does_not_lead_out_of_the_scripts_folder(
     assert set(names(bed)) == {"run.mp3"}
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and pipes")
+def test_what_is_called_music_in_a_folder_and_is_none_is_left_out_by_name(
+    tmp_path: Path, music: Callable[..., Path], store: Store
+) -> None:
+    (tmp_path / "mine" / "more.mp3").mkdir(parents=True)
+    music("mine/a.mp3")
+    (tmp_path / "mine" / "gone.mp3").symlink_to(tmp_path / "mine" / "nowhere.mp3")
+    os.mkfifo(tmp_path / "mine" / "pipe.mp3")
+    bed = bed_of_script(script(tmp_path, "mine"), store)
+    said = "\n".join(bed.notes)
+    assert "left out: " in said
+    assert "gone.mp3: there is no such music file" in said
+    assert "pipe.mp3: this is no file" in said
+    assert "more.mp3" not in said
+    (tmp_path / "outer" / "inner").mkdir(parents=True)
+    assert "put files into it, and not into one within it" in wrong_with(script(tmp_path, "outer"), store)
+
+
 def test_what_can_be_told_without_decoding_is_told_by_a_check(tmp_path: Path, music: Callable[..., Path]) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "nothing.mp3").touch()

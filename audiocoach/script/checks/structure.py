@@ -262,7 +262,7 @@ def check_music(music: MusicWish, context: Reading) -> None:
         )
     if music.waits and music.duck is not None:
         context.error("music that stops under words is not ducked", music.place("duck"), "leave 'duck' out")
-    if music.rewind is not None and not music.waits and music.whole:
+    if music.rewind is not None and not music.waits and music.tempo is None and music.whole:
         context.error("music that does not stop does not rewind", music.place("rewind"), "add 'under-words: pause'")
     if not music.lists:
         if music.whole:
@@ -277,8 +277,8 @@ def check_tempo(session: SessionShape, music: MusicWish, context: Reading) -> No
     """Check that music in step has something to be in step with, and is not told to stop."""
     if music.tempo is None:
         return
-    if music.waits or music.begin is not None or music.resume or not music.loop:
-        hint = "leave out 'under-words', 'from', 'resume' and 'loop'"
+    if music.waits or music.rewind is not None or music.begin is not None or music.resume or not music.loop:
+        hint = "leave out 'under-words', 'rewind', 'from', 'resume' and 'loop'"
         context.error("music in step jumps to its beats and goes on to the end", music.place("tempo"), hint)
     if music.tempo == "cadence" and all(step.cadence is None for step in session.written_steps()):
         hint = "add 'cadence: 170' to a step, or write 'tempo: 170'"
