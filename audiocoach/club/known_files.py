@@ -13,6 +13,7 @@ from audiocoach.club.records import Part, Record, passed_on
 from audiocoach.club.spliced_files import spliced_path
 from audiocoach.output.session_tracks import PLAYLIST, listed_tracks, written_as
 from audiocoach.rendering.whole_programme import files_of_session
+from audiocoach.version import __version__
 
 if TYPE_CHECKING:
     from audiocoach.club.destinations import Destination
@@ -62,11 +63,13 @@ class KnownFiles:
             return ProgrammeDue(orders)
         due: list[Order] = []
         records = list(self._noted(who, programme, orders, fresh))
-        there, taken, versions = len(fresh), None, dict[str, dict[str, str]]()
+        there, taken, versions, by_version = len(fresh), None, dict[str, None](), dict[str, dict[str, str]]()
         for each in orders:
             known = self.known.get(self._name(self._standing_for(each)))
-            if known and self._is_same(known, each, programme, versions) and self._is_there(known, each):
+            older = self._older_version(known, each, programme, by_version) if known else ""
+            if known and (older or known.made_from == each.fingerprint) and self._is_there(known, each):
                 there += 1
+                versions |= dict.fromkeys([older] if older else [])
                 records += passed_on(known, id_of(who))
             elif self._was_run(programme, each):
                 there += 1
@@ -93,21 +96,19 @@ class KnownFiles:
             return is_there(known, self.destination)
         return is_whole(known, self.folder, self.shop.digests)  # as where one process makes a programme
 
-    def _is_same(
-        self, known: Record, order: Order, programme: ProgrammeOrder, versions: dict[str, dict[str, str]]
-    ) -> bool:
-        """Tell whether a file was made from the same as it would be now; where nothing is replaced, by any version.
+    def _older_version(
+        self, known: Record, order: Order, programme: ProgrammeOrder, by_version: dict[str, dict[str, str]]
+    ) -> str:
+        """Give the other version by which a file was made from the same, where nothing is replaced; else nothing.
 
-        `versions` are those by which something was, with what each session is made from by them.
+        `by_version` keeps what each session of the programme is made from by those that were asked about.
         """
         version = known.version
-        if known.made_from == order.fingerprint or self.destination.replaces or not version or order.planned is None:
-            return known.made_from == order.fingerprint
-        by_it = versions.get(version) or programme.made_from(self.shop, version)
-        if by_it[order.planned.id] != known.made_from:
-            return False
-        versions[version] = by_it
-        return True
+        if self.destination.replaces or version in {"", __version__} or order.planned is None:
+            return ""
+        if version not in by_version:
+            by_version[version] = programme.made_from(self.shop, version)
+        return version if by_version[version][order.planned.id] == known.made_from else ""
 
     def _was_run(self, programme: ProgrammeOrder, order: Order) -> bool:
         """Tell whether a session was run with a file that is elsewhere than in this folder, or spliced; see there."""

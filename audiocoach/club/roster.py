@@ -90,14 +90,14 @@ def check_count(roster: Roster, table: Path | None) -> None:
 
 
 def _of_group(roster: Roster, group: str, table: Path) -> Roster:
-    found = tuple(who for who in roster.named if group.strip().casefold() in _groups(who))
+    wanted = group.strip().casefold()
+    found = tuple(who for who in roster.named if wanted in _groups(who))
     if not found:
         known = list(
             dict.fromkeys(each.strip() for who in roster.named for each in who.group.split(",") if each.strip())
         )
         listing = f"its groups are {', '.join(known[:12])}" if known else "it has no column 'group'"
         raise AudiocoachError(f"{table}: nobody is in a group '{group}'", did_you_mean(group, known, listing))
-    wanted = group.strip().casefold()
     left_out = tuple((who, why) for who, why in roster.left_out if who is not None and wanted in _groups(who))
     return replace(roster, athletes=found, left_out=left_out)
 
